@@ -1,0 +1,47 @@
+# Two commands do everything: `make run` shows 督办 on this machine, `make test` proves it.
+PYTHON ?= python3
+PY := .venv/bin/python
+COMPILE := .venv/bin/uv pip compile pyproject.toml --extra setup --generate-hashes --universal \
+	--no-emit-index-url --no-annotate --python-version 3.11 -q --custom-compile-command "make lock"
+
+.PHONY: run test lint bench setup setup-dev lock clean
+
+run: setup
+	$(PY) -m bot run
+
+test: setup-dev
+	$(PY) -m pytest
+
+lint: setup-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup-dev
+	$(PY) -m tests.bench
+
+setup: .venv/setup
+setup-dev: .venv/setup-dev
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "督办 needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv .venv
+
+# Installed editable: a change of the code is seen at once, a change of the locks installs again.
+.venv/setup: requirements.lock pyproject.toml | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/setup-dev: requirements-dev.lock .venv/setup
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+lock: setup-dev
+	$(PY) -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) --extra dev -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock -o requirements.lock
+
+clean:
+	rm -rf .venv data

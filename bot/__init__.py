@@ -1,0 +1,1 @@
+"""The only room that speaks Telegram and knows everybody: settings, intake, gate, beat, delivery, command line."""

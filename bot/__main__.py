@@ -1,0 +1,67 @@
+"""The command line: `duban run`, `read`, `import`, `invite`, `doctor`."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+from bot import settings
+from bot.fault import Fault
+from bot.settings import Settings, WrongSetting
+from plan.refusal import Refusal
+from plan.values import Duty
+
+Command = Callable[[argparse.Namespace, Settings], Coroutine[None, None, int]]
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="duban", description="督办: an annual work plan, carried out from the phone")
+    commands = top.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="run the bot; without BOT_TOKEN, the demo on this machine")
+    run.add_argument("--port", type=int, default=8088, help="port of the demo's page (default 8088)")
+    read = commands.add_parser("read", help="show what is understood of a work plan")
+    read.add_argument("file", type=Path)
+    read.add_argument("--json", action="store_true")
+    bring = commands.add_parser("import", help="put a work plan into force, after a preview")
+    bring.add_argument("file", help="a file, or `builtin`")
+    bring.add_argument("--year", type=int)
+    bring.add_argument("--yes", action="store_true", help="without asking")
+    invite = commands.add_parser("invite", help="print a one-time link into a post")
+    invite.add_argument("--unit", required=True)
+    invite.add_argument("--post", required=True, choices=[duty.value for duty in Duty])
+    invite.add_argument("--name", default="")
+    commands.add_parser("doctor", help="say how the bot is doing")
+    return top
+
+
+def _command(name: str) -> Command:
+    """Imported when it is wanted: `duban read` needs no Telegram, and `duban run` no server."""
+    if name == "run":
+        from bot.running import run  # noqa: PLC0415
+
+        return run
+    if name == "read":
+        from bot.papers import read  # noqa: PLC0415
+
+        return read
+    from bot import office  # noqa: PLC0415
+
+    return {"import": office.bring, "invite": office.invite, "doctor": office.doctor}[name]
+
+
+def main() -> int:
+    arguments = parser().parse_args()
+    try:
+        return asyncio.run(_command(arguments.command)(arguments, settings.load()))
+    except (WrongSetting, Fault) as fault:
+        print(fault, file=sys.stderr)
+    except Refusal as refusal:
+        print(refusal.sentence, file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""The whole bot, put together: start, run until it is told to stop, stop within five seconds."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+import handlers
+import schedules
+from bot import menu
+from bot.beat import Beat
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.gate import Gate
+from bot.intake import Intake
+from bot.pace import Limits, Pace
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.wire import Later, Wire
+from bot.workers import Workers
+from handlers.ask import Bureau
+from plan.calendar import Calendar
+from plan.light import Thresholds
+from schedules import SCHEDULES
+from storage import inbox, menus
+from storage import settings as stored
+from storage.database import Connection, Database
+
+log = logging.getLogger(__name__)
+STOP_WITHIN = 4.0
+LONGEST_PAUSE = 60
+KEEP_WORDS = timedelta(days=7)
+
+
+class Duban:
+    """`await open()` once; then either `run()` for good, or the parts by hand, as the tests do."""
+
+    def __init__(self, settings: Settings, clock: Clock, limits: Limits) -> None:
+        handlers.load()
+        schedules.load()
+        self.settings, self.clock = settings, clock
+        self._limits = Thresholds()
+        self._pace = Pace(limits)
+        self.username = ""
+        self.wire = Wire(settings)
+
+    async def open(self, db: Database) -> None:
+        """Waits for Telegram as long as it is away. Raises wire.Unauthorized for a token that is not good."""
+        self.db = db
+        await self._introduce()
+        self.gate = Gate(db, self.clock, self.bureau)
+        self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
+        self.intake = Intake(db, self.wire, self.clock, self.workers, self.username)
+        self.delivery = Delivery(db, self.wire, self.clock, self._pace)
+        self.beat = Beat(db, self.clock, self.bureau)
+        await self.beat.begin()
+        await db.write(self._remember)
+        await self.minute()
+
+    async def _introduce(self) -> None:
+        pause = 1.0
+        while True:
+            try:
+                self.username = await self.wire.open()
+                return
+            except Later as away:
+                log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _remember(self, db: Connection) -> None:
+        await stored.put(db, stored.BUREAU, "bot.username", self.username)
+        await menus.all_changed(db, menu.version(), self.clock.now())
+
+    def bureau(self) -> Bureau:
+        return Bureau(Calendar(), self._limits, self.username)
+
+    async def minute(self) -> None:
+        """Once a minute, and at every moment of a schedule."""
+        self._limits = await self.db.read(stored.thresholds)
+        await self.beat.catch_up()
+        self.delivery.wake()
+
+    async def tidy(self) -> None:
+        old = self.clock.now() - KEEP_WORDS
+        await self.db.write(lambda db: inbox.empty(db, old))
+
+    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Until SIGTERM or SIGINT, or until a part of it fails for good, which is raised."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, stop.set)
+        self.workers.start()
+        parts = [asyncio.create_task(part) for part in (self._greet(), self.intake.run(), self.delivery.run())]
+        self._scheduler().start()
+        ready()
+        waiting = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([waiting, *parts[1:]], return_when=asyncio.FIRST_COMPLETED)
+        await self._stop(parts)
+        for part in done - {waiting}:
+            part.result()
+
+    async def _greet(self) -> None:
+        """Answers that a stop has left open, then the menus: neither may hold up the first poll."""
+        await self.workers.resume()
+        try:
+            await menu.set_for_all(self.wire)
+        except Exception as refused:  # a menu is a convenience
+            log.warning("the menus could not be set: %s", refused)
+
+    def _scheduler(self) -> AsyncIOScheduler:
+        """It only wakes us: what is due is a fact of the database."""
+        self._alarm = AsyncIOScheduler(timezone=self.clock.zone)
+        late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._alarm.add_job(self.minute, "interval", minutes=1, **late)
+        self._alarm.add_job(self.tidy, "interval", hours=6, **late)
+        for one in SCHEDULES.values():
+            self._alarm.add_job(self.minute, CronTrigger.from_crontab(one.cron, timezone=self.clock.zone), **late)
+        return self._alarm
+
+    async def _stop(self, parts: list[asyncio.Task[None]]) -> None:
+        self._alarm.shutdown(wait=False)
+        for part in parts:
+            part.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+        await self.workers.stop(STOP_WITHIN)
+
+    async def close(self) -> None:
+        await self.wire.close()
+        await self.db.close()
+
+    async def travel(self, target: datetime | None) -> datetime:
+        """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
+        end = target or self.clock.now() + timedelta(days=60)
+        while (moment := self.beat.next_moment()) <= end:
+            self.clock.set(moment)
+            await self.minute()
+            if await self.delivery.drain() and target is None:
+                return self.clock.now()
+        if target is not None:
+            self.clock.set(max(target, self.clock.now()))
+        return self.clock.now()

@@ -1,0 +1,73 @@
+"""Runs the schedules: each nominal time once, in order, and what a stop has missed as one."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.clock import Clock
+from handlers.ask import Bureau
+from schedules import SCHEDULES
+from schedules.registry import Schedule, Tick
+from storage import runs
+from storage.database import Connection, Database
+
+log = logging.getLogger(__name__)
+MOMENT = timedelta(microseconds=1)
+
+
+class Beat:
+    def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau]) -> None:
+        self._db, self._clock, self._bureau = db, clock, bureau
+
+    async def begin(self) -> None:
+        """What lies before the first start of all is not owed."""
+        now = self._clock.now()
+
+        async def work(db: Connection) -> None:
+            for one in SCHEDULES.values():
+                if await runs.last(db, one.name) is None:
+                    await runs.claim(db, one.name, now, now)
+
+        await self._db.write(work)
+
+    async def catch_up(self) -> None:
+        """Runs what is due and not done. A schedule that fails is tried again the next time; the others go on."""
+        for one in SCHEDULES.values():
+            await self._catch_up(one, self._clock.now())
+
+    async def _catch_up(self, one: Schedule, now: datetime) -> None:
+        since = await self._db.read(lambda db: runs.last(db, one.name))
+        at = self._latest(one, since, now) if since else None
+        if since is None or at is None:
+            return
+        try:
+            await self._db.write(lambda db: self._run(db, one, at, since, now))
+        except Exception as error:
+            log.exception("schedule %s failed for %s", one.name, at)
+            words = f"{type(error).__name__}: {error}"
+            await self._db.write(lambda db: runs.failed(db, one.name, at, now, words))
+
+    async def _run(self, db: Connection, one: Schedule, at: datetime, since: datetime, now: datetime) -> None:
+        if await runs.claim(db, one.name, at, now):
+            bureau = self._bureau()
+            zone = self._clock.zone
+            await one.run(Tick(db, at, since.astimezone(zone), now, bureau.calendar, bureau.limits))
+
+    def _latest(self, one: Schedule, since: datetime, now: datetime) -> datetime | None:
+        """The last nominal time in (since, now]: after a stop, all that was missed becomes that one."""
+        latest = None
+        while (at := self._following(one, latest or since)) <= now:
+            latest = at
+        return latest
+
+    def _following(self, one: Schedule, after: datetime) -> datetime:
+        trigger = CronTrigger.from_crontab(one.cron, timezone=self._clock.zone)
+        at: datetime = trigger.get_next_fire_time(None, after + MOMENT)
+        return at
+
+    def next_moment(self) -> datetime:
+        """The nearest nominal time of all schedules after now."""
+        now = self._clock.now()
+        return min(self._following(one, now) for one in SCHEDULES.values())

@@ -1,0 +1,126 @@
+"""Sends what is owed: claimed for a limited time, kept until Telegram has taken it, set aside where nobody is there."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from itertools import groupby
+
+from bot.clock import Clock
+from bot.menu import set_for
+from bot.pace import Pace
+from bot.wire import Gone, Later, Moved, Perhaps, Rejected, Unauthorized, Wire
+from plan.reply import Reply
+from storage import groups, menus, outbox, people
+from storage.database import Connection, Database
+from storage.outbox import Letter
+
+log = logging.getLogger(__name__)
+AT_ONCE = 8
+LONGEST_PAUSE = timedelta(minutes=10)
+AGAIN = timedelta(seconds=5)
+
+
+class Delivery:
+    def __init__(self, db: Database, wire: Wire, clock: Clock, pace: Pace) -> None:
+        self._db, self._wire, self._clock, self._pace = db, wire, clock, pace
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something may have been written just now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                sent = await self.once()
+            except Exception:
+                log.exception("letters could not be claimed; trying again")
+                sent = 0
+            if not sent:
+                try:
+                    await asyncio.wait_for(self._woken.wait(), timeout=1)
+                except TimeoutError:
+                    continue
+
+    async def drain(self) -> int:
+        """Until nothing is due; the number of letters handled."""
+        total = 0
+        while handled := await self.once():
+            total += handled
+        return total
+
+    async def once(self) -> int:
+        """Claims what is due, and sends to several receivers at once, to each in order."""
+        now = self._clock.now()
+        if not await self._db.read(lambda db: outbox.any_due(db, now)):
+            return 0
+        letters = await self._db.write(lambda db: outbox.claim(db, now, AT_ONCE * 4))
+        by_chat = groupby(sorted(letters, key=lambda letter: letter.chat_id), key=lambda letter: letter.chat_id)
+        room = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(self._to_one(list(theirs), room) for _, theirs in by_chat))
+        return len(letters)
+
+    async def _to_one(self, letters: list[Letter], room: asyncio.Semaphore) -> None:
+        for letter in letters:
+            async with room:
+                await self._send(letter)
+
+    async def _send(self, letter: Letter) -> None:
+        """Whatever happens is written down: a letter is never silently lost."""
+        try:
+            await self._pace.turn(letter.chat_id, answer=False)
+            message_id = await self._deliver(letter)
+        except Moved as moved:
+            await self._moved(letter, moved.new_chat_id)
+        except Gone as gone:
+            await self._gone(letter, str(gone))
+        except (Rejected, ValueError) as refused:
+            await self._refused(letter, str(refused))
+        except Later as later:
+            await self._again(letter, later)
+        except Unauthorized:
+            await self._again(letter, Later("Telegram does not know the token"))
+        else:
+            await self._db.write(lambda db: outbox.sent(db, letter.id, message_id, self._clock.now()))
+
+    async def _deliver(self, letter: Letter) -> int | None:
+        if letter.rule == menus.RULE:
+            person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id))
+            await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
+            return None
+        return await self._wire.send(letter.chat_id, Reply.load(letter.payload), thread_id=letter.thread_id)
+
+    async def _again(self, letter: Letter, later: Later) -> None:
+        """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""
+        now = self._clock.now()
+        if isinstance(later, Perhaps):
+            if letter.attempts > 1:
+                await self._db.write(lambda db: outbox.sent(db, letter.id, None, now))
+            return
+        if later.seconds is not None:
+            self._pace.pause(later.seconds)
+        pause = timedelta(seconds=later.seconds) if later.seconds else min(AGAIN * 2**letter.attempts, LONGEST_PAUSE)
+        log.info("letter %s waits %s: %s", letter.key, pause, later)
+        await self._db.write(lambda db: outbox.later(db, letter.id, now + pause, str(later)))
+
+    async def _refused(self, letter: Letter, reason: str) -> None:
+        log.warning("letter %s was refused: %s", letter.key, reason)
+        await self._db.write(lambda db: outbox.failed(db, letter.id, reason))
+
+    async def _moved(self, letter: Letter, new_chat_id: int) -> None:
+        async def work(db: Connection) -> None:
+            await groups.move(db, letter.chat_id, new_chat_id)
+            await outbox.later(db, letter.id, self._clock.now(), f"the group is now {new_chat_id}")
+
+        await self._db.write(work)
+
+    async def _gone(self, letter: Letter, reason: str) -> None:
+        log.info("letter %s has no receiver: %s", letter.key, reason)
+
+        async def work(db: Connection) -> None:
+            await outbox.failed(db, letter.id, reason)
+            if letter.person_id is not None:
+                await people.set_reachable(db, letter.chat_id, reachable=False)
+
+        await self._db.write(work)

@@ -1,0 +1,114 @@
+"""The demo: bot and sandbox in one process, with the built-in plan, demo people and a clock that can be turned."""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.app import Duban
+from bot.clock import Clock
+from bot.fault import Fault
+from bot.office import opened
+from bot.pace import UNLIMITED
+from bot.settings import Settings
+from plan import builtin
+from plan.values import Duty
+from sandbox import TOKEN, SimError, World, serve
+from storage import importing, invitations, units
+from storage.database import Database
+from storage.lease import Lease, Taken
+
+log = logging.getLogger(__name__)
+START = datetime(2020, 3, 2, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+DATABASE = Path("data/demo.db")
+PEOPLE = (
+    ("演示·督办员", "省知识产权局", Duty.CLERK),
+    ("演示·分管领导", "省知识产权局", Duty.LEADER),
+    ("演示·运用促进处负责人", "运用促进处", Duty.HEAD),
+    ("演示·运用促进处联络员", "运用促进处", Duty.LIAISON),
+    ("演示·保护处负责人", "知识产权保护处", Duty.HEAD),
+    ("演示·保护处联络员", "知识产权保护处", Duty.LIAISON),
+    ("演示·南京联络员", "南京市局", Duty.LIAISON),
+    ("演示·常州联络员", "常州市局", Duty.LIAISON),
+    ("演示·苏州联络员", "苏州市局", Duty.LIAISON),
+)
+GROUP = "演示·重点工作督办群"
+WHAT_TO_TRY = """
+督办演示：{address}
+  · 左侧选择一个人，就以他的身份使用督办；时钟从2020年3月2日 周一 08:00开始。
+  · 以“运用促进处联络员”发送 2.2.3，点“签收”，再发送“2.2.3 60% 已完成遴选方案”。
+  · 以“督办员”打开“总览”，查看最近进展。
+  · 拨动时钟：到次日上午看晨报，到下周一看群内的进展通报。
+按 Ctrl+C 结束。
+"""
+
+
+async def demo(settings: Settings, port: int) -> int:
+    DATABASE.parent.mkdir(exist_ok=True)
+    url = f"sqlite+aiosqlite:///{DATABASE}"
+    try:
+        lease = Lease(url)
+    except Taken:
+        raise Fault("The demo is already running in this folder. This one ends.") from None
+    try:
+        _forget()
+        async with stage(settings, url, port) as (bot, _, address):
+            await bot.run(lambda: print(WHAT_TO_TRY.format(address=address), flush=True))
+    except OSError as error:
+        raise Fault(f"Port {port} can't be used ({error.strerror}). Choose another with --port.") from None
+    finally:
+        lease.release()
+    return 0
+
+
+def _forget() -> None:
+    """Each demo begins anew: the sandbox it belongs to lives in memory."""
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            DATABASE.with_name(DATABASE.name + ending).unlink()
+
+
+@contextlib.asynccontextmanager
+async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[Duban, World, str]]:
+    """Everything put up and everybody at his place; the bot not yet running."""
+    clock = Clock(settings.zone, START)
+    world = World(token=TOKEN, now=clock.now)
+
+    async def travel(target: datetime | None) -> datetime:
+        before = clock.now()
+        reached = await bot.travel(target)
+        if target is None and reached == before:
+            raise SimError("后面60天内没有要发的消息。")
+        return reached
+
+    async with serve(world, port=port, travel=travel) as address:
+        there = settings.model_copy(update={"bot_token": TOKEN, "bot_api_url": address, "database_url": url})
+        bot = Duban(there, clock, UNLIMITED)
+        async with opened(there) as db:
+            await db.write(lambda db: importing.apply(db, builtin.load(), clock.now().date(), clock.now()))
+            try:
+                await bot.open(db)
+                await _people(bot, world, db)
+                yield bot, world, address
+            finally:
+                await bot.wire.close()
+                world.close()
+
+
+async def _people(bot: Duban, world: World, db: Database) -> None:
+    """They come as everybody does: by an invitation; then the clerk binds the group."""
+    known = {unit.name: unit for unit in await db.read(units.every)}
+    ids = []
+    for name, unit, duty in PEOPLE:
+        person = world.add_person(name, about=f"{unit} {duty.label}")
+        ids.append(person.id)
+        code = await db.write(
+            lambda db, unit=unit, duty=duty, name=name: invitations.create(  # type: ignore[misc]
+                db, known[unit].id, duty, name, bot.clock.now()
+            )
+        )
+        world.say(person.id, f"/start {code}")
+    group = world.add_group(GROUP, ids)
+    world.say(ids[0], f"/bind@{bot.username}", chat=group.id)

@@ -1,0 +1,170 @@
+"""Makes an Ask of what came in, finds the command, and answers: the one way in, with the one check."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import incoming
+from bot.clock import Clock
+from bot.incoming import Incoming
+from handlers import REGISTRY
+from handlers.ask import Ask, Bureau, Chat
+from handlers.courtesy import IN_PRIVATE, STRANGER
+from handlers.registry import ANYONE, Command
+from plan.refusal import Refusal
+from plan.reply import Button, Reply, pairs
+from storage import groups, inbox, people, questions
+from storage.database import Connection, Database
+from storage.inbox import Arrived
+
+log = logging.getLogger(__name__)
+TIME_LIMIT = 30
+BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
+UNREADABLE = "请发送文字，或点消息下方的按钮。"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply with its address; `message_id` is the message it replaces, `tap_id` the tap it answers."""
+
+    chat_id: int
+    reply: Reply
+    thread_id: int | None = None
+    message_id: int | None = None
+    tap_id: str = ""
+
+    def dump(self) -> str:
+        return json.dumps([self.chat_id, self.reply.dump(), self.thread_id, self.message_id, self.tap_id])
+
+    @classmethod
+    def load(cls, dumped: str) -> "Answer":
+        chat_id, reply, *rest = json.loads(dumped)
+        return cls(chat_id, Reply.load(reply), *rest)
+
+
+class Gate:
+    """`bureau` is asked anew for each update: its settings may change meanwhile."""
+
+    def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau]) -> None:
+        self._db, self._clock, self._bureau = db, clock, bureau
+
+    async def handle(self, one: Arrived) -> Answer | None:
+        """What is to be said; None where there is nothing to say, or it was handled before.
+
+        After it the update has taken effect, once; only the answer may still be owed.
+        """
+        try:
+            update = incoming.read(one)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            await self._set_aside(one, error)
+            return None
+        if update.kind in ("message", "tap"):
+            return await self._asked(one, update)
+        if update.kind == "membership":
+            await self._db.write(lambda db: _membership(db, update))
+        elif update.kind == "moved":
+            await self._db.write(lambda db: groups.move(db, update.chat.id, update.new_chat_id))
+        else:
+            log.info("update %s of a kind that is not ours: skipped", one.id)
+        return None
+
+    async def _set_aside(self, one: Arrived, error: Exception) -> None:
+        log.warning("update %s set aside: %s: %s", one.id, type(error).__name__, error)
+        await self._db.write(lambda db: inbox.poisoned(db, one.id, f"{type(error).__name__}: {error}"))
+
+    async def _asked(self, one: Arrived, update: Incoming) -> Answer | None:
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                reply = await self._reply(one, update)
+        except Refusal as refusal:
+            reply = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True)
+        except inbox.Handled:
+            return None
+        except Exception as error:
+            log.exception("update %s failed", one.id)
+            await self._set_aside(one, error)
+            reply = Reply(BROKEN, fresh=True)
+        return _answer(update, reply) if reply else None
+
+    async def _reply(self, one: Arrived, update: Incoming) -> Reply | None:
+        found = await self._command(update)
+        if found is None:
+            return None
+        command, rest = found
+        if not command.writes:
+            reply = await self._db.read(lambda db: self._run(db, update, command, rest))
+            if reply.question:
+                await self._db.write(lambda db: self._ask_back(db, update, reply.question))
+            return reply
+
+        async def work(db: Connection) -> Reply:
+            reply = await self._run(db, update, command, rest)
+            await self._ask_back(db, update, reply.question)
+            await inbox.take(db, one.id, _answer(update, reply).dump())
+            return reply
+
+        return await self._db.write(work)
+
+    async def _command(self, update: Incoming) -> tuple[Command, str] | None:
+        """By name, button, Chinese word or form; else the words answer what was asked, else they are looked for."""
+        text, private = update.text.strip(), update.chat.kind == "private"
+        if text.startswith("/"):
+            try:
+                return REGISTRY.by_slash(text, self._bureau().bot_username)
+            except Refusal:
+                if private:
+                    raise
+                return None  # in a group it is another bot's
+        if not private:
+            return None
+        person = await self._db.read(lambda db: people.by_telegram_id(db, update.sender_id))
+        if person is None or not person.posts:
+            raise Refusal(STRANGER)
+        if not text:
+            raise Refusal(UNREADABLE, Button("我的任务", "/my"))
+        line = await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
+        if found := REGISTRY.by_word(text, whole=line is not None) or REGISTRY.by_phrase(text):
+            return found
+        return REGISTRY.by_slash(f"{line or '/find'} {text}")
+
+    async def _run(self, db: Connection, update: Incoming, command: Command, rest: str) -> Reply:
+        person = await people.by_telegram_id(db, update.sender_id)
+        if command.who is not ANYONE:
+            if person is None or not person.posts:
+                raise Refusal(STRANGER)
+            if not command.allows(person.duties):
+                raise Refusal(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
+        _right_place(command, update.chat)
+        ask = Ask(db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau())
+        return await command(ask, rest)
+
+    async def _ask_back(self, db: Connection, update: Incoming, question: str) -> None:
+        """What was asked before is settled by any change that went through; a refused one leaves it open."""
+        person = await people.by_telegram_id(db, update.sender_id)
+        if person and question:
+            await questions.ask(db, person.id, question, self._clock.now())
+        elif person:
+            await questions.forget(db, person.id)
+
+
+def _right_place(command: Command, chat: Chat) -> None:
+    if command.where == "private" and chat.kind == "group":
+        raise Refusal(IN_PRIVATE, Button("打开督办", url=f"?start={command.name}"))
+    if command.where == "group" and chat.kind == "private":
+        raise Refusal(f"“{command.label}”请在要绑定的群内发送：/{command.name}")
+
+
+def _answer(update: Incoming, reply: Reply) -> Answer:
+    replaces = None if reply.fresh else update.message_id
+    return Answer(update.chat.id, reply, update.chat.thread_id, replaces, update.tap_id)
+
+
+async def _membership(db: Connection, update: Incoming) -> None:
+    """Somebody blocked the bot or let it back; a group put it out."""
+    here = update.status in ("member", "administrator", "creator")
+    if update.chat.kind == "private":
+        await people.set_reachable(db, update.sender_id, reachable=here)
+    elif not here:
+        await groups.unbind(db, update.chat.id)

@@ -1,0 +1,103 @@
+"""An update as we understand it, read from raw JSON by hand: one that has a strange shape harms nobody but itself."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handlers.ask import Chat
+from storage.inbox import Arrived
+
+Kind = Literal["message", "tap", "membership", "moved", "other"]
+NOWHERE = Chat(0, "private")
+KINDS = ("message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """`text` is what was said or the line behind the button; `message_id` is the message that a tap was on.
+
+    `status` is the bot's own new membership; `new_chat_id` where a group became a supergroup.
+    """
+
+    id: int
+    kind: Kind
+    chat: Chat = NOWHERE
+    sender_id: int = 0
+    sender_name: str = ""
+    text: str = ""
+    message_id: int | None = None
+    tap_id: str = ""
+    status: str = ""
+    new_chat_id: int = 0
+
+
+def arrived(update: dict[str, Any]) -> Arrived:
+    """Raises KeyError where there is not even an update_id."""
+    return Arrived(int(update["update_id"]), _chat_id(update), json.dumps(update, ensure_ascii=False))
+
+
+def _chat_id(update: dict[str, Any]) -> int | None:
+    try:
+        body = update.get("callback_query", {}).get("message") or update.get("message") or update["my_chat_member"]
+        return int(body["chat"]["id"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def worth_keeping(update: dict[str, Any], username: str) -> bool:
+    """A group's ordinary talk is dropped unread: of a group's messages, only commands to us and its move are kept."""
+    message = update.get("message")
+    if not isinstance(message, dict):
+        return True
+    chat = message.get("chat")
+    if not isinstance(chat, dict) or chat.get("type") == "private" or "migrate_to_chat_id" in message:
+        return True
+    text = message.get("text")
+    if not isinstance(text, str) or not text.startswith("/"):
+        return False
+    _, at, name = text.split(maxsplit=1)[0].partition("@")
+    return not at or name.lower() == username.lower()
+
+
+def read(one: Arrived) -> Incoming:
+    """Raises KeyError, TypeError or ValueError for a shape that Telegram does not send."""
+    update = json.loads(one.raw)
+    if "callback_query" in update:
+        return _tap(one.id, update["callback_query"])
+    if "message" in update:
+        return _message(one.id, update["message"])
+    if "my_chat_member" in update:
+        body = update["my_chat_member"]
+        status = body["new_chat_member"]["status"]
+        return Incoming(one.id, "membership", _chat(body), **_sender(body), status=status)
+    return Incoming(one.id, "other")
+
+
+def _message(id: int, body: dict[str, Any]) -> Incoming:
+    if "migrate_to_chat_id" in body:
+        return Incoming(id, "moved", _chat(body), new_chat_id=int(body["migrate_to_chat_id"]))
+    if "from" not in body or body["from"].get("is_bot"):
+        return Incoming(id, "other", _chat(body))
+    text = body.get("text") or body.get("caption") or ""
+    return Incoming(id, "message", _chat(body), **_sender(body), text=str(text))
+
+
+def _tap(id: int, body: dict[str, Any]) -> Incoming:
+    message = body.get("message")
+    if not message or "data" not in body:
+        return Incoming(id, "other", tap_id=body["id"])
+    on = {"message_id": message["message_id"], "tap_id": body["id"]}
+    return Incoming(id, "tap", _chat(message), **_sender(body), text=body["data"], **on)
+
+
+def _chat(body: dict[str, Any]) -> Chat:
+    chat = body["chat"]
+    kind: Literal["private", "group"] = "private" if chat["type"] == "private" else "group"
+    thread = body.get("message_thread_id") if body.get("is_topic_message") else None
+    return Chat(int(chat["id"]), kind, str(chat.get("title", "")), thread)
+
+
+def _sender(body: dict[str, Any]) -> dict[str, Any]:
+    user = body["from"]
+    name = f"{user.get('last_name', '')}{user['first_name']}"
+    return {"sender_id": int(user["id"]), "sender_name": name}

@@ -1,0 +1,29 @@
+"""The menu behind the button, per role: derived from the declarations."""
+
+import hashlib
+
+from bot.wire import Wire
+from handlers import REGISTRY
+from handlers.registry import EVERY_POST
+from plan.values import Duty
+
+
+def _lines(duties: frozenset[Duty], where: str) -> list[tuple[str, str]]:
+    commands = REGISTRY.menu(duties, "group" if where == "group" else "private")
+    return [(command.name, f"{command.label}：{command.about}") for command in commands]
+
+
+async def set_for(wire: Wire, chat_id: int, duties: frozenset[Duty]) -> None:
+    await wire.set_menu(_lines(duties, "private"), chat_id)
+
+
+async def set_for_all(wire: Wire) -> None:
+    """A stranger sees no commands; in groups, what can be done there."""
+    await wire.set_menu([("start", "打开督办")], "private")
+    await wire.set_menu(_lines(EVERY_POST, "group"), "group")
+
+
+def version() -> str:
+    """Changes when any line of any menu does."""
+    lines = sorted(f"{line}{duty}" for duty in EVERY_POST for line in _lines(frozenset({duty}), "private"))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -1,0 +1,60 @@
+"""Settings, from the environment and `.env`; a wrong one ends the start with one sentence that names it."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+
+
+class WrongSetting(Exception):
+    """The sentence that the administrator reads."""
+
+
+class Settings(BaseSettings):
+    """`bot_api_url` is the root before `/bot<token>/…` and `/file/bot<token>/…`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    bot_token: str = Field(default="", pattern=r"^(\d{3,20}:[\w-]{30,64})?$")
+    bot_api_url: str = Field(default=TELEGRAM, pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")
+    database_url: str = Field(default="sqlite+aiosqlite:///data/duban.db", pattern=r"^\w+(\+\w+)?://")
+    timezone: str = "Asia/Shanghai"
+    proxy_url: str = Field(default="", pattern=r"^((https?|socks5h?)://\S+)?$")
+    log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("unknown time zone")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+HINTS = {
+    "bot_token": "should be the token from @BotFather, such as 123456789:AA…",
+    "bot_api_url": "should be a root such as https://api.telegram.org",
+    "database_url": "should be a URL such as sqlite+aiosqlite:///data/duban.db",
+    "timezone": "should be a name such as Asia/Shanghai",
+    "proxy_url": "should be a URL such as http://127.0.0.1:3128 or socks5://127.0.0.1:1080",
+    "log_level": "should be DEBUG, INFO, WARNING or ERROR",
+}
+
+
+def load() -> Settings:
+    """Raises WrongSetting; the sentence never holds the value, which may be a secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        raise WrongSetting(f"Setting {name.upper()} is wrong: it {HINTS[name]}.") from None

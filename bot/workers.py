@@ -1,0 +1,89 @@
+"""Handles what is in the inbox: in each chat one at a time and in order, many chats at once."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Iterable
+
+from bot.gate import Answer, Gate
+from bot.sending import Sender
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Arrived
+
+log = logging.getLogger(__name__)
+WORKERS = 8
+MARK_AT = 50
+
+
+class Workers:
+    """`put` what is already durable; `drained` when all of it is handled, answered and marked."""
+
+    def __init__(self, db: Database, gate: Gate, sender: Sender) -> None:
+        self._db, self._gate, self._sender = db, gate, sender
+        self._chats: dict[int, deque[Arrived]] = {}
+        self._ready: asyncio.Queue[int] = asyncio.Queue()
+        self._done: list[int] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def resume(self) -> None:
+        """After a stop: answers that may not have been given, then updates that were not handled."""
+        for id, dumped in await self._db.read(inbox.unanswered):
+            await self._sender.answer(Answer.load(dumped))
+            self._done.append(id)
+        self.put(await self._db.read(inbox.waiting))
+
+    def put(self, arrived: Iterable[Arrived]) -> None:
+        for one in arrived:
+            chat = one.chat_id or 0
+            if chat not in self._chats:
+                self._chats[chat] = deque()
+                self._ready.put_nowait(chat)
+            self._chats[chat].append(one)
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._work(), name=f"worker {n}") for n in range(WORKERS)]
+
+    async def stop(self, within: float) -> None:
+        """What is in hand is finished; what waits is in the inbox."""
+        self._chats = {chat: deque() for chat in self._chats}
+        await asyncio.wait([asyncio.create_task(self.drained())], timeout=within)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._mark()
+
+    async def drained(self) -> None:
+        await self._ready.join()
+        await self._mark()
+
+    async def _work(self) -> None:
+        while True:
+            chat = await self._ready.get()
+            try:
+                if self._chats[chat]:
+                    await self._one(self._chats[chat].popleft())
+                if self._chats[chat]:
+                    self._ready.put_nowait(chat)
+                else:
+                    del self._chats[chat]
+            finally:
+                self._ready.task_done()
+
+    async def _one(self, one: Arrived) -> None:
+        try:
+            if answer := await self._gate.handle(one):
+                await self._sender.answer(answer)
+        except Exception:
+            # The database itself fails: the update stays in the inbox and comes again after a restart.
+            log.exception("update %s could not be handled", one.id)
+            return
+        self._done.append(one.id)
+        if len(self._done) >= MARK_AT or self._ready.empty():
+            await self._mark()
+
+    async def _mark(self) -> None:
+        """Many in one transaction; one that is not marked before a stop is only answered again."""
+        if done := self._done:
+            self._done = []
+            await self._db.write(lambda db: inbox.done(db, done))

@@ -1,0 +1,15 @@
+"""What people ask: one file per command or small family. Every file here is found by itself."""
+
+import importlib
+import pkgutil
+
+from handlers.registry import REGISTRY
+
+
+def load() -> None:
+    """Imports every file of this room, so that its declarations are known."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+
+
+__all__ = ["REGISTRY", "load"]

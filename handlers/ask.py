@@ -1,0 +1,63 @@
+"""What a handler is given: who asks, what, now, and the open transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from typing import Literal
+
+from plan.calendar import Calendar
+from plan.light import Thresholds
+from storage.database import Connection
+from storage.people import Person
+
+ChatKind = Literal["private", "group"]
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A supergroup is a group; `thread_id` is the topic where something was said."""
+
+    id: int
+    kind: ChatKind
+    title: str = ""
+    thread_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """What holds for everybody at this moment."""
+
+    calendar: Calendar
+    limits: Thresholds
+    bot_username: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """`now` is aware, in the bureau's time zone. `person` is None for a stranger; `sender` is his Telegram account."""
+
+    db: Connection
+    now: datetime
+    chat: Chat
+    sender_id: int
+    sender_name: str
+    person: Person | None
+    bureau: Bureau
+
+    @property
+    def me(self) -> Person:
+        """The gate lets only known people through to a command that is not for strangers."""
+        assert self.person is not None
+        return self.person
+
+    @property
+    def zone(self) -> tzinfo:
+        assert self.now.tzinfo is not None
+        return self.now.tzinfo
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def by(self, person: Person) -> "Ask":
+        """The same, asked by somebody who has just become known."""
+        return replace(self, person=person)

@@ -1,0 +1,97 @@
+"""What may stand behind a command: each input once, with its shape, its check and its words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+
+from plan.refusal import Refusal
+from plan.values import Duty, Status
+
+
+@dataclass(frozen=True)
+class Input:
+    """`shape` says whether a word is meant to be this input at all; then its value is checked, and `wrong` is said."""
+
+    label: str
+    example: str
+    shape: str
+    wrong: str = ""
+    rest: bool = False  # takes all that is left, blanks and line breaks too
+
+
+def _status(word: str) -> Status:
+    return next(status for status in Status if word in (status.value, status.label))
+
+
+def _duty(word: str) -> Duty:
+    return next(duty for duty in Duty if word in (duty.value, duty.label))
+
+
+def _one_of(kind: type[Status] | type[Duty]) -> str:
+    return "|".join(word for member in kind for word in (member.value, member.label))
+
+
+TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d+")]
+"""A task's number with dots, or an assignment's id without: what buttons carry."""
+Id = Annotated[int, Input("序号", "12", r"\d{1,18}")]
+Version = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("版本", "v7", r"v\d{1,9}")]
+Page = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("页", "p2", r"p\d{1,6}")]
+Percent = Annotated[
+    int,
+    BeforeValidator(lambda word: word.rstrip("%％").strip()),
+    Field(ge=0, le=100),
+    Input("百分比", "60%", r"-?\d{1,9}\s*[%％]|\d{1,9}", "百分比请填0到100之间的整数，例如 60%。"),
+]
+StatusWord = Annotated[Status, BeforeValidator(_status), Input("状态", "按序时", _one_of(Status))]
+DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
+Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
+Words = Annotated[
+    str, Field(max_length=4096), Input("文字", "已完成初稿", r"(?s).+", "文字请控制在4096字以内。", rest=True)
+]
+
+
+@dataclass(frozen=True)
+class Param:
+    """One input of one command; `required` without a default."""
+
+    name: str
+    input: Input
+    check: Callable[[Any], Any]
+    required: bool
+    default: Any = None
+
+
+def param(name: str, annotation: Any, default: Any, empty: Any) -> Param:
+    """`annotation` is one of the inputs above, perhaps `| None`. Raises TypeError for any other."""
+    options = [annotation, *get_args(annotation)] if get_origin(annotation) is not Annotated else [annotation]
+    for option in options:
+        for meta in getattr(option, "__metadata__", ()):
+            if isinstance(meta, Input):
+                return Param(name, meta, TypeAdapter(option).validate_python, default is empty, default)
+    raise TypeError(f"{name}: {annotation!r} is not an input")
+
+
+def read(params: tuple[Param, ...], rest: str, usage: str) -> dict[str, Any]:
+    """The values of the inputs, in their order; an optional one that is not there is passed over.
+
+    Raises Refusal with the usage where one is missing, of a wrong value, or too much.
+    """
+    values: dict[str, Any] = {}
+    for one in params:
+        word = rest if one.input.rest else rest.split(maxsplit=1)[0] if rest else ""
+        if not re.fullmatch(one.input.shape, word):
+            if one.required:
+                raise Refusal(usage)
+            values[one.name] = one.default
+            continue
+        try:
+            values[one.name] = one.check(word)
+        except ValidationError:
+            raise Refusal(one.input.wrong or usage) from None
+        rest = rest[len(word) :].lstrip()
+    if rest:
+        raise Refusal(usage)
+    return values

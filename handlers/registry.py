@@ -1,0 +1,123 @@
+"""Declare a command once; its name, words, menu line, help, permission and the reading of its inputs follow from it."""
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, get_type_hints
+
+from handlers.ask import Ask
+from handlers.inputs import Param, param, read
+from plan.refusal import Refusal
+from plan.reply import Reply
+from plan.values import Duty
+
+Run = Callable[..., Awaitable[Reply]]
+Where = Literal["private", "group", "both"]
+ANYONE: frozenset[Duty] = frozenset()
+EVERY_POST = frozenset(Duty)
+DOERS = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
+CLERK = frozenset({Duty.CLERK})
+
+
+@dataclass(frozen=True)
+class Command:
+    """`phrase` is a regular expression: a whole message of that form is this command's input.
+
+    `who` empty is for strangers too. A command that `writes` runs in a transaction, another reads only.
+    """
+
+    name: str
+    label: str
+    about: str
+    run: Run
+    who: frozenset[Duty]
+    words: tuple[str, ...]
+    phrase: re.Pattern[str] | None
+    where: Where
+    writes: bool
+    menu: int
+    params: tuple[Param, ...]
+    example: str
+
+    @property
+    def usage(self) -> str:
+        inputs = "".join(f" {p.input.label}" if p.required else f" [{p.input.label}]" for p in self._typed)
+        example = self.example or " ".join([f"/{self.name}", *(p.input.example for p in self._typed)])
+        return f"用法：/{self.name}{inputs}，例如：{example}"
+
+    @property
+    def _typed(self) -> list[Param]:
+        return [p for p in self.params if p.input.label not in ("版本", "页")]
+
+    def allows(self, duties: frozenset[Duty]) -> bool:
+        return self.who is ANYONE or bool(self.who & duties)
+
+    async def __call__(self, ask: Ask, rest: str) -> Reply:
+        return await self.run(ask, **read(self.params, rest.strip(), self.usage))
+
+
+class Registry:
+    """All commands, by name and by what people say instead."""
+
+    def __init__(self) -> None:
+        self.commands: dict[str, Command] = {}
+        self._words: dict[str, Command] = {}
+
+    def add(self, command: Command) -> None:
+        for taken in (self.commands.keys() & {command.name}) | (self._words.keys() & set(command.words)):
+            raise ValueError(f"{taken} is declared twice")
+        self.commands[command.name] = command
+        self._words |= dict.fromkeys((command.label, *command.words), command)
+
+    def __iter__(self) -> Iterator[Command]:
+        """In the order of the menu, then by name."""
+        return iter(sorted(self.commands.values(), key=lambda c: (c.menu or 99, c.name)))
+
+    def menu(self, duties: frozenset[Duty], where: Where = "private") -> list[Command]:
+        """What somebody with these duties sees behind the menu button."""
+        return [c for c in self if c.menu and c.allows(duties) and c.where in (where, "both")]
+
+    def by_slash(self, text: str, username: str = "") -> tuple[Command, str] | None:
+        """`/sign 2.2.4` or `/sign@this_bot 2.2.4`; raises Refusal for a command that does not exist."""
+        found = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
+        if not found or (found[2] and found[2].lower() != username.lower()):
+            return None
+        command = self.commands.get(found[1].lower())
+        if command is None:
+            raise Refusal("没有这个命令。发送 /help 查看可以办理的事项。")
+        return command, text[found.end() :]
+
+    def by_word(self, text: str, *, whole: bool = False) -> tuple[Command, str] | None:
+        """`我的任务`, `汇报 2.2.4 80%`; with `whole` only a message that is nothing but the word."""
+        word, _, rest = text.partition(" ")
+        command = self._words.get(word)
+        return (command, rest) if command and not (whole and rest.strip()) else None
+
+    def by_phrase(self, text: str) -> tuple[Command, str] | None:
+        """A message that has the form of some command's input, such as `2.2.4`."""
+        for command in self:
+            if command.phrase and command.phrase.fullmatch(text):
+                return command, text
+        return None
+
+
+REGISTRY = Registry()
+
+
+def command(
+    name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
+    phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
+) -> Callable[[Run], Run]:  # fmt: skip
+    """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own."""
+
+    def declare(run: Run) -> Run:
+        hints: dict[str, Any] = get_type_hints(run, include_extras=True)
+        empty = inspect.Parameter.empty
+        inputs = list(inspect.signature(run).parameters.values())[1:]
+        params = tuple(param(p.name, hints[p.name], p.default, empty) for p in inputs)
+        pattern = re.compile(phrase, re.DOTALL) if phrase else None
+        REGISTRY.add(Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example))
+        return run
+
+    return declare

@@ -1,0 +1,43 @@
+"""Which assignment is meant: by its id from a button, or by a task's number as people type it."""
+
+from handlers.ask import Ask
+from plan.assignment import Assignment
+from plan.permission import Post, post_for
+from plan.refusal import Refusal
+from plan.reply import Button
+from storage import assignments, plans
+
+
+async def share(ask: Ask, ref: str, line: str) -> tuple[Assignment, Post]:
+    """The assignment, and the post from which I act on it. `line` is the command that a choice continues.
+
+    Raises Refusal where there is none, where it is not mine, and, with buttons, where several could be meant.
+    """
+    if "." not in ref:
+        found = await assignments.get(ask.db, int(ref))
+        if found is None:
+            raise Refusal("没有这项承办任务。发送 /my 查看您的任务。", Button("我的任务", "/my"))
+        return found, post_for(ask.me.posts, found.unit_id)
+    task = await plans.task(ask.db, ref)
+    if task is None:
+        raise unknown(ref)
+    shares = await assignments.of_task(ask.db, task.id)
+    mine = [one for one in shares if one.unit_id in ask.me.unit_ids] or shares
+    allowed = [(one, post) for one in mine if (post := _mine(ask, one))]
+    if not allowed:
+        raise Refusal(f"{ref} 由其他单位承办，您不能代为办理。", Button("查看任务", f"/task {ref}"))
+    if len(allowed) > 1:
+        buttons = [Button(one.unit[:6], f"{line} {one.id} v{one.version}") for one, _ in allowed[:12]]
+        raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)
+    return allowed[0]
+
+
+def unknown(code: str) -> Refusal:
+    return Refusal(f"没有编号为 {code} 的任务。请核对编号，或发送 /plan 查看计划。", Button("查看计划", "/plan"))
+
+
+def _mine(ask: Ask, one: Assignment) -> Post | None:
+    try:
+        return post_for(ask.me.posts, one.unit_id)
+    except Refusal:
+        return None

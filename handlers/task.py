@@ -1,0 +1,90 @@
+"""One task on one card."""
+
+from collections import Counter
+
+from handlers.ask import Ask
+from handlers.inputs import TaskNo
+from handlers.registry import command
+from handlers.shares import unknown
+from plan.assignment import Assignment
+from plan.light import Light
+from plan.permission import DOES, may_read
+from plan.reply import Button, Reply, Row, pairs
+from plan.texts import render
+from plan.values import Role, State
+from storage import assignments, events, plans
+from storage.plans import Task
+
+
+@command("task", "任务", "查看一项任务的时限、指标、承办单位和进展", phrase=r"\d+(\.\d+){1,3}", menu=3)
+async def task(ask: Ask, number: TaskNo) -> Reply:
+    if "." in number:
+        found = await plans.task(ask.db, number)
+    else:
+        one = await assignments.get(ask.db, int(number))
+        found = await plans.of_share(ask.db, one.task_id) if one else None
+    if found is None:
+        raise unknown(number)
+    return await card(ask, found)
+
+
+async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "") -> Reply:
+    """What everybody may know of the task, and of the shares what this reader may; with the buttons of his own."""
+    shares = await assignments.of_task(ask.db, task.id)
+    readable = [one for one in shares if may_read(ask.me.posts, one.path)]
+    mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
+    own = mine[0] if mine else None
+    report = await _report(ask, own, readable)
+    text = render(
+        "task",
+        today=ask.today,
+        calendar=ask.bureau.calendar,
+        task=task,
+        note=note or _wish(own),
+        light=_light(ask, own, readable),
+        targets=await plans.targets_of(ask.db, task.id),
+        shown=[one for one in shares if one.role is not Role.CITY or one is own],
+        open_to_me={one.id for one in readable},
+        cities=_cities(shares),
+        report=report,
+    )
+    return Reply(text, _buttons(task, own), toast=toast)
+
+
+async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:
+    """The last report on my own share, else the latest one that I may read."""
+    reported = [one for one in ([own] if own else readable) if one.reported_at]
+    if not reported:
+        return None
+    latest = max(reported, key=lambda one: str(one.reported_at))
+    return await events.last_report(ask.db, latest.id, ask.zone)
+
+
+def _wish(own: Assignment | None) -> str:
+    if own is None or not own.open:
+        return ""
+    if own.state is State.PENDING:
+        return "请签收这项任务。"
+    return "已报完成，请等待审核。" if own.state is State.SUBMITTED else ""
+
+
+def _light(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> Light | str:
+    """My own share's; else the worst of the deciding ones that I may read."""
+    deciding = [one for one in readable if one.role is not Role.SUPPORT] or readable
+    lights = [one.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for one in ([own] if own else deciding)]
+    return max(lights) if lights else "由其他单位承办"
+
+
+def _cities(shares: list[Assignment]) -> list[tuple[str, int]]:
+    counts = Counter(one.state for one in shares if one.role is Role.CITY)
+    return [(state.label, counts[state]) for state in State if counts[state]]
+
+
+def _buttons(task: Task, own: Assignment | None) -> tuple[Row, ...]:
+    does = []
+    if own and own.state is State.PENDING:
+        does.append(Button("签收", f"/sign {own.id} v{own.version}"))
+    if own and own.state in (State.PENDING, State.ACTIVE):
+        does.append(Button("汇报", f"/progress {own.id} v{own.version}"))
+    back = Button("返回", "/my") if own else Button("返回", f"/plan {task.section_id}")
+    return (*pairs(does), (back,))

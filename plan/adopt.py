@@ -1,0 +1,74 @@
+"""Makes a plan of what was read: numbers, short titles, deadlines, roles."""
+
+import re
+from datetime import date
+
+from plan import reading
+from plan.paper import PaperItem, PaperSection, PaperTask, PlanPaper
+from plan.refusal import Refusal
+from plan.targets import Target
+from plan.values import Basis, TargetKind
+from plan.wording import shortened
+
+TITLE = 24
+OPENING = re.compile(r"^(一是|二是|三是|四是|五是|要|并|同时|继续|进一步|积极|大力|认真|切实|全面|深入|扎实)+")
+
+
+def plan(document: reading.Document, year: int | None = None) -> PlanPaper:
+    """`year` moves its dates; without it the document must name its own. Goals of the whole plan become section 0."""
+    own = document.year or year
+    if own is None:
+        raise Refusal("文件没有写明年度，请用 --year 指定。")
+    shift = (year or own) - own
+    sections = []
+    if document.overall:
+        goals = tuple(_task(f"0.{n}", task, own, shift) for n, task in enumerate(document.overall, 1))
+        sections.append(PaperSection("0", "总体目标", (PaperItem("", "", goals),)))
+    for number, section in enumerate(document.sections, 1):
+        items = tuple(_item(f"{number}.{n}", item, own, shift) for n, item in enumerate(section.items, 1))
+        sections.append(PaperSection(section.no or str(number), section.title, items))
+    return PlanPaper(document.title or "工作要点", document.issuer, own + shift, tuple(sections))
+
+
+def _item(prefix: str, item: reading.Item, year: int, shift: int) -> PaperItem:
+    tasks = tuple(_task(f"{prefix}.{n}", task, year, shift) for n, task in enumerate(item.tasks, 1))
+    return PaperItem(item.no, item.title, tasks)
+
+
+def _task(code: str, task: reading.TaskText, year: int, shift: int) -> PaperTask:
+    dues = [hint.due for hint in task.time_hints if hint.due]
+    lead = task.lead or task.units[:1]
+    return PaperTask(
+        code=code,
+        title=title(task.text),
+        text=task.text,
+        deadline=_moved(max(dues), shift) if dues else date(year + shift, 12, 31),
+        basis=Basis.EXPLICIT if dues else Basis.YEAR,
+        targets=tuple(_target(target) for target in task.targets),
+        lead=lead,
+        support=tuple(unit for unit in task.units if unit not in lead),
+        local=task.local,
+    )
+
+
+def title(text: str) -> str:
+    """The first clause without its opening adverbs, at most 24 characters."""
+    clauses = [clause for clause in re.split(r"[,，;；。:：]", "".join(text.split())) if clause]
+    if not clauses:
+        return shortened(text, TITLE)
+    first = OPENING.sub("", clauses[0])
+    return shortened(first if len(first) >= 4 else clauses[0], TITLE)
+
+
+def _target(target: reading.Target) -> Target:
+    kind = TargetKind.NUMBER if target.value is not None else TargetKind.RANK
+    value = None if target.value is None else float(target.value)
+    return Target(target.text, kind, target.op, value, target.unit)  # type: ignore[arg-type]
+
+
+def _moved(day: date, years: int) -> date:
+    """The 29th of February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,84 @@
+"""One unit's share of one task (承办); what happens to it answers with the assignment as it is afterwards."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from plan import light
+from plan.calendar import Calendar
+from plan.light import Light, Thresholds
+from plan.refusal import Refusal
+from plan.values import OVER, Role, State, Status
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """`starts` and `deadline` are days of the bureau; moments are aware. `version` counts the changes."""
+
+    id: int
+    task_id: int
+    code: str
+    title: str
+    restricted: bool
+    unit_id: int
+    unit: str
+    path: str
+    role: Role
+    state: State
+    percent: int
+    status: Status | None
+    words: str
+    assigned_on: date
+    starts: date
+    deadline: date | None
+    signed_at: datetime | None
+    reported_at: datetime | None
+    version: int
+
+    @property
+    def open(self) -> bool:
+        return self.state not in OVER
+
+    def light(self, today: date, calendar: Calendar, limits: Thresholds) -> Light:
+        return light.of(
+            self.state, self.percent, self.starts, self.deadline, today=today, calendar=calendar, limits=limits
+        )
+
+    def sign(self, now: datetime) -> "Assignment":
+        if self.state is not State.PENDING:
+            raise Refusal(f"{self.code} 已签收，当前状态：{self.state.label}。")
+        return replace(self, state=State.ACTIVE, signed_at=now)
+
+    def report(
+        self, status: Status | None, percent: int | None, words: str, now: datetime, limits: Thresholds
+    ) -> "Assignment":
+        """A report on what is not signed yet signs it: who reports has it.
+
+        A report without a percent keeps the last one, but `done` is 100, and `on pace` is at least the pace of that
+        day: it says so itself. A percent without a status says on pace or behind by its own figure. `now` is in the
+        bureau's time zone.
+        """
+        self._reportable()
+        expected = light.pace(self.starts, self.deadline, now.date())
+        if status is Status.DONE and percent not in (None, 100):
+            raise Refusal(f"“已完成”对应100%，您填的是{percent}%。请选“按序时”或“滞后”，或改为100%。")
+        if percent is None:
+            percent = 100 if status is Status.DONE else self.percent
+            percent = max(percent, expected) if status is Status.ON_PACE else percent
+        if status is None:
+            on_pace = expected - percent < limits.yellow_points
+            status = Status.DONE if percent == 100 else Status.ON_PACE if on_pace else Status.BEHIND
+        return replace(
+            self,
+            state=State.SUBMITTED if status is Status.DONE else State.ACTIVE,
+            status=status,
+            percent=percent,
+            words=words,
+            signed_at=self.signed_at or now,
+            reported_at=now,
+        )
+
+    def _reportable(self) -> None:
+        if self.state in OVER:
+            raise Refusal(f"{self.code} {self.state.label}，不再汇报。")
+        if self.state is State.SUBMITTED:
+            raise Refusal(f"{self.code} 已报完成，正在等待督办员审核。")

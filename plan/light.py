@@ -1,0 +1,88 @@
+"""Red, yellow, green: computed from the date and the pace, always with the reason in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plan.calendar import Calendar
+from plan.values import OVER, State
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The bureau's settings: working days before the deadline, and percentage points behind the pace."""
+
+    near_days: int = 3
+    yellow_points: int = 10
+    red_points: int = 30
+
+
+@dataclass(frozen=True, order=True)
+class Light:
+    """Ordered by urgency: the greatest is the worst."""
+
+    rank: int
+    sign: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.reason}"
+
+
+GREEN, YELLOW, RED = 2, 3, 4
+SIGNS = {GREEN: "🟢", YELLOW: "🟡", RED: "🔴"}
+
+
+def pace(starts: date, deadline: date | None, today: date) -> int:
+    """The share of the time that has passed, in whole percent from 0 to 100."""
+    if deadline is None or today <= starts:
+        return 0
+    if today >= deadline:
+        return 100
+    return (today - starts).days * 100 // max((deadline - starts).days, 1)
+
+
+def by_date(deadline: date | None, today: date, calendar: Calendar, limits: Thresholds) -> Light:
+    if deadline is None:
+        return Light(GREEN, SIGNS[GREEN], "时限待定")
+    if today > deadline:
+        late = calendar.between(deadline, today)
+        words = f"{late}个工作日" if late else f"{(today - deadline).days}天"
+        return Light(RED, SIGNS[RED], f"逾期 已超时限{words}")
+    left = calendar.between(today, deadline)
+    if today == deadline:
+        return Light(YELLOW, SIGNS[YELLOW], "临期 今天到时限")
+    if left <= limits.near_days:
+        return Light(YELLOW, SIGNS[YELLOW], f"临期 距时限{left}个工作日")
+    return Light(GREEN, SIGNS[GREEN], "时限内")
+
+
+def by_pace(percent: int, expected: int, limits: Thresholds) -> Light:
+    behind = expected - percent
+    if behind < limits.yellow_points:
+        return Light(GREEN, SIGNS[GREEN], "超序时" if behind < 0 else "按序时")
+    rank = RED if behind > limits.red_points else YELLOW
+    return Light(rank, SIGNS[rank], f"落后序时 {behind} 个百分点")
+
+
+def of(
+    state: State,
+    percent: int,
+    starts: date,
+    deadline: date | None,
+    *,
+    today: date,
+    calendar: Calendar,
+    limits: Thresholds,
+) -> Light:
+    """The worse of date and pace; on a tie in yellow or red the date is the reason, in green the pace."""
+    if state in OVER:
+        return Light(0, "✅", state.label)
+    if state is State.SUBMITTED:
+        return Light(1, "🔵", "待审核")
+    date_light = by_date(deadline, today, calendar, limits)
+    pace_light = by_pace(percent, pace(starts, deadline, today), limits)
+    if deadline is None:
+        return date_light
+    if date_light.rank == pace_light.rank:
+        return pace_light if date_light.rank == GREEN else date_light
+    return max(date_light, pace_light, key=lambda light: light.rank)

@@ -1,0 +1,43 @@
+"""Who may do what with this unit or task: asked where the change is decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plan.refusal import Refusal
+from plan.values import Duty
+
+
+@dataclass(frozen=True)
+class Post:
+    """A duty in a unit; `path` is the unit's place in the tree: those below it have a path that begins with it."""
+
+    id: int
+    duty: Duty
+    unit_id: int
+    unit: str
+    path: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.unit}{self.duty.label}"
+
+
+WHOLE_PLAN = frozenset({Duty.CLERK, Duty.LEADER, Duty.OBSERVER})
+DOES = frozenset({Duty.HEAD, Duty.LIAISON})
+
+
+def post_for(posts: Iterable[Post], unit_id: int) -> Post:
+    """The post from which one signs and reports for this unit: one's own unit's, else the clerk's, on behalf."""
+    posts = tuple(posts)
+    for post in posts:
+        if post.duty in DOES and post.unit_id == unit_id:
+            return post
+    for post in posts:
+        if post.duty is Duty.CLERK:
+            return post
+    raise Refusal("这项任务由其他单位承办，您不能代为办理。")
+
+
+def may_read(posts: Iterable[Post], path: str) -> bool:
+    """The reports of a unit are read by itself, those above it, and whoever reads the whole plan."""
+    return any(post.duty in WHOLE_PLAN or path.startswith(post.path) for post in posts)

@@ -1,0 +1,40 @@
+"""The reader's result in the shape that `duban read FILE --json` prints (plans/README.md)."""
+
+from typing import Any
+
+from plan.reading.values import Document, Item, Section, Target, TaskText
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """Plain dicts and lists; dates as YYYY-MM-DD."""
+    return {
+        "title": document.title,
+        "issuer": document.issuer,
+        "year": document.year,
+        "recipients": list(document.recipients),
+        "overall": [{"text": goal.text, "targets": [_target(t) for t in goal.targets]} for goal in document.overall],
+        "sections": [_section(section) for section in document.sections],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"no": section.no, "title": section.title, "items": [_item(item) for item in section.items]}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {"no": item.no, "title": item.title, "tasks": [_task(task) for task in item.tasks]}
+
+
+def _task(task: TaskText) -> dict[str, Any]:
+    return {
+        "text": task.text,
+        "targets": [_target(t) for t in task.targets],
+        "time_hints": [{"text": h.text, "due": h.due.isoformat() if h.due else None} for h in task.time_hints],
+        "local": task.local,
+        "units": list(task.units),
+        "lead": list(task.lead),
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {"text": target.text, "value": target.value, "op": target.op, "unit": target.unit}

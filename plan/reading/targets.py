@@ -1,0 +1,141 @@
+"""Targets of a sentence: numbers with units, ranks, coverage."""
+
+import re
+
+from plan.reading.brackets import masked, spans
+from plan.reading.hints import Calendar, hints
+from plan.reading.marks import number as han
+from plan.reading.target_words import (
+    ABOUT,
+    CONDITION,
+    CONTEXT,
+    ENTITLED,
+    GOAL,
+    HAN_NUMBER,
+    LESS,
+    MORE,
+    NOUNS,
+    NUMBER,
+    SCALE,
+    SHRINK,
+    TIMES,
+)
+from plan.reading.values import Target
+from plan.reading.verbs import states_action
+
+RANK = re.compile(
+    r"[^，。；、：]{0,14}(?:前列|领先(?!的?(?:企业|技术|优势|产品|团队|人才|型|地区))|第一方阵|第一梯队|(?:全国|全省|全市|全县|全区|世界|中西部|同类)(?:首位|第一|前茅)|"
+    r"前(?:\d{1,3}|[一二三四五六七八九十]{1,2})(?:名|位|强)(?!以外))"
+)
+COVERAGE = re.compile(
+    r"[^，。；、：]{0,14}?(?:全覆盖(?=[，。；、）”]|$)|(?:实现|达到|基本)[^，。；、：]{0,6}全(?:面|员)?覆盖|覆盖(?:到)?(?P<all>各|所有|全部|全[省市县区国]|每[个一])(?P<what>[^，。；、：的]{1,8}))"
+)
+_SMELL = re.compile(r"\d|百分之|以[上下内]|[不至]少于?|不低于|不超过|达到|左右|覆盖|前[列茅三五十]|领先|第一|首位")
+_CLAUSE = re.compile(r"[，。；、：（）]")
+_RANKED = re.compile(r"[^，。；、：]{0,20}$")
+
+
+def targets(text: str) -> list[tuple[int, int, Target]]:
+    """In order, each with its range of `text`, by which the caller quotes the document (plans/README.md, rule 4)."""
+    if not _SMELL.search(text):
+        return []
+    closed = spans(text)
+    hidden = masked(text, closed, "《“‘")
+    for hint in hints(text, Calendar()):
+        hidden = hidden[: hint.start] + "■" * (hint.end - hint.start) + hidden[hint.end :]
+    found = [*_numbers(hidden), *_ranks(hidden)]
+    return sorted(found, key=lambda t: t[:2])
+
+
+def _ranks(text: str) -> list[tuple[int, int, Target]]:
+    if "覆盖" not in text and not re.search("前|领先|第一|首位", text):
+        return []
+    ranks = [(m.start(), m.end(), Target("", None, ">=", "名次")) for m in RANK.finditer(text)]
+    covers = [
+        (m.start(), m.end(), Target("", None, "=", m["what"].strip()) if m["what"] else Target("", 100, "=", "%"))
+        for m in COVERAGE.finditer(text)
+    ]
+    return ranks + covers
+
+
+def _numbers(text: str) -> list[tuple[int, int, Target]]:
+    found = []
+    for match in NUMBER.finditer(text):
+        start, end = _clause(text, match.start(), match.end())
+        unit = _unit(match, text)
+        if unit is None or not _reached(text, start, match, unit):
+            continue
+        op = _op(text[start : match.start()], (match["side"] or "") + (match["about"] or ""), bool(match["upper"]))
+        found.append((start, end, Target("", _value(match), op, unit)))
+    for match in HAN_NUMBER.finditer(text):
+        start, end = _clause(text, match.start(), match.end())
+        unit = match["u"] or match["v"]
+        if unit not in TIMES and not CONDITION.match(text[match.end() :]):
+            before = text[start : match.start()] + (match.group() if match["a"] else "")
+            op = _op(re.sub(r"[一二三四五六七八九十百千两]+.*$", "", before), match["side"] or "", False)
+            found.append((start, end, Target("", han(match["a"] or match["b"]), op, unit)))
+    return found
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The short piece around a number that says what is counted: between commas, and 、 where it parts two numbers."""
+    before = [m.end() for m in _CLAUSE.finditer(text, max(0, start - 40), start)]
+    after = _CLAUSE.search(text, end)
+    first = before[-1] if before else max(0, start - 40)
+    return first, min(after.start() if after else len(text), end + 40)
+
+
+def _unit(match: "re.Match[str]", text: str) -> str | None:
+    unit: str = match["unit"]
+    if match["number"].startswith("百分之"):
+        return "%"
+    following = text[match.end() : match.end() + 1]
+    if not unit:  # 5亿, 300万: counted without a unit, as long as it is not a name such as 12345热线
+        return "" if match["times"] in ("万", "亿", "万亿") and match["side"] else None
+    if unit in NOUNS and not match["side"] and following not in tuple("，。；、）以左"):
+        return None
+    return unit
+
+
+def _reached(text: str, start: int, match: "re.Match[str]", unit: str) -> bool:
+    """Whether it is a goal, not a condition, a context, or a part of a name."""
+    before = text[start : match.start()]
+    after = text[match.end() : match.end() + 12]
+    if CONTEXT.search(before) or ENTITLED.search(text[max(0, start - 12) : match.start()]):
+        return False
+    if re.match(r"[）]?作为|方面|原则|文件精神|号|时(?!间)", after):
+        return False
+    measured = unit in TIMES or unit in ("元", "万元", "亿元", "人", "平方米", "吨", "亩", "千瓦", "美元", "%")
+    if match["side"] and measured and CONDITION.match(after):
+        return False
+    if unit in TIMES:
+        return bool(SHRINK.search(before) or re.search("压|缩|减|不超过|控制|提速|提前", before) or "培训" in before)
+    return bool(
+        GOAL.search(before) or match["side"] or not before or unit == "%" or (not measured and states_action(before))
+    )
+
+
+def _value(match: "re.Match[str]") -> int | float:
+    written = match["number"].replace(",", "")
+    if written.startswith("百分之"):
+        whole, _, part = written[3:].partition("点")
+        digits = "".join(str(han(c)) for c in part)
+        return float(f"{han(whole)}.{digits}") if digits else han(whole)
+    scale = 1
+    for c in match["times"] or "":
+        scale *= SCALE[c]
+    for c in match["unit"][:-1] if match["unit"] in ("万元", "亿元") else "":
+        scale *= SCALE[c]
+    value = float(written) * scale
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
+
+
+def _op(before: str, side: str, ranged: bool) -> str:
+    if "左右" in side or "上下" in side or ABOUT.search(before):
+        return "≈"
+    if "以上" in side or "余" in side or "多" in side:
+        return ">="
+    if re.search("以[下内]|之内", side) or LESS.search(before) or SHRINK.search(before):
+        return "<="
+    return ">=" if ranged or MORE.search(before) else "="

@@ -1,0 +1,15 @@
+"""The one exception for what a person may not or cannot do."""
+
+from plan.reply import Button
+
+
+class Refusal(Exception):
+    """Carries the sentence that the person reads, in Chinese, and what he may tap next.
+
+    Whoever opened the transaction rolls it back and answers with it.
+    """
+
+    def __init__(self, sentence: str, *buttons: Button) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.buttons = buttons

@@ -1,0 +1,79 @@
+"""A message as a value: what a handler returns and a letter holds."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeVar
+
+from markupsafe import Markup, escape
+
+MOST_BYTES = 64
+"""Telegram's limit for the line behind a button."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """`line` is the command line that a tap says; `url` opens a link instead (`?start=…` is led to this bot's own)."""
+
+    label: str
+    line: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.line) == bool(self.url) or len(self.line.encode()) > MOST_BYTES:
+            raise ValueError(f"not a button: {self!r}")
+
+
+Row = tuple[Button, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`text` is escaped unless it is Markup. A reply to a tap replaces the message it was tapped on, unless `fresh`.
+
+    `toast` pops up over the chat. `question` is a command line that the person's next words will complete.
+    """
+
+    text: str
+    buttons: tuple[Row, ...] = ()
+    toast: str = ""
+    question: str = ""
+    fresh: bool = False
+    silent: bool = False
+
+    @property
+    def html(self) -> str:
+        return str(escape(self.text))
+
+    def dump(self) -> str:
+        return json.dumps(asdict(replace(self, text=self.html)), ensure_ascii=False)
+
+    @classmethod
+    def load(cls, dumped: str) -> "Reply":
+        values: dict[str, Any] = json.loads(dumped)
+        values["text"] = Markup(values["text"])  # noqa: S704 - dump() has escaped it
+        values["buttons"] = tuple(tuple(Button(**button) for button in row) for row in values["buttons"])
+        return cls(**values)
+
+
+def pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
+    """Two a row, in reading order."""
+    buttons = list(buttons)
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def paged(rows: Sequence[T], page: int, line: str, size: int = 8) -> tuple[Sequence[T], Row, str]:
+    """One page of `rows`, the buttons that turn it, and `第2页，共5页`. `line` + page number shows another page.
+
+    A page that is no longer there shows the last one.
+    """
+    last = max((len(rows) - 1) // size, 0)
+    page = min(max(page, 0), last)
+    turn = []
+    if page > 0:
+        turn.append(Button("上一页", f"{line} p{page - 1}"))
+    if page < last:
+        turn.append(Button("下一页", f"{line} p{page + 1}"))
+    words = f"第{page + 1}页，共{last + 1}页" if last else ""
+    return rows[page * size : (page + 1) * size], tuple(turn), words

@@ -1,0 +1,74 @@
+"""How a task stands among the five classes that the board and the summary count."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from plan import light
+from plan.assignment import Assignment
+from plan.calendar import Calendar
+from plan.light import Light, Thresholds
+from plan.values import Named, Role, State
+
+
+class Standing(Named):
+    AHEAD = "ahead", "超序时"
+    ON_PACE = "on_pace", "按序时"
+    BEHIND = "behind", "滞后"
+    OVERDUE = "overdue", "逾期"
+    CLOSED = "closed", "已办结"
+
+
+WORST_FIRST = (Standing.OVERDUE, Standing.BEHIND, Standing.ON_PACE, Standing.AHEAD, Standing.CLOSED)
+
+
+def of(assignment: Assignment, today: date, limits: Thresholds) -> Standing:
+    if not assignment.open:
+        return Standing.CLOSED
+    late = assignment.deadline is not None and assignment.deadline < today
+    if late and assignment.state is not State.SUBMITTED:
+        return Standing.OVERDUE
+    behind = light.pace(assignment.starts, assignment.deadline, today) - assignment.percent
+    if assignment.state is not State.SUBMITTED and behind >= limits.yellow_points:
+        return Standing.BEHIND
+    return Standing.AHEAD if behind < 0 else Standing.ON_PACE
+
+
+@dataclass(frozen=True)
+class TaskStanding:
+    """A task by its lead and city shares, which alone decide about it; `percent` is their mean."""
+
+    code: str
+    title: str
+    deadline: date | None
+    shares: tuple[Assignment, ...]
+    standing: Standing
+    light: Light
+
+    @property
+    def percent(self) -> int:
+        return sum(share.percent for share in self.shares) // len(self.shares)
+
+    @property
+    def units(self) -> str:
+        if self.shares[0].role is Role.CITY and len(self.shares) > 1:
+            return f"{len(self.shares)}个市"
+        return "、".join(share.unit for share in self.shares)
+
+
+def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> list[TaskStanding]:
+    """`assignments` are sorted by task, as the plan has them."""
+    standings = []
+    for _, group in groupby(assignments, key=lambda share: share.task_id):
+        shares = list(group)
+        deciding = tuple(share for share in shares if share.role is not Role.SUPPORT) or tuple(shares)
+        standings.append(_task(deciding, today, calendar, limits))
+    return standings
+
+
+def _task(shares: Sequence[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> TaskStanding:
+    standing = min((of(share, today, limits) for share in shares), key=WORST_FIRST.index)
+    worst = max(share.light(today, calendar, limits) for share in shares)
+    first = shares[0]
+    return TaskStanding(first.code, first.title, first.deadline, tuple(shares), standing, worst)

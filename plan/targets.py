@@ -1,0 +1,45 @@
+"""What is to be reached (指标), and reading it from the ledger's own shorthand."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from plan.values import TargetKind
+
+Op = Literal["≈", ">=", "<=", "="]
+
+
+@dataclass(frozen=True)
+class Target:
+    """`value` is None for a rank and for a result that is not a number; `text` is what people read."""
+
+    text: str
+    kind: TargetKind
+    op: Op = "="
+    value: float | None = None
+    unit: str = ""
+
+
+NUMBER = re.compile(
+    r"(?P<op>>=|<=|≈|=)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|[万亿]?[件家个项部套场届次期份户人元])(?P<note>[^\d+]*)"
+)
+COVERAGE = re.compile(r"(?:覆盖率)?(?P<value>\d+)(?:/\d+)?(?P<unit>%|个设区市)")
+RANK = re.compile(r"前列|领先|名次")
+SIGNS = {">=": "≥", "<=": "≤", "=": "", "≈": "约"}
+
+
+def parse(text: str) -> tuple[Target, ...]:
+    """Reads a cell such as `>=1000家`, `13/13个设区市`, `窗口1个;走在全国前列`; an empty one has no target."""
+    return tuple(_one(part.strip()) for part in re.split(r"[;；]", text) if part.strip())
+
+
+def _one(text: str) -> Target:
+    if found := COVERAGE.fullmatch(text):
+        return Target(text, TargetKind.COVERAGE, "=", float(found["value"]), found["unit"])
+    if found := NUMBER.fullmatch(text):
+        op: Op = found["op"] or "="  # type: ignore[assignment]
+        words = f"{SIGNS[op]}{found['value']}{found['unit']}{found['note']}"
+        return Target(words, TargetKind.NUMBER, op, float(found["value"]), found["unit"])
+    if RANK.search(text):
+        return Target(text, TargetKind.RANK, ">=")
+    return Target(text, TargetKind.RESULT)

@@ -1,0 +1,37 @@
+"""Words longer than a sentence: Jinja templates, escaped, strict about what is missing."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from plan import wording
+from plan.calendar import Calendar
+
+ENVIRONMENT = Environment(
+    loader=PackageLoader("plan", "texts"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.filters["shortened"] = wording.shortened
+
+
+@cache
+def _template(name: str) -> Template:
+    return ENVIRONMENT.get_template(f"{name}.html")
+
+
+def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> Markup:
+    """`name`.html with `values`; in it `day(d)`, `short_day(d)`, `deadline(d)` and `moment(t)` speak of `today`."""
+    speaking = {
+        "today": today,
+        "day": lambda value: wording.day(value, today),
+        "short_day": lambda value: wording.short_day(value, today),
+        "deadline": lambda value: wording.deadline(value, today, calendar),
+        "moment": lambda value: wording.moment(value, today),
+    }
+    return Markup(_template(name).render(speaking | values).strip())  # noqa: S704 - autoescape is on

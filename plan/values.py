@@ -1,0 +1,80 @@
+"""The field's fixed words: kinds of units, duties, roles, states, with the Chinese that people read."""
+
+from enum import StrEnum
+
+
+class Named(StrEnum):
+    """A code stored in the database, with the word that people read in `label`."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> "Named":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class UnitKind(Named):
+    BUREAU = "bureau", "局机关"
+    DIVISION = "division", "处室"
+    INSTITUTION = "institution", "直属单位"
+    CITY = "city", "设区市局"
+    COUNTY = "county", "县区局"
+    OUTSIDE = "outside", "外单位"
+
+
+class Duty(Named):
+    """What a post is there to do (岗位)."""
+
+    CLERK = "clerk", "督办员"
+    LEADER = "leader", "分管领导"
+    HEAD = "head", "负责人"
+    LIAISON = "liaison", "联络员"
+    OBSERVER = "observer", "只读"
+
+
+class Role(Named):
+    LEAD = "lead", "牵头"
+    SUPPORT = "support", "配合"
+    CITY = "city", "各市"
+
+
+class State(Named):
+    PENDING = "pending", "待签收"
+    ACTIVE = "active", "办理中"
+    SUBMITTED = "submitted", "待审核"
+    CLOSED = "closed", "已办结"
+    WAIVED = "waived", "免办"
+
+
+OVER = frozenset({State.CLOSED, State.WAIVED})
+"""Nothing is owed any more."""
+
+
+class Status(Named):
+    """What a report says in one word."""
+
+    DONE = "done", "已完成"
+    ON_PACE = "pace", "按序时"
+    BEHIND = "behind", "滞后"
+    STUCK = "stuck", "有困难"
+
+
+class Basis(Named):
+    """What a deadline rests on."""
+
+    EXPLICIT = "explicit", "文件明确"
+    CALENDAR = "calendar", "固定节点"
+    FACT = "fact", "既定日期"
+    SUGGESTED = "suggested", "建议时限"
+    YEAR = "year", "年底"
+    RECURRING = "recurring", "定期工作"
+    EXTERNAL = "external", "待上级通知"
+
+
+class TargetKind(Named):
+    NUMBER = "number", "数量"
+    RANK = "rank", "名次"
+    COVERAGE = "coverage", "覆盖"
+    RESULT = "result", "成果"

@@ -1,0 +1,87 @@
+"""Buttons under a message: what Telegram takes, and in which words it refuses the rest."""
+
+from typing import Any
+
+from sandbox.errors import bad
+from sandbox.links import checked_link
+from sandbox.params import Params
+
+Json = dict[str, Any]
+
+BUTTONS_MOST, ROW_MOST, DATA_MOST, COPY_MOST = 100, 8, 64, 256
+ACTIONS = (
+    "callback_data", "url", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
+)  # fmt: skip
+LOOKS = ("style", "icon_custom_emoji_id")
+OTHER_MARKUPS = ("keyboard", "remove_keyboard", "force_reply")
+
+
+def inline_keyboard(params: Params) -> Json | None:
+    """The `reply_markup` that stays with the message: only an inline keyboard does. Raises Refused."""
+    markup = params.structure("reply_markup", "can't parse reply keyboard markup JSON object")
+    if markup is None:
+        return None
+    if not isinstance(markup, dict):
+        raise bad("object expected as reply markup")
+    if "inline_keyboard" not in markup:
+        _check_elsewhere(markup)
+        return None
+    rows = markup["inline_keyboard"]
+    if not isinstance(rows, list):
+        raise bad('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Array')
+    kept = [row for row in map(_row, rows) if row]
+    if sum(map(len, kept)) > BUTTONS_MOST or any(len(row) > ROW_MOST for row in kept):
+        raise bad("reply markup is too long")
+    return {"inline_keyboard": kept} if kept else None
+
+
+def _check_elsewhere(markup: Json) -> None:
+    """A keyboard under the input field is no part of the message."""
+    if "keyboard" in markup:
+        rows = markup["keyboard"]
+        if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+            raise bad('field "keyboard" of the ReplyKeyboardMarkup must be an Array of Array')
+        if not any(rows):
+            raise bad("reply markup is invalid: the keyboard is empty")
+    elif markup and not any(kind in markup for kind in OTHER_MARKUPS):
+        raise bad("can't parse reply keyboard markup: there is no keyboard in it")
+
+
+def _row(row: object) -> list[Json]:
+    if not isinstance(row, list):
+        raise bad("can't parse inline keyboard: expected an Array of InlineKeyboardButton")
+    return [_button(one) for one in row]
+
+
+def _button(raw: object) -> Json:
+    if not isinstance(raw, dict):
+        raise bad("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
+    text = raw.get("text")
+    if not isinstance(text, str):
+        raise bad('can\'t parse inline keyboard button: field "text" must be of type String')
+    if not text.strip():
+        raise bad("inline keyboard button text must be non-empty")
+    named = [key for key in ACTIONS if raw.get(key) is not None]
+    if not named:
+        raise bad("can't parse inline keyboard button: text buttons are unallowed in the inline keyboard")
+    if len(named) > 1:
+        raise bad("can't parse inline keyboard button: exactly one action must be given")
+    looks = {key: raw[key] for key in LOOKS if raw.get(key) is not None}
+    return {"text": text, **_action(named[0], raw[named[0]]), **looks}
+
+
+def _action(kind: str, value: Any) -> Json:
+    if kind == "callback_data":
+        if not isinstance(value, str) or not 0 < len(value.encode("utf-8", "replace")) <= DATA_MOST:
+            raise bad("BUTTON_DATA_INVALID")
+    elif kind == "url":
+        link = checked_link(str(value))
+        if link is None:
+            raise bad(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+        return {"url": link}
+    elif kind == "copy_text":
+        words = value.get("text") if isinstance(value, dict) else None
+        if not isinstance(words, str) or not 0 < len(words) <= COPY_MOST:
+            raise bad("BUTTON_COPY_TEXT_INVALID")
+    return {kind: value}

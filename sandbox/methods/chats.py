@@ -1,0 +1,90 @@
+"""What the bot asks of chats and does in them: members, pins, leaving."""
+
+from sandbox.errors import bad
+from sandbox.methods.registry import method
+from sandbox.methods.targets import known_chat, message_in, open_chat, require_member
+from sandbox.params import Params
+from sandbox.shapes import full_chat, member_json, message_json
+from sandbox.values import Chat, Json
+from sandbox.world import World
+
+NO_RIGHT = "not enough rights to manage pinned messages in the chat"
+
+
+@method("getChat")
+def get_chat(world: World, params: Params) -> Json:
+    chat = _visible(world, params)
+    pinned = message_json(chat, chat.messages[chat.pinned], world.user, nested=True) if chat.pinned else None
+    return full_chat(chat, world.people.get(chat.id), pinned, world.user)
+
+
+@method("getChatMember")
+def get_chat_member(world: World, params: Params) -> Json:
+    chat = _visible(world, params)
+    number = params.integer("user_id")
+    user = world.user(number)
+    if number <= 0:
+        raise bad("invalid user_id specified")
+    if user is None:
+        raise bad("user not found")
+    return member_json(user, chat.members.get(number, "left"), bot=number == world.bot.id)
+
+
+@method("getChatAdministrators")
+def get_chat_administrators(world: World, params: Params) -> list[Json]:
+    chat = _visible(world, params)
+    if chat.private:
+        raise bad("there are no administrators in the private chat")
+    ruling = [number for number in chat.members if chat.rules(number)]
+    users = [(world.user(number) or {}, number) for number in ruling]
+    return [member_json(user, chat.members[number], bot=number == world.bot.id) for user, number in users]
+
+
+@method("leaveChat")
+def leave_chat(world: World, params: Params) -> bool:
+    chat = open_chat(world, params)
+    if chat.private:
+        raise bad("chat member status can't be changed in private chats")
+    world.member(chat.id, world.bot.id, "left")
+    return True
+
+
+@method("pinChatMessage")
+def pin_chat_message(world: World, params: Params) -> bool:
+    chat = _pinnable(world, params)
+    message = message_in(chat, params, "pin")
+    if message.service is not None:
+        raise bad("message can't be pinned")
+    if chat.pinned == message.id:
+        return True
+    if message.id in chat.pins:
+        chat.pins.remove(message.id)
+    chat.pins.append(message.id)
+    shown = message_json(chat, message, world.user, nested=True)
+    world.serve(chat, world.bot.id, f"{world.bot.name} 置顶了一条消息", {"pinned_message": shown})
+    return True
+
+
+@method("unpinChatMessage")
+def unpin_chat_message(world: World, params: Params) -> bool:
+    chat = _pinnable(world, params)
+    number = params.integer("message_id") or chat.pinned
+    if number not in chat.pins:
+        raise bad("message to unpin not found")
+    chat.pins.remove(number)
+    world.changed()
+    return True
+
+
+def _visible(world: World, params: Params) -> Chat:
+    chat = known_chat(world, params)
+    if not chat.private:
+        require_member(world, chat)
+    return chat
+
+
+def _pinnable(world: World, params: Params) -> Chat:
+    chat = open_chat(world, params)
+    if not chat.private and not chat.rules(world.bot.id):
+        raise bad(NO_RIGHT)
+    return chat

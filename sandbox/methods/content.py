@@ -1,0 +1,45 @@
+"""Words as a call gives them: text or caption, with parse_mode or entities, checked and measured."""
+
+from sandbox.errors import bad
+from sandbox.params import Params
+from sandbox.texts import CAPTION_MOST, TEXT_MOST, formatted, measured
+from sandbox.values import Json
+from sandbox.world import World
+
+
+def text_of(world: World, params: Params, *, edit: bool = False) -> Json:
+    """`text` and `entities` of a message. Raises Refused."""
+    source = params.text("text")
+    if not source:
+        raise bad("message text is empty")
+    given = params.structure("entities", "can't parse entities JSON object") if params.has("entities") else None
+    text, entities = formatted(source, params.text("parse_mode"), given, world.user)
+    if not text:
+        raise bad("text must be non-empty")
+    measured(text, TEXT_MOST, "MESSAGE_TOO_LONG" if edit else "message is too long")
+    body: Json = {"text": text}
+    if entities:
+        body["entities"] = entities
+    preview = params.mapping("link_preview_options", "can't parse link preview options JSON object")
+    if params.flag("disable_web_page_preview"):
+        preview = {"is_disabled": True}
+    if preview:
+        body["link_preview_options"] = preview
+    return body
+
+
+def caption_of(world: World, params: Params) -> Json:
+    """`caption`, `caption_entities` and what else goes with them; nothing where there is no caption."""
+    source = params.text("caption")
+    body: Json = {}
+    if source:
+        given = params.structure("caption_entities", "can't parse caption entities JSON object")
+        text, entities = formatted(source, params.text("parse_mode"), given, world.user)
+        measured(text, CAPTION_MOST, "message caption is too long")
+        if text:
+            body["caption"] = text
+        if entities:
+            body["caption_entities"] = entities
+    if params.flag("show_caption_above_media"):
+        body["show_caption_above_media"] = True
+    return body

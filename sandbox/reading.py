@@ -1,0 +1,93 @@
+"""The parameters of an HTTP request: query, JSON, form and multipart, in any mixture that clients send."""
+
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.types import Receive, Scope
+
+from sandbox.errors import Refused, bad
+from sandbox.forms import FIELDS_MOST, read_form
+from sandbox.jsons import strict_loads
+from sandbox.params import Params, Upload
+
+BODY_MOST = (50 << 20) + (1 << 20)  # a file, and the words around it
+TOO_LARGE = Refused(413, "Request Entity Too Large")
+FIELD_BYTES_MOST = 4 << 20
+
+
+async def read_params(scope: Scope, receive: Receive) -> Params:
+    """Raises Refused."""
+    query = scope["query_string"]
+    values: dict[str, Any] = {**read_form(query)} if query else {}
+    headers = dict(scope["headers"])
+    if int(headers.get(b"content-length") or 0) > BODY_MOST:
+        raise TOO_LARGE
+    kind = headers.get(b"content-type", b"").lower()
+    if kind.startswith(b"multipart/form-data"):
+        return await _multipart(scope, receive, values)
+    body = await read_body(receive)
+    if not body:
+        return Params(values)
+    if kind.startswith(b"application/json"):
+        return Params({**values, **_json(body)})
+    return Params({**values, **read_form(body)})
+
+
+async def read_body(receive: Receive) -> bytes:
+    event = await receive()
+    if not event.get("more_body"):
+        return bytes(event.get("body", b""))
+    pieces, size = [event["body"]], len(event["body"])
+    while event.get("more_body"):
+        event = await receive()
+        pieces.append(event.get("body", b""))
+        size += len(pieces[-1])
+        if size > BODY_MOST:
+            raise TOO_LARGE
+    return b"".join(pieces)
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        values = strict_loads(body)
+    except UnicodeError:
+        raise bad("strings must be encoded in UTF-8") from None
+    except ValueError:
+        raise bad("can't parse JSON object of the request") from None
+    if not isinstance(values, dict):
+        raise bad("expected a JSON object as the request")
+    return values
+
+
+async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
+    parser = MultiPartParser(
+        Headers(scope=scope), _stream(receive), max_fields=FIELDS_MOST, max_part_size=FIELD_BYTES_MOST
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError, UnicodeDecodeError):
+        raise bad("can't parse the multipart form") from None
+    files: dict[str, Upload] = {}
+    try:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                values[name] = value
+            else:
+                content_type = value.content_type or "application/octet-stream"
+                files[name] = Upload(value.filename or name, await value.read(), content_type)
+    finally:
+        await form.close()
+    return Params(values, files)
+
+
+async def _stream(receive: Receive) -> Any:
+    size, more = 0, True
+    while more:
+        event = await receive()
+        piece = event.get("body", b"")
+        size += len(piece)
+        if size > BODY_MOST:
+            raise TOO_LARGE
+        more = event.get("more_body", False)
+        yield piece

@@ -1,0 +1,58 @@
+"""The sandbox on a port of this machine, inside the event loop that is running."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from sandbox.app import LOOPBACK_HOSTS, Travel, create_app
+from sandbox.world import World
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+PATIENCE = 2.0  # seconds for answers under way when the server stops
+KEEP_ALIVE = 120  # seconds; shorter, and a bot that talks seldom would now and then write into a closing connection
+
+
+@asynccontextmanager
+async def serve(
+    world: World, port: int = 0, travel: Travel | None = None, host: str = "127.0.0.1"
+) -> AsyncIterator[str]:
+    """Yields the base address; on the way out every waiting call is let go. Installs no signal handlers."""
+    app = create_app(world, travel, hosts=LOOPBACK_HOSTS if host in LOOPBACK else None)
+    config = uvicorn.Config(
+        app,
+        http=H11Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        timeout_keep_alive=KEEP_ALIVE,
+    )
+    config.load()
+    state, loop = ServerState(), asyncio.get_running_loop()
+    server = await loop.create_server(partial(H11Protocol, config, state, {}), host, port, backlog=512)
+    number = server.sockets[0].getsockname()[1]
+    try:
+        yield f"http://{f'[{host}]' if ':' in host else host}:{number}"
+    finally:
+        server.close()
+        world.close()
+        await _finish(state)
+
+
+async def _finish(state: ServerState) -> None:
+    for connection in list(state.connections):
+        connection.shutdown()
+    if state.tasks:
+        _, late = await asyncio.wait(state.tasks, timeout=PATIENCE)
+        for task in late:
+            task.cancel()
+    for connection in list(state.connections):
+        if isinstance(connection, H11Protocol):
+            connection.transport.abort()
+    await asyncio.sleep(0)

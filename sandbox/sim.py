@@ -1,0 +1,182 @@
+"""The people's face over HTTP: a thin layer that reads the request, calls the world, and shows what came of it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox import views
+from sandbox.asked import Asked, asked_form, asked_json, asked_query
+from sandbox.errors import SimError
+from sandbox.images import kind
+from sandbox.values import Json
+from sandbox.world import World
+
+Travel = Callable[[datetime | None], Awaitable[datetime]]
+Handler = Callable[["Sim", Request], Awaitable[Any]]
+WAIT_MOST = 30
+INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
+
+
+class Sim:
+    def __init__(self, world: World, travel: Travel | None) -> None:
+        self.world, self.travel = world, travel
+
+    async def state(self, _request: Request) -> Json:
+        return views.state_view(self.world, self.travel is not None)
+
+    async def events(self, request: Request) -> Json:
+        asked = asked_query(request)
+        wait = min(max(asked.number("wait", 0), 0), WAIT_MOST)
+        return {"revision": await self.world.changed_after(asked.whole("after", 0), wait)}
+
+    async def add_person(self, request: Request) -> Json:
+        asked = await asked_json(request)
+        username, number = asked.maybe_text("username"), asked.maybe_whole("id")
+        return views.person_view(self.world.add_person(asked.text("name"), username, number, asked.text("about", "")))
+
+    async def add_chat(self, request: Request) -> Json:
+        asked = await asked_json(request)
+        return views.chat_view(
+            self.world.add_group(asked.text("title"), asked.wholes("members"), asked.flag("forum", False))
+        )
+
+    async def member(self, request: Request) -> Json:
+        asked = await asked_json(request)
+        who = self.world.bot.id if asked.flag("bot", False) else asked.whole("person")
+        return views.chat_view(self.world.member(request.path_params["id"], who, asked.text("status")))
+
+    async def supergroup(self, request: Request) -> Json:
+        return views.chat_view(self.world.make_supergroup(request.path_params["id"]))
+
+    async def say(self, request: Request) -> Json:
+        asked = await asked_json(request)
+        chat, reply, thread = (asked.maybe_whole(name) for name in ("chat", "reply_to", "thread"))
+        return views.message_view(self.world.say(asked.whole("person"), asked.text("text"), chat, reply, thread))
+
+    async def tap(self, request: Request) -> Json:
+        asked = await asked_json(request)
+        person, chat, message = (asked.whole(name) for name in ("person", "chat", "message"))
+        return {"query": self.world.tap(person, chat, message, asked.text("data"))}
+
+    async def answers(self, request: Request) -> list[Json]:
+        return [views.answer_view(one) for one in self.world.answers(asked_query(request).whole("person"))]
+
+    async def upload(self, request: Request) -> Json:
+        asked, file = await asked_form(request)
+        if file is None:
+            raise SimError("There is no file in the request.")
+        person, chat = asked.whole("person"), asked.maybe_whole("chat")
+        sort, caption = asked.text("kind", "document"), asked.text("caption", "")
+        return views.message_view(self.world.upload(person, file.name, file.content, sort, caption, chat))
+
+    async def block(self, request: Request) -> Json:
+        asked = await asked_json(request)
+        return views.person_view(self.world.block(asked.whole("person"), asked.flag("blocked", True)))
+
+    async def transcript(self, request: Request) -> Json:
+        asked = asked_query(request)
+        messages = self.world.transcript(
+            request.path_params["id"], asked.maybe_whole("viewer"), asked.whole("after", 0)
+        )
+        return {"revision": self.world.revision, "messages": [views.message_view(one) for one in messages]}
+
+    async def commands(self, request: Request) -> list[Json]:
+        asked = asked_query(request)
+        return self.world.commands(asked.whole("person"), asked.whole("chat"))
+
+    async def clock(self, _request: Request) -> Json:
+        return {"now": views.time_view(self.world.now()), "can_skip": self.travel is not None}
+
+    async def move(self, request: Request) -> Json:
+        target = _target(await asked_json(request), self.world)
+        if self.travel is not None:
+            reached = await self.travel(target)
+            self.world.changed()
+        elif target is None:
+            raise SimError("Nobody here knows when the next message comes; say how far to go.")
+        else:
+            reached = self.world.move_clock(target)
+        return {"now": views.time_view(reached)}
+
+    async def faults(self, _request: Request) -> list[Json]:
+        return [views.fault_view(one) for one in self.world.faults.coming]
+
+    async def add_fault(self, request: Request) -> list[Json]:
+        asked = await asked_json(request)
+        chat, pause = asked.maybe_whole("chat"), asked.maybe_whole("retry_after")
+        name = asked.text("kind") if isinstance(asked.raw.get("kind"), str) else str(asked.whole("kind"))
+        self.world.add_fault(name, asked.maybe_text("method"), chat, asked.whole("times", 1), pause)
+        return await self.faults(request)
+
+    async def forget_faults(self, request: Request) -> list[Json]:
+        self.world.faults.coming.clear()
+        return await self.faults(request)
+
+    async def calls(self, request: Request) -> list[Json]:
+        after = asked_query(request).whole("after", 0)
+        return [views.call_view(one) for one in self.world.calls if one.n > after]
+
+    async def file(self, request: Request) -> Response:
+        stored = self.world.files.by_id(request.path_params["file_id"])
+        if stored is None:
+            raise SimError("There is no such file.", 404)
+        media = kind(stored.content)
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+        if media not in INLINE:
+            headers["Content-Disposition"] = "attachment"  # whatever a person uploaded, no browser runs it
+        return Response(stored.content, media_type=media, headers=headers)
+
+
+def _target(asked: Asked, world: World) -> datetime | None:
+    if asked.flag("skip", False):
+        return None
+    if "to" in asked.raw:
+        return asked.time("to")
+    return world.now() + timedelta(seconds=asked.number("advance"))
+
+
+def sim_routes(world: World, travel: Travel | None) -> list[Route]:
+    sim = Sim(world, travel)
+    table: list[tuple[str, str, Callable[[Request], Awaitable[Any]]]] = [
+        ("GET", "/sim/state", sim.state),
+        ("GET", "/sim/events", sim.events),
+        ("POST", "/sim/people", sim.add_person),
+        ("POST", "/sim/chats", sim.add_chat),
+        ("POST", "/sim/chats/{id:chat}/members", sim.member),
+        ("POST", "/sim/chats/{id:chat}/supergroup", sim.supergroup),
+        ("POST", "/sim/say", sim.say),
+        ("POST", "/sim/tap", sim.tap),
+        ("GET", "/sim/answers", sim.answers),
+        ("POST", "/sim/upload", sim.upload),
+        ("POST", "/sim/block", sim.block),
+        ("GET", "/sim/chats/{id:chat}/transcript", sim.transcript),
+        ("GET", "/sim/commands", sim.commands),
+        ("GET", "/sim/clock", sim.clock),
+        ("POST", "/sim/clock", sim.move),
+        ("GET", "/sim/faults", sim.faults),
+        ("POST", "/sim/faults", sim.add_fault),
+        ("DELETE", "/sim/faults", sim.forget_faults),
+        ("GET", "/sim/calls", sim.calls),
+        ("GET", "/sim/files/{file_id}", sim.file),
+    ]
+    return [Route(path, _answered(handler), methods=[verb]) for verb, path, handler in table]
+
+
+def _answered(handler: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Response]]:
+    """What is refused is said in one sentence; what is shown is never kept by the browser."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            shown = await handler(request)
+        except SimError as refused:
+            return JSONResponse({"error": str(refused)}, refused.status)
+        except (HTTPException, ClientDisconnect):
+            return JSONResponse({"error": "The request can't be read."}, 400)
+        return shown if isinstance(shown, Response) else JSONResponse(shown, headers={"Cache-Control": "no-store"})
+
+    return endpoint

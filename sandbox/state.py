@@ -1,0 +1,175 @@
+"""What the world holds, and the few motions that everything else is made of."""
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sandbox.clock import Clock, Now, pulse
+from sandbox.errors import SimError
+from sandbox.faults import Faults
+from sandbox.files import Files
+from sandbox.limits import Limits
+from sandbox.shapes import message_json
+from sandbox.updates import Updates
+from sandbox.values import Answer, Bot, Chat, Json, Message, Person
+from sandbox.webhook import Webhook
+
+TOKEN = "1000001:SANDBOX-sandbox-SANDBOX-sandbox-SAN"  # noqa: S105 - a token of this machine, good for nothing else
+CALLS_KEPT, QUERIES_KEPT, ANSWERS_KEPT = 10_000, 10_000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the bot; the token is no part of it."""
+
+    n: int
+    at: datetime
+    method: str
+    params: Json
+    answer: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A tap that the bot may still answer."""
+
+    id: str
+    person: int
+    date: int
+
+
+class State:
+    def __init__(
+        self,
+        token: str = TOKEN,
+        now: Now | None = None,
+        *,
+        limits: bool = False,
+        username: str = "duban_demo_bot",
+        name: str = "督办",
+        pulse: Callable[[], float] = pulse,
+    ) -> None:
+        if not re.fullmatch(r"\d+:[\w-]+", token):
+            raise ValueError("a token is <id>:<letters, digits, _ and ->")
+        self.token = token
+        self.bot = Bot(int(token.partition(":")[0]), name, username)
+        self.clock = Clock(now)
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self.updates = Updates(self.clock)
+        self.webhook: Webhook | None = None
+        self.files = Files()
+        self.faults = Faults()
+        self.limits = Limits(pulse) if limits else None
+        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
+        self.queries: dict[str, Query] = {}
+        self.answered: dict[int, deque[Answer]] = {}
+        self.menus: dict[tuple[Any, ...], list[Json]] = {}
+        self.about: Json = {"description": {}, "short_description": {}, "menu_button": {}}
+        self.revision = 0
+        self.closed = False
+        self._called = self._asked = 0
+        self._watching: set[asyncio.Future[None]] = set()
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def changed(self) -> int:
+        """One step of the revision; wakes who watches."""
+        self.revision += 1
+        if self._watching:
+            watching, self._watching = self._watching, set()
+            for waiter in watching:
+                if not waiter.done():
+                    waiter.set_result(None)
+        return self.revision
+
+    async def changed_after(self, revision: int, wait: float) -> int:
+        """Waits until something has changed since `revision`, at most `wait` seconds."""
+        if self.revision <= revision and wait > 0 and not self.closed:
+            waiter = asyncio.get_running_loop().create_future()
+            self._watching.add(waiter)
+            try:
+                await asyncio.wait_for(waiter, wait)
+            except TimeoutError:
+                self._watching.discard(waiter)
+        return self.revision
+
+    def close(self) -> None:
+        """Lets every waiting request go: a server that stops has none to wait for."""
+        self.closed = True
+        if self.webhook is not None:
+            self.webhook.stop()
+        self.updates.close()
+        self.changed()
+
+    def write(self, chat: Chat, sender: int, body: Json, **more: Any) -> Message:
+        """A new message at the end of the chat; nobody is told of it yet."""
+        chat.last_id += 1
+        message = Message(chat.last_id, chat.id, sender, self.clock.unix(), body, sender == self.bot.id, **more)
+        chat.messages[message.id] = chat.last = message
+        message.revision = self.changed()
+        return message
+
+    def rewrite(self, message: Message, body: Json) -> None:
+        message.body = body
+        message.edit_date = self.clock.unix()
+        message.revision = self.changed()
+
+    def erase(self, chat: Chat, message: Message) -> None:
+        message.deleted = True
+        if message.id in chat.pins:
+            chat.pins.remove(message.id)
+        if chat.last is message:
+            chat.last = next((m for m in reversed(chat.messages.values()) if not m.deleted), None)
+        message.revision = self.changed()
+
+    def serve(self, chat: Chat, sender: int, words: str, fields: Json) -> Message:
+        """A service message: every member sees it, and so does the bot while it is in the chat."""
+        message = self.write(chat, sender, fields, service=words)
+        if chat.holds(self.bot.id):
+            self.updates.push("message", self.message_json(message))
+        return message
+
+    def message_json(self, message: Message) -> Json:
+        return message_json(self.chats[message.chat], message, self.user)
+
+    def user(self, user_id: int) -> Json | None:
+        if user_id == self.bot.id:
+            return self.bot.user()
+        person = self.people.get(user_id)
+        return person.user() if person else None
+
+    def log(self, method: str, params: Json, answer: Json) -> None:
+        self._called += 1
+        self.calls.append(Call(self._called, self.now(), method, params, answer))
+
+    def ask(self, person: int) -> Query:
+        self._asked += 1
+        query = Query(str(4_000_000_000_000 + self._asked), person, self.clock.unix())
+        self.queries[query.id] = query
+        if len(self.queries) > QUERIES_KEPT:
+            del self.queries[next(iter(self.queries))]
+        return query
+
+    def reply_to(self, query: Query, text: str, alert: bool, url: str | None) -> None:
+        kept = self.answered.setdefault(query.person, deque(maxlen=ANSWERS_KEPT))
+        if all(one.query != query.id for one in kept):
+            kept.append(Answer(query.id, text, alert, url))
+            self.changed()
+
+    def person(self, person_id: int) -> Person:
+        found = self.people.get(person_id)
+        if found is None:
+            raise SimError(f"There is no person {person_id}.", 404)
+        return found
+
+    def chat(self, chat_id: int) -> Chat:
+        found = self.chats.get(chat_id)
+        if found is None:
+            raise SimError(f"There is no chat {chat_id}.", 404)
+        return found

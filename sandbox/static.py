@@ -1,0 +1,49 @@
+"""The chat page: the files of the folder `page`, and nothing beside them."""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+PAGE = Path(__file__).parent / "page"
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+}
+# `'unsafe-inline'` for styles alone: a page may place a thing, but never run what somebody wrote.
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+def page_routes() -> list[Route]:
+    return [Route("/", _index), Route("/page/{name}", _file)]
+
+
+async def _index(_request: Request) -> Response:
+    return _serve("index.html")
+
+
+async def _file(request: Request) -> Response:
+    return _serve(request.path_params["name"])
+
+
+def _serve(name: str) -> Response:
+    """Looked up among the names that are there: what is asked for is never made into a path."""
+    found = next((file for file in PAGE.iterdir() if file.name == name), None) if PAGE.is_dir() else None
+    if found is None or found.suffix not in TYPES:
+        return Response("There is no such page.", 404, media_type="text/plain", headers=HEADERS)
+    return FileResponse(found, media_type=TYPES[found.suffix], headers=HEADERS)

@@ -1,0 +1,52 @@
+"""A world with one bot in it: people on one side, `call` on the other, and one clock for both."""
+
+from datetime import datetime
+
+from sandbox.errors import SimError
+from sandbox.faults import Fault
+from sandbox.groups import Groups
+from sandbox.menus import menu_of
+from sandbox.values import Chat, Json
+
+
+class World(Groups):
+    """Everything of a small Telegram, in memory; use it from one event loop. What is refused raises SimError."""
+
+    def commands(self, person: int, chat: int) -> list[Json]:
+        """The menu that this person sees there: `[{"command", "description"}]`."""
+        place = self.chat(chat)
+        who = self.person(person)
+        if not place.holds(who.id):
+            raise SimError(f"{who.name} is not in this chat.")
+        return menu_of(self.menus, who, place)
+
+    def add_fault(
+        self,
+        kind: str | int,
+        method: str | None = None,
+        chat: int | None = None,
+        times: int = 1,
+        retry_after: int | None = None,
+    ) -> list[Fault]:
+        self.faults.add(Fault(str(kind), method, chat, times, retry_after))
+        return list(self.faults.coming)
+
+    def move_clock(self, target: datetime) -> datetime:
+        """For a world with a clock of its own. Time only goes forward."""
+        if target.tzinfo is None:
+            raise SimError("A time has an offset.")
+        try:
+            reached = self.clock.move(target)
+        except ValueError as error:
+            raise SimError(f"{error}.") from None
+        self.changed()
+        return reached
+
+    def moved_by(self, fault_chat: int | None) -> int:
+        """Where a fault of the kind `migrate` says that the chat is now: a basic group really moves there."""
+        chat = self.chats.get(fault_chat or 0)
+        if chat is not None and chat.moved_to is not None:
+            return chat.moved_to
+        if isinstance(chat, Chat) and chat.type == "group":
+            return self.make_supergroup(chat.id).id
+        return -(1_000_000_000_000 + abs(fault_chat or 0))

@@ -1,0 +1,80 @@
+"""The morning digest (晨报): everything that one person is owed on a working day, in one message."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from plan import reminders
+from plan.permission import Post
+from plan.reminders import Due
+from plan.reply import Button, Reply, pairs
+from plan.texts import render
+from plan.values import Duty
+from schedules.registry import Tick, schedule
+from storage import assignments, outbox, people, settings
+from storage.people import Person
+
+LINES = 8
+
+
+@schedule("digest", "晨报", cron="30 8 * * *")
+async def digest(tick: Tick) -> None:
+    if not tick.calendar.works(tick.today):
+        return
+    horizon = tick.today + timedelta(days=max(reminders.AHEAD_DAYS) + 15)  # a reminder may be moved over a long holiday
+    shares = await assignments.open_until(tick.db, horizon)
+    dues = [due for one in shares for due in reminders.owed(one, tick.since.date(), tick.today, tick.calendar)]
+    new = await outbox.first_time(tick.db, (due.key for due in dues))
+    receivers = Receivers(await people.with_posts(tick.db))
+    per_person: dict[Person, list[Due]] = defaultdict(list)
+    for due in dues:
+        if due.key in new:
+            for person in receivers.of(due):
+                per_person[person].append(due)
+    said: set[str] = set()
+    for person, owed in per_person.items():
+        said |= await _letter(tick, person, sorted(owed, key=lambda due: due.urgency), said)
+
+
+async def _letter(tick: Tick, person: Person, owed: list[Due], said: set[str]) -> set[str]:
+    """Answers with the keys that this letter says for the first time."""
+    values = {
+        "dues": owed[:LINES],
+        "more": len(owed) - LINES,
+        "count": len(owed),
+        "many": len({due.assignment.unit_id for due in owed}) > 1,
+    }
+    text = render("digest", today=tick.today, calendar=tick.calendar, **values)
+    codes = dict.fromkeys(due.assignment.code for due in owed[:LINES])
+    buttons = (*pairs(Button(code, f"/task {code}") for code in codes), (Button("我的任务", "/my"),))
+    silent = await settings.get(tick.db, person.id, "silent") == "1"
+    payload = Reply(text, buttons, silent=silent).dump()
+    key = f"digest:{person.id}:{tick.today}"
+    letter_id = await outbox.put(tick.db, key, "digest", payload, tick.now, person_id=person.id)
+    keys = {due.key for due in owed} - said if letter_id is not None else set()
+    if letter_id is not None:
+        await outbox.mark(tick.db, letter_id, keys)
+    return keys
+
+
+class Receivers:
+    """Who holds the posts that a rule names: those of the unit itself, and the nearest leader in charge above it."""
+
+    def __init__(self, everybody: list[Person]) -> None:
+        self._of_unit: dict[tuple[int, Duty], list[Person]] = defaultdict(list)
+        self._leaders: list[tuple[Post, Person]] = []
+        for person in everybody:
+            for post in person.posts:
+                self._of_unit[post.unit_id, post.duty].append(person)
+                if post.duty is Duty.LEADER:
+                    self._leaders.append((post, person))
+
+    def of(self, due: Due) -> list[Person]:
+        unit_id, path = due.assignment.unit_id, due.assignment.path
+        own = [person for duty in due.duties - {Duty.LEADER} for person in self._of_unit.get((unit_id, duty), ())]
+        leaders = self._in_charge(path) if Duty.LEADER in due.duties else []
+        return list(dict.fromkeys([*own, *leaders]))
+
+    def _in_charge(self, path: str) -> list[Person]:
+        above = [(len(post.path), person) for post, person in self._leaders if path.startswith(post.path)]
+        nearest = max((length for length, _ in above), default=0)
+        return [person for length, person in above if length == nearest]

@@ -1,0 +1,1 @@
+"""Everything that is remembered, as functions over one open transaction."""

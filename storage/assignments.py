@@ -1,0 +1,81 @@
+"""Assignments (承办): reading them with what people see of their task and unit, and saving a change."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from plan.assignment import Assignment
+from plan.refusal import Refusal
+from plan.values import OVER, Role, State, Status
+from storage.database import Connection, Row
+from storage.schema import assignments, plans, tasks, units
+
+a = assignments.c
+SELECT = (
+    sa.select(
+        a.id, a.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, a.unit_id, units.c.name.label("unit"),
+        units.c.path, a.role, a.state, a.percent, a.status, a.words, a.assigned_on, a.starts, a.deadline, a.signed_at,
+        a.reported_at, a.version, tasks.c.position,
+    )
+    .join(tasks, tasks.c.id == a.task_id)
+    .join(plans, plans.c.id == tasks.c.plan_id)
+    .join(units, units.c.id == a.unit_id)
+    .order_by(tasks.c.position, a.id)
+)  # fmt: skip
+CURRENT = SELECT.where(plans.c.current, tasks.c.retired.is_(False))
+OF_UNITS = CURRENT.where(a.unit_id.in_(sa.bindparam("unit_ids", expanding=True)))
+GET = CURRENT.where(a.id == sa.bindparam("id"))
+
+
+def _assignment(row: Row) -> Assignment:
+    return Assignment(
+        row.id, row.task_id, row.code, row.title, row.restricted, row.unit_id, row.unit, row.path, Role(row.role),
+        State(row.state), row.percent, Status(row.status) if row.status else None, row.words, row.assigned_on,
+        row.starts, row.deadline, row.signed_at, row.reported_at, row.version,
+    )  # fmt: skip
+
+
+async def _all(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> list[Assignment]:
+    return [_assignment(row) for row in await db.execute(query, values)]
+
+
+async def get(db: Connection, id: int) -> Assignment | None:
+    """Of the current plan: earlier years, and tasks taken out of it, can't be acted upon."""
+    found = await _all(db, GET, id=id)
+    return found[0] if found else None
+
+
+async def of_units(db: Connection, unit_ids: Sequence[int]) -> list[Assignment]:
+    """Those of the current plan, in the plan's order."""
+    return await _all(db, OF_UNITS, unit_ids=list(unit_ids))
+
+
+async def of_task(db: Connection, task_id: int) -> list[Assignment]:
+    return await _all(db, SELECT.where(a.task_id == task_id))
+
+
+async def of_plan(db: Connection) -> list[Assignment]:
+    return await _all(db, CURRENT)
+
+
+async def open_until(db: Connection, last: date) -> list[Assignment]:
+    """What may be owed a reminder: open, and either not signed yet or due by `last`."""
+    due = sa.or_(a.state == State.PENDING, a.deadline <= last)
+    return await _all(db, CURRENT.where(a.state.not_in(OVER), a.state != State.SUBMITTED, due))
+
+
+async def save(db: Connection, changed: Assignment) -> Assignment:
+    """Writes what may change; refuses where somebody else has changed it since `changed.version` was read."""
+    values = {
+        "state": changed.state, "percent": changed.percent, "status": changed.status, "words": changed.words,
+        "signed_at": changed.signed_at, "reported_at": changed.reported_at, "deadline": changed.deadline,
+        "version": changed.version + 1,
+    }  # fmt: skip
+    mine = (a.id == changed.id, a.version == changed.version)
+    if (await db.execute(assignments.update().where(*mine).values(values))).rowcount == 0:
+        raise Refusal(f"{changed.code} 刚刚被他人更新，请查看最新情况后再操作。")
+    saved = await get(db, changed.id)
+    assert saved is not None
+    return saved

@@ -1,0 +1,110 @@
+"""The door to the database: one writer at a time, readers beside it, and migrations at the opening."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage import migrations
+
+Connection = AsyncConnection
+Row = sa.Row[*tuple[Any, ...]]
+T = TypeVar("T")
+Work = Callable[[Connection], Awaitable[T]]
+READERS = 4
+
+
+class Unusable(Exception):
+    """The reason, in the database's own words."""
+
+
+class Database:
+    """Opened with `await Database.open(url)`; all work goes through `read` and `write`."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self._writer, self._reader = writer, reader
+        self._turn = asyncio.Lock()
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    @classmethod
+    async def open(cls, url: str) -> "Database":
+        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version."""
+        database = cls(_engine(url, readonly=False), _engine(url, readonly=True))
+        try:
+            await database.write(lambda db: db.run_sync(migrations.upgrade))
+        except (sa.exc.SQLAlchemyError, migrations.TooNew) as error:
+            await database.close()
+            raise Unusable(str(error.orig) if isinstance(error, sa.exc.DBAPIError) else str(error)) from error
+        return database
+
+    async def read(self, work: Work[T]) -> T:
+        """Runs beside a writer. Each statement sees one state of the database; writing is refused."""
+        async with self._reader.connect() as db:
+            return await work(db)
+
+    async def write(self, work: Work[T]) -> T:
+        """One transaction around `work`, finished even where the caller is cancelled meanwhile.
+
+        A cancellation that reaches a driver in the middle of a statement can leave its lock held, so it waits outside.
+        """
+        task = asyncio.create_task(self._transaction(work))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
+
+    async def _transaction(self, work: Work[T]) -> T:
+        async with self._turn, self._writer.begin() as db:
+            return await work(db)
+
+    async def close(self) -> None:
+        """Waits for the transactions under way."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+def file_of(url: str) -> str | None:
+    """The path of an SQLite database on disk, None for any other."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return parsed.database
+
+
+def insert_once(table: sa.Table, db: Connection) -> Any:
+    """An INSERT that leaves an existing row alone; its rowcount says whether it was the first."""
+    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()
+
+
+def _engine(url: str, *, readonly: bool) -> AsyncEngine:
+    parsed = make_url(url)
+    options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True} if readonly else {}
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, **options)
+    engine = create_async_engine(parsed, pool_size=READERS if readonly else 1, max_overflow=0, **options)
+    sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
+    if not readonly:
+        # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
+        sa.event.listen(engine.sync_engine, "begin", lambda db: db.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _sqlite_writer(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+
+
+def _sqlite_reader(connection: Any, _record: Any) -> None:
+    _pragmas(connection, "query_only=ON", "busy_timeout=10000")
+
+
+def _pragmas(connection: Any, *pragmas: str) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

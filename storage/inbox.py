@@ -1,0 +1,78 @@
+"""Updates as they came, kept before they are acknowledged: new → handled (its answer waits to be sent) → done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import sqlalchemy as sa
+
+from storage.database import Connection
+from storage.schema import inbox
+
+State = Literal["new", "handled", "done", "poison"]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """`raw` is the update's JSON; `chat_id` is None for an update of a kind that names no chat."""
+
+    id: int
+    chat_id: int | None
+    raw: str
+
+
+async def put(db: Connection, updates: Sequence[Arrived], now: datetime) -> list[Arrived]:
+    """Answers with those that are new: the same update again changes nothing."""
+    ids = [u.id for u in updates]
+    known = set((await db.execute(sa.select(inbox.c.id).where(inbox.c.id.in_(ids)))).scalars())
+    new = list({u.id: u for u in updates if u.id not in known}.values())
+    rows = [{"id": u.id, "chat_id": u.chat_id, "raw": u.raw, "state": "new", "received_at": now} for u in new]
+    if rows:
+        await db.execute(inbox.insert(), rows)
+    return new
+
+
+async def waiting(db: Connection) -> list[Arrived]:
+    """What a stop has left unhandled, in the order of arrival."""
+    query = sa.select(inbox.c.id, inbox.c.chat_id, inbox.c.raw).where(inbox.c.state == "new").order_by(inbox.c.id)
+    return [Arrived(*row) for row in await db.execute(query)]
+
+
+class Handled(Exception):
+    """This update has taken effect before: what it did now must not be kept."""
+
+
+async def take(db: Connection, id: int, answer: str) -> None:
+    """Marks it handled in the handler's own transaction. Raises Handled where another has done so already."""
+    mine = (inbox.c.id == id, inbox.c.state == "new")
+    if (await db.execute(inbox.update().where(*mine).values(state="handled", answer=answer))).rowcount == 0:
+        raise Handled
+
+
+async def unanswered(db: Connection) -> list[tuple[int, str]]:
+    """Handled, but perhaps not answered before a stop."""
+    query = sa.select(inbox.c.id, inbox.c.answer).where(inbox.c.state == "handled").order_by(inbox.c.id)
+    return [(row.id, row.answer) for row in await db.execute(query)]
+
+
+async def done(db: Connection, ids: Iterable[int]) -> None:
+    await db.execute(
+        inbox.update().where(inbox.c.id.in_(list(ids)), inbox.c.state != "poison").values(state="done", answer=None)
+    )
+
+
+async def poisoned(db: Connection, id: int, error: str) -> None:
+    """Set aside: it can't be handled, and must not hold up what comes behind it."""
+    await db.execute(inbox.update().where(inbox.c.id == id).values(state="poison", error=error))
+
+
+async def set_aside(db: Connection) -> list[tuple[int, str]]:
+    query = sa.select(inbox.c.id, inbox.c.error).where(inbox.c.state == "poison").order_by(inbox.c.id)
+    return [(row.id, row.error or "") for row in await db.execute(query)]
+
+
+async def empty(db: Connection, before: datetime) -> None:
+    """What people wrote is not kept: the text of handled rows goes, their ids stay."""
+    old = (inbox.c.state == "done", inbox.c.received_at < before, inbox.c.raw.is_not(None))
+    await db.execute(inbox.update().where(*old).values(raw=None))

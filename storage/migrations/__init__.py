@@ -1,0 +1,24 @@
+"""Numbered steps from any older schema to the present one; each runs once, in one transaction with its number."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from storage.migrations import m0001_first
+
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (m0001_first.upgrade,)
+
+
+class TooNew(Exception):
+    """The database was written by a later version of the program."""
+
+
+def upgrade(db: sa.Connection, to: int = len(STEPS)) -> None:
+    """Brings the database to version `to`; raises TooNew where it is already beyond what is known here."""
+    db.execute(sa.text("CREATE TABLE IF NOT EXISTS versions (number INTEGER NOT NULL PRIMARY KEY)"))
+    done = db.execute(sa.text("SELECT coalesce(max(number), 0) FROM versions")).scalar_one()
+    if done > len(STEPS):
+        raise TooNew(f"database {done}, program {len(STEPS)}")
+    for number, step in enumerate(STEPS[done:to], done + 1):
+        step(db)
+        db.execute(sa.text("INSERT INTO versions (number) VALUES (:number)"), {"number": number})

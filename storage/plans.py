@@ -1,0 +1,129 @@
+"""The plan in force: its sections, items and tasks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from plan.targets import Target
+from plan.values import Basis, TargetKind
+from storage.database import Connection, Row
+from storage.schema import assignments, items, plans, sections, targets, tasks, units
+
+
+@dataclass(frozen=True)
+class Plan:
+    id: int
+    title: str
+    issuer: str
+    year: int
+    starts: date
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section, or an item in it; `count` is the number of its tasks."""
+
+    id: int
+    no: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Task:
+    id: int
+    code: str
+    title: str
+    sentence: str
+    deadline: date | None
+    basis: Basis
+    local: bool
+    restricted: bool
+    section_id: int
+
+
+TASK = sa.select(
+    tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.sentence, tasks.c.deadline, tasks.c.basis, tasks.c.local,
+    tasks.c.restricted, items.c.section_id,
+).join(plans, plans.c.id == tasks.c.plan_id).join(items, items.c.id == tasks.c.item_id)  # fmt: skip
+LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
+
+
+def _task(row: Row) -> Task:
+    return Task(
+        row.id, row.code, row.title, row.sentence, row.deadline, Basis(row.basis), row.local, row.restricted,
+        row.section_id,
+    )  # fmt: skip
+
+
+async def current(db: Connection) -> Plan | None:
+    query = sa.select(plans.c.id, plans.c.title, plans.c.issuer, plans.c.year, plans.c.starts)
+    row = (await db.execute(query.where(plans.c.current))).first()
+    return Plan(*row) if row else None
+
+
+async def headings(db: Connection, section_id: int | None = None) -> list[Heading]:
+    """The sections of the current plan, or the items of one of them."""
+    count = sa.func.count(tasks.c.id)
+    living = sa.and_(tasks.c.item_id == items.c.id, tasks.c.retired.is_(False))
+    if section_id is None:
+        query = (
+            sa.select(sections.c.id, sections.c.no, sections.c.title, count)
+            .join(plans, plans.c.id == sections.c.plan_id)
+            .join(items, items.c.section_id == sections.c.id)
+            .outerjoin(tasks, living)
+            .where(plans.c.current)
+            .group_by(sections.c.id)
+            .order_by(sections.c.position)
+        )
+    else:
+        query = (
+            sa.select(items.c.id, items.c.no, items.c.title, count)
+            .outerjoin(tasks, living)
+            .where(items.c.section_id == section_id)
+            .group_by(items.c.id)
+            .order_by(items.c.position)
+        )
+    return [Heading(*row) for row in await db.execute(query) if row[3]]
+
+
+async def section(db: Connection, id: int) -> Heading | None:
+    row = (
+        await db.execute(sa.select(sections.c.id, sections.c.no, sections.c.title).where(sections.c.id == id))
+    ).first()
+    return Heading(row.id, row.no, row.title, 0) if row else None
+
+
+async def tasks_of_section(db: Connection, section_id: int) -> list[Task]:
+    query = LIVING.where(items.c.section_id == section_id)
+    return [_task(row) for row in await db.execute(query)]
+
+
+async def task(db: Connection, code: str) -> Task | None:
+    row = (await db.execute(LIVING.where(tasks.c.code == code))).first()
+    return _task(row) if row else None
+
+
+async def of_share(db: Connection, task_id: int) -> Task:
+    """The task of an assignment that is known to exist."""
+    return _task((await db.execute(TASK.where(tasks.c.id == task_id))).one())
+
+
+async def targets_of(db: Connection, task_id: int) -> list[Target]:
+    t = targets.c
+    query = sa.select(t.words, t.kind, t.op, t.value, t.unit).where(t.task_id == task_id).order_by(t.position)
+    return [Target(row.words, TargetKind(row.kind), row.op, row.value, row.unit) for row in await db.execute(query)]
+
+
+async def search(db: Connection, words: str, limit: int = 200) -> list[Task]:
+    """Tasks with `words` in number, title, sentence or the name of a unit that has a share."""
+    like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    shares = (
+        sa.select(assignments.c.task_id)
+        .join(units, units.c.id == assignments.c.unit_id)
+        .where(units.c.name.like(like, escape="\\"))
+    )
+    columns = (tasks.c.code, tasks.c.title, tasks.c.sentence)
+    found = sa.or_(tasks.c.id.in_(shares), *(column.like(like, escape="\\") for column in columns))
+    return [_task(row) for row in await db.execute(LIVING.where(found).limit(limit))]

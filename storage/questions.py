@@ -1,0 +1,27 @@
+"""What the bot has asked somebody: the command line that his next message completes. A restart forgets none of it."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from storage.database import Connection, insert_once
+from storage.schema import questions
+
+VALID_FOR = timedelta(hours=12)
+
+
+async def ask(db: Connection, person_id: int, line: str, now: datetime) -> None:
+    await db.execute(insert_once(questions, db).values(person_id=person_id, line=line, asked_at=now))
+    await db.execute(questions.update().where(questions.c.person_id == person_id).values(line=line, asked_at=now))
+
+
+async def open_of(db: Connection, person_id: int, now: datetime) -> str | None:
+    """The line that waits for words, unless it was asked too long ago to be what he means now."""
+    query = sa.select(questions.c.line).where(
+        questions.c.person_id == person_id, questions.c.asked_at > now - VALID_FOR
+    )
+    return (await db.execute(query)).scalar()
+
+
+async def forget(db: Connection, person_id: int) -> None:
+    await db.execute(questions.delete().where(questions.c.person_id == person_id))

@@ -1,0 +1,28 @@
+"""Settings that are changed in chat, as text: a person's own, and the bureau's under owner 0."""
+
+import sqlalchemy as sa
+
+from plan.light import Thresholds
+from storage.database import Connection, insert_once
+from storage.schema import settings
+
+BUREAU = 0
+
+
+async def get(db: Connection, owner: int, name: str, default: str = "") -> str:
+    query = sa.select(settings.c.value).where(settings.c.owner == owner, settings.c.name == name)
+    found = (await db.execute(query)).scalar()
+    return default if found is None else found
+
+
+async def put(db: Connection, owner: int, name: str, value: str) -> None:
+    await db.execute(insert_once(settings, db).values(owner=owner, name=name, value=value))
+    mine = (settings.c.owner == owner, settings.c.name == name)
+    await db.execute(settings.update().where(*mine).values(value=value))
+
+
+async def thresholds(db: Connection) -> Thresholds:
+    """The bureau's limits for the lights, the product's defaults where it has set none."""
+    names = ("near_days", "yellow_points", "red_points")
+    query = sa.select(settings.c.name, settings.c.value).where(settings.c.owner == BUREAU, settings.c.name.in_(names))
+    return Thresholds(**{row.name: int(row.value) for row in await db.execute(query)})

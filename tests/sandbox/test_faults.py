@@ -1,0 +1,139 @@
+"""Trouble on demand, and Telegram's limits."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox import World, calls, serve
+from sandbox.errors import Refused
+from sandbox.limits import Limits
+from tests.sandbox.conftest import LI, ZHANG, Api
+
+Json = dict[str, Any]
+SAY = {"chat_id": ZHANG, "text": "好"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "description", "parameters"),
+    [
+        ("429", "Too Many Requests: retry after 7", {"retry_after": 7}),
+        ("403", "Forbidden: bot was blocked by the user", None),
+        ("400", "Bad Request: chat not found", None),
+        ("401", "Unauthorized", None),
+        (
+            "migrate",
+            "Bad Request: group chat was upgraded to a supergroup chat",
+            {"migrate_to_chat_id": -1000000000101},
+        ),
+    ],
+)
+async def test_refusals(api: Api, world: World, kind: str, description: str, parameters: Json | None) -> None:
+    world.add_fault(kind, retry_after=7)
+    await api("getUpdates")
+    before = len(world.transcript(ZHANG))
+    answer = (await api.raw("sendMessage", **SAY)).json()
+    assert (answer["description"], answer.get("parameters")) == (description, parameters)
+    assert len(world.transcript(ZHANG)) == before
+    assert await api("sendMessage", **SAY)
+
+
+async def test_aim_and_number_of_times(api: Api, world: World) -> None:
+    world.add_fault(429, method="EDITMESSAGETEXT", chat=ZHANG, times=2)
+    sent = await api("sendMessage", **SAY)
+    there = {"chat_id": ZHANG, "message_id": sent["message_id"]}
+    for _ in range(2):
+        assert await api.refusal("editMessageText", **there, text="改") == "Too Many Requests: retry after 5"
+    assert await api("editMessageText", **there, text="改")
+    world.add_fault("403", chat=LI)
+    assert await api("sendMessage", **SAY)
+    assert await api.refusal("sendMessage", chat_id=LI, text="好") == "Forbidden: bot was blocked by the user"
+    world.add_fault("409")
+    assert await api("getMe")
+    assert (await api.refusal("getUpdates")).startswith("Conflict: terminated by other getUpdates request")
+    world.add_fault("401", method="*")
+    assert await api.refusal("getMe") == "Unauthorized"
+
+
+async def test_a_gateway_answers_in_html(api: Api, world: World) -> None:
+    world.add_fault("502", method="getMe")
+    answer = await api.raw("getMe")
+    assert answer.status_code == 502
+    assert answer.headers["content-type"] == "text/html"
+    assert answer.text.startswith("<html>")
+
+
+async def test_a_slow_answer_to_what_was_done(api: Api, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandbox.api.SLOW", 0.1)
+    world.add_fault("slow")
+    call = asyncio.create_task(api("sendMessage", **SAY))
+    await asyncio.sleep(0.05)
+    assert not call.done()
+    assert world.transcript(ZHANG)[-1].text == "好"
+    assert (await call)["text"] == "好"
+
+
+async def test_a_connection_cut_after_delivery(world: World, capfd: pytest.CaptureFixture[str]) -> None:
+    async with serve(world) as url, httpx.AsyncClient(base_url=f"{url}/bot{world.token}") as client:
+        world.add_fault("drop")
+        with pytest.raises(httpx.RemoteProtocolError):
+            await client.post("/sendMessage", json=SAY)
+        assert world.transcript(ZHANG)[-1].text == "好"
+        assert (await client.post("/sendMessage", json=SAY)).json()["ok"]
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_a_fault_moves_a_real_group(api: Api, world: World) -> None:
+    group = world.add_group("处室", [ZHANG])
+    world.add_fault("migrate", chat=group.id)
+    answer = (await api.raw("sendMessage", chat_id=group.id, text="好")).json()
+    new = answer["parameters"]["migrate_to_chat_id"]
+    assert (await api("sendMessage", chat_id=new, text="好"))["chat"]["type"] == "supergroup"
+
+
+class Pulse:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def pressed(limits: Limits, chat: int, times: int) -> tuple[int, int]:
+    """How many went through, and the pause that the next one is told."""
+    for number in range(times):
+        try:
+            limits.spend(chat)
+        except Refused as refused:
+            return number, refused.parameters["retry_after"]
+    return times, 0
+
+
+def test_limits() -> None:
+    pulse = Pulse()
+    limits = Limits(pulse)
+    assert pressed(limits, 1, 10) == (3, 3)
+    pulse.now += 3
+    assert pressed(limits, 1, 10) == (3, 3)
+    pulse.now += 100
+    went = 0
+    for _ in range(60):
+        went += pressed(limits, -5, 1)[0]
+        pulse.now += 1
+    assert went == 20
+    assert pressed(limits, -5, 20)[0] == 1
+    assert pressed(limits, -5, 1) == (0, 1)
+    pulse.now += 100
+    assert sum(pressed(limits, person, 1)[0] for person in range(100, 200)) == 30
+
+
+async def test_limits_are_off_unless_asked_for(api: Api, world: World, wall: Any) -> None:
+    for _ in range(40):
+        await api("sendMessage", **SAY)
+    strict = World(now=wall, limits=True, pulse=Pulse())
+    strict.add_person("张伟", id=ZHANG)
+    strict.say(ZHANG, "/start")
+    answers = [await calls.answer(strict, "sendMessage", calls.Params(SAY)) for _ in range(4)]
+    assert [one.status for one in answers] == [200, 200, 200, 429]
+    assert len(strict.transcript(ZHANG)) == 4

@@ -1,0 +1,135 @@
+"""A bureau in a test: the real bot, the real database, the sandbox; time stands still until it is moved."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.app import Duban
+from bot.clock import Clock
+from bot.office import opened
+from bot.pace import UNLIMITED
+from bot.settings import Settings
+from plan import builtin
+from plan.paper import PlanPaper
+from plan.values import Duty
+from sandbox import TOKEN, Message, World, serve
+from storage import importing, invitations, units
+from storage.database import Database
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime(2020, 3, 2, 8, 0, tzinfo=SHANGHAI)
+
+CLERK = ("省知识产权局", Duty.CLERK)
+LEADER = ("省知识产权局", Duty.LEADER)
+OBSERVER = ("省知识产权局", Duty.OBSERVER)
+HEAD = ("运用促进处", Duty.HEAD)
+LIAISON = ("运用促进处", Duty.LIAISON)
+OTHER = ("知识产权保护处", Duty.LIAISON)
+CHANGZHOU = ("常州市局", Duty.LIAISON)
+Place = tuple[str, Duty]
+
+
+class Town:
+    """People by their post, as `LIAISON`; each is invited when he is first mentioned."""
+
+    def __init__(self, bot: Duban, world: World, db: Database, clock: Clock) -> None:
+        self.bot, self.world, self.db, self.clock = bot, world, db, clock
+        self._people: dict[Place, int] = {}
+        self._revision = 0
+
+    async def __getitem__(self, place: Place) -> int:
+        return await self.person(place)
+
+    async def person(self, place: Place) -> int:
+        """His id in Telegram."""
+        if place not in self._people:
+            unit, duty = place
+            self._people[place] = self.world.add_person(f"演示{unit}{duty.label}").id
+            await self.say(place, f"/start {await self.code(place)}")
+        return self._people[place]
+
+    async def code(self, place: Place) -> str:
+        unit, duty = place
+        found = await self.db.read(lambda db: units.named(db, unit))
+        assert found is not None
+        now = self.clock.now()
+        return await self.db.write(lambda db: invitations.create(db, found.id, duty, "", now))
+
+    def stranger(self, name: str = "路人") -> int:
+        return self.world.add_person(name).id
+
+    async def say(self, who: Place | int, text: str, *, chat: int | None = None) -> str:
+        """What the bot answers in that chat, as people read it."""
+        person = who if isinstance(who, int) else await self.person(who)
+        before = self._seen(chat or person)
+        self.world.say(person, text, chat=chat)
+        await self.settle()
+        return self._since(chat or person, before)
+
+    async def tap(self, who: Place | int, label: str, *, chat: int | None = None) -> str:
+        """Taps the newest button of that name; answers with the message as it is then."""
+        person = who if isinstance(who, int) else await self.person(who)
+        for message in reversed(self.world.transcript(chat or person)):
+            for button in (button for row in message.buttons for button in row):
+                if button.text == label:
+                    return await self._tapped(person, chat or person, message, button.data, button.url)
+        raise AssertionError(f"no button {label!r} in {self.buttons(chat or person)}")
+
+    async def _tapped(self, person: int, chat: int, message: Message, data: str | None, url: str | None) -> str:
+        if url is not None:
+            return await self.say(person, f"/start {url.partition('start=')[2]}")
+        assert data is not None
+        before = self._seen(chat)
+        self.world.tap(person, chat, message.id, data)
+        await self.settle()
+        return self._since(chat, before)
+
+    def _seen(self, chat: int) -> int:
+        return max((message.revision for message in self.world.transcript(chat)), default=0)
+
+    def _since(self, chat: int, before: int) -> str:
+        return "\n".join(m.text for m in self.world.transcript(chat) if m.out and m.revision > before)
+
+    def last(self, chat: int) -> Message:
+        return next(message for message in reversed(self.world.transcript(chat)) if message.out)
+
+    def buttons(self, chat: int) -> list[str]:
+        return [button.text for row in self.last(chat).buttons for button in row]
+
+    async def settle(self) -> None:
+        """Until everything that was said is handled and everything owed is sent."""
+        while await self.bot.intake.once(seconds=0):
+            await self.bot.workers.drained()
+        await self.bot.delivery.drain()
+
+    async def until(self, moment: datetime) -> None:
+        """Time passes, with everything that is due on the way."""
+        await self.bot.travel(moment)
+
+    def letters(self, chat: int, after: datetime) -> list[str]:
+        return [m.text for m in self.world.transcript(chat) if m.out and m.at > after]
+
+
+@asynccontextmanager
+async def town(folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY) -> AsyncIterator[Town]:
+    """With the built-in plan, unless another is given, put into force at `start`."""
+    clock = Clock(SHANGHAI, start, frozen=True)
+    world = World(token=TOKEN, now=clock.now)
+    async with serve(world) as address:
+        settings = Settings(
+            _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db"
+        )
+        async with opened(settings) as db:
+            brought = plan or builtin.load()
+            await db.write(lambda db: importing.apply(db, brought, start.date(), start))
+            bot = Duban(settings, clock, UNLIMITED)
+            await bot.open(db)
+            bot.workers.start()
+            try:
+                yield Town(bot, world, db, clock)
+            finally:
+                await bot.workers.stop(1)
+                await bot.wire.close()
+                world.close()
