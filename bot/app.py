@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,12 +15,14 @@ from bot import menu
 from bot.beat import Beat
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.ears import Ears, Updates
 from bot.gate import Gate
+from bot.http import Http
 from bot.intake import Intake
 from bot.pace import Limits, Pace
 from bot.sending import Sender
 from bot.settings import Settings
-from bot.wire import Later, Wire
+from bot.wire import Wire
 from bot.workers import Workers
 from handlers.ask import Bureau
 from plan.calendar import Calendar
@@ -32,49 +34,42 @@ from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
 STOP_WITHIN = 4.0
-LONGEST_PAUSE = 60
 KEEP_WORDS = timedelta(days=7)
 
 
 class Duban:
     """`await open()` once; then either `run()` for good, or the parts by hand, as the tests do."""
 
-    def __init__(self, settings: Settings, clock: Clock, limits: Limits) -> None:
+    def __init__(self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None) -> None:
+        """`http`, where it has been opened already, stays its owner's to close."""
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
         self._limits = Thresholds()
         self._pace = Pace(limits)
         self.username = ""
-        self.wire = Wire(settings)
+        self.http = http or Http(settings)
+        self.ears = Ears(settings, self.http)
 
-    async def open(self, db: Database) -> None:
-        """Waits for Telegram as long as it is away. Raises wire.Unauthorized for a token that is not good."""
+    async def open(self, db: Database, username: str = "") -> None:
+        """Asks for the bot's name where it is not known yet, as `Ears.username` does."""
         self.db = db
-        await self._introduce()
+        self.username = username or await self.ears.username()
+        self.wire = Wire(self.settings, self.http, self.username)
         self.gate = Gate(db, self.clock, self.bureau)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
-        self.intake = Intake(db, self.wire, self.clock, self.workers, self.username)
+        self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
         self.delivery = Delivery(db, self.wire, self.clock, self._pace)
         self.beat = Beat(db, self.clock, self.bureau)
         await self.beat.begin()
         await db.write(self._remember)
         await self.minute()
 
-    async def _introduce(self) -> None:
-        pause = 1.0
-        while True:
-            try:
-                self.username = await self.wire.open()
-                return
-            except Later as away:
-                log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-
     async def _remember(self, db: Connection) -> None:
         await stored.put(db, stored.BUREAU, "bot.username", self.username)
-        await menus.all_changed(db, menu.version(), self.clock.now())
+        if await stored.get(db, stored.BUREAU, "menu.version") != menu.version():
+            await menus.all_changed(db, menu.version(), self.clock.now())
+            await stored.put(db, stored.BUREAU, "menu.version", menu.version())
 
     def bureau(self) -> Bureau:
         return Bureau(Calendar(), self._limits, self.username)
@@ -89,14 +84,15 @@ class Duban:
         old = self.clock.now() - KEEP_WORDS
         await self.db.write(lambda db: inbox.empty(db, old))
 
-    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Until SIGTERM or SIGINT, or until a part of it fails for good, which is raised."""
+    async def run(self, ready: Callable[[], None] = lambda: None, first: Awaitable[Updates] | None = None) -> None:
+        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised. `first` is a poll under way."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, stop.set)
+        await self.workers.resume()
         self.workers.start()
-        parts = [asyncio.create_task(part) for part in (self._greet(), self.intake.run(), self.delivery.run())]
+        parts = [asyncio.create_task(part) for part in (self._greet(), self.intake.run(first), self.delivery.run())]
         self._scheduler().start()
         ready()
         waiting = asyncio.create_task(stop.wait())
@@ -106,8 +102,7 @@ class Duban:
             part.result()
 
     async def _greet(self) -> None:
-        """Answers that a stop has left open, then the menus: neither may hold up the first poll."""
-        await self.workers.resume()
+        """The menus must not hold up the first poll."""
         try:
             await menu.set_for_all(self.wire)
         except Exception as refused:  # a menu is a convenience
@@ -131,8 +126,7 @@ class Duban:
         await self.workers.stop(STOP_WITHIN)
 
     async def close(self) -> None:
-        await self.wire.close()
-        await self.db.close()
+        await self.http.close()
 
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""

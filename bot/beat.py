@@ -33,7 +33,12 @@ class Beat:
         await self._db.write(work)
 
     async def catch_up(self) -> None:
-        """Runs what is due and not done. A schedule that fails is tried again the next time; the others go on."""
+        """Runs what is due and not done. A schedule that fails is tried again the next time; the others go on.
+
+        Outside of the bureau's hours nothing is said: what comes due then stays undone until the next working morning.
+        """
+        if not self._bureau().calendar.open(self._clock.now()):
+            return
         for one in SCHEDULES.values():
             await self._catch_up(one, self._clock.now())
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.clock import Clock
 from bot.menu import set_for
 from bot.pace import Pace
-from bot.wire import Gone, Later, Moved, Perhaps, Rejected, Unauthorized, Wire
+from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
+from bot.wire import Wire
 from plan.reply import Reply
 from storage import groups, menus, outbox, people
 from storage.database import Connection, Database
@@ -16,6 +17,7 @@ from storage.outbox import Letter
 
 log = logging.getLogger(__name__)
 AT_ONCE = 8
+MOVES = 3
 LONGEST_PAUSE = timedelta(minutes=10)
 AGAIN = timedelta(seconds=5)
 
@@ -62,12 +64,17 @@ class Delivery:
         return len(letters)
 
     async def _to_one(self, letters: list[Letter], room: asyncio.Semaphore) -> None:
-        for letter in letters:
+        """In order: those behind one that has to wait are put back, to wait with it."""
+        for at, letter in enumerate(letters):
             async with room:
-                await self._send(letter)
+                due_at = await self._send(letter)
+            if due_at is not None:
+                behind = [one.id for one in letters[at + 1 :]]
+                await self._db.write(lambda db: outbox.put_back(db, behind, due_at))  # noqa: B023 - it ends here
+                return
 
-    async def _send(self, letter: Letter) -> None:
-        """Whatever happens is written down: a letter is never silently lost."""
+    async def _send(self, letter: Letter) -> datetime | None:
+        """Whatever happens is written down: a letter is never silently lost. Answers with the time it waits for."""
         try:
             await self._pace.turn(letter.chat_id, answer=False)
             message_id = await self._deliver(letter)
@@ -75,14 +82,15 @@ class Delivery:
             await self._moved(letter, moved.new_chat_id)
         except Gone as gone:
             await self._gone(letter, str(gone))
-        except (Rejected, ValueError) as refused:
+        except (Rejected, ValueError, TypeError, KeyError) as refused:
             await self._refused(letter, str(refused))
         except Later as later:
-            await self._again(letter, later)
+            return await self._again(letter, later)
         except Unauthorized:
-            await self._again(letter, Later("Telegram does not know the token"))
+            return await self._again(letter, Later("Telegram does not know the token"))
         else:
             await self._db.write(lambda db: outbox.sent(db, letter.id, message_id, self._clock.now()))
+        return None
 
     async def _deliver(self, letter: Letter) -> int | None:
         if letter.rule == menus.RULE:
@@ -91,18 +99,19 @@ class Delivery:
             return None
         return await self._wire.send(letter.chat_id, Reply.load(letter.payload), thread_id=letter.thread_id)
 
-    async def _again(self, letter: Letter, later: Later) -> None:
+    async def _again(self, letter: Letter, later: Later) -> datetime | None:
         """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""
         now = self._clock.now()
         if isinstance(later, Perhaps):
             if letter.attempts > 1:
                 await self._db.write(lambda db: outbox.sent(db, letter.id, None, now))
-            return
+            return None
         if later.seconds is not None:
             self._pace.pause(later.seconds)
         pause = timedelta(seconds=later.seconds) if later.seconds else min(AGAIN * 2**letter.attempts, LONGEST_PAUSE)
         log.info("letter %s waits %s: %s", letter.key, pause, later)
         await self._db.write(lambda db: outbox.later(db, letter.id, now + pause, str(later)))
+        return now + pause
 
     async def _refused(self, letter: Letter, reason: str) -> None:
         log.warning("letter %s was refused: %s", letter.key, reason)
@@ -111,7 +120,11 @@ class Delivery:
     async def _moved(self, letter: Letter, new_chat_id: int) -> None:
         async def work(db: Connection) -> None:
             await groups.move(db, letter.chat_id, new_chat_id)
-            await outbox.later(db, letter.id, self._clock.now(), f"the group is now {new_chat_id}")
+            words = f"the group is now {new_chat_id}"
+            if letter.attempts > MOVES:
+                await outbox.failed(db, letter.id, words)
+            else:
+                await outbox.later(db, letter.id, self._clock.now(), words)
 
         await self._db.write(work)
 

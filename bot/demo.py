@@ -26,8 +26,8 @@ DATABASE = Path("data/demo.db")
 PEOPLE = (
     ("演示·督办员", "省知识产权局", Duty.CLERK),
     ("演示·分管领导", "省知识产权局", Duty.LEADER),
-    ("演示·运用促进处负责人", "运用促进处", Duty.HEAD),
-    ("演示·运用促进处联络员", "运用促进处", Duty.LIAISON),
+    ("演示·运用处负责人", "运用促进处", Duty.HEAD),
+    ("演示·运用处联络员", "运用促进处", Duty.LIAISON),
     ("演示·保护处负责人", "知识产权保护处", Duty.HEAD),
     ("演示·保护处联络员", "知识产权保护处", Duty.LIAISON),
     ("演示·南京联络员", "南京市局", Duty.LIAISON),
@@ -38,7 +38,7 @@ GROUP = "演示·重点工作督办群"
 WHAT_TO_TRY = """
 督办演示：{address}
   · 左侧选择一个人，就以他的身份使用督办；时钟从2020年3月2日 周一 08:00开始。
-  · 以“运用促进处联络员”发送 2.2.3，点“签收”，再发送“2.2.3 60% 已完成遴选方案”。
+  · 以“运用处联络员”发送 2.2.3，点“签收”，再发送“2.2.3 60% 已完成遴选方案”。
   · 以“督办员”打开“总览”，查看最近进展。
   · 拨动时钟：到次日上午看晨报，到下周一看群内的进展通报。
 按 Ctrl+C 结束。
@@ -51,13 +51,13 @@ async def demo(settings: Settings, port: int) -> int:
     try:
         lease = Lease(url)
     except Taken:
-        raise Fault("The demo is already running in this folder. This one ends.") from None
+        raise Fault("本文件夹中的演示已在运行，本次启动结束。") from None
     try:
         _forget()
         async with stage(settings, url, port) as (bot, _, address):
             await bot.run(lambda: print(WHAT_TO_TRY.format(address=address), flush=True))
     except OSError as error:
-        raise Fault(f"Port {port} can't be used ({error.strerror}). Choose another with --port.") from None
+        raise Fault(f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选一个。") from None
     finally:
         lease.release()
     return 0
@@ -93,7 +93,7 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
                 await _people(bot, world, db)
                 yield bot, world, address
             finally:
-                await bot.wire.close()
+                await bot.close()
                 world.close()
 
 

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot import incoming
@@ -18,10 +20,12 @@ from plan.reply import Button, Reply, pairs
 from storage import groups, inbox, people, questions
 from storage.database import Connection, Database
 from storage.inbox import Arrived
+from storage.people import Person
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30
 BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
 UNREADABLE = "请发送文字，或点消息下方的按钮。"
 
 
@@ -57,18 +61,29 @@ class Gate:
         """
         try:
             update = incoming.read(one)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except incoming.STRANGE as error:
             await self._set_aside(one, error)
             return None
         if update.kind in ("message", "tap"):
             return await self._asked(one, update)
-        if update.kind == "membership":
-            await self._db.write(lambda db: _membership(db, update))
-        elif update.kind == "moved":
-            await self._db.write(lambda db: groups.move(db, update.chat.id, update.new_chat_id))
+        if update.kind in ("membership", "moved"):
+            await self._noted(one, update)
         else:
             log.info("update %s of a kind that is not ours: skipped", one.id)
         return None
+
+    async def _noted(self, one: Arrived, update: Incoming) -> None:
+        """Marked in its own transaction: again after a stop, it would undo what has come since."""
+
+        async def work(db: Connection) -> None:
+            await inbox.take(db, one.id, None)
+            if update.kind == "moved":
+                await groups.move(db, update.chat.id, update.new_chat_id)
+            else:
+                await _membership(db, update)
+
+        with suppress(inbox.Handled):
+            await self._db.write(work)
 
     async def _set_aside(self, one: Arrived, error: Exception) -> None:
         log.warning("update %s set aside: %s: %s", one.id, type(error).__name__, error)
@@ -76,8 +91,7 @@ class Gate:
 
     async def _asked(self, one: Arrived, update: Incoming) -> Answer | None:
         try:
-            async with asyncio.timeout(TIME_LIMIT):
-                reply = await self._reply(one, update)
+            reply = await self._reply(one, update)
         except Refusal as refusal:
             reply = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True)
         except inbox.Handled:
@@ -109,19 +123,20 @@ class Gate:
 
     async def _command(self, update: Incoming) -> tuple[Command, str] | None:
         """By name, button, Chinese word or form; else the words answer what was asked, else they are looked for."""
-        text, private = update.text.strip(), update.chat.kind == "private"
+        text, private = update.text.strip().translate(HALF_WIDTH), update.chat.kind == "private"
+        unknown: Refusal | None = None
         if text.startswith("/"):
             try:
                 return REGISTRY.by_slash(text, self._bureau().bot_username)
-            except Refusal:
-                if private:
-                    raise
-                return None  # in a group it is another bot's
+            except Refusal as refusal:
+                unknown = refusal  # in a group it is another bot's
         if not private:
             return None
         person = await self._db.read(lambda db: people.by_telegram_id(db, update.sender_id))
         if person is None or not person.posts:
             raise Refusal(STRANGER)
+        if unknown:
+            raise unknown
         if not text:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
         line = await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
@@ -136,9 +151,10 @@ class Gate:
                 raise Refusal(STRANGER)
             if not command.allows(person.duties):
                 raise Refusal(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
-        _right_place(command, update.chat)
+        _right_place(command, rest, update.chat, person)
         ask = Ask(db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau())
-        return await command(ask, rest)
+        async with asyncio.timeout(TIME_LIMIT):
+            return await command(ask, rest)
 
     async def _ask_back(self, db: Connection, update: Incoming, question: str) -> None:
         """What was asked before is settled by any change that went through; a refused one leaves it open."""
@@ -149,11 +165,15 @@ class Gate:
             await questions.forget(db, person.id)
 
 
-def _right_place(command: Command, chat: Chat) -> None:
+def _right_place(command: Command, rest: str, chat: Chat, person: Person | None) -> None:
     if command.where == "private" and chat.kind == "group":
-        raise Refusal(IN_PRIVATE, Button("打开督办", url=f"?start={command.name}"))
+        if person is None or not person.posts:
+            raise Refusal(STRANGER)
+        number = rest.strip().replace(".", "_")
+        link = f"{command.name}-{number}" if re.fullmatch(r"[0-9_]{1,20}", number) else command.name
+        raise Refusal(IN_PRIVATE, Button("打开督办", url=f"?start={link}"))
     if command.where == "group" and chat.kind == "private":
-        raise Refusal(f"“{command.label}”请在要绑定的群内发送：/{command.name}")
+        raise Refusal(f"“{command.label}”请在相应的群内发送：/{command.name}")
 
 
 def _answer(update: Incoming, reply: Reply) -> Answer:

@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.ears import KINDS
 from handlers.ask import Chat
 from storage.inbox import Arrived
 
 Kind = Literal["message", "tap", "membership", "moved", "other"]
 NOWHERE = Chat(0, "private")
-KINDS = ("message", "callback_query", "my_chat_member")
+TALK = ("reply_to_message", "external_reply", "quote", "pinned_message")
+STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -32,25 +34,31 @@ class Incoming:
 
 
 def arrived(update: dict[str, Any]) -> Arrived:
-    """Raises KeyError where there is not even an update_id."""
-    return Arrived(int(update["update_id"]), _chat_id(update), json.dumps(update, ensure_ascii=False))
+    """As it came, but for half characters, which no database takes, and what others said in a group before it."""
+    kept = {kind: _without_talk(body) for kind, body in update.items()}
+    raw = json.dumps(kept, ensure_ascii=False).encode(errors="replace").decode()
+    return Arrived(int(update["update_id"]), _chat_id(update), raw)
+
+
+def _without_talk(body: Any) -> Any:
+    return {name: value for name, value in body.items() if name not in TALK} if isinstance(body, dict) else body
 
 
 def _chat_id(update: dict[str, Any]) -> int | None:
     try:
         body = update.get("callback_query", {}).get("message") or update.get("message") or update["my_chat_member"]
-        return int(body["chat"]["id"])
-    except (KeyError, TypeError, ValueError, AttributeError):
+        id = int(body["chat"]["id"])
+    except STRANGE:
         return None
+    return id if abs(id) < 2**63 else None
 
 
 def worth_keeping(update: dict[str, Any], username: str) -> bool:
     """A group's ordinary talk is dropped unread: of a group's messages, only commands to us and its move are kept."""
     message = update.get("message")
     if not isinstance(message, dict):
-        return True
-    chat = message.get("chat")
-    if not isinstance(chat, dict) or chat.get("type") == "private" or "migrate_to_chat_id" in message:
+        return not any(_in_public(body) for kind, body in update.items() if kind not in KINDS)
+    if not _in_public(message) or "migrate_to_chat_id" in message:
         return True
     text = message.get("text")
     if not isinstance(text, str) or not text.startswith("/"):
@@ -59,8 +67,13 @@ def worth_keeping(update: dict[str, Any], username: str) -> bool:
     return not at or name.lower() == username.lower()
 
 
+def _in_public(body: Any) -> bool:
+    chat = body.get("chat") if isinstance(body, dict) else None
+    return isinstance(chat, dict) and chat.get("type") != "private"
+
+
 def read(one: Arrived) -> Incoming:
-    """Raises KeyError, TypeError or ValueError for a shape that Telegram does not send."""
+    """Raises one of STRANGE for a shape that Telegram does not send."""
     update = json.loads(one.raw)
     if "callback_query" in update:
         return _tap(one.id, update["callback_query"])
@@ -85,9 +98,9 @@ def _message(id: int, body: dict[str, Any]) -> Incoming:
 def _tap(id: int, body: dict[str, Any]) -> Incoming:
     message = body.get("message")
     if not message or "data" not in body:
-        return Incoming(id, "other", tap_id=body["id"])
-    on = {"message_id": message["message_id"], "tap_id": body["id"]}
-    return Incoming(id, "tap", _chat(message), **_sender(body), text=body["data"], **on)
+        return Incoming(id, "other", tap_id=str(body["id"]))
+    on: dict[str, Any] = {"message_id": int(message["message_id"]), "tap_id": str(body["id"])}
+    return Incoming(id, "tap", _chat(message), **_sender(body), text=str(body["data"]), **on)
 
 
 def _chat(body: dict[str, Any]) -> Chat:

@@ -2,17 +2,17 @@
 
 import asyncio
 import logging
-from typing import Any
+from collections.abc import Awaitable
 
 from bot.clock import Clock
+from bot.ears import FIRST_PAUSE, LONGEST_PAUSE, Ears, Updates
 from bot.incoming import arrived, worth_keeping
-from bot.wire import Conflict, Later, Rejected, Unauthorized, Wire
+from bot.trouble import Conflict, Gone, Later, Rejected, Unauthorized
 from bot.workers import Workers
 from storage import inbox
 from storage.database import Database
 
 log = logging.getLogger(__name__)
-LONGEST_PAUSE = 60
 DEAF_AFTER = 600
 
 
@@ -21,37 +21,40 @@ class Deaf(Exception):
 
 
 class Intake:
-    def __init__(self, db: Database, wire: Wire, clock: Clock, workers: Workers, username: str) -> None:
-        self._db, self._wire, self._clock, self._workers = db, wire, clock, workers
+    def __init__(self, db: Database, ears: Ears, clock: Clock, workers: Workers, username: str) -> None:
+        self._db, self._ears, self._clock, self._workers = db, ears, clock, workers
         self._username = username
         self._offset: int | None = None
 
-    async def run(self) -> None:
-        """For ever. Raises Deaf after ten minutes of 401 or 404; a single one may be a proxy's."""
-        pause, good = 1.0, asyncio.get_running_loop().time()
+    async def run(self, first: Awaitable[Updates] | None = None) -> None:
+        """For ever, from a poll that is under way. Raises Deaf after ten minutes of 401; one may be a proxy's."""
+        pause, good = FIRST_PAUSE, asyncio.get_running_loop().time()
         while True:
             try:
-                await self.once()
-                pause, good = 1.0, asyncio.get_running_loop().time()
+                await self._keep(await (first or self._ears.poll(self._offset)))
+                first, pause, good = None, FIRST_PAUSE, asyncio.get_running_loop().time()
                 continue
             except Conflict:
                 log.warning("another program polls with this token: only one may. Waiting %.0f s", pause)
-            except (Later, Rejected) as away:
+            except (Later, Rejected, Gone) as away:
                 log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, pause)
             except Unauthorized:
                 log.warning("Telegram does not know this token, or a proxy answers in its stead. Waiting %.0f s", pause)
                 if asyncio.get_running_loop().time() - good > DEAF_AFTER:
                     raise Deaf from None
+            except Exception:
+                log.exception("updates could not be kept, and are asked for again. Waiting %.0f s", pause)
+            first = None
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def once(self, seconds: int | None = None) -> int:
-        """One poll; the number of updates it brought. They are acknowledged by the next one, when they are safe."""
-        updates = await (self._wire.poll(self._offset) if seconds is None else self._wire.poll(self._offset, seconds))
+    async def once(self) -> int:
+        """What is there now; the number of updates. They are acknowledged by the next poll, when they are safe."""
+        updates = await self._ears.poll(self._offset, 0)
         await self._keep(updates)
         return len(updates)
 
-    async def _keep(self, updates: list[dict[str, Any]]) -> None:
+    async def _keep(self, updates: Updates) -> None:
         if not updates:
             return
         kept = [arrived(update) for update in updates if worth_keeping(update, self._username)]

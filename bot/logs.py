@@ -2,6 +2,8 @@
 
 import logging
 import re
+import sys
+from types import TracebackType
 
 TOKEN = re.compile(r"\d{3,}:[\w-]{30,}")
 
@@ -19,3 +21,10 @@ def set_up(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    sys.excepthook = _uncaught
+    logging.raiseExceptions = False  # its complaint about a wrong call shows the arguments
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What ends the program is written by the same hand: Python's own would show everything."""
+    logging.critical("ended by an error", exc_info=(kind, error, trace))

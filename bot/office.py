@@ -1,35 +1,42 @@
 """What is done at the desk: importing a plan, inviting people, asking how the bot is."""
 
 import argparse
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
+from bot.ears import Ears
 from bot.fault import Fault
+from bot.http import Http
 from bot.papers import document
 from bot.settings import Settings
+from bot.trouble import Trouble
 from plan import adopt, builtin
 from plan.diff import Diff
 from plan.paper import PlanPaper
 from plan.values import Duty
 from storage import events, importing, inbox, invitations, outbox, plans, units
 from storage import settings as stored
-from storage.database import Database, Unusable, file_of
+from storage.database import Connection, Database, Unusable
+from storage.lease import file_of
 
 SHOWN = 10
+ASK_FOR = 10
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """Raises Fault where the database can't be used."""
-    if path := file_of(settings.database_url):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if path := file_of(settings.database_url):
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
         db = await Database.open(settings.database_url)
-    except Unusable as error:
-        raise Fault(f"The database can't be used: {error}") from None
+    except (Unusable, OSError) as error:
+        raise Fault(f"数据库无法使用：{error}") from None
     try:
         yield db
     finally:
@@ -51,17 +58,22 @@ async def bring(arguments: argparse.Namespace, settings: Settings) -> int:
     async with opened(settings) as db:
         diff = await db.read(lambda db: importing.preview(db, brought))
         print(preview(brought, diff))
-        if not (diff.added or diff.changed or diff.gone):
+        current = await db.read(plans.current)
+        if current and current.year == brought.year and not (diff.added or diff.changed or diff.gone):
             print("与现行计划一致，无需导入。")
             return 0
         if not arguments.yes and not _agreed():
             print("未导入。")
             return 1
-        await db.write(lambda db: importing.apply(db, brought, now.date(), now))
-        counts = {"year": brought.year, "added": len(diff.added), "changed": len(diff.changed), "gone": len(diff.gone)}
-        await db.write(lambda db: events.happened(db, "import", now, None, counts))
+        await db.write(lambda db: _import(db, brought, now))
     print("已导入。")
     return 0
+
+
+async def _import(db: Connection, brought: PlanPaper, now: datetime) -> None:
+    diff = await importing.apply(db, brought, now.date(), now)
+    counts = {"year": brought.year, "added": len(diff.added), "changed": len(diff.changed), "gone": len(diff.gone)}
+    await events.happened(db, "import", now, None, counts)
 
 
 def _agreed() -> bool:
@@ -95,13 +107,27 @@ async def invite(arguments: argparse.Namespace, settings: Settings) -> int:
         if unit is None:
             every = "、".join(one.name for one in await db.read(units.every))
             raise Fault(f"没有“{arguments.unit}”这个单位。" + (f"现有：{every}" if every else "请先导入计划。"))
-        username = await db.read(lambda db: stored.get(db, stored.BUREAU, "bot.username"))
+        username = await db.read(lambda db: stored.get(db, stored.BUREAU, "bot.username")) or await _username(settings)
         code = await db.write(lambda db: invitations.create(db, unit.id, duty, arguments.name[:40], now))
         await db.write(lambda db: events.happened(db, "invite", now, None, {"unit": unit.name, "duty": duty.value}))
     print(f"https://t.me/{username or '<bot>'}?start={code}")
     if not username:
         print("机器人尚未启动过：请将 <bot> 换成它的用户名。")
     return 0
+
+
+async def _username(settings: Settings) -> str:
+    """Of a bot that has not run yet: from Telegram, where it answers soon."""
+    if not settings.bot_token:
+        return ""
+    http = Http(settings)
+    try:
+        async with asyncio.timeout(ASK_FOR):
+            return await Ears(settings, http).username()
+    except (TimeoutError, Trouble):
+        return ""
+    finally:
+        await http.close()
 
 
 async def doctor(_arguments: argparse.Namespace, settings: Settings) -> int:

@@ -42,18 +42,20 @@ class Pace:
         """Returns when a message may go to this chat. An answer to a person goes before the letters that wait."""
         limits = self._limits
         each, burst = (limits.group, limits.group_burst) if chat_id < 0 else (limits.chat, limits.chat_burst)
+        wait, self._chats[chat_id] = self._reserve(self._chats.get(chat_id, 0.0), each, burst)
+        self._chats.move_to_end(chat_id)
+        if len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)
+        await _sleep(wait)
+        # Only now: an answer that waits for its own chat holds up nobody else.
         self._count(answer)
         try:
-            wait, self._chats[chat_id] = self._reserve(self._chats.get(chat_id, 0.0), each, burst)
-            self._chats.move_to_end(chat_id)
-            if len(self._chats) > REMEMBERED:
-                self._chats.popitem(last=False)
-            await _sleep(wait)
             if not answer:
                 await self._quiet.wait()
             wait, self._overall = self._reserve(self._overall, limits.overall, limits.overall_burst)
             await _sleep(wait)
-            await _sleep(self._pause_until - asyncio.get_running_loop().time())
+            while (left := self._pause_until - asyncio.get_running_loop().time()) > 0:
+                await _sleep(left)
         finally:
             self._count(-answer)
 

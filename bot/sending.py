@@ -5,10 +5,11 @@ import logging
 
 from bot.gate import Answer
 from bot.pace import Pace
-from bot.wire import Gone, Later, Moved, Perhaps, Rejected, Wire
+from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
+from bot.wire import Wire
 
 log = logging.getLogger(__name__)
-LONGEST_PAUSE = 30
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30
 
 
 class Sender:
@@ -16,8 +17,8 @@ class Sender:
         self._wire, self._pace = wire, pace
 
     async def answer(self, answer: Answer) -> None:
-        """Until it is taken, or will never be: an answer is worth waiting for Telegram."""
-        pause = 1.0
+        """Until it is taken, or will never be: an answer is worth waiting for Telegram, and is better said twice."""
+        pause, perhaps = FIRST_PAUSE, False
         while True:
             try:
                 await self._pace.turn(answer.chat_id, answer=True)
@@ -28,14 +29,15 @@ class Sender:
             except (Gone, Rejected) as refused:
                 log.warning("an answer was not taken: %s: %s", type(refused).__name__, refused)
                 return
-            except Perhaps:
-                log.info("an answer may have been delivered")
-                return
-            except Later as later:
-                if later.seconds is not None:
+            except (Later, Unauthorized) as later:
+                if isinstance(later, Perhaps) and perhaps:
+                    log.info("an answer may have been delivered, twice")
+                    return
+                perhaps = isinstance(later, Perhaps)
+                if isinstance(later, Later) and later.seconds is not None:
                     self._pace.pause(later.seconds)
                 else:
-                    log.warning("Telegram is away (%s): the answer waits %.0f s", later, pause)
+                    log.warning("Telegram is away (%r): the answer waits %.0f s", later, pause)
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, LONGEST_PAUSE)
 

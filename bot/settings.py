@@ -19,9 +19,11 @@ class Settings(BaseSettings):
 
     bot_token: str = Field(default="", pattern=r"^(\d{3,20}:[\w-]{30,64})?$")
     bot_api_url: str = Field(default=TELEGRAM, pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")
-    database_url: str = Field(default="sqlite+aiosqlite:///data/duban.db", pattern=r"^\w+(\+\w+)?://")
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///data/duban.db", pattern=r"^(sqlite\+aiosqlite|postgresql\+\w+)://"
+    )
     timezone: str = "Asia/Shanghai"
-    proxy_url: str = Field(default="", pattern=r"^((https?|socks5h?)://\S+)?$")
+    proxy_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("timezone")
@@ -42,12 +44,12 @@ class Settings(BaseSettings):
 
 
 HINTS = {
-    "bot_token": "should be the token from @BotFather, such as 123456789:AA…",
-    "bot_api_url": "should be a root such as https://api.telegram.org",
-    "database_url": "should be a URL such as sqlite+aiosqlite:///data/duban.db",
-    "timezone": "should be a name such as Asia/Shanghai",
-    "proxy_url": "should be a URL such as http://127.0.0.1:3128 or socks5://127.0.0.1:1080",
-    "log_level": "should be DEBUG, INFO, WARNING or ERROR",
+    "bot_token": "应为 @BotFather 给的令牌，形如 123456789:AA…",
+    "bot_api_url": "应为服务器地址，形如 https://api.telegram.org",
+    "database_url": "应形如 sqlite+aiosqlite:///data/duban.db",
+    "timezone": "应为时区名称，形如 Asia/Shanghai",
+    "proxy_url": "应为 HTTP 代理地址，形如 http://127.0.0.1:3128",
+    "log_level": "应为 DEBUG、INFO、WARNING 或 ERROR",
 }
 
 
@@ -57,4 +59,4 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
-        raise WrongSetting(f"Setting {name.upper()} is wrong: it {HINTS[name]}.") from None
+        raise WrongSetting(f"设置 {name.upper()} 有误：{HINTS[name]}。") from None

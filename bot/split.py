@@ -25,7 +25,7 @@ def split(html: str, most: int = MOST) -> list[str]:
             if parts[-1].size + size > most:
                 parts.append(_Part(parts[-1].open))
             parts[-1].add(token, size)
-    return [text for part in parts if (text := part.closed())]
+    return [text for part in parts if (text := part.closed())] or [html]
 
 
 class _Part:

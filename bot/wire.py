@@ -1,10 +1,7 @@
 """Every call to Telegram, and its refusals in our words."""
 
-import json
-import os
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from typing import TypeVar
 
 from telegram import (
     Bot,
@@ -18,92 +15,31 @@ from telegram import (
     Message,
     error,
 )
-from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.incoming import KINDS
+from bot.http import Http
 from bot.settings import Settings
 from bot.split import split
+from bot.transport import Transport
+from bot.trouble import Later, Rejected, Trouble
 from plan.reply import Reply, Row
 
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch to the type it will have for retry_after
-POOL = 16
 T = TypeVar("T")
-POLL_SECONDS = 25
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-class Later(Exception):
-    """Not now: try again after `seconds`, or when it suits where that is None."""
-
-    def __init__(self, words: str, seconds: float | None = None) -> None:
-        super().__init__(words)
-        self.seconds = seconds
-
-
-class Perhaps(Later):
-    """No answer in time: it may have been delivered."""
-
-
-class Gone(Exception):
-    """Nobody is there: blocked, deactivated, put out of the group."""
-
-
-class Moved(Exception):
-    """The group has become a supergroup."""
-
-    def __init__(self, new_chat_id: int) -> None:
-        super().__init__(str(new_chat_id))
-        self.new_chat_id = new_chat_id
-
-
-class Rejected(Exception):
-    """It will never be taken as it is."""
-
-
-class Conflict(Exception):
-    """Another program polls with the same token."""
-
-
-class Unauthorized(Exception):
-    """The token is not, or no longer, good."""
-
-
-GONE = ("chat not found", "user is deactivated", "bot was kicked", "have no rights", "need administrator rights")
 NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 class Wire:
     """One bot at one Bot API server."""
 
-    def __init__(self, settings: Settings) -> None:
-        options: dict[str, Any] = {"proxy": settings.proxy_url or None, "read_timeout": 20, "connect_timeout": 10}
-        self._poller = HTTPXRequest(connection_pool_size=2, **options)
+    def __init__(self, settings: Settings, http: Http, username: str) -> None:
+        self._username = username
         self._bot = Bot(
             settings.bot_token,
             base_url=f"{settings.bot_api_url}/bot",
             base_file_url=f"{settings.bot_api_url}/file/bot",
-            request=HTTPXRequest(connection_pool_size=POOL, pool_timeout=30, **options),
-            get_updates_request=self._poller,
+            request=Transport(http),
+            get_updates_request=Transport(http),
         )
-        self._updates_url = f"{settings.bot_api_url}/bot{settings.bot_token}/getUpdates"
-
-    async def open(self) -> str:
-        """The bot's username. May be called again after Later."""
-        await _worded(self._bot.initialize)
-        return str(self._bot.username)
-
-    async def close(self) -> None:
-        await self._bot.shutdown()
-
-    async def poll(self, offset: int | None, seconds: int = POLL_SECONDS) -> list[dict[str, Any]]:
-        """Raw updates: one that the library can't read must not block those behind it."""
-        query = {"timeout": seconds, "limit": 100, "allowed_updates": json.dumps(KINDS)}
-        url = f"{self._updates_url}?{urlencode(query | ({'offset': offset} if offset is not None else {}))}"
-        payload = await _worded(lambda: self._poller.retrieve(url, read_timeout=seconds + 15))
-        result = BaseRequest.parse_json_payload(payload).get("result")
-        if not isinstance(result, list):
-            raise Later("getUpdates answered without a result")
-        return result
 
     async def send(self, chat_id: int, reply: Reply, *, thread_id: int | None = None) -> int:
         """The id of the last message: a long text is split, with the buttons under its end."""
@@ -168,28 +104,13 @@ class Wire:
         )
 
     def _url(self, url: str) -> str | None:
-        return f"https://t.me/{self._bot.username}{url}" if url.startswith("?") else url or None
+        return f"https://t.me/{self._username}{url}" if url.startswith("?") else url or None
 
 
 async def _worded(call: Callable[[], Awaitable[T]]) -> T:
-    """In the library BadRequest and TimedOut are kinds of NetworkError, so the order matters."""
+    """Takes our own exception out of the library's wrapping; what the library itself can't read may have been done."""
     try:
         return await call()
-    except error.RetryAfter as refused:
-        wait = refused.retry_after
-        raise Later("too many requests", wait if isinstance(wait, int) else wait.total_seconds()) from None
-    except error.ChatMigrated as refused:
-        raise Moved(refused.new_chat_id) from None
-    except error.Forbidden as refused:
-        raise Gone(refused.message) from None
-    except error.InvalidToken:
-        raise Unauthorized from None
-    except error.Conflict:
-        raise Conflict from None
-    except error.BadRequest as refused:
-        gone = any(reason in refused.message.lower() for reason in GONE)
-        raise (Gone if gone else Rejected)(refused.message) from None
-    except error.TimedOut as refused:
-        raise Perhaps(refused.message) from None
     except error.TelegramError as refused:
-        raise Later(refused.message) from None
+        cause = refused.__cause__
+        raise (cause if isinstance(cause, Trouble) else Later(refused.message)) from None

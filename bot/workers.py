@@ -23,14 +23,15 @@ class Workers:
         self._db, self._gate, self._sender = db, gate, sender
         self._chats: dict[int, deque[Arrived]] = {}
         self._ready: asyncio.Queue[int] = asyncio.Queue()
+        self._open: dict[int, Answer] = {}
         self._done: list[int] = []
         self._tasks: list[asyncio.Task[None]] = []
 
     async def resume(self) -> None:
-        """After a stop: answers that may not have been given, then updates that were not handled."""
-        for id, dumped in await self._db.read(inbox.unanswered):
-            await self._sender.answer(Answer.load(dumped))
-            self._done.append(id)
+        """Before the first poll: answers that a stop may have left open, then updates that were not handled."""
+        for one, answer in await self._db.read(inbox.unanswered):
+            self._open[one.id] = Answer.load(answer)
+            self.put([one])
         self.put(await self._db.read(inbox.waiting))
 
     def put(self, arrived: Iterable[Arrived]) -> None:
@@ -72,7 +73,7 @@ class Workers:
 
     async def _one(self, one: Arrived) -> None:
         try:
-            if answer := await self._gate.handle(one):
+            if answer := self._open.pop(one.id, None) or await self._gate.handle(one):
                 await self._sender.answer(answer)
         except Exception:
             # The database itself fails: the update stays in the inbox and comes again after a restart.
@@ -84,6 +85,11 @@ class Workers:
 
     async def _mark(self) -> None:
         """Many in one transaction; one that is not marked before a stop is only answered again."""
-        if done := self._done:
-            self._done = []
+        done, self._done = self._done, []
+        if not done:
+            return
+        try:
             await self._db.write(lambda db: inbox.done(db, done))
+        except Exception:
+            log.exception("what is done could not be marked; trying again")
+            self._done = done + self._done

@@ -8,7 +8,7 @@ from plan.reply import Button, Reply
 from storage import events, groups, plans
 
 
-@command("bind", "绑定本群", "在群内发送，每周一9:00向本群通报进展", who=CLERK, where="group", writes=True, menu=9)
+@command("bind", "绑定本群", "在群内发送，每周一9:00向本群发布进展", who=CLERK, where="group", writes=True, menu=9)
 async def bind(ask: Ask) -> Reply:
     plan = await plans.current(ask.db)
     if plan is None:
@@ -21,9 +21,9 @@ async def bind(ask: Ask) -> Reply:
     return Reply(text, ((Button("打开督办", url="?start=my"),),))
 
 
-@command("unbind", "解除绑定", "在群内发送，停止向本群通报", who=CLERK, where="group", writes=True, menu=9)
+@command("unbind", "解除绑定", "在群内发送，停止向本群发布进展", who=CLERK, where="group", writes=True, menu=9)
 async def unbind(ask: Ask) -> Reply:
     if not await groups.unbind(ask.db, ask.chat.id, ask.chat.thread_id):
-        raise Refusal("本群没有绑定。")
+        raise Refusal("本群尚未绑定。")
     await events.happened(ask.db, "unbind", ask.now, ask.me, {"chat": ask.chat.id, "thread": ask.chat.thread_id})
-    return Reply("已解除绑定，今后不再向本群通报。")
+    return Reply("已解除绑定，不再向本群发布进展。")

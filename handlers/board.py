@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 
+from pydantic import BeforeValidator
+
 from handlers.ask import Ask
 from handlers.courtesy import NO_PLAN
 from handlers.inputs import Input, Page
@@ -18,7 +20,12 @@ from plan.texts import render
 from plan.values import OVER, State
 from storage import assignments, events, plans
 
-View = Annotated[str, Input("视图", "红黄灯", r"lights|units|pending|review")]
+VIEWS = {"红黄灯": "lights", "按单位": "units", "待签收": "pending", "待审核": "review"}
+View = Annotated[
+    str,
+    BeforeValidator(lambda word: VIEWS.get(word, word)),
+    Input("内容", "红黄灯", "|".join((*VIEWS, *VIEWS.values()))),
+]
 TITLES = {"lights": "红黄灯任务", "pending": "待签收任务", "review": "待审核任务"}
 
 
@@ -33,7 +40,7 @@ async def board(ask: Ask, view: View = "", page: Page = 0) -> Reply:
     tasks = standing.tasks(shares, ask.today, ask.bureau.calendar, ask.bureau.limits)
     if view:
         return _list(ask, tasks, view, page)
-    classes = Counter(task.standing for task in tasks)
+    classes, hidden = Counter(task.standing for task in tasks), {one.code for one in shares if one.restricted}
     states = Counter(one.state for one in shares)
     text = render(
         "board",
@@ -45,11 +52,9 @@ async def board(ask: Ask, view: View = "", page: Page = 0) -> Reply:
         lights=Counter(task.light.sign for task in tasks),
         classes=[(one, classes[one]) for one in Standing],
         states=[(state, states[state]) for state in State if states[state]],
-        recent=await events.recent(ask.db, _paths(ask), ask.zone),
+        recent=[one for one in await events.recent(ask.db, _paths(ask), ask.zone) if one.code not in hidden],
     )
-    buttons = [Button("红黄灯", "/board lights"), Button("按单位", "/board units")]
-    buttons += [Button("待签收", "/board pending"), Button("待审核", "/board review")]
-    return Reply(text, pairs(buttons))
+    return Reply(text, pairs(Button(label, f"/board {name}") for label, name in VIEWS.items()))
 
 
 def _paths(ask: Ask) -> list[str]:

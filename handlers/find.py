@@ -15,7 +15,7 @@ async def find(ask: Ask, page: Page = 0, words: Words = "") -> Reply:
         return Reply("请回复要查找的编号、任务名称或单位，例如：专利导航", question="/find")
     tasks = await plans.search(ask.db, words[:50])
     if not tasks:
-        return Reply(f"没有找到“{words[:50]}”。可以换一个词，或按板块查看。", ((Button("查看计划", "/plan"),),))
+        return Reply(f"没有找到“{words[:50]}”。请换一个词，或按板块查看。", ((Button("查看计划", "/plan"),),))
     line = "/find"
     shown, turn, pages = paged(tasks, page, line)
     turn = tuple(button for one in turn if (button := _turn(one, words)))

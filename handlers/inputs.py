@@ -19,7 +19,7 @@ class Input:
     example: str
     shape: str
     wrong: str = ""
-    rest: bool = False  # takes all that is left, blanks and line breaks too
+    after: str = r"(?!\S)"  # what must follow: a blank or the end, unless it says otherwise
 
 
 def _status(word: str) -> Status:
@@ -30,11 +30,14 @@ def _duty(word: str) -> Duty:
     return next(duty for duty in Duty if word in (duty.value, duty.label))
 
 
+STOPS = ",，.。;；:：、"
+
+
 def _one_of(kind: type[Status] | type[Duty]) -> str:
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
-TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d+")]
+TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}")]
 """A task's number with dots, or an assignment's id without: what buttons carry."""
 Id = Annotated[int, Input("序号", "12", r"\d{1,18}")]
 Version = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("版本", "v7", r"v\d{1,9}")]
@@ -43,13 +46,18 @@ Percent = Annotated[
     int,
     BeforeValidator(lambda word: word.rstrip("%％").strip()),
     Field(ge=0, le=100),
-    Input("百分比", "60%", r"-?\d{1,9}\s*[%％]|\d{1,9}", "百分比请填0到100之间的整数，例如 60%。"),
+    Input(
+        "百分比", "60%", r"-?\d{1,9}(\.\d+)?(\s*[%％]|(?=\s*$))", "百分比请填0到100之间的整数，例如 60%。", after=""
+    ),
+]  # fmt: skip
+"""`60%已完成初稿` has no blank; a number without the sign counts only where nothing follows: `12 家企业` is no 12%."""
+StatusWord = Annotated[
+    Status, BeforeValidator(_status), Input("状态", "按序时", _one_of(Status), after=rf"(?![^\s\d{STOPS}])")
 ]
-StatusWord = Annotated[Status, BeforeValidator(_status), Input("状态", "按序时", _one_of(Status))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[
-    str, Field(max_length=4096), Input("文字", "已完成初稿", r"(?s).+", "文字请控制在4096字以内。", rest=True)
+    str, Field(max_length=4096), Input("文字", "已完成初稿", r"[\s\S]+", "文字请控制在4096字以内。", after="")
 ]
 
 
@@ -81,17 +89,17 @@ def read(params: tuple[Param, ...], rest: str, usage: str) -> dict[str, Any]:
     """
     values: dict[str, Any] = {}
     for one in params:
-        word = rest if one.input.rest else rest.split(maxsplit=1)[0] if rest else ""
-        if not re.fullmatch(one.input.shape, word):
+        found = re.match(f"(?:{one.input.shape}){one.input.after}", rest)
+        if not found:
             if one.required:
                 raise Refusal(usage)
             values[one.name] = one.default
             continue
         try:
-            values[one.name] = one.check(word)
+            values[one.name] = one.check(found[0])
         except ValidationError:
             raise Refusal(one.input.wrong or usage) from None
-        rest = rest[len(word) :].lstrip()
+        rest = rest[found.end() :].lstrip(STOPS).lstrip()
     if rest:
         raise Refusal(usage)
     return values

@@ -21,8 +21,9 @@ async def invite(ask: Ask, page: Page = 0, unit: Word = "", duty: DutyWord | Non
     found = _find(every, unit)
     if duty is None:
         buttons = [Button(one.label, f"/invite {found.id} {one.value}") for one in Duty]
-        return Reply(f"邀请谁到{found.name}？", (*pairs(buttons), (Button("返回", "/invite"),)))
-    code = await invitations.create(ask.db, found.id, duty, name.strip()[:40], ask.now)
+        return Reply(f"请选择{found.name}的岗位：", (*pairs(buttons), (Button("返回", "/invite"),)))
+    name = name.strip()[:40]
+    code = await invitations.create(ask.db, found.id, duty, name, ask.now)
     await events.happened(ask.db, "invite", ask.now, ask.me, {"unit": found.name, "duty": duty.value})
     link = f"https://t.me/{ask.bureau.bot_username}?start={code}"
     who = f"{found.name}{duty.label}"
@@ -31,7 +32,7 @@ async def invite(ask: Ask, page: Page = 0, unit: Word = "", duty: DutyWord | Non
 
 def _choose_unit(every: list[Unit], page: int) -> Reply:
     shown, turn, pages = paged(every, page, "/invite")
-    lines = "\n".join(f"{unit.id}　{unit.name}" for unit in shown)
+    lines = "\n".join(unit.name for unit in shown)
     text = f"请选择单位{f'（{pages}）' if pages else ''}：\n{lines}"
     return Reply(
         text, (*pairs(Button(unit.name[:6], f"/invite {unit.id}") for unit in shown), *([turn] if turn else []))

@@ -9,7 +9,7 @@ from plan.texts import render
 from storage import assignments
 
 
-@command("my", "我的任务", "本单位承办的任务，最急的在前", words=("任务清单",), menu=1)
+@command("my", "我的任务", "本单位承办的任务，紧急的在前", words=("任务清单",), menu=1)
 async def my(ask: Ask, page: Page = 0) -> Reply:
     units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
     if not units:

@@ -19,17 +19,19 @@ async def plan(ask: Ask, section: Id | None = None, page: Page = 0) -> Reply:
         return await _section(ask, section, page)
     headings = await plans.headings(ask.db)
     total = sum(heading.count for heading in headings)
+    shown, turn, pages = paged(headings, page, "/plan")
     text = render(
-        "headings", today=ask.today, calendar=ask.bureau.calendar, plan=current, headings=headings, total=total
-    )
-    return Reply(text, pairs(Button(heading.title[:6], f"/plan {heading.id}") for heading in headings))
+        "headings", today=ask.today, calendar=ask.bureau.calendar, plan=current, headings=shown, total=total,
+        pages=pages,
+    )  # fmt: skip
+    buttons = pairs(Button(heading.title[:6], f"/plan {heading.id}") for heading in shown)
+    return Reply(text, (*buttons, *([turn] if turn else [])))
 
 
 async def _section(ask: Ask, id: int, page: int) -> Reply:
-    section = await plans.section(ask.db, id)
-    if section is None:
+    section, tasks = await plans.section(ask.db, id), await plans.tasks_of_section(ask.db, id)
+    if section is None or not tasks:  # of an earlier import
         raise Refusal("计划已更新，请重新打开。", Button("查看计划", "/plan"))
-    tasks = await plans.tasks_of_section(ask.db, id)
     shown, turn, pages = paged(tasks, page, f"/plan {id}")
     text = render(
         "tasks", today=ask.today, calendar=ask.bureau.calendar, tasks=shown, total=len(tasks), pages=pages,

@@ -53,6 +53,14 @@ class Command:
     def allows(self, duties: frozenset[Duty]) -> bool:
         return self.who is ANYONE or bool(self.who & duties)
 
+    def means_task(self, rest: str) -> bool:
+        """Whether `rest` is this command's input, and begins with a task's number."""
+        try:
+            read(self.params, rest, self.usage)
+        except Refusal:
+            return False
+        return bool(re.match(r"\d+(\.\d+)+", rest))
+
     async def __call__(self, ask: Ask, rest: str) -> Reply:
         return await self.run(ask, **read(self.params, rest.strip(), self.usage))
 
@@ -78,21 +86,22 @@ class Registry:
         """What somebody with these duties sees behind the menu button."""
         return [c for c in self if c.menu and c.allows(duties) and c.where in (where, "both")]
 
-    def by_slash(self, text: str, username: str = "") -> tuple[Command, str] | None:
+    def by_slash(self, text: str, username: str = "") -> tuple[Command, str]:
         """`/sign 2.2.4` or `/sign@this_bot 2.2.4`; raises Refusal for a command that does not exist."""
         found = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
-        if not found or (found[2] and found[2].lower() != username.lower()):
-            return None
-        command = self.commands.get(found[1].lower())
-        if command is None:
+        ours = found and (not found[2] or found[2].lower() == username.lower())
+        command = self.commands.get(found[1].lower()) if found and ours else None
+        if found is None or command is None:
             raise Refusal("没有这个命令。发送 /help 查看可以办理的事项。")
         return command, text[found.end() :]
 
     def by_word(self, text: str, *, whole: bool = False) -> tuple[Command, str] | None:
-        """`我的任务`, `汇报 2.2.4 80%`; with `whole` only a message that is nothing but the word."""
-        word, _, rest = text.partition(" ")
-        command = self._words.get(word)
-        return (command, rest) if command and not (whole and rest.strip()) else None
+        """`我的任务`, `汇报 2.2.4 80%`, `签收2.2.4`; with `whole` only the word alone, or with a task's number."""
+        found = re.match(r"([^\s\d]+)\s*(.*)", text, re.DOTALL)
+        command = self._words.get(found[1]) if found else None
+        if found is None or command is None:
+            return None
+        return None if whole and found[2] and not command.means_task(found[2]) else (command, found[2])
 
     def by_phrase(self, text: str) -> tuple[Command, str] | None:
         """A message that has the form of some command's input, such as `2.2.4`."""

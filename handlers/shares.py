@@ -7,6 +7,9 @@ from plan.refusal import Refusal
 from plan.reply import Button
 from storage import assignments, plans
 
+MOST = 16
+"""Eight rows of two: thirteen cities and those who support them."""
+
 
 async def share(ask: Ask, ref: str, line: str) -> tuple[Assignment, Post]:
     """The assignment, and the post from which I act on it. `line` is the command that a choice continues.
@@ -27,7 +30,7 @@ async def share(ask: Ask, ref: str, line: str) -> tuple[Assignment, Post]:
     if not allowed:
         raise Refusal(f"{ref} 由其他单位承办，您不能代为办理。", Button("查看任务", f"/task {ref}"))
     if len(allowed) > 1:
-        buttons = [Button(one.unit[:6], f"{line} {one.id} v{one.version}") for one, _ in allowed[:12]]
+        buttons = [Button(one.unit[:6], f"{line} {one.id} v{one.version}") for one, _ in allowed[:MOST]]
         raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)
     return allowed[0]
 

@@ -6,6 +6,7 @@ from handlers.inputs import TaskNo, Version
 from handlers.registry import DOERS, command
 from handlers.shares import share
 from handlers.task import card
+from plan.assignment import Assignment
 from plan.reply import Reply
 from plan.values import State
 from storage import assignments, events, plans
@@ -17,7 +18,12 @@ async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
     task = await plans.of_share(ask.db, before.task_id)
     if before.state is not State.PENDING:
         # A second tap, or somebody else was quicker: the task is signed, which is what he wanted.
-        return await card(ask, task, note=CHANGED if seen and before.version > seen + 1 else "", toast="已签收")
+        again = before.signed_at is not None and seen is not None and before.version == seen + 1
+        return await card(ask, task, note=_signed(before) if again else CHANGED if seen else "", toast="已签收")
     after = await assignments.save(ask.db, before.sign(ask.now))
     await events.changed(ask.db, "sign", ask.me, post, ask.now, before, after)
-    return await card(ask, task, note=f"已签收，{before.unit}承办。", toast="已签收")
+    return await card(ask, task, note=_signed(after), toast="已签收")
+
+
+def _signed(one: Assignment) -> str:
+    return f"已签收，由{one.unit}承办。"

@@ -10,19 +10,20 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from storage import assignments, events, invitations, menus, people
 
-LINK = re.compile(r"(task|board|my|plan)((?:-[0-9_]+)*)")
+USED = "邀请链接已失效或已被使用，请联系督办员重新获取。"
+LINK = re.compile(r"(task(?=-)|board|my|plan)((?:-[0-9_]+)*)")
 
 
-@command("start", "开始", "打开督办", who=ANYONE, writes=True)
+@command("start", "开始", "打开督办", who=ANYONE, writes=True, example="/start")
 async def start(ask: Ask, code: Words = "") -> Reply:
-    if ask.person and ask.person.posts and (link := LINK.fullmatch(code)):
-        return await _follow(ask, link[1], link[2].replace("-", " ").replace("_", "."))
-    if code and not LINK.fullmatch(code):
+    if code and code.partition("-")[0] not in REGISTRY.commands:
         return await _join(ask, code)
-    if ask.person and ask.person.posts:
-        await people.set_reachable(ask.db, ask.sender_id, reachable=True)
-        return await _greet(ask, "欢迎回来")
-    raise Refusal(STRANGER)
+    if not ask.person or not ask.person.posts:
+        raise Refusal(STRANGER)
+    await people.set_reachable(ask.db, ask.sender_id, reachable=True)
+    if link := LINK.fullmatch(code):
+        return await _follow(ask, link[1], link[2].replace("-", " ").replace("_", "."))
+    return await _greet(ask, "欢迎回来")
 
 
 async def _follow(ask: Ask, name: str, rest: str) -> Reply:
@@ -35,10 +36,12 @@ async def _join(ask: Ask, code: str) -> Reply:
     if invitation is None:
         if ask.person and await invitations.used_by(ask.db, code, ask.person.id):
             return await _greet(ask, "欢迎回来")
-        raise Refusal("邀请链接已失效或已被使用，请联系督办员重新获取。")
+        raise Refusal(USED)
     name = invitation.name or ask.sender_name
     person = ask.person or await people.welcome(ask.db, ask.sender_id, name, ask.now)
-    await invitations.use(ask.db, code, person.id, ask.now)
+    if not await invitations.use(ask.db, code, person.id, ask.now):
+        raise Refusal(USED)
+    await people.set_reachable(ask.db, ask.sender_id, reachable=True)
     await events.happened(ask.db, "join", ask.now, person, {"post": invitation.post_id})
     await menus.changed(ask.db, person.id, ask.now)
     known = await people.by_telegram_id(ask.db, ask.sender_id)

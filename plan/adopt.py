@@ -11,7 +11,10 @@ from plan.values import Basis, TargetKind
 from plan.wording import shortened
 
 TITLE = 24
-OPENING = re.compile(r"^(一是|二是|三是|四是|五是|要|并|同时|继续|进一步|积极|大力|认真|切实|全面|深入|扎实)+")
+OPENING = re.compile(
+    r"^([一二三四五六七八九十]是|要(?![素点闻案害])|并(?![购网轨联])|同时|继续(?!教育)|进一步|积极(?!性)|大力|认真|切实"
+    r"|全面(?!从严|小康|依法|深化|建成)|深入|扎实)+"
+)
 
 
 def plan(document: reading.Document, year: int | None = None) -> PlanPaper:

@@ -54,16 +54,16 @@ class Assignment:
         """A report on what is not signed yet signs it: who reports has it.
 
         A report without a percent keeps the last one, but `done` is 100, and `on pace` is at least the pace of that
-        day: it says so itself. A percent without a status says on pace or behind by its own figure. `now` is in the
-        bureau's time zone.
+        day, short of 100: it says so itself. A percent without a status says on pace or behind by its own figure.
+        `now` is in the bureau's time zone.
         """
-        self._reportable()
+        self.reportable()
         expected = light.pace(self.starts, self.deadline, now.date())
         if status is Status.DONE and percent not in (None, 100):
             raise Refusal(f"“已完成”对应100%，您填的是{percent}%。请选“按序时”或“滞后”，或改为100%。")
         if percent is None:
             percent = 100 if status is Status.DONE else self.percent
-            percent = max(percent, expected) if status is Status.ON_PACE else percent
+            percent = max(percent, min(expected, 99)) if status is Status.ON_PACE else percent
         if status is None:
             on_pace = expected - percent < limits.yellow_points
             status = Status.DONE if percent == 100 else Status.ON_PACE if on_pace else Status.BEHIND
@@ -77,8 +77,9 @@ class Assignment:
             reported_at=now,
         )
 
-    def _reportable(self) -> None:
+    def reportable(self) -> None:
+        """Raises Refusal where there is nothing more to report."""
         if self.state in OVER:
-            raise Refusal(f"{self.code} {self.state.label}，不再汇报。")
+            raise Refusal(f"{self.code} {self.state.label}，无需再汇报。")
         if self.state is State.SUBMITTED:
             raise Refusal(f"{self.code} 已报完成，正在等待督办员审核。")

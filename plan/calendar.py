@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -10,6 +10,8 @@ import chinese_calendar
 
 Source = Literal["official", "override", "guess"]
 DAY = timedelta(days=1)
+OPENS, CLOSES = time(8, 30), time(17, 30)
+"""Outside of these hours the bot says nothing by itself."""
 
 
 @lru_cache(maxsize=4096)
@@ -39,6 +41,10 @@ class Calendar:
         official = _official(day)
         return day.weekday() < 5 if official is None else official
 
+    def open(self, moment: datetime) -> bool:
+        """Whether the bot may speak by itself now; `moment` is in the bureau's time zone."""
+        return self.works(moment.date()) and OPENS <= moment.time() <= CLOSES
+
     def last_working(self, day: date) -> date:
         """The day itself, or the last working day before it."""
         while not self.works(day):
@@ -60,17 +66,13 @@ class Calendar:
 
     def between(self, start: date, end: date) -> int:
         """Working days in (start, end]; negative where `end` lies before `start`."""
-        if end < start:
-            return -self.between(end, start)
-        whole, rest = divmod((end - start).days, 30)
-        days = (start + DAY * n for n in range(whole * 30 + 1, whole * 30 + rest + 1))
-        return sum(_thirty(self, start + DAY * 30 * n) for n in range(whole)) + sum(map(self.works, days))
+        return _between(self, start, end) if start <= end else -_between(self, end, start)
 
     def __hash__(self) -> int:
-        return hash(frozenset(self.overrides.items()))
+        return hash(frozenset(self.overrides.items())) if self.overrides else 0
 
 
 @lru_cache(maxsize=8192)
-def _thirty(calendar: Calendar, start: date) -> int:
-    """Working days in the thirty days after `start`: spans of months are asked for again and again."""
-    return sum(calendar.works(start + DAY * n) for n in range(1, 31))
+def _between(calendar: Calendar, start: date, end: date) -> int:
+    """Every light and every reminder asks for the way from today to one of a plan's few deadlines."""
+    return sum(calendar.works(start + DAY * n) for n in range(1, (end - start).days + 1))

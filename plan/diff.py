@@ -1,6 +1,7 @@
 """What a new paper changes in the plan that is in force: nothing that was reported is lost by it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -33,19 +34,20 @@ class Diff:
 
 
 def compare(old: Iterable[Known], new: Sequence[PaperTask]) -> Diff:
-    """The same words are the same task even under another number; then the same number with words alike."""
+    """The same words are the same task even under another number; then the same number with words alike.
+
+    Where the same words stand twice, the number tells them apart.
+    """
     left = {known.id: known for known in old}
     pairs: dict[int, Known] = {}
-    by_words = {(known.fields.title, known.fields.text): known for known in left.values()}
-    for index, task in enumerate(new):
-        known = by_words.get((task.title, task.text))
-        if known and known.id in left:
-            pairs[index] = left.pop(known.id)
-    by_code = {known.code: known for known in left.values()}
-    for index, task in enumerate(new):
-        known = by_code.get(task.code)
-        if index not in pairs and known and _alike(known.fields, task):
-            pairs[index] = left.pop(known.id)
+    for same in (_number_and_words, _words, _number):
+        waiting: dict[Hashable, list[Known]] = defaultdict(list)
+        for known in left.values():
+            waiting[same(known.fields)].append(known)
+        for index, task in enumerate(new):
+            queue = waiting[same(task)]
+            if index not in pairs and queue and _alike(queue[0].fields, task):
+                pairs[index] = left.pop(queue.pop(0).id)
     return Diff(
         added=tuple(task for index, task in enumerate(new) if index not in pairs),
         kept=tuple((pairs[index], new[index]) for index in sorted(pairs)),
@@ -53,5 +55,18 @@ def compare(old: Iterable[Known], new: Sequence[PaperTask]) -> Diff:
     )
 
 
+def _number_and_words(task: PaperTask) -> Hashable:
+    return task.code, task.title, task.text
+
+
+def _words(task: PaperTask) -> Hashable:
+    return task.title, task.text
+
+
+def _number(task: PaperTask) -> Hashable:
+    return task.code
+
+
 def _alike(old: PaperTask, new: PaperTask) -> bool:
-    return SequenceMatcher(None, old.title + old.text, new.title + new.text, autojunk=False).ratio() >= ALIKE
+    before, after = old.title + old.text, new.title + new.text
+    return before == after or SequenceMatcher(None, before, after, autojunk=False).ratio() >= ALIKE

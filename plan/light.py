@@ -52,7 +52,8 @@ def by_date(deadline: date | None, today: date, calendar: Calendar, limits: Thre
     if today == deadline:
         return Light(YELLOW, SIGNS[YELLOW], "临期 今天到时限")
     if left <= limits.near_days:
-        return Light(YELLOW, SIGNS[YELLOW], f"临期 距时限{left}个工作日")
+        words = f"{left}个工作日" if left else f"{(deadline - today).days}天，其间无工作日"
+        return Light(YELLOW, SIGNS[YELLOW], f"临期 距时限{words}")
     return Light(GREEN, SIGNS[GREEN], "时限内")
 
 

@@ -51,9 +51,8 @@ def ahead(one: Assignment, since: date, today: date, calendar: Calendar) -> Due 
             key = f"due:{one.id}:{one.deadline}:{days}"
             words = wording.distance(one.deadline, today, calendar)
             left = (one.deadline - today).days
-            return Due(
-                "deadline", key, one, LIAISON, (1, left), f"{wording.short_day(one.deadline, today)}到期，{words}"
-            )
+            words = f"{wording.short_day(one.deadline, today)}到期，{words}" if left else words
+            return Due("deadline", key, one, LIAISON, (1, left), words)
     return None
 
 
@@ -66,7 +65,7 @@ def overdue(one: Assignment, since: date, today: date, calendar: Calendar) -> Du
     if not any(day <= DAILY_UNTIL or day % 5 == 0 for day in range(before + 1, late + 1)):
         return None
     duties = WITH_LEADER if late >= ESCALATE_FROM else WITH_HEAD
-    return Due("overdue", f"overdue:{one.id}:{one.deadline}:{today}", one, duties, (0, -late), f"已超期{late}个工作日")
+    return Due("overdue", f"overdue:{one.id}:{one.deadline}:{today}", one, duties, (0, -late), f"已逾期{late}个工作日")
 
 
 def unsigned(one: Assignment, since: date, today: date, calendar: Calendar) -> Due | None:
@@ -77,6 +76,6 @@ def unsigned(one: Assignment, since: date, today: date, calendar: Calendar) -> D
         if since < calendar.add(one.assigned_on, days) <= today:
             key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
             waited = calendar.between(one.assigned_on, today)
-            words = f"下达{waited}个工作日，尚未签收"
+            words = f"已下达{waited}个工作日，尚未签收"
             return Due("unsigned", key, one, WITH_HEAD if days > UNSIGNED_DAYS[0] else LIAISON, (2, -waited), words)
     return None

@@ -20,6 +20,7 @@ class Standing(Named):
     CLOSED = "closed", "已办结"
 
 
+LATE = (Standing.OVERDUE, Standing.BEHIND)
 WORST_FIRST = (Standing.OVERDUE, Standing.BEHIND, Standing.ON_PACE, Standing.AHEAD, Standing.CLOSED)
 
 
@@ -37,12 +38,17 @@ def of(assignment: Assignment, today: date, limits: Thresholds) -> Standing:
 
 @dataclass(frozen=True)
 class TaskStanding:
-    """A task by its lead and city shares, which alone decide about it; `percent` is their mean."""
+    """A task by its lead and city shares, which alone decide about it; `percent` is their mean.
+
+    `late` are those of them that are behind or overdue themselves: the others have no part in the delay.
+    """
 
     code: str
     title: str
+    restricted: bool
     deadline: date | None
     shares: tuple[Assignment, ...]
+    late: tuple[Assignment, ...]
     standing: Standing
     light: Light
 
@@ -68,7 +74,9 @@ def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, li
 
 
 def _task(shares: Sequence[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> TaskStanding:
-    standing = min((of(share, today, limits) for share in shares), key=WORST_FIRST.index)
+    standings = [of(share, today, limits) for share in shares]
+    late = tuple(share for share, one in zip(shares, standings, strict=True) if one in LATE)
     worst = max(share.light(today, calendar, limits) for share in shares)
     first = shares[0]
-    return TaskStanding(first.code, first.title, first.deadline, tuple(shares), standing, worst)
+    standing = min(standings, key=WORST_FIRST.index)
+    return TaskStanding(first.code, first.title, first.restricted, first.deadline, tuple(shares), late, standing, worst)

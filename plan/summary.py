@@ -20,7 +20,7 @@ class Class:
 
 @dataclass(frozen=True)
 class Summary:
-    """`behind` are units with the numbers of their tasks, most first; `coming` is due within seven days."""
+    """`behind` are units with the numbers of their late tasks, most first; `coming` is due within seven days."""
 
     total: int
     classes: tuple[Class, ...]
@@ -43,17 +43,16 @@ def summary(tasks: Iterable[TaskStanding], today: date, last: dict[str, int]) ->
         for standing in Standing
     )
     week = today + timedelta(days=7)
-    coming = [t for t in tasks if t.standing is not Standing.CLOSED and t.deadline and today <= t.deadline <= week]
+    told = [t for t in tasks if t.standing is not Standing.CLOSED and not t.restricted]
+    coming = [t for t in told if t.deadline and today <= t.deadline <= week]
     return Summary(total, classes, _behind(tasks), tuple(sorted(coming, key=lambda t: (t.deadline or week, t.code))))
 
 
 def _behind(tasks: list[TaskStanding]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     late: dict[str, list[str]] = {}
     for task in tasks:
-        if task.standing in (Standing.OVERDUE, Standing.BEHIND):
-            for share in task.shares:
-                if share.open:
-                    late.setdefault(share.unit, []).append(task.code)
+        for share in task.late:
+            late.setdefault(share.unit, []).append(task.code)
     return tuple(
         (unit, tuple(codes)) for unit, codes in sorted(late.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )

@@ -20,13 +20,13 @@ def short_day(value: date, today: date) -> str:
 
 
 def distance(deadline: date, today: date, calendar: Calendar) -> str:
-    """`还有3个工作日`, `今天到期`, `已超期2个工作日`."""
+    """`还有3个工作日`, `今天到期`, `已逾期2个工作日`."""
     if deadline == today:
         return "今天到期"
     count = calendar.between(today, deadline)
     if deadline > today:
         return f"还有{count}个工作日" if count else f"还有{(deadline - today).days}天，其间无工作日"
-    return f"已超期{-count}个工作日" if count else f"已超期{(today - deadline).days}天"
+    return f"已逾期{-count}个工作日" if count else f"已逾期{(today - deadline).days}天"
 
 
 def deadline(value: date | None, today: date, calendar: Calendar) -> str:
@@ -39,6 +39,11 @@ def deadline(value: date | None, today: date, calendar: Calendar) -> str:
 def moment(value: datetime, today: date) -> str:
     """`3月2日 09:05`; the value must already be in the bureau's time zone."""
     return f"{short_day(value.date(), today)} {value:%H:%M}"
+
+
+def named(title: str, most: int, *, restricted: bool) -> str:
+    """A task's title in a list; of one that must not be in Telegram (不上机) nothing but that."""
+    return "（不上机）" if restricted else shortened(title, most)
 
 
 def shortened(text: str, most: int) -> str:

@@ -3,10 +3,13 @@
 import asyncio
 import hmac
 import json
+import logging
+from collections.abc import Coroutine
+from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from sandbox.calls import answer
+from sandbox.calls import Answer, answer
 from sandbox.errors import Refused
 from sandbox.faults import SLOW
 from sandbox.reading import read_params
@@ -16,6 +19,8 @@ from sandbox.world import World
 JSON_TYPE = (b"content-type", b"application/json")
 ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 UNAUTHORIZED = Refused(401, "Unauthorized")
+FAILED = Refused(500, "Internal Server Error").answer()
+log = logging.getLogger(__name__)
 NOT_FOUND = Refused(404, "Not Found")
 
 
@@ -38,13 +43,23 @@ class BotFace:
                 await self._method(path.removeprefix("/bot"), scope, receive, send)
         except Refused as refused:
             await _send_json(send, refused.code, refused.answer())
+        except Exception:
+            log.exception("The sandbox failed.")
+            await _send_json(send, 500, FAILED)
 
     async def _method(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         token, slash, name = path.partition("/")
         if not slash or not name:
             raise NOT_FOUND
         self._check(token)
-        done = await answer(self._world, name, await read_params(scope, receive))
+        params = await read_params(scope, receive)
+        done: Answer | None
+        if name.lower() == "getupdates":
+            done = await _while_there(receive, answer(self._world, name, params))
+        else:
+            done = await answer(self._world, name, params)
+        if done is None:
+            return
         if done.after == "slow":
             await asyncio.sleep(SLOW)
         elif done.after == "drop":
@@ -66,6 +81,21 @@ class BotFace:
     def _check(self, token: str) -> None:
         if not hmac.compare_digest(token.encode(), self._world.token.encode()):
             raise UNAUTHORIZED
+
+
+async def _while_there(receive: Receive, work: Coroutine[Any, Any, Answer]) -> Answer | None:
+    """A poll ends with its client: nobody waits for the answer, and it must not stand in a newer one's way."""
+    answering, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(receive))
+    await asyncio.wait({answering, gone}, return_when=asyncio.FIRST_COMPLETED)
+    for one in (answering, gone):
+        one.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
+    return await answering if answering.done() else None
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue
 
 
 async def cut(send: Send) -> None:

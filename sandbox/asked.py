@@ -11,7 +11,7 @@ from starlette.requests import Request
 from sandbox.errors import Refused, SimError
 from sandbox.jsons import strict_loads
 from sandbox.params import Upload
-from sandbox.reading import read_body, read_params
+from sandbox.reading import TOO_LARGE, read_body, read_params
 
 MISSING: Any = object()
 WHOLE_MOST = 2**52
@@ -99,8 +99,8 @@ async def asked_json(request: Request) -> Asked:
         raise SimError("The request is JSON and says so in its Content-Type.")
     try:
         raw = strict_loads(await read_body(request.receive))
-    except Refused as refused:
-        raise SimError(refused.description, refused.code) from None
+    except Refused:
+        raise SimError("The request is too large.") from None
     except ValueError:
         raise SimError("The request is not JSON.") from None
     if not isinstance(raw, dict):
@@ -112,7 +112,7 @@ async def asked_form(request: Request) -> tuple[Asked, Upload | None]:
     try:
         params = await read_params(request.scope, request.receive)
     except Refused as refused:
-        raise SimError(refused.description, refused.code) from None
+        raise SimError("A file has at most 50 MB." if refused is TOO_LARGE else f"{refused.description}.") from None
     return Asked(params.values), params.files.get("file")
 
 

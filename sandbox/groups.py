@@ -1,7 +1,5 @@
 """What happens to groups: they come up, people and the bot come and go, and they grow into supergroups."""
 
-from itertools import count
-
 from sandbox.errors import SimError
 from sandbox.people import People
 from sandbox.shapes import chat_json, member_json
@@ -82,5 +80,4 @@ class Groups(People):
         return self.people[number].name if number in self.people else self.bot.name
 
     def _free_id(self, large: bool) -> int:
-        first = 1_000_002_000_001 if large else 5_000_001
-        return next(-n for n in count(first) if -n not in self.chats)
+        return -next(self.supergroup_ids if large else self.group_ids)

@@ -13,6 +13,7 @@ ACTIONS = (
     "callback_data", "url", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
 )  # fmt: skip
+KINDS: dict[str, type] = {"switch_inline_query_chosen_chat": dict, "callback_game": dict, "pay": bool}
 LOOKS = ("style", "icon_custom_emoji_id")
 OTHER_MARKUPS = ("keyboard", "remove_keyboard", "force_reply")
 
@@ -67,21 +68,29 @@ def _button(raw: object) -> Json:
         raise bad("can't parse inline keyboard button: text buttons are unallowed in the inline keyboard")
     if len(named) > 1:
         raise bad("can't parse inline keyboard button: exactly one action must be given")
-    looks = {key: raw[key] for key in LOOKS if raw.get(key) is not None}
+    looks = {key: raw[key] for key in LOOKS if isinstance(raw.get(key), str)}
     return {"text": text, **_action(named[0], raw[named[0]]), **looks}
 
 
 def _action(kind: str, value: Any) -> Json:
-    if kind == "callback_data":
-        if not isinstance(value, str) or not 0 < len(value.encode("utf-8", "replace")) <= DATA_MOST:
-            raise bad("BUTTON_DATA_INVALID")
-    elif kind == "url":
-        link = checked_link(str(value))
-        if link is None:
-            raise bad(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-        return {"url": link}
-    elif kind == "copy_text":
-        words = value.get("text") if isinstance(value, dict) else None
-        if not isinstance(words, str) or not 0 < len(words) <= COPY_MOST:
-            raise bad("BUTTON_COPY_TEXT_INVALID")
+    match kind:
+        case "callback_data":
+            if not isinstance(value, str) or not 0 < len(value.encode("utf-8", "replace")) <= DATA_MOST:
+                raise bad("BUTTON_DATA_INVALID")
+        case "url":
+            link = checked_link(str(value))
+            if link is None:
+                raise bad(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+            return {"url": link}
+        case "copy_text":
+            words = value.get("text") if isinstance(value, dict) else None
+            if not isinstance(words, str) or not 0 < len(words) <= COPY_MOST:
+                raise bad("BUTTON_COPY_TEXT_INVALID")
+            return {"copy_text": {"text": words}}
+        case "web_app" | "login_url":
+            if not isinstance(value, dict) or checked_link(str(value.get("url"))) is None:
+                raise bad("BUTTON_URL_INVALID")
+        case _:
+            if not isinstance(value, KINDS.get(kind, str)):
+                raise bad("BUTTON_TYPE_INVALID")
     return {kind: value}

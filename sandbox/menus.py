@@ -21,7 +21,7 @@ def checked_commands(raw: object) -> list[Json]:
 
 def menu_of(menus: Menus, person: Person, chat: Chat) -> list[Json]:
     for scope in _scopes(person, chat):
-        for language in (person.language, ""):
+        for language in (person.language[:2], ""):
             if found := menus.get((*scope, language)):
                 return found
     return []

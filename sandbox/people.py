@@ -1,6 +1,5 @@
 """What people do in the world: they come, talk, tap, send files, and block the bot."""
 
-from itertools import count
 from typing import Any
 
 from sandbox.entities import detect
@@ -16,11 +15,13 @@ class People(State):
     def add_person(self, name: str, username: str | None = None, id: int | None = None, about: str = "") -> Person:
         if not name.strip():
             raise SimError("A person has a name.")
-        number = next(n for n in count(700_000_001) if n not in self.people) if id is None else id
+        number = next(n for n in self.person_ids if n not in self.people) if id is None else id
         if number <= 0 or number in self.people or number == self.bot.id:
             raise SimError(f"The id {number} is taken, or not above zero.")
-        if username is not None and any(username.lower() == (p.username or "").lower() for p in self.people.values()):
-            raise SimError(f"The username {username} is taken.")
+        if username:
+            if username.lower() in self.usernames:
+                raise SimError(f"The username {username} is taken.")
+            self.usernames.add(username.lower())
         person = self.people[number] = Person(number, name.strip(), username or None, about)
         self.chats[number] = Chat(number, "private", person.name, {number: "member", self.bot.id: "member"})
         self.changed()
@@ -57,7 +58,7 @@ class People(State):
         try:
             stored = self.files.store(kind, filename, content)
         except Refused as refused:
-            raise SimError(f"Telegram doesn't take this {kind}: {refused.description}") from None
+            raise SimError(f"Telegram doesn't take this {kind}: {refused.description}.") from None
         caption = caption.strip()
         return self._post(place, person_id, {**stored.shown(), **(_words("caption", caption) if caption else {})})
 

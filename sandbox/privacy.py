@@ -16,8 +16,8 @@ def hears(chat: Chat, message: Message, bot: Bot) -> bool:
 def _is_meant_for(message: Message, username: str) -> bool:
     text = message.text
     if text.startswith("/"):
-        command, _, addressee = text.split(maxsplit=1)[0].partition("@")
-        return addressee.lower() in ("", username) or not command
+        addressee = text.split(maxsplit=1)[0].partition("@")[2]
+        return addressee.lower() in ("", username)
     if "@" not in text:
         return False
     units = bytes16(text)

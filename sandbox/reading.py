@@ -60,10 +60,12 @@ def _json(body: bytes) -> dict[str, Any]:
     return values
 
 
+class InMemory(MultiPartParser):
+    spool_max_size = BODY_MOST  # no file of a disk, and no thread that reads it
+
+
 async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
-    parser = MultiPartParser(
-        Headers(scope=scope), _stream(receive), max_fields=FIELDS_MOST, max_part_size=FIELD_BYTES_MOST
-    )
+    parser = InMemory(Headers(scope=scope), _stream(receive), max_fields=FIELDS_MOST, max_part_size=FIELD_BYTES_MOST)
     try:
         form = await parser.parse()
     except (MultiPartException, KeyError, UnicodeDecodeError):

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from sandbox.app import LOOPBACK_HOSTS, Travel, create_app
@@ -22,12 +22,15 @@ async def serve(
     world: World, port: int = 0, travel: Travel | None = None, host: str = "127.0.0.1"
 ) -> AsyncIterator[str]:
     """Yields the base address; on the way out every waiting call is let go. Installs no signal handlers."""
+    host = "127.0.0.1" if host == "localhost" else host  # one address, so one port
     app = create_app(world, travel, hosts=LOOPBACK_HOSTS if host in LOOPBACK else None)
     config = uvicorn.Config(
         app,
-        http=H11Protocol,
+        http=HttpToolsProtocol,
         ws="none",
         lifespan="off",
+        interface="asgi3",
+        proxy_headers=False,
         log_config=None,
         log_level="error",
         access_log=False,
@@ -35,8 +38,9 @@ async def serve(
     )
     config.load()
     state, loop = ServerState(), asyncio.get_running_loop()
-    server = await loop.create_server(partial(H11Protocol, config, state, {}), host, port, backlog=512)
+    server = await loop.create_server(partial(HttpToolsProtocol, config, state, {}), host, port, backlog=512)
     number = server.sockets[0].getsockname()[1]
+    world.open()
     try:
         yield f"http://{f'[{host}]' if ':' in host else host}:{number}"
     finally:
@@ -53,6 +57,6 @@ async def _finish(state: ServerState) -> None:
         for task in late:
             task.cancel()
     for connection in list(state.connections):
-        if isinstance(connection, H11Protocol):
+        if isinstance(connection, HttpToolsProtocol):
             connection.transport.abort()
     await asyncio.sleep(0)

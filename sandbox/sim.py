@@ -19,6 +19,7 @@ from sandbox.world import World
 Travel = Callable[[datetime | None], Awaitable[datetime]]
 Handler = Callable[["Sim", Request], Awaitable[Any]]
 WAIT_MOST = 30
+LAST_YEAR = 2100
 INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 
 
@@ -94,6 +95,8 @@ class Sim:
 
     async def move(self, request: Request) -> Json:
         target = _target(await asked_json(request), self.world)
+        if target is not None and target < self.world.now():
+            raise SimError("Time only goes forward.")
         if self.travel is not None:
             reached = await self.travel(target)
             self.world.changed()
@@ -135,9 +138,10 @@ class Sim:
 def _target(asked: Asked, world: World) -> datetime | None:
     if asked.flag("skip", False):
         return None
-    if "to" in asked.raw:
-        return asked.time("to")
-    return world.now() + timedelta(seconds=asked.number("advance"))
+    target = asked.time("to") if "to" in asked.raw else world.now() + timedelta(seconds=asked.number("advance"))
+    if target.year >= LAST_YEAR:
+        raise SimError(f"Time ends before {LAST_YEAR} here.")
+    return target
 
 
 def sim_routes(world: World, travel: Travel | None) -> list[Route]:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sandbox.clock import Clock, Now, pulse
@@ -70,6 +71,12 @@ class State:
         self.answered: dict[int, deque[Answer]] = {}
         self.menus: dict[tuple[Any, ...], list[Json]] = {}
         self.about: Json = {"description": {}, "short_description": {}, "menu_button": {}}
+        self.usernames = {username.lower()}
+        self.person_ids, self.group_ids, self.supergroup_ids = (
+            count(700_000_001),
+            count(5_000_001),
+            count(1_000_002_000_001),
+        )
         self.revision = 0
         self.closed = False
         self._called = self._asked = 0
@@ -98,6 +105,13 @@ class State:
             except TimeoutError:
                 self._watching.discard(waiter)
         return self.revision
+
+    def open(self) -> None:
+        """What `serve` does first, so that a world may be served again after its server has stopped."""
+        self.closed = False
+        self.updates.open()
+        if self.webhook is not None:
+            self.webhook.start()
 
     def close(self) -> None:
         """Lets every waiting request go: a server that stops has none to wait for."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 PAGE = Path(__file__).parent / "page"
@@ -46,4 +46,4 @@ def _serve(name: str) -> Response:
     found = next((file for file in PAGE.iterdir() if file.name == name), None) if PAGE.is_dir() else None
     if found is None or found.suffix not in TYPES:
         return Response("There is no such page.", 404, media_type="text/plain", headers=HEADERS)
-    return FileResponse(found, media_type=TYPES[found.suffix], headers=HEADERS)
+    return Response(found.read_bytes(), media_type=TYPES[found.suffix], headers=HEADERS)

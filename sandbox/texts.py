@@ -7,19 +7,14 @@ from sandbox.entities import detect, in_order
 from sandbox.errors import Refused, bad
 from sandbox.links import checked_link, mentioned_user
 from sandbox.markup import parse_html
+from sandbox.sent import SPLITTABLE, given_entities
 from sandbox.units import length16
 
 Json = dict[str, Any]
 Lookup = Callable[[int], Json | None]
 
 TEXT_MOST, CAPTION_MOST, ENTITIES_MOST = 4096, 1024, 100
-SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 BLANK = " \t\r\n\v\f\u200b\ufeff\u2060"
-# What a bot may send as an entity; the others Telegram finds by itself.
-SENDABLE = {
-    *SPLITTABLE, "code", "pre", "blockquote", "expandable_blockquote", "text_link", "text_mention", "custom_emoji",
-    "date_time",
-}  # fmt: skip
 
 
 def formatted(source: str, parse_mode: str, given: object, find_user: Lookup) -> tuple[str, list[Json]]:
@@ -30,7 +25,7 @@ def formatted(source: str, parse_mode: str, given: object, find_user: Lookup) ->
         case "html":
             source, entities = parse_html(source)
         case "":
-            entities = _given(given)
+            entities = given_entities(source, given)
         case "markdown" | "markdownv2":
             raise Refused(501, f"Not Implemented: the sandbox doesn't read {parse_mode}; send HTML or entities")
         case _:
@@ -47,23 +42,12 @@ def measured(text: str, most: int, complaint: str) -> str:
     return text
 
 
-def _given(raw: object) -> list[Json]:
-    if raw is None:
-        return []
-    if not isinstance(raw, list):
-        raise bad("can't parse entities: expected an Array of MessageEntity")
-    for one in raw:
-        if not isinstance(one, dict) or not all(type(one.get(key)) is int for key in ("offset", "length")):
-            raise bad("can't parse MessageEntity: offset and length must be of type Number")
-        if one["offset"] < 0 or one["length"] <= 0:
-            raise bad("entity begins in a middle of a UTF-16 symbol or is empty")
-    return [dict(one) for one in raw if one.get("type") in SENDABLE]
-
-
 def _linked(entities: list[Json], find_user: Lookup) -> list[Json]:
     """Links that lead nowhere lose their markup and keep their words, as in Telegram."""
     kept = []
     for entity in entities:
+        if entity["type"] == "text_mention":
+            entity = {**entity, "type": "text_link", "url": f"tg://user?id={entity['user']}"}  # noqa: PLW2901
         if entity["type"] != "text_link":
             kept.append(entity)
             continue

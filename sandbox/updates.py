@@ -82,6 +82,10 @@ class Updates:
             if self._poll is poll:
                 self._poll = None
 
+    @property
+    def polled(self) -> bool:
+        return self._poll is not None
+
     def end_poll(self, why: str) -> None:
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(conflict(why))
@@ -101,6 +105,9 @@ class Updates:
 
     def drop(self) -> None:
         self._queue.clear()
+
+    def open(self) -> None:
+        self._closed = False
 
     def close(self) -> None:
         self._closed = True

@@ -18,7 +18,7 @@ class Person:
     about: str = ""
     blocked: bool = False
     started: bool = False  # has written to the bot: before that no bot can write to him
-    language: str = "zh"
+    language: str = "zh-hans"
 
     def user(self) -> Json:
         user: Json = {"id": self.id, "is_bot": False, "first_name": self.name}

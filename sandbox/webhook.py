@@ -19,12 +19,17 @@ class Webhook:
         self._url, self._secret, self._connections = url, secret, connections
         self._error: tuple[int, str] | None = None
         self._news = asyncio.Event()
-        updates.listener = self._news.set
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self.stop()
+        self._updates.listener = self._news.set
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     def stop(self) -> None:
         self._updates.listener = None
-        self._task.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     def info(self) -> Json:
         info: Json = {"url": self._url, "max_connections": self._connections}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from plan import reminders
-from plan.permission import Post
+from plan.permission import DOES, Post
 from plan.reminders import Due
 from plan.reply import Button, Reply, pairs
 from plan.texts import render
@@ -18,11 +18,9 @@ LINES = 8
 
 @schedule("digest", "晨报", cron="30 8 * * *")
 async def digest(tick: Tick) -> None:
-    if not tick.calendar.works(tick.today):
-        return
     horizon = tick.today + timedelta(days=max(reminders.AHEAD_DAYS) + 15)  # a reminder may be moved over a long holiday
     shares = await assignments.open_until(tick.db, horizon)
-    dues = [due for one in shares for due in reminders.owed(one, tick.since.date(), tick.today, tick.calendar)]
+    dues = [due for one in shares for due in reminders.owed(one, tick.done, tick.today, tick.calendar)]
     new = await outbox.first_time(tick.db, (due.key for due in dues))
     receivers = Receivers(await people.with_posts(tick.db))
     per_person: dict[Person, list[Due]] = defaultdict(list)
@@ -37,15 +35,20 @@ async def digest(tick: Tick) -> None:
 
 async def _letter(tick: Tick, person: Person, owed: list[Due], said: set[str]) -> set[str]:
     """Answers with the keys that this letter says for the first time."""
+    does = bool(person.duties & DOES)
     values = {
         "dues": owed[:LINES],
         "more": len(owed) - LINES,
         "count": len(owed),
+        "does": does,
         "many": len({due.assignment.unit_id for due in owed}) > 1,
     }
     text = render("digest", today=tick.today, calendar=tick.calendar, **values)
     codes = dict.fromkeys(due.assignment.code for due in owed[:LINES])
-    buttons = (*pairs(Button(code, f"/task {code}") for code in codes), (Button("我的任务", "/my"),))
+    buttons = (
+        *pairs(Button(code, f"/task {code}") for code in codes),
+        (Button("我的任务", "/my") if does else Button("总览", "/board"),),
+    )
     silent = await settings.get(tick.db, person.id, "silent") == "1"
     payload = Reply(text, buttons, silent=silent).dump()
     key = f"digest:{person.id}:{tick.today}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from plan.calendar import Calendar
 from plan.light import Thresholds
@@ -26,6 +26,12 @@ class Tick:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def done(self) -> date:
+        """The last day whose moment is behind us: that of the first start's day is not, where it comes later."""
+        early = self.since.time() < self.at.time()
+        return self.since.date() - timedelta(days=early)
 
 
 Run = Callable[[Tick], Awaitable[None]]

@@ -17,7 +17,7 @@ LAST = "summary.last"
 
 @schedule("summary", "周报", cron="0 9 * * *")
 async def weekly(tick: Tick) -> None:
-    monday = owed_monday(tick.since.date(), tick.today, tick.calendar)
+    monday = owed_monday(tick.done, tick.today, tick.calendar)
     plan = await plans.current(tick.db)
     if monday is None or plan is None:
         return

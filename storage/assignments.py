@@ -13,6 +13,7 @@ from storage.database import Connection, Row
 from storage.schema import assignments, plans, tasks, units
 
 a = assignments.c
+ROLES, STATES = {role.value: role for role in Role}, {state.value: state for state in State}
 SELECT = (
     sa.select(
         a.id, a.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, a.unit_id, units.c.name.label("unit"),
@@ -30,10 +31,12 @@ GET = CURRENT.where(a.id == sa.bindparam("id"))
 
 
 def _assignment(row: Row) -> Assignment:
+    """By position: many are read for one list. The order of SELECT is that of the fields."""
+    id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
+    words, assigned_on, starts, deadline, signed_at, reported_at, version, _ = rest
     return Assignment(
-        row.id, row.task_id, row.code, row.title, row.restricted, row.unit_id, row.unit, row.path, Role(row.role),
-        State(row.state), row.percent, Status(row.status) if row.status else None, row.words, row.assigned_on,
-        row.starts, row.deadline, row.signed_at, row.reported_at, row.version,
+        id, task_id, code, title, restricted, unit_id, unit, path, ROLES[role], STATES[state], percent,
+        Status(status) if status else None, words, assigned_on, starts, deadline, signed_at, reported_at, version,
     )  # fmt: skip
 
 

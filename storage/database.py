@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage import migrations
+from storage import driver, migrations
 
 Connection = AsyncConnection
 Row = sa.Row[*tuple[Any, ...]]
@@ -33,7 +34,10 @@ class Database:
     @classmethod
     async def open(cls, url: str) -> "Database":
         """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version."""
-        database = cls(_engine(url, readonly=False), _engine(url, readonly=True))
+        try:
+            database = cls(_engine(url, readonly=False), _engine(url, readonly=True))
+        except (sa.exc.SQLAlchemyError, ImportError) as error:
+            raise Unusable(str(error)) from error
         try:
             await database.write(lambda db: db.run_sync(migrations.upgrade))
         except (sa.exc.SQLAlchemyError, migrations.TooNew) as error:
@@ -67,14 +71,6 @@ class Database:
         await self._reader.dispose()
 
 
-def file_of(url: str) -> str | None:
-    """The path of an SQLite database on disk, None for any other."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        return None
-    return parsed.database
-
-
 def insert_once(table: sa.Table, db: Connection) -> Any:
     """An INSERT that leaves an existing row alone; its rowcount says whether it was the first."""
     dialect = sqlite if db.dialect.name == "sqlite" else postgresql
@@ -86,7 +82,8 @@ def _engine(url: str, *, readonly: bool) -> AsyncEngine:
     options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True} if readonly else {}
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, **options)
-    engine = create_async_engine(parsed, pool_size=READERS if readonly else 1, max_overflow=0, **options)
+    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0}
+    engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
     sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
     if not readonly:
         # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
@@ -96,7 +93,9 @@ def _engine(url: str, *, readonly: bool) -> AsyncEngine:
 
 def _sqlite_writer(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+    # Without recursive triggers a REPLACE deletes rows past the trigger that guards history.
+    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+    _pragmas(connection, "busy_timeout=10000")
 
 
 def _sqlite_reader(connection: Any, _record: Any) -> None:

@@ -44,6 +44,11 @@ async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> 
 
 
 async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
-    """A group that became a supergroup has a new id and stays bound. Said twice, it is done once."""
-    here = groups.c.chat_id == old_chat_id
-    await db.execute(groups.update().where(here).values(chat_id=new_chat_id))
+    """A group that became a supergroup has a new id and stays bound. Said twice, it is done once.
+
+    Where somebody was quicker and has bound the new one too, that binding is the one that holds.
+    """
+    here, topic = groups.c.chat_id == old_chat_id, sa.func.coalesce(groups.c.thread_id, 0)
+    bound_there = sa.select(topic).where(groups.c.chat_id == new_chat_id)
+    await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id))
+    await db.execute(groups.update().where(here).values(active=False))

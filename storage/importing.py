@@ -1,6 +1,6 @@
 """Putting a paper into force: beside the plans of other years, over the one of its own year."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,28 +8,39 @@ import sqlalchemy as sa
 
 from plan.diff import Diff, Known, compare
 from plan.paper import PaperTask, PaperUnit, PlanPaper
-from plan.values import OVER, Basis, Role, UnitKind
+from plan.values import Basis, Role, UnitKind
 from storage import plans as current_plans
+from storage import sharing
 from storage import units as tree
-from storage.database import Connection, insert_once
-from storage.schema import assignments, items, plans, sections, targets, tasks, units
+from storage.database import Connection
+from storage.schema import items, plans, sections, targets, tasks
 
 
 async def preview(db: Connection, paper: PlanPaper) -> Diff:
     """What the paper adds, changes and no longer has, against the plan of the same year."""
-    return compare(await _known(db, paper.year), paper.tasks)
+    diff = compare(await _known(db, paper.year), paper.tasks)
+    return replace(diff, kept=tuple((_ordered(known, new), new) for known, new in diff.kept))
+
+
+def _ordered(known: Known, new: PaperTask) -> Known:
+    """The same units in another order are no change."""
+    same = {name: getattr(new, name) for name in ("lead", "support")}
+    same = {name: units for name, units in same.items() if set(units) == set(getattr(known.fields, name))}
+    return replace(known, fields=replace(known.fields, **same))
 
 
 async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) -> Diff:
-    """Puts the paper into force. What was signed or reported stays: tasks are updated or retired, never deleted."""
+    """Puts the paper into force. What was signed or reported stays: tasks are updated or retired, never deleted;
+    one that comes back has all that it had."""
     diff = await preview(db, paper)
+    back = compare(await _known(db, paper.year, retired=True), diff.added).kept
     plan_id = await _plan(db, paper, today, now)
     retired = [known.id for known in diff.gone]
     await db.execute(tasks.update().where(tasks.c.id.in_(retired)).values(retired=True))
     for known, _ in diff.kept:  # numbers may trade places: free them all first
         await db.execute(tasks.update().where(tasks.c.id == known.id).values(code=f"#{known.id}"))
     by_name = await tree.ensure(db, _units(paper))
-    kept = {id(new): known.id for known, new in diff.kept}
+    kept = {id(new): known.id for known, new in (*diff.kept, *back)}
     await db.execute(sections.update().where(sections.c.plan_id == plan_id).values(position=sections.c.position + 1000))
     position = 0
     for number, section in enumerate(paper.sections):
@@ -39,17 +50,19 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
             for task in item.tasks:
                 position += 1
                 task_id = await _task(db, plan_id, item_id, task, position, kept.get(id(task)))
-                await _share_out(db, task_id, task, by_name, today)
+                await sharing.share_out(db, task_id, task, by_name, now)
+    await db.execute(items.delete().where(items.c.id.not_in(sa.select(tasks.c.item_id))))
+    await db.execute(sections.delete().where(sections.c.id.not_in(sa.select(items.c.section_id))))
     return diff
 
 
-async def _known(db: Connection, year: int) -> list[Known]:
+async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Known]:
     t = tasks.c
     query = sa.select(t.id, t.code, t.title, t.sentence, t.deadline, t.basis, t.local).join(
         plans, plans.c.id == t.plan_id
     )
-    rows = (await db.execute(query.where(plans.c.year == year, t.retired.is_(False)).order_by(t.position))).all()
-    lead, support = await _shares(db, year, Role.LEAD), await _shares(db, year, Role.SUPPORT)
+    rows = (await db.execute(query.where(plans.c.year == year, t.retired.is_(retired)).order_by(t.position))).all()
+    lead, support = await sharing.names(db, year, Role.LEAD), await sharing.names(db, year, Role.SUPPORT)
     known = []
     for row in rows:
         aims = tuple(await current_plans.targets_of(db, row.id))
@@ -59,21 +72,6 @@ async def _known(db: Connection, year: int) -> list[Known]:
         )  # fmt: skip
         known.append(Known(row.id, row.code, fields))
     return known
-
-
-async def _shares(db: Connection, year: int, role: Role) -> dict[int, tuple[str, ...]]:
-    query = (
-        sa.select(assignments.c.task_id, units.c.name)
-        .join(units, units.c.id == assignments.c.unit_id)
-        .join(tasks, tasks.c.id == assignments.c.task_id)
-        .join(plans, plans.c.id == tasks.c.plan_id)
-        .where(plans.c.year == year, assignments.c.role == role)
-        .order_by(assignments.c.id)
-    )
-    shares: dict[int, tuple[str, ...]] = {}
-    for task_id, name in (await db.execute(query)).all():
-        shares[task_id] = (*shares.get(task_id, ()), name)
-    return shares
 
 
 async def _plan(db: Connection, paper: PlanPaper, today: date, now: datetime) -> int:
@@ -101,12 +99,12 @@ def _units(paper: PlanPaper) -> list[PaperUnit]:
 async def _task(db: Connection, plan_id: int, item_id: int, task: PaperTask, position: int, known: int | None) -> int:
     values: dict[str, Any] = {
         "plan_id": plan_id, "item_id": item_id, "code": task.code, "title": task.title, "sentence": task.text,
-        "deadline": task.deadline, "basis": task.basis, "local": task.local, "position": position,
+        "deadline": task.deadline, "basis": task.basis, "local": task.local, "position": position, "retired": False,
     }  # fmt: skip
     if known is None:
         known = await _insert(db, tasks, **values)
     else:
-        await _move_deadline(db, known, task.deadline)
+        await sharing.follow(db, known, task.deadline)
         await db.execute(tasks.update().where(tasks.c.id == known).values(values))
         await db.execute(targets.delete().where(targets.c.task_id == known))
     for order, target in enumerate(task.targets):
@@ -114,31 +112,6 @@ async def _task(db: Connection, plan_id: int, item_id: int, task: PaperTask, pos
         row["words"] = row.pop("text")
         await _insert(db, targets, task_id=known, position=order, **row)
     return known
-
-
-async def _move_deadline(db: Connection, task_id: int, deadline: date | None) -> None:
-    """The shares follow their task, but a date of their own (an extension) stays."""
-    old = sa.select(tasks.c.deadline).where(tasks.c.id == task_id).scalar_subquery()
-    follows = (assignments.c.task_id == task_id, assignments.c.deadline.is_not_distinct_from(old))
-    await db.execute(assignments.update().where(*follows).values(deadline=deadline))
-
-
-async def _share_out(db: Connection, task_id: int, task: PaperTask, by_name: dict[str, tree.Unit], today: date) -> None:
-    """One assignment per unit, lead first. A unit keeps what it has; one that is no longer named is let off."""
-    roles: dict[int, Role] = {}
-    if task.local:
-        roles |= {unit.id: Role.CITY for unit in by_name.values() if unit.kind is UnitKind.CITY}
-    roles |= {by_name[name].id: Role.LEAD for name in task.lead}
-    roles |= {by_name[name].id: Role.SUPPORT for name in task.support if by_name[name].id not in roles}
-    year = task.deadline.year if task.deadline else today.year
-    starts = today if today.year >= year else date(year, 1, 1)
-    for unit_id, role in roles.items():
-        row = {"task_id": task_id, "unit_id": unit_id, "role": role, "state": "pending", "assigned_on": today}
-        await db.execute(insert_once(assignments, db).values(**row, starts=starts, deadline=task.deadline))
-        mine = (assignments.c.task_id == task_id, assignments.c.unit_id == unit_id)
-        await db.execute(assignments.update().where(*mine, assignments.c.role != role).values(role=role))
-    rest = (assignments.c.task_id == task_id, assignments.c.unit_id.not_in(roles), assignments.c.state.not_in(OVER))
-    await db.execute(assignments.update().where(*rest).values(state="waived", version=assignments.c.version + 1))
 
 
 async def _insert(db: Connection, table: sa.Table, **values: Any) -> int:

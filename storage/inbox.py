@@ -43,17 +43,19 @@ class Handled(Exception):
     """This update has taken effect before: what it did now must not be kept."""
 
 
-async def take(db: Connection, id: int, answer: str) -> None:
+async def take(db: Connection, id: int, answer: str | None) -> None:
     """Marks it handled in the handler's own transaction. Raises Handled where another has done so already."""
     mine = (inbox.c.id == id, inbox.c.state == "new")
-    if (await db.execute(inbox.update().where(*mine).values(state="handled", answer=answer))).rowcount == 0:
+    values = {"state": "done" if answer is None else "handled", "answer": answer}
+    if (await db.execute(inbox.update().where(*mine).values(values))).rowcount == 0:
         raise Handled
 
 
-async def unanswered(db: Connection) -> list[tuple[int, str]]:
-    """Handled, but perhaps not answered before a stop."""
-    query = sa.select(inbox.c.id, inbox.c.answer).where(inbox.c.state == "handled").order_by(inbox.c.id)
-    return [(row.id, row.answer) for row in await db.execute(query)]
+async def unanswered(db: Connection) -> list[tuple[Arrived, str]]:
+    """Handled, but perhaps not answered before a stop; each with its answer."""
+    columns = (inbox.c.id, inbox.c.chat_id, inbox.c.raw, inbox.c.answer)
+    query = sa.select(*columns).where(inbox.c.state == "handled").order_by(inbox.c.id)
+    return [(Arrived(row.id, row.chat_id, row.raw), row.answer) for row in await db.execute(query)]
 
 
 async def done(db: Connection, ids: Iterable[int]) -> None:

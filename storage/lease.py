@@ -1,13 +1,20 @@
 """One process at a time polls and beats: held as a lock that the operating system gives back when its holder dies."""
 
+import re
 import sqlite3
 from pathlib import Path
 
-from storage.database import file_of
+FILE = re.compile(r"sqlite(?:\+\w+)?:///(?P<path>[^?]+)")
 
 
 class Taken(Exception):
     """Another living process holds it."""
+
+
+def file_of(url: str) -> str | None:
+    """The path of an SQLite database on disk, None for any other."""
+    found = FILE.match(url)
+    return None if found is None or found["path"] == ":memory:" else found["path"]
 
 
 class Lease:
@@ -15,17 +22,22 @@ class Lease:
     on, and a wait after every kill; this one is free the moment its holder is gone."""
 
     def __init__(self, url: str) -> None:
-        """Raises Taken. A database in memory has no other process to fear."""
+        """Raises Taken; OSError where it can't be written. A database in memory has no other process to fear."""
         path = file_of(url)
         if path is None:
             self._lock = None
             return
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._lock = sqlite3.connect(f"{path}.lease", timeout=0, isolation_level=None)
+        try:
+            self._lock = sqlite3.connect(f"{path}.lease", timeout=0, isolation_level=None)
+        except sqlite3.OperationalError as error:
+            raise OSError(str(error)) from error
         try:
             self._lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             self._lock.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise OSError(str(error)) from error
             raise Taken from error
 
     def release(self) -> None:

@@ -99,6 +99,12 @@ async def later(db: Connection, id: int, due_at: datetime, error: str) -> None:
     await _settle(db, id, due_at=due_at, error=error)
 
 
+async def put_back(db: Connection, ids: Iterable[int], due_at: datetime) -> None:
+    """Claimed, but not tried: as if it had not been."""
+    untried = {"claimed_until": None, "due_at": due_at, "attempts": outbox.c.attempts - 1}
+    await db.execute(outbox.update().where(outbox.c.id.in_(list(ids))).values(untried))
+
+
 async def failed(db: Connection, id: int, error: str) -> None:
     """For good: nobody is there to take it."""
     await _settle(db, id, state="failed", error=error)

@@ -38,8 +38,14 @@ def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def masked(view: str, pairs: list[tuple[int, int]], opening: str) -> str:
     """The same length, with the insides of pairs that open with one of these characters blotted out."""
-    text = view
-    for start, end in pairs:
-        if view[start] in opening:
-            text = text[: start + 1] + "□" * (end - start - 2) + text[end - 1 :]
-    return text
+    return blotted(view, [(start + 1, end - 1) for start, end in pairs if view[start] in opening], "□")
+
+
+def blotted(view: str, ranges: list[tuple[int, int]], blot: str) -> str:
+    """The same length, with the ranges (in order, apart) overwritten; with an empty blot, without them."""
+    kept: list[str] = []
+    at = 0
+    for start, end in ranges:
+        kept += (view[at:start], blot * (end - start))
+        at = end
+    return "".join((*kept, view[at:]))

@@ -33,7 +33,7 @@ class Paragraph:
         return self.source[self.at[start] : self.at[end]].strip()
 
 
-# Pinyin that converters leave behind traditional characters: 發(fā). A tone mark tells it from an acronym such as (tisc).
+# Pinyin that converters leave behind traditional characters: 發(fā). A tone mark tells it from an acronym (tisc).
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _NOISE = rf"[(（][a-zɡɑüê]{{0,5}}[{_TONE}][a-zɡɑüê]{{0,4}}[)）]"
 _LONG = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2474, 0x249C), *range(0x3220, 0x322A))}
@@ -55,8 +55,10 @@ _SAME |= {
         "）": ")）〕]］】〗}｝﹚",
         "。": "。｡",
         "、": "､、﹑",
-        "《": "〈《＜",
-        "》": "〉》＞",
+        "《": "《",
+        "》": "》",
+        "‘": "‘〈＜<",
+        "’": "’〉＞>",
         "“": "「『“〝",
         "”": "」』”〞",
         ".": "．",
@@ -74,7 +76,7 @@ _QUOTE = re.compile('"')
 
 
 def paragraph(source: str) -> Paragraph:
-    """The view: simplified characters, digits in half and punctuation in full width, no blanks at Chinese characters."""
+    """The view: simplified characters, digits in half, punctuation in full width, no blanks at Chinese characters."""
     pieces: list[str] = []
     at: list[int] = []
     last = 0

@@ -33,7 +33,7 @@ _DAYS = {"上旬": 10, "初": 10, "中旬": 20}
 
 @dataclass(slots=True)
 class Years:
-    """Which year a date without one belongs to: the last one written in the sentence, else the plan's (or heading's)."""
+    """Which year a date without one belongs to: the last one written in its sentence, else the plan's."""
 
     plan: int | None
     written: int | None = None

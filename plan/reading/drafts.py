@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from plan.reading.brackets import spans
+from plan.reading.brackets import blotted, spans
 from plan.reading.hints import Calendar, Found, hints
 from plan.reading.inline import acting_units
 from plan.reading.judge import ABOVE, is_task, only_dates
@@ -67,10 +67,14 @@ class Drafting:
     tasks: list[Draft] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     above: list[TimeHint] = field(default_factory=list)  # of 以上工作…: for whoever holds the tasks before this item
+    openings: dict[int, int] = field(default_factory=dict)  # of the brackets of the text being read
+    closings: dict[int, int] = field(default_factory=dict)
 
     def read(self, text: Text) -> None:
         view = text.view
         carried: bool | None = None
+        self.openings = dict(spans(view))
+        self.closings = {end: start for start, end in self.openings.items()}
         for sentence in sentences(view, 0, len(view)):
             start, end = self._leading_notes(text, sentence.start, sentence.end)
             if start >= end:
@@ -85,12 +89,12 @@ class Drafting:
                 start += 1
             if start >= end or view[start] != "（":
                 break
-            pair = next((p for p in spans(view[start:end]) if p[0] == 0), None)
-            note = bracket_note(view, start + 1, start + pair[1] - 1, self.calendar) if pair else None
-            if not pair or not note:
+            close = self.openings.get(start, end + 1)
+            note = bracket_note(view, start + 1, close - 1, self.calendar, alone=True) if close <= end else None
+            if not note:
                 break
             self._tell(text, note)
-            start += pair[1]
+            start = close
         return start, end
 
     def _sentence(self, text: Text, start: int, end: int, carried: bool | None) -> bool:
@@ -113,25 +117,25 @@ class Drafting:
 
     def _trailing_notes(self, view: str, start: int, end: int) -> tuple[int, list[Note]]:
         notes: list[Note] = []
-        while True:
-            bare = len(view[start:end].rstrip("。；， \u3000")) + start
-            if bare <= start or view[bare - 1] != "）":
-                return end, notes
-            pair = next((p for p in spans(view[start:bare]) if p[1] == bare - start), None)
-            note = bracket_note(view, start + pair[0] + 1, bare - 1, self.calendar) if pair else None
-            if not pair or not note or pair[0] == 0:
-                return end, notes
+        while end > start:
+            bare = end
+            while bare > start and view[bare - 1] in "。；， \u3000":
+                bare -= 1
+            opening = self.closings.get(bare, start)
+            if opening <= start or view[opening] != "（":
+                break
+            note = bracket_note(view, opening + 1, bare - 1, self.calendar, alone=bare == len(view))
+            if not note or not note.units:
+                break
             notes.insert(0, note)
-            end = start + pair[0]
+            end = opening
+        return end, notes
 
     def _holds_for_above(self, text: Text, start: int, said: str, found: list[Found]) -> bool:
         """该项工作于…完成: a date of the task before; 以上工作…: of all before in this item. Or who does it."""
         times = self._times(text, start, found)
-        rest = said
-        for hint in reversed(found):
-            rest = rest[: hint.start] + rest[hint.end :]
-        if found and only_dates(rest):
-            if ABOVE.match(said) and not self.tasks:
+        if found and only_dates(blotted(said, [(h.start, h.end) for h in found], "")):
+            if ABOVE.match(said) and (not self.tasks or (text.start == 0 and start == 0)):  # in a paragraph of its own
                 self.above += times
             for task in self.tasks if ABOVE.match(said) else self.tasks[-1:]:
                 task.take([], [], times, self.issuer)
@@ -157,6 +161,11 @@ class Drafting:
         units, lead = acting_units(said)
         draft.units = [text.piece(start + a, start + b) for a, b in units]
         draft.lead = [text.piece(start + a, start + b) for a, b in lead]
+        for a, b in spans(said) if "责" in said or "牵头" in said else []:  # 推进甲（A负责），落实乙（B负责）
+            note = bracket_note(said, a + 1, b - 1, self.calendar) if said[a] == "（" else None
+            if note and note.units:
+                names = [text.piece(start + c, start + d) for c, d in note.units]
+                draft.take(names, [text.piece(start + c, start + d) for c, d in note.lead], [], self.issuer)
         return draft
 
     def _times(self, text: Text, start: int, found: list[Found]) -> list[TimeHint]:

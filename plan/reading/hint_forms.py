@@ -12,7 +12,7 @@ _LOOSE = r"(?<![\d.])(?:(?:19|20)\d{2}年)?(?:1[0-2]|0?[1-9])(?=[—至到]{1,2}
 _SPAN = r"(?<![\d.])(?:19|20)\d{2}年?(?=[—至到]{1,2}(?:19|20)\d{2}年)"  # the 2019 of 2019—2021年
 _EVERY = r"每(?:个)?(?:半年|两年|两个?月|两周|双月|季度?|月|周|年度?|日|天|学期|学年|旬|半个月)"
 _EVERY_WHEN = (  # 每月25日前, 每年2月底前, 每季度第一个月10日前
-    r"(?:[^，。；、：（）]{0,8}?(?:日|底|末|旬|周[一二三四五])(?:之?前)|第[一二三\d]个?[月周](?:\d{1,2}日)?(?:之?前)?|[底末初])?"
+    r"(?:[^，。；、：（）]{0,8}?(?:日|底|末|旬|周[一二三四五])(?:之?前)|第[一二三\d]个?[月周](?:\d{1,2}日)?(?:之?前)?|(?:1[0-2]|[1-9])月(?:份|底|[上中下]旬|\d{1,2}日)?|[底末初])?"
 )
 _NAMED = "|".join(sorted(DAYS, key=len, reverse=True))
 _HAN = r"[\u4e00-\u9fff]"
@@ -37,15 +37,16 @@ WHOLE_YEAR = re.compile(
     r"(?:到|至|截至|截止)(?:19|20)\d{2}年(?![度\d])|(?:^|(?<=[，；：]))(?:19|20)\d{2}年(?=，)|(?<![\d去前])今年(?!以来|度)|"
     r"(?:本|年)年度内"
 )
-KINDS = {
-    "relative": RELATIVE,
-    "rhythm": RHYTHM,
-    "window": WINDOW,
-    "start": START,
-    "dated": DATED,
-    "occasion": OCCASION,
-    "year": WHOLE_YEAR,
-}
+# Each with characters of which it needs one: to look for them is cheaper than to try the form.
+KINDS = (
+    ("relative", "内", RELATIVE),
+    ("rhythm", "每定按逐", RHYTHM),
+    ("window", "—至到", WINDOW),
+    ("start", "起开", START),
+    ("dated", "年月季", DATED),
+    ("occasion", "日节周月·旦庆", OCCASION),
+    ("year", "年", WHOLE_YEAR),
+)
 # Without one of these there is no time in a sentence; most sentences have none.
 SMELL = re.compile(
     r"\d|年[内底末中初度]|[上下]半年|[全今明次本]年|季|[月周旬]|每|定期|之日|即日|逐年|[全国世界际中妇童军党青劳教师庆][^，。]{0,8}[日节]|[日节]前|元旦|国庆"

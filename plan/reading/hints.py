@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plan.reading.brackets import masked, spans
+from plan.reading.brackets import blotted, masked, spans
 from plan.reading.dates import Years, first_day, last_day
 from plan.reading.hint_forms import KINDS, SMELL
 from plan.reading.marks import number
@@ -13,9 +13,7 @@ from plan.reading.occasions import DAYS
 
 # 比2019年底增长, 2018年11月印发的…: what is measured against, and the past.
 _COMPARED = re.compile(r"(?:[比较同以含据]|超过|对照)$")
-_PAST = re.compile(
-    r"以来|以后|之后|出台的?|印发的?|发布的?|召开的?|举行的?|的会议|[底末内]?的(?!.{0,6}(?:任务|目标|工作))|同期|版|修订|基数"
-)
+_PAST = re.compile(r"以来|以后|之后|(?:出台|印发|发布|召开|举行|通过|制定)的|[底末]的|同期|版|修订|基数")
 _ISSUED = re.compile(r"印发|发布|下发|公布|发文|本(?:通知|意见|方案|办法|计划|要点)之日|文件之日")
 _NAMES = "《“‘"
 
@@ -40,7 +38,7 @@ class Found:
 
 
 def hints(text: str, calendar: Calendar, *, heading: bool = False) -> list[Found]:
-    """In order. Years in names and titles are none, nor is 及时, 适时, 持续, 逐步 (plans/README.md, rule 5)."""
+    """In order. Years in names and titles are none, nor is 及时, 适时, 持续, 逐步 (docs/reading.md, rule 5)."""
     if not SMELL.search(text):
         return []
     years = Years(calendar.year)
@@ -48,7 +46,10 @@ def hints(text: str, calendar: Calendar, *, heading: bool = False) -> list[Found
     for kind, match in _matches(text):
         if _past(text, match) or (heading and kind in ("year", "occasion", "rhythm")):
             continue
-        found.append(Found(match.start(), match.end(), kind, _due(kind, match, years, calendar), years.written))
+        due = _due(kind, match, years, calendar)
+        if kind == "dated" and due and calendar.issued and due.year < calendar.issued.year:
+            continue  # a date before the paper was issued is history
+        found.append(Found(match.start(), match.end(), kind, due, years.written))
     return found
 
 
@@ -57,12 +58,12 @@ def _matches(text: str) -> Iterator[tuple[str, "re.Match[str]"]]:
     taken: list[tuple[str, re.Match[str]]] = []
     closed = spans(text)
     hidden, days = masked(text, closed, _NAMES), masked(text, closed, "《")
-    for kind, rule in KINDS.items():
-        for match in rule.finditer(days if kind == "occasion" else hidden):
-            taken.append((kind, match))
-            blot = "■" * (match.end() - match.start())
-            hidden = hidden[: match.start()] + blot + hidden[match.end() :]
-            days = days[: match.start()] + blot + days[match.end() :]
+    for kind, needs, rule in KINDS:
+        if any(c in text for c in needs):
+            found = list(rule.finditer(days if kind == "occasion" else hidden))
+            taken += [(kind, match) for match in found]
+            ranges = [match.span() for match in found]
+            hidden, days = blotted(hidden, ranges, "■"), blotted(days, ranges, "■")
     return iter(sorted(taken, key=lambda pair: pair[1].start()))
 
 

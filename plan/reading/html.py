@@ -3,10 +3,13 @@
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    "p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main blockquote pre hr table tbody thead tfoot caption title center form".split()
-)
-_SILENT = frozenset("script style head noscript template select button textarea iframe svg nav".split())
+_PARTS = """
+p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main blockquote pre hr
+table tbody thead tfoot caption title center form
+"""
+_UNSEEN = "script style head noscript template select button textarea iframe svg nav"
+_BLOCKS, _SILENT = frozenset(_PARTS.split()), frozenset(_UNSEEN.split())
+_LAYOUT = 12  # a cell with more paragraphs than this is a page laid out in a table
 _BLANK = re.compile(r"[ \t\r\n]+")
 
 
@@ -23,16 +26,14 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self.line: list[str] = []
+        self.tables: list[bool] = []  # those that are open, each with whether a row is open in it
         self.cells: list[list[str]] = []  # of the rows that are open, for tables stand inside tables
-        self.marks: list[int] = []  # where in `lines` the open cell began
+        self.marks: list[int] = []  # where in `lines` the open cell of each row began
         self.silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag in _SILENT:
             self.silent += 1
-        elif tag == "tr":
-            self._break()
-            self.cells.append([])
         elif tag in ("td", "th"):
             self._end_cell()
             self._break()
@@ -40,14 +41,23 @@ class _Reader(HTMLParser):
                 self.marks.append(len(self.lines))
         elif tag in _BLOCKS:
             self._break()
+        if tag == "table":
+            self.tables.append(False)
+        elif tag == "tr":
+            self._end_row()
+            self.tables = self.tables or [False]
+            self.tables[-1] = True
+            self.cells.append([])
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
         elif tag in ("td", "th"):
             self._end_cell()
-        elif tag == "tr":
+        elif tag in ("tr", "table"):
             self._end_row()
+            if tag == "table" and self.tables:
+                self.tables.pop()
         elif tag in _BLOCKS:
             self._break()
 
@@ -70,17 +80,22 @@ class _Reader(HTMLParser):
         del self.lines[start:]
 
     def _end_row(self) -> None:
+        if not (self.tables and self.tables[-1]):
+            self._break()
+            return
+        self.tables[-1] = False
         self._end_cell()
         self._break()
-        row = self.cells.pop() if self.cells else []
+        row = self.cells.pop()
         filled = [c for c in row if c]
-        if len(row) < 2 or len(filled) < 2 or any(c.count("\n") > 12 for c in row):
+        if len(filled) < 2 or any(c.count("\n") > _LAYOUT for c in row):
             self.lines += filled
         else:
             self.lines.append(" | ".join(c.replace("\n", "").replace("|", "／") for c in row))
 
     def text(self) -> str:
-        while self.cells:
+        while self.tables:
             self._end_row()
+            self.tables.pop()
         self._break()
         return "\n".join(self.lines)

@@ -32,9 +32,8 @@ def acting_units(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]
             units += split(text, helps.start("more"), helps.end("more"))
     if subject := _SUBJECT.search(text):
         units += [] if match else [subject.span("who")]
-    if together := _WITH.search(text):
-        if match or subject:
-            units += split(text, *together.span("more"))
+    if (match or subject) and (together := _WITH.search(text)):
+        units += split(text, *together.span("more"))
     for rule, group in ((_BY, "who"), (_BY, "one"), (_MADE_OF, "who")):
         for found in rule.finditer(text):
             if found[group] and not match:

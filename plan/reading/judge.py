@@ -1,61 +1,43 @@
-"""Is it a task? What plans say beside their actions, each with the rule that leaves it out (plans/README.md, rule 3)."""
+"""Is it a task? What plans say beside their actions is left out (docs/reading.md, rule 3)."""
 
 import re
 
 from plan.reading.verbs import has_predicate, states_action
 
-_NOT = re.compile(
-    "|".join(
-        (
-            r"：$",  # lead-ins
-            r"(?:如下|以下[^，。；：]{0,10})[。；]?$",
-            r"^(?:特此|请遵照|请认真(?:遵照|贯彻)|现(?:将|予|印)|此件|抄送|主送|附件|附：|联系人|联系电话|注[：:]|备注|说明：|责任领导|来源：)",
-            r"^[^，]{0,14}(?:资金|经费|费用|支出)[^，]{0,20}(?:由|从|在|按)[^，]{0,24}(?:列支|承担|负担|解决|安排|支付)",  # funding
-            r"(?:^|，)[^，]{0,40}可(?:以|按规定|同时|继续|在[^，]{1,16})?(?:申请|申领|享受|领取|获得(?!性)|报名)(?!.{0,6}(?:试点|设立))",  # entitlement
-            r"(?:只|仅|不可|不能|不得)(?:能|可|同时|重复)?(?:享受|领取|申领)",
-            r"^(?:本[^，]{1,8})?所称|(?:^|，)是指|^[^，。；：]{1,16}(?:是指|系指|指的是|包括但不限于)",  # definitions
-            r"^[^，]{2,20}(?:办公室|办事机构|联络处|秘书处)[^，]{0,6}设(?:在|于)",
-            r"^[^，]{0,6}(?:组长|副组长|主任|召集人)(?:由|：)",
-            r"^(?:近年来|多年来|过去|去年|一年来|当前|目前|长期以来|截至目前|今年以来)",  # history and context
-            r"^[^，。；]{2,30}(?:是|事关|关系)[^。；]{0,30}(?:重要(?:内容|举措|途径|任务|保障|基础|组成)|关键|必然要求|根本|基础性|重大(?:举措|部署))",
-            r"^本(?:通知|意见|方案|办法|要点|计划|措施|规定|实施意见|实施方案)[^，]{0,6}(?:自|由|有效|适用|从)",
-            r"有效期|^以上(?:政策|措施)[^，]{0,8}自",
-            r"^(?:具体)?(?:条件|标准|范围|对象|要求)(?:为|是|包括)",
-        )
-    )
+_LEAD_IN = (r"：$", r"(?:如下|以下[^，。；：]{0,10})[。；]?$")
+_FRAME = (  # the notice, the signature and what is printed around them
+    r"^(?:特此|请遵照|请认真(?:遵照|贯彻)|现(?:将|予|印)|此件|抄送|主送|附件|附：|联系人|联系电话|注：|备注|说明：|来源：|各位|同志们)",
+    r"^本(?:通知|意见|方案|办法|要点|计划|措施|规定|实施意见|实施方案)[^，]{0,6}(?:自|由|有效|适用|从)|有效期",
 )
-_GREETING = re.compile(r"^(?:各位|同志们|尊敬的)")
-# Words that are left when a sentence only sets a date: 该项工作原则上应于6月底前完成.
+_ENTITLEMENT = (
+    r"^[^，]{0,14}(?:资金|经费|费用|支出)[^，]{0,20}(?:由|从|在|按)[^，]{0,24}(?:列支|承担|负担|解决|安排|支付)",
+    r"(?:^|，)[^，]{0,40}可(?:以|按规定|同时|继续|在[^，]{1,16})?(?:申请|申领|享受|领取|获得(?!性)|报名)(?!.{0,6}(?:试点|设立))",
+    r"(?:只|仅|不可|不能|不得)(?:能|可|同时|重复)?(?:享受|领取|申领)",
+    r"^(?:具体)?(?:条件|标准|范围|对象|要求)(?:为|是|包括)",
+)
+_DEFINITION = (
+    r"^(?:本[^，]{1,8})?所称|(?:^|，)是指|^[^，。；：]{1,16}(?:是指|系指|指的是|包括但不限于)",
+    r"^[^，]{2,20}(?:办公室|办事机构|联络处|秘书处)[^，]{0,6}设(?:在|于)",
+    r"^[^，]{0,6}(?:组长|副组长|主任|召集人)(?:由|：)",
+)
+_HISTORY = (
+    r"^(?:近年来|多年来|过去|去年|一年来|当前|目前|长期以来|截至目前|今年以来)",
+    r"^[^，。；]{2,30}(?:是|事关|关系)[^。；]{0,30}(?:重要(?:内容|举措|途径|任务|保障|基础|组成)|关键|必然要求|根本|基础性|重大(?:举措|部署))",
+)
+_NOT = re.compile("|".join((*_LEAD_IN, *_FRAME, *_ENTITLEMENT, *_DEFINITION, *_HISTORY)))
+# What is left of a sentence that only sets a date: 该项工作原则上应于…完成.
 _DATING = re.compile(
-    r"该|此|本|这|上述|以上|前述|各|所有|全部|项|有关|相关|工作|任务|事项|内容|整改|试点|均|都|要|应|须|需|力争|确保|务必|必须|原则上|原则|全面|全部|一律|于|在|到|至|前|底|"
-    r"完成|结束|落实|到位|办结|时限|时间|为|分别|基本|[，。；：、（）]"
+    r"该|此|本|这|上述|以上|前述|各|所有|全部|项|有关|相关|工作|任务|事项|内容|整改|试点|均|都|要|应|须|需|力争|确保|务必|必须|原则上|原则|全面|一律|"
+    r"于|在|到|至|前|底|完成|结束|落实|到位|办结|时限|时间|为|分别|基本|[，。；：、（）]"
 )
 ABOVE = re.compile(r"^(?:以上|上述|前述)")
 
 
 def is_task(text: str) -> bool:
     """For a sentence of a plan's body; what only dates or assigns the one before is asked for elsewhere."""
-    return not _NOT.search(text) and not _GREETING.match(text) and (states_action(text) or has_predicate(text))
+    return not _NOT.search(text) and (states_action(text) or has_predicate(text))
 
 
 def only_dates(rest: str) -> bool:
     """Whether nothing is left of a sentence beside its dates."""
     return not _DATING.sub("", rest)
-
-
-_ZONES = re.compile(
-    r"(?:指导思想|基本原则|工作原则|主要原则|总体(?:要求|思路|目标|原则|部署|思想)|工作(?:思路|目标)|主要(?:目标|指标|预期目标)|(?:整治|治理|行动|建设|创建|活动|改革|预期|量化|任务|阶段|三年|年度)目标|发展(?:目标|思路|现状|基础|环境)|目标(?:要求|指标)?|年度目标|"
-    r"总体要求和.{2,8}|总体要求[与及、].{2,8}|指导思想[和与及、].{2,10}|基本(?:情况|要求|思路|现状)|重要意义|重大意义|必要性|.{0,8}背景|面临形势|形势分析|现状|存在问题|工作回顾|.{0,10}工作(?:总结|情况回顾)|"
-    r"(?:实施|试点|适用|整治|创建|工作|活动|排查|检查|评选|申报)?(?:范围|对象)(?:[和与及].{2,6})?|(?:申报|补贴|奖励|享受|适用|资助|支持)(?:条件|标准|对象|范围)|名词解释|术语(?:和定义)?|附则|有关说明|编制说明|说明|附件)"
-)
-_GOALS = re.compile(r"目标|指标")
-
-
-def outside(title: str) -> bool:
-    """A heading under which nothing is a task."""
-    return bool(_ZONES.fullmatch(title))
-
-
-def goals(title: str) -> bool:
-    """A heading under which every sentence is a goal of the whole plan."""
-    return outside(title) and bool(_GOALS.search(title)) and "指导思想" not in title

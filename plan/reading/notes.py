@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from plan.reading.brackets import blotted
 from plan.reading.hints import Calendar, Found, hints
 from plan.reading.units import IS_UNIT, split
 
@@ -39,13 +40,16 @@ def first_leads(text: str) -> bool:
     return bool(_FIRST_LEADS.search(text))
 
 
-def bracket_note(view: str, start: int, end: int, calendar: Calendar) -> Note | None:
-    """The note inside view[start:end], brackets not included; None where it is something else."""
+def bracket_note(view: str, start: int, end: int, calendar: Calendar, *, alone: bool = False) -> Note | None:
+    """The note inside view[start:end], brackets not included; None where it is something else.
+
+    `alone`: it stands behind a sentence, not inside one, where （保护中心） may be a second name.
+    """
     text = view[start:end]
     if not text or end - start > LONGEST or _LIST_WORDS.search(text):
         return None
     labelled = LABEL.search(text)
-    if not (labelled or _ends_in_role(text) or _only_units(text) or _only_time(text, calendar)):
+    if not (labelled or _ends_in_role(text) or _only_units(text, alone) or _only_time(text, calendar)):
         return None
     return _parsed(view, start, end, calendar)
 
@@ -69,11 +73,10 @@ def _ends_in_role(text: str) -> bool:
     ) and not re.search(r"[一二三]是|要|应当|[：]", text)
 
 
-def _only_units(text: str) -> bool:
+def _only_units(text: str, alone: bool) -> bool:
     parts = re.split("[、，；]", re.sub("（[^（）]*）", "", text))
-    return all(IS_UNIT.fullmatch(re.sub("等$|等(?:有关)?(?:部门|单位)$", "", p)) for p in parts) and (
-        len(parts) > 1 or len(text) >= 4
-    )
+    names = [re.sub("等(?:有关)?(?:部门|单位)?$", "", p) for p in parts]
+    return (alone or len(parts) > 1) and all(IS_UNIT.fullmatch(n) for n in names)
 
 
 def _only_time(text: str, calendar: Calendar) -> bool:
@@ -82,9 +85,7 @@ def _only_time(text: str, calendar: Calendar) -> bool:
 
 
 def _cut(text: str, found: list[Found]) -> str:
-    for hint in reversed(found):
-        text = text[: hint.start] + text[hint.end :]
-    return text
+    return blotted(text, [(h.start, h.end) for h in found], "")
 
 
 def _parsed(view: str, start: int, end: int, calendar: Calendar) -> Note:
@@ -114,7 +115,7 @@ def _free(note: Note, view: str, start: int, end: int, calendar: Calendar, *, le
             continue
         if found := hints(text, calendar):
             note.hints += [Found(s + h.start, s + h.end, h.kind, h.due, h.year) for h in found]
-            if re.search("完成|[前底内]$|到位|见效", text) or not _cut(text, found):
+            if found[0].start <= 2 or re.search("完成|[前底内]$|到位|见效", text):
                 continue
         leads = _LEADS.search(text)
         if leads:

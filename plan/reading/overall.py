@@ -3,13 +3,13 @@
 import re
 
 from plan.reading.hints import Calendar, hints
-from plan.reading.judge import goals, outside
 from plan.reading.outline import Node, Text
 from plan.reading.sections import title_of
 from plan.reading.sentences import sentences
 from plan.reading.targets import targets
 from plan.reading.values import Target, TaskText, TimeHint
 from plan.reading.verbs import has_predicate
+from plan.reading.zones import goals, outside
 
 _HISTORY = re.compile(r"近年来|去年|已经?[^，]{0,4}(?:达|完成|实现|建)|了\d")
 
@@ -38,9 +38,16 @@ def _goals(text: Text, calendar: Calendar, *, whole: bool) -> list[TaskText]:
         reached = targets(said)
         if _HISTORY.search(said) or not (reached or (whole and has_predicate(said) and not said.endswith("："))):
             continue
-        first, last = (s.start, s.end) if whole else (s.start + reached[0][0], s.start + max(r[1] for r in reached))
+        first, last = (
+            (s.start, s.end) if whole else (_clause(view, s.start, reached[0][0]), s.start + max(r[1] for r in reached))
+        )
         said = view[first:last]
         named = tuple(Target(text.piece(first + a, first + b), t.value, t.op, t.unit) for a, b, t in targets(said))
         times = tuple(TimeHint(text.piece(first + h.start, first + h.end), h.due) for h in hints(said, calendar))
         made.append(TaskText(text.piece(first, last), named, times))
     return made
+
+
+def _clause(view: str, start: int, offset: int) -> int:
+    """Where the clause begins that names the first thing to reach."""
+    return max(start, view.rfind("，", start, start + offset) + 1)

@@ -14,6 +14,7 @@ _LIST = re.compile(r"^附(?:件|表)?[一二三四五\d]?：")
 _SENT = re.compile(
     r"印发给|转发给|下发给|印发你|下达给|现(?:予以?|将.{0,60})(?:印发|发布|公布)|已经.{0,30}(?:同意|审议|通过)"
 )
+_TITLED = re.compile(r"(?:方案|细则|办法|要点|计划|清单|制度|标准|规定|职责|分工|表)$")
 _ENDING = re.compile(
     r"^（?(?:此件|本文|信息公开|公开方式|抄送|主送|印发|责任编辑|编辑：|来源：|扫一扫|打印|关闭|分享|相关(?:链接|阅读|附件|解读))"
 )
@@ -41,12 +42,15 @@ def stretches(paragraphs: list[Paragraph]) -> list[Stretch]:
     current: list[Paragraph] = []
     annex = False
     for i, p in enumerate(paragraphs):
-        if _signature(p.view, current, paragraphs[i + 1 : i + 2]):
+        if _signature(p.view, current):
             found.append(_closed(current, annex, _date(p.view)))
             current, annex = [], False
         elif _ANNEX.match(p.view) and "|" not in p.view and (not _LIST.match(p.view) or _begins(paragraphs, i)):
             found.append(_closed(current, annex, None))
             current, annex = [], True
+        elif _restarts(current, p, paragraphs[i + 1 : i + 2]):
+            found.append(_closed(current, annex, None))
+            current, annex = [p], True
         else:
             current.append(p)
     found.append(_closed(current, annex, None))
@@ -64,13 +68,22 @@ def chosen(parts: list[Stretch]) -> Stretch:
     return first
 
 
+def _restarts(current: list[Paragraph], p: Paragraph, following: list[Paragraph]) -> bool:
+    """A second paper without 附件 above it: a title such as …实施细则, then 一、 again behind 二、."""
+    if not (8 <= len(p.view) <= 40 and _TITLED.search(p.view)) or mark(p.view) or not following:
+        return False
+    first = mark(following[0].view)
+    again = first is not None and first.kind == "一" and first.number == 1
+    return again and any(m.kind == "一" and m.number == 2 for c in current if (m := mark(c.view)))
+
+
 def _begins(paragraphs: list[Paragraph], i: int) -> bool:
     """附件：标题 opens an annex where a numbered text or table comes next, not a date or another 附件."""
     ahead = [p.view for p in paragraphs[i + 1 : i + 4]]
     return any("|" in v or v.startswith(("一、", "（一）")) for v in ahead) and not any(_DATE.match(v) for v in ahead)
 
 
-def _signature(view: str, current: list[Paragraph], following: list[Paragraph]) -> bool:
+def _signature(view: str, current: list[Paragraph]) -> bool:
     if not _DATE.match(view):
         return False
     return bool(current) and (len(view) > 12 or len(current[-1].view) <= 30)
@@ -96,9 +109,15 @@ def _closed(current: list[Paragraph], annex: bool, dated: date | None) -> Stretc
     while body and _ENDING.match(body[0].view):  # 此件公开发布, between a notice's date and what it sends out
         body.pop(0)
     listed = next((i for i, p in enumerate(body) if _LIST.match(p.view)), len(body))
-    below = next((i for i, p in enumerate(body[:listed]) if _ENDING.match(p.view)), listed)
+    text = next((i for i, p in enumerate(body) if len(p.view) > 60 or _numbered(p.view)), len(body))
+    below = next((i for i, p in enumerate(body[:listed]) if i > text and _ENDING.match(p.view)), listed)
     names = "".join(p.view for p in body[listed:])
     return Stretch(tuple(body[:below]), "、".join(signed), dated, names, annex)
+
+
+def _numbered(view: str) -> bool:
+    found = mark(view)
+    return found is not None and found.kind != "·"
 
 
 def _signs(view: str) -> bool:

@@ -2,12 +2,18 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from plan.reading.characters import GAP, HAN, Paragraph, paragraph
 from plan.reading.lines import Line, lines
 from plan.reading.marks import mark
 
 _ENDED = re.compile(r"[。；;：:！？!?|｜][”’」』）)\]】〕]*$|[^\s]\.$")
+_LATIN = re.compile("[A-Za-z]")
+_NAMES = re.compile(r"(?:单位|部门|处室|科室)[:：]")
+_NAME_ENDS = re.compile(r"[局委办部厅院司府处科室心会行队）)]")
+_NAME_BEGINS = re.compile(r"[市省县区各]|国家|牵头|配合|责任|完成|协办|参与")
+_AFTER_NUMBER = re.compile(r"\s*[年月日个家项%％]")
 _LABELLED = re.compile(r"[^，。；：]{2,10}：|附件")
 _WIDE = f"{HAN}，。；：、！？（）《》“”‘’〔〕【】「」—…·"
 _BLANKS = re.compile(rf"(?<=[{_WIDE}])[ \t{GAP}]+(?=[{_WIDE}])")
@@ -31,7 +37,7 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def _columns(text: str) -> int:
-    return sum(1 if c < "\u2000" else 2 for c in text)
+    return len(text.encode("gbk", "replace"))  # one for ASCII, two for Chinese
 
 
 def _wrapped_at(rows: list[Line]) -> int | None:
@@ -55,20 +61,29 @@ def _unfinished(parts: list[str], row: Line, width: int | None, following: Line,
     written = row.text
     if "|" in written or following.text.startswith(("附件", "抄送")):
         return False
-    if written.endswith(("，", "、", ",")):
-        return True
-    if _open(parts):
+    if written.endswith(("，", "、", ",")) or _open(parts) or _only_mark(parts):
         return True
     if _ENDED.search(written) or following.indented:
         return False
-    if written[-1].isdigit() and re.match(r"\s*[年月日个家项%％]", following.text):
+    if written[-1].isdigit() and _AFTER_NUMBER.match(following.text):
         return True
-    if width is not None:
-        return _columns(written) >= width - 8 or (indents and not following.apart and not mark(row.text))
-    if written[-1] in "）)】]〕|":  # a note closes a paragraph
-        return False
+    if width is None:
+        return _breaks_off(written)
+    return _columns(written) >= width - 8 or (indents and not following.apart and not mark(row.text))
+
+
+def _only_mark(parts: list[str]) -> bool:
+    """一、 on a line of its own: the title is the next one."""
+    view = paragraph(parts[0]).view if len(parts) == 1 and len(parts[0]) <= 8 else ""
+    found = mark(view)
+    return bool(found) and found is not None and found.end == len(view)
+
+
+def _breaks_off(written: str) -> bool:
+    """A long line whose last sentence has no end; a note or a 责任单位：… closes a paragraph all the same."""
     tail = re.split(r"[。；;]", written)
-    return len(tail) > 1 and _columns(written) >= 60 and not _LABELLED.match(paragraph(tail[-1]).view)
+    closed = written[-1] in "）)】]〕" or len(tail) == 1 or _columns(written) < 60
+    return not closed and not _LABELLED.match(paragraph(tail[-1]).view)
 
 
 def _open(parts: list[str]) -> bool:
@@ -80,20 +95,27 @@ def _open(parts: list[str]) -> bool:
 
 
 def _repaired(parts: list[str]) -> str:
-    text = parts[0]
-    for part in parts[1:]:
-        seam = " " if re.search(r"[A-Za-z]$", text) and re.match(r"[A-Za-z]", part) else ""
-        text += seam + part
-    return _without_blanks(text)
+    whole = [parts[0]]
+    for before, part in pairwise(parts):
+        seam = " " if _LATIN.match(before[-1]) and _LATIN.match(part) else ""
+        whole.append(seam + part)
+    return _without_blanks("".join(whole))
 
 
 def _without_blanks(text: str) -> str:
     """Blanks between Chinese characters go; one that parts a title from its text stays, as U+3000."""
-    gaps = [m for m in _BLANKS.finditer(text)]
+    gaps = list(_BLANKS.finditer(text))
     keep = _title_gap(text, gaps)
     if not gaps:
         return text
-    return _BLANKS.sub(lambda m: GAP if m.start() == keep else "", text)
+    listed = _NAMES.search(text)
+    first = listed.end() if listed else len(text)
+    return _BLANKS.sub(lambda m: GAP if m.start() == keep or (m.start() > first and _between(m)) else "", text)
+
+
+def _between(gap: "re.Match[str]") -> bool:
+    """Names and labels behind 责任单位： may be parted by nothing but a blank."""
+    return bool(_NAME_ENDS.match(gap.string[gap.start() - 1])) and bool(_NAME_BEGINS.match(gap.string, gap.end()))
 
 
 def _title_gap(text: str, gaps: list["re.Match[str]"]) -> int:
@@ -108,4 +130,5 @@ def _title_gap(text: str, gaps: list["re.Match[str]"]) -> int:
     title = text[: first.start()]
     lone = len(inner) == 1 or len(first.group()) > 1 or GAP in first.group()
     short = len(title) <= 32 and not re.search(r"[，。；：,;:]", title)
-    return first.start() if lone and short and len(text) - first.end() >= 12 else -1
+    said = re.split("[。；]", text[first.end() :])[0]  # too short: the blank stands inside the title
+    return first.start() if lone and short and len(said) >= 12 else -1

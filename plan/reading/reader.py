@@ -12,6 +12,7 @@ from plan.reading.papers import Stretch, chosen, stretches
 from plan.reading.paragraphs import paragraphs
 from plan.reading.refusals import no_tasks, refuse_missing_table, refuse_other_papers, refuse_unreadable
 from plan.reading.sections import Setting, sections
+from plan.reading.tables import has_table
 from plan.reading.titles import entitle
 from plan.reading.values import Document, Section
 
@@ -39,8 +40,8 @@ def read(text: str, *, name: str = "") -> Document:
     year = head.year(title, issued.year if issued else None, whole)
     calendar = Calendar(year, issued)
     found = sections(root, Setting(calendar, issuer, first_leads(whole)))
-    if plan is notice:
-        refuse_missing_table(notice, named, "|" in whole, _noted(found))
+    if plan is notice and not has_table(written) and not _assigned(found):
+        refuse_missing_table(notice, _view(covering), named, sum(len(i.tasks) for s in found for i in s.items))
     if not any(item.tasks for section in found for item in section.items):
         raise no_tasks(notice, named, len(written))
     return Document(title, issuer, year, addressed, overall(root, calendar), found)
@@ -68,5 +69,7 @@ def _title(lines: list[Paragraph], covering: list[Paragraph], named: str, name: 
     return named or own or head.heading(covering) or re.sub(r"\.\w{2,5}$", "", name)
 
 
-def _noted(found: tuple[Section, ...]) -> bool:
-    return any(task.units for section in found for item in section.items for task in item.tasks)
+def _assigned(found: tuple[Section, ...]) -> bool:
+    """Whether most tasks say who does them."""
+    tasks = [task for section in found for item in section.items for task in item.tasks]
+    return sum(bool(task.units) for task in tasks) * 2 > len(tasks)

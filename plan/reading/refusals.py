@@ -7,24 +7,33 @@ from plan.reading.outline import Node
 from plan.reading.papers import Stretch
 from plan.reading.values import NotAPlan
 
-_EXPLAINING = re.compile(r"解读|一图(?:读|看)懂|答记者问|问答(?:$|》)|政策图解|图解|解答(?:$|》)")
+_EXPLAINING = re.compile(r"解读|一图(?:读|看)懂|答记者问|问答(?:\s|$|》)|政策图解|图解|解答(?:\s|$|》)")
 _OTHER = (
     (_EXPLAINING, "这是政策解读，不是工作要点：它说明文件，不布置任务。请发被解读的原文。"),
-    (re.compile(r"(?:工作|年度|情况)总结(?:$|（)"), "这是工作总结，不是工作要点：里面是已经做过的事。"),
+    (re.compile(r"(?:工作|年度|情况)总结(?:\s|$|（)"), "这是工作总结，不是工作要点：里面是已经做过的事。"),
     (re.compile(r"新闻发布会(?:实录|文字)"), "这是新闻发布会实录，不是工作要点。请发文件原文。"),
 )
 _EXPLAINS = re.compile(
     r"(?:制定|起草|出台|编制|政策|文件|决策|修订)?(?:的)?(?:背景|依据|过程|背景[和与及]依据|背景[和与及]过程|背景意义|主要特点|亮点|创新点)|主要(?:亮点|特点|创新点)|.*的?主要内容|关键词(?:诠释|解释)|.*(?:有哪些|是什么|为什么|如何理解).*"
 )
-_TABLE = re.compile(r"表|清单|分工|分解|台账|任务书")
+_AS_WRITTEN = str.maketrans("‘’", "〈〉")  # the view shows names inside names as quotes
+LONGEST = 200_000  # characters
+MOST_LINES = 8_000
+_EXPLAINED = re.compile(r"解读如下|政策解读(?:如下|：)|解读为")
+_MANY = 25  # tasks of its own: the paper is a plan, whatever else it sends along
+_TABLE = re.compile(r"分解|分工|台账|任务书|(?:任务|责任|目标|工作|重点|项目|事项)[^》，。]{0,10}(?:清单|表)")
+_SENDS = re.compile(r"(?:分解|分工)[^，。；]{0,24}通知|予以分解(?:印发|下达)|分解下达|分解落实.{0,40}通知如下")
+_SEE = re.compile(r"《([^《》]{2,50})》（?(?:详见附件|见附件|附后)")
 
 
 def refuse_unreadable(text: str) -> None:
-    """Nothing written, or nothing in Chinese."""
+    """Nothing written, nothing in Chinese, or more than plans hold (five-year plans have some 80,000 characters)."""
     if not text.strip():
         raise NotAPlan("文件是空的，没有可读的文字。")
     if not re.search(f"[{HAN}]", text):
         raise NotAPlan("文件里没有中文，读不出工作任务。")
+    if len(text) > LONGEST or text.count("\n") > MOST_LINES:
+        raise NotAPlan(f"文件太长（{len(text)} 字、{text.count(chr(10)) + 1} 行），不像一份工作要点。请拆开后再发。")
 
 
 def refuse_other_papers(titles: str, root: Node) -> None:
@@ -33,19 +42,25 @@ def refuse_other_papers(titles: str, root: Node) -> None:
         if rule.search(titles):
             raise NotAPlan(reason)
     headed = [re.sub(r"[。：？？]$", "", n.title.view if n.title else n.head.view[:40]) for n in root.walk() if n.head]
+    said = "".join(t.view for t in root.texts[:4])
     asked = sum(bool(re.match(r"问[：:]|答[：:]", t.view)) for n in root.walk() for t in n.texts)
-    if sum(bool(_EXPLAINS.fullmatch(h)) for h in headed) >= 2 or asked >= 2:
+    if _EXPLAINED.search(said) or sum(bool(_EXPLAINS.fullmatch(h)) for h in headed) >= 2 or asked >= 2:
         raise NotAPlan(_OTHER[0][1])
 
 
-def refuse_missing_table(notice: Stretch, named: str, tables: bool, noted: bool) -> None:
-    """A covering notice sends out a table of tasks (《…分工表》) that is not in the file; its own words are no plan."""
-    if tables or noted:
+def refuse_missing_table(notice: Stretch, title: str, named: str, count: int) -> None:
+    """A covering notice sends out a table of tasks (《…分工表》) that is not in the file; its own words are no plan.
+
+    Such notices have requirements of their own, numbered too; but few, and none says which unit does what.
+    """
+    if count >= _MANY:
         return
-    sent = _TABLE.search(named) if named else None
-    listed = notice.listed and _TABLE.search(notice.listed) and not notice.marked
-    if sent or listed:
-        what = f"《{named}》" if sent else "附件里的任务表"
+    text = title + "。" + "。".join(p.view for p in notice.paragraphs)
+    seen = _SEE.search(text)
+    names = [n for n in (named, seen[1] if seen else "") if _TABLE.search(n)]
+    listed = _TABLE.search(notice.listed) and ("通知" in title or not notice.marked)
+    if names or listed or _SENDS.search(text[:400]):
+        what = f"《{names[0].translate(_AS_WRITTEN)}》" if names else "附件里的任务表"
         raise NotAPlan(f"这是一份通知，正文说任务见{what}，但文件里没有这张表。请把它一起发来。")
 
 

@@ -1,4 +1,4 @@
-"""The reader's result in the shape that `duban read FILE --json` prints (plans/README.md)."""
+"""The reader's result in the shape that `duban read FILE --json` prints (docs/reading.md)."""
 
 from typing import Any
 

@@ -18,7 +18,7 @@ _TASK = (
 )
 _ROLES = {
     "lead": r".*(?:牵头|主办|主责|第一责任).*",
-    "units": r".*(?:责任|配合|协办|承办|参与|参加|协同|实施|落实|完成|负责|主管|主体|会办|支持).*(?:单位|部门|处室|科室|主体|机构|股室).*|单位|部门|责任分工|分工|责任处室|.*(?:单位|部门|处室)",
+    "units": r".*(?:单位|部门|处室|科室|股室|主体|机构)|责任分工|分工",
     "time": r".*(?:时限|时间|期限|节点|进度|日期).*",
     "target": r".*(?:指标|目标值|工作目标|年度目标|预期目标|目标|量化).*",
     "group": r".*(?:类别|分类|领域|板块|类型|一级|方面|章节|大项).*",
@@ -41,6 +41,11 @@ class Row:
 def is_row(view: str) -> bool:
     """At least two cells."""
     return "|" in view.strip("|")
+
+
+def has_table(paragraphs: list[Paragraph]) -> bool:
+    """Two rows with two filled cells; a web page's `浏览量:1 | | |` is no table."""
+    return sum(sum(bool(c.strip()) for c in p.view.split("|")) >= 2 for p in paragraphs if "|" in p.view) >= 2
 
 
 def cells(p: Paragraph) -> list[Text]:
@@ -72,9 +77,9 @@ def rows(paragraphs: list[Paragraph]) -> Iterator[Row]:
         elif len(set(said)) == 1 and len(row) > 2 and not is_task(said[0] + "。"):
             group = said[0]  # a line across the table names what follows
         else:
-            columns = columns or _guessed(texts)
-            filled = _filled(row, above, columns)
-            if made := _row(filled, columns):
+            guessed = not columns and len(said) >= 2 and is_task(max(said, key=len))
+            filled = _filled(row, above, columns or (_guessed(texts) if guessed else []))
+            if made := _row(filled, columns or (_guessed(texts) if guessed else [])):
                 made.group = made.group or group
                 yield made
                 above = filled
@@ -86,7 +91,8 @@ def _header(texts: list[str], below: list[list[Text]]) -> list[str]:
     if any(len(t) > 16 for t in plain):
         return []
     roles = [next((r for r, rule in _ROLES.items() if t and re.fullmatch(rule, t)), "") for t in plain]
-    ranks = {i: _rank(t) for i, t in enumerate(plain) if roles[i] in ("", "target", "units") and _rank(t) < len(_TASK)}
+    ranked = {i: _rank(t) for i, t in enumerate(plain) if roles[i] in ("", "target", "units")}
+    ranks = {i: rank for i, rank in ranked.items() if rank < len(_TASK)}
     if not ranks or sum(bool(r) for r in roles) + len(ranks) < 2:
         return []
     task = max(ranks, key=lambda i: (_active(below, i), -ranks[i], i))
@@ -122,7 +128,7 @@ def _guessed(texts: list[str]) -> list[str]:
 
 
 def _filled(row: list[Text], above: list[Text], columns: list[str]) -> list[Text]:
-    """A class spans rows; so do units and dates, but only where all of them are empty: one may simply have no helper."""
+    """A class spans rows; units and dates do where all of them are empty, for one may simply have no helper."""
     named = [i for i, r in enumerate(columns[: len(row)]) if r in ("lead", "units", "time")]
     spanning = {"group"} if any(row[i].view.strip() for i in named) else {"group", "lead", "units", "time"}
     return [
@@ -132,7 +138,7 @@ def _filled(row: list[Text], above: list[Text], columns: list[str]) -> list[Text
 
 
 def _row(row: list[Text], columns: list[str]) -> Row | None:
-    at = columns.index("task")
+    at = columns.index("task") if "task" in columns else len(row)
     if at >= len(row) or re.fullmatch(r"[\d\s.、—]*|合计|总计|小计", row[at].view.strip()):
         return None
     made = Row(row[at])

@@ -11,8 +11,8 @@ UNITS = (
 _NUMBER = r"(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![一-龥])?百分之[一二三四五六七八九十百点]{1,6})"
 NUMBER = re.compile(
     r"(?<![\d.A-Za-z第·/+—])"
-    rf"{_NUMBER}(?:[—至到](?P<upper>\d+(?:\.\d+)?))?\s?(?P<times>[十百千]?[万亿]?|万亿|百|千)"
-    rf"(?P<about>余|多|左右)?(?P<unit>%|‰|{UNITS}|)(?P<side>及?以上|以[下内]|之内|左右|上下|多(?=[家个])|)"
+    rf"{_NUMBER}(?:[—至到](?P<upper>\d+(?:\.\d+)?))?\s?(?P<times>万亿|[十百千]?[万亿]|百|千|)"
+    rf"(?P<about>余|多|左右)?(?P<after>(?<=[余多])[万亿]|)(?P<unit>%|‰|{UNITS}|)(?P<side>及?以上|以[下内]|之内|左右|上下|多(?=[家个])|)"
 )
 HAN_NUMBER = re.compile(  # 不少于两次, 三家以上: in characters only where a word says that it is a measure
     rf"(?:(?:不少于|不低于|不超过|至少|达到)(?P<a>[一二三四五六七八九十百千两]{{1,5}})(?P<u>{UNITS})|"

@@ -2,7 +2,7 @@
 
 import re
 
-from plan.reading.brackets import masked, spans
+from plan.reading.brackets import blotted, masked, spans
 from plan.reading.hints import Calendar, hints
 from plan.reading.marks import number as han
 from plan.reading.target_words import (
@@ -24,27 +24,27 @@ from plan.reading.values import Target
 from plan.reading.verbs import states_action
 
 RANK = re.compile(
-    r"[^，。；、：]{0,14}(?:前列|领先(?!的?(?:企业|技术|优势|产品|团队|人才|型|地区))|第一方阵|第一梯队|(?:全国|全省|全市|全县|全区|世界|中西部|同类)(?:首位|第一|前茅)|"
+    r"[^，。；、：]{0,14}(?:前列|领先(?!的?(?:企业|技术|优势|产品|团队|人才|型|地区))|第一方阵|第一梯队|(?:全国|全省|全市|全县|全区|世界|中西部|同类)(?:首位|第一(?![批个家季轮期届部线代次])|前茅)|"
     r"前(?:\d{1,3}|[一二三四五六七八九十]{1,2})(?:名|位|强)(?!以外))"
 )
 COVERAGE = re.compile(
-    r"[^，。；、：]{0,14}?(?:全覆盖(?=[，。；、）”]|$)|(?:实现|达到|基本)[^，。；、：]{0,6}全(?:面|员)?覆盖|覆盖(?:到)?(?P<all>各|所有|全部|全[省市县区国]|每[个一])(?P<what>[^，。；、：的]{1,8}))"
+    r"[^，。；、：]{0,14}?(?:全覆盖(?=[，。；、）”]|$)|(?:实现|达到|基本)[^，。；、：]{0,6}全(?:面|员)?覆盖|覆盖(?:到)?(?P<all>各|所有|全部|全[省市县区国]|每[个一])(?P<what>(?:[^，。；、：的（]|（[^（）]{1,10}）){1,8}))"
 )
 _SMELL = re.compile(r"\d|百分之|以[上下内]|[不至]少于?|不低于|不超过|达到|左右|覆盖|前[列茅三五十]|领先|第一|首位")
 _CLAUSE = re.compile(r"[，。；、：（）]")
-_RANKED = re.compile(r"[^，。；、：]{0,20}$")
+_RANKED = re.compile(r"前\d{1,3}(?:名|位|强)")  # not a number of its own
 
 
 def targets(text: str) -> list[tuple[int, int, Target]]:
-    """In order, each with its range of `text`, by which the caller quotes the document (plans/README.md, rule 4)."""
+    """In order, each with its range of `text`, by which the caller quotes the document (docs/reading.md, rule 4)."""
     if not _SMELL.search(text):
         return []
     closed = spans(text)
     hidden = masked(text, closed, "《“‘")
-    for hint in hints(text, Calendar()):
-        hidden = hidden[: hint.start] + "■" * (hint.end - hint.start) + hidden[hint.end :]
-    found = [*_numbers(hidden), *_ranks(hidden)]
-    return sorted(found, key=lambda t: t[:2])
+    hidden = blotted(hidden, [(h.start, h.end) for h in hints(text, Calendar())], "■")
+    ranked = _ranks(hidden)
+    hidden = _RANKED.sub(lambda m: "■" * len(m.group()), hidden)
+    return sorted([*_numbers(hidden), *ranked], key=lambda t: t[:2])
 
 
 def _ranks(text: str) -> list[tuple[int, int, Target]]:
@@ -59,11 +59,12 @@ def _ranks(text: str) -> list[tuple[int, int, Target]]:
 
 
 def _numbers(text: str) -> list[tuple[int, int, Target]]:
-    found = []
+    found: list[tuple[int, int, Target]] = []
     for match in NUMBER.finditer(text):
         start, end = _clause(text, match.start(), match.end())
         unit = _unit(match, text)
-        if unit is None or not _reached(text, start, match, unit):
+        listed = bool(found) and text[start - 1 : start] == "、" and found[-1][1] == start - 1  # 甲10名、乙5名
+        if unit is None or not (_reached(text, start, match, unit) or (listed and unit not in TIMES)):
             continue
         op = _op(text[start : match.start()], (match["side"] or "") + (match["about"] or ""), bool(match["upper"]))
         found.append((start, end, Target("", _value(match), op, unit)))
@@ -80,7 +81,7 @@ def _numbers(text: str) -> list[tuple[int, int, Target]]:
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The short piece around a number that says what is counted: between commas, and 、 where it parts two numbers."""
     before = [m.end() for m in _CLAUSE.finditer(text, max(0, start - 40), start)]
-    after = _CLAUSE.search(text, end)
+    after = _CLAUSE.search(text, end, end + 40)
     first = before[-1] if before else max(0, start - 40)
     return first, min(after.start() if after else len(text), end + 40)
 
@@ -103,16 +104,15 @@ def _reached(text: str, start: int, match: "re.Match[str]", unit: str) -> bool:
     after = text[match.end() : match.end() + 12]
     if CONTEXT.search(before) or ENTITLED.search(text[max(0, start - 12) : match.start()]):
         return False
-    if re.match(r"[）]?作为|方面|原则|文件精神|号|时(?!间)", after):
+    if re.match(r"[）]?作为|方面|原则|文件精神|号|时(?!间)|政策|税率|优惠", after):
         return False
     measured = unit in TIMES or unit in ("元", "万元", "亿元", "人", "平方米", "吨", "亩", "千瓦", "美元", "%")
     if match["side"] and measured and CONDITION.match(after):
         return False
     if unit in TIMES:
         return bool(SHRINK.search(before) or re.search("压|缩|减|不超过|控制|提速|提前", before) or "培训" in before)
-    return bool(
-        GOAL.search(before) or match["side"] or not before or unit == "%" or (not measured and states_action(before))
-    )
+    counted = not measured and (states_action(before) or before == "为")  # 为3万名老人体检
+    return bool(GOAL.search(before) or match["side"] or not before or unit == "%" or counted)
 
 
 def _value(match: "re.Match[str]") -> int | float:
@@ -122,7 +122,7 @@ def _value(match: "re.Match[str]") -> int | float:
         digits = "".join(str(han(c)) for c in part)
         return float(f"{han(whole)}.{digits}") if digits else han(whole)
     scale = 1
-    for c in match["times"] or "":
+    for c in (match["times"] or "") + match["after"]:
         scale *= SCALE[c]
     for c in match["unit"][:-1] if match["unit"] in ("万元", "亿元") else "":
         scale *= SCALE[c]

@@ -4,13 +4,25 @@ import re
 from collections import defaultdict
 
 from plan.reading.hints import Calendar
-from plan.reading.notes import bracket_note, line_note
+from plan.reading.notes import LABEL, bracket_note, line_note
 from plan.reading.outline import Node, Text
 from plan.reading.sentences import sentences
+from plan.reading.targets import targets
+from plan.reading.verbs import opens
+from plan.reading.words import ADVERBS, VERBS
 
 _STOP = re.compile(r"[。；！？.]")
 _BRACKETS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
 _LED = re.compile(r"以下|如下|[一二三四五六七八九]是")
+# No delimiter at all: 加强组织领导各部门要高度重视…, told by the actor with its modal behind a verb and its object.
+_GLUED = re.compile(
+    r"(?P<title>[\u4e00-\u9fff]{4,16}?)(?=各(?:级|地|部门|单位|有关|县|区|市|镇|乡|街道|成员|责任)[^，。；：]{0,20}?(?:要(?![求素点])|应当|必须|须))"
+)
+_VERBS = re.compile("|".join((*VERBS.split(), *ADVERBS.split())))
+_TAKING = re.compile(
+    r"(?:支持|组织|督促|指导|推动|引导|鼓励|要求|确保|协调|会同|联合|动员|带动|[对向由和与及的在为让使])$"
+)
+_ONLY_ABOVE = re.compile(r"(?:以上|上述|前述|该项|此项)[^。]{0,60}")
 _LONGEST = 45
 _RUN_IN = 28
 _GAP = "\u3000"
@@ -36,12 +48,16 @@ def _plain(text: str) -> str:
 
 
 def _first(node: Node) -> tuple[int, str]:
-    """Where the sentence right behind the mark ends, and what ends it: 。, ：, a blank, or the end of the line."""
+    """Where what may be a title ends, and what ends it: 。, ：, a blank, an actor (各), or the end of the line."""
     assert node.head
     view = node.head.view
     gap = view.find(_GAP)
     if 0 < gap <= _LONGEST and not re.search("[，。；：]", view[:gap]):
         return gap + 1, _GAP
+    if glued := _GLUED.match(view):
+        title = glued["title"]
+        if opens(title) and len(_VERBS.sub("", title)) >= 2 and not _TAKING.search(title):
+            return glued.end("title"), "各"
     cut = sentences(view, 0, min(len(view), 400))
     end = cut[0].end if cut else 0
     colon = _plain(view[:end]).find("：")
@@ -77,9 +93,11 @@ def _part(node: Node, first: tuple[int, str], running: dict[str, bool]) -> None:
         titled = short and followed and end == len(view)
     elif sign == "。":
         alone = not rest and followed
-        titled = short and (alone or (rest and (running["。"] or _surely(view[:end]))))
+        titled = short and (alone or (rest and _names(view[:end]) and (running["。"] or _surely(view[:end]))))
     elif sign in "；！？":
         titled = False
+    elif sign == "各":
+        titled = True
     else:
         titled = rest and short and (running[sign] or len(view[:end]) <= 14)
     if titled:
@@ -90,15 +108,23 @@ def _part(node: Node, first: tuple[int, str], running: dict[str, bool]) -> None:
     node.body = [t for t in node.body if t.view.strip("。 " + _GAP)]
 
 
+def _names(first: str) -> bool:
+    """A title names a matter; a first sentence that counts or promises something is a task already."""
+    return not targets(_plain(first))
+
+
 def _surely(first: str) -> bool:
     """A short first sentence without comma, name or number is a title even where its neighbours have none."""
     return len(_plain(first)) <= 13 and not re.search(r"[，《“\d]", first)
 
 
 def _says_more(view: str, start: int) -> bool:
-    """Whether a text has more than notes: who does it and by when are no reason to take what stands before for a title."""
-    if "|" in view:
-        return True
+    """Whether a text has more than notes: what only 责任单位：… follows is no title, but the task itself."""
+    rest = view[start:].strip("。； " + _GAP)
+    if _ONLY_ABOVE.fullmatch(rest):
+        return False
+    if not rest or not ("（" in rest[:1] or LABEL.match(rest)):
+        return bool(rest)
     for part in sentences(view, start, len(view)):
         said = view[part.start : part.end].strip("。； " + _GAP)
         note = line_note(said, 0, len(said), _UNDATED)

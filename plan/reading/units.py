@@ -12,7 +12,7 @@ IS_UNIT = re.compile(rf"[^，。；：、“”]{{1,30}}(?:{ENDS}){_NAME}")
 _PARTS = re.compile(r"（[^（）]*）|[^、，（]+|（|[、，]")
 # 和 joins two names where the left one is whole (教育部和财政部), not in 工业和信息化部; 有关部门和单位 is one phrase.
 _AND = re.compile(r"(?<=.)(?:和|以及|与)(?=(?!(?:有关|相关|直属)?单位$).{2,})")
-_WHOLE = re.compile(rf".*(?:{ENDS}){_NAME}$")
+_WHOLE = re.compile(rf"(?:{ENDS}){_NAME}$")
 _PLACE = re.compile(r"(?:各|其他)?(?:省|自治区|直辖市|设区市|市|州|盟|县|区|旗|地市|镇|乡|街道|市（州）|州（市）)")
 _BELONGS = re.compile(
     r"(?:自治区|直辖市|设区的?市|市|州|县|区|盟|旗|镇|乡|街道)(?:（[^（）]*）)?(?:级|人民|政府|党委|$|[^各]{0,12}(?:局|委|办|厅|部门|单位|处)$)"
@@ -42,7 +42,7 @@ def split(view: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _anded(view: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _AND.finditer(view, start, end):
-        if _WHOLE.match(view[start : match.start()]):
+        if _WHOLE.search(view[max(start, match.start() - 30) : match.start()]):
             return [(start, match.start()), *_anded(view, match.end(), end)]
     return [(start, end)]
 

@@ -7,12 +7,12 @@ from plan.refusal import Refusal
 
 
 class NotAPlan(Refusal):
-    """The paper holds no tasks that could be carried out; the text says what it is instead, and where."""
+    """The paper holds no tasks to carry out; the text says what it is instead, and where."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is to be reached; `op` is one of ≈ >= <= =, `value` is None for ranks and for coverage that is not counted."""
+    """`op` is one of ≈ >= <= =; `value` is None for ranks, and for coverage that is not counted."""
 
     text: str
     value: int | float | None
@@ -30,7 +30,7 @@ class TimeHint:
 
 @dataclass(frozen=True, slots=True)
 class TaskText:
-    """One task; `text` is an exact piece of the document, `lead` a part of `units`, `local` that a lower level acts."""
+    """`text` is an exact piece of the document, `lead` a part of `units`; `local`: a lower level acts."""
 
     text: str
     targets: tuple[Target, ...] = ()

@@ -18,6 +18,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["shortened"] = wording.shortened
+ENVIRONMENT.filters["named"] = lambda one, most: wording.named(one.title, most, restricted=one.restricted)
 
 
 @cache

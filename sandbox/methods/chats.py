@@ -54,7 +54,7 @@ def pin_chat_message(world: World, params: Params) -> bool:
     chat = _pinnable(world, params)
     message = message_in(chat, params, "pin")
     if message.service is not None:
-        raise bad("message can't be pinned")
+        raise bad("service messages can't be pinned")
     if chat.pinned == message.id:
         return True
     if message.id in chat.pins:

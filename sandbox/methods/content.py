@@ -6,6 +6,8 @@ from sandbox.texts import CAPTION_MOST, TEXT_MOST, formatted, measured
 from sandbox.values import Json
 from sandbox.world import World
 
+PREVIEW = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
+
 
 def text_of(world: World, params: Params, *, edit: bool = False) -> Json:
     """`text` and `entities` of a message. Raises Refused."""
@@ -23,8 +25,9 @@ def text_of(world: World, params: Params, *, edit: bool = False) -> Json:
     preview = params.mapping("link_preview_options", "can't parse link preview options JSON object")
     if params.flag("disable_web_page_preview"):
         preview = {"is_disabled": True}
-    if preview:
-        body["link_preview_options"] = preview
+    shown = {key: preview[key] for key in PREVIEW if key in preview} if preview else None
+    if shown:
+        body["link_preview_options"] = shown
     return body
 
 

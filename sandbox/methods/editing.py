@@ -44,7 +44,7 @@ def edit_media(world: World, params: Params) -> Json:
     media = params.mapping("media", "can't parse input media JSON object")
     if media is None:
         raise bad("there is no media in the request")
-    if "media_group_id" in message.body and media.get("type") not in message.body:
+    if "media_group_id" in message.body and str(media.get("type")) not in message.body:
         raise bad("message can't be edited: an album holds one kind of media")
     return _edit(world, params, message, WORDS + CAPTION + MEDIA, media_of(world, params, media))
 

@@ -34,7 +34,7 @@ def send_media_group(world: World, params: Params) -> list[Json]:
         raise bad("there are no messages to send")
     if len(media) > ALBUM_MOST:
         raise bad("too many messages to send as an album")
-    if len({one.get("type") for one in media if isinstance(one, dict)}) > 1:
+    if len({str(one.get("type")) for one in media if isinstance(one, dict)}) > 1:
         raise bad("document can't be mixed with other media types")
     bodies = [media_of(world, params, one) for one in media]
     album = {"media_group_id": str(13_000_000_000_000 + world.revision)} if len(bodies) > 1 else {}
@@ -61,9 +61,9 @@ def media_of(world: World, params: Params, media: object) -> Json:
     """The body that one InputMedia makes; its file is attached to the call, or already there."""
     if not isinstance(media, dict):
         raise bad("can't parse InputMedia: expected an Object")
-    kind = media.get("type")
+    kind = str(media.get("type"))
     if kind not in NAMES:
-        raise bad(f"type {kind!s} is not a kind of media that the sandbox sends: photo and document are")
+        raise bad(f"type {kind} is not a kind of media that the sandbox sends: photo and document are")
     inner = Params(media, params.files)
     stored = _file(world, inner, "media", kind)
     spoiler = {"has_media_spoiler": True} if kind == "photo" and inner.flag("has_spoiler") else {}

@@ -51,6 +51,7 @@ def set_webhook(world: World, params: Params) -> bool:
     if world.webhook is not None:
         world.webhook.stop()
     world.webhook = Webhook(world.updates, world.clock, url, secret, params.integer("max_connections", 40))
+    world.webhook.start()
     return True
 
 

@@ -39,7 +39,7 @@ def set_message_reaction(world: World, params: Params) -> bool:
         raise bad("expected an Array of ReactionType")
     if len(raw) > 1:
         raise bad("REACTIONS_TOO_MANY")
-    if any(one.get("type") != "emoji" or one.get("emoji") not in EMOJI for one in raw):
+    if any(one.get("type") != "emoji" or str(one.get("emoji")) not in EMOJI for one in raw):
         raise bad("REACTION_INVALID")
     message.reactions = tuple(one["emoji"] for one in raw)
     message.revision = world.changed()

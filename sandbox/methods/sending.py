@@ -4,7 +4,7 @@ from sandbox.errors import bad
 from sandbox.keyboard import inline_keyboard
 from sandbox.methods.content import caption_of, text_of
 from sandbox.methods.registry import method
-from sandbox.methods.targets import known_chat, message_in, open_chat, replied, topic
+from sandbox.methods.targets import known_chat, message_in, open_chat, replied, require_member, topic
 from sandbox.params import Params
 from sandbox.values import Chat, Json, Message
 from sandbox.world import World
@@ -70,7 +70,10 @@ def send_chat_action(world: World, params: Params) -> bool:
 
 
 def _source(world: World, params: Params, purpose: str, done: str) -> Message:
-    message = message_in(known_chat(world, params, "from_chat_id"), params, purpose)
+    chat = known_chat(world, params, "from_chat_id")
+    if not chat.private:
+        require_member(world, chat)
+    message = message_in(chat, params, purpose)
     if message.service is not None or message.body.get("has_protected_content"):
         raise bad(f"the message can't be {done}")
     return message

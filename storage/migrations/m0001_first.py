@@ -136,7 +136,8 @@ owed = sa.Table(
     "owed", metadata, sa.Column("key", sa.Text, primary_key=True), ref("letter_id", "outbox", index=True),
 )  # fmt: skip
 runs = sa.Table(
-    "runs", metadata, sa.Column("schedule", sa.Text, primary_key=True), sa.Column("nominal", sa.DateTime(timezone=True), primary_key=True),
+    "runs", metadata, sa.Column("schedule", sa.Text, primary_key=True),
+    sa.Column("nominal", sa.DateTime(timezone=True), primary_key=True),
     text("state"), number("attempts", default=0), text("error", null=True), at("at"),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ import pytest
 from sandbox import World, calls, serve
 from sandbox.errors import Refused
 from sandbox.limits import Limits
+from sandbox.params import Params
 from tests.sandbox.conftest import LI, ZHANG, Api
 
 Json = dict[str, Any]
@@ -134,6 +135,6 @@ async def test_limits_are_off_unless_asked_for(api: Api, world: World, wall: Any
     strict = World(now=wall, limits=True, pulse=Pulse())
     strict.add_person("张伟", id=ZHANG)
     strict.say(ZHANG, "/start")
-    answers = [await calls.answer(strict, "sendMessage", calls.Params(SAY)) for _ in range(4)]
+    answers = [await calls.answer(strict, "sendMessage", Params(SAY)) for _ in range(4)]
     assert [one.status for one in answers] == [200, 200, 200, 429]
     assert len(strict.transcript(ZHANG)) == 4

@@ -146,6 +146,36 @@ def test_links(address: str, link: str | None) -> None:
     assert checked_link(address) == link
 
 
+def test_entities_may_come_ready_made() -> None:
+    sent = [
+        {"type": "bold", "offset": 2, "length": 2},
+        {"type": "text_link", "offset": 4, "length": 1, "url": "https://a.cn"},
+        {"type": "text_mention", "offset": 5, "length": 1, "user": {"id": 7}},
+        {"type": "text_mention", "offset": 6, "length": 1, "user": {"id": 8}},
+        {"type": "bot_command", "offset": 0, "length": 2},
+    ]
+    text, entities = formatted("👍好好链张李", "", sent, PEOPLE.get)
+    assert text == "👍好好链张李"
+    assert brief(entities) == [("bold", 2, 2), ("text_link", 4, 1), ("text_mention", 5, 1)]
+    assert entities[2]["user"] == PEOPLE[7]
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        {"type": "bold"},
+        {"type": "bold", "offset": 0, "length": 0},
+        {"type": "bold", "offset": -1, "length": 2},
+        {"type": "bold", "offset": 1, "length": 2},
+        {"type": "bold", "offset": "0", "length": 2},
+        {"type": "text_link", "offset": 0, "length": 2},
+    ],
+)
+def test_ready_made_entities_that_are_refused(entity: Json) -> None:
+    with pytest.raises(Refused, match="can't parse"):
+        formatted("👍好", "", [entity], PEOPLE.get)
+
+
 class Page(HTMLParser):
     """What a browser would make of the HTML: the words, the tags, and whether they nest."""
 
@@ -187,7 +217,7 @@ ANY = st.lists(WORDS | HOSTILE, max_size=5).map("".join)
 
 
 @given(ANY)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_escaped_text_comes_back_as_it_was(words: str) -> None:
     text, entities = read(escape(words))
     assert words.rstrip() == text or words.strip(" \t\r\n\v\f\u200b\ufeff\u2060") == text
@@ -195,7 +225,7 @@ def test_escaped_text_comes_back_as_it_was(words: str) -> None:
 
 
 @given(ANY, ANY, ANY, st.sampled_from(["b", "i", "u", "s", "code", "pre", "blockquote", "tg-spoiler"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_offsets_are_in_utf16_and_pages_are_safe(before: str, inside: str, after: str, tag: str) -> None:
     text, entities = read(f"x{escape(before)}<{tag}>{escape(inside)}y</{tag}>{escape(after)}")
     (mine,) = [one for one in entities if one["type"] not in ("bot_command", "mention", "url")]
@@ -212,7 +242,7 @@ SPAN = st.tuples(
 
 
 @given(ANY, st.lists(SPAN, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_entities_that_cross_are_shown_safely(text: str, spans: list[tuple[str, int, int]]) -> None:
     entities = [{"type": kind, "offset": at, "length": size, "url": 'javascript:"<'} for kind, at, size in spans]
     page = shown(text, entities)

@@ -1,11 +1,12 @@
 """The world from the people's side, called directly."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
 from sandbox import Button, SimError, World
-from tests.sandbox.conftest import LI, PNG, WANG, ZHANG, Api, Wall, keys
+from tests.sandbox.conftest import LI, PNG, ZHANG, Api, Wall, keys
 
 
 async def test_a_word_reaches_the_bot_and_its_answer_the_transcript(api: Api, world: World) -> None:
@@ -18,7 +19,7 @@ async def test_a_word_reaches_the_bot_and_its_answer_the_transcript(api: Api, wo
         "is_bot": False,
         "first_name": "张伟",
         "username": "zhangwei",
-        "language_code": "zh",
+        "language_code": "zh-hans",
     }
     assert message["chat"] == {"id": ZHANG, "first_name": "张伟", "username": "zhangwei", "type": "private"}
     assert message["reply_to_message"]["text"] == "/start"
@@ -161,7 +162,7 @@ async def test_menus_by_scope_and_language(api: Api, world: World) -> None:
 
 
 def test_what_a_world_refuses(world: World) -> None:
-    refused = [
+    refused: list[Callable[[], object]] = [
         lambda: world.add_person(""),
         lambda: world.add_person("重复", id=ZHANG),
         lambda: world.add_person("重名", username="ZhangWei"),

@@ -14,6 +14,20 @@ SAME = (
 )
 
 
+NO_BUTTON = "can't parse inline keyboard button: "
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+NOT_HERE = "bad webhook: the sandbox calls http addresses of this machine only"
+MANY = [{"command": f"a{n}", "description": "字"} for n in range(101)]
+SCRIPT = "javascript:alert(1)"
+TOO_BIG = (10 << 20) + len(PNG)
+SEALED = {"type": "emoji", "emoji": "✅"}
+EDIT: Json = {"chat_id": ZHANG, "message_id": 2}
+
+
+def command(name: str, words: str = "开始") -> Json:
+    return {"commands": [{"command": name, "description": words}]}
+
+
 def data(size: int) -> Json:
     return {**SAY, "reply_markup": keys([("好", "x" * size)])}
 
@@ -43,10 +57,10 @@ BAD: list[tuple[str, Json, str]] = [
     ("sendMessage", data(0), "BUTTON_DATA_INVALID"),
     ("sendMessage", data(65), "BUTTON_DATA_INVALID"),
     ("sendMessage", {**SAY, "reply_markup": keys([("好", "字" * 22)])}, "BUTTON_DATA_INVALID"),
-    ("sendMessage", button(text="好"), "can't parse inline keyboard button: text buttons are unallowed in the inline keyboard"),
+    ("sendMessage", button(text="好"), NO_BUTTON + "text buttons are unallowed in the inline keyboard"),
     ("sendMessage", button(text="", callback_data="x"), "inline keyboard button text must be non-empty"),
-    ("sendMessage", button(callback_data="x"), 'can\'t parse inline keyboard button: field "text" must be of type String'),
-    ("sendMessage", button(text="好", url="javascript:alert(1)"), "inline keyboard button URL 'javascript:alert(1)' is invalid: Wrong HTTP URL"),
+    ("sendMessage", button(callback_data="x"), NO_BUTTON + 'field "text" must be of type String'),
+    ("sendMessage", button(text="好", url=SCRIPT), f"inline keyboard button URL '{SCRIPT}' is invalid: Wrong HTTP URL"),
     ("sendMessage", {**SAY, "reply_markup": keys([("好", "x")] * 9)}, "reply markup is too long"),
     ("sendMessage", {**SAY, "reply_markup": keys(*[[("好", "x")]] * 101)}, "reply markup is too long"),
     ("editMessageText", {"chat_id": ZHANG, "text": "好"}, "message identifier is not specified"),
@@ -55,11 +69,11 @@ BAD: list[tuple[str, Json, str]] = [
     ("editMessageText", {"chat_id": ZHANG, "message_id": 2, "text": "牌"}, SAME),
     ("editMessageText", {"chat_id": ZHANG, "message_id": 2, "text": "字" * 4097}, "MESSAGE_TOO_LONG"),
     ("editMessageText", {"inline_message_id": "x", "text": "好"}, "MESSAGE_ID_INVALID"),
-    ("editMessageCaption", {"chat_id": ZHANG, "message_id": 2, "caption": "好"}, "there is no caption in the message to edit"),
+    ("editMessageCaption", {**EDIT, "caption": "好"}, "there is no caption in the message to edit"),
     ("editMessageReplyMarkup", {"chat_id": ZHANG, "message_id": 2}, SAME),
     ("deleteMessage", {"chat_id": ZHANG, "message_id": 77}, "message to delete not found"),
-    ("answerCallbackQuery", {"callback_query_id": "1"}, "query is too old and response timeout expired or query ID is invalid"),
-    ("answerInlineQuery", {"inline_query_id": "1", "results": []}, "query is too old and response timeout expired or query ID is invalid"),
+    ("answerCallbackQuery", {"callback_query_id": "1"}, TOO_OLD),
+    ("answerInlineQuery", {"inline_query_id": "1", "results": []}, TOO_OLD),
     ("sendDocument", {"chat_id": ZHANG}, "there is no document in the request"),
     ("sendDocument", {"chat_id": ZHANG, "document": "nonsense"}, "wrong file identifier/HTTP URL specified"),
     ("sendDocument", {"chat_id": ZHANG, "document": "https://example.com/a"}, "failed to get HTTP URL content"),
@@ -69,20 +83,20 @@ BAD: list[tuple[str, Json, str]] = [
     ("copyMessage", {"chat_id": ZHANG, "from_chat_id": LI, "message_id": 77}, "message to copy not found"),
     ("forwardMessage", {"chat_id": ZHANG, "from_chat_id": LI, "message_id": 77}, "message to forward not found"),
     ("sendChatAction", {"chat_id": ZHANG, "action": "sleeping"}, "wrong parameter action in request"),
-    ("setMyCommands", {"commands": [{"command": "Start", "description": "开始"}]}, "BOT_COMMAND_INVALID"),
-    ("setMyCommands", {"commands": [{"command": "开始", "description": "开始"}]}, "BOT_COMMAND_INVALID"),
-    ("setMyCommands", {"commands": [{"command": "x" * 33, "description": "开始"}]}, "BOT_COMMAND_INVALID"),
-    ("setMyCommands", {"commands": [{"command": "a", "description": ""}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
-    ("setMyCommands", {"commands": [{"command": "a", "description": "字" * 257}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
-    ("setMyCommands", {"commands": [{"command": f"a{n}", "description": "字"} for n in range(101)]}, "BOT_COMMANDS_TOO_MUCH"),
+    ("setMyCommands", command("Start"), "BOT_COMMAND_INVALID"),
+    ("setMyCommands", command("开始"), "BOT_COMMAND_INVALID"),
+    ("setMyCommands", command("x" * 33), "BOT_COMMAND_INVALID"),
+    ("setMyCommands", command("a", ""), "BOT_COMMAND_DESCRIPTION_INVALID"),
+    ("setMyCommands", command("a", "字" * 257), "BOT_COMMAND_DESCRIPTION_INVALID"),
+    ("setMyCommands", {"commands": MANY}, "BOT_COMMANDS_TOO_MUCH"),
     ("setMyCommands", {"commands": [], "language_code": "chinese"}, "invalid language code specified"),
     ("setMyCommands", {"commands": [], "scope": {"type": "chat", "chat_id": 999}}, "chat not found"),
     ("getChatAdministrators", {"chat_id": ZHANG}, "there are no administrators in the private chat"),
     ("getChatMember", {"chat_id": ZHANG, "user_id": 999}, "user not found"),
     ("pinChatMessage", {"chat_id": ZHANG, "message_id": 77}, "message to pin not found"),
     ("unpinChatMessage", {"chat_id": ZHANG}, "message to unpin not found"),
-    ("setMessageReaction", {"chat_id": ZHANG, "message_id": 1, "reaction": [{"type": "emoji", "emoji": "✅"}]}, "REACTION_INVALID"),
-    ("setWebhook", {"url": "https://example.com/"}, "bad webhook: the sandbox calls http addresses of this machine only"),
+    ("setMessageReaction", {"chat_id": ZHANG, "message_id": 1, "reaction": [SEALED]}, "REACTION_INVALID"),
+    ("setWebhook", {"url": "https://example.com/"}, NOT_HERE),
     ("getUpdates", {"allowed_updates": "message"}, "can't parse allowed updates JSON object"),
 ]  # fmt: skip
 
@@ -136,9 +150,14 @@ async def test_a_wrong_token_is_unauthorized_and_nobody_sees_the_right_one(api: 
         ("sendDocument", "document", b"", "file must be non-empty"),
         ("sendPhoto", "photo", b"no picture", "IMAGE_PROCESS_FAILED"),
         ("sendPhoto", "photo", PNG[:16] + b"\x00\x00\x30\x00\x00\x00\x00\x02" + PNG[24:], "PHOTO_INVALID_DIMENSIONS"),
-        ("sendPhoto", "photo", PNG + b"\x00" * (10 << 20), f"file of size {(10 << 20) + len(PNG)} bytes is too big for a photo; the maximum size is 10485760 bytes"),
+        (
+            "sendPhoto",
+            "photo",
+            PNG + b"\x00" * (10 << 20),
+            f"file of size {TOO_BIG} bytes is too big for a photo; the maximum size is 10485760 bytes",
+        ),
     ],
-)  # fmt: skip
+)
 async def test_files(api: Api, method: str, field: str, content: bytes, words: str) -> None:
     assert await api.refusal(method, {field: ("a.png", content)}, chat_id=ZHANG) == f"Bad Request: {words}"
 
@@ -174,8 +193,7 @@ async def test_time_makes_things_impossible(api: Api, world: World, wall: Wall) 
     sent = await api("sendMessage", chat_id=ZHANG, text="好", reply_markup=keys([("签收", "/sign")]))
     query = world.tap(ZHANG, ZHANG, sent["message_id"], "/sign")
     wall.pass_by(minutes=5)
-    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-    assert await api.refusal("answerCallbackQuery", callback_query_id=query) == too_old
+    assert await api.refusal("answerCallbackQuery", callback_query_id=query) == f"Bad Request: {TOO_OLD}"
     wall.pass_by(hours=48)
     words = await api.refusal("deleteMessage", chat_id=ZHANG, message_id=sent["message_id"])
     assert words == "Bad Request: message can't be deleted for everyone"

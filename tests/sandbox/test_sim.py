@@ -1,6 +1,7 @@
 """The people's face over HTTP, as README.md has it, and what it keeps out."""
 
 import asyncio
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import httpx
 import pytest
 
 from sandbox import World, create_app
-from tests.sandbox.conftest import LI, PNG, WANG, ZHANG, Api, Wall, keys
+from tests.sandbox.conftest import LI, PNG, WANG, ZHANG, Api, Wall
 
 Json = dict[str, Any]
 MESSAGE = {
@@ -109,6 +110,8 @@ async def test_the_clock_goes_forward(http: httpx.AsyncClient, world: World, wal
         {"advance": -1},
         {"advance": "x"},
         {"advance": 1e300},
+        {"to": "9999-12-31T23:59:59+00:00"},
+        {"to": "2020-07-01T00:00:00+23:00"},
         {},
     ):
         answer = await http.post("/sim/clock", json=wrong)
@@ -148,22 +151,35 @@ async def test_faults_and_calls_over_http(http: httpx.AsyncClient, api: Api) -> 
 
 
 WRONG: list[tuple[str, Any]] = [
-    ("/sim/people", {}), ("/sim/people", {"name": 5}), ("/sim/people", {"name": "x", "id": "七"}), ("/sim/people", []),
-    ("/sim/people", {"name": "\ud83d"}), ("/sim/people", {"name": "x", "id": -1}), ("/sim/people", {"name": "x", "id": True}),
-    ("/sim/chats", {"title": "x", "members": "all"}), ("/sim/chats", {"title": "x", "members": [None]}),
-    ("/sim/chats/1/members", {"status": "member"}), ("/sim/chats/101/members", {"bot": True, "status": "boss"}),
-    ("/sim/say", {"person": 101}), ("/sim/say", {"person": 999, "text": "x"}), ("/sim/say", {"person": 101, "text": ""}),
-    ("/sim/say", {"person": 1e300, "text": "x"}), ("/sim/say", {"person": 10**30, "text": "x"}),
-    ("/sim/tap", {"person": 101, "chat": 101, "message": 1, "data": "x"}), ("/sim/tap", {"person": 101}),
-    ("/sim/block", {"person": 101, "blocked": "yes"}), ("/sim/faults", {"kind": "x"}), ("/sim/faults", {}),
-    ("/sim/faults", {"kind": "429", "times": 0}), ("/sim/upload", {"person": 101}), ("/sim/clock", {"to": 5}),
-]  # fmt: skip
+    ("/sim/people", {}),
+    ("/sim/people", {"name": 5}),
+    ("/sim/people", {"name": "x", "id": "七"}),
+    ("/sim/people", []),
+    ("/sim/people", {"name": "\ud83d"}),
+    ("/sim/people", {"name": "x", "id": -1}),
+    ("/sim/people", {"name": "x", "id": True}),
+    ("/sim/chats", {"title": "x", "members": "all"}),
+    ("/sim/chats", {"title": "x", "members": [None]}),
+    ("/sim/chats/1/members", {"status": "member"}),
+    ("/sim/chats/101/members", {"bot": True, "status": "boss"}),
+    ("/sim/say", {"person": 101}),
+    ("/sim/say", {"person": 999, "text": "x"}),
+    ("/sim/say", {"person": 101, "text": ""}),
+    ("/sim/say", {"person": 1e300, "text": "x"}),
+    ("/sim/say", {"person": 10**30, "text": "x"}),
+    ("/sim/tap", {"person": 101, "chat": 101, "message": 1, "data": "x"}),
+    ("/sim/tap", {"person": 101}),
+    ("/sim/block", {"person": 101, "blocked": "yes"}),
+    ("/sim/faults", {"kind": "x"}),
+    ("/sim/faults", {}),
+    ("/sim/faults", {"kind": "429", "times": 0}),
+    ("/sim/upload", {"person": 101}),
+    ("/sim/clock", {"to": 5}),
+]
 
 
 @pytest.mark.parametrize(("path", "body"), WRONG)
 async def test_bad_input_is_answered_with_a_sentence(api: Api, path: str, body: Any) -> None:
-    import json
-
     answer = await api.http.post(path, content=json.dumps(body), headers={"content-type": "application/json"})
     assert answer.status_code in (400, 404)
     assert answer.json()["error"].endswith(".")
@@ -171,8 +187,17 @@ async def test_bad_input_is_answered_with_a_sentence(api: Api, path: str, body: 
 
 @pytest.mark.parametrize(
     "path",
-    ["/sim/events?after=x", "/sim/answers", "/sim/answers?person=x", "/sim/chats/101/transcript?viewer=999", "/sim/chats/7/transcript", "/sim/commands?person=101&chat=102", "/sim/calls?after=x", "/sim/events?after=0&wait=nan"],
-)  # fmt: skip
+    [
+        "/sim/events?after=x",
+        "/sim/answers",
+        "/sim/answers?person=x",
+        "/sim/chats/101/transcript?viewer=999",
+        "/sim/chats/7/transcript",
+        "/sim/commands?person=101&chat=102",
+        "/sim/calls?after=x",
+        "/sim/events?after=0&wait=nan",
+    ],
+)
 async def test_bad_questions(http: httpx.AsyncClient, path: str) -> None:
     answer = await http.get(path)
     assert answer.status_code in (400, 404)
@@ -189,52 +214,3 @@ async def test_bodies_that_are_no_json(http: httpx.AsyncClient) -> None:
         answer = await http.post("/sim/people", content=body, headers={"content-type": kind})
         assert answer.status_code == 400
         assert answer.json()["error"]
-
-
-async def test_the_page_and_nothing_beside_it(http: httpx.AsyncClient) -> None:
-    page = await http.get("/")
-    assert page.status_code == 200
-    assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert "script-src 'self'" in page.headers["content-security-policy"]
-    for path in (
-        "/page/../README.md",
-        "/page/..%2fREADME.md",
-        "/page/%2e%2e/README.md",
-        "/page/nothing.js",
-        "/page/",
-        "/page//etc/passwd",
-    ):
-        answer = await http.get(httpx.URL("http://localhost", raw_path=path.encode()))
-        assert answer.status_code == 404, path
-    for path in ("/../state.py", "/documents/../../x", "//etc/passwd", "/"):
-        raw = f"/file/bot1000001:SANDBOX-sandbox-SANDBOX-sandbox-SAN{path}".encode()
-        assert (await http.get(httpx.URL("http://localhost", raw_path=raw))).status_code == 404
-
-
-async def test_other_names_and_other_sites_are_kept_out(world: World) -> None:
-    transport = httpx.ASGITransport(create_app(world))
-    async with httpx.AsyncClient(transport=transport, base_url="http://evil.example:8088") as http:
-        assert (await http.get("/sim/state")).status_code == 403
-        assert (await http.get(f"/bot{world.token}/getMe")).status_code == 403
-    async with httpx.AsyncClient(transport=transport, base_url="http://[::1]:8088") as http:
-        assert (await http.get("/sim/state")).status_code == 200
-        assert (await http.get("/sim/state", headers={"origin": "http://evil.example"})).status_code == 403
-        assert (await http.get("/sim/state", headers={"origin": "http://[::1]:8088"})).status_code == 200
-    anywhere = httpx.ASGITransport(create_app(world, hosts=None))
-    async with httpx.AsyncClient(transport=anywhere, base_url="http://demo.example") as http:
-        assert (await http.get("/sim/state")).status_code == 200
-
-
-async def test_hostile_words_are_words(api: Api, world: World) -> None:
-    world.people[ZHANG].name = "<img src=x onerror=alert(1)>"
-    world.say(ZHANG, "<script>alert(1)</script> javascript:alert(1)")
-    await api(
-        "sendMessage",
-        chat_id=ZHANG,
-        text='<a href="javascript:alert(1)">点</a>',
-        parse_mode="HTML",
-        reply_markup=keys([('"><b>', "x")]),
-    )
-    first, second = world.transcript(ZHANG)[-2:]
-    assert first.html == "&lt;script&gt;alert(1)&lt;/script&gt; javascript:alert(1)"
-    assert second.html == "点"

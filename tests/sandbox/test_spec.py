@@ -164,14 +164,25 @@ async def test_a_mutated_answer_is_caught(api: Api, world: World, judge: Spec) -
 @pytest.mark.parametrize(
     ("path", "method"),
     [
-        (("message_id",), "sendMessage"), (("date",), "sendMessage"), (("chat",), "sendMessage"), (("chat", "id"), "sendMessage"),
-        (("chat", "type"), "sendMessage"), (("from", "first_name"), "sendMessage"), (("entities", 0, "offset"), "sendMessage"),
-        (("reply_markup", "inline_keyboard"), "sendMessage"), (("reply_markup", "inline_keyboard", 0, 0, "text"), "sendMessage"),
-        (("document", "file_id"), "sendDocument"), (("photo", 0, "width"), "sendPhoto"), (("is_bot",), "getMe"),
-        (("accent_color_id",), "getChat"), (("status",), "getChatMember"), (("file_unique_id",), "getFile"),
-        (("pending_update_count",), "getWebhookInfo"), (("message_id",), "copyMessage"),
+        (("message_id",), "sendMessage"),
+        (("date",), "sendMessage"),
+        (("chat",), "sendMessage"),
+        (("chat", "id"), "sendMessage"),
+        (("chat", "type"), "sendMessage"),
+        (("from", "first_name"), "sendMessage"),
+        (("entities", 0, "offset"), "sendMessage"),
+        (("reply_markup", "inline_keyboard"), "sendMessage"),
+        (("reply_markup", "inline_keyboard", 0, 0, "text"), "sendMessage"),
+        (("document", "file_id"), "sendDocument"),
+        (("photo", 0, "width"), "sendPhoto"),
+        (("is_bot",), "getMe"),
+        (("accent_color_id",), "getChat"),
+        (("status",), "getChatMember"),
+        (("file_unique_id",), "getFile"),
+        (("pending_update_count",), "getWebhookInfo"),
+        (("message_id",), "copyMessage"),
     ],
-)  # fmt: skip
+)
 async def test_a_missing_field_is_caught(
     api: Api, world: World, judge: Spec, path: tuple[str | int, ...], method: str
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox import World, serve
+from sandbox import World
 from sandbox.errors import Refused
 from tests.sandbox.conftest import LI, ZHANG, Api, Wall
 
@@ -156,25 +156,8 @@ async def test_a_webhook_is_called_until_it_takes_the_update(api: Api, world: Wo
 async def test_nobody_at_the_webhook(api: Api, world: World) -> None:
     await api("setWebhook", url="http://127.0.0.1:9/")
     world.say(ZHANG, "一")
-    async with asyncio.timeout(3):
-        while "last_error_message" not in (info := await api("getWebhookInfo")):
-            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    info = await api("getWebhookInfo")
     assert info["last_error_message"] == "Connection refused"
     await api("setWebhook", url="", drop_pending_updates=True)
     assert (await api("getWebhookInfo"))["pending_update_count"] == 0
-
-
-async def test_the_server_starts_at_once_and_stops_while_a_poll_waits(world: World) -> None:
-    clock = asyncio.get_running_loop().time
-    begun = clock()
-    async with serve(world) as url:
-        assert clock() - begun < 0.5
-        host, port = url.removeprefix("http://").split(":")
-        reader, writer = await asyncio.open_connection(host, int(port))
-        writer.write(f"GET /bot{world.token}/getUpdates?timeout=50 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-        await asyncio.sleep(0.05)
-        begun = clock()
-    assert clock() - begun < 1
-    assert (await reader.read()).endswith(b'{"ok":true,"result":[]}')
-    writer.close()
-    await writer.wait_closed()

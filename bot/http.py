@@ -1,0 +1,39 @@
+"""HTTP to the Bot API server, over one session: what may have arrived is told from what has not."""
+
+from typing import Any
+
+import aiohttp
+
+from bot.settings import Settings
+from bot.trouble import Later, Perhaps
+
+CONNECTIONS = 16
+CONNECT = 10
+NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+
+
+class Http:
+    """Opened at the first request; `close()` at the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._proxy = settings.proxy_url or None
+        self._session: aiohttp.ClientSession | None = None
+
+    async def request(self, method: str, url: str, body: Any, seconds: float) -> tuple[int, bytes]:
+        """Status and body. `body` is JSON as bytes, or a form. Raises Later, or Perhaps once it was under way."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+            self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy)
+        headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
+        limits = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_read=seconds)
+        try:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=limits) as answer:
+                return answer.status, await answer.read()
+        except NOT_SENT as error:
+            raise Later(type(error).__name__) from None
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise Perhaps(type(error).__name__) from None
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()

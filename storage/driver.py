@@ -1,0 +1,64 @@
+"""aiosqlite with one journey to its thread per statement, not four: they cost more than the statements do."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+import aiosqlite
+
+
+class Statement:
+    """A cursor as SQLAlchemy drives it: opened and closed on the spot, executed and fetched in one go."""
+
+    arraysize = 1
+
+    def __init__(self, connection: "OneJourney") -> None:
+        self._connection = connection
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+        self._rows: list[Any] = []
+
+    async def __aenter__(self) -> "Statement":
+        return self
+
+    async def close(self) -> None:
+        self._rows = []
+
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "Statement":
+        await self._connection.run(self._run, sqlite3.Cursor.execute, sql, parameters)
+        return self
+
+    async def executemany(self, sql: str, parameters: Sequence[Sequence[Any]]) -> "Statement":
+        await self._connection.run(self._run, sqlite3.Cursor.executemany, sql, parameters)
+        return self
+
+    def _run(self, connection: sqlite3.Connection, verb: Any, sql: str, parameters: Any) -> None:
+        cursor = connection.cursor()
+        try:
+            verb(cursor, sql, parameters)
+            self.description, self.lastrowid = cursor.description, cursor.lastrowid
+            self._rows = cursor.fetchall() if cursor.description else []
+            self.rowcount = cursor.rowcount
+        finally:
+            cursor.close()
+
+    async def fetchall(self) -> list[Any]:
+        return self._rows
+
+
+class OneJourney(aiosqlite.Connection):
+    """A connection whose cursors are statements."""
+
+    def cursor(self) -> Statement:  # type: ignore[override]
+        return Statement(self)
+
+    async def run(self, work: Any, *arguments: Any) -> None:
+        await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call]
+
+
+async def connect(path: str) -> OneJourney:
+    """The thread is a daemon: a connection that a crash has left open must not keep the process alive."""
+    connection = OneJourney(lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)
+    connection._thread.daemon = True
+    return await connection  # type: ignore[return-value]

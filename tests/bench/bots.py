@@ -1,0 +1,84 @@
+"""One bot under load: how many updates a second, how quickly, how soon after its start, with how much memory."""
+
+import asyncio
+import os
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.server import Server
+
+UPDATES = 800
+CHATS = 40
+SINGLE = 150
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Updates per second, milliseconds, seconds, MB."""
+
+    rate: float
+    p50: float
+    p99: float
+    start: float
+    answer: float
+    memory: float
+
+
+async def measure(module: str, text: str, database: str) -> Figures:
+    server = Server()
+    url = await server.start()
+    environment = {**os.environ, "DATABASE_URL": database, "BOT_TOKEN": ""}
+    began = time.perf_counter()
+    bot = await asyncio.create_subprocess_exec(sys.executable, "-m", module, url, env=environment)
+    try:
+        await asyncio.wait_for(server.polled.wait(), 60)
+        assert server.first_poll is not None
+        start = server.first_poll - began
+        await _single(server, text, 1)
+        answer = time.perf_counter() - began
+        await _single(server, text, 20)  # warm: templates compiled, statements cached
+        waits = sorted(await _single(server, text, SINGLE))
+        rate = await _flood(server, text)
+        return Figures(
+            rate, _ms(statistics.median(waits)), _ms(waits[int(SINGLE * 0.99)]), start, answer, _memory(bot.pid)
+        )
+    finally:
+        bot.terminate()
+        await bot.wait()
+
+
+async def _single(server: Server, text: str, count: int) -> list[float]:
+    """One person at a time: the wait for each answer, in seconds."""
+    waits = []
+    for number in range(count):
+        asked = time.perf_counter()
+        server.put(1000 + number % CHATS, text)
+        _, answered = await asyncio.wait_for(server.answered.get(), 30)
+        waits.append(answered - asked)
+    return waits
+
+
+async def _flood(server: Server, text: str) -> float:
+    """Everybody at once."""
+    began = time.perf_counter()
+    for number in range(UPDATES):
+        server.put(1000 + number % CHATS, text)
+    for _ in range(UPDATES):
+        await asyncio.wait_for(server.answered.get(), 60)
+    return UPDATES / (time.perf_counter() - began)
+
+
+def _ms(seconds: float) -> float:
+    return seconds * 1000
+
+
+def _memory(pid: int) -> float:
+    """The most it ever had in memory, in MB; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0.0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024

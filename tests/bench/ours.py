@@ -1,0 +1,14 @@
+"""Our bot at the bench: as `duban run` starts it, but without Telegram's limits, which the server doesn't have."""
+
+import asyncio
+import sys
+
+from bot import logs
+from bot.pace import UNLIMITED
+from bot.running import on_telegram
+from bot.settings import load
+
+if __name__ == "__main__":
+    logs.set_up("WARNING")
+    settings = load().model_copy(update={"bot_api_url": sys.argv[1], "bot_token": f"1:{'a' * 35}"})
+    asyncio.run(on_telegram(settings, UNLIMITED))

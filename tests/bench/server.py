@@ -1,0 +1,87 @@
+"""A Bot API server that does next to nothing, so that the bot is what is measured."""
+
+import asyncio
+import json
+import time
+from urllib.parse import parse_qs
+
+ME = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
+
+
+class Server:
+    """Hands out what is put into it, and notes when each chat was answered."""
+
+    def __init__(self) -> None:
+        self.first_poll: float | None = None
+        self.answered: asyncio.Queue[tuple[int, float]] = asyncio.Queue()
+        self.polled = asyncio.Event()
+        self._updates: list[dict[str, object]] = []
+        self._more = asyncio.Event()
+        self._id = 0
+
+    async def start(self) -> str:
+        self._server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def put(self, chat: int, text: str) -> None:
+        self._id += 1
+        user = {"id": chat, "is_bot": False, "first_name": "demo"}
+        entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/") else []
+        message = {
+            "message_id": self._id, "date": 1583107200, "chat": {"id": chat, "type": "private", "first_name": "demo"},
+            "from": user, "text": text, "entities": entities,
+        }  # fmt: skip
+        self._updates.append({"update_id": self._id, "message": message})
+        self._more.set()
+
+    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                line, *headers = head.split(b"\r\n")
+                length = next((int(h.split(b":")[1]) for h in headers if h.lower().startswith(b"content-length:")), 0)
+                values = _values(headers, await reader.readexactly(length))
+                payload = json.dumps(
+                    {"ok": True, "result": await self._call(line.split(b" ")[1].decode(), values)}
+                ).encode()
+                head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                writer.write(head % len(payload) + payload)
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass  # the bot has gone, or the bench is over
+        finally:
+            writer.close()
+
+    async def _call(self, target: str, values: dict[str, list[str]]) -> object:
+        method = target.rpartition("/")[2]
+        if method == "getMe":
+            return ME
+        if method == "getUpdates":
+            return await self._poll(int(values.get("offset", ["0"])[0]), float(values.get("timeout", ["0"])[0]))
+        if method == "sendMessage":
+            chat = int(values["chat_id"][0])
+            self.answered.put_nowait((chat, time.perf_counter()))
+            return {
+                "message_id": 1,
+                "date": 1,
+                "chat": {"id": chat, "type": "private", "first_name": "demo"},
+                "text": "x",
+            }
+        return True
+
+    async def _poll(self, offset: int, seconds: float) -> list[dict[str, object]]:
+        self.first_poll = self.first_poll or time.perf_counter()
+        self.polled.set()
+        self._updates = [update for update in self._updates if int(str(update["update_id"])) >= offset]
+        if not self._updates:
+            self._more.clear()
+            try:
+                await asyncio.wait_for(self._more.wait(), seconds)
+            except TimeoutError:
+                return []
+        return self._updates[:100]
+
+
+def _values(headers: list[bytes], body: bytes) -> dict[str, list[str]]:
+    """The parameters of a call, as either library sends them."""
+    if any(header.lower().startswith(b"content-type: application/json") for header in headers):
+        return {name: [str(value)] for name, value in json.loads(body).items()}
+    return parse_qs(body.decode())

@@ -1,0 +1,29 @@
+"""The command line, as an administrator types it."""
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+Duban = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def duban(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Duban:
+    """Answers with exit code, output and errors; nobody sits at the keyboard."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("BOT_TOKEN", "BOT_API_URL", "PROXY_URL", "TIMEZONE", "LOG_LEVEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/duban.db")
+
+    def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["duban", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        code = main()
+        return (code, *capsys.readouterr())
+
+    return run

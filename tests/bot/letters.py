@@ -1,0 +1,45 @@
+"""Letters put into the outbox, and what became of them."""
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from plan.reply import Reply
+from storage import outbox, people
+from storage.database import Connection
+from tests.town import Place, Town
+
+SECONDS = timedelta(seconds=1)
+
+
+async def write(town: Town, who: Place, *texts: str, urgent: bool = False) -> None:
+    """Letters to him, due now."""
+    chat = await town.person(who)
+    person = await town.db.read(lambda db: people.by_telegram_id(db, chat))
+    assert person is not None
+    await put(town, *texts, person_id=person.id, urgent=urgent)
+
+
+async def put(town: Town, *texts: str, **more: Any) -> None:
+    async def work(db: Connection) -> None:
+        for text in texts:
+            await outbox.put(db, f"test:{text}", "test", Reply(text).dump(), town.clock.now(), **more)
+
+    await town.db.write(work)
+
+
+async def got(town: Town, who: Place) -> list[str]:
+    """The letters that are in his chat."""
+    return [m.text for m in town.world.transcript(await town.person(who)) if m.out and m.text.startswith("信")]
+
+
+async def letter(town: Town, text: str) -> dict[str, Any]:
+    query = sa.text("SELECT state, error, attempts FROM outbox WHERE key = :key")
+    found = await town.db.read(lambda db: db.execute(query, {"key": f"test:{text}"}))
+    return dict(found.mappings().one())
+
+
+async def later(town: Town, seconds: float) -> None:
+    town.clock.set(town.clock.now() + SECONDS * seconds)
+    await town.bot.delivery.drain()

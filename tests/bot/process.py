@@ -1,0 +1,102 @@
+"""The bot as a program of its own, `python -m bot run`, against the sandbox of the test."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+from plan.values import Duty, Role
+from sandbox import TOKEN, World, serve
+from storage import assignments, people
+from storage.database import Connection, Database
+from tests.town import MONDAY, prepared
+
+PATIENCE = 60
+
+
+class Program:
+    """Started with `start`; what it says on the way is in `log`."""
+
+    def __init__(self, folder: Path, address: str, world: World) -> None:
+        self.folder, self.world = folder, world
+        self.path = folder / "duban.db"
+        self.log = folder / "log.txt"
+        self.started: list[asyncio.subprocess.Process] = []
+        self.environment = {
+            "PATH": os.environ["PATH"], "BOT_TOKEN": TOKEN, "BOT_API_URL": address, "TIMEZONE": "Asia/Shanghai",
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.path}",
+        }  # fmt: skip
+
+    async def start(self) -> asyncio.subprocess.Process:
+        with self.log.open("ab") as log:
+            run = (sys.executable, "-m", "bot", "run")
+            started = await asyncio.create_subprocess_exec(
+                *run, cwd=self.folder, env=self.environment, stdout=log, stderr=log
+            )
+        self.started.append(started)
+        return started
+
+    async def until(self, done: Callable[[], bool]) -> None:
+        """Asked whenever something has changed in the world, and twenty times a second."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not done():
+                    await self.world.changed_after(self.world.revision, 0.05)
+        except TimeoutError:
+            raise AssertionError(self.log.read_text()[-3000:]) from None
+
+    def said(self) -> int:
+        """Messages that people have got."""
+        return sum(message.out for chat in self.world.chats.values() for message in chat.messages.values())
+
+    def sql(self, query: str) -> list[Any]:
+        """Read beside the program, by a plain connection."""
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=20)) as db:
+            return db.execute(query).fetchall()
+
+    def idle(self) -> bool:
+        """Nothing waits at Telegram and nothing in the inbox."""
+        open_ones = "SELECT count(*) FROM inbox WHERE state IN ('new', 'handled')"
+        return not self.world.updates.pending() and self.sql(open_ones) == [(0,)]
+
+
+async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
+    """`count` people with posts, each with a share of his unit: (person, assignment, number of the task)."""
+    db = await Database.open(program.environment["DATABASE_URL"])
+
+    async def work(db: Connection) -> list[tuple[int, int, str]]:
+        every = [one for one in await assignments.of_plan(db) if one.role is not Role.SUPPORT]
+        chosen = []
+        for one in every[:: len(every) // count][:count]:
+            person = program.world.add_person(f"演示{one.id}")
+            known = await people.welcome(db, person.id, person.name, MONDAY)
+            await people.take_post(db, await people.vacant_post(db, one.unit_id, Duty.LIAISON), known.id, MONDAY)
+            chosen.append((person.id, one.id, one.code))
+        return chosen
+
+    try:
+        return await db.write(work)
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def program(folder: Path) -> AsyncIterator[Program]:
+    """With the built-in plan; whatever still runs in the end is killed."""
+    (folder / "duban.db").write_bytes(prepared(None, MONDAY))
+    world = World(token=TOKEN)
+    async with serve(world) as address:
+        built = Program(folder, address, world)
+        try:
+            yield built
+        finally:
+            world.close()
+            for one in built.started:
+                if one.returncode is None:
+                    one.send_signal(signal.SIGKILL)
+                    await one.wait()

@@ -1,0 +1,118 @@
+"""What the bot says by itself: each moment once, after any stop, on working days alone."""
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.beat import Beat
+from plan.calendar import Calendar
+from schedules import SCHEDULES
+from schedules.registry import Tick
+from tests.bot.days import days, on, working
+from tests.town import LIAISON, MONDAY, Town
+
+DAY = timedelta(days=1)
+
+
+async def nominal(built: Town) -> list[tuple[str, str]]:
+    query = sa.text("SELECT schedule, nominal FROM runs WHERE state = 'done' ORDER BY schedule, nominal")
+    return [(row[0], row[1]) for row in await built.db.read(lambda db: db.execute(query))]
+
+
+async def test_each_moment_once(bureau: Town) -> None:
+    """However often it is woken, and with a second one beside it on the same database."""
+    liaison = await bureau.person(LIAISON)
+    other = Beat(bureau.db, bureau.clock, bureau.bot.bureau)
+    for hour in (8.4, 8.5, 8.6, 9.0, 12, 23):
+        bureau.clock.set(MONDAY.replace(hour=0) + DAY + timedelta(hours=hour))
+        await asyncio.gather(bureau.bot.minute(), other.catch_up(), other.catch_up())
+        await bureau.bot.delivery.drain()
+    assert len(days(bureau, liaison, "请办理")) == 1
+    done = await nominal(bureau)
+    assert len(done) == len(set(done))
+    # The beginning and Tuesday; Monday's summary too, which at half past eight was still owed by itself.
+    assert [name for name, _ in done] == ["digest"] * 2 + ["summary"] * 3
+
+
+async def test_a_stop_of_days_is_one_digest(tmp_path: Path) -> None:
+    """From Monday to Friday nobody was there: one message says it all, once, and as it is now."""
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        built.clock.set(on(3, 6, 14))
+        for _ in range(3):
+            await built.bot.minute()
+            await built.bot.delivery.drain()
+        (digest,) = built.letters(liaison, MONDAY + timedelta(hours=1))
+        assert "3月6日 周五" in digest
+        assert "已下达4个工作日，尚未签收" in digest
+
+
+async def test_a_clock_that_jumps_back(tmp_path: Path) -> None:
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        for at in (on(3, 3, 9), on(3, 2, 10), on(3, 3, 8, 31), on(3, 3, 9, 1), on(1, 1), on(3, 3, 10)):
+            built.clock.set(at)
+            await built.bot.minute()
+            await built.bot.delivery.drain()
+        assert len(days(built, liaison, "请办理")) == 1
+        await built.until(on(3, 5, 9))
+        assert len(days(built, liaison, "请办理")) == 2, "the third working day has its own"
+
+
+async def test_one_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others go on; what it had half written is undone; and once it works it says what it owes, once."""
+    async with working(tmp_path, MONDAY) as (built, liaison, group):
+        digest = SCHEDULES["digest"]
+        tried = 0
+
+        async def broken(tick: Tick) -> None:
+            nonlocal tried
+            tried += 1
+            await digest.run(tick)
+            raise RuntimeError("broken")
+
+        monkeypatch.setitem(SCHEDULES, "digest", type(digest)("digest", "晨报", digest.cron, broken))
+        await built.until(on(3, 9, 9, 5))
+        assert days(built, liaison, "请办理") == []
+        assert "截至3月9日" in built.letters(group, on(3, 9))[0]
+        for _ in range(3):
+            await built.bot.minute()
+        assert tried > 3
+        failed = sa.text("SELECT attempts, error FROM runs WHERE state = 'failed' ORDER BY nominal DESC LIMIT 1")
+        row = (await built.db.read(lambda db: db.execute(failed))).one()
+        assert (row.attempts > 3, row.error) == (True, "RuntimeError: broken")
+        monkeypatch.undo()
+        for _ in range(3):
+            await built.bot.minute()
+            await built.bot.delivery.drain()
+        assert len(days(built, liaison, "请办理")) == 1
+
+
+async def test_working_days_alone(tmp_path: Path) -> None:
+    """Digests come on working days of the State Council's calendar alone, with its make-up days among them."""
+    async with working(tmp_path, on(4, 20)) as (built, liaison, _):
+        came = set()
+        for number in range(20):
+            day = on(4, 20) + number * DAY
+            before = len(days(built, liaison, "请办理"))
+            await _remind(built, day)
+            if len(days(built, liaison, "请办理")) > before:
+                came.add(day.date())
+        calendar = Calendar()
+        expected = {(on(4, 20) + n * DAY).date() for n in range(20) if calendar.works((on(4, 20) + n * DAY).date())}
+        assert came == expected
+        assert {(4, 26), (5, 9)} <= {(day.month, day.day) for day in came}, "a Sunday and a Saturday that make up"
+        assert not {(5, 1), (5, 4), (5, 5)} & {(day.month, day.day) for day in came}
+
+
+async def _remind(built: Town, day: datetime) -> None:
+    """Something falls due on that day, whatever day it is; then its morning passes."""
+    start = built.clock.now()
+    update = sa.text(
+        "UPDATE assignments SET deadline = :day, state = 'active', version = version + 1 "
+        "WHERE id = (SELECT a.id FROM assignments a JOIN units u ON u.id = a.unit_id "
+        "WHERE u.name = '运用促进处' LIMIT 1)"
+    )
+    await built.db.write(lambda db: db.execute(update, {"day": day.date().isoformat()}))
+    await built.until(max(start, day.replace(hour=9)))

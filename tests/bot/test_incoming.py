@@ -1,0 +1,113 @@
+"""Updates of any shape: read, or set aside; and a group's ordinary talk is neither read nor kept."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.ears import KINDS
+from bot.incoming import STRANGE, Incoming, arrived, read, worth_keeping
+from storage.inbox import Arrived
+from tests.town import CLERK, LIAISON, Town
+
+Json = dict[str, Any]
+ANY = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.lists(st.integers(), max_size=2)
+)
+PERSON = {"id": 7, "is_bot": False, "first_name": "演示"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "演示"}
+GROUP = {"id": -5, "type": "group", "title": "演示群"}
+SAID = {"message_id": 3, "date": 1583107200, "from": PERSON, "chat": PRIVATE, "text": "2.2.3"}
+UPDATES: list[Json] = [
+    {"message": SAID},
+    {"message": {**SAID, "chat": {**GROUP, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": True}},
+    {"message": {**SAID, "chat": GROUP, "migrate_to_chat_id": -1000}},
+    {"callback_query": {"id": "1", "from": PERSON, "data": "/my", "message": SAID}},
+    {"my_chat_member": {"chat": PRIVATE, "from": PERSON, "new_chat_member": {"status": "kicked", "user": PERSON}}},
+    {"edited_message": SAID},
+]
+
+
+def places(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The ways to every value in it."""
+    if not isinstance(value, dict):
+        return [path]
+    return [path, *(way for name, inner in value.items() for way in places(inner, (*path, name)))]
+
+
+def put(value: Json, path: tuple[str, ...], new: Any) -> Json:
+    name, *rest = path
+    return {**value, name: put(value[name], tuple(rest), new) if rest else new}
+
+
+def strange(update: Json) -> st.SearchStrategy[Json]:
+    """The update with one of its values, or a whole part of it, become something else."""
+    return st.builds(lambda path, new: put(update, path, new), st.sampled_from(places(update)[1:]), ANY)
+
+
+@given(
+    st.sampled_from(UPDATES).flatmap(strange) | st.dictionaries(st.sampled_from(KINDS), ANY),
+    st.integers(0, 2**40),
+)
+@example({"message": {**SAID, "text": "半个\ud83d字"}}, 1)
+@example({"message": {**SAID, "chat": {**PRIVATE, "id": 10**30}}}, 1)
+@example({"message": {**SAID, "chat": {**PRIVATE, "id": float("inf")}}}, 1)
+def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
+    update = {"update_id": id, **update}
+    if not worth_keeping(update, "duban_bot"):
+        return
+    kept = arrived(update)
+    assert kept.id == id
+    assert kept.raw.encode()
+    assert kept.chat_id is None or abs(kept.chat_id) < 2**63
+    try:
+        found = read(kept)
+    except STRANGE:
+        return
+    assert isinstance(found, Incoming)
+    assert (found.id, isinstance(found.text, str), isinstance(found.chat.id, int)) == (id, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("大家下午好", False), ("/", True), ("/task 2.2.3", True), ("/task@duban_bot 2.2.3", True),
+        ("/TASK@Duban_Bot", True), ("/task@other_bot 2.2.3", False), (" /task", False), (None, False), (5, False),
+    ],
+)  # fmt: skip
+def test_what_of_a_group_is_kept(text: Any, kept: bool) -> None:
+    assert worth_keeping({"update_id": 1, "message": {**SAID, "chat": GROUP, "text": text}}, "duban_bot") is kept
+    assert worth_keeping({"update_id": 1, "message": {**SAID, "text": text}}, "duban_bot")
+
+
+@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post", "guest_message"])
+def test_talk_of_another_kind(kind: str) -> None:
+    assert not worth_keeping({"update_id": 1, kind: {**SAID, "chat": GROUP}}, "duban_bot")
+    assert worth_keeping({"update_id": 1, kind: SAID}, "duban_bot")
+
+
+def test_how_each_kind_is_read() -> None:
+    found = [read(Arrived(1, None, json.dumps(update))) for update in UPDATES]
+    assert [one.kind for one in found] == ["message", "message", "moved", "tap", "membership", "other"]
+    assert (found[1].chat.kind, found[1].chat.thread_id) == ("group", 9)
+    assert (found[2].new_chat_id, found[3].message_id, found[4].status) == (-1000, 3, "kicked")
+
+
+async def test_a_groups_talk_is_nowhere_in_the_file(bureau: Town, tmp_path: Path) -> None:
+    """Not as a message, a caption or an edit, and not as what a command answers to; the bot may even be admin there."""
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    world = bureau.world
+    group = world.add_group("演示群", [clerk, liaison])
+    world.member(group.id, world.bot, "administrator")
+    talk = world.say(liaison, "SECRET 今晚聚餐", chat=group.id)
+    world.upload(liaison, "SECRET.txt", b"SECRET", caption="SECRET 附件", chat=group.id)
+    world.inject({"edited_message": {**SAID, "chat": {**GROUP, "id": group.id}, "text": "SECRET 改为明晚"}})
+    world.say(clerk, "/board", chat=group.id, reply_to=talk.id)
+    assert "本群已绑定" in await bureau.say(CLERK, "/bind", chat=group.id)
+    await bureau.db.close()
+    content = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.name.startswith("duban.db"))  # noqa: ASYNC240
+    assert b"/board" in content, "the command itself is kept"
+    assert b"SECRET" not in content

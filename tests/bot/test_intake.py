@@ -1,0 +1,131 @@
+"""Updates come in: kept before they are acknowledged, set aside where nobody can read them, never lost."""
+
+import asyncio
+import logging
+
+import pytest
+import sqlalchemy as sa
+
+from bot.incoming import arrived
+from handlers import REGISTRY
+from handlers.ask import Ask
+from plan.reply import Reply
+from storage import inbox
+from tests.town import LIAISON, OTHER, Town
+
+STATES = sa.text("SELECT state, count(*) FROM inbox GROUP BY state")
+
+
+async def states(town: Town) -> dict[str, int]:
+    return {row[0]: row[1] for row in await town.db.read(lambda db: db.execute(STATES))}
+
+
+async def reports(town: Town) -> list[int]:
+    query = sa.text("SELECT percent FROM reports ORDER BY id")
+    return list((await town.db.read(lambda db: db.execute(query))).scalars())
+
+
+async def test_a_poison_update_is_set_aside(bureau: Town, caplog: pytest.LogCaptureFixture) -> None:
+    person = await bureau.person(LIAISON)
+    poison = bureau.world.inject({"message": {"chat": "nowhere", "from": 5, "text": ["?"]}})
+    unknown = bureau.world.inject({"purchased_paid_media": {"from": {"id": person}, "paid_media_payload": "x"}})
+    with caplog.at_level(logging.INFO):
+        assert "已签收" in await bureau.say(LIAISON, "/sign 2.2.3")
+    assert [id for id, _ in await bureau.db.read(inbox.set_aside)] == [poison]
+    assert f"update {poison} set aside" in caplog.text
+    assert f"update {unknown} of a kind that is not ours: skipped" in caplog.text
+    assert (await states(bureau)).keys() == {"done", "poison"}
+
+
+async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its transaction is undone, the person is told so, and the next one is served."""
+    real = REGISTRY.commands["sign"].run
+
+    async def broken(ask: Ask, *more: object, **inputs: object) -> Reply:
+        await real(ask, *more, **inputs)
+        raise RuntimeError("broken")
+
+    object.__setattr__(REGISTRY.commands["sign"], "run", broken)
+    try:
+        assert "您的操作没有保存" in await bureau.say(LIAISON, "/sign 2.2.3")
+    finally:
+        object.__setattr__(REGISTRY.commands["sign"], "run", real)
+    (aside,) = await bureau.db.read(inbox.set_aside)
+    assert aside[1] == "RuntimeError: broken"
+    assert "请签收这项任务" in await bureau.say(LIAISON, "2.2.3")
+
+
+async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is given up, with all that it did, and does not keep the door of the database."""
+    monkeypatch.setattr("bot.gate.TIME_LIMIT", 0.2)
+    real = REGISTRY.commands["sign"].run
+
+    async def stuck(ask: Ask, *more: object, **inputs: object) -> Reply:
+        await real(ask, *more, **inputs)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    await bureau.person(OTHER)
+    object.__setattr__(REGISTRY.commands["sign"], "run", stuck)
+    try:
+        assert "您的操作没有保存" in await bureau.say(LIAISON, "/sign 2.2.3")
+    finally:
+        object.__setattr__(REGISTRY.commands["sign"], "run", real)
+    monkeypatch.undo()
+    assert "请签收这项任务" in await bureau.say(LIAISON, "2.2.3")
+    assert "已签收" in await bureau.say(LIAISON, "/sign 2.2.3")
+
+
+async def test_the_same_update_twice(bureau: Town) -> None:
+    """Telegram sends again what was not acknowledged: before a restart of the bot, and after it."""
+    person = await bureau.person(LIAISON)
+    bureau.world.say(person, "2.2.3 60% 已完成初稿")
+    again = await bureau.bot.ears.poll(None, 0)
+    await bureau.settle()
+    assert await reports(bureau) == [60]
+    said = len(bureau.world.transcript(person))
+    for _ in range(2):
+        await bureau.bot.intake._keep(again)
+        await bureau.bot.workers.drained()
+    assert await reports(bureau) == [60]
+    assert len(bureau.world.transcript(person)) == said
+
+
+async def test_what_a_stop_has_left(bureau: Town) -> None:
+    """A report that took effect but was perhaps not answered is answered, not done again; the rest follows in order."""
+    person, other = await bureau.person(LIAISON), await bureau.person(OTHER)
+    await bureau.bot.workers.stop(1)
+    bureau.world.say(person, "2.2.3 40% 第一次")
+    bureau.world.say(person, "2.2.3 60% 第二次")
+    bureau.world.say(other, "我的任务")
+    bureau.world.block(other)
+    await bureau.bot.intake.once()
+    waiting = await bureau.db.read(inbox.waiting)
+    answer = await bureau.bot.gate.handle(waiting[0])
+    assert answer is not None
+    assert await reports(bureau) == [40]
+    said = len(bureau.world.transcript(person))
+    fresh = type(bureau.bot.workers)(bureau.db, bureau.bot.gate, bureau.bot.workers._sender)
+    await fresh.resume()
+    fresh.start()
+    await fresh.drained()
+    await fresh.stop(1)
+    assert await reports(bureau) == [40, 60]
+    texts = [message.text for message in bureau.world.transcript(person)[said:]]
+    assert ["40%" in texts[0], "60%" in texts[1]] == [True, True]
+    assert (len(texts), await states(bureau)) == (2, {"done": len(waiting) + 2})
+
+
+async def test_membership_again_undoes_nothing(bureau: Town) -> None:
+    """He blocked the bot and came back; the older update, met again after a stop, does not make him unreachable."""
+    person = await bureau.person(LIAISON)
+    bureau.world.block(person)
+    bureau.world.block(person, blocked=False)
+    updates = await bureau.bot.ears.poll(None, 0)
+    await bureau.settle()
+    await bureau.say(LIAISON, "/start")
+    row = sa.text("SELECT reachable FROM people WHERE telegram_id = :id")
+    assert await bureau.db.read(lambda db: db.scalar(row, {"id": person})) == 1
+    assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    await bureau.bot.gate.handle(arrived(updates[0]))
+    assert await bureau.db.read(lambda db: db.scalar(row, {"id": person})) == 1

@@ -1,0 +1,41 @@
+"""A group becomes a supergroup: its letters follow it, and it stays bound once."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage import groups
+from tests.bot.letters import letter, put
+from tests.town import CLERK, Town
+
+
+async def test_a_group_that_has_moved_is_followed(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk])
+    await bureau.say(CLERK, "/bind", chat=group.id)
+    query = sa.text("SELECT id, chat_id FROM groups")
+    (row,) = (await bureau.db.read(lambda db: db.execute(query))).all()
+    await put(bureau, "信一", "信二", group_id=row.id)
+    bureau.world.add_fault("migrate", chat=group.id)
+    await bureau.bot.delivery.drain()
+    (moved,) = (await bureau.db.read(lambda db: db.execute(query))).all()
+    assert (moved.id, moved.chat_id) == (row.id, bureau.world.chat(group.id).moved_to)
+    said = [m.text for m in bureau.world.transcript(moved.chat_id) if m.out]
+    assert said == ["信一", "信二"]
+    await bureau.settle()  # Telegram says it once more, in the group
+    assert (await bureau.db.read(lambda db: db.execute(query))).all() == [moved]
+
+
+async def test_a_group_that_was_bound_anew_before_it_was_followed(bureau: Town) -> None:
+    """The clerk was quicker than the news of the move: one binding is left, and no letter goes round for ever."""
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk])
+    await bureau.say(CLERK, "/bind", chat=group.id)
+    await put(bureau, "信一", group_id=1)
+    new = bureau.world.make_supergroup(group.id)
+    bureau.world.updates.drop()
+    assert "本群已绑定" in await bureau.say(CLERK, "/bind", chat=new.id)
+    assert [one.chat_id for one in await bureau.db.read(groups.bound)] == [new.id]
+    assert (await letter(bureau, "信一"))["state"] == "failed"
+    await bureau.until(bureau.clock.now() + timedelta(days=7, hours=3))
+    assert sum("一周进展" in message.text for message in bureau.world.transcript(new.id)) == 2

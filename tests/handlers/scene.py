@@ -1,0 +1,56 @@
+"""Who is in the scene, and a look at everything that a refused command must leave as it was."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from plan import builtin
+from plan.paper import PaperItem, PaperSection, PaperTask, PlanPaper
+from plan.values import Basis
+from storage.database import Connection
+from tests.plan.build import day
+from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, Place, Town
+
+ROLES: dict[str, Place] = {
+    "clerk": CLERK, "leader": LEADER, "head": HEAD, "liaison": LIAISON, "observer": OBSERVER,
+}  # fmt: skip
+KEPT = ("assignments", "reports", "events", "groups", "posts", "invitations", "settings", "plans", "tasks", "targets")
+
+
+async def remembered(town: Town) -> dict[str, list[Any]]:
+    """Every row of the tables that hold what people have done."""
+
+    async def look(db: Connection) -> dict[str, list[Any]]:
+        return {name: list(await db.execute(sa.text(f"SELECT * FROM {name} ORDER BY 1, 2"))) for name in KEPT}
+
+    return await town.db.read(look)
+
+
+async def scalar(town: Town, query: str) -> Any:
+    async def look(db: Connection) -> Any:
+        return (await db.execute(sa.text(query))).scalar()
+
+    return await town.db.read(look)
+
+
+async def change(town: Town, statement: str, **values: object) -> None:
+    """What no command can do yet, such as marking a task 不上机."""
+
+    async def work(db: Connection) -> None:
+        await db.execute(sa.text(statement), values)
+
+    await town.db.write(work)
+
+
+def small(*tasks: PaperTask) -> PlanPaper:
+    """A plan of a few tasks among the units of the built-in one."""
+    return PlanPaper(
+        "小计划", "省知识产权局", 2020, (PaperSection("一、", "板块", (PaperItem("", "", tasks),)),), UNITS
+    )
+
+
+def task(code: str, title: str, text: str = "", until: str = "12-31", **values: Any) -> PaperTask:
+    return PaperTask(code, title, text, day(until), Basis.YEAR, **({"lead": ("运用促进处",)} | values))
+
+
+UNITS = builtin.load().units

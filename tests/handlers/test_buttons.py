@@ -1,0 +1,56 @@
+"""Every button within three taps of /start, for everybody: within the phone's limits, and never a crash."""
+
+import pytest
+
+from bot.gate import BROKEN
+from plan.reply import MOST_BYTES
+from sandbox import Message
+from tests.handlers.scene import ROLES
+from tests.town import Town
+
+LABEL, A_ROW, ROWS = 6, 2, 8 + 2
+TAPS = 3
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_the_buttons(bureau: Town, role: str) -> None:
+    person = await bureau.person(ROLES[role])
+    paths: list[tuple[str, ...]] = [()]
+    seen: set[str] = set()
+    for path in paths:
+        await open_at(bureau, person, path)
+        if len(path) == TAPS:
+            continue
+        for line in fresh_lines(bureau.last(person), seen):
+            seen.add(line)
+            paths.append((*path, line))
+    assert len(seen) >= 10
+
+
+async def open_at(bureau: Town, person: int, path: tuple[str, ...]) -> None:
+    """Only the last button is tapped: the message before it is asked for, which is the same."""
+    await bureau.say(person, path[-2] if len(path) > 1 else "/start")
+    check(bureau.last(person), "/start")
+    if path and path[-1] in bureau.last(person).taps():
+        bureau.world.tap(person, person, bureau.last(person).id, path[-1])
+        await bureau.settle()
+        check(bureau.last(person), path[-1])
+
+
+def check(message: Message, after: str) -> None:
+    assert message.text != BROKEN, after
+    assert len(message.buttons) <= ROWS, after
+    for row in message.buttons:
+        assert len(row) <= A_ROW, after
+        for button in row:
+            assert 1 <= len(button.text) <= LABEL, f"{after}: {button.text}"
+            assert len((button.data or "").encode()) <= MOST_BYTES, f"{after}: {button.data}"
+
+
+def fresh_lines(message: Message, seen: set[str]) -> list[str]:
+    """The first and the last button of each command: eight tasks of one list are alike."""
+    by_command: dict[str, list[str]] = {}
+    for line in message.taps():
+        by_command.setdefault(line.partition(" ")[0], []).append(line)
+    ends = [line for lines in by_command.values() for line in dict.fromkeys((lines[0], lines[-1]))]
+    return [line for line in ends if line not in seen]

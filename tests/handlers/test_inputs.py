@@ -1,0 +1,100 @@
+"""Every command with inputs that are missing or wrong: one sentence, and nothing has changed."""
+
+import pytest
+
+from bot.gate import BROKEN
+from handlers import REGISTRY, load
+from handlers.inputs import read
+from handlers.registry import Command
+from plan.refusal import Refusal
+from plan.values import Duty
+from tests.handlers.scene import remembered
+from tests.town import CLERK, LIAISON, Town
+
+load()
+WRONG = (
+    "",
+    "@@@",
+    "9.9.9",
+    "2.2.4 101%",
+    "2.2.4 -1%",
+    "2.2.4 已完成 50%",
+    "0",
+    "-1",
+    "999999999999999999",
+    "9" * 30,
+    "1 v1 p1 x",
+)
+
+
+def refused(command: Command, rest: str) -> str:
+    try:
+        read(command.params, rest, command.usage)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
+async def test_wrong_inputs(bureau: Town) -> None:
+    people = {post: await bureau.person(post) for post in (CLERK, LIAISON)}
+    group = bureau.world.add_group("工作群", list(people.values())).id
+    before = await remembered(bureau)
+    for command in REGISTRY:
+        person = people[LIAISON if not command.who or Duty.LIAISON in command.who else CLERK]
+        for rest in WRONG:
+            answer = await bureau.say(
+                person, f"/{command.name} {rest}", chat=group if command.where == "group" else None
+            )
+            after = await remembered(bureau)
+            where = f"/{command.name} {rest}: {answer}"
+            assert answer, where
+            assert BROKEN not in answer, where
+            if sentence := refused(command, rest):
+                assert answer == sentence, where
+                assert after == before, where
+            before = after
+
+
+@pytest.mark.parametrize("command", tuple(REGISTRY), ids=lambda one: str(one.name))
+def test_the_usage_shows_what_is_taken(command: Command) -> None:
+    example = command.usage.rpartition("：")[2]
+    assert example.startswith(f"/{command.name}")
+    assert refused(command, example.partition(" ")[2]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "values"),
+    [
+        ("progress", "2.2.4 60% 已完成初稿", {"percent": 60, "words": "已完成初稿"}),
+        ("progress", "2.2.4 60%已完成初稿", {"percent": 60, "words": "已完成初稿"}),
+        ("progress", "2.2.4 60 %，已完成初稿", {"percent": 60, "words": "已完成初稿"}),
+        ("progress", "2.2.4 60％", {"percent": 60}),
+        ("progress", "2.2.4 60", {"percent": 60}),
+        ("progress", "2.2.4 12 家企业已贯标", {"percent": None, "words": "12 家企业已贯标"}),
+        ("progress", "12 v3 按序时", {"number": "12", "seen": 3, "status": "pace"}),
+        ("progress", "12 v3 滞后，数据未报齐", {"status": "behind", "words": "数据未报齐"}),
+        ("progress", "12 v3 已完成初稿", {"status": None, "words": "已完成初稿"}),  # not done: a draft of it is
+        ("progress", "12 v3 有困难 40% 缺\n人手", {"status": "stuck", "percent": 40, "words": "缺\n人手"}),
+        ("board", "待签收 p2", {"view": "pending", "page": 2}),
+        ("plan", "p1", {"section": None, "page": 1}),
+        ("invite", "常州市局 联络员 张三", {"unit": "常州市局", "duty": "liaison", "name": "张三"}),
+        ("find", "p1 专利 导航", {"page": 1, "words": "专利 导航"}),
+    ],
+)
+def test_reading_what_was_typed(name: str, rest: str, values: dict[str, object]) -> None:
+    command = REGISTRY.commands[name]
+    found = read(command.params, rest, command.usage)
+    assert {key: found[key] for key in values} == values
+
+
+@pytest.mark.parametrize(
+    ("rest", "sentence"),
+    [
+        ("2.2.4 101%", "百分比请填0到100之间的整数，例如 60%。"),
+        ("2.2.4 -1%", "百分比请填0到100之间的整数，例如 60%。"),
+        ("2.2.4 60.5%", "百分比请填0到100之间的整数，例如 60%。"),
+        ("2.2.4 60% " + "字" * 4097, "文字请控制在4096字以内。"),
+    ],
+)
+def test_what_is_out_of_range_says_so(rest: str, sentence: str) -> None:
+    assert refused(REGISTRY.commands["progress"], rest) == sentence

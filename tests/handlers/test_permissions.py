@@ -1,0 +1,95 @@
+"""Every command × everybody × private and group: done, or refused in one polite line that changes nothing."""
+
+import pytest
+
+from bot import menu
+from bot.gate import BROKEN
+from handlers import REGISTRY, load
+from handlers.courtesy import IN_PRIVATE, STRANGER
+from handlers.registry import Command
+from plan.values import Duty
+from tests.handlers.scene import ROLES, remembered, scalar
+from tests.town import CHANGZHOU, LIAISON, OTHER, Town
+
+load()
+EVERYBODY = {"clerk", "leader", "head", "liaison", "observer"}
+TABLE = {
+    "start": EVERYBODY | {"stranger"},
+    "help": EVERYBODY, "my": EVERYBODY, "plan": EVERYBODY, "task": EVERYBODY, "find": EVERYBODY, "board": EVERYBODY,
+    "settings": EVERYBODY,
+    "sign": {"clerk", "head", "liaison"}, "progress": {"clerk", "head", "liaison"},
+    "invite": {"clerk"}, "bind": {"clerk"}, "unbind": {"clerk"},
+}  # fmt: skip
+"""product.md, "Who may do what"; of a command that came later its own declaration is the word."""
+
+
+def allowed(command: Command, role: str) -> bool:
+    declared = EVERYBODY | {"stranger"} if not command.who else {duty.value for duty in command.who}
+    return role in TABLE.get(command.name, declared)
+
+
+def expected(command: Command, role: str, place: str) -> str:
+    """The sentence of the refusal, or nothing where it is done."""
+    if not allowed(command, role):
+        return STRANGER if role == "stranger" else f"“{command.label}”由"
+    if command.where == "private" and place == "group":
+        return STRANGER if role == "stranger" else IN_PRIVATE
+    if command.where == "group" and place == "private":
+        return f"“{command.label}”请在"
+    return STRANGER if role == "stranger" else ""
+
+
+@pytest.mark.parametrize("place", ["private", "group"])
+async def test_who_may_do_what(bureau: Town, place: str) -> None:
+    people = {role: await bureau.person(post) for role, post in ROLES.items()} | {"stranger": bureau.stranger()}
+    group = bureau.world.add_group("工作群", list(people.values())).id if place == "group" else None
+    before = await remembered(bureau)
+    for command in REGISTRY:
+        for role, person in people.items():
+            line = command.usage.rpartition("：")[2]
+            answer = await bureau.say(person, line, chat=group)
+            after = await remembered(bureau)
+            where = f"{role} {place} {line}: {answer}"
+            assert answer, where
+            assert answer != BROKEN, where
+            if sentence := expected(command, role, place):
+                assert answer.startswith(sentence), where
+                assert "\n" not in answer, where
+                assert after == before, where
+            else:
+                assert not any(said in answer for said in (STRANGER, IN_PRIVATE, "用法：")), where
+            before = after
+
+
+async def test_a_forged_button_is_refused_where_the_change_is_decided(bureau: Town) -> None:
+    number = await scalar(
+        bureau,
+        "SELECT a.id FROM assignments a JOIN tasks t ON t.id = a.task_id JOIN units u ON u.id = a.unit_id "
+        "WHERE t.code = '2.2.3' AND u.name = '运用促进处'",
+    )
+    people = [
+        await bureau.person(one) for one in (OTHER, CHANGZHOU, ("办公室", Duty.HEAD), ("省知识产权局", Duty.HEAD))
+    ]
+    before = await remembered(bureau)
+    for person in people:
+        for line in (
+            f"/sign {number} v1",
+            f"/progress {number} v1 done",
+            f"/progress {number} 60% 代填",
+            f"/sign {number}",
+        ):
+            assert await bureau.say(person, line) == "这项任务由其他单位承办，您不能代为办理。"
+            assert await bureau.say(person, line.replace(f" {number}", " 2.2.3")) != ""
+            assert await remembered(bureau) == before, line
+    assert "已签收" in await bureau.say(LIAISON, f"/sign {number} v1")
+
+
+async def test_everybody_has_the_menu_of_his_duty(bureau: Town) -> None:
+    for role, post in ROLES.items():
+        person = await bureau.person(post)
+        shown = [one["command"] for one in bureau.world.commands(person, person)]
+        mine = [one for one in REGISTRY if one.menu and one.where != "group" and allowed(one, role)]
+        assert shown == [one.name for one in sorted(mine, key=lambda one: (one.menu, one.name))]
+    await menu.set_for_all(bureau.bot.wire)
+    stranger = bureau.stranger()
+    assert [one["command"] for one in bureau.world.commands(stranger, stranger)] == ["start"]

@@ -1,0 +1,36 @@
+"""Values for the tables: an assignment of which each row says only what matters to it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plan.assignment import Assignment
+from plan.calendar import Calendar
+from plan.light import Thresholds
+from plan.values import Role, State
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CALENDAR = Calendar()
+LIMITS = Thresholds()
+DAY = timedelta(days=1)
+
+
+def day(words: str) -> date:
+    """`6-30` is of 2020, `2021-1-4` says its year."""
+    numbers = [int(one) for one in words.split("-")]
+    return date(*numbers) if len(numbers) == 3 else date(2020, *numbers)
+
+
+def noon(words: str) -> datetime:
+    return datetime.combine(day(words), datetime.min.time().replace(hour=12), SHANGHAI)
+
+
+def share(**values: Any) -> Assignment:
+    """An assignment that is worked on, from the 2nd of March to the 30th of June 2020."""
+    usual: dict[str, Any] = {
+        "id": 7, "task_id": 3, "code": "2.2.4", "title": "推动企业贯标", "restricted": False, "unit_id": 5,
+        "unit": "运用促进处", "path": "/1/5/", "role": Role.LEAD, "state": State.ACTIVE, "percent": 0, "status": None,
+        "words": "", "assigned_on": day("3-2"), "starts": day("3-2"), "deadline": day("6-30"),
+        "signed_at": None, "reported_at": None, "version": 1,
+    }  # fmt: skip
+    return Assignment(**usual | values)

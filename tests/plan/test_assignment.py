@@ -1,0 +1,97 @@
+"""What may happen to an assignment: every state × every act, and what a report makes of what it is told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from plan.assignment import Assignment
+from plan.refusal import Refusal
+from plan.values import State, Status
+from tests.plan.build import LIMITS, noon, share
+
+NOW = noon("5-1")  # half of the time from the 2nd of March to the 30th of June has passed
+DONE, PACE, BEHIND, STUCK = Status.DONE, Status.ON_PACE, Status.BEHIND, Status.STUCK
+
+
+def report(one: Assignment, status: Status | None = PACE, percent: int | None = None, words: str = "") -> Assignment:
+    return one.report(status, percent, words, NOW, LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "after"),
+    [
+        (State.PENDING, "sign", State.ACTIVE),
+        (State.ACTIVE, "sign", "2.2.4 已签收，当前状态：办理中。"),
+        (State.SUBMITTED, "sign", "2.2.4 已签收，当前状态：待审核。"),
+        (State.CLOSED, "sign", "2.2.4 已签收，当前状态：已办结。"),
+        (State.WAIVED, "sign", "2.2.4 已签收，当前状态：免办。"),
+        (State.PENDING, "report", State.ACTIVE),
+        (State.ACTIVE, "report", State.ACTIVE),
+        (State.PENDING, "done", State.SUBMITTED),
+        (State.ACTIVE, "done", State.SUBMITTED),
+        (State.SUBMITTED, "report", "2.2.4 已报完成，正在等待督办员审核。"),
+        (State.CLOSED, "report", "2.2.4 已办结，无需再汇报。"),
+        (State.WAIVED, "report", "2.2.4 免办，无需再汇报。"),
+        (State.SUBMITTED, "done", "2.2.4 已报完成，正在等待督办员审核。"),
+        (State.CLOSED, "done", "2.2.4 已办结，无需再汇报。"),
+        (State.WAIVED, "done", "2.2.4 免办，无需再汇报。"),
+    ],
+)
+def test_every_state_and_act(state: State, act: str, after: State | str) -> None:
+    acts: dict[str, Callable[[Assignment], Assignment]] = {
+        "sign": lambda one: one.sign(NOW), "report": report, "done": lambda one: report(one, DONE),
+    }  # fmt: skip
+    before = share(state=state)
+    if isinstance(after, State):
+        assert acts[act](before).state is after
+        assert before == share(state=state)
+        return
+    with pytest.raises(Refusal) as refused:
+        acts[act](before)
+    assert refused.value.sentence == after
+
+
+@pytest.mark.parametrize(
+    ("had", "status", "percent", "recorded"),
+    [
+        (0, PACE, None, (PACE, 50)),  # on pace says itself how far that is
+        (70, PACE, None, (PACE, 70)),
+        (0, PACE, 60, (PACE, 60)),
+        (0, PACE, 5, (PACE, 5)),
+        (40, DONE, None, (DONE, 100)),
+        (40, DONE, 100, (DONE, 100)),
+        (40, BEHIND, None, (BEHIND, 40)),
+        (40, STUCK, 45, (STUCK, 45)),
+        (40, None, 60, (PACE, 60)),
+        (40, None, 41, (PACE, 41)),
+        (40, None, 40, (BEHIND, 40)),
+        (40, None, 100, (DONE, 100)),
+        (45, None, None, (PACE, 45)),  # words alone
+        (0, None, None, (BEHIND, 0)),
+    ],
+)
+def test_status_and_percent(had: int, status: Status | None, percent: int | None, recorded: tuple[Status, int]) -> None:
+    after = report(share(percent=had), status, percent, "已完成初稿")
+    assert (after.status, after.percent) == recorded
+    assert (after.words, after.reported_at) == ("已完成初稿", NOW)
+
+
+def test_on_pace_is_never_all_of_it() -> None:
+    late = share().report(PACE, None, "", noon("7-20"), LIMITS)
+    assert (late.percent, late.state) == (99, State.ACTIVE)
+
+
+@pytest.mark.parametrize("percent", [0, 50, 99])
+def test_done_is_a_hundred(percent: int) -> None:
+    with pytest.raises(Refusal, match=f"“已完成”对应100%，您填的是{percent}%"):
+        report(share(), DONE, percent)
+
+
+def test_who_reports_has_it() -> None:
+    assert report(share(state=State.PENDING)).signed_at == NOW
+    assert report(share(signed_at=noon("3-3"))).signed_at == noon("3-3")
+    assert share(state=State.PENDING).sign(NOW).signed_at == NOW
+
+
+def test_what_is_open() -> None:
+    assert [share(state=state).open for state in State] == [True, True, True, False, False]

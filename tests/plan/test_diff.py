@@ -1,0 +1,65 @@
+"""What a new paper changes: the same words are the same task, whatever its number."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan.diff import Known, compare
+from plan.paper import PaperTask
+from plan.values import Basis
+from tests.plan.build import day
+
+
+def paper(code: str, title: str, text: str = "") -> PaperTask:
+    return PaperTask(code, title, text, day("12-31"), Basis.YEAR)
+
+
+def known(id: int, task: PaperTask) -> Known:
+    return Known(id, task.code, task)
+
+
+STANDARDS = paper("2.2.4", "推动企业贯标", "全省贯标企业达到1000家")
+NAVIGATION = paper("2.2.9", "重点园区专利导航", "在重点园区开展专利导航")
+OLD = [known(1, STANDARDS), known(2, NAVIGATION)]
+REWORDED = replace(STANDARDS, text="全省新增贯标企业达到1200家")
+MOVED, SWAPPED = replace(STANDARDS, code="2.3.1"), replace(NAVIGATION, code="2.2.4")
+
+
+@pytest.mark.parametrize(
+    ("new", "added", "kept", "changed", "gone"),
+    [
+        ([STANDARDS, NAVIGATION], [], [1, 2], [], []),
+        ([NAVIGATION, STANDARDS], [], [2, 1], [], []),
+        ([REWORDED, NAVIGATION], [], [1, 2], [1], []),
+        ([MOVED, NAVIGATION], [], [1, 2], [1], []),
+        ([replace(STANDARDS, code="2.2.9"), SWAPPED], [], [1, 2], [1, 2], []),  # they have traded numbers
+        ([replace(STANDARDS, deadline=None), NAVIGATION], [], [1, 2], [1], []),
+        ([paper("2.2.4", "办好紫金峰会", "筹备峰会"), NAVIGATION], ["2.2.4"], [2], [], [1]),
+        ([STANDARDS, NAVIGATION, paper("9.1.1", "新任务")], ["9.1.1"], [1, 2], [], []),
+        ([STANDARDS], [], [1], [], [2]),
+        ([], [], [], [], [1, 2]),
+        ([STANDARDS, STANDARDS, NAVIGATION], ["2.2.4"], [1, 2], [], []),  # said twice: one of them is new
+    ],
+)
+def test_comparing(
+    new: list[PaperTask], added: list[str], kept: list[int], changed: list[int], gone: list[int]
+) -> None:
+    diff = compare(OLD, new)
+    assert [task.code for task in diff.added] == added
+    assert [one.id for one, _ in diff.kept] == kept
+    assert [one.id for one, _ in diff.changed] == changed
+    assert [one.id for one in diff.gone] == gone
+
+
+texts = st.sampled_from([STANDARDS, NAVIGATION, REWORDED, MOVED, SWAPPED, paper("1.1.1", "起草", "起草")])
+
+
+@given(st.lists(texts, max_size=5), st.lists(texts, max_size=5))
+def test_nothing_is_lost_and_nothing_is_doubled(old: list[PaperTask], new: list[PaperTask]) -> None:
+    before = [known(id, task) for id, task in enumerate(old)]
+    diff = compare(before, new)
+    assert sorted([one.id for one, _ in diff.kept] + [one.id for one in diff.gone]) == list(range(len(old)))
+    assert len(diff.added) + len(diff.kept) == len(new)
+    assert compare(before, old).added == ()

@@ -1,0 +1,106 @@
+"""Lights and pace: dates and percents on the left, what people see on the right."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plan import light
+from plan.light import Thresholds
+from plan.values import State
+from tests.plan.build import CALENDAR, LIMITS, day, share
+
+
+@pytest.mark.parametrize(
+    ("deadline", "today", "seen"),
+    [
+        ("6-30", "3-2", "🟢 时限内"),
+        ("6-30", "6-22", "🟢 时限内"),  # Dragon Boat Festival, 25–27 June, and a make-up Sunday in between
+        ("6-30", "6-24", "🟡 临期 距时限3个工作日"),
+        ("6-30", "6-28", "🟡 临期 距时限2个工作日"),
+        ("6-30", "6-29", "🟡 临期 距时限1个工作日"),
+        ("6-30", "6-30", "🟡 临期 今天到时限"),
+        ("6-30", "7-1", "🔴 逾期 已超时限1个工作日"),
+        ("6-30", "7-6", "🔴 逾期 已超时限4个工作日"),
+        ("10-8", "10-1", "🟡 临期 距时限7天，其间无工作日"),
+        ("3-6", "3-7", "🔴 逾期 已超时限1天"),  # on the Saturday no working day has passed yet
+        ("3-6", "3-9", "🔴 逾期 已超时限1个工作日"),
+        (None, "3-2", "🟢 时限待定"),
+    ],
+)
+def test_the_light_of_the_date(deadline: str | None, today: str, seen: str) -> None:
+    last = day(deadline) if deadline else None
+    assert str(light.by_date(last, day(today), CALENDAR, LIMITS)) == seen
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected", "seen"),
+    [
+        (51, 50, "🟢 超序时"),
+        (50, 50, "🟢 按序时"),
+        (41, 50, "🟢 按序时"),
+        (40, 50, "🟡 落后序时 10 个百分点"),
+        (20, 50, "🟡 落后序时 30 个百分点"),
+        (19, 50, "🔴 落后序时 31 个百分点"),
+        (0, 100, "🔴 落后序时 100 个百分点"),
+    ],
+)
+def test_the_light_of_the_pace(percent: int, expected: int, seen: str) -> None:
+    assert str(light.by_pace(percent, expected, LIMITS)) == seen
+
+
+@pytest.mark.parametrize(
+    ("percent", "today", "state", "seen"),
+    [
+        (0, "3-2", State.PENDING, "🟢 按序时"),
+        (80, "3-2", State.ACTIVE, "🟢 超序时"),
+        (50, "6-24", State.ACTIVE, "🔴 落后序时 45 个百分点"),  # worse than the yellow of the date
+        (80, "6-29", State.ACTIVE, "🟡 临期 距时限1个工作日"),  # both yellow: the date is the reason
+        (99, "7-1", State.ACTIVE, "🔴 逾期 已超时限1个工作日"),
+        (0, "7-1", State.ACTIVE, "🔴 逾期 已超时限1个工作日"),  # both red
+        (0, "7-1", State.SUBMITTED, "🔵 待审核"),
+        (0, "7-1", State.CLOSED, "✅ 已办结"),
+        (0, "7-1", State.WAIVED, "✅ 免办"),
+    ],
+)
+def test_the_worse_of_the_two_with_its_reason(percent: int, today: str, state: State, seen: str) -> None:
+    assert str(share(percent=percent, state=state).light(day(today), CALENDAR, LIMITS)) == seen
+
+
+def test_without_a_deadline_there_is_no_pace_to_fall_behind() -> None:
+    assert str(share(deadline=None).light(day("2021-3-1"), CALENDAR, LIMITS)) == "🟢 时限待定"
+
+
+def test_the_bureau_sets_its_own_thresholds() -> None:
+    strict = Thresholds(near_days=5, yellow_points=1, red_points=2)
+    assert str(light.by_date(day("6-30"), day("6-22"), CALENDAR, strict)) == "🟡 临期 距时限5个工作日"
+    assert [light.by_pace(p, 50, strict).sign for p in (50, 49, 48, 47)] == ["🟢", "🟡", "🟡", "🔴"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "deadline", "today", "percent"),
+    [
+        ("1-1", "12-31", "1-1", 0),
+        ("1-1", "12-31", "7-1", 49),
+        ("1-1", "12-31", "12-30", 99),
+        ("1-1", "12-31", "12-31", 100),
+        ("1-1", "12-31", "2021-2-1", 100),
+        ("6-1", "12-31", "3-1", 0),
+        ("3-2", "3-2", "3-2", 0),
+        ("3-2", "3-1", "3-3", 100),
+        ("1-1", None, "7-1", 0),
+    ],
+)
+def test_pace_is_the_share_of_the_time_that_has_passed(
+    starts: str, deadline: str | None, today: str, percent: int
+) -> None:
+    assert light.pace(day(starts), day(deadline) if deadline else None, day(today)) == percent
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.dates(day("2020-1-1"), day("2021-12-31")), st.dates(day("2020-1-1"), day("2021-12-31")), st.integers(0, 100))
+def test_a_light_is_never_without_words(deadline: date, today: date, percent: int) -> None:
+    one = share(deadline=deadline, percent=percent).light(today, CALENDAR, LIMITS)
+    assert one.sign in "🟢🟡🔴"
+    assert len(one.reason) >= 3

@@ -1,0 +1,115 @@
+"""Which morning owes which reminder, to whom and in which words."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from plan.reminders import Due, owed
+from plan.values import Duty, State
+from tests.plan.build import CALENDAR, DAY, day, share
+
+LIAISON, HEAD, LEADER = Duty.LIAISON, Duty.HEAD, Duty.LEADER
+
+
+def dues(today: str, since: str = "", **values: object) -> list[Due]:
+    """What `today` owes, where the morning of `since` was the last one; by default it was the day before."""
+    last = day(since) if since else day(today) - DAY
+    return list(owed(share(**values), last, day(today), CALENDAR))
+
+
+def words(found: Sequence[Due]) -> list[str]:
+    return [one.words for one in found]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "today", "said"),
+    [
+        ("6-30", "5-29", ["6月30日到期，还有21个工作日"]),  # thirty days before is Sunday the 31st of May
+        ("6-30", "6-23", ["6月30日到期，还有4个工作日"]),
+        ("6-30", "6-24", ["6月30日到期，还有3个工作日"]),  # 3 days before is in the Dragon Boat Festival
+        ("6-30", "6-29", ["6月30日到期，还有1个工作日"]),
+        ("6-30", "6-30", ["今天到期"]),
+        ("6-30", "6-28", []),
+        ("6-30", "6-22", []),
+        ("3-15", "3-13", ["3月15日到期，还有2天，其间无工作日"]),  # a Sunday: 1 and 0 meet on Friday
+        ("3-15", "3-12", ["3月15日到期，还有1个工作日"]),
+        ("3-15", "3-14", []),
+        ("10-7", "9-30", ["10月7日到期，还有7天，其间无工作日"]),  # 7, 3, 1 and 0 meet before the National Day
+        ("2021-1-4", "12-31", ["2021年1月4日到期，还有1个工作日"]),
+        (None, "3-3", []),
+    ],
+)
+def test_before_the_deadline(deadline: str | None, today: str, said: list[str]) -> None:
+    found = dues(today, deadline=day(deadline) if deadline else None)
+    assert words(found) == said
+    assert all(one.duties == {LIAISON} and one.rule == "deadline" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "duties"),
+    [
+        ("7-1", ["已逾期1个工作日"], {LIAISON, HEAD}),
+        ("7-3", ["已逾期3个工作日"], {LIAISON, HEAD}),
+        ("7-6", ["已逾期4个工作日"], {LIAISON, HEAD, LEADER}),
+        ("7-7", ["已逾期5个工作日"], {LIAISON, HEAD, LEADER}),
+        ("7-8", [], set()),
+        ("7-13", [], set()),
+        ("7-14", ["已逾期10个工作日"], {LIAISON, HEAD, LEADER}),
+        ("7-21", ["已逾期15个工作日"], {LIAISON, HEAD, LEADER}),
+    ],
+)
+def test_after_the_deadline(today: str, said: list[str], duties: set[Duty]) -> None:
+    found = dues(today)
+    assert words(found) == said
+    assert set().union(*(one.duties for one in found)) == duties
+
+
+@pytest.mark.parametrize(
+    ("assigned", "today", "said", "duties"),
+    [
+        ("3-2", "3-2", [], set()),
+        ("3-2", "3-3", ["已下达1个工作日，尚未签收"], {LIAISON}),
+        ("3-2", "3-4", [], set()),
+        ("3-2", "3-5", ["已下达3个工作日，尚未签收"], {LIAISON, HEAD}),
+        ("3-2", "3-6", [], set()),
+        ("3-6", "3-9", ["已下达1个工作日，尚未签收"], {LIAISON}),
+        ("9-30", "10-9", ["已下达1个工作日，尚未签收"], {LIAISON}),
+    ],
+)
+def test_not_signed(assigned: str, today: str, said: list[str], duties: set[Duty]) -> None:
+    found = dues(today, state=State.PENDING, assigned_on=day(assigned), deadline=day("12-31"))
+    assert words(found) == said
+    assert set().union(*(one.duties for one in found)) == duties
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "said"),
+    [
+        ("6-1", "6-29", ["6月30日到期，还有1个工作日"]),  # 7 and 3 were missed: the nearest alone is said
+        ("6-1", "6-28", ["6月30日到期，还有2个工作日"]),
+        ("6-24", "7-2", ["已逾期2个工作日"]),  # no reminder of a deadline that has passed
+        ("7-7", "7-16", ["已逾期12个工作日"]),  # the tenth day lay in the stop
+        ("7-7", "7-13", []),
+    ],
+)
+def test_after_a_stop_of_days(since: str, today: str, said: list[str]) -> None:
+    assert words(dues(today, since)) == said
+
+
+def test_a_stop_over_both_days_of_not_signed_says_the_later() -> None:
+    (due,) = dues("3-10", "3-2", state=State.PENDING, deadline=None)
+    assert due.words == "已下达6个工作日，尚未签收"
+    assert due.key.endswith(":3")
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.CLOSED, State.WAIVED])
+@pytest.mark.parametrize("today", ["6-23", "6-30", "7-1"])
+def test_nothing_is_owed_for_what_is_with_the_clerk_or_over(state: State, today: str) -> None:
+    assert dues(today, state=state) == []
+
+
+def test_the_most_urgent_come_first() -> None:
+    late, later = dues("7-1")[0], dues("7-2")[0]
+    near, far = dues("6-30")[0], dues("6-23")[0]
+    fresh = dues("3-3", state=State.PENDING, deadline=None)[0]
+    assert sorted([fresh, far, late, near, later], key=lambda one: one.urgency) == [later, late, near, far, fresh]

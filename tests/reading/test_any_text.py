@@ -1,0 +1,133 @@
+"""Whatever the text: a document that quotes it exactly, or a refusal, in a time that grows with its length."""
+
+import re
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plan.reading import NotAPlan, as_json, decode, read
+from plan.reading.html import text_of
+from plan.reading.paragraphs import paragraphs
+from tests.reading import papers
+
+WHOLE = [v for k, v in vars(papers).items() if k.isupper()]
+WORDS = """
+一、 二、 （一） (二) 1. 2、 11.121 第一部分 附件 附件：表 推进 各地 要 甲局 负责 牵头 责任单位： 由 会同
+6月底前 2020年 每季 10家 以上 全覆盖 發(fā) 万 13月45日 99999999年 百分之 工作任务 完成时限 完成 以上工作
+总体要求 2020年3月1日 现将《表》印发给你们
+"""
+SIGNS = "（）()《》“”〔〕【】[]。；;：:，,、.\n\n\u3000 |·•①"
+BITS = st.sampled_from([*SIGNS, *WORDS.split()])
+CALM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def check(text: str) -> None:
+    try:
+        document = read(text)
+    except NotAPlan:
+        return
+        return
+    whole = [p.source for p in paragraphs(text)]
+    bare = re.sub(r"\s+", "", "".join(whole))
+    for section in document.sections:
+        for item in section.items:
+            for task in item.tasks:
+                assert task.text
+                assert any(task.text in p for p in whole)
+                assert set(task.lead) <= set(task.units)
+                for quoted in (*task.units, *(h.text for h in task.time_hints), *(t.text for t in task.targets)):
+                    assert re.sub(r"\s+", "", quoted) in bare
+    as_json(document)
+    assert read(text) == document
+
+
+@CALM
+@given(st.lists(BITS, max_size=60).map("".join))
+def test_bits_of_plans(text: str) -> None:
+    check(text)
+
+
+@CALM
+@given(st.text(max_size=200))
+def test_any_characters(text: str) -> None:
+    check(text)
+
+
+@CALM
+@given(st.sampled_from(WHOLE), st.integers(0, 400), st.integers(0, 400), st.sampled_from(WHOLE), BITS)
+def test_papers_cut_and_joined(one: str, start: int, end: int, other: str, bit: str) -> None:
+    check(one[start:] + bit + other[:end])
+
+
+@CALM
+@given(st.binary(max_size=300))
+def test_any_bytes(data: bytes) -> None:
+    try:
+        check(decode(data))
+    except NotAPlan:
+        return
+
+
+@CALM
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<td>", "<tr>", "</table>", "<table>", "<p>", "<br", "&#x", "推进", "<!--", "<script>", "</td>"]
+        ),
+        max_size=40,
+    ).map("".join)
+)
+def test_any_markup(html: str) -> None:
+    assert isinstance(text_of(html), str)
+
+
+HOSTILE = {
+    "open brackets": "一、" + "（" * 1000,
+    "closed brackets": "一、" + "（）" * 500,
+    "names": "一、推进（" + "甲局、" * 400 + "负责）",
+    "no stop": "一、" + "推进建设" * 300,
+    "digits": "一、" + "1" * 1000,
+    "dates": "一、" + "2020年6月" * 200,
+    "blanks": "一、推进" + " " * 1000,
+    "commas": "一、" + "要，" * 500,
+    "semicolons": "一、" + "甲；" * 500,
+    "marks": "一、二、三、" * 200,
+    "lines": "一、推进\n" * 200,
+    "nested": "".join(f"（{'一' * (n % 5 + 1)}）" for n in range(300)),
+    "bars": "任务 | 单位\n" + "推进 | 甲局\n" * 100,
+    "quotes": "一、" + "“《" * 500,
+    "pinyin": "發(fā" * 300,
+    "of": "由" * 1000,
+    "and": "一、推进。（" + "和甲局" * 150 + "负责）",
+    "short lines": "推进\n" * 400,
+    "notes behind": "（甲局负责）" * 300,
+    "numbers": "提升3." * 300,
+    "points": "“3·15”日、" * 200,
+    "labels": "一、推进。" + "责任单位：" * 200,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+def test_time_grows_with_the_length(kind: str) -> None:
+    """The longest text that is taken at all, a third of a megabyte and more, ends soon on a busy machine too."""
+    text = HOSTILE[kind]
+    times = min(40_000 // len(text), 2_600 // (text.count("\n") + 1))
+    start = time.perf_counter()
+    ends(text * times)
+    assert time.perf_counter() - start < 3.0
+
+
+def test_a_megabyte_is_refused_at_once() -> None:
+    start = time.perf_counter()
+    with pytest.raises(NotAPlan, match="太长"):
+        read("一、推进建设。\n" * 60_000)
+    assert time.perf_counter() - start < 0.5
+
+
+def ends(text: str) -> None:
+    try:
+        read(text)
+    except NotAPlan:
+        return

@@ -1,0 +1,52 @@
+"""Client libraries behind one small interface, so that one scenario can be played by each.
+
+Each stands in a module of its own, which only the test that plays it imports: aiogram alone takes seconds to load.
+"""
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+Rows = list[list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a client makes of one update."""
+
+    number: int
+    text: str
+    chat: int
+    query: str | None = None
+    file_id: str | None = None
+
+
+class Client(Protocol):
+    refusal: type[Exception]
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    async def username(self) -> str: ...
+    async def hear(self, offset: int, seconds: int) -> list[Heard]: ...
+    async def say(self, chat: int, html: str, rows: Rows | None = None) -> int: ...
+    async def edit(self, chat: int, message: int, html: str) -> None: ...
+    async def answer(self, query: str, text: str) -> None: ...
+    async def document(self, chat: int, name: str, content: bytes, caption: str) -> str: ...
+    async def photo(self, chat: int, content: bytes) -> int: ...
+    async def download(self, file_id: str) -> bytes: ...
+    async def commands(self, commands: dict[str, str]) -> dict[str, str]: ...
+    async def pin(self, chat: int, message: int) -> None: ...
+    async def title(self, chat: int) -> str: ...
+
+
+def heard_in(update: Any) -> Heard:
+    if update.callback_query is not None:
+        query = update.callback_query
+        return Heard(update.update_id, query.data, query.message.chat.id, query=query.id)
+    message = update.message
+    if message is None:
+        return Heard(update.update_id, "", update.my_chat_member.chat.id)
+    file_id = message.document.file_id if message.document else None
+    return Heard(update.update_id, message.text or message.caption or "", message.chat.id, file_id=file_id)

@@ -1,0 +1,136 @@
+"""The morning digest: what is owed, to whom, in which order, and only in the bureau's hours."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from plan.paper import PlanPaper
+from sandbox import Message
+from tests.handlers.scene import change, small, task
+from tests.plan.build import SHANGHAI, day
+from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, Place, Town, town
+
+OFFICE: Place = ("办公室", LIAISON[1])
+
+
+def at(words: str, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime.combine(day(words), datetime.min.time().replace(hour=hour, minute=minute), SHANGHAI)
+
+
+def due(*days: str) -> PlanPaper:
+    """A task for each of these deadlines, led by one division."""
+    return small(*(task(f"1.1.{n}", f"任务{n}", until=until) for n, until in enumerate(days, 1)))
+
+
+async def signed(bureau: Town, *who: Place) -> list[int]:
+    """Nothing waits to be signed, so that deadlines alone are spoken of."""
+    await change(bureau, "UPDATE assignments SET state = 'active', percent = 99")
+    return [await bureau.person(one) for one in who]
+
+
+def letters(bureau: Town, person: int) -> list[Message]:
+    return [one for one in bureau.world.transcript(person) if one.out and re.match(r".* · 请(办理|关注) ", one.text)]
+
+
+async def mornings(bureau: Town, person: int, *days: str) -> list[str]:
+    """What came on each of these days."""
+    said = []
+    for one in days:
+        before = len(letters(bureau, person))
+        await bureau.until(at(one))
+        said.append("\n".join(letter.text for letter in letters(bureau, person)[before:]))
+    return said
+
+
+async def test_the_most_urgent_first_and_at_most_eight_lines(tmp_path: Path) -> None:
+    plan = due("3-9", "3-6", "3-4", "3-3", "3-2", *["3-10"] * 7)
+    async with town(tmp_path, plan, MONDAY) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await change(bureau, "UPDATE assignments SET state = 'pending', percent = 0 WHERE id = 1")
+        _, text = await mornings(bureau, liaison, "3-2", "3-3")
+        assert text.startswith("3月3日 周二 · 请办理 12 项")
+        order = [line[:7] for line in text.splitlines() if line[:1] in "🔴🟡📥"]
+        assert order == ["🔴 1.1.5", "🟡 1.1.4", "🟡 1.1.3", "🟡 1.1.2", *[f"🟡 1.1.{n}" for n in (6, 7, 8, 9)]]
+        assert "🔴 1.1.5 任务5\n　已逾期1个工作日\n🟡 1.1.4 任务4\n　今天到期" in text
+        assert text.endswith("还有 4 项，请点“我的任务”查看。")
+        assert bureau.buttons(liaison)[0] == "1.1.5"
+        assert bureau.buttons(liaison)[-1] == "我的任务"
+        assert "任务5" in await bureau.tap(liaison, "1.1.5")
+
+
+async def test_nothing_when_there_is_nothing(tmp_path: Path) -> None:
+    async with town(tmp_path, due("12-31")) as bureau:
+        liaison, clerk = await signed(bureau, LIAISON, CLERK)
+        assert await mornings(bureau, liaison, "3-3", "3-9", "3-20") == ["", "", ""]
+        assert letters(bureau, clerk) == []
+
+
+async def test_the_head_and_the_leader_in_charge_are_told(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-3")) as bureau:
+        people = await signed(bureau, LIAISON, HEAD, LEADER, OBSERVER, CLERK, OFFICE)
+        days = ("3-2", "3-3", "3-4", "3-5", "3-6", "3-9", "3-10", "3-11", "3-17")
+        told = []
+        for one in days:
+            counts = [len(letters(bureau, person)) for person in people]
+            await bureau.until(at(one))
+            told.append([len(letters(bureau, person)) - n for person, n in zip(people, counts, strict=True)])
+        late, quiet, ahead = [1, 1, 0, 0, 0, 0], [0] * 6, [1, 0, 0, 0, 0, 0]
+        worse = [1, 1, 1, 0, 0, 0]
+        assert told == [ahead, ahead, late, late, late, worse, worse, quiet, worse]
+        leaders = letters(bureau, people[2])[-1]
+        assert leaders.text.startswith("3月17日 周二 · 请关注 1 项")
+        assert "已逾期10个工作日" in leaders.text
+        assert leaders.buttons[-1][0].text == "总览"
+
+
+async def test_not_signed_reaches_the_head_the_second_time(tmp_path: Path) -> None:
+    async with town(tmp_path, due("12-31")) as bureau:
+        liaison, head = await bureau.person(LIAISON), await bureau.person(HEAD)
+        first, _, third = await mornings(bureau, liaison, "3-3", "3-4", "3-5")
+        assert "📥 1.1.1 任务1\n　已下达1个工作日，尚未签收" in first
+        assert [one.text.count("已下达3个工作日") for one in letters(bureau, head)] == [1]
+        assert "已下达3个工作日" in third
+        assert await mornings(bureau, liaison, "3-6", "3-20") == ["", ""]
+
+
+async def test_silent_and_two_posts_are_one_message(tmp_path: Path) -> None:
+    plan = small(
+        task("1.1.1", "甲", until="3-4"), task("1.1.2", "乙", until="3-4", lead=("办公室",), support=("运用促进处",))
+    )
+    async with town(tmp_path, plan) as bureau:
+        liaison, other = await signed(bureau, LIAISON, OFFICE)
+        await change(bureau, "UPDATE posts SET person_id = 1 WHERE person_id = 2")
+        await bureau.say(liaison, "/settings silent")
+        (text,) = await mornings(bureau, liaison, "3-3")
+        assert "请办理 3 项" in text
+        assert "　运用促进处 · 3月4日到期，还有1个工作日" in text
+        assert "　办公室 · 3月4日到期，还有1个工作日" in text
+        assert letters(bureau, liaison)[-1].silent
+        assert letters(bureau, other) == []
+        assert [button for button in bureau.buttons(liaison) if button == "1.1.2"] == ["1.1.2"]
+        await bureau.say(liaison, "/settings aloud")
+        await bureau.until(at("3-4"))
+        assert not letters(bureau, liaison)[-1].silent
+
+
+async def test_a_reported_or_submitted_task_is_not_spoken_of(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-4")) as bureau:
+        liaison = await bureau.person(LIAISON)
+        await bureau.say(liaison, "1.1.1 100% 全部完成")
+        assert await mornings(bureau, liaison, "3-3", "3-4", "3-5") == ["", "", ""]
+
+
+async def test_a_restricted_task_is_its_number_and_unit(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-4")) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await change(bureau, "UPDATE tasks SET restricted = 1")
+        (text,) = await mornings(bureau, liaison, "3-3")
+        assert text == "3月3日 周二 · 请办理 1 项\n🟡 1.1.1 （不上机）\n　运用促进处"
+
+
+async def test_the_first_morning_counts(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-5")) as bureau:  # opened at 8:00, three days before
+        (liaison,) = await signed(bureau, LIAISON)
+        (text,) = await mornings(bureau, liaison, "3-2")
+        assert "3月5日到期，还有3个工作日" in text
+        assert letters(bureau, liaison)[0].at == at("3-2", 8, 30)

@@ -1,0 +1,113 @@
+"""The week's summary for bound groups: on Monday, or the first working day after it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handlers import REGISTRY
+from plan.standing import Standing
+from schedules import SCHEDULES
+from schedules.registry import schedule
+from schedules.summary import owed_monday
+from tests.handlers.scene import change, scalar, small, task
+from tests.plan.build import CALENDAR, day
+from tests.schedules.test_digest import at
+from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, town
+
+PLAN = small(
+    task("1.1.1", "贯标", until="3-10"), task("1.1.2", "导航", until="3-6"),
+    task("1.1.3", "各市落实", until="3-31", lead=(), local=True), task("1.1.4", "机要", until="3-10"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("done", "today", "monday"),
+    [
+        ("3-8", "3-9", "3-9"),
+        ("3-9", "3-9", None),
+        ("3-9", "3-10", None),
+        ("3-6", "3-11", "3-9"),  # it stood still on Monday and Tuesday
+        ("3-1", "3-20", "3-16"),  # three weeks: the last one
+        ("4-3", "4-6", None),  # Qingming
+        ("4-6", "4-7", "4-6"),
+        ("9-28", "10-9", "10-5"),  # after the National Day
+        ("10-9", "10-10", None),
+        ("10-10", "10-12", "10-12"),
+        ("3-6", "3-7", None),
+    ],
+)
+def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None:
+    found: date | None = owed_monday(day(done), day(today), CALENDAR)
+    assert found == (day(monday) if monday else None)
+
+
+async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN) as bureau:
+        clerk = await bureau.person(CLERK)
+        group, other = (bureau.world.add_group(name, [clerk]).id for name in ("工作群", "没有绑定的群"))
+        await bureau.say(clerk, "/bind", chat=group)
+        await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '1.1.4'")
+        await bureau.until(at("3-2"))
+        first = bureau.last(group).text
+        assert first.startswith("小计划 · 一周进展\n截至3月2日 周一，共 4 项任务")
+        assert "按序时　4 项（100%）\n" in first
+        assert "较上期" not in first
+        assert "目前没有滞后或逾期的任务。" in first
+        assert "3月6日　1.1.2 导航（运用促进处）" in first
+        assert "机要" not in first
+        assert [one.text for one in bureau.world.transcript(other) if one.out] == []
+
+
+async def test_the_second_week(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN) as bureau:
+        clerk = await bureau.person(CLERK)
+        group = bureau.world.add_group("工作群", [clerk]).id
+        await bureau.say(clerk, "/bind", chat=group)
+        await bureau.until(at("3-2"))
+        await bureau.say(LIAISON, "1.1.1 100% 全部完成")
+        await bureau.say(CHANGZHOU, "1.1.3 50%")
+        await bureau.until(at("3-9"))
+        second = bureau.last(group).text
+        assert "逾期　1 项（25%），较上期增加 1 项" in second
+        assert "按序时　0 项（0%），较上期减少 4 项" in second
+        assert "已办结　0 项（0%），与上期持平" in second
+        late = second.partition("需要加快的单位\n")[2]
+        assert late.startswith("运用促进处　2 项：1.1.2、1.1.4\n")
+        assert "常州市局" not in late  # it is ahead, whatever the other cities are
+        assert "还有 5 个单位，请点“查看总览”。" in late
+        assert "3月10日　1.1.1 贯标（运用促进处）" in late
+        assert [button.text for row in bureau.last(group).buttons for button in row] == ["查看总览", "我的任务"]
+
+
+async def test_a_summary_is_owed_once(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN) as bureau:
+        group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
+        await bureau.say(CLERK, "/bind", chat=group)
+        for one in ("3-2", "3-2", "3-3", "3-7"):
+            await bureau.until(at(one))
+            await bureau.bot.minute()
+        assert await scalar(bureau, "SELECT count(*) FROM outbox WHERE rule = 'summary'") == 1
+
+
+async def test_the_board_says_the_same(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN) as bureau:
+        await bureau.say(LIAISON, "1.1.1 100% 全部完成")
+        await bureau.until(at("3-9"))
+        board = await bureau.say(OBSERVER, "总览")
+        assert "共 4 项任务" in board
+        assert "🔵 待审核 1" in board
+        assert "超序时 1 · 按序时 0 · 滞后 2 · 逾期 1 · 已办结 0" in board
+        assert "1.1.2 导航" in await bureau.say(OBSERVER, "总览 红黄灯")
+        assert "运用促进处：3 项，待签收 2，🔴 红灯 2，🟡 黄灯 0，✅ 已办结 0" in await bureau.say(
+            OBSERVER, "/board units"
+        )
+        assert [one.label for one in Standing] == ["超序时", "按序时", "滞后", "逾期", "已办结"]
+        assert "1.1.1" in await bureau.say(OBSERVER, "/board 待审核")
+        assert REGISTRY.commands["board"].label == "总览"
+
+
+def test_a_schedule_is_declared_once() -> None:
+    assert {"digest", "summary"} <= SCHEDULES.keys()
+    with pytest.raises(ValueError, match="declared twice"):
+        schedule("digest", "晨报", cron="0 9 * * *")(SCHEDULES["digest"].run)

@@ -1,0 +1,109 @@
+"""A database that was carried along by the migrations is the same as a new one."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage import migrations, schema
+
+Shape = dict[str, Any]
+VERSIONS = range(len(migrations.STEPS) + 1)
+EXAMPLES = {"INTEGER": 1, "BIGINT": 1, "BOOLEAN": 0, "FLOAT": 1.5, "DATE": "2020-06-30", "JSON": "{}"}
+
+
+def engine(folder: Path, name: str) -> sa.Engine:
+    return sa.create_engine(f"sqlite:///{folder}/{name}.db", poolclass=sa.NullPool)
+
+
+def rows(db: sa.Connection, query: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in db.exec_driver_sql(query)]
+
+
+def tables(db: sa.Connection) -> list[str]:
+    return [
+        name for (name,) in rows(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    ]
+
+
+def shape(db: sa.Connection) -> Shape:
+    """Everything that SQLite knows of it, without the order of columns and the numbers of constraints."""
+    found: Shape = {}
+    for table in tables(db):
+        indexes = rows(db, f"SELECT name, \"unique\", origin, partial FROM pragma_index_list('{table}')")
+        found[table] = {
+            "columns": sorted(
+                rows(db, f"SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('{table}')")
+            ),
+            "references": sorted(rows(db, f'SELECT "from", "table", "to" FROM pragma_foreign_key_list(\'{table}\')')),
+            "indexes": sorted((*rest, keys(db, name)) for name, *rest in indexes),
+        }
+    kept = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql NOT NULL"
+    found["written"] = sorted((*rest, " ".join(sql.split())) for *rest, sql in rows(db, kept))
+    return found
+
+
+def keys(db: sa.Connection, index: str) -> tuple[tuple[Any, ...], ...]:
+    return tuple(rows(db, f"SELECT seqno, name, \"desc\" FROM pragma_index_xinfo('{index}') WHERE key"))
+
+
+def fill(db: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """One row in each table but that of the versions, every one of them with the id 1."""
+    for table in set(tables(db)) - {"versions"}:
+        columns = rows(db, f"SELECT name, type FROM pragma_table_info('{table}')")
+        values = {name: EXAMPLES.get(kind, "2020-06-30 01:00:00.000000") for name, kind in columns}
+        names = ", ".join(f'"{name}"' for name in values)
+        db.execute(
+            sa.text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})"), values
+        )
+    return contents(db)
+
+
+def contents(db: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: rows(db, f"SELECT * FROM {table}") for table in tables(db) if table != "versions"}
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Shape:
+    with engine(tmp_path_factory.mktemp("fresh"), "fresh").begin() as db:
+        schema.metadata.create_all(db)
+        return shape(db)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_from_any_version(tmp_path: Path, fresh: Shape, version: int) -> None:
+    with engine(tmp_path, "old").begin() as db:
+        migrations.upgrade(db, to=version)
+        assert [n for (n,) in rows(db, "SELECT number FROM versions")] == list(range(1, version + 1))
+        before = fill(db)
+    with engine(tmp_path, "old").begin() as db:
+        migrations.upgrade(db)
+        assert shape(db) == fresh
+        after = contents(db)
+        assert {table: len(kept) for table, kept in after.items() if table in before} == dict.fromkeys(before, 1)
+        assert rows(db, "PRAGMA foreign_key_check") == []
+
+
+def test_again_is_nothing(tmp_path: Path) -> None:
+    with engine(tmp_path, "new").begin() as db:
+        migrations.upgrade(db)
+        before = fill(db)
+    with engine(tmp_path, "new").begin() as db:
+        migrations.upgrade(db)
+        assert contents(db) == before
+        db.exec_driver_sql(f"INSERT INTO versions VALUES ({len(migrations.STEPS) + 1})")
+        with pytest.raises(migrations.TooNew):
+            migrations.upgrade(db)
+
+
+def test_a_step_is_a_snapshot() -> None:
+    """One that imported the present schema would change its past whenever that changes."""
+    steps = sorted(Path(migrations.__file__).parent.glob("m*.py"))
+    assert len(steps) == len(migrations.STEPS)
+    for step in steps:
+        tree = ast.parse(step.read_text(encoding="utf-8"))
+        named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        named |= {one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names}
+        assert not [name for name in named if name.partition(".")[0] in ("storage", "plan", "bot")], step.name
