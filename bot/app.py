@@ -28,12 +28,13 @@ from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from schedules import SCHEDULES
-from storage import inbox, menus
+from storage import inbox, menus, outbox
 from storage import settings as stored
 from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
 STOP_WITHIN = 4.0
+PATIENCE = 250  # times 0.02 s
 KEEP_WORDS = timedelta(days=7)
 
 
@@ -128,13 +129,23 @@ class Duban:
     async def close(self) -> None:
         await self.http.close()
 
+    async def _said(self) -> None:
+        """Until what is owed now is sent, by whom it may be; what Telegram does not take at once stays owed."""
+        now = self.clock.now()
+        for _ in range(PATIENCE):
+            if not await self.delivery.drain() and not await self.db.read(lambda db: outbox.any_waiting(db, now)):
+                return
+            await asyncio.sleep(0.02)
+
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
         end = target or self.clock.now() + timedelta(days=60)
         while (moment := self.beat.next_moment()) <= end:
             self.clock.set(moment)
+            before = await self.db.read(outbox.last_id)
             await self.minute()
-            if await self.delivery.drain() and target is None:
+            await self._said()
+            if target is None and await self.db.read(outbox.last_id) > before:
                 return self.clock.now()
         if target is not None:
             self.clock.set(max(target, self.clock.now()))

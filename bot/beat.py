@@ -61,10 +61,12 @@ class Beat:
             await one.run(Tick(db, at, since.astimezone(zone), now, bureau.calendar, bureau.limits))
 
     def _latest(self, one: Schedule, since: datetime, now: datetime) -> datetime | None:
-        """The last nominal time in (since, now]: after a stop, all that was missed becomes that one."""
-        latest = None
-        while (at := self._following(one, latest or since)) <= now:
-            latest = at
+        """The last nominal time in (since, now] on which the bot may speak: all that was missed becomes that one."""
+        calendar, latest = self._bureau().calendar, None
+        at = self._following(one, since)
+        while at <= now:
+            latest = at if calendar.open(at) else latest
+            at = self._following(one, at)
         return latest
 
     def _following(self, one: Schedule, after: datetime) -> datetime:

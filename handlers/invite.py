@@ -6,6 +6,7 @@ from handlers.registry import CLERK, command
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.values import Duty
+from plan.wording import shortened
 from storage import events, invitations, units
 from storage.units import Unit
 
@@ -35,7 +36,8 @@ def _choose_unit(every: list[Unit], page: int) -> Reply:
     lines = "\n".join(unit.name for unit in shown)
     text = f"请选择单位{f'（{pages}）' if pages else ''}：\n{lines}"
     return Reply(
-        text, (*pairs(Button(unit.name[:6], f"/invite {unit.id}") for unit in shown), *([turn] if turn else []))
+        text,
+        (*pairs(Button(shortened(unit.name, 6), f"/invite {unit.id}") for unit in shown), *([turn] if turn else [])),
     )
 
 
@@ -47,4 +49,10 @@ def _find(every: list[Unit], word: str) -> Unit:
         return alike[0]
     if not alike:
         raise Refusal(f"没有名称含“{word}”的单位。", Button("选择单位", "/invite"))
-    raise Refusal("有多个单位，请选择：", *(Button(unit.name[:6], f"/invite {unit.id}") for unit in alike[:8]))
+    raise Refusal(
+        "有多个单位，请选择：", *(Button(shortened(unit.name, 6), f"/invite {unit.id}") for unit in alike[:8])
+    )
+
+
+def _button(unit: Unit) -> Button:
+    return Button(shortened(unit.name, 6), f"/invite {unit.id}")

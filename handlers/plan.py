@@ -7,6 +7,7 @@ from handlers.registry import command
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.texts import render
+from plan.wording import shortened
 from storage import plans
 
 
@@ -24,7 +25,7 @@ async def plan(ask: Ask, section: Id | None = None, page: Page = 0) -> Reply:
         "headings", today=ask.today, calendar=ask.bureau.calendar, plan=current, headings=shown, total=total,
         pages=pages,
     )  # fmt: skip
-    buttons = pairs(Button(heading.title[:6], f"/plan {heading.id}") for heading in shown)
+    buttons = pairs(Button(shortened(heading.title, 6), f"/plan {heading.id}") for heading in shown)
     return Reply(text, (*buttons, *([turn] if turn else [])))
 
 

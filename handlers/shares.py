@@ -5,6 +5,7 @@ from plan.assignment import Assignment
 from plan.permission import Post, post_for
 from plan.refusal import Refusal
 from plan.reply import Button
+from plan.wording import shortened
 from storage import assignments, plans
 
 MOST = 16
@@ -30,7 +31,7 @@ async def share(ask: Ask, ref: str, line: str) -> tuple[Assignment, Post]:
     if not allowed:
         raise Refusal(f"{ref} 由其他单位承办，您不能代为办理。", Button("查看任务", f"/task {ref}"))
     if len(allowed) > 1:
-        buttons = [Button(one.unit[:6], f"{line} {one.id} v{one.version}") for one, _ in allowed[:MOST]]
+        buttons = [Button(shortened(one.unit, 6), f"{line} {one.id} v{one.version}") for one, _ in allowed[:MOST]]
         raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)
     return allowed[0]
 

@@ -65,6 +65,16 @@ async def any_due(db: Connection, now: datetime) -> bool:
     return (await db.execute(sa.select(outbox.c.id).where(*due, free).limit(1))).first() is not None
 
 
+async def any_waiting(db: Connection, now: datetime) -> bool:
+    """Due, claimed by somebody or not."""
+    due = (outbox.c.state == "waiting", outbox.c.due_at <= now)
+    return (await db.execute(sa.select(outbox.c.id).where(*due).limit(1))).first() is not None
+
+
+async def last_id(db: Connection) -> int:
+    return int((await db.execute(sa.select(sa.func.coalesce(sa.func.max(outbox.c.id), 0)))).scalar_one())
+
+
 async def claim(db: Connection, now: datetime, limit: int) -> list[Letter]:
     """Due letters, urgent ones first, for LEASE: those whose sender died in between come again."""
     free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)

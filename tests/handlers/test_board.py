@@ -20,7 +20,8 @@ async def test_whose_board_shows_what(bureau: Town) -> None:
     assert "本单位共 27 项任务" in city
     assert "尚无单位汇报进展。" in city
     assert (await bureau.say(CHANGZHOU, "/board units")).splitlines()[1:] == [
-        "常州市局：27 项，待签收 27，🔴 红灯 0，🟡 黄灯 0，✅ 已办结 0"
+        "常州市局　27 项",
+        "　待签收 27 · 红灯 0 · 黄灯 0 · 办结 0",
     ]
 
 
