@@ -7,7 +7,7 @@ import aiohttp
 from bot.settings import Settings
 from bot.trouble import Later, Perhaps
 
-CONNECTIONS = 16
+CONNECTIONS = 20
 CONNECT = 10
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 

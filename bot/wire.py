@@ -1,6 +1,7 @@
 """Every call to Telegram, and its refusals in our words."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from telegram import (
@@ -21,7 +22,7 @@ from bot.settings import Settings
 from bot.split import split
 from bot.transport import Transport
 from bot.trouble import Later, Rejected, Trouble
-from plan.reply import Reply, Row
+from plan.reply import Button, Reply, Row
 
 T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -47,7 +48,7 @@ class Wire:
         for part in heads:
             await self._send(chat_id, part, None, thread_id, silent=reply.silent)
         return (
-            await self._send(chat_id, tail, self._keyboard(reply.buttons), thread_id, silent=reply.silent)
+            await self._send(chat_id, tail, _keyboard(reply.buttons, self._username), thread_id, silent=reply.silent)
         ).message_id
 
     async def _send(
@@ -68,8 +69,8 @@ class Wire:
                 raise Rejected(NO_EDIT[0])
             await _worded(
                 lambda: self._bot.edit_message_text(
-                    parts[0], chat_id, message_id, parse_mode="HTML", reply_markup=self._keyboard(reply.buttons),
-                    link_preview_options=NO_PREVIEW,
+                    parts[0], chat_id, message_id, parse_mode="HTML", link_preview_options=NO_PREVIEW,
+                    reply_markup=_keyboard(reply.buttons, self._username),
                 )
             )  # fmt: skip
         except Rejected as refused:
@@ -93,18 +94,18 @@ class Wire:
         menu = [BotCommand(name, about) for name, about in commands]
         await _worded(lambda: self._bot.set_my_commands(menu, scope=scope))
 
-    def _keyboard(self, rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
-        if not rows:
-            return None
-        return InlineKeyboardMarkup(
-            [
-                [InlineKeyboardButton(b.label, callback_data=b.line or None, url=self._url(b.url)) for b in row]
-                for row in rows
-            ]
-        )
 
-    def _url(self, url: str) -> str | None:
-        return f"https://t.me/{self._username}{url}" if url.startswith("?") else url or None
+@lru_cache(maxsize=4096)
+def _keyboard(rows: tuple[Row, ...], username: str) -> InlineKeyboardMarkup | None:
+    """The same lists are shown again and again. A link that begins with `?` leads to this bot itself."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(button, username) for button in row] for row in rows])
+
+
+def _button(button: Button, username: str) -> InlineKeyboardButton:
+    url = f"https://t.me/{username}{button.url}" if button.url.startswith("?") else button.url
+    return InlineKeyboardButton(button.label, callback_data=button.line or None, url=url or None)
 
 
 async def _worded(call: Callable[[], Awaitable[T]]) -> T:

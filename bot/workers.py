@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.inbox import Arrived
 
 log = logging.getLogger(__name__)
-WORKERS = 8
+WORKERS = 16
 MARK_AT = 50
 
 

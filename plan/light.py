@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from plan.calendar import Calendar
 from plan.values import OVER, State
@@ -65,6 +66,7 @@ def by_pace(percent: int, expected: int, limits: Thresholds) -> Light:
     return Light(rank, SIGNS[rank], f"落后序时 {behind} 个百分点")
 
 
+@lru_cache(maxsize=65_536)
 def of(
     state: State,
     percent: int,
@@ -75,7 +77,10 @@ def of(
     calendar: Calendar,
     limits: Thresholds,
 ) -> Light:
-    """The worse of date and pace; on a tie in yellow or red the date is the reason, in green the pace."""
+    """The worse of date and pace; on a tie in yellow or red the date is the reason, in green the pace.
+
+    Kept, for a list asks for many and most are alike: few dates, few percents, one today.
+    """
     if state in OVER:
         return Light(0, "✅", state.label)
     if state is State.SUBMITTED:

@@ -16,7 +16,7 @@ Connection = AsyncConnection
 Row = sa.Row[*tuple[Any, ...]]
 T = TypeVar("T")
 Work = Callable[[Connection], Awaitable[T]]
-READERS = 4
+READERS = 2
 
 
 class Unusable(Exception):

@@ -12,7 +12,7 @@ from storage import importing, invitations, people, units
 from storage.database import Connection, Database
 from tests.bench.bots import CHATS, Figures, measure
 
-ROUNDS = 1
+ROUNDS = 3
 PLAN = Path(__file__).parents[3] / "shared/plans/jiangsu-ip-2020.txt"
 
 
