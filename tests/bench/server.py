@@ -3,8 +3,11 @@
 import asyncio
 import json
 import time
+from itertools import count
 from urllib.parse import parse_qs
 
+IDS = count(1)
+"""Never again within a run: the bot knows what it has had."""
 ME = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
 
 
@@ -17,21 +20,20 @@ class Server:
         self.polled = asyncio.Event()
         self._updates: list[dict[str, object]] = []
         self._more = asyncio.Event()
-        self._id = 0
 
     async def start(self) -> str:
         self._server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def put(self, chat: int, text: str) -> None:
-        self._id += 1
+        id = next(IDS)
         user = {"id": chat, "is_bot": False, "first_name": "demo"}
         entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/") else []
         message = {
-            "message_id": self._id, "date": 1583107200, "chat": {"id": chat, "type": "private", "first_name": "demo"},
+            "message_id": id, "date": 1583107200, "chat": {"id": chat, "type": "private", "first_name": "demo"},
             "from": user, "text": text, "entities": entities,
         }  # fmt: skip
-        self._updates.append({"update_id": self._id, "message": message})
+        self._updates.append({"update_id": id, "message": message})
         self._more.set()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
