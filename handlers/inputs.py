@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from plan.refusal import Refusal
-from plan.values import Duty, Status
+from plan.values import Duty, ReturnReason, Status
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,11 @@ def _duty(word: str) -> Duty:
 STOPS = ",，.。;；:：、"
 
 
-def _one_of(kind: type[Status] | type[Duty]) -> str:
+def _reason(word: str) -> ReturnReason:
+    return next(reason for reason in ReturnReason if word in (reason.value, reason.label))
+
+
+def _one_of(kind: type[Status] | type[Duty] | type[ReturnReason]) -> str:
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
@@ -54,6 +58,7 @@ Percent = Annotated[
 StatusWord = Annotated[
     Status, BeforeValidator(_status), Input("状态", "按序时", _one_of(Status), after=rf"(?![^\s\d{STOPS}])")
 ]
+ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[

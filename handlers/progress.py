@@ -10,9 +10,9 @@ from plan import light
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.reply import Button, Reply, pairs
-from plan.values import Status
+from plan.values import Duty, State, Status
 from plan.wording import named
-from storage import assignments, events, plans
+from storage import assignments, events, letters, people, plans
 
 TYPED = rf"\d+(\.\d+){{1,3}}\s+(-?\d{{1,9}}(\.\d+)?\s*[%％]|(按序时|滞后|有困难|已完成)(?![^\s\d{STOPS}])).*"
 PERCENTS = (10, 20, 30, 40, 50, 60, 80, 90)
@@ -44,8 +44,17 @@ async def _record(ask: Ask, post: Post, before: Assignment, after: Assignment) -
     saved = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved)
     await events.reported(ask.db, ask.me, post, ask.now, saved)
+    if saved.state is State.SUBMITTED:
+        await _tell_clerks(ask, saved)
     task = await plans.of_share(ask.db, saved.task_id)
     return await card(ask, task, note=_recorded(saved), toast="已记录")
+
+
+async def _tell_clerks(ask: Ask, one: Assignment) -> None:
+    text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成。"
+    reply = Reply(text, ((Button("审核", f"/review {one.id}"), Button("待审核", "/review")),))
+    to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,)) if clerk.id != ask.me.id]
+    await letters.tell(ask.db, "submitted", f"{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)
 
 
 def _recorded(one: Assignment) -> str:

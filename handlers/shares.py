@@ -1,5 +1,7 @@
 """Which assignment is meant: by its id from a button, or by a task's number as people type it."""
 
+from collections.abc import Callable
+
 from handlers.ask import Ask
 from plan.assignment import Assignment
 from plan.permission import Post, post_for
@@ -12,8 +14,11 @@ MOST = 16
 """Eight rows of two: thirteen cities and those who support them."""
 
 
-async def share(ask: Ask, ref: str, line: str) -> tuple[Assignment, Post]:
-    """The assignment, and the post from which I act on it. `line` is the command that a choice continues.
+async def share(
+    ask: Ask, ref: str, line: str, fits: Callable[[Assignment], bool] | None = None
+) -> tuple[Assignment, Post]:
+    """The assignment, and the post from which I act on it. `line` is the command that a choice continues;
+    among several, those that it `fits` are meant.
 
     Raises Refusal where there is none, where it is not mine, and, with buttons, where several could be meant.
     """
@@ -30,6 +35,8 @@ async def share(ask: Ask, ref: str, line: str) -> tuple[Assignment, Post]:
     allowed = [(one, post) for one in mine if (post := _mine(ask, one))]
     if not allowed:
         raise Refusal(f"{ref} 由其他单位承办，您不能代为办理。", Button("查看任务", f"/task {ref}"))
+    if fits and len(allowed) > 1:
+        allowed = [one for one in allowed if fits(one[0])] or allowed
     if len(allowed) > 1:
         buttons = [Button(shortened(one.unit, 6), f"{line} {one.id} v{one.version}") for one, _ in allowed[:MOST]]
         raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)

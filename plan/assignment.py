@@ -83,3 +83,31 @@ class Assignment:
             raise Refusal(f"{self.code} {self.state.label}，无需再汇报。")
         if self.state is State.SUBMITTED:
             raise Refusal(f"{self.code} 已报完成，正在等待督办员审核。")
+
+    def close(self) -> "Assignment":
+        """销号, by the clerk: whoever does the work never closes it."""
+        self._under_review("销号")
+        return replace(self, state=State.CLOSED)
+
+    def send_back(self) -> "Assignment":
+        """退回: the unit goes on where it was."""
+        self._under_review("退回")
+        return replace(self, state=State.ACTIVE)
+
+    def waive(self, reason: str) -> "Assignment":
+        """免办, at any time before it is over."""
+        if self.state in OVER:
+            raise Refusal(f"{self.code} {self.state.label}，不必再免办。")
+        if not reason.strip():
+            raise Refusal("请写明免办理由。")
+        return replace(self, state=State.WAIVED)
+
+    def reopen(self) -> "Assignment":
+        """重新办理: what was closed or waived by mistake is owed again."""
+        if self.state not in OVER:
+            raise Refusal(f"{self.code} 当前状态：{self.state.label}，无需重新办理。")
+        return replace(self, state=State.ACTIVE if self.signed_at else State.PENDING)
+
+    def _under_review(self, action: str) -> None:
+        if self.state is not State.SUBMITTED:
+            raise Refusal(f"{self.code} 当前状态：{self.state.label}。只有待审核的任务可以{action}。")

@@ -45,6 +45,14 @@ class Calendar:
         """Whether the bot may speak by itself now; `moment` is in the bureau's time zone."""
         return self.works(moment.date()) and OPENS <= moment.time() <= CLOSES
 
+    def next_open(self, moment: datetime) -> datetime:
+        """The moment itself within the hours, or the next working morning; in the bureau's time zone."""
+        if self.open(moment):
+            return moment
+        later = moment.time() > CLOSES or not self.works(moment.date())
+        day = self.next_working(moment.date() + DAY * later)
+        return datetime.combine(day, OPENS, moment.tzinfo)
+
     def last_working(self, day: date) -> date:
         """The day itself, or the last working day before it."""
         while not self.works(day):

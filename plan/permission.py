@@ -38,6 +38,17 @@ def post_for(posts: Iterable[Post], unit_id: int) -> Post:
     raise Refusal("这项任务由其他单位承办，您不能代为办理。")
 
 
+def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:
+    """The clerk's post from which one closes, returns or waives: the doer never decides about his own work."""
+    posts = tuple(posts)
+    if any(post.duty in DOES and post.unit_id == unit_id for post in posts):
+        raise Refusal("这项任务由您所在单位承办，请由其他督办员办理。")
+    for post in posts:
+        if post.duty is Duty.CLERK:
+            return post
+    raise Refusal("这项操作由督办员办理。")
+
+
 def may_read(posts: Iterable[Post], path: str) -> bool:
     """The reports of a unit are read by itself, those above it, and whoever reads the whole plan."""
     return any(post.duty in WHOLE_PLAN or path.startswith(post.path) for post in posts)

@@ -61,6 +61,16 @@ class Status(Named):
     STUCK = "stuck", "有困难"
 
 
+class ReturnReason(Named):
+    """Why a finished task is sent back (退回)."""
+
+    MATERIALS = "materials", "缺成果材料"
+    FIGURES = "figures", "数据口径不符"
+    TARGET = "target", "未对应年度目标"
+    LEADER = "leader", "未经领导审核"
+    OTHER = "other", "其他"
+
+
 class Basis(Named):
     """What a deadline rests on."""
 

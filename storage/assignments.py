@@ -63,6 +63,12 @@ async def of_plan(db: Connection) -> list[Assignment]:
     return await _all(db, CURRENT)
 
 
+async def under_review(db: Connection) -> list[Assignment]:
+    """What waits for the clerk, the longest first."""
+    query = CURRENT.where(a.state == State.SUBMITTED).order_by(None).order_by(a.reported_at, a.id)
+    return await _all(db, query)
+
+
 async def open_until(db: Connection, last: date) -> list[Assignment]:
     """What may be owed a reminder: open, and either not signed yet or due by `last`."""
     due = sa.or_(a.state == State.PENDING, a.deadline <= last)

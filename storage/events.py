@@ -23,11 +23,14 @@ def _facts(assignment: Assignment) -> dict[str, Any]:
 
 
 async def changed(
-    db: Connection, action: str, me: Person, post: Post, now: datetime, before: Assignment, after: Assignment
-) -> None:
+    db: Connection, action: str, me: Person, post: Post, now: datetime, before: Assignment, after: Assignment,
+    *, reason: str = "",
+) -> None:  # fmt: skip
+    """`reason` is what a return or a waiver gave, kept with what it has become."""
     row = {
         "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": after.id,
-        "task_id": after.task_id, "before": _facts(before), "after": _facts(after),
+        "task_id": after.task_id, "before": _facts(before),
+        "after": _facts(after) | ({"reason": reason} if reason else {}),
     }  # fmt: skip
     await db.execute(events.insert().values(row))
 

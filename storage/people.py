@@ -71,6 +71,12 @@ async def with_posts(db: Connection) -> list[Person]:
     return _people(rows)
 
 
+async def holders(db: Connection, duties: Iterable[Duty], unit_id: int | None = None) -> list[Person]:
+    """Who holds a post of these duties, in one unit or in any, reachable or not."""
+    query = WITH_POSTS.where(posts.c.duty.in_(list(duties)))
+    return _people(await db.execute(query if unit_id is None else query.where(posts.c.unit_id == unit_id)))
+
+
 async def welcome(db: Connection, telegram_id: int, name: str, now: datetime) -> Person:
     """The person behind a Telegram account, new where he is not known; who writes can be reached again."""
     known = await by_telegram_id(db, telegram_id)

@@ -1,0 +1,27 @@
+"""The clerk closes what a unit has finished (销号), and opens again what was closed by mistake (重新办理)."""
+
+from handlers.ask import Ask
+from handlers.deciding import decide, stale
+from handlers.inputs import TaskNo, Version
+from handlers.registry import CLERK, command
+from handlers.shares import share
+from plan.reply import Reply
+from plan.values import OVER, State
+
+
+@command("close", "销号", "审核通过，任务办结", who=CLERK, words=("办结",), writes=True)
+async def close(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
+    before, _ = await share(ask, number, "/close", lambda one: one.state is State.SUBMITTED)
+    done = f"已销号：{before.code} {before.unit}。"
+    if reply := await stale(ask, before, seen, done if before.state is State.CLOSED else ""):
+        return reply
+    return await decide(ask, "close", before, before.close(), done)
+
+
+@command("reopen", "重新办理", "撤回办结或免办，任务继续办理", who=CLERK, writes=True)
+async def reopen(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
+    before, _ = await share(ask, number, "/reopen", lambda one: not one.open)
+    done = f"已重新办理：{before.code} {before.unit}。"
+    if reply := await stale(ask, before, seen, "" if before.state in OVER else done):
+        return reply
+    return await decide(ask, "reopen", before, before.reopen(), done)

@@ -1,0 +1,30 @@
+"""What the clerk's decisions have in common: the assignment as it was seen, the change, the event, the sheet."""
+
+from handlers.ask import Ask
+from handlers.courtesy import CHANGED
+from handlers.review import sheet
+from plan.assignment import Assignment
+from plan.permission import deciding_post
+from plan.reply import Reply
+from plan.values import Duty
+from storage import assignments, events, letters, people
+
+
+async def stale(ask: Ask, one: Assignment, seen: int | None, done: str) -> Reply | None:
+    """The present state where it is not the one that he saw; `done` is said where his own tap has been done already."""
+    if seen is None or seen == one.version:
+        return None
+    return await sheet(ask, one, note=done if done and one.version == seen + 1 else CHANGED, toast="已是最新状态")
+
+
+async def decide(ask: Ask, action: str, before: Assignment, after: Assignment, note: str, *, reason: str = "") -> Reply:
+    post = deciding_post(ask.me.posts, before.unit_id)
+    saved = await assignments.save(ask.db, after)
+    await events.changed(ask.db, action, ask.me, post, ask.now, before, saved, reason=reason)
+    return await sheet(ask, saved, note=note, toast="已办理")
+
+
+async def tell_unit(ask: Ask, rule: str, one: Assignment, reply: Reply) -> None:
+    """The liaison and the head of the unit, once for this state of the assignment."""
+    to = await people.holders(ask.db, (Duty.LIAISON, Duty.HEAD), one.unit_id)
+    await letters.tell(ask.db, rule, f"{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)

@@ -1,0 +1,44 @@
+"""What waits for the clerk (待审核), and one assignment as the clerk decides about it."""
+
+from handlers.ask import Ask
+from handlers.courtesy import CHANGED
+from handlers.inputs import Page, TaskNo, Version
+from handlers.registry import CLERK, command
+from handlers.shares import share
+from plan.assignment import Assignment
+from plan.reply import Button, Reply, Row, paged, pairs
+from plan.texts import render
+from plan.values import State
+from storage import assignments, events
+
+
+@command(
+    "review", "待审核", "审核单位报完成的任务：销号或退回", who=CLERK, words=("审核",), menu=6, example="/review 2.2.4"
+)
+async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
+    if number:
+        one, _ = await share(ask, number, "/review")
+        return await sheet(ask, one, note=CHANGED if seen not in (None, one.version) else "")
+    waiting = await assignments.under_review(ask.db)
+    shown, turn, pages = paged(waiting, page, "/review")
+    text = render(
+        "reviews", today=ask.today, calendar=ask.bureau.calendar, shares=shown, total=len(waiting), pages=pages,
+        zone=ask.zone,
+    )  # fmt: skip
+    return Reply(text, (*pairs(Button(one.code, f"/review {one.id}") for one in shown), *([turn] if turn else [])))
+
+
+async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "") -> Reply:
+    """One unit's share with what may be decided about it now."""
+    report = await events.last_report(ask.db, one.id, ask.zone)
+    text = render("review", today=ask.today, calendar=ask.bureau.calendar, one=one, report=report, note=note)
+    return Reply(text, (*_decisions(one), (Button("返回", "/review"),)), toast=toast)
+
+
+def _decisions(one: Assignment) -> tuple[Row, ...]:
+    line = f"{one.id} v{one.version}"
+    if one.state is State.SUBMITTED:
+        return ((Button("通过销号", f"/close {line}"), Button("退回", f"/return {line}")),)
+    if one.open:
+        return ((Button("免办", f"/waive {line}"),),)
+    return ((Button("重新办理", f"/reopen {line}"),),)

@@ -1,0 +1,85 @@
+"""From 已完成 to closed: the clerk is told, reviews, sends back with a reason or closes; the doer never closes."""
+
+from datetime import timedelta
+
+from plan.values import State
+from storage import assignments, plans
+from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town
+
+
+async def state_of(bureau: Town, code: str, unit: str) -> State:
+    task = await bureau.db.read(lambda db: plans.task(db, code))
+    assert task is not None
+    shares = await bureau.db.read(lambda db: assignments.of_task(db, task.id))
+    return next(one.state for one in shares if one.unit == unit)
+
+
+async def in_hours(bureau: Town) -> None:
+    await bureau.until(MONDAY + timedelta(hours=2))
+
+
+async def test_done_is_reviewed_returned_and_closed(bureau: Town) -> None:
+    clerk, liaison, head = [await bureau.person(post) for post in (CLERK, LIAISON, HEAD)]
+    await in_hours(bureau)
+    assert "目前没有待审核的任务。" in await bureau.say(clerk, "待审核")
+    assert "已记录：已完成 100%。" in await bureau.say(liaison, "2.2.3 已完成 名单已公布")
+    assert bureau.last(clerk).text == "请审核：2.2.3 新建高价值专利示范中心\n运用促进处已报完成。"
+    sheet = await bureau.tap(clerk, "审核")
+    assert "牵头　运用促进处 · 待审核 100%" in sheet
+    assert "已完成 100%：名单已公布" in sheet
+    await bureau.tap(clerk, "退回")
+    returned = await bureau.tap(clerk, "缺成果材料")
+    assert "已退回：2.2.3 运用促进处。原因：缺成果材料。" in returned
+    for person in (liaison, head):
+        assert bureau.last(person).text.endswith("运用促进处\n退回原因：缺成果材料。")
+    await bureau.tap(liaison, "汇报")
+    assert "已记录：已完成 100%" in await bureau.tap(liaison, "已完成")
+    assert "待审核 · 共 1 项" in await bureau.say(clerk, "/review")
+    await bureau.tap(clerk, "2.2.3")
+    closed = await bureau.tap(clerk, "通过销号")
+    assert "已销号：2.2.3 运用促进处。" in closed
+    assert await state_of(bureau, "2.2.3", "运用促进处") is State.CLOSED
+    assert "无需再汇报" in await bureau.say(liaison, "2.2.3 60%")
+
+
+async def test_the_doer_never_closes(bureau: Town) -> None:
+    await bureau.say(LIAISON, "2.2.3 已完成")
+    for line in ("/close 2.2.3", "/return 2.2.3 缺成果材料", "/waive 2.2.3 不做了", "/review 2.2.3"):
+        assert "由督办员办理" in await bureau.say(HEAD, line)
+    assert await state_of(bureau, "2.2.3", "运用促进处") is State.SUBMITTED
+
+
+async def test_the_other_reason_in_words_and_a_second_tap(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await in_hours(bureau)
+    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.tap(clerk, "审核")
+    line = next(str(button.data) for row in bureau.last(clerk).buttons for button in row if button.text == "通过销号")
+    await bureau.tap(clerk, "退回")
+    assert "请回复退回 2.2.3 运用促进处 的原因。" in await bureau.tap(clerk, "其他")
+    assert "原因：其他：请附公示截图。" in await bureau.say(clerk, "请附公示截图")
+    # A button of before: nothing is changed, and the state is shown as it is.
+    again = await bureau.say(clerk, line)
+    assert "您的操作未保存" in again
+    assert await state_of(bureau, "2.2.3", "运用促进处") is State.ACTIVE
+
+
+async def test_waived_with_a_reason_and_opened_again(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await bureau.say(clerk, "/review 5.3.2")
+    await bureau.tap(clerk, "办公室")
+    assert "免办的理由" in await bureau.tap(clerk, "免办")
+    assert "已免办：5.3.2 办公室。" in await bureau.say(clerk, "已并入5.3.3")
+    assert await state_of(bureau, "5.3.2", "办公室") is State.WAIVED
+    assert "已重新办理：5.3.2 办公室。" in await bureau.tap(clerk, "重新办理")
+    assert await state_of(bureau, "5.3.2", "办公室") is State.PENDING
+
+
+async def test_outside_the_hours_the_unit_is_told_in_the_morning(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    await bureau.say(liaison, "2.2.3 已完成")
+    bureau.clock.set(MONDAY + timedelta(hours=12))
+    await bureau.say(CLERK, "/return 2.2.3 数据口径不符")
+    assert "退回原因" not in bureau.last(liaison).text
+    await bureau.until(MONDAY + timedelta(days=1, hours=1))
+    assert any("退回原因：数据口径不符" in text for text in bureau.letters(liaison, MONDAY + timedelta(hours=13)))

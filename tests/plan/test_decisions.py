@@ -1,0 +1,84 @@
+"""What the clerk may decide: every state × close, return, waive, reopen; and from which post."""
+
+from datetime import timedelta
+
+import pytest
+
+from plan.permission import Post, deciding_post
+from plan.refusal import Refusal
+from plan.values import Duty, State
+from tests.plan.build import CALENDAR, noon, share
+
+PENDING, ACTIVE, SUBMITTED, CLOSED, WAIVED = State
+ONLY = "只有待审核的任务可以"
+
+
+@pytest.mark.parametrize(
+    ("state", "close", "send_back", "waive", "reopen"),
+    [
+        (PENDING, ONLY, ONLY, WAIVED, "无需重新办理"),
+        (ACTIVE, ONLY, ONLY, WAIVED, "无需重新办理"),
+        (SUBMITTED, CLOSED, ACTIVE, WAIVED, "无需重新办理"),
+        (CLOSED, ONLY, ONLY, "不必再免办", ACTIVE),
+        (WAIVED, ONLY, ONLY, "不必再免办", ACTIVE),
+    ],
+)
+def test_every_state_and_decision(
+    state: State, close: State | str, send_back: State | str, waive: State | str, reopen: State | str
+) -> None:
+    one = share(state=state, signed_at=noon("3-3"))
+    decisions = {
+        one.close: close, one.send_back: send_back, (lambda: one.waive("并入其他任务")): waive, one.reopen: reopen,
+    }  # fmt: skip
+    for decide, after in decisions.items():
+        if isinstance(after, State):
+            assert decide().state is after
+        else:
+            with pytest.raises(Refusal, match=after):
+                decide()
+
+
+def test_a_waiver_needs_a_reason() -> None:
+    with pytest.raises(Refusal, match="免办理由"):
+        share(state=ACTIVE).waive(" \n")
+
+
+def test_what_was_never_signed_is_to_be_signed_when_it_is_opened_again() -> None:
+    assert share(state=WAIVED).reopen().state is PENDING
+
+
+@pytest.mark.parametrize(
+    ("posts", "decides"),
+    [
+        ([(Duty.CLERK, 1)], True),
+        ([(Duty.LIAISON, 9), (Duty.CLERK, 1)], True),
+        ([(Duty.LIAISON, 5), (Duty.CLERK, 1)], False),  # the doer never closes
+        ([(Duty.CLERK, 5)], True),  # a clerk who sits in the unit does not do its work
+        ([(Duty.HEAD, 5)], False),
+        ([(Duty.LEADER, 1)], False),
+        ([], False),
+    ],
+)
+def test_who_decides_about_unit_5(posts: list[tuple[Duty, int]], decides: bool) -> None:
+    held = [Post(number, duty, unit, f"单位{unit}", f"/{unit}/") for number, (duty, unit) in enumerate(posts)]
+    if decides:
+        assert deciding_post(held, 5).duty is Duty.CLERK
+    else:
+        with pytest.raises(Refusal):
+            deciding_post(held, 5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "hours", "opens"),
+    [
+        ("3-2", 0, ("3-2", 12, 0)),
+        ("3-2", 8, ("3-3", 8, 30)),  # at eight in the evening
+        ("3-3", -6, ("3-3", 8, 30)),  # at six in the morning
+        ("3-7", 0, ("3-9", 8, 30)),  # a Saturday
+        ("4-3", 8, ("4-7", 8, 30)),  # before Tomb-sweeping Day and its Monday off
+        ("4-26", 0, ("4-26", 12, 0)),  # a Sunday that is worked for the May holiday
+    ],
+)
+def test_when_the_bot_may_speak_next(asked: str, hours: int, opens: tuple[str, int, int]) -> None:
+    words, hour, minute = opens
+    assert CALENDAR.next_open(noon(asked) + timedelta(hours=hours)) == noon(words).replace(hour=hour, minute=minute)
