@@ -21,7 +21,7 @@ async def decide(ask: Ask, action: str, before: Assignment, after: Assignment, n
     post = deciding_post(ask.me.posts, before.unit_id)
     saved = await assignments.save(ask.db, after)
     await events.changed(ask.db, action, ask.me, post, ask.now, before, saved, reason=reason)
-    return await sheet(ask, saved, note=note, toast="已办理")
+    return await sheet(ask, saved, note=note, toast="已办理", undo=True)
 
 
 async def tell_unit(ask: Ask, rule: str, one: Assignment, reply: Reply) -> None:

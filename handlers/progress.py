@@ -47,7 +47,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, after: Assignment) -
     if saved.state is State.SUBMITTED:
         await _tell_clerks(ask, saved)
     task = await plans.of_share(ask.db, saved.task_id)
-    return await card(ask, task, note=_recorded(saved), toast="已记录")
+    return await card(ask, task, note=_recorded(saved), toast="已记录", undo=True)
 
 
 async def _tell_clerks(ask: Ask, one: Assignment) -> None:

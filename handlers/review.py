@@ -28,11 +28,15 @@ async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | 
     return Reply(text, (*pairs(Button(one.code, f"/review {one.id}") for one in shown), *([turn] if turn else [])))
 
 
-async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "") -> Reply:
+async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:
     """One unit's share with what may be decided about it now."""
     report = await events.last_report(ask.db, one.id, ask.zone)
     text = render("review", today=ask.today, calendar=ask.bureau.calendar, one=one, report=report, note=note)
-    return Reply(text, (*_decisions(one), (Button("返回", "/review"),)), toast=toast)
+    return Reply(text, (*_decisions(one), (Button("返回", "/review"), *_undo(one, undo=undo))), toast=toast)
+
+
+def _undo(one: Assignment, *, undo: bool) -> Row:
+    return (Button("撤销", f"/undo {one.id} v{one.version}"),) if undo else ()
 
 
 def _decisions(one: Assignment) -> tuple[Row, ...]:

@@ -22,7 +22,7 @@ async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
         return await card(ask, task, note=_signed(before) if again else CHANGED if seen else "", toast="已签收")
     after = await assignments.save(ask.db, before.sign(ask.now))
     await events.changed(ask.db, "sign", ask.me, post, ask.now, before, after)
-    return await card(ask, task, note=_signed(after), toast="已签收")
+    return await card(ask, task, note=_signed(after), toast="已签收", undo=True)
 
 
 def _signed(one: Assignment) -> str:

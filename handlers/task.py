@@ -11,7 +11,7 @@ from plan.light import Light
 from plan.permission import DOES, may_read
 from plan.reply import Button, Reply, Row, pairs
 from plan.texts import render
-from plan.values import Role, State
+from plan.values import Duty, Role, State
 from storage import assignments, events, plans
 from storage.plans import Task
 
@@ -28,8 +28,11 @@ async def task(ask: Ask, number: TaskNo) -> Reply:
     return await card(ask, found)
 
 
-async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "") -> Reply:
-    """What everybody may know of the task, and of the shares what this reader may; with the buttons of his own."""
+async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:
+    """What everybody may know of the task, and of the shares what this reader may; with the buttons of his own.
+
+    `undo` offers to take back what he has just done.
+    """
     shares = await assignments.of_task(ask.db, task.id)
     readable = [one for one in shares if may_read(ask.me.posts, one.path)]
     mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
@@ -48,7 +51,8 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "") -> Repl
         cities=_cities(shares),
         report=report,
     )
-    return Reply(text, _buttons(task, own), toast=toast)
+    buttons = _buttons(task, own, undo=undo, told=bool(readable), decides=Duty.CLERK in ask.me.duties)
+    return Reply(text, buttons, toast=toast)
 
 
 async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:
@@ -80,11 +84,15 @@ def _cities(shares: list[Assignment]) -> list[tuple[str, int]]:
     return [(state.label, counts[state]) for state in State if counts[state]]
 
 
-def _buttons(task: Task, own: Assignment | None) -> tuple[Row, ...]:
+def _buttons(task: Task, own: Assignment | None, *, undo: bool, told: bool, decides: bool) -> tuple[Row, ...]:
     does = []
     if own and own.state is State.PENDING:
         does.append(Button("签收", f"/sign {own.id} v{own.version}"))
     if own and own.state in (State.PENDING, State.ACTIVE):
         does.append(Button("汇报", f"/progress {own.id} v{own.version}"))
+    if decides:
+        does.append(Button("审核", f"/review {task.code}"))
+    if own and undo:
+        does.append(Button("撤销", f"/undo {own.id} v{own.version}"))
     back = Button("返回", "/my") if own else Button("返回", f"/plan {task.section_id}")
-    return (*pairs(does), (back,))
+    return (*pairs(does), (back, Button("轨迹", f"/history {task.code}")) if told else (back,))

@@ -1,7 +1,7 @@
 """What happened, appended and never rewritten: who, for which post, when, what it was, what it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -9,17 +9,68 @@ import sqlalchemy as sa
 
 from plan.assignment import Assignment
 from plan.permission import Post
-from plan.values import Duty, Status
+from plan.values import Duty, State, Status
 from storage.database import Connection, Row
 from storage.people import Person
 from storage.schema import assignments, events, plans, posts, reports, tasks, units
 
-FACTS = ("state", "percent", "status", "words", "deadline")
+NUMBERS = ("percent", "version")
+FACTS = ("state", "status", "words", "deadline", "signed_at", "reported_at", *NUMBERS)
+UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen")
 
 
 def _facts(assignment: Assignment) -> dict[str, Any]:
     values = {name: getattr(assignment, name) for name in FACTS}
-    return {name: str(value) if value is not None and name != "percent" else value for name, value in values.items()}
+    return {name: value if value is None or name in NUMBERS else str(value) for name, value in values.items()}
+
+
+def as_it_was(one: Assignment, facts: dict[str, Any]) -> Assignment:
+    """With the facts of an event put back; version and deadline stay, for these are changed by others too."""
+    return replace(
+        one,
+        state=State(facts["state"]),
+        status=Status(facts["status"]) if facts["status"] else None,
+        percent=facts["percent"],
+        words=facts["words"],
+        signed_at=_moment(facts["signed_at"]),
+        reported_at=_moment(facts["reported_at"]),
+    )
+
+
+def _moment(fact: str | None) -> datetime | None:
+    return datetime.fromisoformat(fact) if fact else None
+
+
+@dataclass(frozen=True)
+class Change:
+    """Somebody's change of an assignment; `version` is the one that it made."""
+
+    assignment_id: int
+    post_id: int
+    action: str
+    before: dict[str, Any]
+    version: int
+
+
+async def last_of(db: Connection, person_id: int, since: datetime, assignment_id: int | None = None) -> Change | None:
+    """His last change after `since`, of one assignment or of any. None where he has taken it back already."""
+    e = events.c
+    mine = [e.person_id == person_id, e.at >= since, e.action.in_((*UNDOABLE, "undo")), e.assignment_id.is_not(None)]
+    if assignment_id is not None:
+        mine.append(e.assignment_id == assignment_id)
+    query = sa.select(e.assignment_id, e.post_id, e.action, e.before, e.after).where(*mine).order_by(e.id.desc())
+    row = (await db.execute(query.limit(1))).first()
+    if row is None or row.action == "undo" or "version" not in (row.after or {}):
+        return None
+    return Change(row.assignment_id, row.post_id, row.action, row.before, row.after["version"])
+
+
+async def take_back_report(db: Connection, assignment_id: int) -> None:
+    """The last one: it stays on record, and is shown no more."""
+    last = sa.select(sa.func.max(reports.c.id)).where(
+        reports.c.assignment_id == assignment_id, reports.c.undone.is_(False)
+    )
+    await db.execute(reports.update().where(reports.c.id == last.scalar_subquery()).values(undone=True))
 
 
 async def changed(
@@ -67,6 +118,7 @@ REPORT = (
     .join(units, units.c.id == assignments.c.unit_id)
     .join(posts, posts.c.id == r.post_id)
     .join(holder_units, holder_units.c.id == posts.c.unit_id)
+    .where(r.undone.is_(False))
     .order_by(r.id.desc())
 )  # fmt: skip
 

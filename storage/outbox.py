@@ -124,6 +124,12 @@ async def _settle(db: Connection, id: int, **values: object) -> None:
     await db.execute(outbox.update().where(outbox.c.id == id).values(claimed_until=None, **values))
 
 
+async def drop(db: Connection, about: str) -> None:
+    """What was to be told of a change that is taken back, and has not gone out yet: no longer true, so not sent."""
+    waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.key.contains(f":{about}:"))
+    await db.execute(outbox.update().where(*waiting).values(state="dropped"))
+
+
 async def counts(db: Connection) -> dict[str, int]:
     query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
     return {row[0]: row[1] for row in await db.execute(query)}

@@ -123,7 +123,7 @@ assignments = sa.Table(
 # ── what happened ────────────────────────────────────────────────────────────
 reports = sa.Table(
     "reports", metadata, key(), ref("assignment_id", "assignments", index=True), text("status"), number("percent"),
-    text("words"), ref("person_id", "people"), ref("post_id", "posts"), flag("on_behalf"), at("at"),
+    text("words"), ref("person_id", "people"), ref("post_id", "posts"), flag("on_behalf"), at("at"), flag("undone"),
 )  # fmt: skip
 events = sa.Table(
     "events", metadata, key(), at("at"), ref("person_id", "people", null=True), ref("post_id", "posts", null=True),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from storage.migrations import m0001_first
+from storage.migrations import m0001_first, m0002_undone
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (m0001_first.upgrade,)
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (m0001_first.upgrade, m0002_undone.upgrade)
 
 
 class TooNew(Exception):

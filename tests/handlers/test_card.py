@@ -23,7 +23,7 @@ async def test_titles_are_shown_as_written(tmp_path: Path) -> None:
         parts = [one for one in bureau.world.transcript(person) if one.out][-2:]
         assert all(len(one.text.encode("utf-16-le")) <= 2 * 4096 for one in parts)
         assert parts[0].buttons == []
-        assert bureau.buttons(person) == ["签收", "汇报", "返回"]
+        assert bureau.buttons(person) == ["签收", "汇报", "返回", "轨迹"]
         card = await bureau.say(person, "1.1.2")
         assert (card.count("字"), card.count("句")) == (4096, 4096)
         assert "<b>贯标</b> & “引号”" in await bureau.say(person, "/my")
@@ -95,4 +95,4 @@ async def test_what_the_card_wants_of_the_reader(bureau: Town) -> None:
     assert (await bureau.say(liaison, "2.2.4")).startswith("2.2.4 推动企业贯标")
     await bureau.say(liaison, "2.2.4 100% 全部完成")
     assert (await bureau.say(liaison, "2.2.4")).startswith("已报完成，请等待审核。")
-    assert bureau.buttons(liaison) == ["返回"]
+    assert bureau.buttons(liaison) == ["返回", "轨迹"]

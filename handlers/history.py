@@ -1,0 +1,64 @@
+"""What happened to a task (轨迹): who, for which post, when, what it was and what it became."""
+
+from typing import Any
+
+from handlers.ask import Ask
+from handlers.inputs import Page, TaskNo
+from handlers.registry import command
+from handlers.shares import unknown
+from plan.permission import WHOLE_PLAN
+from plan.reply import Button, Reply, paged
+from plan.texts import render
+from plan.values import State, Status
+from plan.wording import shortened
+from storage import assignments, history, plans
+from storage.history import Event
+
+ACTIONS = {
+    "sign": "签收", "report": "汇报", "close": "销号", "return": "退回", "waive": "免办", "reopen": "重新办理",
+    "undo": "撤销", "let_off": "不再承办", "named_again": "恢复承办",
+}  # fmt: skip
+
+
+@command("history", "轨迹", "一项任务的办理记录", words=("历史", "记录"), menu=8)
+async def history_(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
+    if "." in number:
+        task = await plans.task(ask.db, number)
+    else:
+        one = await assignments.get(ask.db, int(number))
+        task = await plans.of_share(ask.db, one.task_id) if one else None
+    if task is None:
+        raise unknown(number)
+    below = ["/"] if ask.me.duties & WHOLE_PLAN else [post.path for post in ask.me.posts]
+    events = await history.of_task(ask.db, task.id, below, ask.zone)
+    shown, turn, pages = paged(events, page, f"/history {task.code}")
+    text = render(
+        "history", today=ask.today, calendar=ask.bureau.calendar, task=task, events=shown, total=len(events),
+        pages=pages, actions=ACTIONS, changes=changes,
+    )  # fmt: skip
+    return Reply(text, (*([turn] if turn else []), (Button("返回", f"/task {task.code}"),)))
+
+
+def changes(event: Event) -> str:
+    """`待签收 → 办理中，0% → 60%，“已完成初稿”`."""
+    before, after = event.before, event.after
+    parts = [
+        f"{_word(name, before.get(name))} → {_word(name, after[name])}"
+        for name in ("state", "status", "percent", "deadline")
+        if name in after and after[name] != before.get(name)
+    ]
+    if event.action == "report" and after.get("words"):
+        parts.append(f"“{shortened(str(after['words']), 60)}”")
+    if after.get("reason"):
+        parts.append(f"理由：{shortened(str(after['reason']), 60)}")
+    return "，".join(parts) or "没有变化"
+
+
+def _word(name: str, value: Any) -> str:
+    if value is None:
+        return "无"
+    if name == "state":
+        return State(value).label
+    if name == "status":
+        return Status(value).label
+    return f"{value}%" if name == "percent" else str(value)

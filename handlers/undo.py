@@ -1,0 +1,40 @@
+"""Taking back one's own last change (撤销): for ten minutes, where nothing has been built upon it."""
+
+from datetime import timedelta
+
+from handlers.ask import Ask
+from handlers.courtesy import CHANGED
+from handlers.inputs import Id, Version
+from handlers.registry import DOERS, command
+from handlers.review import sheet
+from handlers.task import card
+from plan.permission import DOES
+from plan.refusal import Refusal
+from plan.reply import Button, Reply
+from storage import assignments, events, outbox, plans
+
+FOR = timedelta(minutes=10)
+
+
+@command("undo", "撤销", "十分钟内撤回自己的上一步操作", who=DOERS, writes=True, menu=9, example="/undo")
+async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> Reply:
+    last = await events.last_of(ask.db, ask.me.id, ask.now - FOR, id)
+    before = await assignments.get(ask.db, last.assignment_id) if last else None
+    if last is None or before is None:
+        raise Refusal("十分钟内没有可以撤销的操作。", Button("我的任务", "/my"))
+    if before.version != last.version or seen not in (None, before.version):
+        raise Refusal(
+            f"{CHANGED}\n{before.code} 已有新的变化，不能再撤销。", Button("查看任务", f"/task {before.code}")
+        )
+    post = next((post for post in ask.me.posts if post.id == last.post_id), None)
+    if post is None:
+        raise Refusal("您已不在当时的岗位，不能撤销。")
+    after = await assignments.save(ask.db, events.as_it_was(before, last.before))
+    await events.changed(ask.db, "undo", ask.me, post, ask.now, before, after)
+    if last.action == "report":
+        await events.take_back_report(ask.db, before.id)
+    await outbox.drop(ask.db, f"{before.id}:{before.version}")
+    note = f"已撤销，{before.code} 恢复为：{after.state.label} {after.percent}%。"
+    if post.duty in DOES:
+        return await card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")
+    return await sheet(ask, after, note=note, toast="已撤销")
