@@ -43,7 +43,7 @@ def changes(event: Event) -> str:
     """`待签收 → 办理中，0% → 60%，“已完成初稿”`."""
     before, after = event.before, event.after
     parts = [
-        f"{_word(name, before.get(name))} → {_word(name, after[name])}"
+        _step(name, before.get(name), after[name])
         for name in ("state", "status", "percent", "deadline")
         if name in after and after[name] != before.get(name)
     ]
@@ -52,6 +52,12 @@ def changes(event: Event) -> str:
     if after.get("reason"):
         parts.append(f"理由：{shortened(str(after['reason']), 60)}")
     return "，".join(parts) or "没有变化"
+
+
+def _step(name: str, was: Any, now: Any) -> str:
+    """A first report has no status before it."""
+    first = name == "status" and was is None
+    return _word(name, now) if first else f"{_word(name, was)} → {_word(name, now)}"
 
 
 def _word(name: str, value: Any) -> str:
