@@ -15,7 +15,7 @@ from bot.pace import UNLIMITED
 from bot.settings import Settings
 from plan import builtin
 from plan.values import Duty
-from sandbox import TOKEN, SimError, World, serve
+from sandbox import TOKEN, World, serve
 from storage import importing, invitations, units
 from storage.database import Database
 from storage.lease import Lease, Taken
@@ -77,11 +77,7 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
     world = World(token=TOKEN, now=clock.now)
 
     async def travel(target: datetime | None) -> datetime:
-        before = clock.now()
-        reached = await bot.travel(target)
-        if target is None and reached == before:
-            raise SimError("后面60天内没有要发的消息。")
-        return reached
+        return await bot.travel(target)
 
     async with serve(world, port=port, travel=travel) as address:
         there = settings.model_copy(update={"bot_token": TOKEN, "bot_api_url": address, "database_url": url})

@@ -12,7 +12,7 @@ from handlers.inputs import Input, Page
 from handlers.registry import command
 from plan import standing
 from plan.assignment import Assignment
-from plan.permission import WHOLE_PLAN, may_read
+from plan.permission import WHOLE_PLAN, may_read, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.standing import Standing
@@ -52,13 +52,9 @@ async def board(ask: Ask, view: View = "", page: Page = 0) -> Reply:
         lights=Counter(task.light.sign for task in tasks),
         classes=[(one, classes[one]) for one in Standing],
         states=[(state, states[state]) for state in State if states[state]],
-        recent=[one for one in await events.recent(ask.db, _paths(ask), ask.zone) if one.code not in hidden],
+        recent=[one for one in await events.recent(ask.db, readable(ask.me.posts), ask.zone) if one.code not in hidden],
     )
     return Reply(text, pairs(Button(label, f"/board {name}") for label, name in VIEWS.items()))
-
-
-def _paths(ask: Ask) -> list[str]:
-    return [] if not ask.me.posts else ["/"] if ask.me.duties & WHOLE_PLAN else [post.path for post in ask.me.posts]
 
 
 def _list(ask: Ask, tasks: list[standing.TaskStanding], view: str, page: int) -> Reply:

@@ -5,13 +5,13 @@ from typing import Any
 from handlers.ask import Ask
 from handlers.inputs import Page, TaskNo
 from handlers.registry import command
-from handlers.shares import unknown
-from plan.permission import WHOLE_PLAN
+from handlers.shares import task_of
+from plan.permission import readable
 from plan.reply import Button, Reply, paged
 from plan.texts import render
 from plan.values import State, Status
 from plan.wording import shortened
-from storage import assignments, history, plans
+from storage import history
 from storage.history import Event
 
 ACTIONS = {
@@ -22,15 +22,8 @@ ACTIONS = {
 
 @command("history", "轨迹", "一项任务的办理记录", words=("历史", "记录"), menu=8)
 async def history_(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
-    if "." in number:
-        task = await plans.task(ask.db, number)
-    else:
-        one = await assignments.get(ask.db, int(number))
-        task = await plans.of_share(ask.db, one.task_id) if one else None
-    if task is None:
-        raise unknown(number)
-    below = ["/"] if ask.me.duties & WHOLE_PLAN else [post.path for post in ask.me.posts]
-    events = await history.of_task(ask.db, task.id, below, ask.zone)
+    task = await task_of(ask, number)
+    events = await history.of_task(ask.db, task.id, readable(ask.me.posts), ask.zone)
     shown, turn, pages = paged(events, page, f"/history {task.code}")
     text = render(
         "history", today=ask.today, calendar=ask.bureau.calendar, task=task, events=shown, total=len(events),

@@ -9,6 +9,7 @@ from plan.refusal import Refusal
 from plan.reply import Button
 from plan.wording import shortened
 from storage import assignments, plans
+from storage.plans import Task
 
 MOST = 16
 """Eight rows of two: thirteen cities and those who support them."""
@@ -41,6 +42,18 @@ async def share(
         buttons = [Button(shortened(one.unit, 6), f"{line} {one.id} v{one.version}") for one, _ in allowed[:MOST]]
         raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)
     return allowed[0]
+
+
+async def task_of(ask: Ask, number: str) -> Task:
+    """The task of this number, or of the assignment that a button names. Raises Refusal where there is none."""
+    if "." in number:
+        found = await plans.task(ask.db, number)
+    else:
+        one = await assignments.get(ask.db, int(number))
+        found = await plans.of_share(ask.db, one.task_id) if one else None
+    if found is None:
+        raise unknown(number)
+    return found
 
 
 def unknown(code: str) -> Refusal:

@@ -5,7 +5,7 @@ from collections import Counter
 from handlers.ask import Ask
 from handlers.inputs import TaskNo
 from handlers.registry import command
-from handlers.shares import unknown
+from handlers.shares import task_of
 from plan.assignment import Assignment
 from plan.light import Light
 from plan.permission import DOES, may_read
@@ -18,14 +18,7 @@ from storage.plans import Task
 
 @command("task", "任务", "查看一项任务的时限、指标、承办单位和进展", phrase=r"\d+(\.\d+){1,3}", menu=3)
 async def task(ask: Ask, number: TaskNo) -> Reply:
-    if "." in number:
-        found = await plans.task(ask.db, number)
-    else:
-        one = await assignments.get(ask.db, int(number))
-        found = await plans.of_share(ask.db, one.task_id) if one else None
-    if found is None:
-        raise unknown(number)
-    return await card(ask, found)
+    return await card(ask, await task_of(ask, number))
 
 
 async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:

@@ -49,6 +49,11 @@ def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:
     raise Refusal("这项操作由督办员办理。")
 
 
+def readable(posts: Iterable[Post]) -> list[str]:
+    """The places in the tree from which on down the reports of units are read: one's own, or the whole plan's."""
+    return ["/" if post.duty in WHOLE_PLAN else post.path for post in posts]
+
+
 def may_read(posts: Iterable[Post], path: str) -> bool:
     """The reports of a unit are read by itself, those above it, and whoever reads the whole plan."""
-    return any(post.duty in WHOLE_PLAN or path.startswith(post.path) for post in posts)
+    return any(path.startswith(place) for place in readable(posts))
