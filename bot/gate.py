@@ -16,7 +16,7 @@ from handlers.ask import Ask, Bureau, Chat
 from handlers.courtesy import IN_PRIVATE, STRANGER
 from handlers.registry import ANYONE, Command
 from plan.refusal import Refusal
-from plan.reply import Button, Reply, pairs
+from plan.reply import Button, Reply, filled, pairs
 from storage import groups, inbox, people, questions
 from storage.database import Connection, Database
 from storage.inbox import Arrived
@@ -94,6 +94,8 @@ class Gate:
             reply = await self._reply(one, update)
         except Refusal as refusal:
             reply = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True)
+            if question := refusal.question:
+                await self._db.write(lambda db: self._ask_back(db, update, question))
         except inbox.Handled:
             return None
         except Exception as error:
@@ -142,7 +144,7 @@ class Gate:
         line = await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
         if found := REGISTRY.by_word(text, whole=line is not None) or REGISTRY.by_phrase(text):
             return found
-        return REGISTRY.by_slash(f"{line or '/find'} {text}")
+        return REGISTRY.by_slash(filled(line or "/find", text))
 
     async def _run(self, db: Connection, update: Incoming, command: Command, rest: str) -> Reply:
         person = await people.by_telegram_id(db, update.sender_id)

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Literal
 
+from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from storage.database import Connection
 from storage.people import Person
+from storage.plans import Task
 
 ChatKind = Literal["private", "group"]
 
@@ -29,6 +31,26 @@ class Bureau:
     calendar: Calendar
     limits: Thresholds
     bot_username: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A task as one person looks at it: `own` is his own unit's share, `readable` are all that he may read."""
+
+    me: Person
+    task: Task
+    own: Assignment | None
+    readable: tuple[Assignment, ...]
+    today: date
+
+    @property
+    def open(self) -> tuple[Assignment, ...]:
+        return tuple(one for one in self.readable if one.open)
+
+    @property
+    def mine(self) -> str:
+        """`412 v7`, as buttons name the own share; empty without one."""
+        return f"{self.own.id} v{self.own.version}" if self.own else ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from plan.refusal import Refusal
+from plan.reply import SLOT
 from plan.values import Duty, ReturnReason, Status
 
 
@@ -87,12 +88,14 @@ def param(name: str, annotation: Any, default: Any, empty: Any) -> Param:
     raise TypeError(f"{name}: {annotation!r} is not an input")
 
 
-def read(params: tuple[Param, ...], rest: str, usage: str) -> dict[str, Any]:
+def read(params: tuple[Param, ...], rest: str, usage: str, keep_for: str = "") -> dict[str, Any]:
     """The values of the inputs, in their order; an optional one that is not there is passed over.
 
-    Raises Refusal with the usage where one is missing, of a wrong value, or too much.
+    Raises Refusal with the usage where one is missing, of a wrong value, or too much. What stands around a wrong
+    value is kept, for `keep_for`, the command that was meant: only that value has to be said again.
     """
     values: dict[str, Any] = {}
+    line = rest
     for one in params:
         found = re.match(f"(?:{one.input.shape}){one.input.after}", rest)
         if not found:
@@ -103,8 +106,15 @@ def read(params: tuple[Param, ...], rest: str, usage: str) -> dict[str, Any]:
         try:
             values[one.name] = one.check(found[0])
         except ValidationError:
-            raise Refusal(one.input.wrong or usage) from None
+            raise _wrong(one.input, usage, keep_for, line[: len(line) - len(rest)], rest[found.end() :]) from None
         rest = rest[found.end() :].lstrip(STOPS).lstrip()
     if rest:
         raise Refusal(usage)
     return values
+
+
+def _wrong(one: Input, usage: str, keep_for: str, before: str, after: str) -> Refusal:
+    if not keep_for or not one.wrong:
+        return Refusal(one.wrong or usage)
+    kept = f"其余内容已保留，只需重新回复{one.label}。" if after.strip() else ""
+    return Refusal(one.wrong + kept, question=f"/{keep_for} {before}{SLOT} {after.lstrip(STOPS).lstrip()}".rstrip(" "))

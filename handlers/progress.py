@@ -21,6 +21,7 @@ PERCENTS = (10, 20, 30, 40, 50, 60, 80, 90)
 @command(
     "progress", "汇报", "报告进展：状态、百分比和文字", who=DOERS, words=("进度", "汇报进度"), phrase=TYPED,
     writes=True, menu=6, example="/progress 2.2.4 60% 已完成初稿",
+    card=lambda view: f"/progress {view.mine}" if view.own and view.own.state in (State.PENDING, State.ACTIVE) else "",
 )  # fmt: skip
 async def progress(
     ask: Ask, number: TaskNo, seen: Version | None = None, status: StatusWord | None = None,
@@ -53,7 +54,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, after: Assignment) -
 async def _tell_clerks(ask: Ask, one: Assignment) -> None:
     text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成。"
     reply = Reply(text, ((Button("审核", f"/review {one.id}"), Button("待审核", "/review")),))
-    to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,)) if clerk.id != ask.me.id]
+    to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,), ask.today) if clerk.id != ask.me.id]
     await letters.tell(ask.db, "submitted", f"{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)
 
 

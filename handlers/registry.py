@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
 
-from handlers.ask import Ask
+from handlers.ask import Ask, View
 from handlers.inputs import Param, param, read
 from plan.refusal import Refusal
-from plan.reply import Reply
+from plan.reply import Button, Reply
 from plan.values import Duty
 
 Run = Callable[..., Awaitable[Reply]]
+Offer = Callable[[View], str]
 Where = Literal["private", "group", "both"]
 ANYONE: frozenset[Duty] = frozenset()
 EVERY_POST = frozenset(Duty)
@@ -39,6 +40,7 @@ class Command:
     menu: int
     params: tuple[Param, ...]
     example: str
+    card: Offer | None
 
     @property
     def usage(self) -> str:
@@ -62,7 +64,8 @@ class Command:
         return bool(re.match(r"\d+(\.\d+)+", rest))
 
     async def __call__(self, ask: Ask, rest: str) -> Reply:
-        return await self.run(ask, **read(self.params, rest.strip(), self.usage))
+        keep_for = self.name if self.writes else ""
+        return await self.run(ask, **read(self.params, rest.strip(), self.usage, keep_for))
 
 
 class Registry:
@@ -85,6 +88,11 @@ class Registry:
     def menu(self, duties: frozenset[Duty], where: Where = "private") -> list[Command]:
         """What somebody with these duties sees behind the menu button."""
         return [c for c in self if c.menu and c.allows(duties) and c.where in (where, "both")]
+
+    def on_card(self, view: View) -> list[Button]:
+        """What this reader may do with the task that he looks at."""
+        offers = [(c.label, c.card(view)) for c in self if c.card and c.allows(view.me.duties)]
+        return [Button(label, line) for label, line in offers if line]
 
     def by_slash(self, text: str, username: str = "") -> tuple[Command, str]:
         """`/sign 2.2.4` or `/sign@this_bot 2.2.4`; raises Refusal for a command that does not exist."""
@@ -114,11 +122,15 @@ class Registry:
 REGISTRY = Registry()
 
 
-def command(
+def command(  # noqa: PLR0913 - a declaration says all there is
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
+    card: Offer | None = None,
 ) -> Callable[[Run], Run]:  # fmt: skip
-    """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own."""
+    """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own.
+
+    `card` answers with the line behind its button on a task's card, or with nothing where there is no such button.
+    """
 
     def declare(run: Run) -> Run:
         hints: dict[str, Any] = get_type_hints(run, include_extras=True)
@@ -126,7 +138,7 @@ def command(
         inputs = list(inspect.signature(run).parameters.values())[1:]
         params = tuple(param(p.name, hints[p.name], p.default, empty) for p in inputs)
         pattern = re.compile(phrase, re.DOTALL) if phrase else None
-        REGISTRY.add(Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example))
+        REGISTRY.add(Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example, card))
         return run
 
     return declare

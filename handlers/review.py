@@ -13,8 +13,9 @@ from storage import assignments, events
 
 
 @command(
-    "review", "待审核", "审核单位报完成的任务：销号或退回", who=CLERK, words=("审核",), menu=6, example="/review 2.2.4"
-)
+    "review", "审核", "审核单位报完成的任务：销号或退回", who=CLERK, words=("待审核",), menu=6,
+    example="/review 2.2.4", card=lambda view: f"/review {view.task.code}",
+)  # fmt: skip
 async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
     if number:
         one, _ = await share(ask, number, "/review")

@@ -12,7 +12,10 @@ from plan.values import State
 from storage import assignments, events, plans
 
 
-@command("sign", "签收", "签收本单位承办的任务", who=DOERS, writes=True, menu=5)
+@command(
+    "sign", "签收", "签收本单位承办的任务", who=DOERS, writes=True, menu=5,
+    card=lambda view: f"/sign {view.mine}" if view.own and view.own.state is State.PENDING else "",
+)  # fmt: skip
 async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
     before, post = await share(ask, number, "/sign")
     task = await plans.of_share(ask.db, before.task_id)

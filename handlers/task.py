@@ -1,19 +1,29 @@
 """One task on one card."""
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 
-from handlers.ask import Ask
+from handlers.ask import Ask, View
 from handlers.inputs import TaskNo
-from handlers.registry import command
+from handlers.registry import REGISTRY, command
 from handlers.shares import task_of
 from plan.assignment import Assignment
 from plan.light import Light
 from plan.permission import DOES, may_read
 from plan.reply import Button, Reply, Row, pairs
 from plan.texts import render
-from plan.values import Duty, Role, State
+from plan.values import Role, State
 from storage import assignments, events, plans
 from storage.plans import Task
+
+Says = Callable[[Ask, View], Awaitable[list[str]]]
+LINES: list[Says] = []
+
+
+def on_card(says: Says) -> Says:
+    """What another file knows of the task, in lines for its card; not asked where the task is 不上机."""
+    LINES.append(says)
+    return says
 
 
 @command("task", "任务", "查看一项任务的时限、指标、承办单位和进展", phrase=r"\d+(\.\d+){1,3}", menu=3)
@@ -30,6 +40,7 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
     readable = [one for one in shares if may_read(ask.me.posts, one.path)]
     mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
     own = mine[0] if mine else None
+    view = View(ask.me, task, own, tuple(readable), ask.today)
     report = await _report(ask, own, readable)
     text = render(
         "task",
@@ -43,9 +54,9 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         open_to_me={one.id for one in readable},
         cities=_cities(shares),
         report=report,
+        lines=[] if task.restricted else [line for says in LINES for line in await says(ask, view)],
     )
-    buttons = _buttons(task, own, undo=undo, told=bool(readable), decides=Duty.CLERK in ask.me.duties)
-    return Reply(text, buttons, toast=toast)
+    return Reply(text, _buttons(view, undo=undo), toast=toast)
 
 
 async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:
@@ -77,15 +88,10 @@ def _cities(shares: list[Assignment]) -> list[tuple[str, int]]:
     return [(state.label, counts[state]) for state in State if counts[state]]
 
 
-def _buttons(task: Task, own: Assignment | None, *, undo: bool, told: bool, decides: bool) -> tuple[Row, ...]:
-    does = []
-    if own and own.state is State.PENDING:
-        does.append(Button("签收", f"/sign {own.id} v{own.version}"))
-    if own and own.state in (State.PENDING, State.ACTIVE):
-        does.append(Button("汇报", f"/progress {own.id} v{own.version}"))
-    if decides:
-        does.append(Button("审核", f"/review {task.code}"))
+def _buttons(view: View, *, undo: bool) -> tuple[Row, ...]:
+    own, task = view.own, view.task
+    does = REGISTRY.on_card(view)
     if own and undo:
-        does.append(Button("撤销", f"/undo {own.id} v{own.version}"))
+        does.append(Button("撤销", f"/undo {view.mine}"))
     back = Button("返回", "/my") if own else Button("返回", f"/plan {task.section_id}")
-    return (*pairs(does), (back, Button("轨迹", f"/history {task.code}")) if told else (back,))
+    return (*pairs(does), (back, Button("轨迹", f"/history {task.code}")) if view.readable else (back,))

@@ -6,10 +6,12 @@ from plan.reply import Button
 class Refusal(Exception):
     """Carries the sentence that the person reads, in Chinese, and what he may tap next.
 
-    Whoever opened the transaction rolls it back and answers with it.
+    Whoever opened the transaction rolls it back and answers with it. `question` is the command line that his next
+    words complete, with what he has typed already: it is kept though nothing else is.
     """
 
-    def __init__(self, sentence: str, *buttons: Button) -> None:
+    def __init__(self, sentence: str, *buttons: Button, question: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.buttons = buttons
+        self.question = question

@@ -25,7 +25,14 @@ class Button:
 
 
 Row = tuple[Button, ...]
+SLOT = "\x1f"
+"""Stands in a question for the words that are to come, where more comes behind them."""
 T = TypeVar("T")
+
+
+def filled(question: str, words: str) -> str:
+    """The command line that `words` make of a question."""
+    return question.replace(SLOT, words, 1) if SLOT in question else f"{question} {words}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -71,10 +71,18 @@ async def with_posts(db: Connection) -> list[Person]:
     return _people(rows)
 
 
-async def holders(db: Connection, duties: Iterable[Duty], unit_id: int | None = None) -> list[Person]:
-    """Who holds a post of these duties, in one unit or in any, reachable or not."""
+async def holders(db: Connection, duties: Iterable[Duty], today: date, unit_id: int | None = None) -> list[Person]:  # noqa: ARG001
+    """Who answers today for the posts of these duties, in one unit or in any, reachable or not."""
     query = WITH_POSTS.where(posts.c.duty.in_(list(duties)))
     return _people(await db.execute(query if unit_id is None else query.where(posts.c.unit_id == unit_id)))
+
+
+async def in_charge(db: Connection, path: str, today: date) -> list[Person]:
+    """The leaders in charge of a unit: those who hold a leader's post in it, else in the nearest unit above it."""
+    leaders = await holders(db, (Duty.LEADER,), today)
+    above = [(len(post.path), one) for one in leaders for post in one.posts if path.startswith(post.path)]
+    nearest = max((length for length, _ in above), default=0)
+    return [person for length, person in above if length == nearest]
 
 
 async def welcome(db: Connection, telegram_id: int, name: str, now: datetime) -> Person:

@@ -37,8 +37,8 @@ def ref(name: str, target: str, *, null: bool = False, index: bool = False) -> s
     return sa.Column(name, Id, sa.ForeignKey(f"{target}.id"), nullable=null, index=index)
 
 
-def text(name: str, *, null: bool = False, unique: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null, unique=unique)
+def text(name: str, *, null: bool = False, unique: bool = False, default: str | None = None) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=null, unique=unique, server_default=default)
 
 
 def number(name: str, *, default: int | None = None) -> sa.Column[int]:
@@ -53,8 +53,17 @@ def at(name: str, *, null: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, Moment, nullable=null)
 
 
+def day(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.Date)
+
+
 def big(name: str, *, null: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger, nullable=null)
+
+
+def turns() -> list[sa.Column[Any]]:
+    """The days on which it turns, should nothing happen before: `plan.turns` says what each means."""
+    return [day(name) for name in ("even_on", "behind_on", "overdue_on", "yellow_on", "red_on")]
 
 
 versions = sa.Table("versions", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
@@ -70,15 +79,19 @@ settings = sa.Table(
 units = sa.Table(
     "units", metadata, key(), ref("parent_id", "units", null=True), text("name", unique=True), text("kind"),
     text("path"),  # ids from the root down, "/1/5/": a unit is below another where its path begins with the other's
-    number("position"),
+    number("position"), text("initials", default=""),
 )  # fmt: skip
 people = sa.Table(
     "people", metadata, key(), sa.Column("telegram_id", sa.BigInteger, unique=True), text("name"),
-    flag("reachable", default=True), at("joined_at"),
+    flag("reachable", default=True), at("joined_at"), text("phone", default=""),
 )  # fmt: skip
 posts = sa.Table(
     "posts", metadata, key(), ref("unit_id", "units", index=True), text("duty"),
     ref("person_id", "people", null=True, index=True), at("since", null=True),
+    ref("deputy_id", "people", null=True, index=True),  # B岗: stands in while the holder is away
+)  # fmt: skip
+leaves = sa.Table(
+    "leaves", metadata, key(), ref("person_id", "people", index=True), day("first"), day("last"),
 )  # fmt: skip
 invitations = sa.Table(
     "invitations", metadata, key(), text("code_hash", unique=True), ref("post_id", "posts"), text("name"),
@@ -99,12 +112,18 @@ items = sa.Table(
 tasks = sa.Table(
     "tasks", metadata, key(), ref("plan_id", "plans"), ref("item_id", "items", index=True), text("code"), text("title"),
     text("sentence"), sa.Column("deadline", sa.Date), text("basis"), flag("local"), flag("restricted"),
-    flag("retired"), number("position"),
+    flag("retired"), number("position"), text("initials", default=""),
+    # What its lead and city shares make of it, kept with every change of one of them.
+    text("state", default="pending"), number("percent", default=0), *turns(),
+    sa.Index("tasks_of_plan", "plan_id", "retired", "state"),
 )  # fmt: skip
 # A task that a later import no longer has is retired, never deleted: its number is free again.
 sa.Index(
     "one_code_a_plan", tasks.c.plan_id, tasks.c.code, unique=True,
     sqlite_where=tasks.c.retired.is_(False), postgresql_where=tasks.c.retired.is_(False),
+)  # fmt: skip
+milestones = sa.Table(
+    "milestones", metadata, key(), ref("task_id", "tasks", index=True), day("day"), number("percent"), text("words"),
 )  # fmt: skip
 targets = sa.Table(
     "targets", metadata, key(), ref("task_id", "tasks", index=True), text("words"), text("kind"), text("op"),
@@ -116,7 +135,8 @@ assignments = sa.Table(
     sa.Column("words", sa.Text, nullable=False, server_default=""),
     sa.Column("assigned_on", sa.Date, nullable=False), sa.Column("starts", sa.Date, nullable=False),
     sa.Column("deadline", sa.Date), at("signed_at", null=True), at("reported_at", null=True),
-    number("version", default=1), sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
+    number("version", default=1), sa.Column("value", sa.Float), *turns(),
+    sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
 )  # fmt: skip
 
@@ -124,6 +144,43 @@ assignments = sa.Table(
 reports = sa.Table(
     "reports", metadata, key(), ref("assignment_id", "assignments", index=True), text("status"), number("percent"),
     text("words"), ref("person_id", "people"), ref("post_id", "posts"), flag("on_behalf"), at("at"), flag("undone"),
+    sa.Column("value", sa.Float), flag("unchanged"), flag("repeated"),
+)  # fmt: skip
+# Until its report is made, a file waits for it with its sender.
+evidence = sa.Table(
+    "evidence", metadata, key(), ref("assignment_id", "assignments", null=True, index=True),
+    ref("report_id", "reports", null=True, index=True), ref("person_id", "people", index=True), text("kind"),
+    text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"),
+)  # fmt: skip
+extensions = sa.Table(
+    "extensions", metadata, key(), ref("assignment_id", "assignments", index=True), day("was"), day("wanted"),
+    text("reason"), text("state"), ref("person_id", "people"), ref("post_id", "posts"), at("at"),
+    text("opinion", default=""), ref("opinion_by", "posts", null=True), text("answer", default=""),
+    ref("decided_by", "posts", null=True), at("decided_at", null=True), sa.Index("extensions_open", "state"),
+)  # fmt: skip
+nudges = sa.Table(
+    "nudges", metadata, key(), ref("assignment_id", "assignments", index=True), text("level"), number("year"),
+    number("number"), text("words"), ref("person_id", "people"), ref("post_id", "posts"), at("at"),
+    text("answer", default=""), ref("answered_by", "posts", null=True), at("answered_at", null=True),
+    sa.UniqueConstraint("level", "year", "number", name="one_number_a_paper"),
+)  # fmt: skip
+directives = sa.Table(
+    "directives", metadata, key(), ref("task_id", "tasks", index=True), text("words"), ref("person_id", "people"),
+    ref("post_id", "posts"), at("at"),
+)  # fmt: skip
+receipts = sa.Table(
+    "receipts", metadata, key(), ref("directive_id", "directives", index=True),
+    ref("assignment_id", "assignments", index=True), ref("acknowledged_by", "posts", null=True),
+    at("acknowledged_at", null=True), sa.UniqueConstraint("directive_id", "assignment_id", name="one_receipt_a_share"),
+)  # fmt: skip
+calls = sa.Table(
+    "calls", metadata, key(), ref("unit_id", "units", index=True),
+    ref("assignment_id", "assignments", null=True, index=True), text("spoke_to"), text("words"), day("promised"),
+    ref("person_id", "people"), ref("post_id", "posts"), at("at"),
+)  # fmt: skip
+feedback = sa.Table(
+    "feedback", metadata, key(), ref("person_id", "people"), text("words"), at("at"), text("answer", default=""),
+    ref("answered_by", "posts", null=True), at("answered_at", null=True), sa.Index("feedback_open", "answered_at"),
 )  # fmt: skip
 events = sa.Table(
     "events", metadata, key(), at("at"), ref("person_id", "people", null=True), ref("post_id", "posts", null=True),

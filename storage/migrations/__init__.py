@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from storage.migrations import m0001_first, m0002_undone
+from storage.migrations import m0001_first, m0002_undone, m0003_supervision
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (m0001_first.upgrade, m0002_undone.upgrade)
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (
+    m0001_first.upgrade, m0002_undone.upgrade, m0003_supervision.upgrade,
+)  # fmt: skip
 
 
 class TooNew(Exception):

@@ -29,7 +29,7 @@ WRONG = (
 
 def refused(command: Command, rest: str) -> str:
     try:
-        read(command.params, rest, command.usage)
+        read(command.params, rest, command.usage, command.name if command.writes else "")
     except Refusal as refusal:
         return refusal.sentence
     return ""
@@ -83,7 +83,7 @@ def test_the_usage_shows_what_is_taken(command: Command) -> None:
 )
 def test_reading_what_was_typed(name: str, rest: str, values: dict[str, object]) -> None:
     command = REGISTRY.commands[name]
-    found = read(command.params, rest, command.usage)
+    found = read(command.params, rest, command.usage, command.name if command.writes else "")
     assert {key: found[key] for key in values} == values
 
 
@@ -98,3 +98,9 @@ def test_reading_what_was_typed(name: str, rest: str, values: dict[str, object])
 )
 def test_what_is_out_of_range_says_so(rest: str, sentence: str) -> None:
     assert refused(REGISTRY.commands["progress"], rest) == sentence
+
+
+async def test_what_stands_around_a_wrong_value_is_kept(bureau: Town) -> None:
+    answer = await bureau.say(LIAISON, "2.2.3 101% 已完成中期评审")
+    assert answer == "百分比请填0到100之间的整数，例如 60%。其余内容已保留，只需重新回复百分比。"
+    assert "60%：已完成中期评审" in await bureau.say(LIAISON, "60%")
