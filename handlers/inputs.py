@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
+from plan import days
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Duty, ReturnReason, Status
@@ -61,6 +62,8 @@ StatusWord = Annotated[
 ]
 ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
+DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG)]
+"""A day as it was written: `plan.days.read` says which one, for that depends on today."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[
     str, Field(max_length=4096), Input("文字", "已完成初稿", r"[\s\S]+", "文字请控制在4096字以内。", after="")
