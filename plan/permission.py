@@ -49,6 +49,13 @@ def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:
     raise Refusal("这项操作由督办员办理。")
 
 
+def nearest(posts: Iterable[Post], path: str) -> list[Post]:
+    """Of these posts those that are nearest to a unit: in it, else in the first unit above it that has any."""
+    above = [post for post in posts if path.startswith(post.path)]
+    longest = max((len(post.path) for post in above), default=0)
+    return [post for post in above if len(post.path) == longest]
+
+
 def readable(posts: Iterable[Post]) -> list[str]:
     """The places in the tree from which on down the reports of units are read: one's own, or the whole plan's."""
     return ["/" if post.duty in WHOLE_PLAN else post.path for post in posts]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from plan.permission import Post
+from plan.permission import Post, nearest
 from plan.values import Duty
 from storage.database import Connection, Row
 from storage.schema import invitations, people, posts, units
@@ -80,9 +80,8 @@ async def holders(db: Connection, duties: Iterable[Duty], today: date, unit_id: 
 async def in_charge(db: Connection, path: str, today: date) -> list[Person]:
     """The leaders in charge of a unit: those who hold a leader's post in it, else in the nearest unit above it."""
     leaders = await holders(db, (Duty.LEADER,), today)
-    above = [(len(post.path), one) for one in leaders for post in one.posts if path.startswith(post.path)]
-    nearest = max((length for length, _ in above), default=0)
-    return [person for length, person in above if length == nearest]
+    chosen = nearest([post for one in leaders for post in one.posts if post.duty is Duty.LEADER], path)
+    return [one for one in leaders if set(one.posts) & set(chosen)]
 
 
 async def welcome(db: Connection, telegram_id: int, name: str, now: datetime) -> Person:
