@@ -87,9 +87,11 @@ async def changed(
     await db.execute(events.insert().values(row))
 
 
-async def happened(db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any]) -> None:
-    """An event that belongs to no assignment: an import, an invitation, a group bound."""
-    row = {"at": now, "person_id": me.id if me else None, "action": action, "after": after}
+async def happened(
+    db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any], *, task_id: int | None = None
+) -> None:
+    """An event that belongs to no assignment: an import, an invitation, a group bound, a task marked."""
+    row = {"at": now, "person_id": me.id if me else None, "action": action, "after": after, "task_id": task_id}
     await db.execute(events.insert().values(row))
 
 
