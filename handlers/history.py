@@ -17,7 +17,10 @@ from storage.history import Event
 ACTIONS = {
     "sign": "签收", "report": "汇报", "close": "销号", "return": "退回", "waive": "免办", "reopen": "重新办理",
     "undo": "撤销", "let_off": "不再承办", "named_again": "恢复承办",
+    "nudge": "催办", "answer": "回复催办", "call": "通话",
 }  # fmt: skip
+
+CHAINED = ("nudge", "call")
 
 
 @command("history", "轨迹", "一项任务的办理记录", words=("历史", "记录"), menu=8)
@@ -29,12 +32,15 @@ async def history_(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
         "history", today=ask.today, calendar=ask.bureau.calendar, task=task, events=shown, total=len(events),
         pages=pages, actions=ACTIONS, changes=changes,
     )  # fmt: skip
-    return Reply(text, (*([turn] if turn else []), (Button("返回", f"/task {task.code}"),)))
+    chain = [Button("催办记录", f"/chain {task.code}")] if any(one.action in CHAINED for one in events) else []
+    return Reply(text, (*([turn] if turn else []), (Button("返回", f"/task {task.code}"), *chain)))
 
 
 def changes(event: Event) -> str:
-    """`待签收 → 办理中，0% → 60%，“已完成初稿”`."""
+    """`待签收 → 办理中，0% → 60%，“已完成初稿”`; of what changed nothing, what was said."""
     before, after = event.before, event.after
+    if "said" in after:
+        return shortened(str(after["said"]), 60)
     parts = [
         _step(name, before.get(name), after[name])
         for name in ("state", "status", "percent", "deadline")

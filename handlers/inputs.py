@@ -48,6 +48,8 @@ TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}")]
 Id = Annotated[int, Input("序号", "12", r"\d{1,18}")]
 Version = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("版本", "v7", r"v\d{1,9}")]
 Page = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("页", "p2", r"p\d{1,6}")]
+Stamp = Annotated[str, Input("版本", "x0a1b2c3d", r"x[0-9a-f]{8}")]
+"""What a preview has shown, behind the button that confirms it."""
 Percent = Annotated[
     int,
     BeforeValidator(lambda word: word.rstrip("%％").strip()),

@@ -11,7 +11,7 @@ from handlers.task import card
 from plan.permission import DOES
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from storage import assignments, events, outbox, plans
+from storage import assignments, events, nudges, outbox, plans
 
 FOR = timedelta(minutes=10)
 
@@ -33,6 +33,7 @@ async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> R
     await events.changed(ask.db, "undo", ask.me, post, ask.now, before, after)
     if last.action == "report":
         await events.take_back_report(ask.db, before.id)
+        await nudges.take_back_answer(ask.db, before.id, before.reported_at)
     await outbox.drop(ask.db, f"{before.id}:{before.version}")
     note = f"已撤销，{before.code} 恢复为：{after.state.label} {after.percent}%。"
     if post.duty in DOES:

@@ -29,13 +29,26 @@ DOES = frozenset({Duty.HEAD, Duty.LIAISON})
 def post_for(posts: Iterable[Post], unit_id: int) -> Post:
     """The post from which one signs and reports for this unit: one's own unit's, else the clerk's, on behalf."""
     posts = tuple(posts)
-    for post in posts:
-        if post.duty in DOES and post.unit_id == unit_id:
-            return post
+    if own := own_post(posts, unit_id):
+        return own
     for post in posts:
         if post.duty is Duty.CLERK:
             return post
     raise Refusal("这项任务由其他单位承办，您不能代为办理。")
+
+
+def own_post(posts: Iterable[Post], unit_id: int) -> Post | None:
+    """The post from which one does this unit's work."""
+    return next((post for post in posts if post.duty in DOES and post.unit_id == unit_id), None)
+
+
+def nudging_post(posts: Iterable[Post], path: str) -> Post | None:
+    """The post from which one nudges a unit: the clerk's or a leader's, or that of a head of a unit above it."""
+    for post in posts:
+        below = path != post.path and path.startswith(post.path)
+        if post.duty in (Duty.CLERK, Duty.LEADER) or (post.duty is Duty.HEAD and below):
+            return post
+    return None
 
 
 def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:

@@ -87,6 +87,15 @@ async def changed(
     await db.execute(events.insert().values(row))
 
 
+async def noted(db: Connection, action: str, me: Person, post: Post, now: datetime, one: Assignment, said: str) -> None:
+    """What was done about an assignment without changing it: a paper sent, a call made."""
+    row = {
+        "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": one.id,
+        "task_id": one.task_id, "after": {"said": said},
+    }  # fmt: skip
+    await db.execute(events.insert().values(row))
+
+
 async def happened(
     db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any], *, task_id: int | None = None
 ) -> None:
