@@ -104,6 +104,13 @@ async def test_as_a_reply_to_a_card_or_a_letter(bureau: Town) -> None:
     assert await scalar(bureau, WRITTEN) == 2
 
 
+async def test_a_reply_to_a_request_for_more_time_is_no_directive(bureau: Town) -> None:
+    await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
+    assert "请审批延期申请" in await said_to(bureau, LEADER)
+    assert "没有找到" in await reply(bureau, LEADER, "不能再拖了")
+    assert await scalar(bureau, WRITTEN) == 0
+
+
 async def test_a_reply_of_anybody_else_is_no_directive(bureau: Town) -> None:
     for who in (LIAISON, CLERK, OBSERVER):
         await bureau.say(who, "2.2.3")

@@ -42,10 +42,10 @@ async def test_in_three_taps(bureau: Town) -> None:
     reasons = await bureau.tap(LIAISON, "+1周")
     assert reasons == "请选择延期的理由，也可以直接回复：2.2.3 延至2021年1月7日 周四"
     asked = await bureau.tap(LIAISON, "数据尚未报齐")
-    assert asked.startswith("已申请延期，等待分管领导审批。\n\n运用促进处申请延期\n2.2.3 新建高价值专利示范中心")
+    assert asked.startswith("已申请延期，等待分管领导审批。\n\n运用促进处申请延期 2.2.3 新建高价值专利示范中心")
     assert "时限：12月31日 周四 → 2021年1月7日 周四\n理由：数据尚未报齐\n申请：运用促进处联络员，3月2日 10:00" in asked
     assert bureau.buttons(await bureau.person(LIAISON)) == ["撤回", "返回"]
-    assert (await said_to(bureau, LEADER)).startswith("请审批延期申请。\n\n运用促进处申请延期\n2.2.3")
+    assert (await said_to(bureau, LEADER)).startswith("请审批延期申请。\n\n运用促进处申请延期 2.2.3")
     assert bureau.buttons(await bureau.person(LEADER)) == ["批准", "不批准", "说明不批准"]
     assert (await said_to(bureau, CLERK)).startswith("请对延期申请提出意见。")
     assert bureau.buttons(await bureau.person(CLERK)) == ["同意", "不同意", "写意见"]
