@@ -5,7 +5,7 @@ from handlers.inputs import Page, TaskNo
 from handlers.registry import command
 from handlers.shares import task_of
 from plan.chain import timeline
-from plan.permission import may_read
+from plan.permission import may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged
 from plan.texts import render
@@ -17,7 +17,7 @@ A_PAGE = 20
 @command("chain", "催办记录", "一项任务的催办、回复和通话记录", words=("催办链",))
 async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
     task = await task_of(ask, number)
-    shares = [one for one in await assignments.of_task(ask.db, task.id) if may_read(ask.me.posts, one.path)]
+    shares = [one for one in await assignments.of_task(ask.db, task.id) if may_read_orders(ask.me.posts, one.path)]
     if "." not in number:
         shares = [one for one in shares if one.id == int(number)]
     if not shares:

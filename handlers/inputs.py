@@ -64,7 +64,7 @@ StatusWord = Annotated[
 ]
 ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
-DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG)]
+DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG, after=rf"(?![^\s{STOPS}])")]
 """A day as it was written: `plan.days.read` says which one, for that depends on today."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[

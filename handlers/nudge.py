@@ -11,7 +11,7 @@ from handlers.registry import command
 from handlers.task import on_card
 from plan.assignment import Assignment
 from plan.nudge import WORST, Level, Nudge, Papers, copied, missing, owing, sent_as
-from plan.permission import nudging_post
+from plan.permission import may_read_orders, nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.texts import render
@@ -117,7 +117,9 @@ async def _sent(ask: Ask, case: Case, papers: list[Nudge]) -> Reply:
 @on_card
 async def _line(ask: Ask, view: View) -> list[str]:
     """`已催办 2 次（最近：催〔2020〕12号，6月3日，未回复）`."""
-    chain = await nudges.of_shares(ask.db, [one.id for one in view.readable], ask.zone)
+    chain = await nudges.of_shares(
+        ask.db, [one.id for one in view.readable if may_read_orders(view.me.posts, one.path)], ask.zone
+    )
     if not chain:
         return []
     last, units = chain[-1], len({one.assignment_id for one in chain})

@@ -5,7 +5,7 @@ from handlers.inputs import Id, Words
 from handlers.registry import command
 from plan.assignment import Assignment
 from plan.nudge import COPIED, WISHES, Nudge, copied, missing
-from plan.permission import DOES, own_post
+from plan.permission import DOES, doing_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.texts import render
@@ -41,7 +41,7 @@ def _letter(ask: Ask, one: Assignment, paper: Nudge, *, copy: bool = False) -> R
 )
 async def answer(ask: Ask, id: Id, words: Words = "") -> Reply:
     paper, one = await _mine(ask, id)
-    post = own_post(ask.me.posts, one.unit_id)
+    post = doing_post(ask.me.posts, one.unit_id)
     assert post is not None
     words = words.strip()
     if paper.answered_at:
@@ -60,7 +60,7 @@ async def answer(ask: Ask, id: Id, words: Words = "") -> Reply:
 async def _mine(ask: Ask, id: int) -> tuple[Nudge, Assignment]:
     paper = await nudges.get(ask.db, id, ask.zone)
     one = await assignments.get(ask.db, paper.assignment_id) if paper else None
-    if paper is None or one is None or own_post(ask.me.posts, one.unit_id) is None:
+    if paper is None or one is None or doing_post(ask.me.posts, one.unit_id) is None:
         raise Refusal("没有发给您单位的这份催办。请从收到的催办信中点“回复”。", Button("我的任务", "/my"))
     return paper, one
 

@@ -115,3 +115,10 @@ async def vacant_post(db: Connection, unit_id: int, duty: Duty) -> int:
         return int(found)
     result = await db.execute(posts.insert().values(unit_id=unit_id, duty=duty))
     return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+async def titles(db: Connection, post_ids: Iterable[int | None]) -> dict[int, str]:
+    """`运用促进处联络员`, by the post's id: what was done from a post is said of the post."""
+    query = sa.select(posts.c.id, units.c.name, posts.c.duty).join(units, units.c.id == posts.c.unit_id)
+    rows = await db.execute(query.where(posts.c.id.in_([id for id in post_ids if id is not None])))
+    return {row.id: row.name + Duty(row.duty).label for row in rows}

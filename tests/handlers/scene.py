@@ -16,7 +16,7 @@ ROLES: dict[str, Place] = {
 }  # fmt: skip
 KEPT = (
     "assignments", "reports", "events", "groups", "posts", "invitations", "settings", "plans", "tasks", "targets",
-    "nudges", "calls",
+    "nudges", "calls", "extensions", "directives", "receipts",
 )  # fmt: skip
 
 

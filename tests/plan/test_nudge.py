@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from plan.nudge import COPIED, Lack, Level, Nudge, batch, missing, sent_as, stamp
-from plan.permission import Post, nudging_post, own_post
+from plan.permission import Post, doing_post, nudging_post
 from plan.values import Duty, State
 from tests.plan.build import LIMITS, day, noon, share
 
@@ -117,4 +117,4 @@ def test_who_nudges_whom(duty: Duty, at: str, nudges: list[str]) -> None:
 )
 def test_who_answers(duty: Duty, unit: int, own: bool) -> None:
     held = Post(3, duty, unit, "单位", "/1/5/")
-    assert own_post([held], 5) == (held if own else None)
+    assert doing_post([held], 5) == (held if own else None)
