@@ -44,7 +44,7 @@ async def _join(ask: Ask, code: str) -> Reply:
     await people.set_reachable(ask.db, ask.sender_id, reachable=True)
     await events.happened(ask.db, "join", ask.now, person, {"post": invitation.post_id})
     await menus.changed(ask.db, person.id, ask.now)
-    known = await people.by_telegram_id(ask.db, ask.sender_id)
+    known = await people.by_telegram_id(ask.db, ask.sender_id, ask.today)
     assert known is not None
     return await _greet(ask.by(known), "您已加入督办")
 

@@ -9,17 +9,21 @@ from plan.values import Duty
 
 @dataclass(frozen=True)
 class Post:
-    """A duty in a unit; `path` is the unit's place in the tree: those below it have a path that begins with it."""
+    """A duty in a unit; `path` is the unit's place in the tree: those below it have a path that begins with it.
+
+    `acting` where its holder is away, and the one who acts from it is his deputy (B岗).
+    """
 
     id: int
     duty: Duty
     unit_id: int
     unit: str
     path: str
+    acting: bool = False
 
     @property
     def title(self) -> str:
-        return f"{self.unit}{self.duty.label}"
+        return f"{self.unit}{self.duty.label}{'（代）' if self.acting else ''}"
 
 
 WHOLE_PLAN = frozenset({Duty.CLERK, Duty.LEADER, Duty.OBSERVER})
@@ -47,6 +51,13 @@ def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:
         if post.duty is Duty.CLERK:
             return post
     raise Refusal("这项操作由督办员办理。")
+
+
+def nearest(posts: Iterable[Post], path: str) -> list[Post]:
+    """Of these posts those that are nearest to a unit: in it, else in the first unit above it that has any."""
+    above = [post for post in posts if path.startswith(post.path)]
+    longest = max((len(post.path) for post in above), default=0)
+    return [post for post in above if len(post.path) == longest]
 
 
 def readable(posts: Iterable[Post]) -> list[str]:

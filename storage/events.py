@@ -86,9 +86,12 @@ async def changed(
     await db.execute(events.insert().values(row))
 
 
-async def happened(db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any]) -> None:
-    """An event that belongs to no assignment: an import, an invitation, a group bound."""
-    row = {"at": now, "person_id": me.id if me else None, "action": action, "after": after}
+async def happened(
+    db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any],
+    before: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """An event that belongs to no assignment: an import, an invitation, a group bound, a post handed over."""
+    row = {"at": now, "person_id": me.id if me else None, "action": action, "before": before, "after": after}
     await db.execute(events.insert().values(row))
 
 

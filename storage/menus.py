@@ -11,8 +11,10 @@ from storage.schema import people, posts
 RULE = "menu"
 
 
-async def changed(db: Connection, person_id: int, now: datetime) -> None:
-    await outbox.put(db, f"menu:{person_id}:{now.timestamp()}", RULE, "{}", now, person_id=person_id, urgent=True)
+async def changed(db: Connection, person_id: int, now: datetime, due_at: datetime | None = None) -> None:
+    """`due_at` where what he may do changes only then. The menu is that of the moment in which it is set."""
+    key = f"menu:{person_id}:{(due_at or now).timestamp()}"
+    await outbox.put(db, key, RULE, "{}", now, person_id=person_id, urgent=True, due_at=due_at)
 
 
 async def all_changed(db: Connection, version: str, now: datetime) -> None:

@@ -11,6 +11,8 @@ from storage.schema import groups, outbox, owed, people
 
 LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
+NOBODY = 0
+"""No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ async def claim(db: Connection, now: datetime, limit: int) -> list[Letter]:
     query = (
         sa.select(
             outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload,
-            sa.func.coalesce(people.c.telegram_id, groups.c.chat_id), groups.c.thread_id, outbox.c.person_id,
+            sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY), groups.c.thread_id, outbox.c.person_id,
             outbox.c.group_id, outbox.c.attempts,
         )
         .outerjoin(people, people.c.id == outbox.c.person_id)
