@@ -25,7 +25,7 @@ async def my(ask: Ask, page: Page = 0) -> Reply:
     shown, turn, pages = paged(rows, page, "/my")
     text = render(
         "mine", today=ask.today, calendar=calendar, shares=shown, total=len(rows), pages=pages, title="我的任务",
-        many=len(set(units)) > 1,
+        many=len(set(units)) > 1, empty="目前没有需要办理的任务。",
     )  # fmt: skip
     codes = dict.fromkeys(one.code for one, _ in shown)
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *([turn] if turn else [])))

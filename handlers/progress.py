@@ -6,7 +6,6 @@ from handlers.inputs import STOPS, Percent, StatusWord, TaskNo, Version, Words
 from handlers.registry import DOERS, command
 from handlers.shares import share
 from handlers.task import card
-from plan import light
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.reply import Button, Reply, pairs
@@ -65,7 +64,7 @@ def _recorded(one: Assignment) -> str:
 
 def _form(ask: Ask, one: Assignment) -> Reply:
     """Four statuses by one tap each; or the next words are the report."""
-    expected = light.pace(one.starts, one.deadline, ask.today)
+    expected = one.pace(ask.today)
     line = f"/progress {one.id} v{one.version}"
     text = (
         f"请汇报 {one.code} {named(one.title, 4096, restricted=one.restricted)} 的进展。\n"

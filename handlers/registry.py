@@ -8,6 +8,7 @@ from typing import Any, Literal, get_type_hints
 
 from handlers.ask import Ask, View
 from handlers.inputs import Param, param, read
+from plan.permission import WHOLE_PLAN
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
@@ -19,6 +20,7 @@ ANYONE: frozenset[Duty] = frozenset()
 EVERY_POST = frozenset(Duty)
 DOERS = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
 CLERK = frozenset({Duty.CLERK})
+OVERSEERS = WHOLE_PLAN
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from plan import light
 from plan.calendar import Calendar
 from plan.light import Light, Thresholds
+from plan.milestones import Milestones
 from plan.refusal import Refusal
 from plan.values import OVER, Role, State, Status
 
@@ -33,6 +34,7 @@ class Assignment:
     signed_at: datetime | None
     reported_at: datetime | None
     version: int
+    milestones: Milestones = ()
 
     @property
     def open(self) -> bool:
@@ -40,8 +42,13 @@ class Assignment:
 
     def light(self, today: date, calendar: Calendar, limits: Thresholds) -> Light:
         return light.of(
-            self.state, self.percent, self.starts, self.deadline, today=today, calendar=calendar, limits=limits
-        )
+            self.state, self.percent, self.starts, self.deadline, today=today, calendar=calendar, limits=limits,
+            milestones=self.milestones,
+        )  # fmt: skip
+
+    def pace(self, today: date) -> int:
+        """What is expected of it by now, in percent (序时进度)."""
+        return light.pace(self.starts, self.deadline, today, self.milestones)
 
     def sign(self, now: datetime) -> "Assignment":
         if self.state is not State.PENDING:
@@ -58,7 +65,7 @@ class Assignment:
         `now` is in the bureau's time zone.
         """
         self.reportable()
-        expected = light.pace(self.starts, self.deadline, now.date())
+        expected = self.pace(now.date())
         if status is Status.DONE and percent not in (None, 100):
             raise Refusal(f"“已完成”对应100%，您填的是{percent}%。请选“按序时”或“滞后”，或改为100%。")
         if percent is None:

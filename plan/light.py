@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from plan.calendar import Calendar
+from plan.milestones import Milestones, expected
 from plan.values import OVER, State
 
 
@@ -33,12 +34,14 @@ GREEN, YELLOW, RED = 2, 3, 4
 SIGNS = {GREEN: "🟢", YELLOW: "🟡", RED: "🔴"}
 
 
-def pace(starts: date, deadline: date | None, today: date) -> int:
-    """The share of the time that has passed, in whole percent from 0 to 100."""
+def pace(starts: date, deadline: date | None, today: date, milestones: Milestones = ()) -> int:
+    """The share of the time, or of the milestones, that has passed, in whole percent from 0 to 100."""
     if deadline is None or today <= starts:
         return 0
     if today >= deadline:
         return 100
+    if milestones:
+        return expected(milestones, today)
     return (today - starts).days * 100 // max((deadline - starts).days, 1)
 
 
@@ -58,8 +61,9 @@ def by_date(deadline: date | None, today: date, calendar: Calendar, limits: Thre
     return Light(GREEN, SIGNS[GREEN], "时限内")
 
 
-def by_pace(percent: int, expected: int, limits: Thresholds) -> Light:
-    behind = expected - percent
+def by_pace(percent: int, due: int, limits: Thresholds) -> Light:
+    """`due` is the percent that the pace asks for."""
+    behind = due - percent
     if behind < limits.yellow_points:
         return Light(GREEN, SIGNS[GREEN], "超序时" if behind < 0 else "按序时")
     rank = RED if behind > limits.red_points else YELLOW
@@ -76,6 +80,7 @@ def of(
     today: date,
     calendar: Calendar,
     limits: Thresholds,
+    milestones: Milestones = (),
 ) -> Light:
     """The worse of date and pace; on a tie in yellow or red the date is the reason, in green the pace.
 
@@ -86,7 +91,7 @@ def of(
     if state is State.SUBMITTED:
         return Light(1, "🔵", "待审核")
     date_light = by_date(deadline, today, calendar, limits)
-    pace_light = by_pace(percent, pace(starts, deadline, today), limits)
+    pace_light = by_pace(percent, pace(starts, deadline, today, milestones), limits)
     if deadline is None:
         return date_light
     if date_light.rank == pace_light.rank:

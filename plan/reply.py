@@ -70,17 +70,26 @@ def pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
-def paged(rows: Sequence[T], page: int, line: str, size: int = 8) -> tuple[Sequence[T], Row, str]:
-    """One page of `rows`, the buttons that turn it, and `第2页，共5页`. `line` + page number shows another page.
+PAGE = 8
+"""Rows on one page of a phone."""
 
-    A page that is no longer there shows the last one.
+
+def paged(rows: Sequence[T], page: int, line: str, size: int = PAGE) -> tuple[Sequence[T], Row, str]:
+    """One page of `rows`, with what `window` says of it."""
+    first, turn, words = window(len(rows), page, line, size)
+    return rows[first : first + size], turn, words
+
+
+def window(total: int, page: int, line: str, size: int = PAGE) -> tuple[int, Row, str]:
+    """Of a page of `total` rows: the first one's place, the buttons that turn it, and `第2页，共5页`.
+
+    `line` + page number shows another page. A page that is no longer there shows the last one.
     """
-    last = max((len(rows) - 1) // size, 0)
+    last = max((total - 1) // size, 0)
     page = min(max(page, 0), last)
     turn = []
     if page > 0:
         turn.append(Button("上一页", f"{line} p{page - 1}"))
     if page < last:
         turn.append(Button("下一页", f"{line} p{page + 1}"))
-    words = f"第{page + 1}页，共{last + 1}页" if last else ""
-    return rows[page * size : (page + 1) * size], tuple(turn), words
+    return page * size, tuple(turn), f"第{page + 1}页，共{last + 1}页" if last else ""

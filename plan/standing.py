@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from plan import light
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.light import Light, Thresholds
-from plan.values import Named, Role, State
+from plan.values import OVER, Named, Role, State
 
 
 class Standing(Named):
@@ -30,10 +29,24 @@ def of(assignment: Assignment, today: date, limits: Thresholds) -> Standing:
     late = assignment.deadline is not None and assignment.deadline < today
     if late and assignment.state is not State.SUBMITTED:
         return Standing.OVERDUE
-    behind = light.pace(assignment.starts, assignment.deadline, today) - assignment.percent
+    behind = assignment.pace(today) - assignment.percent
     if assignment.state is not State.SUBMITTED and behind >= limits.yellow_points:
         return Standing.BEHIND
     return Standing.AHEAD if behind < 0 else Standing.ON_PACE
+
+
+def deciding(shares: Sequence[Assignment]) -> tuple[Assignment, ...]:
+    """Those that decide about their task: the lead and the cities; where there are none, whoever supports it."""
+    return tuple(one for one in shares if one.role is not Role.SUPPORT) or tuple(shares)
+
+
+def state_of(shares: Iterable[Assignment]) -> State:
+    """Of a task, from the shares that decide about it: closed when all of them are closed or waived."""
+    states = {one.state for one in shares}
+    left = states - OVER
+    if not left:
+        return State.WAIVED if states == {State.WAIVED} else State.CLOSED
+    return left.pop() if len(left) == 1 else State.ACTIVE
 
 
 @dataclass(frozen=True)
@@ -68,8 +81,7 @@ def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, li
     standings = []
     for _, group in groupby(assignments, key=lambda share: share.task_id):
         shares = list(group)
-        deciding = tuple(share for share in shares if share.role is not Role.SUPPORT) or tuple(shares)
-        standings.append(_task(deciding, today, calendar, limits))
+        standings.append(_task(deciding(shares), today, calendar, limits))
     return standings
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from plan import milestones
 from plan.assignment import Assignment
 from plan.refusal import Refusal
 from plan.values import OVER, Role, State, Status
+from storage import turning
 from storage.database import Connection, Row
 from storage.schema import assignments, plans, tasks, units
 
@@ -18,7 +20,7 @@ SELECT = (
     sa.select(
         a.id, a.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, a.unit_id, units.c.name.label("unit"),
         units.c.path, a.role, a.state, a.percent, a.status, a.words, a.assigned_on, a.starts, a.deadline, a.signed_at,
-        a.reported_at, a.version, tasks.c.position,
+        a.reported_at, a.version, tasks.c.milestones, tasks.c.position,
     )
     .join(tasks, tasks.c.id == a.task_id)
     .join(plans, plans.c.id == tasks.c.plan_id)
@@ -33,10 +35,11 @@ GET = CURRENT.where(a.id == sa.bindparam("id"))
 def _assignment(row: Row) -> Assignment:
     """By position: many are read for one list. The order of SELECT is that of the fields."""
     id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
-    words, assigned_on, starts, deadline, signed_at, reported_at, version, _ = rest
+    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, _ = rest
     return Assignment(
         id, task_id, code, title, restricted, unit_id, unit, path, ROLES[role], STATES[state], percent,
         Status(status) if status else None, words, assigned_on, starts, deadline, signed_at, reported_at, version,
+        milestones.load(steps),
     )  # fmt: skip
 
 
@@ -57,6 +60,14 @@ async def of_units(db: Connection, unit_ids: Sequence[int]) -> list[Assignment]:
 
 async def of_task(db: Connection, task_id: int) -> list[Assignment]:
     return await _all(db, SELECT.where(a.task_id == task_id))
+
+
+async def of_tasks(db: Connection, task_ids: Sequence[int]) -> list[Assignment]:
+    return await _all(db, SELECT.where(a.task_id.in_(list(task_ids))))
+
+
+async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
+    return await _all(db, SELECT.where(a.id.in_(list(ids))))
 
 
 async def of_plan(db: Connection) -> list[Assignment]:
@@ -85,6 +96,6 @@ async def save(db: Connection, changed: Assignment) -> Assignment:
     mine = (a.id == changed.id, a.version == changed.version)
     if (await db.execute(assignments.update().where(*mine).values(values))).rowcount == 0:
         raise Refusal(f"{changed.code} 刚刚被他人更新，请查看最新情况后再操作。")
-    saved = await get(db, changed.id)
-    assert saved is not None
-    return saved
+    shares = await of_task(db, changed.task_id)
+    await turning.of_tasks(db, shares)
+    return next(one for one in shares if one.id == changed.id)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.values import Duty, State, Status
+from storage import units as tree
 from storage.database import Connection, Row
 from storage.people import Person
 from storage.schema import assignments, events, plans, posts, reports, tasks, units
@@ -107,6 +108,7 @@ class Report:
     at: datetime
     by: str
     on_behalf: bool
+    restricted: bool
 
 
 r = reports.c
@@ -129,7 +131,7 @@ REPORT = (
 def _report(row: Row, zone: tzinfo) -> Report:
     return Report(
         row.code, row.unit, Status(row.status), row.percent, row.words, row.at.astimezone(zone),
-        row.holder + Duty(row.duty).label, row.on_behalf,
+        row.holder + Duty(row.duty).label, row.on_behalf, row.restricted,
     )  # fmt: skip
 
 
@@ -148,6 +150,6 @@ async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Repor
 
 async def recent(db: Connection, below: Iterable[str], zone: tzinfo, limit: int = 5) -> list[Report]:
     """The latest reports of the current plan, of units under any of these paths."""
-    theirs = sa.or_(sa.false(), *(units.c.path.startswith(path, autoescape=True) for path in below))
+    theirs = assignments.c.unit_id.in_(sa.select(units.c.id).where(tree.under(below)))
     query = REPORT.join(plans, plans.c.id == tasks.c.plan_id).where(plans.c.current, theirs).limit(limit)
     return [_report(row, zone) for row in await db.execute(query)]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.values import Duty
+from storage import units as tree
 from storage.database import Connection, Row
 from storage.schema import assignments, events, posts, units
 
@@ -40,8 +41,7 @@ SELECT = (
 
 async def of_task(db: Connection, task_id: int, below: Iterable[str], zone: tzinfo) -> list[Event]:
     """Those of the task's shares of units under any of these paths."""
-    theirs = sa.or_(sa.false(), *(units.c.path.startswith(path, autoescape=True) for path in below))
-    return [_event(row, zone) for row in await db.execute(SELECT.where(e.task_id == task_id, theirs))]
+    return [_event(row, zone) for row in await db.execute(SELECT.where(e.task_id == task_id, tree.under(below)))]
 
 
 def _event(row: Row, zone: tzinfo) -> Event:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from plan.diff import Diff, Known, compare
 from plan.paper import PaperTask, PaperUnit, PlanPaper
 from plan.values import Basis, Role, UnitKind
+from storage import assignments, sharing, turning
 from storage import plans as current_plans
-from storage import sharing
 from storage import units as tree
 from storage.database import Connection
 from storage.schema import items, plans, sections, targets, tasks
@@ -53,6 +53,7 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
                 await sharing.share_out(db, task_id, task, by_name, now)
     await db.execute(items.delete().where(items.c.id.not_in(sa.select(tasks.c.item_id))))
     await db.execute(sections.delete().where(sections.c.id.not_in(sa.select(items.c.section_id))))
+    await turning.of_tasks(db, await assignments.of_plan(db))
     return diff
 
 

@@ -61,9 +61,12 @@ def big(name: str, *, null: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger, nullable=null)
 
 
+TURNS = ("even_on", "behind_on", "overdue_on", "yellow_on", "red_on")
+
+
 def turns() -> list[sa.Column[Any]]:
     """The days on which it turns, should nothing happen before: `plan.turns` says what each means."""
-    return [day(name) for name in ("even_on", "behind_on", "overdue_on", "yellow_on", "red_on")]
+    return [day(name) for name in TURNS]
 
 
 versions = sa.Table("versions", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
@@ -116,23 +119,20 @@ tasks = sa.Table(
     text("sentence"), sa.Column("deadline", sa.Date), text("basis"), flag("local"), flag("restricted"),
     flag("retired"), number("position"), text("initials", default=""),
     # What its lead and city shares make of it, kept with every change of one of them.
-    text("state", default="pending"), number("percent", default=0), *turns(),
-    sa.Index("tasks_of_plan", "plan_id", "retired", "state"),
+    text("state", default="pending"), number("percent", default=0), *turns(), text("milestones", default=""),
+    sa.Index("tasks_of_plan", "plan_id", "retired", "state", *TURNS),
 )  # fmt: skip
 # A task that a later import no longer has is retired, never deleted: its number is free again.
 sa.Index(
     "one_code_a_plan", tasks.c.plan_id, tasks.c.code, unique=True,
     sqlite_where=tasks.c.retired.is_(False), postgresql_where=tasks.c.retired.is_(False),
 )  # fmt: skip
-milestones = sa.Table(
-    "milestones", metadata, key(), ref("task_id", "tasks", index=True), day("day"), number("percent"), text("words"),
-)  # fmt: skip
 targets = sa.Table(
     "targets", metadata, key(), ref("task_id", "tasks", index=True), text("words"), text("kind"), text("op"),
     sa.Column("value", sa.Float), text("unit"), number("position"),
 )  # fmt: skip
 assignments = sa.Table(
-    "assignments", metadata, key(), ref("task_id", "tasks"), ref("unit_id", "units", index=True), text("role"),
+    "assignments", metadata, key(), ref("task_id", "tasks"), ref("unit_id", "units"), text("role"),
     text("state"), number("percent", default=0), text("status", null=True),
     sa.Column("words", sa.Text, nullable=False, server_default=""),
     sa.Column("assigned_on", sa.Date, nullable=False), sa.Column("starts", sa.Date, nullable=False),
@@ -140,6 +140,7 @@ assignments = sa.Table(
     number("version", default=1), sa.Column("value", sa.Float), *turns(),
     sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
+    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS),  # all that a count of them asks for
 )  # fmt: skip
 
 # ── what happened ────────────────────────────────────────────────────────────

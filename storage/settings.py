@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from plan.calendar import Calendar
 from plan.light import Thresholds
 from storage.database import Connection, insert_once
 from storage.schema import settings
@@ -26,3 +27,8 @@ async def thresholds(db: Connection) -> Thresholds:
     names = ("near_days", "yellow_points", "red_points")
     query = sa.select(settings.c.name, settings.c.value).where(settings.c.owner == BUREAU, settings.c.name.in_(names))
     return Thresholds(**{row.name: int(row.value) for row in await db.execute(query)})
+
+
+async def calendar(_db: Connection) -> Calendar:
+    """The bureau's working days."""
+    return Calendar()

@@ -1,12 +1,13 @@
 """Units as a tree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from plan.paper import PaperUnit
 from plan.values import UnitKind
+from plan.wording import shortened
 from storage.database import Connection, Row
 from storage.schema import units
 
@@ -18,6 +19,19 @@ class Unit:
     name: str
     kind: UnitKind
     path: str
+
+    @property
+    def short(self) -> str:
+        """What fits on a button."""
+        return shortened(self.name, 6)
+
+
+def under(paths: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Those at or below any of these places in the tree."""
+    places = list(paths)
+    if "/" in places:
+        return sa.true()
+    return sa.or_(sa.false(), *(units.c.path.startswith(path, autoescape=True) for path in places))
 
 
 COLUMNS = (units.c.id, units.c.parent_id, units.c.name, units.c.kind, units.c.path)

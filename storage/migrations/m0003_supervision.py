@@ -38,9 +38,6 @@ sa.Table(
     "leaves", metadata, key(), ref("person_id", "people", index=True), day("first"), day("last"),
 )  # fmt: skip
 sa.Table(
-    "milestones", metadata, key(), ref("task_id", "tasks", index=True), day("day"), number("percent"), text("words"),
-)  # fmt: skip
-sa.Table(
     "evidence", metadata, key(), ref("assignment_id", "assignments", null=True, index=True),
     ref("report_id", "reports", null=True, index=True), ref("person_id", "people", index=True), text("kind"),
     text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"),
@@ -83,14 +80,16 @@ ADDED = {
     "posts": {"deputy_id": "INTEGER REFERENCES people (id)", "version": "INTEGER DEFAULT '1' NOT NULL"},
     "tasks": {
         "initials": "TEXT DEFAULT '' NOT NULL", "state": "TEXT DEFAULT 'pending' NOT NULL",
-        "percent": "INTEGER DEFAULT '0' NOT NULL", **TURNS,
+        "percent": "INTEGER DEFAULT '0' NOT NULL", "milestones": "TEXT DEFAULT '' NOT NULL", **TURNS,
     },
     "assignments": {"value": "FLOAT", **TURNS},
     "reports": {"value": "FLOAT", "unchanged": "BOOLEAN DEFAULT 0 NOT NULL", "repeated": "BOOLEAN DEFAULT 0 NOT NULL"},
 }  # fmt: skip
 INDEXES = (
     "CREATE INDEX ix_posts_deputy_id ON posts (deputy_id)",
-    "CREATE INDEX tasks_of_plan ON tasks (plan_id, retired, state)",
+    f"CREATE INDEX tasks_of_plan ON tasks (plan_id, retired, state, {', '.join(TURNS)})",
+    "DROP INDEX ix_assignments_unit_id",
+    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)})",
 )
 
 

@@ -1,5 +1,6 @@
 """The board: the whole plan for those who read it all, for the others what their unit and those below it carry out."""
 
+from tests.handlers.scene import scalar
 from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Town
 
 
@@ -19,7 +20,7 @@ async def test_whose_board_shows_what(bureau: Town) -> None:
     city = await bureau.say(CHANGZHOU, "总览")
     assert "本单位共 27 项任务" in city
     assert "尚无单位汇报进展。" in city
-    assert (await bureau.say(CHANGZHOU, "/board units")).splitlines()[1:] == [
+    assert (await bureau.say(CHANGZHOU, "/units")).splitlines()[1:] == [
         "常州市局　27 项",
         "　待签收 27 · 红灯 0 · 黄灯 0 · 办结 0",
     ]
@@ -28,9 +29,50 @@ async def test_whose_board_shows_what(bureau: Town) -> None:
 async def test_the_views(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     await bureau.say(clerk, "总览")
-    assert bureau.buttons(clerk) == ["红黄灯", "按单位", "待签收", "待审核"]
+    views = ["红黄灯", "待签收", "待审核", "按单位", "按领导", "按板块", "逾期", "未反馈"]
+    assert bureau.buttons(clerk) == [*views]
     assert "目前没有此类任务。" in await bureau.tap(clerk, "红黄灯")
     assert "共 109 项任务" in await bureau.tap(clerk, "返回")
     assert "待签收任务 · 共 109 项（第1页，共14页）" in await bureau.tap(clerk, "待签收")
     assert "第2页，共14页" in await bureau.tap(clerk, "下一页")
     assert "用法：/board [内容]，例如：/board 红黄灯" in await bureau.say(clerk, "/board 全部")
+
+
+async def test_by_section_by_unit_by_leader(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await bureau.say(clerk, "总览")
+    sections = await bureau.tap(clerk, "按板块")
+    assert "0 总体目标　3 项" in sections or "　3 项" in sections
+    await bureau.tap(clerk, bureau.buttons(clerk)[1])
+    assert "按序时 · 0% ·" in bureau.last(clerk).text
+    assert "各板块进度" in await bureau.tap(clerk, "返回")
+    await bureau.say(clerk, "/units")
+    assert "（第1页，共" in bureau.last(clerk).text
+    page = await bureau.say(clerk, "/unit 运用促进处")
+    assert page.startswith("运用促进处（处室）\n🔴 红灯 0")
+    assert "承办任务 · 共 38 项（第1页，共5页）" in page
+    assert "第2页" in await bureau.tap(clerk, "下一页")
+    assert "没有名称含“月球”的单位" in await bureau.say(clerk, "/unit 月球")
+    assert "有多个单位，请选择" in await bureau.say(clerk, "/unit 市局")
+
+
+async def test_a_unit_counts_for_the_nearest_leader(bureau: Town) -> None:
+    await bureau.person(LEADER)
+    own = ("运用促进处", LEADER[1])
+    await bureau.person(own)
+    text = await bureau.say(CLERK, "/leaders")
+    assert "运用促进处分管领导　38 项" in text
+    total = sum(int(line.split("　")[1].split(" ")[0]) for line in text.splitlines()[1::2])
+    inside = "SELECT count(*) FROM assignments a JOIN units u ON u.id = a.unit_id WHERE u.path LIKE '/1/%'"
+    assert total == int(await scalar(bureau, inside))  # an outside body is in nobody's charge
+    assert "运用促进处　38 项" in await bureau.tap(CLERK, "运用促进处…")
+
+
+async def test_what_others_have_is_not_shown(bureau: Town) -> None:
+    for line in ("/unit 知识产权保护处", "/unit 常州市局", "/unit 省知识产权局"):
+        assert await bureau.say(LIAISON, line) == "您只能查看本单位及下属单位的承办情况。"
+    assert "由" in await bureau.say(LIAISON, "/sections")
+    assert "未反馈任务 · 共 38 项" in await bureau.say(LIAISON, "没报")
+    await bureau.say(LIAISON, "2.2.3 60%")
+    assert "未反馈任务 · 共 37 项" in await bureau.say(LIAISON, "/missing")
+    assert "逾期任务" in await bureau.say(LIAISON, "逾期")

@@ -1,0 +1,56 @@
+"""Keeps with every share, and with its task, the days on which it turns: what is red today is then a look, no sum."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from plan import standing, turns
+from plan.assignment import Assignment
+from plan.calendar import Calendar
+from plan.light import Thresholds
+from storage import settings
+from storage.database import Connection
+from storage.schema import assignments, tasks
+
+RULES = "turning.rules"
+VERSION = 1
+"""Of what plan.turns computes: another one computes all anew at the next opening."""
+
+
+async def of_tasks(db: Connection, shares: Iterable[Assignment]) -> None:
+    """After a change; `shares` are all of one task or of several, sorted by task."""
+    calendar, limits = await settings.calendar(db), await settings.thresholds(db)
+    await _write(db, shares, calendar, limits)
+
+
+async def follow_rules(db: Connection, shares: Iterable[Assignment]) -> None:
+    """All of the current plan, where the limits, the calendar or the program have changed since the last time."""
+    calendar, limits = await settings.calendar(db), await settings.thresholds(db)
+    await _write(db, shares, calendar, limits)
+    await settings.put(db, settings.BUREAU, RULES, _print(calendar, limits))
+
+
+async def up_to_date(db: Connection) -> bool:
+    calendar, limits = await settings.calendar(db), await settings.thresholds(db)
+    return await settings.get(db, settings.BUREAU, RULES) == _print(calendar, limits)
+
+
+def _print(calendar: Calendar, limits: Thresholds) -> str:
+    return f"{VERSION} {limits} {sorted(calendar.overrides.items())}"
+
+
+async def _write(db: Connection, shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds) -> None:
+    of_shares, of_tasks = [], []
+    for task_id, group in groupby(shares, key=lambda one: one.task_id):
+        several = list(group)
+        each = {one.id: turns.of(one, calendar, limits) for one in several}
+        deciding = standing.deciding(several)
+        percent = sum(one.percent for one in deciding) // len(deciding)
+        facts = {"key": task_id, "state": standing.state_of(deciding), "percent": percent}
+        of_shares += [{"key": id, **asdict(one)} for id, one in each.items()]
+        of_tasks.append(facts | asdict(turns.worst(each[one.id] for one in deciding)))
+    for table, rows in ((assignments, of_shares), (tasks, of_tasks)):
+        if rows:
+            await db.execute(table.update().where(table.c.id == sa.bindparam("key")), rows)
