@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from plan.values import Duty
-from storage import posts as seats
+from storage import posts as roster
 from storage.database import Connection
 from storage.schema import invitations, posts, units
 
@@ -30,7 +30,7 @@ def _hash(code: str) -> str:
 
 async def create(db: Connection, unit_id: int, duty: Duty, name: str, now: datetime) -> str:
     """The code of a new invitation to a vacant post of this duty, made where there is none."""
-    return await create_for(db, await seats.vacant(db, unit_id, duty, now), name, now)
+    return await create_for(db, await roster.vacant(db, unit_id, duty, now), name, now)
 
 
 async def create_for(db: Connection, post_id: int, name: str, now: datetime) -> str:
@@ -50,7 +50,7 @@ async def use(db: Connection, code: str, person_id: int, now: datetime) -> bool:
     post_id = (
         await db.execute(sa.select(invitations.c.post_id).where(invitations.c.code_hash == _hash(code)))
     ).scalar_one()
-    await seats.take(db, post_id, person_id, now)
+    await roster.take(db, post_id, person_id, now)
     return True
 
 

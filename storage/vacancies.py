@@ -6,11 +6,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from plan.values import OVER, Duty
-from storage import posts as seats
+from storage import seats
 from storage.database import Connection
 from storage.deputies import RECEIVER
-from storage.posts import Seat
 from storage.schema import assignments, people, plans, posts, tasks, units
+from storage.seats import Seat
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ OWING = (
 )
 REACHED = (
     sa.select(posts.c.unit_id)
-    .join(people, people.c.id == RECEIVER)
+    .select_from(posts.join(people, people.c.id == RECEIVER))
     .where(posts.c.duty == Duty.LIAISON, people.c.reachable)
 )
 UNREACHED = sa.select(units.c.id, units.c.name).where(units.c.id.in_(OWING), units.c.id.not_in(REACHED))
