@@ -21,18 +21,19 @@ async def posts_(ask: Ask, unit: Id, page: Page = 0) -> Reply:
 
 @command("newpost", "增加岗位", "为一个单位增加岗位", who=CLERK, writes=True, example="/newpost 12 联络员")
 async def newpost(ask: Ask, unit: Id, seen: Version | None = None, duty: DutyWord | None = None) -> Reply:
+    """`seen` is how many posts there were."""
     found = await unit_of(ask, unit)
-    line = f"/newpost {found.id} v{found.version}"
+    there = await seats.of_units(ask.db, [unit], ask.now)
     if duty is None:
-        buttons = pairs(Button(one.label, f"{line} {one.value}") for one in Duty)
+        buttons = pairs(Button(one.label, f"/newpost {unit} v{len(there)} {one.value}") for one in Duty)
         return Reply(f"为{found.name}增加哪个岗位？", (*buttons, (Button("返回", f"/posts {found.id}"),)))
     done = f"已增加岗位：{found.name}{duty.label}，目前空缺。请点该岗位选人或邀请。"
-    if seen not in (None, found.version):
-        return await unit_page(ask, found, note=done if found.version == seen + 1 else CHANGED, toast="已是最新状态")
+    if seen not in (None, len(there)):
+        again = len(there) == seen + 1 and there[-1].duty is duty
+        return await unit_page(ask, found, note=done if again else CHANGED, toast="已是最新状态")
     id = await posts.add(ask.db, found.id, duty)
-    await units.change(ask.db, found)
     await events.happened(ask.db, "new_post", ask.now, ask.me, {"post": id, "title": found.name + duty.label})
-    return await unit_page(ask, await unit_of(ask, unit), note=done, toast="已增加")
+    return await unit_page(ask, found, note=done, toast="已增加")
 
 
 async def unit_page(ask: Ask, unit: Unit, page: int = 0, *, note: str = "", toast: str = "") -> Reply:
@@ -51,7 +52,7 @@ async def unit_page(ask: Ask, unit: Unit, page: int = 0, *, note: str = "", toas
 def _foot(unit: Unit, *, has_below: bool) -> tuple[Row, ...]:
     line = f"{unit.id} v{unit.version}"
     does = [
-        Button("增加岗位", f"/newpost {line}"), Button("新增下级", f"/newunit {line}"),
+        Button("增加岗位", f"/newpost {unit.id}"), Button("新增下级", f"/newunit {line}"),
         Button("单位改名", f"/unitname {line}"), Button("移动单位", f"/moveunit {line}"),
     ]  # fmt: skip
     up = f"/roster {unit.kind.value}" if unit.top else f"/subunits {unit.parent_id}"

@@ -132,6 +132,13 @@ async def drop(db: Connection, about: str) -> None:
     await db.execute(outbox.update().where(*waiting).values(state="dropped"))
 
 
+async def readdress(db: Connection, person_id: int, to: int | None) -> None:
+    """What waits for somebody who has no post any more is for the one who has it now; where nobody has, for nobody."""
+    waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
+    values = {"state": "dropped"} if to is None else {"person_id": to}
+    await db.execute(outbox.update().where(*waiting).values(values))
+
+
 async def counts(db: Connection) -> dict[str, int]:
     query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
     return {row[0]: row[1] for row in await db.execute(query)}

@@ -44,11 +44,11 @@ class Person:
         return "未绑定" if self.telegram_id is None else "" if self.reachable else "联系不上"
 
 
+DUTIES = {duty.value: duty for duty in Duty}
 ACTING = posts.c.person_id.is_distinct_from(people.c.id)
 COLUMNS = (
     people.c.id, people.c.telegram_id, people.c.name, people.c.phone, people.c.reachable, people.c.version,
-    posts.c.id.label("post_id"), posts.c.duty, posts.c.unit_id, units.c.name.label("unit"), units.c.path,
-    ACTING.label("acting"),
+    posts.c.id, posts.c.duty, posts.c.unit_id, units.c.name, units.c.path, ACTING,
 )  # fmt: skip
 ORDER = (people.c.id, ACTING, posts.c.id)
 WITH_POSTS = (
@@ -65,16 +65,16 @@ RECEIVING = (
 
 
 def _people(rows: Iterable[Row]) -> list[Person]:
-    found: dict[int, Row] = {}
+    """By position: many are read for one digest. The order is that of COLUMNS."""
+    found: dict[int, tuple[Any, ...]] = {}
     held: dict[int, list[Post]] = {}
-    for row in rows:
-        found.setdefault(row.id, row)
-        if row.post_id is not None:
-            post = Post(row.post_id, Duty(row.duty), row.unit_id, row.unit, row.path, row.acting)
-            held.setdefault(row.id, []).append(post)
+    for id, *who, post_id, duty, unit_id, unit, path, acting in rows:
+        found.setdefault(id, tuple(who))
+        if post_id is not None:
+            held.setdefault(id, []).append(Post(post_id, DUTIES[duty], unit_id, unit, path, acting))
     return [
-        Person(p.id, p.telegram_id, p.name, tuple(held.get(p.id, ())), p.phone, p.reachable, p.version)
-        for p in found.values()
+        Person(id, telegram_id, name, tuple(held.get(id, ())), phone, reachable, version)
+        for id, (telegram_id, name, phone, reachable, version) in found.items()
     ]
 
 

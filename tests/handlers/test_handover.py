@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from handlers.courtesy import STRANGER
 from plan.values import Duty
 from tests.handlers.scene import remembered, scalar
@@ -100,6 +102,20 @@ async def test_a_letter_to_somebody_who_never_came_fails_and_holds_up_nobody(bur
     await bureau.say(clerk, "/return 2.2.3 数据口径不符")
     assert "退回原因：数据口径不符" in bureau.last(liaison).text
     assert await scalar(bureau, "SELECT state FROM outbox WHERE person_id = 3 AND rule = 'returned'") == "failed"
+
+
+@pytest.mark.parametrize("to_other", [True, False])
+async def test_what_waits_for_the_morning_goes_to_the_new_holder(bureau: Town, to_other: bool) -> None:
+    """Before the hours begin a return waits: who has lost his post meanwhile must not read it."""
+    old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
+    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    await bureau.say(old, "2.2.3 已完成")
+    await bureau.say(CLERK, "/return 2.2.3 数据口径不符")
+    await bureau.say(CLERK, f"/handover {post} #{other}" if to_other else f"/vacate {post} 确认")
+    await in_hours(bureau)
+    got = [any("退回原因" in text for text in bureau.letters(chat, MONDAY)) for chat in (old, new)]
+    assert got == [False, to_other]
+    assert any("您不再担任运用促进处联络员" in text for text in bureau.letters(old, MONDAY))
 
 
 async def test_vacated_after_a_second_look(bureau: Town) -> None:
