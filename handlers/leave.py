@@ -61,14 +61,15 @@ async def _put(ask: Ask, who: Person, seen: int | None, wanted: Leave) -> Reply:
 async def back(ask: Ask, person: PersonId | None = None, seen: Version | None = None) -> Reply:
     """Of several leaves the nearest."""
     who = await whom(ask, person)
-    ahead = await leaves.ahead(ask.db, who.id, ask.today)
+    ahead, done = await leaves.ahead(ask.db, who.id, ask.today), f"已销假：{who.name}的请假已结束。"
     if seen not in (None, who.version):
-        return await _page(ask, who, CHANGED if ahead else "", toast="已是最新状态")
+        again = not ahead and who.version == seen + 1
+        return await _page(ask, who, done if again else CHANGED, toast="已是最新状态")
     if not ahead:
         raise Refusal(f"{who.name}目前没有请假。", Button("请假", f"/leave #{who.id} v{who.version}"))
     await leaves.end(ask.db, who.id, ahead[0], ask.today)
     await _changed(ask, who, "back", ahead[0])
-    return await _page(ask, await member(ask, who.id), f"已销假：{ahead[0].says(ask.today)}。", toast="已销假")
+    return await _page(ask, await member(ask, who.id), done, toast="已销假")
 
 
 async def _changed(ask: Ask, who: Person, action: str, one: Leave) -> None:
@@ -80,7 +81,7 @@ async def _changed(ask: Ask, who: Person, action: str, one: Leave) -> None:
 
 
 async def _page(ask: Ask, who: Person, note: str = "", *, toast: str = "") -> Reply:
-    """His leaves and who stands in; and the first day of a new one."""
+    """His leaves and who stands in; and, where nothing has just been done, the first day of a new one."""
     ahead = await leaves.ahead(ask.db, who.id, ask.today)
     text = render(
         "leave", today=ask.today, calendar=ask.bureau.calendar, who=who, leaves=ahead, note=note,
@@ -89,8 +90,12 @@ async def _page(ask: Ask, who: Person, note: str = "", *, toast: str = "") -> Re
     line = f"/leave #{who.id} v{who.version}"
     starts = {"今天起": 0, "明天起": 1, "下周一起": 7 - ask.today.weekday()}
     buttons = [Button(label, f"{line} {ask.today + timedelta(days=n)}") for label, n in starts.items()]
-    ends = [Button("销假", f"/back #{who.id} v{who.version}")] if ahead else []
-    return Reply(text, (*pairs([*buttons, *ends]), (await back_from(ask, who),)), toast=toast, question=line)
+    if note:
+        buttons = [Button("再次请假", line)]
+    if ahead:
+        buttons.append(Button("销假", f"/back #{who.id} v{who.version}"))
+    rows = (*pairs(buttons), (await back_from(ask, who),))
+    return Reply(text, rows, toast=toast, question="" if note else line)
 
 
 def _until_when(ask: Ask, who: Person, first: date, line: str) -> Reply:
