@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import incoming
@@ -18,7 +18,7 @@ from handlers.courtesy import IN_PRIVATE, STRANGER
 from handlers.registry import ANYONE, Command
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, filled, pairs
-from storage import groups, inbox, people, questions
+from storage import groups, inbox, people, questions, settings
 from storage.database import Connection, Database
 from storage.inbox import Arrived
 from storage.people import Person
@@ -159,7 +159,8 @@ class Gate:
             if not command.allows(person.duties):
                 raise Refusal(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
         _right_place(command, rest, update.chat, person)
-        ask = Ask(db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau())
+        bureau = replace(self._bureau(), limits=await settings.thresholds(db))  # perhaps changed a moment ago
+        ask = Ask(db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, bureau)
         async with asyncio.timeout(TIME_LIMIT):
             return await command(ask, rest)
 

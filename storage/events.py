@@ -89,10 +89,13 @@ async def changed(
 
 async def happened(
     db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any],
-    before: dict[str, Any] | None = None,
+    before: dict[str, Any] | None = None, *, task_id: int | None = None,
 ) -> None:  # fmt: skip
-    """An event that belongs to no assignment: an import, an invitation, a group bound, a post handed over."""
-    row = {"at": now, "person_id": me.id if me else None, "action": action, "before": before, "after": after}
+    """An event that belongs to no assignment: an import, an invitation, a post handed over, a task marked."""
+    row = {
+        "at": now, "person_id": me.id if me else None, "action": action, "task_id": task_id, "before": before,
+        "after": after,
+    }  # fmt: skip
     await db.execute(events.insert().values(row))
 
 
@@ -150,6 +153,14 @@ async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Repor
 
 async def recent(db: Connection, below: Iterable[str], zone: tzinfo, limit: int = 5) -> list[Report]:
     """The latest reports of the current plan, of units under any of these paths."""
-    theirs = assignments.c.unit_id.in_(sa.select(units.c.id).where(tree.under(below)))
-    query = REPORT.join(plans, plans.c.id == tasks.c.plan_id).where(plans.c.current, theirs).limit(limit)
+    places = list(below)
+    query = REPORT.join(plans, plans.c.id == tasks.c.plan_id).where(plans.c.current).limit(limit)
+    if "/" not in places:  # theirs are few: looked for among their shares, not among all that was ever reported
+        query = query.where(r.assignment_id.in_(_reported_last(places, limit)))
     return [_report(row, zone) for row in await db.execute(query)]
+
+
+def _reported_last(places: Iterable[str], limit: int) -> sa.Select[tuple[int]]:
+    a = assignments.c
+    theirs = (a.unit_id.in_(sa.select(units.c.id).where(tree.under(places))), a.reported_at.is_not(None))
+    return sa.select(a.id).where(*theirs).order_by(a.reported_at.desc()).limit(limit)

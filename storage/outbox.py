@@ -1,11 +1,12 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from plan.reply import Reply
 from storage.database import Connection, insert_once
 from storage.schema import groups, outbox, owed, people
 
@@ -137,6 +138,14 @@ async def readdress(db: Connection, person_id: int, to: int | None) -> None:
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
     values = {"state": "dropped"} if to is None else {"person_id": to}
     await db.execute(outbox.update().where(*waiting).values(values))
+
+
+async def say_less(db: Connection, code: str) -> None:
+    """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone."""
+    waiting = (outbox.c.state == "waiting", outbox.c.payload.contains(code, autoescape=True))
+    for id, payload in (await db.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all():
+        less = replace(Reply.load(payload), text="您有新的督办事项，请点下方按钮查看。").dump()
+        await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less))
 
 
 async def counts(db: Connection) -> dict[str, int]:

@@ -140,7 +140,7 @@ assignments = sa.Table(
     number("version", default=1), sa.Column("value", sa.Float), *turns(),
     sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
-    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS),  # all that a count of them asks for
+    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS, "reported_at"),  # all that a count asks for
 )  # fmt: skip
 
 # ── what happened ────────────────────────────────────────────────────────────

@@ -89,7 +89,7 @@ INDEXES = (
     "CREATE INDEX ix_posts_deputy_id ON posts (deputy_id)",
     f"CREATE INDEX tasks_of_plan ON tasks (plan_id, retired, state, {', '.join(TURNS)})",
     "DROP INDEX ix_assignments_unit_id",
-    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)})",
+    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)}, reported_at)",
 )
 
 
