@@ -129,7 +129,8 @@ class Gate:
         return await self._db.write(work)
 
     async def _command(self, update: Incoming) -> tuple[Command, str] | None:
-        """By name, button, Chinese word or form; else the words answer what was asked, else they are looked for."""
+        """By name, button, Chinese word or form; else the words go with the message to which
+        they reply, or answer what was asked, or are looked for."""
         text, private = update.text.strip().translate(HALF_WIDTH), update.chat.kind == "private"
         unknown: Refusal | None = None
         if text.startswith("/"):
@@ -146,8 +147,9 @@ class Gate:
             raise unknown
         if not text:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
-        line = await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
-        if found := REGISTRY.by_word(text, whole=line is not None) or REGISTRY.by_phrase(text):
+        line: str | None = REGISTRY.by_reply(person.duties, update.about) if update.about else None
+        line = line or await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
+        if found := REGISTRY.by_word(text, whole=bool(line)) or REGISTRY.by_phrase(text):
             return found
         return REGISTRY.by_slash(filled(line or "/find", text))
 

@@ -35,12 +35,12 @@ async def back_from(ask: Ask, who: Person) -> Button:
     return Button("返回", f"/post {held[0].id}" if held else "/roster")
 
 
-@command("phone", "电话", "登记联系电话，仅本人和督办员可见", writes=True)
-async def phone(
+@command("contact", "联系电话", "登记电话号码，仅本人和督办员可见", writes=True)
+async def contact(
     ask: Ask, person: PersonId | None = None, seen: Version | None = None, number: Number = ""
 ) -> Reply:  # fmt: skip
     who = await whom(ask, person)
-    line, back = f"/phone #{who.id} v{who.version}", await back_from(ask, who)
+    line, back = f"/contact #{who.id} v{who.version}", await back_from(ask, who)
     if not number:
         text = f"请回复{who.name}的联系电话。目前：{who.phone or '未登记'}。仅本人和督办员可见。"
         clear = (Button(CLEAR, f"{line} {CLEAR}"),) if who.phone else ()

@@ -54,6 +54,8 @@ PersonId = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("人员"
 """As buttons name somebody; `#0` is nobody. A number that people type is never taken for it."""
 Version = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("版本", "v7", r"v\d{1,9}")]
 Page = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("页", "p2", r"p\d{1,6}")]
+Stamp = Annotated[str, Input("版本", "x0a1b2c3d", r"x[0-9a-f]{8}")]
+"""What a preview has shown, behind the button that confirms it."""
 Percent = Annotated[
     int,
     BeforeValidator(lambda word: word.rstrip("%％").strip()),
@@ -69,7 +71,7 @@ StatusWord = Annotated[
 ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
 KindWord = Annotated[UnitKind, BeforeValidator(_kind), Input("类别", "处室", _one_of(UnitKind))]
-DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG)]
+DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG, after=rf"(?![^\s{STOPS}])")]
 """A day as it was written: `plan.days.read` says which one, for that depends on today."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[

@@ -48,6 +48,6 @@ def _changes(seat: Seat) -> list[Button]:
     return [
         *([Button("邀请", f"/newcomer {line}")] if who.telegram_id is None else []),
         Button("移交", f"/handover {line}"), Button("B岗", f"/deputy {line}"),
-        Button("请假", f"/leave {person}"), Button("电话", f"/phone {person}"),
+        Button("请假", f"/leave {person}"), Button("电话", f"/contact {person}"),
         Button("改名", f"/name {person}"), Button("免职", f"/vacate {line}"),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from plan.permission import Post
 from plan.reply import Button, Reply, pairs
 from plan.values import Duty, State, Status
 from plan.wording import named
-from storage import assignments, events, letters, people, plans
+from storage import assignments, events, letters, nudges, people, plans
 
 TYPED = rf"\d+(\.\d+){{1,3}}\s+(-?\d{{1,9}}(\.\d+)?\s*[%％]|(按序时|滞后|有困难|已完成)(?![^\s\d{STOPS}])).*"
 PERCENTS = (10, 20, 30, 40, 50, 60, 80, 90)
@@ -44,6 +44,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, after: Assignment) -
     saved = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved)
     await events.reported(ask.db, ask.me, post, ask.now, saved)
+    await nudges.answered(ask.db, saved.id, _answer(saved), post, ask.now)
     if saved.state is State.SUBMITTED:
         await _tell_clerks(ask, saved)
     task = await plans.of_share(ask.db, saved.task_id)
@@ -58,8 +59,17 @@ async def _tell_clerks(ask: Ask, one: Assignment) -> None:
 
 
 def _recorded(one: Assignment) -> str:
+    return f"已记录：{_figures(one)}。"
+
+
+def _answer(one: Assignment) -> str:
+    """A report answers the nudges that wait for one."""
+    return "：".join(part for part in (_figures(one), one.words) if part)
+
+
+def _figures(one: Assignment) -> str:
     assert one.status is not None
-    return f"已记录：{one.status.label} {one.percent}%。"
+    return f"{one.status.label} {one.percent}%"
 
 
 def _form(ask: Ask, one: Assignment) -> Reply:

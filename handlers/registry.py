@@ -43,6 +43,7 @@ class Command:
     params: tuple[Param, ...]
     example: str
     card: Offer | None
+    replies: bool
 
     @property
     def usage(self) -> str:
@@ -96,6 +97,10 @@ class Registry:
         offers = [(c.label, c.card(view)) for c in self if c.card and c.allows(view.me.duties)]
         return [Button(label, line) for label, line in offers if line]
 
+    def by_reply(self, duties: frozenset[Duty], number: str) -> str:
+        """The line that words complete which somebody with these duties wrote as a reply to a message of ours."""
+        return next((f"/{c.name} {number}" for c in self if c.replies and c.allows(duties)), "")
+
     def by_slash(self, text: str, username: str = "") -> tuple[Command, str]:
         """`/sign 2.2.4` or `/sign@this_bot 2.2.4`; raises Refusal for a command that does not exist."""
         found = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
@@ -127,11 +132,12 @@ REGISTRY = Registry()
 def command(  # noqa: PLR0913 - a declaration says all there is
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
-    card: Offer | None = None,
+    card: Offer | None = None, replies: bool = False,
 ) -> Callable[[Run], Run]:  # fmt: skip
     """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own.
 
     `card` answers with the line behind its button on a task's card, or with nothing where there is no such button.
+    With `replies`, words written as a reply to our message about one task are this command's, after its number.
     """
 
     def declare(run: Run) -> Run:
@@ -140,7 +146,9 @@ def command(  # noqa: PLR0913 - a declaration says all there is
         inputs = list(inspect.signature(run).parameters.values())[1:]
         params = tuple(param(p.name, hints[p.name], p.default, empty) for p in inputs)
         pattern = re.compile(phrase, re.DOTALL) if phrase else None
-        REGISTRY.add(Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example, card))
+        REGISTRY.add(
+            Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example, card, replies)
+        )
         return run
 
     return declare

@@ -24,5 +24,5 @@ async def settings(ask: Ask, switch: Switch = "") -> Reply:
         f"晨报：工作日8:30发送，{'静音接收' if silent else '有提示音'}。没有需要办理的事项时不发送。"
     )
     button = Button("改为有声", "/settings aloud") if silent else Button("改为静音", "/settings silent")
-    own = (Button("请假", "/leave"), Button("电话", "/phone"))
+    own = (Button("请假", "/leave"), Button("电话", "/contact"))
     return Reply(text, (own, (button,)), toast="已保存" if switch else "")

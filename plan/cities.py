@@ -35,11 +35,6 @@ def grouped(shares: Iterable[Assignment], today: date) -> dict[Stage, list[Assig
     return groups
 
 
-def missing(one: Assignment, today: date) -> bool:
-    """Whether something is wanted of it now: those alone are chased."""
-    return stage(one, today) in (Stage.OVERDUE, Stage.SILENT)
-
-
 def in_the_way(one: Assignment, shares: Sequence[Assignment]) -> list[Assignment]:
     """The cities without which the lead of their task can't be closed."""
     return [share for share in shares if share.role is Role.CITY and share.open] if one.role is Role.LEAD else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,29 +17,13 @@ from storage.schema import assignments, events, plans, posts, reports, tasks, un
 
 NUMBERS = ("percent", "version")
 FACTS = ("state", "status", "words", "deadline", "signed_at", "reported_at", *NUMBERS)
-UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen")
+EXTENDED, NOT_EXTENDED = "extend", "refuse_extension"
+UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen", EXTENDED, NOT_EXTENDED)
 
 
 def _facts(assignment: Assignment) -> dict[str, Any]:
     values = {name: getattr(assignment, name) for name in FACTS}
     return {name: value if value is None or name in NUMBERS else str(value) for name, value in values.items()}
-
-
-def as_it_was(one: Assignment, facts: dict[str, Any]) -> Assignment:
-    """With the facts of an event put back; version and deadline stay, for these are changed by others too."""
-    return replace(
-        one,
-        state=State(facts["state"]),
-        status=Status(facts["status"]) if facts["status"] else None,
-        percent=facts["percent"],
-        words=facts["words"],
-        signed_at=_moment(facts["signed_at"]),
-        reported_at=_moment(facts["reported_at"]),
-    )
-
-
-def _moment(fact: str | None) -> datetime | None:
-    return datetime.fromisoformat(fact) if fact else None
 
 
 @dataclass(frozen=True)
@@ -51,6 +35,26 @@ class Change:
     action: str
     before: dict[str, Any]
     version: int
+
+
+def as_it_was(one: Assignment, change: Change) -> Assignment:
+    """With the facts before a change put back. The version stays, and so does the deadline, unless it was put off by
+    that very change: an import may move it too."""
+    facts = change.before
+    return replace(
+        one,
+        state=State(facts["state"]),
+        status=Status(facts["status"]) if facts["status"] else None,
+        percent=facts["percent"],
+        words=facts["words"],
+        signed_at=_moment(facts["signed_at"]),
+        reported_at=_moment(facts["reported_at"]),
+        deadline=date.fromisoformat(facts["deadline"]) if change.action == EXTENDED else one.deadline,
+    )
+
+
+def _moment(fact: str | None) -> datetime | None:
+    return datetime.fromisoformat(fact) if fact else None
 
 
 async def last_of(db: Connection, person_id: int, since: datetime, assignment_id: int | None = None) -> Change | None:
@@ -83,6 +87,15 @@ async def changed(
         "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": after.id,
         "task_id": after.task_id, "before": _facts(before),
         "after": _facts(after) | ({"reason": reason} if reason else {}),
+    }  # fmt: skip
+    await db.execute(events.insert().values(row))
+
+
+async def noted(db: Connection, action: str, me: Person, post: Post, now: datetime, one: Assignment, said: str) -> None:
+    """What was done about an assignment without changing it: a paper sent, a call made."""
+    row = {
+        "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": one.id,
+        "task_id": one.task_id, "after": {"said": said},
     }  # fmt: skip
     await db.execute(events.insert().values(row))
 

@@ -127,10 +127,10 @@ async def _settle(db: Connection, id: int, **values: object) -> None:
     await db.execute(outbox.update().where(outbox.c.id == id).values(claimed_until=None, **values))
 
 
-async def drop(db: Connection, about: str) -> None:
+async def drop(db: Connection, about: str) -> int:
     """What was to be told of a change that is taken back, and has not gone out yet: no longer true, so not sent."""
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.key.contains(f":{about}:"))
-    await db.execute(outbox.update().where(*waiting).values(state="dropped"))
+    return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount
 
 
 async def readdress(db: Connection, person_id: int, to: int | None) -> None:

@@ -153,3 +153,10 @@ async def change(db: Connection, one: Person, **values: Any) -> None:
     changed = await db.execute(people.update().where(*mine).values(version=one.version + 1, **values))
     if changed.rowcount == 0:
         raise Refusal(f"{one.name}的信息刚刚被他人更新，请查看最新情况后再操作。")
+
+
+async def titles(db: Connection, post_ids: Iterable[int | None]) -> dict[int, str]:
+    """`运用促进处联络员`, by the post's id: what was done from a post is said of the post."""
+    query = sa.select(posts.c.id, units.c.name, posts.c.duty).join(units, units.c.id == posts.c.unit_id)
+    rows = await db.execute(query.where(posts.c.id.in_([id for id in post_ids if id is not None])))
+    return {row.id: row.name + Duty(row.duty).label for row in rows}

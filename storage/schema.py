@@ -161,6 +161,10 @@ extensions = sa.Table(
     text("opinion", default=""), ref("opinion_by", "posts", null=True), text("answer", default=""),
     ref("decided_by", "posts", null=True), at("decided_at", null=True), sa.Index("extensions_open", "state"),
 )  # fmt: skip
+sa.Index(
+    "one_open_request", extensions.c.assignment_id, unique=True, sqlite_where=extensions.c.state == "open",
+    postgresql_where=extensions.c.state == "open",
+)  # fmt: skip
 nudges = sa.Table(
     "nudges", metadata, key(), ref("assignment_id", "assignments", index=True), text("level"), number("year"),
     number("number"), text("words"), ref("person_id", "people"), ref("post_id", "posts"), at("at"),

@@ -1,6 +1,6 @@
 """Units as a tree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,10 @@ def _unit(row: Row) -> Unit:
 
 async def every(db: Connection) -> list[Unit]:
     return [_unit(row) for row in await db.execute(sa.select(*COLUMNS).order_by(units.c.position))]
+
+
+async def by_id(db: Connection, ids: Collection[int]) -> dict[int, Unit]:
+    return {row.id: _unit(row) for row in await db.execute(sa.select(*COLUMNS).where(units.c.id.in_(ids)))}
 
 
 async def named(db: Connection, name: str) -> Unit | None:

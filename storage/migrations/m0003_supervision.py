@@ -42,11 +42,15 @@ sa.Table(
     ref("report_id", "reports", null=True, index=True), ref("person_id", "people", index=True), text("kind"),
     text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"),
 )  # fmt: skip
-sa.Table(
+asked = sa.Table(
     "extensions", metadata, key(), ref("assignment_id", "assignments", index=True), day("was"), day("wanted"),
     text("reason"), text("state"), ref("person_id", "people"), ref("post_id", "posts"), at("at"),
     text("opinion", default=""), ref("opinion_by", "posts", null=True), text("answer", default=""),
     ref("decided_by", "posts", null=True), at("decided_at", null=True), sa.Index("extensions_open", "state"),
+)  # fmt: skip
+sa.Index(
+    "one_open_request", asked.c.assignment_id, unique=True, sqlite_where=asked.c.state == "open",
+    postgresql_where=asked.c.state == "open",
 )  # fmt: skip
 sa.Table(
     "nudges", metadata, key(), ref("assignment_id", "assignments", index=True), text("level"), number("year"),

@@ -16,7 +16,7 @@ ROLES: dict[str, Place] = {
 }  # fmt: skip
 KEPT = (
     "assignments", "reports", "events", "groups", "units", "people", "posts", "leaves", "invitations", "settings",
-    "plans", "tasks", "targets",
+    "plans", "tasks", "targets", "nudges", "calls", "extensions", "directives", "receipts",
 )  # fmt: skip
 
 

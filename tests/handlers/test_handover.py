@@ -82,7 +82,8 @@ async def test_known_by_name_before_he_opens_the_bot(bureau: Town) -> None:
     assert "任职：演示甲（未绑定）" in await bureau.say(clerk, "演示甲")
     await bureau.tap(clerk, "电话")
     await bureau.say(clerk, "025-83000000")
-    await bureau.tap(clerk, "返回")
+    assert "办公室　联络员 演示甲（未绑定） 025-83000000" in await bureau.say(clerk, "打电话清单")
+    await bureau.say(clerk, "/post 2")
     found = LINK.search(await bureau.tap(clerk, "邀请"))
     assert found
     assert "演示甲，您好。您已加入督办，岗位：办公室联络员。" in await bureau.say(
@@ -184,7 +185,7 @@ async def test_nobody_but_a_clerk(bureau: Town) -> None:
             f"/name #{other} v1 甲", "/unitname 5 v1 甲", "/moveunit 5 v1 6", "/newunit 5 v1 county 甲", "/subunits 1",
         ):  # fmt: skip
             assert "由督办员办理。" in await bureau.say(person, line), line
-        for line in (f"/leave #{other} v1 12-01 12-05", f"/phone #{other} v1 13800000000", f"/back #{other} v1"):
+        for line in (f"/leave #{other} v1 12-01 12-05", f"/contact #{other} v1 13800000000", f"/back #{other} v1"):
             if person != await bureau.person(OTHER):
                 assert await bureau.say(person, line) == "他人的信息由督办员办理。"
     assert await remembered(bureau) == before

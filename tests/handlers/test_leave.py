@@ -158,6 +158,27 @@ async def test_a_deputy_of_an_empty_post(bureau: Town) -> None:
     assert "由其他单位承办" in await bureau.say(deputy, "/sign 2.2.2")
 
 
+async def test_who_is_stood_in_for_need_not_be_called(tmp_path: Path) -> None:
+    """The phone list asks who receives today, not who holds the post."""
+    async with town(tmp_path, small(task("1.1.1", "任务1"))) as bureau:
+        clerk, liaison, other = [await bureau.person(one) for one in (CLERK, LIAISON, OTHER)]
+        bureau.world.block(liaison)
+        await bureau.settle()
+        assert "消息送不到" in await bureau.say(clerk, "打电话清单")
+        id, deputy, post = await person_id(bureau, LIAISON), await person_id(bureau, OTHER), 2
+        await bureau.say(clerk, f"/deputy {post} #{deputy}")
+        await bureau.say(clerk, f"/leave #{id} v1 今天 明天")
+        assert "目前没有需要电话联系的单位" in await bureau.say(clerk, "打电话清单")
+        bureau.world.block(other)  # then it is the holder again who receives, and can't be reached
+        await bureau.settle()
+        assert "消息送不到" in await bureau.say(clerk, "打电话清单")
+        await bureau.say(clerk, f"/vacate {post} 确认")
+        assert "联络员空缺" in await bureau.say(clerk, "打电话清单")
+        bureau.world.block(other, False)
+        await bureau.settle()
+        assert "目前没有需要电话联系的单位" in await bureau.say(clerk, "打电话清单")
+
+
 async def test_an_acting_clerk_has_no_more_than_the_days(bureau: Town) -> None:
     clerk, post, head = await bureau.person(CLERK), await post_of(bureau, CLERK), await person_id(bureau, HEAD)
     await bureau.say(clerk, f"/deputy {post} #{head}")

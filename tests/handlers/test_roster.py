@@ -97,7 +97,7 @@ async def test_a_post_more_is_one_post_more(bureau: Town) -> None:
 
 async def test_phone_numbers_are_for_clerks_and_oneself(bureau: Town) -> None:
     clerk, liaison, head = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD)]
-    assert "目前：未登记。仅本人和督办员可见。" in await bureau.say(liaison, "电话")
+    assert "目前：未登记。仅本人和督办员可见。" in await bureau.say(liaison, "联系电话")
     before = await remembered(bureau)
     assert "电话请写成11位手机号" in await bureau.say(liaison, "电话是 138")
     assert await remembered(bureau) == before
@@ -105,11 +105,11 @@ async def test_phone_numbers_are_for_clerks_and_oneself(bureau: Town) -> None:
     assert "电话：13800000000" in await bureau.say(liaison, "/settings")
     assert "1. 联络员　演示运用促进处联络员 13800000000" in await bureau.say(clerk, "/posts 5")
     id = await person_id(bureau, LIAISON)
-    assert "025-83000000" in await bureau.say(clerk, f"/phone #{id} v2 025-83000000")
-    assert "您的操作未保存" in await bureau.say(clerk, f"/phone #{id} v2 13900000000")
-    for words in ("/settings", "/start", f"/phone #{id} v3", "2.2.3", "/find 运用", "/units", "/unit 5"):
+    assert "025-83000000" in await bureau.say(clerk, f"/contact #{id} v2 025-83000000")
+    assert "您的操作未保存" in await bureau.say(clerk, f"/contact #{id} v2 13900000000")
+    for words in ("/settings", "/start", f"/contact #{id} v3", "2.2.3", "/find 运用", "/units", "/unit 5"):
         assert "83000000" not in await bureau.say(head, words), words
-    assert "已清除" in await bureau.say(liaison, "/phone 清除")
+    assert "已清除" in await bureau.say(liaison, "/contact 清除")
 
 
 async def test_another_name_for_a_person(bureau: Town) -> None:

@@ -1,4 +1,4 @@
-"""Who acts from a post and who receives what is meant for it: a table; and whom the clerk has to call."""
+"""Who acts from a post and who receives what is meant for it: a table."""
 
 from datetime import timedelta
 
@@ -9,8 +9,7 @@ from plan.leave import Leave
 from plan.values import Duty
 from storage import invitations, leaves, people, posts, units
 from storage.database import Connection, Database
-from storage.vacancies import vacancies
-from tests.storage.papers import CENTRE, LAW, NOW, bring
+from tests.storage.papers import CENTRE, NOW, bring
 
 HOLDER, DEPUTY = 1, 2
 TODAY = NOW.date()
@@ -82,31 +81,6 @@ async def test_from_the_first_day_to_the_last(db: Database, days: int, away: boo
     deputy = await db.read(lambda db: people.by_telegram_id(db, DEPUTY, TODAY + timedelta(days=days)))
     assert deputy is not None
     assert bool(deputy.posts) is away
-
-
-async def test_whom_the_clerk_has_to_call(db: Database) -> None:
-    await bring(db, CENTRE, LAW)
-
-    async def known(db: Connection) -> list[tuple[str, str, str, str]]:
-        return [(one.unit, one.holder, one.phone, one.why) for one in await vacancies(db, NOW)]
-
-    assert await db.read(known) == [("甲处", "", "", "空缺"), ("乙处", "", "", "空缺")]
-    post = await db.write(staffed)
-    assert await db.read(known) == [("乙处", "", "", "空缺")]
-    person = await db.read(lambda db: people.get(db, HOLDER, TODAY))
-    assert person is not None
-    await db.write(lambda db: people.change(db, person, phone="025-83000000"))
-    await db.write(lambda db: people.set_reachable(db, HOLDER, reachable=False))
-    blocked = ("甲处", "演示1", "025-83000000", "联系不上")
-    assert await db.read(known) == [blocked, ("乙处", "", "", "空缺")]
-    unit = await db.read(lambda db: units.named(db, "乙处"))
-    assert unit is not None
-    await db.write(lambda db: invitations.create(db, unit.id, Duty.LIAISON, "演示丙", NOW))
-    assert await db.read(known) == [blocked, ("乙处", "演示丙", "", "未绑定")]
-    await db.write(lambda db: posts.take(db, post, None, NOW))
-    assert await db.read(known) == [("乙处", "演示丙", "", "未绑定")]  # the deputy stands in for nobody, too
-    await db.write(lambda db: db.execute(sa.text("UPDATE assignments SET state = 'closed'")))
-    assert await db.read(known) == []
 
 
 async def test_an_invitation_that_ran_out_leaves_the_post_free(db: Database) -> None:
