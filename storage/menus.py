@@ -18,7 +18,7 @@ async def changed(db: Connection, person_id: int, now: datetime, due_at: datetim
 
 
 async def all_changed(db: Connection, version: str, now: datetime) -> None:
-    """After an update of the program: everybody who holds a post, or stands in for one who does, gets the new menu, once per `version` of it."""
+    """After an update of the program: all holders of posts and their deputies get the new menu, once per `version`."""
     has_a_post = people.c.id.in_((posts.c.person_id, posts.c.deputy_id))
     query = sa.select(people.c.id).join(posts, has_a_post).where(people.c.reachable).distinct()
     for person_id in (await db.execute(query)).scalars().all():

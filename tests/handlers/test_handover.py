@@ -2,13 +2,14 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from handlers.courtesy import STRANGER
 from plan.values import Duty
-from tests.handlers.scene import remembered, scalar
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town
+from tests.handlers.scene import remembered, scalar, small, task
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town, town
 
 LINK = re.compile(r"\?start=([\w-]{22})$")
 
@@ -71,27 +72,27 @@ async def test_the_newcomer_takes_it_with_his_link(bureau: Town) -> None:
     assert await scalar(bureau, "SELECT count(*) FROM posts") == 2
 
 
-async def test_known_by_name_before_he_opens_the_bot(bureau: Town) -> None:
-    clerk = await bureau.person(CLERK)
-    await bureau.say(clerk, "/posts 2")
-    await bureau.tap(clerk, "增加岗位")
-    assert "已增加岗位：办公室联络员，目前空缺。" in await bureau.tap(clerk, "联络员")
-    assert "任职：空缺" in await bureau.tap(clerk, "1.联络员")
-    assert "请回复办公室联络员的姓名。" in await bureau.tap(clerk, "登记")
-    assert "名称请控制在40字以内" in await bureau.say(clerk, "名" * 41)
-    assert "任职：演示甲（未绑定）" in await bureau.say(clerk, "演示甲")
-    await bureau.tap(clerk, "电话")
-    await bureau.say(clerk, "025-83000000")
-    assert "办公室　联络员 演示甲（未绑定） 025-83000000" in await bureau.say(clerk, "打电话清单")
-    await bureau.say(clerk, "/post 2")
-    found = LINK.search(await bureau.tap(clerk, "邀请"))
-    assert found
-    assert "演示甲，您好。您已加入督办，岗位：办公室联络员。" in await bureau.say(
-        bureau.stranger("某人"), f"/start {found[1]}"
-    )
-    assert "任职：演示甲\n电话：025-83000000" in await bureau.say(clerk, f"/post {2}")
-    await bureau.settle()
-    assert await scalar(bureau, "SELECT count(*) FROM outbox WHERE state = 'waiting' AND rule != 'post'") == 0
+async def test_known_by_name_before_he_opens_the_bot(tmp_path: Path) -> None:
+    async with town(tmp_path, small(task("1.1.1", "任务1", lead=("办公室",)))) as bureau:
+        clerk = await bureau.person(CLERK)
+        await bureau.say(clerk, "/posts 2")
+        await bureau.tap(clerk, "增加岗位")
+        assert "已增加岗位：办公室联络员，目前空缺。" in await bureau.tap(clerk, "联络员")
+        assert "任职：空缺" in await bureau.tap(clerk, "1.联络员")
+        assert "请回复办公室联络员的姓名。" in await bureau.tap(clerk, "登记")
+        assert "名称请控制在40字以内" in await bureau.say(clerk, "名" * 41)
+        assert "任职：演示甲（未绑定）" in await bureau.say(clerk, "演示甲")
+        await bureau.tap(clerk, "电话")
+        await bureau.say(clerk, "025-83000000")
+        assert "办公室　联络员 演示甲（未绑定） 025-83000000" in await bureau.say(clerk, "打电话清单")
+        await bureau.say(clerk, "/post 2")
+        found = LINK.search(await bureau.tap(clerk, "邀请"))
+        assert found
+        assert "演示甲，您好。您已加入督办，岗位：办公室联络员。" in await bureau.say(
+            bureau.stranger("某人"), f"/start {found[1]}"
+        )
+        assert "任职：演示甲\n电话：025-83000000" in await bureau.say(clerk, "/post 2")
+        assert await scalar(bureau, "SELECT count(*) FROM people") == 2  # the one who was entered is the one who came
 
 
 async def test_a_letter_to_somebody_who_never_came_fails_and_holds_up_nobody(bureau: Town) -> None:
