@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot import incoming
 from bot.clock import Clock
@@ -53,6 +54,10 @@ class Gate:
 
     def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau]) -> None:
         self._db, self._clock, self._bureau = db, clock, bureau
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().date()
 
     async def handle(self, one: Arrived) -> Answer | None:
         """What is to be said; None where there is nothing to say, or it was handled before.
@@ -135,7 +140,7 @@ class Gate:
                 unknown = refusal  # in a group it is another bot's
         if not private:
             return None
-        person = await self._db.read(lambda db: people.by_telegram_id(db, update.sender_id))
+        person = await self._db.read(lambda db: people.by_telegram_id(db, update.sender_id, self._today))
         if person is None or not person.posts:
             raise Refusal(STRANGER)
         if unknown:
@@ -149,7 +154,7 @@ class Gate:
         return REGISTRY.by_slash(filled(line or "/find", text))
 
     async def _run(self, db: Connection, update: Incoming, command: Command, rest: str) -> Reply:
-        person = await people.by_telegram_id(db, update.sender_id)
+        person = await people.by_telegram_id(db, update.sender_id, self._today)
         if command.who is not ANYONE:
             if person is None or not person.posts:
                 raise Refusal(STRANGER)
@@ -163,7 +168,7 @@ class Gate:
 
     async def _ask_back(self, db: Connection, update: Incoming, question: str) -> None:
         """What was asked before is settled by any change that went through; a refused one leaves it open."""
-        person = await people.by_telegram_id(db, update.sender_id)
+        person = await people.by_telegram_id(db, update.sender_id, self._today)
         if person and question:
             await questions.ask(db, person.id, question, self._clock.now())
         elif person:

@@ -53,7 +53,7 @@ class Command:
 
     @property
     def _typed(self) -> list[Param]:
-        return [p for p in self.params if p.input.label not in ("版本", "页")]
+        return [p for p in self.params if p.input.label not in ("版本", "页", "人员")]
 
     def allows(self, duties: frozenset[Duty]) -> bool:
         return self.who is ANYONE or bool(self.who & duties)

@@ -9,17 +9,21 @@ from plan.values import Duty
 
 @dataclass(frozen=True)
 class Post:
-    """A duty in a unit; `path` is the unit's place in the tree: those below it have a path that begins with it."""
+    """A duty in a unit; `path` is the unit's place in the tree: those below it have a path that begins with it.
+
+    `acting` where its holder is away, and the one who acts from it is his deputy (B岗).
+    """
 
     id: int
     duty: Duty
     unit_id: int
     unit: str
     path: str
+    acting: bool = False
 
     @property
     def title(self) -> str:
-        return f"{self.unit}{self.duty.label}"
+        return f"{self.unit}{self.duty.label}{'（代）' if self.acting else ''}"
 
 
 WHOLE_PLAN = frozenset({Duty.CLERK, Duty.LEADER, Duty.OBSERVER})

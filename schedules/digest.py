@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from plan import reminders
-from plan.permission import DOES, Post
+from plan.permission import DOES
 from plan.reminders import Due
 from plan.reply import Button, Reply, pairs
 from plan.texts import render
@@ -26,7 +26,7 @@ async def digest(tick: Tick) -> None:
     dues = [due for one in shares for due in reminders.owed(one, tick.done, tick.today, tick.calendar)]
     dues += await _promised(tick)
     new = await outbox.first_time(tick.db, (due.key for due in dues))
-    receivers = Receivers(await people.with_posts(tick.db))
+    receivers = Receivers(await people.receivers(tick.db, tick.today))
     per_person: dict[Person, list[Due]] = defaultdict(list)
     for due in dues:
         if due.key in new:
@@ -81,22 +81,15 @@ class Receivers:
 
     def __init__(self, everybody: list[Person]) -> None:
         self._of_unit: dict[tuple[int, Duty], list[Person]] = defaultdict(list)
-        self._leaders: list[tuple[Post, Person]] = []
         self._clerks = [person for person in everybody if Duty.CLERK in person.duties]
         for person in everybody:
             for post in person.posts:
                 self._of_unit[post.unit_id, post.duty].append(person)
-                if post.duty is Duty.LEADER:
-                    self._leaders.append((post, person))
+        self._leaders = [person for person in everybody if Duty.LEADER in person.duties]
 
     def of(self, due: Due) -> list[Person]:
         unit_id, path = due.assignment.unit_id, due.assignment.path
         own = [person for duty in due.duties - {Duty.LEADER} for person in self._of_unit.get((unit_id, duty), ())]
-        leaders = self._in_charge(path) if Duty.LEADER in due.duties else []
+        leaders = people.nearest_of(self._leaders, path) if Duty.LEADER in due.duties else []
         clerks = self._clerks if Duty.CLERK in due.duties else []
         return list(dict.fromkeys([*own, *leaders, *clerks]))
-
-    def _in_charge(self, path: str) -> list[Person]:
-        above = [(len(post.path), person) for post, person in self._leaders if path.startswith(post.path)]
-        nearest = max((length for length, _ in above), default=0)
-        return [person for length, person in above if length == nearest]

@@ -101,10 +101,14 @@ async def noted(db: Connection, action: str, me: Person, post: Post, now: dateti
 
 
 async def happened(
-    db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any], *, task_id: int | None = None
-) -> None:
-    """An event that belongs to no assignment: an import, an invitation, a group bound, a task marked."""
-    row = {"at": now, "person_id": me.id if me else None, "action": action, "after": after, "task_id": task_id}
+    db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any],
+    before: dict[str, Any] | None = None, *, task_id: int | None = None,
+) -> None:  # fmt: skip
+    """An event that belongs to no assignment: an import, an invitation, a post handed over, a task marked."""
+    row = {
+        "at": now, "person_id": me.id if me else None, "action": action, "task_id": task_id, "before": before,
+        "after": after,
+    }  # fmt: skip
     await db.execute(events.insert().values(row))
 
 

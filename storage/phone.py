@@ -10,24 +10,25 @@ from plan.phone import Contact, Facts
 from plan.values import OVER, Duty, State
 from storage import calls
 from storage.database import Connection
+from storage.deputies import RECEIVER
 from storage.schema import assignments, invitations, nudges, people, plans, posts, tasks
 
 a = assignments.c
 OWING = (plans.c.current, tasks.c.retired.is_(False), a.state.not_in((*OVER, State.SUBMITTED)))
-HELD = posts.join(people, people.c.id == posts.c.person_id)
+RECEIVED = posts.join(people, people.c.id == RECEIVER)
 
 
 async def facts(db: Connection, today: date, zone: tzinfo) -> Facts:
     """Five statements, however many units and people there are."""
-    manned = sa.select(posts.c.unit_id).distinct().where(posts.c.duty == Duty.LIAISON, posts.c.person_id.is_not(None))
+    manned = sa.select(posts.c.unit_id).distinct().select_from(RECEIVED).where(posts.c.duty == Duty.LIAISON)
     unreached = (
-        sa.select(posts.c.unit_id).distinct().select_from(HELD)
+        sa.select(posts.c.unit_id).distinct().select_from(RECEIVED)
         .where(people.c.reachable.is_(False), posts.c.duty != Duty.OBSERVER)
     )  # fmt: skip
     return Facts(
         await _owes(db, today),
-        set((await db.execute(manned)).scalars()),
-        set((await db.execute(unreached)).scalars()),
+        set((await db.execute(manned, {"today": today})).scalars()),
+        set((await db.execute(unreached, {"today": today})).scalars()),
         await _unanswered(db, zone),
         await calls.latest(db, zone),
     )
@@ -57,8 +58,8 @@ async def contacts(db: Connection, unit_ids: Collection[int]) -> dict[int, list[
     invited = sa.and_(invitations.c.post_id == posts.c.id, invitations.c.used_at.is_(None), posts.c.person_id.is_(None))
     query = (
         sa.select(
-            posts.c.unit_id, posts.c.duty, people.c.id, people.c.name, people.c.phone, people.c.reachable,
-            invitations.c.name.label("invited"),
+            posts.c.unit_id, posts.c.duty, people.c.id, people.c.telegram_id, people.c.name, people.c.phone,
+            people.c.reachable, invitations.c.name.label("invited"),
         )
         .outerjoin(people, people.c.id == posts.c.person_id).outerjoin(invitations, invited)
         .where(posts.c.unit_id.in_(unit_ids), sa.or_(people.c.id.is_not(None), invitations.c.id.is_not(None)))
@@ -66,7 +67,7 @@ async def contacts(db: Connection, unit_ids: Collection[int]) -> dict[int, list[
     )  # fmt: skip
     found: dict[int, list[Contact]] = defaultdict(list)
     for row in await db.execute(query):
-        bound = row.id is not None
-        name, phone = (row.name, row.phone) if bound else (row.invited, "")
+        name, phone = (row.name, row.phone) if row.id is not None else (row.invited, "")
+        bound = row.telegram_id is not None
         found[row.unit_id].append(Contact(row.unit_id, Duty(row.duty), name, phone, bound, bool(row.reachable)))
     return found

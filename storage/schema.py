@@ -82,16 +82,18 @@ settings = sa.Table(
 units = sa.Table(
     "units", metadata, key(), ref("parent_id", "units", null=True), text("name", unique=True), text("kind"),
     text("path"),  # ids from the root down, "/1/5/": a unit is below another where its path begins with the other's
-    number("position"), text("initials", default=""),
+    number("position"), text("initials", default=""), number("version", default=1),
 )  # fmt: skip
 people = sa.Table(
     "people", metadata, key(), sa.Column("telegram_id", sa.BigInteger, unique=True), text("name"),
     flag("reachable", default=True), at("joined_at"), text("phone", default=""),
+    number("version", default=1),
 )  # fmt: skip
 posts = sa.Table(
     "posts", metadata, key(), ref("unit_id", "units", index=True), text("duty"),
     ref("person_id", "people", null=True, index=True), at("since", null=True),
     ref("deputy_id", "people", null=True, index=True),  # B岗: stands in while the holder is away
+    number("version", default=1),
 )  # fmt: skip
 leaves = sa.Table(
     "leaves", metadata, key(), ref("person_id", "people", index=True), day("first"), day("last"),

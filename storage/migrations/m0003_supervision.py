@@ -79,9 +79,9 @@ sa.Table(
 
 TURNS = dict.fromkeys(("even_on", "behind_on", "overdue_on", "yellow_on", "red_on"), "DATE")
 ADDED = {
-    "units": {"initials": "TEXT DEFAULT '' NOT NULL"},
-    "people": {"phone": "TEXT DEFAULT '' NOT NULL"},
-    "posts": {"deputy_id": "INTEGER REFERENCES people (id)"},
+    "units": {"initials": "TEXT DEFAULT '' NOT NULL", "version": "INTEGER DEFAULT '1' NOT NULL"},
+    "people": {"phone": "TEXT DEFAULT '' NOT NULL", "version": "INTEGER DEFAULT '1' NOT NULL"},
+    "posts": {"deputy_id": "INTEGER REFERENCES people (id)", "version": "INTEGER DEFAULT '1' NOT NULL"},
     "tasks": {
         "initials": "TEXT DEFAULT '' NOT NULL", "state": "TEXT DEFAULT 'pending' NOT NULL",
         "percent": "INTEGER DEFAULT '0' NOT NULL", "milestones": "TEXT DEFAULT '' NOT NULL", **TURNS,

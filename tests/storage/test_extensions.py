@@ -12,7 +12,7 @@ from tests.town import LIAISON, Town
 
 async def test_asked_once_and_decided_once(bureau: Town) -> None:
     telegram_id = await bureau.person(LIAISON)
-    me = await bureau.db.read(lambda db: people.by_telegram_id(db, telegram_id))
+    me = await bureau.db.read(lambda db: people.by_telegram_id(db, telegram_id, NOW.date()))
     assert me is not None
     await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
     ((first, one),) = await bureau.db.read(extensions.waiting)
