@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from plan.initials import initials
 from plan.paper import PaperUnit
 from plan.values import UnitKind
 from plan.wording import shortened
@@ -62,7 +63,10 @@ async def ensure(db: Connection, papers: Sequence[PaperUnit]) -> dict[str, Unit]
             continue
         parent = known.get(paper.parent or "")
         parent_id = parent.id if parent else None
-        values = {"parent_id": parent_id, "name": paper.name, "kind": paper.kind, "path": "", "position": 0}
+        values = {
+            "parent_id": parent_id, "name": paper.name, "kind": paper.kind, "path": "", "position": 0,
+            "initials": initials(paper.name),
+        }  # fmt: skip
         id = (await db.execute(units.insert().values(values))).inserted_primary_key[0]  # type: ignore[index]
         path = f"{parent.path if parent else '/'}{id}/"
         await db.execute(units.update().where(units.c.id == id).values(path=path, position=id))
