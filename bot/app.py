@@ -28,7 +28,7 @@ from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from schedules import SCHEDULES
-from storage import assignments, inbox, menus, outbox, turning
+from storage import assignments, inbox, initials, menus, outbox, turning
 from storage import settings as stored
 from storage.database import Connection, Database
 
@@ -73,6 +73,7 @@ class Duban:
             await stored.put(db, stored.BUREAU, "menu.version", menu.version())
         if not await turning.up_to_date(db):
             await turning.follow_rules(db, await assignments.of_plan(db))
+        await initials.fill(db)
 
     def bureau(self) -> Bureau:
         return Bureau(Calendar(), self._limits, self.username)

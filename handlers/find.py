@@ -1,32 +1,76 @@
-"""Finding tasks by number, by words of the title, or by unit."""
+"""Finding tasks by number, by words of the title, by unit, by initials, and by how they stand."""
 
 from handlers.ask import Ask
 from handlers.inputs import Page, Words
 from handlers.registry import command
-from plan.reply import MOST_BYTES, Button, Reply, paged, pairs
+from plan import finding
+from plan.finding import Wanted
+from plan.light import Light
+from plan.permission import WHOLE_PLAN
+from plan.refusal import Refusal
+from plan.reply import MOST_BYTES, PAGE, Button, Reply, pairs, window
 from plan.texts import render
-from storage import plans
+from plan.values import Duty, Role
+from storage import finding as stored
+from storage.finding import Hit
+from storage.plans import Task
+
+MOST = 50
+"""Characters: nobody knows a task by more."""
+LONGEST_PAGE = len(" p1000000")
 
 
-@command("find", "查找", "按编号、任务名称或单位查找", words=("搜索",), menu=4, example="/find 专利导航")
+@command("find", "查找", "按编号、名称、单位、拼音首字母或状态查找", words=("搜索",), menu=4, example="/find 专利导航")
 async def find(ask: Ask, page: Page = 0, words: Words = "") -> Reply:
-    words = " ".join(words.split())
+    words = " ".join(words.split())[:MOST]
     if not words:
-        return Reply("请回复要查找的编号、任务名称或单位，例如：专利导航", question="/find")
-    tasks = await plans.search(ask.db, words[:50])
-    if not tasks:
-        return Reply(f"没有找到“{words[:50]}”。请换一个词，或按板块查看。", ((Button("查看计划", "/plan"),),))
-    line = "/find"
-    shown, turn, pages = paged(tasks, page, line)
-    turn = tuple(button for one in turn if (button := _turn(one, words)))
+        return Reply("请回复要查找的编号、任务名称、单位或状态，例如：专利导航、常州 没报", question="/find")
+    return await listed(ask, words, page) or _nothing(finding.parse(words), words)
+
+
+async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
+    """What fits the words, else what comes close to them; None where nothing does."""
+    wanted = finding.parse(words)
+    if wanted.restricted and Duty.CLERK not in ask.me.duties:
+        raise Refusal("不上机任务由督办员查找。")
+    near: list[str] = []
+    ids = await stored.search(ask.db, wanted, ask.me, ask.today)
+    if not ids and wanted.words:
+        near = finding.nearest("".join(wanted.words), await stored.names(ask.db))
+        ids = await stored.search(ask.db, wanted, ask.me, ask.today, near) if near else []
+    if not ids:
+        return None
+    first, turn, pages = window(len(ids), page, "/find")
+    hits = await stored.hits(ask.db, ids[first : first + PAGE], wanted, ask.me, ask.today, near)
+    turn = tuple(Button(one.label, f"{one.line} {words}") for one in turn if _fits(words))
+    buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = render(
-        "tasks", today=ask.today, calendar=ask.bureau.calendar, tasks=shown, total=len(tasks), pages=pages,
-        title=f"查找“{words[:50]}”",
+        "found", today=ask.today, calendar=ask.bureau.calendar, words=words, scope=_scope(ask, wanted), near=near,
+        total=len(ids), pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
+        cut=bool(pages) and not turn,
     )  # fmt: skip
-    return Reply(text, (*pairs(Button(task.code, f"/task {task.code}") for task in shown), *([turn] if turn else [])))
+    return Reply(text, (*buttons, *([turn] if turn else [])))
 
 
-def _turn(button: Button, words: str) -> Button | None:
-    """The words must fit behind the button; longer ones find so little that one page holds it."""
-    line = f"{button.line} {words}"
-    return Button(button.label, line) if len(line.encode()) <= MOST_BYTES else None
+def _row(ask: Ask, hit: Hit) -> tuple[Task, Light | None, str]:
+    """My own share's light, else the worst of the deciding ones that I may read; and whose they are."""
+    own = [one for one in hit.shares if one.unit_id in ask.me.unit_ids]
+    shown = own or [one for one in hit.shares if one.role is not Role.SUPPORT] or list(hit.shares)
+    lights = [one.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for one in shown]
+    more = f"等{len(hit.shares)}个单位" if len(hit.shares) > 2 else ""
+    return hit.task, max(lights, default=None), "、".join(one.unit for one in hit.shares[:2]) + more
+
+
+def _scope(ask: Ask, wanted: Wanted) -> str:
+    return "本单位" if wanted.facts and not ask.me.duties & WHOLE_PLAN else ""
+
+
+def _fits(words: str) -> bool:
+    """Whether a button can hold them, with any page."""
+    return len(f"/find {words}".encode()) + LONGEST_PAGE <= MOST_BYTES
+
+
+def _nothing(wanted: Wanted, words: str) -> Reply:
+    if wanted.words or wanted.numbers:
+        return Reply(f"没有找到“{words}”。请换一个词，或按板块查看。", ((Button("查看计划", "/plan"),),))
+    return Reply(f"没有符合“{words}”的任务。", ((Button("查看计划", "/plan"), Button("总览", "/board")),))

@@ -1,17 +1,20 @@
-"""What happened to a task (轨迹): who, for which post, when, what it was and what it became."""
+"""What happened to a task or to all that a unit does (轨迹): who, for which post, when, what it was and what it is."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from handlers.ask import Ask
-from handlers.inputs import Page, TaskNo
+from handlers.inputs import Input, Page, Words
 from handlers.registry import command
 from handlers.shares import task_of
-from plan.permission import may_read_orders, readable
-from plan.reply import Button, Reply, paged
+from handlers.unit import one_of
+from plan.permission import may_read, orders_readable, readable
+from plan.refusal import Refusal
+from plan.reply import Button, Reply, Row, window
 from plan.texts import render
 from plan.values import State, Status
 from plan.wording import shortened
 from storage import history
+from storage import units as tree
 from storage.history import Event
 
 ACTIONS = {
@@ -23,20 +26,46 @@ ACTIONS = {
 CHAINED = ("nudge", "answer", "call")
 BETWEEN_US = {"ask_extension", "opinion", "refuse_extension", "withdraw_extension", "directive", "ack", *CHAINED}
 """Between a unit and those above it: no part of the plan and the board."""
+Number = Annotated[str, Input("编号或单位", "2.2.4", r"\d+(\.\d+){1,3}|u?\d{1,18}")]
+"""A task's number, an assignment's id, or `u5`, a unit's: what buttons carry."""
 
 
-@command("history", "轨迹", "一项任务的办理记录", words=("历史", "记录"), menu=8)
-async def history_(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
+@command("history", "轨迹", "一项任务或一个单位的办理记录", words=("历史", "记录"), menu=8, example="/history 2.2.4")
+async def history_(ask: Ask, number: Number = "", page: Page = 0, unit: Words = "") -> Reply:
+    if not number and not unit:
+        return Reply("请回复单位名称，例如：常州市局。任务的轨迹，请打开任务后查看。", question="/history")
+    if number and unit:
+        raise Refusal("请只写任务编号或单位名称，例如：/history 2.2.4")
+    if unit or number.startswith("u"):
+        return await _of_unit(ask, unit.strip() or number[1:], page)
     task = await task_of(ask, number)
-    happened = await history.of_task(ask.db, task.id, readable(ask.me.posts), ask.zone)
-    events = [one for one in happened if one.action not in BETWEEN_US or may_read_orders(ask.me.posts, one.path)]
-    shown, turn, pages = paged(events, page, f"/history {task.code}")
+    which = history.of_task(task.id, _seen(ask))
+    chain = [Button("催办记录", f"/chain {task.code}")] if await history.count(ask.db, which, CHAINED) else []
+    foot = (Button("返回", f"/task {task.code}"), *chain)
+    return await _shown(ask, which, page, f"/history {task.code}", task.code, foot)
+
+
+async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
+    unit = one_of(await tree.every(ask.db), word, "/history u")
+    if not may_read(ask.me.posts, unit.path):
+        raise Refusal("您只能查看本单位及下属单位的办理记录。", Button("我的任务", "/my"))
+    which = history.of_unit(unit.id, _seen(ask))
+    return await _shown(ask, which, page, f"/history u{unit.id}", unit.name, (Button("返回", f"/unit {unit.id}"),))
+
+
+def _seen(ask: Ask) -> history.Which:
+    return history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), BETWEEN_US)
+
+
+async def _shown(ask: Ask, which: history.Which, page: int, line: str, name: str, foot: Row) -> Reply:
+    total = await history.count(ask.db, which)
+    first, turn, pages = window(total, page, line)
     text = render(
-        "history", today=ask.today, calendar=ask.bureau.calendar, task=task, events=shown, total=len(events),
-        pages=pages, actions=ACTIONS, changes=changes,
+        "history", today=ask.today, calendar=ask.bureau.calendar, name=name, total=total, pages=pages,
+        events=await history.page(ask.db, which, first, ask.zone), of_unit=line.startswith("/history u"),
+        actions=ACTIONS, changes=changes,
     )  # fmt: skip
-    chain = [Button("催办记录", f"/chain {task.code}")] if any(one.action in CHAINED for one in events) else []
-    return Reply(text, (*([turn] if turn else []), (Button("返回", f"/task {task.code}"), *chain)))
+    return Reply(text, (*([turn] if turn else []), foot))
 
 
 def changes(event: Event) -> str:

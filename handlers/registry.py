@@ -58,13 +58,17 @@ class Command:
     def allows(self, duties: frozenset[Duty]) -> bool:
         return self.who is ANYONE or bool(self.who & duties)
 
-    def means_task(self, rest: str) -> bool:
-        """Whether `rest` is this command's input, and begins with a task's number."""
+    def takes(self, rest: str) -> bool:
+        """Whether `rest` is this command's input."""
         try:
             read(self.params, rest, self.usage)
         except Refusal:
             return False
-        return bool(re.match(r"\d+(\.\d+)+", rest))
+        return True
+
+    def means_task(self, rest: str) -> bool:
+        """Whether `rest` is this command's input, and begins with a task's number."""
+        return self.takes(rest) and bool(re.match(r"\d+(\.\d+)+", rest))
 
     async def __call__(self, ask: Ask, rest: str) -> Reply:
         keep_for = self.name if self.writes else ""
@@ -79,10 +83,11 @@ class Registry:
         self._words: dict[str, Command] = {}
 
     def add(self, command: Command) -> None:
-        for taken in (self.commands.keys() & {command.name}) | (self._words.keys() & set(command.words)):
+        words = {command.label, *command.words}
+        for taken in (self.commands.keys() & {command.name}) | (self._words.keys() & words):
             raise ValueError(f"{taken} is declared twice")
         self.commands[command.name] = command
-        self._words |= dict.fromkeys((command.label, *command.words), command)
+        self._words |= dict.fromkeys(words, command)
 
     def __iter__(self) -> Iterator[Command]:
         """In the order of the menu, then by name."""
@@ -111,12 +116,17 @@ class Registry:
         return command, text[found.end() :]
 
     def by_word(self, text: str, *, whole: bool = False) -> tuple[Command, str] | None:
-        """`我的任务`, `汇报 2.2.4 80%`, `签收2.2.4`; with `whole` only the word alone, or with a task's number."""
+        """`我的任务`, `汇报 2.2.4 80%`, `签收2.2.4`; with `whole` only the word alone, or with a task's number.
+
+        What a command that only shows something can't read is no such command: `逾期 常州` is looked for.
+        """
         found = re.match(r"([^\s\d]+)\s*(.*)", text, re.DOTALL)
         command = self._words.get(found[1]) if found else None
         if found is None or command is None:
             return None
-        return None if whole and found[2] and not command.means_task(found[2]) else (command, found[2])
+        rest = found[2]
+        meant = command.means_task(rest) if whole else command.writes or command.takes(rest)
+        return None if rest and not meant else (command, rest)
 
     def by_phrase(self, text: str) -> tuple[Command, str] | None:
         """A message that has the form of some command's input, such as `2.2.4`."""

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from handlers.ask import Ask, View
+from handlers.find import listed
 from handlers.inputs import TaskNo
 from handlers.registry import REGISTRY, command
 from handlers.shares import task_of
 from plan.assignment import Assignment
 from plan.light import Light
 from plan.permission import DOES, may_read
+from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
 from plan.texts import render
 from plan.values import Role, State
@@ -28,7 +30,13 @@ def on_card(says: Says) -> Says:
 
 @command("task", "任务", "查看一项任务的时限、指标、承办单位和进展", phrase=r"\d+(\.\d+){1,3}", menu=3)
 async def task(ask: Ask, number: TaskNo) -> Reply:
-    return await card(ask, await task_of(ask, number))
+    """A number that is none of a task may begin those of several."""
+    try:
+        return await card(ask, await task_of(ask, number))
+    except Refusal:
+        if "." in number and (found := await listed(ask, number)):
+            return found
+        raise
 
 
 async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:

@@ -16,7 +16,7 @@ from storage.units import Unit
 @command("unit", "单位页", "一个单位的承办情况", example="/unit 运用促进处")
 async def unit(ask: Ask, word: Word, page: Page = 0) -> Reply:
     """`word` is its id, its name, or a part of the name that no other has."""
-    found = one_of(await tree.every(ask.db), word, "/unit")
+    found = one_of(await tree.every(ask.db), word, "/unit ")
     if not may_read(ask.me.posts, found.path):
         raise Refusal("您只能查看本单位及下属单位的承办情况。", Button("我的任务", "/my"))
     counts = await board.of_places(ask.db, ask.today, [found.path])
@@ -27,7 +27,7 @@ async def unit(ask: Ask, word: Word, page: Page = 0) -> Reply:
 
 
 def one_of(every: list[Unit], word: str, line: str) -> Unit:
-    """By id from a button, by name, or by a part of it that only one unit has. `line` is what a choice continues.
+    """By id from a button, by name, or by a part of it that only one unit has. The id of a choice is put behind `line`.
 
     Raises Refusal, with buttons where several could be meant.
     """
@@ -37,4 +37,4 @@ def one_of(every: list[Unit], word: str, line: str) -> Unit:
         return alike[0]
     if not alike:
         raise Refusal(f"没有名称含“{word}”的单位。", Button("各单位", "/units"))
-    raise Refusal("有多个单位，请选择：", *(Button(one.short, f"{line} {one.id}") for one in alike[:8]))
+    raise Refusal("有多个单位，请选择：", *(Button(one.short, f"{line}{one.id}") for one in alike[:8]))

@@ -9,6 +9,7 @@ from handlers.posts import unit_page
 from handlers.registry import CLERK, command
 from handlers.which_unit import choice, unit_of
 from plan import roster
+from plan.initials import initials
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
 from plan.values import UnitKind
@@ -62,7 +63,7 @@ async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = 
         return await unit_page(ask, unit, note=CHANGED, toast="已是最新状态")
     if await units.named(ask.db, name):
         raise _taken(name, line)
-    await units.change(ask.db, unit, name=name)
+    await units.change(ask.db, unit, name=name, initials=initials(name))
     before, after = {"unit": unit.id, "name": unit.name}, {"unit": unit.id, "name": name}
     await events.happened(ask.db, RENAMED, ask.now, ask.me, after, before)
     return await unit_page(ask, await unit_of(ask, id), note=done, toast="已改名")

@@ -96,6 +96,11 @@ def may_read(posts: Iterable[Post], path: str) -> bool:
     return any(path.startswith(place) for place in readable(posts))
 
 
+def orders_readable(posts: Iterable[Post]) -> list[str]:
+    """The places from which on down one reads what leaders wrote to the units."""
+    return readable(post for post in posts if post.duty is not Duty.OBSERVER)
+
+
 def may_read_orders(posts: Iterable[Post], path: str) -> bool:
     """What a leader wrote to a unit is no part of the plan and the board, which are all that an observer reads."""
-    return may_read([post for post in posts if post.duty is not Duty.OBSERVER], path)
+    return any(path.startswith(place) for place in orders_readable(posts))

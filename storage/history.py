@@ -1,16 +1,17 @@
-"""The events of a task as people read them (轨迹), the latest first."""
+"""The events of a task or of a unit as people read them (轨迹), a page at a time, the latest first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
 
+from plan.reply import PAGE
 from plan.values import Duty
 from storage import units as tree
 from storage.database import Connection, Row
-from storage.schema import assignments, events, posts, units
+from storage.schema import assignments, events, posts, tasks, units
 
 
 @dataclass(frozen=True)
@@ -20,39 +21,65 @@ class Event:
 
     at: datetime
     action: str
+    code: str
+    title: str
+    restricted: bool
     unit: str
-    path: str
     by: str
     before: dict[str, Any]
     after: dict[str, Any]
 
 
+Which = sa.ColumnElement[bool]
 holder_units = units.alias()
 e = events.c
 SELECT = (
     sa.select(
-        e.at,
-        e.action,
-        units.c.name.label("unit"),
-        units.c.path,
-        holder_units.c.name.label("holder"),
-        posts.c.duty,
-        e.before,
-        e.after,
+        e.at, e.action, tasks.c.code, tasks.c.title, tasks.c.restricted, units.c.name.label("unit"),
+        holder_units.c.name.label("holder"), posts.c.duty, e.before, e.after,
     )
     .join(assignments, assignments.c.id == e.assignment_id)
+    .join(tasks, tasks.c.id == assignments.c.task_id)
     .join(units, units.c.id == assignments.c.unit_id)
     .outerjoin(posts, posts.c.id == e.post_id)
     .outerjoin(holder_units, holder_units.c.id == posts.c.unit_id)
     .order_by(e.id.desc())
+)  # fmt: skip
+COUNT = (
+    sa.select(sa.func.count())
+    .select_from(events)
+    .join(assignments, assignments.c.id == e.assignment_id)
+    .join(units, units.c.id == assignments.c.unit_id)
 )
 
 
-async def of_task(db: Connection, task_id: int, below: Iterable[str], zone: tzinfo) -> list[Event]:
-    """Those of the task's shares of units under any of these paths."""
-    return [_event(row, zone) for row in await db.execute(SELECT.where(e.task_id == task_id, tree.under(below)))]
+def seen(below: Iterable[str], orders_below: Iterable[str], orders: Collection[str]) -> Which:
+    """Events of units under the first paths; those of the actions `orders` only of units under the second."""
+    return sa.and_(tree.under(below), sa.or_(e.action.not_in(orders), tree.under(orders_below)))
+
+
+def of_task(task_id: int, seen: Which) -> Which:
+    return sa.and_(assignments.c.task_id == task_id, seen)
+
+
+def of_unit(unit_id: int, seen: Which) -> Which:
+    return sa.and_(assignments.c.unit_id == unit_id, seen)
+
+
+async def count(db: Connection, which: Which, actions: Collection[str] = ()) -> int:
+    """All of them, or those of these actions."""
+    query = COUNT.where(which, e.action.in_(actions)) if actions else COUNT.where(which)
+    return int((await db.execute(query)).scalar_one())
+
+
+async def page(db: Connection, which: Which, first: int, zone: tzinfo) -> list[Event]:
+    rows = await db.execute(SELECT.where(which).limit(PAGE).offset(first))
+    return [_event(row, zone) for row in rows]
 
 
 def _event(row: Row, zone: tzinfo) -> Event:
     by = row.holder + Duty(row.duty).label if row.duty else ""
-    return Event(row.at.astimezone(zone), row.action, row.unit, row.path, by, row.before or {}, row.after or {})
+    return Event(
+        row.at.astimezone(zone), row.action, row.code, row.title, row.restricted, row.unit, by, row.before or {},
+        row.after or {},
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.diff import Diff, Known, compare
+from plan.initials import initials
 from plan.paper import PaperTask, PaperUnit, PlanPaper
 from plan.values import Basis, Role, UnitKind
 from storage import assignments, sharing, turning
@@ -101,6 +102,7 @@ async def _task(db: Connection, plan_id: int, item_id: int, task: PaperTask, pos
     values: dict[str, Any] = {
         "plan_id": plan_id, "item_id": item_id, "code": task.code, "title": task.title, "sentence": task.text,
         "deadline": task.deadline, "basis": task.basis, "local": task.local, "position": position, "retired": False,
+        "initials": initials(task.title),
     }  # fmt: skip
     if known is None:
         known = await _insert(db, tasks, **values)

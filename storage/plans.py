@@ -1,5 +1,6 @@
 """The plan in force: its sections, items and tasks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from plan.milestones import Milestones
 from plan.targets import Target
 from plan.values import Basis, TargetKind
 from storage.database import Connection, Row
-from storage.schema import assignments, items, plans, sections, targets, tasks, units
+from storage.schema import items, plans, sections, targets, tasks
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,10 @@ async def task(db: Connection, code: str) -> Task | None:
     return _task(row) if row else None
 
 
+async def of_ids(db: Connection, ids: Sequence[int]) -> list[Task]:
+    return [_task(row) for row in await db.execute(LIVING.where(tasks.c.id.in_(list(ids))))]
+
+
 async def of_share(db: Connection, task_id: int) -> Task:
     """The task of an assignment that is known to exist."""
     return _task((await db.execute(TASK.where(tasks.c.id == task_id))).one())
@@ -125,16 +130,3 @@ async def targets_of(db: Connection, task_id: int) -> list[Target]:
     t = targets.c
     query = sa.select(t.words, t.kind, t.op, t.value, t.unit).where(t.task_id == task_id).order_by(t.position)
     return [Target(row.words, TargetKind(row.kind), row.op, row.value, row.unit) for row in await db.execute(query)]
-
-
-async def search(db: Connection, words: str, limit: int = 200) -> list[Task]:
-    """Tasks with `words` in number, title, sentence or the name of a unit that has a share."""
-    like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    shares = (
-        sa.select(assignments.c.task_id)
-        .join(units, units.c.id == assignments.c.unit_id)
-        .where(units.c.name.like(like, escape="\\"))
-    )
-    columns = (tasks.c.code, tasks.c.title, tasks.c.sentence)
-    found = sa.or_(tasks.c.id.in_(shares), *(column.like(like, escape="\\") for column in columns))
-    return [_task(row) for row in await db.execute(LIVING.where(found).limit(limit))]

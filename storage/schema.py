@@ -140,7 +140,8 @@ assignments = sa.Table(
     number("version", default=1), sa.Column("value", sa.Float), *turns(),
     sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
-    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS, "reported_at"),  # all that a count asks for
+    # All that a count of them or a search among them asks for.
+    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS, "reported_at", "role"),
 )  # fmt: skip
 
 # ── what happened ────────────────────────────────────────────────────────────
@@ -186,8 +187,9 @@ calls = sa.Table(
     ref("person_id", "people"), ref("post_id", "posts"), at("at"),
 )  # fmt: skip
 feedback = sa.Table(
-    "feedback", metadata, key(), ref("person_id", "people"), text("words"), at("at"), text("answer", default=""),
-    ref("answered_by", "posts", null=True), at("answered_at", null=True), sa.Index("feedback_open", "answered_at"),
+    "feedback", metadata, key(), ref("person_id", "people", index=True), ref("post_id", "posts"), text("words"),
+    at("at"), text("answer", default=""), ref("answered_by", "posts", null=True), at("answered_at", null=True),
+    sa.Index("feedback_open", "answered_at"),
 )  # fmt: skip
 events = sa.Table(
     "events", metadata, key(), at("at"), ref("person_id", "people", null=True), ref("post_id", "posts", null=True),

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan import roster
+from plan.initials import initials
 from plan.paper import PaperUnit
 from plan.refusal import Refusal
 from plan.values import UnitKind
@@ -93,7 +94,9 @@ async def _former_names(db: Connection) -> dict[int, list[str]]:
 
 async def add(db: Connection, parent: Unit | None, kind: UnitKind, name: str) -> Unit:
     parent_id = parent.id if parent else None
-    values = {"parent_id": parent_id, "name": name, "kind": kind, "path": "", "position": 0}
+    values = {
+        "parent_id": parent_id, "name": name, "kind": kind, "path": "", "position": 0, "initials": initials(name),
+    }  # fmt: skip
     id = (await db.execute(units.insert().values(values))).inserted_primary_key[0]  # type: ignore[index]
     path = f"{parent.path if parent else '/'}{id}/"
     await db.execute(units.update().where(units.c.id == id).values(path=path, position=id))

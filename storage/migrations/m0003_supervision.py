@@ -73,8 +73,9 @@ sa.Table(
     ref("person_id", "people"), ref("post_id", "posts"), at("at"),
 )  # fmt: skip
 sa.Table(
-    "feedback", metadata, key(), ref("person_id", "people"), text("words"), at("at"), text("answer", default=""),
-    ref("answered_by", "posts", null=True), at("answered_at", null=True), sa.Index("feedback_open", "answered_at"),
+    "feedback", metadata, key(), ref("person_id", "people", index=True), ref("post_id", "posts"), text("words"),
+    at("at"), text("answer", default=""), ref("answered_by", "posts", null=True), at("answered_at", null=True),
+    sa.Index("feedback_open", "answered_at"),
 )  # fmt: skip
 
 TURNS = dict.fromkeys(("even_on", "behind_on", "overdue_on", "yellow_on", "red_on"), "DATE")
@@ -93,7 +94,7 @@ INDEXES = (
     "CREATE INDEX ix_posts_deputy_id ON posts (deputy_id)",
     f"CREATE INDEX tasks_of_plan ON tasks (plan_id, retired, state, {', '.join(TURNS)})",
     "DROP INDEX ix_assignments_unit_id",
-    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)}, reported_at)",
+    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)}, reported_at, role)",
 )
 
 

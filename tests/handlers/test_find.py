@@ -1,9 +1,14 @@
-"""Finding by number, title, unit; and what people type instead of commands."""
+"""Finding by number, title, unit, letters and how things stand; and what people type instead of commands."""
+
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from handlers import REGISTRY, load
-from tests.town import LIAISON, Town
+from plan.values import Duty
+from tests.handlers.scene import change, small, task
+from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, OTHER, SHANGHAI, Place, Town, town
 
 load()
 
@@ -42,6 +47,154 @@ async def test_a_number_that_is_not_there(bureau: Town) -> None:
     assert "没有这个命令" in await bureau.say(LIAISON, "/进展")
 
 
+async def test_by_number_and_its_beginning(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    assert "查找“2.2” · 共 " in await bureau.say(liaison, "2.2")
+    assert all(code.startswith("2.2.") for code in bureau.buttons(liaison) if code != "下一页")
+    assert "（第2页，共" in await bureau.tap(liaison, "下一页")
+    found = await bureau.say(liaison, "/find 2.2.1")
+    assert "查找“2.2.1” · 共 1 项" in found
+    assert bureau.buttons(liaison) == ["2.2.1"]  # not 2.2.10
+    assert "没有编号为 9.9 的任务" in await bureau.say(liaison, "9.9")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("zdyqzldh", "2.2.9"),
+        ("ZLDH", "2.2.9"),
+        ("zhuanlidaohang", "2.2.9"),
+        ("专利 园区", "2.2.9"),
+        ("专利导航 运用促进", "2.2.9"),
+        ("3·15 办公室", "5.3.2"),
+        ("pct", "0.1"),  # only the sentence says it
+    ],
+)
+async def test_by_words_and_letters(tmp_path: Path, words: str, code: str) -> None:
+    tasks = (
+        task("0.1", "主要指标", "专利授权、PCT排名前列"),
+        task("2.2.9", "重点园区专利导航"),
+        task("5.3.2", "3·15主题宣传", lead=("办公室",)),
+    )
+    async with town(tmp_path, small(*tasks)) as bureau:
+        liaison = await bureau.person(LIAISON)
+        assert f"查找“{words}” · 共 1 项" in await bureau.say(liaison, words)
+        assert bureau.buttons(liaison) == [code]
+
+
+async def test_a_unit_by_its_initials(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    whole = await bureau.say(liaison, "常州市局")
+    for words in ("czsj", "changzhou"):
+        assert (await bureau.say(liaison, words)).replace(words, "常州市局") == whole
+    assert "查找“bhzx” · 共 " in await bureau.say(liaison, "bhzx")
+
+
+async def test_a_slip_of_the_finger_is_said(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    found = await bureau.say(liaison, "专利倒航")
+    assert found.startswith("没有完全相符的，您要找的可能是：\n查找“专利倒航” · 共 ")
+    assert "2.2.9 重点园区专利导航" in found
+    unit = await bureau.say(liaison, "常洲市局")
+    assert unit.startswith("没有完全相符的")
+    assert "（第1页，共" in unit
+    assert "（第2页，共" in await bureau.tap(liaison, "下一页")
+
+
+TASKS = (
+    task("1.1", "早已到期", until="3-20", lead=("运用促进处",), support=("办公室",)),
+    task("1.2", "年底到期", until="12-31", lead=("运用促进处", "知识产权保护处")),
+    task("1.3", "各市都做", until="6-30", lead=("知识产权保护处",), local=True),
+)
+APRIL = datetime(2020, 4, 1, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "codes"),
+    [
+        (CLERK, "逾期", ["1.1"]),
+        (CLERK, "红灯", ["1.1"]),
+        (CLERK, "红灯 黄灯", ["1.1", "1.3"]),
+        (CLERK, "红灯 没报", ["1.1"]),
+        (CLERK, "黄灯 徐州", ["1.3"]),
+        (CLERK, "滞后", ["1.3"]),
+        (CLERK, "没报", ["1.1", "1.3", "1.2"]),
+        (CLERK, "待签收", ["1.1", "1.3", "1.2"]),
+        (CLERK, "办理中", ["1.2"]),
+        (CLERK, "已办结", []),
+        (CLERK, "常州 没报", ["1.3"]),
+        (CLERK, "知识产权保护处 没报", ["1.3", "1.2"]),  # of its share, though the other one has reported
+        (CLERK, "年底 没报", ["1.2"]),
+        (CLERK, "6月到期", ["1.3"]),
+        (CLERK, "各市", ["1.3"]),
+        (CLERK, "我牵头", []),
+        (LIAISON, "我牵头", ["1.1", "1.2"]),
+        (LIAISON, "我牵头 逾期", ["1.1"]),
+        (LIAISON, "我配合", []),
+        (LIAISON, "逾期", ["1.1"]),
+        (LIAISON, "没报", ["1.1"]),
+        (LIAISON, "办理中", ["1.2"]),
+        (LIAISON, "常州 没报", []),  # it is not his to know
+        (LIAISON, "6月", ["1.3"]),  # of the plan
+        (("办公室", Duty.HEAD), "我配合 逾期", ["1.1"]),
+        (OTHER, "逾期", []),
+        (OTHER, "早已到期 逾期", []),
+        (OTHER, "办理中", []),
+        (CHANGZHOU, "没报", ["1.3"]),
+        (CHANGZHOU, "徐州 没报", []),
+        (OBSERVER, "逾期", ["1.1"]),
+    ],
+)
+async def test_by_how_it_stands(tmp_path: Path, who: Place, words: str, codes: list[str]) -> None:
+    async with town(tmp_path, small(*TASKS)) as bureau:
+        await bureau.say(LIAISON, "1.2 10% 已起草")
+        person = await bureau.person(who)
+        bureau.clock.set(APRIL)
+        said = await bureau.say(person, f"/find {words}")
+        assert [label for label in bureau.buttons(person) if label[0].isdigit()] == codes, said
+        assert codes or said == f"没有符合“{words}”的任务。" or said.startswith("没有找到")
+
+
+async def test_the_most_urgent_first_with_whose_it_is(tmp_path: Path) -> None:
+    async with town(tmp_path, small(*TASKS)) as bureau:
+        clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+        bureau.clock.set(APRIL)
+        assert (await bureau.say(clerk, "/find 到期")).splitlines() == [
+            "查找“到期” · 共 2 项", "🔴 1.1 早已到期 · 3月20日", "🟢 1.2 年底到期 · 12月31日",
+        ]  # fmt: skip
+        assert (await bureau.say(clerk, "逾期 1.1")).startswith("查找“逾期 1.1” · 共 1 项")
+        assert (await bureau.say(clerk, "1.1 逾期")).splitlines() == [
+            "查找“1.1 逾期” · 共 1 项", "🔴 1.1 早已到期 · 3月20日", "　逾期 已超时限8个工作日 · 运用促进处、办公室",
+        ]  # fmt: skip
+        cities = await bureau.say(clerk, "各市 没报")
+        assert "徐州市局等13个单位" in cities.replace("南京市局、无锡市局", "徐州市局")
+        assert "查找“1.1 逾期”（本单位） · 共 1 项" in await bureau.say(liaison, "1.1 逾期")
+
+
+async def test_what_is_not_for_telegram_is_not_found_by_its_words(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await change(bureau, "UPDATE tasks SET restricted = 1, deadline = '2020-06-15' WHERE code = '2.2.9'")
+    for person in (clerk, liaison):
+        for words in ("园区专利导航", "zdyqzldh", "zhongdianyuanqu", "重点园区专利倒航", "专利导航 待签收"):
+            assert "2.2.9" not in await bureau.say(person, words)
+        assert "2.2.9 （不上机）\n　运用促进处" in await bureau.say(person, "/find 2.2.9")
+        assert "2.2.9" not in await bureau.say(person, "/find 6月 运用促进处")
+    pending = await bureau.say(liaison, "/find 2.2.9 待签收")
+    assert pending.splitlines()[1:] == ["2.2.9 （不上机）", "　运用促进处"]
+    assert "2.2.9 （不上机）" in await bureau.say(clerk, "/find 不上机")
+    assert await bureau.say(liaison, "/find 不上机") == "不上机任务由督办员查找。"
+
+
+async def test_the_pages_of_words_too_long_for_a_button(bureau: Town) -> None:
+    """They are not turned, and it is said."""
+    liaison = await bureau.person(LIAISON)
+    words = "知识产权 " * 4
+    assert "请减少文字再查，即可翻页。" in await bureau.say(liaison, words)
+    assert "下一页" not in bureau.buttons(liaison)
+    assert "请减少文字" not in await bureau.say(liaison, "知识产权")
+    assert bureau.buttons(liaison)[-1] == "下一页"
+
+
 @pytest.mark.parametrize(
     ("text", "whole", "name", "rest"),
     [
@@ -53,6 +206,10 @@ async def test_a_number_that_is_not_there(bureau: Town) -> None:
         ("签收　2.2.4", False, "sign", "2.2.4"),
         ("汇报 2.2.4 80%", True, "progress", "2.2.4 80%"),  # even where an answer is waited for
         ("进展 顺利", True, None, ""),
+        ("进展 顺利", False, None, ""),  # 总览 takes no such words: it is looked for
+        ("逾期 常州", False, None, ""),
+        ("待审核 常州", False, None, ""),
+        ("签收 专利导航", False, "sign", "专利导航"),  # a change is meant: its usage is said
         ("任务 2.2.4 相关材料已报", True, None, ""),
         ("进度 60 家企业", True, None, ""),
         ("专利导航", False, None, ""),

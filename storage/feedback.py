@@ -1,0 +1,84 @@
+"""Suggestions and complaints (投诉建议): read by him who wrote one, and by the clerks."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import sqlalchemy as sa
+
+from plan.permission import Post
+from plan.reply import PAGE
+from plan.values import Duty
+from storage.database import Connection, Row
+from storage.people import Person
+from storage.schema import feedback, posts, units
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """`by` is the post from which it was written, `answered_by` the one that has answered. Moments are local."""
+
+    id: int
+    person_id: int
+    by: str
+    words: str
+    at: datetime
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+f = feedback.c
+answering, their_units = posts.alias(), units.alias()
+SELECT = (
+    sa.select(
+        f.id, f.person_id, f.words, f.at, f.answer, f.answered_at, units.c.name, posts.c.duty,
+        their_units.c.name.label("their_unit"), answering.c.duty.label("their_duty"),
+    )
+    .join(posts, posts.c.id == f.post_id)
+    .join(units, units.c.id == posts.c.unit_id)
+    .outerjoin(answering, answering.c.id == f.answered_by)
+    .outerjoin(their_units, their_units.c.id == answering.c.unit_id)
+)  # fmt: skip
+
+
+def _feedback(row: Row, zone: tzinfo) -> Feedback:
+    by = row.their_unit + Duty(row.their_duty).label if row.their_duty else ""
+    answered_at = row.answered_at and row.answered_at.astimezone(zone)
+    return Feedback(
+        row.id, row.person_id, row.name + Duty(row.duty).label, row.words, row.at.astimezone(zone), row.answer, by,
+        answered_at,
+    )  # fmt: skip
+
+
+async def add(db: Connection, me: Person, post: Post, words: str, now: datetime) -> int:
+    row = {"person_id": me.id, "post_id": post.id, "words": words, "at": now}
+    return int((await db.execute(feedback.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+
+
+async def get(db: Connection, id: int, zone: tzinfo) -> Feedback | None:
+    row = (await db.execute(SELECT.where(f.id == id))).first()
+    return _feedback(row, zone) if row else None
+
+
+async def count(db: Connection, person_id: int | None) -> int:
+    """His own, or everybody's."""
+    return int((await db.execute(sa.select(sa.func.count()).where(*_whose(person_id)))).scalar_one())
+
+
+async def page(db: Connection, person_id: int | None, first: int, zone: tzinfo, size: int = PAGE) -> list[Feedback]:
+    """Those without an answer first, and of these the one that waits the longest; of the others the latest."""
+    waits = f.answered_at.is_(None)
+    order = (sa.case((waits, 0), else_=1), sa.case((waits, f.id)), f.id.desc())
+    rows = await db.execute(SELECT.where(*_whose(person_id)).order_by(*order).limit(size).offset(first))
+    return [_feedback(row, zone) for row in rows]
+
+
+def _whose(person_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
+    return (f.id.is_not(None),) if person_id is None else (f.person_id == person_id,)
+
+
+async def answer(db: Connection, id: int, post: Post, words: str, now: datetime) -> bool:
+    """False where somebody has answered meanwhile."""
+    values = {"answer": words, "answered_by": post.id, "answered_at": now}
+    result = await db.execute(feedback.update().where(f.id == id, f.answered_at.is_(None)).values(values))
+    return result.rowcount == 1

@@ -1,0 +1,17 @@
+"""Initials for what was written before there were any."""
+
+import sqlalchemy as sa
+
+from plan.initials import initials
+from storage.database import Connection
+from storage.schema import tasks, units
+
+
+async def fill(db: Connection) -> None:
+    """Nothing is left to do the second time."""
+    for table, name in ((tasks, tasks.c.title), (units, units.c.name)):
+        without = (await db.execute(sa.select(table.c.id, name).where(table.c.initials == ""))).all()
+        rows = [{"key": id, "letters": initials(text)} for id, text in without]
+        if rows:
+            query = table.update().where(table.c.id == sa.bindparam("key"))
+            await db.execute(query.values(initials=sa.bindparam("letters")), rows)

@@ -1,0 +1,61 @@
+"""投诉建议: it reaches the clerks, one of them answers, and nobody else reads it."""
+
+from datetime import timedelta
+
+from plan.values import Duty
+from tests.handlers.scene import scalar
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, Town
+
+OTHER_CLERK = ("办公室", Duty.CLERK)
+
+
+async def test_asked_for_told_answered(bureau: Town) -> None:
+    clerk, liaison, head = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD)]
+    await bureau.until(MONDAY + timedelta(hours=2))
+    asked = "请回复您的投诉或建议（1000字以内），督办员收到后答复您。"
+    assert await bureau.say(liaison, "投诉建议") == f"{asked}\n\n我的投诉建议 · 共 0 条\n您还没有提过意见。"
+    assert await bureau.say(liaison, "晨报里的<日期>请写上星期 🚀") == "已转交督办员，答复后会通知您。"
+    assert bureau.last(clerk).text == "请答复运用促进处联络员的投诉建议：\n晨报里的<日期>请写上星期 🚀"
+    assert "请回复对运用促进处联络员的答复" in await bureau.tap(clerk, "答复")
+    assert await bureau.say(clerk, "已采纳，下周起执行") == "已答复运用促进处联络员：已采纳，下周起执行"
+    assert bureau.last(liaison).text.startswith("您的投诉建议已有答复：已采纳，下周起执行\n\n原文：晨报里的<日期>")
+    mine = await bureau.tap(liaison, "我的意见")
+    assert "晨报里的<日期>请写上星期 🚀\n答复（3月2日 10:00，省知识产权局督办员）：已采纳，下周起执行" in mine
+    assert "我的投诉建议 · 共 0 条" in await bureau.say(head, "/feedback")
+    # Only who was asked is taken at his word.
+    assert "没有找到“随便看看”" in await bureau.say(liaison, "随便看看")
+    actions = await scalar(bureau, "SELECT group_concat(action) FROM events WHERE action LIKE 'feedback%'")
+    assert actions == "feedback,feedback_answered"
+
+
+async def test_the_second_clerk_comes_too_late(bureau: Town) -> None:
+    clerk, other, liaison = [await bureau.person(one) for one in (CLERK, OTHER_CLERK, LIAISON)]
+    await bureau.say(liaison, "/feedback 请增加导出")
+    assert await bureau.say(clerk, "/reply 1 已安排") == "已答复运用促进处联络员：已安排"
+    late = await bureau.say(other, "/reply 1 不予考虑")
+    assert late == "省知识产权局督办员已于3月2日 08:00答复：已安排\n您的答复未发送。"
+    assert await bureau.say(clerk, "/reply 1 已安排") == "已答复运用促进处联络员：已安排"
+    assert sum("已有答复" in text for text in bureau.letters(liaison, MONDAY - timedelta(days=1))) == 1
+    assert await bureau.say(clerk, "/reply 99 好") == "没有这条投诉建议。"
+    assert "由督办员办理" in await bureau.say(liaison, "/reply 1 自己答复")
+
+
+async def test_the_clerk_sees_first_what_waits_the_longest(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    assert "目前没有投诉建议。收到后会通知您。" in await bureau.say(clerk, "/feedback")
+    for number, post in enumerate((LIAISON, CHANGZHOU, LEADER, HEAD, LIAISON), 1):
+        await bureau.say(post, f"/feedback 第{number}条")
+    await bureau.say(clerk, "/reply 1 已阅")
+    page = await bureau.say(clerk, "/feedback")
+    assert [line for line in page.splitlines() if line.startswith("第")] == [f"第{n}条" for n in (2, 3, 4, 5)]
+    assert bureau.buttons(clerk) == ["答复1", "答复2", "答复3", "答复4", "下一页"]
+    assert "第1条\n答复（" in await bureau.tap(clerk, "下一页")
+    assert bureau.buttons(clerk) == ["上一页"]
+    assert "原文：第3条" in await bureau.say(clerk, "/reply 3")
+
+
+async def test_too_long_is_asked_again(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    assert "请控制在1000字以内。" in await bureau.say(liaison, "/feedback " + "字" * 1001)
+    assert "已转交" in await bureau.say(liaison, "字" * 1000)
+    assert await scalar(bureau, "SELECT count(*) FROM feedback") == 1
