@@ -8,16 +8,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot import incoming
+from bot import incoming, meant
 from bot.clock import Clock
-from bot.incoming import Incoming
+from bot.files import Files, Unfetched
+from bot.incoming import Announced, Incoming
 from handlers import REGISTRY
 from handlers.ask import Ask, Bureau, Chat
 from handlers.courtesy import IN_PRIVATE, STRANGER
 from handlers.registry import ANYONE, Command
+from plan.evidence import KeptFile
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, filled, pairs
-from storage import groups, inbox, people, questions
+from storage import evidence, groups, inbox, people, questions
 from storage.database import Connection, Database
 from storage.inbox import Arrived
 from storage.people import Person
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 TIME_LIMIT = 30
 BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
-UNREADABLE = "请发送文字，或点消息下方的按钮。"
+UNREADABLE = "请发送文字、照片或文件。"
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Answer:
 class Gate:
     """`bureau` is asked anew for each update: its settings may change meanwhile."""
 
-    def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau]) -> None:
-        self._db, self._clock, self._bureau = db, clock, bureau
+    def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau], files: Files) -> None:
+        self._db, self._clock, self._bureau, self._files = db, clock, bureau, files
 
     async def handle(self, one: Arrived) -> Answer | None:
         """What is to be said; None where there is nothing to say, or it was handled before.
@@ -108,15 +110,43 @@ class Gate:
         found = await self._command(update)
         if found is None:
             return None
-        command, rest = found
+        if update.file is None:
+            return await self._carried_out(one, update, *found)
+        return await self._with_file(one, update, update.file, *found)
+
+    async def _with_file(self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
+        """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
+        if not command.files:
+            raise Refusal(meant.WORDS_ONLY)
+        await self._db.read(lambda db: self._admitted(db, update, command, rest))
+        try:
+            async with self._files.held(file) as kept:
+                try:
+                    return await self._carried_out(one, update, command, rest, (kept,))
+                except Refusal as refusal:
+                    if not refusal.question and not refusal.buttons:
+                        raise
+                    await self._db.write(lambda db: self._draft(db, update, kept))
+                    raise meant.waiting(refusal, command) from None
+        except Unfetched as refused:
+            question = f"/{command.name} {rest}" if update.text.strip() else ""
+            raise Refusal(f"{refused}{'说明文字已保留。' if question else ''}", question=question) from None
+
+    async def _draft(self, db: Connection, update: Incoming, kept: KeptFile) -> None:
+        if person := await people.by_telegram_id(db, update.sender_id):
+            await evidence.wait(db, person.id, (kept,), self._clock.now())
+
+    async def _carried_out(
+        self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = ()
+    ) -> Reply:
         if not command.writes:
-            reply = await self._db.read(lambda db: self._run(db, update, command, rest))
+            reply = await self._db.read(lambda db: self._run(db, update, command, rest, files))
             if reply.question:
                 await self._db.write(lambda db: self._ask_back(db, update, reply.question))
             return reply
 
         async def work(db: Connection) -> Reply:
-            reply = await self._run(db, update, command, rest)
+            reply = await self._run(db, update, command, rest, files)
             await self._ask_back(db, update, reply.question)
             await inbox.take(db, one.id, _answer(update, reply).dump())
             return reply
@@ -139,14 +169,18 @@ class Gate:
             raise Refusal(STRANGER)
         if unknown:
             raise unknown
-        if not text:
+        if not text and update.file is None:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
         line = await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
+        if update.file:
+            return meant.by_file(text, line)
+        if found := meant.by_number(text, line):
+            return found
         if found := REGISTRY.by_word(text, whole=line is not None) or REGISTRY.by_phrase(text):
             return found
         return REGISTRY.by_slash(filled(line or "/find", text))
 
-    async def _run(self, db: Connection, update: Incoming, command: Command, rest: str) -> Reply:
+    async def _admitted(self, db: Connection, update: Incoming, command: Command, rest: str) -> Person | None:
         person = await people.by_telegram_id(db, update.sender_id)
         if command.who is not ANYONE:
             if person is None or not person.posts:
@@ -154,7 +188,15 @@ class Gate:
             if not command.allows(person.duties):
                 raise Refusal(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
         _right_place(command, rest, update.chat, person)
-        ask = Ask(db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau())
+        return person
+
+    async def _run(
+        self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...]
+    ) -> Reply:
+        person = await self._admitted(db, update, command, rest)
+        ask = Ask(
+            db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau(), files
+        )
         async with asyncio.timeout(TIME_LIMIT):
             return await command(ask, rest)
 
@@ -179,7 +221,7 @@ def _right_place(command: Command, rest: str, chat: Chat, person: Person | None)
 
 
 def _answer(update: Incoming, reply: Reply) -> Answer:
-    replaces = None if reply.fresh else update.message_id
+    replaces = None if reply.fresh or reply.files else update.message_id
     return Answer(update.chat.id, reply, update.chat.thread_id, replaces, update.tap_id)
 
 

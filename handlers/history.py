@@ -7,6 +7,7 @@ from handlers.inputs import Page, TaskNo
 from handlers.registry import command
 from handlers.shares import task_of
 from plan.permission import readable
+from plan.reached import plain
 from plan.reply import Button, Reply, paged
 from plan.texts import render
 from plan.values import State, Status
@@ -16,7 +17,7 @@ from storage.history import Event
 
 ACTIONS = {
     "sign": "签收", "report": "汇报", "close": "销号", "return": "退回", "waive": "免办", "reopen": "重新办理",
-    "undo": "撤销", "let_off": "不再承办", "named_again": "恢复承办",
+    "undo": "撤销", "evidence": "补充材料", "let_off": "不再承办", "named_again": "恢复承办",
 }  # fmt: skip
 
 
@@ -40,8 +41,12 @@ def changes(event: Event) -> str:
         for name in ("state", "status", "percent", "deadline")
         if name in after and after[name] != before.get(name)
     ]
+    if after.get("value") is not None and after["value"] != before.get("value"):
+        parts.append(f"数量 {plain(after['value'])}")
     if event.action == "report" and after.get("words"):
         parts.append(f"“{shortened(str(after['words']), 60)}”")
+    if after.get("files"):
+        parts.append(f"材料 {after['files']} 份")
     if after.get("reason"):
         parts.append(f"理由：{shortened(str(after['reason']), 60)}")
     return "，".join(parts) or "没有变化"

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from plan import days
 from plan.refusal import Refusal
 from plan.reply import SLOT
-from plan.values import Duty, ReturnReason, Status
+from plan.values import Draft, Duty, ReturnReason, Status
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,15 @@ def _duty(word: str) -> Duty:
 STOPS = ",，.。;；:：、"
 
 
+def _draft(word: str) -> Draft:
+    return next(draft for draft in Draft if word in (draft.value, draft.label))
+
+
 def _reason(word: str) -> ReturnReason:
     return next(reason for reason in ReturnReason if word in (reason.value, reason.label))
 
 
-def _one_of(kind: type[Status] | type[Duty] | type[ReturnReason]) -> str:
+def _one_of(kind: type[Draft] | type[Status] | type[Duty] | type[ReturnReason]) -> str:
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
@@ -60,6 +64,10 @@ Percent = Annotated[
 StatusWord = Annotated[
     Status, BeforeValidator(_status), Input("状态", "按序时", _one_of(Status), after=rf"(?![^\s\d{STOPS}])")
 ]
+DraftWord = Annotated[
+    Draft, BeforeValidator(_draft), Input("无变化", "无变化", _one_of(Draft), after=rf"(?=[\s{STOPS}]*$)")
+]
+"""Only alone: in `无变化，仍在推进` it is a word among others."""
 ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
 DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG)]

@@ -27,7 +27,8 @@ OVERSEERS = WHOLE_PLAN
 class Command:
     """`phrase` is a regular expression: a whole message of that form is this command's input.
 
-    `who` empty is for strangers too. A command that `writes` runs in a transaction, another reads only.
+    `who` empty is for strangers too. A command that `writes` runs in a transaction, another reads only. One without
+    `files` is not given any.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Command:
     params: tuple[Param, ...]
     example: str
     card: Offer | None
+    files: bool
 
     @property
     def usage(self) -> str:
@@ -127,11 +129,12 @@ REGISTRY = Registry()
 def command(  # noqa: PLR0913 - a declaration says all there is
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
-    card: Offer | None = None,
+    card: Offer | None = None, files: bool = False,
 ) -> Callable[[Run], Run]:  # fmt: skip
     """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own.
 
     `card` answers with the line behind its button on a task's card, or with nothing where there is no such button.
+    `files` is for one that takes what is sent with its words.
     """
 
     def declare(run: Run) -> Run:
@@ -140,7 +143,9 @@ def command(  # noqa: PLR0913 - a declaration says all there is
         inputs = list(inspect.signature(run).parameters.values())[1:]
         params = tuple(param(p.name, hints[p.name], p.default, empty) for p in inputs)
         pattern = re.compile(phrase, re.DOTALL) if phrase else None
-        REGISTRY.add(Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example, card))
+        REGISTRY.add(
+            Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example, card, files)
+        )
         return run
 
     return declare

@@ -49,7 +49,9 @@ class People(State):
         kind: str = "document",
         caption: str = "",
         chat: int | None = None,
+        album: str = "",
     ) -> Message:
+        """Files of one `album` were chosen together; each comes as a message of its own."""
         place = self._enter(person_id, chat, None, None)
         if kind not in ("document", "photo"):
             raise SimError("A person sends a document or a photo.")
@@ -60,7 +62,9 @@ class People(State):
         except Refused as refused:
             raise SimError(f"Telegram doesn't take this {kind}: {refused.description}.") from None
         caption = caption.strip()
-        return self._post(place, person_id, {**stored.shown(), **(_words("caption", caption) if caption else {})})
+        together = {"media_group_id": album} if album else {}
+        words = _words("caption", caption) if caption else {}
+        return self._post(place, person_id, {**together, **stored.shown(), **words})
 
     def tap(self, person_id: int, chat: int, message_id: int, data: str) -> str:
         """The id of the query that the bot has to answer. Only a button that is there now can be tapped."""

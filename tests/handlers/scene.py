@@ -14,7 +14,10 @@ from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, Place, Town
 ROLES: dict[str, Place] = {
     "clerk": CLERK, "leader": LEADER, "head": HEAD, "liaison": LIAISON, "observer": OBSERVER,
 }  # fmt: skip
-KEPT = ("assignments", "reports", "events", "groups", "posts", "invitations", "settings", "plans", "tasks", "targets")
+KEPT = (
+    "assignments", "reports", "evidence", "events", "groups", "posts", "invitations", "settings", "plans", "tasks",
+    "targets",
+)  # fmt: skip
 
 
 async def remembered(town: Town) -> dict[str, list[Any]]:
