@@ -3,26 +3,24 @@
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot import incoming, meant
+from bot import door, incoming, meant
 from bot.clock import Clock
 from bot.files import Files, Unfetched
 from bot.incoming import Announced, Incoming
 from handlers import REGISTRY
-from handlers.ask import Ask, Bureau, Chat
-from handlers.courtesy import IN_PRIVATE, STRANGER
-from handlers.registry import ANYONE, Command
+from handlers.ask import Ask, Bureau
+from handlers.courtesy import STRANGER
+from handlers.registry import Command
 from plan.evidence import KeptFile
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, filled, pairs
 from storage import evidence, groups, inbox, people, questions
 from storage.database import Connection, Database
 from storage.inbox import Arrived
-from storage.people import Person
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30
@@ -118,7 +116,7 @@ class Gate:
         """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
         if not command.files:
             raise Refusal(meant.WORDS_ONLY)
-        await self._db.read(lambda db: self._admitted(db, update, command, rest))
+        await self._db.read(lambda db: door.admitted(db, update, command, rest))
         try:
             async with self._files.held(file) as kept:
                 try:
@@ -180,20 +178,10 @@ class Gate:
             return found
         return REGISTRY.by_slash(filled(line or "/find", text))
 
-    async def _admitted(self, db: Connection, update: Incoming, command: Command, rest: str) -> Person | None:
-        person = await people.by_telegram_id(db, update.sender_id)
-        if command.who is not ANYONE:
-            if person is None or not person.posts:
-                raise Refusal(STRANGER)
-            if not command.allows(person.duties):
-                raise Refusal(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
-        _right_place(command, rest, update.chat, person)
-        return person
-
     async def _run(
         self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...]
     ) -> Reply:
-        person = await self._admitted(db, update, command, rest)
+        person = await door.admitted(db, update, command, rest)
         ask = Ask(
             db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau(), files
         )
@@ -207,17 +195,6 @@ class Gate:
             await questions.ask(db, person.id, question, self._clock.now())
         elif person:
             await questions.forget(db, person.id)
-
-
-def _right_place(command: Command, rest: str, chat: Chat, person: Person | None) -> None:
-    if command.where == "private" and chat.kind == "group":
-        if person is None or not person.posts:
-            raise Refusal(STRANGER)
-        number = rest.strip().replace(".", "_")
-        link = f"{command.name}-{number}" if re.fullmatch(r"[0-9_]{1,20}", number) else command.name
-        raise Refusal(IN_PRIVATE, Button("打开督办", url=f"?start={link}"))
-    if command.where == "group" and chat.kind == "private":
-        raise Refusal(f"“{command.label}”请在相应的群内发送：/{command.name}")
 
 
 def _answer(update: Incoming, reply: Reply) -> Answer:

@@ -1,8 +1,10 @@
 """Which task a file belongs to (附材料): said under it, or asked; and taking back what is not handed in yet."""
 
+from typing import Annotated
+
 from handlers import materials
 from handlers.ask import Ask
-from handlers.inputs import Percent, StatusWord, TaskNo, Version, Words
+from handlers.inputs import Input, Percent, StatusWord, TaskNo, Version, Words
 from handlers.registry import DOERS, command
 from handlers.reporting import Said, report
 from handlers.shares import MOST, share
@@ -15,13 +17,15 @@ from plan.values import State
 from storage import assignments, evidence, questions
 
 LINE = "/attach"
+Which = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+v\d)")]
+"""Under a file `12 家企业已贯标` names no assignment: the id without dots is a button's, with a version behind it."""
 
 
 @command(
     "attach", "附材料", "说明发来的照片、文件属于哪项任务", who=DOERS, writes=True, files=True, example="/attach 2.2.4",
 )  # fmt: skip
 async def attach(
-    ask: Ask, number: TaskNo = "", seen: Version | None = None, status: StatusWord | None = None,
+    ask: Ask, number: Which = "", seen: Version | None = None, status: StatusWord | None = None,
     percent: Percent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
     said = Said(None, status, percent, words.strip())
@@ -53,7 +57,7 @@ async def _which(ask: Ask, said: Said) -> Reply:
     text = f"已收到 {waiting} 份材料。请回复任务编号，例如：2.2.4"
     if said and ask.files:
         return Reply(text, (DROP,), question=f"{LINE} {SLOT} {_told(said)}")
-    buttons = pairs(Button(one.code, f"{LINE} {one.id}") for one in await _mine(ask))
+    buttons = pairs(Button(one.code, f"{LINE} {one.id} v{one.version}") for one in await _mine(ask))
     return Reply(f"{text}{'，或选择任务' if buttons else ''}", (*buttons, DROP), question=LINE)
 
 

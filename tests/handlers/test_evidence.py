@@ -1,6 +1,7 @@
 """成果材料 in talk: sent with a report, before 提交, alone or in an album; looked at, taken back, refused."""
 
 import zlib
+from datetime import timedelta
 from pathlib import Path
 from struct import pack
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from plan.evidence import MOST_BYTES
 from sandbox import Message
 from tests.handlers.scene import change, remembered, scalar, small, task
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Town, town
 
 PDF = b"%PDF-1.7\n%" + b"x" * 90
 FOLDER = "evidence"
@@ -59,7 +60,10 @@ async def test_done_with_evidence_in_three_taps(bureau: Town, tmp_path: Path) ->
 
 async def test_the_clerk_looks_at_it(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
+    await bureau.until(MONDAY + timedelta(hours=2))
     await bureau.send(LIAISON, "名单.pdf", PDF, "2.2.3 已完成 名单已公布")
+    told = "请审核：2.2.3 新建高价值专利示范中心\n运用促进处已报完成，附成果材料 1 份。"
+    assert bureau.last(clerk).text == told
     await bureau.send(LIAISON, "", png(), "2.2.3", "photo")
     share = await scalar(bureau, "SELECT assignment_id FROM reports")
     sheet = await bureau.say(clerk, f"/review {share}")
@@ -137,6 +141,8 @@ async def test_a_file_without_a_hint_is_asked_about(bureau: Town) -> None:
     await bureau.send(liaison, "d.pdf", pdf(4), "50% 推进会已召开")
     assert "已记录：按序时 50%，材料 1 份。" in await bureau.say(liaison, "2.2.4")
     assert "推进会已召开" in await bureau.say(liaison, "2.2.4")
+    assert "请回复任务编号" in await bureau.send(liaison, "e.pdf", pdf(5), "12 家企业已贯标")
+    assert "12 家企业已贯标" in await bureau.say(liaison, "2.2.4")
 
 
 async def test_a_wrong_value_keeps_the_file(bureau: Town) -> None:
