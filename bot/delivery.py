@@ -94,7 +94,8 @@ class Delivery:
 
     async def _deliver(self, letter: Letter) -> int | None:
         if letter.rule == menus.RULE:
-            person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id))
+            today = self._clock.now().date()
+            person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
             await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
             return None
         return await self._wire.send(letter.chat_id, Reply.load(letter.payload), thread_id=letter.thread_id)

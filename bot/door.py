@@ -1,6 +1,7 @@
 """Who is let through to a command, and where."""
 
 import re
+from datetime import date
 
 from bot.incoming import Incoming
 from handlers.ask import Chat
@@ -13,9 +14,9 @@ from storage.database import Connection
 from storage.people import Person
 
 
-async def admitted(db: Connection, update: Incoming, command: Command, rest: str) -> Person | None:
+async def admitted(db: Connection, update: Incoming, command: Command, rest: str, today: date) -> Person | None:
     """The person who asks, None for a stranger who may. Raises Refusal."""
-    person = await people.by_telegram_id(db, update.sender_id)
+    person = await people.by_telegram_id(db, update.sender_id, today)
     if command.who is not ANYONE:
         if person is None or not person.posts:
             raise Refusal(STRANGER)

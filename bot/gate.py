@@ -5,7 +5,8 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot import door, incoming, meant
 from bot.clock import Clock
@@ -18,7 +19,7 @@ from handlers.registry import Command
 from plan.evidence import KeptFile
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, filled, pairs
-from storage import evidence, groups, inbox, people, questions
+from storage import evidence, groups, inbox, people, questions, settings
 from storage.database import Connection, Database
 from storage.inbox import Arrived
 
@@ -53,6 +54,10 @@ class Gate:
 
     def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau], files: Files) -> None:
         self._db, self._clock, self._bureau, self._files = db, clock, bureau, files
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().date()
 
     async def handle(self, one: Arrived) -> Answer | None:
         """What is to be said; None where there is nothing to say, or it was handled before.
@@ -116,7 +121,7 @@ class Gate:
         """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
         if not command.files:
             raise Refusal(meant.WORDS_ONLY)
-        await self._db.read(lambda db: door.admitted(db, update, command, rest))
+        await self._db.read(lambda db: door.admitted(db, update, command, rest, self._today))
         try:
             async with self._files.held(file) as kept:
                 try:
@@ -131,7 +136,7 @@ class Gate:
             raise Refusal(f"{refused}{'说明文字已保留。' if question else ''}", question=question) from None
 
     async def _draft(self, db: Connection, update: Incoming, kept: KeptFile) -> None:
-        if person := await people.by_telegram_id(db, update.sender_id):
+        if person := await people.by_telegram_id(db, update.sender_id, self._today):
             await evidence.wait(db, person.id, (kept,), self._clock.now())
 
     async def _carried_out(
@@ -152,7 +157,8 @@ class Gate:
         return await self._db.write(work)
 
     async def _command(self, update: Incoming) -> tuple[Command, str] | None:
-        """By name, button, Chinese word or form; else the words answer what was asked, else they are looked for."""
+        """By name, button, Chinese word or form; else the words go with the message to which
+        they reply, or answer what was asked, or are looked for."""
         text, private = update.text.strip().translate(HALF_WIDTH), update.chat.kind == "private"
         unknown: Refusal | None = None
         if text.startswith("/"):
@@ -162,35 +168,35 @@ class Gate:
                 unknown = refusal  # in a group it is another bot's
         if not private:
             return None
-        person = await self._db.read(lambda db: people.by_telegram_id(db, update.sender_id))
+        person = await self._db.read(lambda db: people.by_telegram_id(db, update.sender_id, self._today))
         if person is None or not person.posts:
             raise Refusal(STRANGER)
         if unknown:
             raise unknown
         if not text and update.file is None:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
-        line = await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
+        line: str | None = REGISTRY.by_reply(person.duties, update.about) if update.about else None
+        line = line or await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
         if update.file:
-            return meant.by_file(text, line)
+            return meant.by_file(text, line, update.about)
         if found := meant.by_number(text, line):
             return found
-        if found := REGISTRY.by_word(text, whole=line is not None) or REGISTRY.by_phrase(text):
+        if found := REGISTRY.by_word(text, whole=bool(line)) or REGISTRY.by_phrase(text):
             return found
         return REGISTRY.by_slash(filled(line or "/find", text))
 
     async def _run(
         self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...]
     ) -> Reply:
-        person = await door.admitted(db, update, command, rest)
-        ask = Ask(
-            db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau(), files
-        )
+        person, now = await door.admitted(db, update, command, rest, self._today), self._clock.now()
+        bureau = replace(self._bureau(), limits=await settings.thresholds(db))  # perhaps changed a moment ago
+        ask = Ask(db, now, update.chat, update.sender_id, update.sender_name[:64], person, bureau, files)
         async with asyncio.timeout(TIME_LIMIT):
             return await command(ask, rest)
 
     async def _ask_back(self, db: Connection, update: Incoming, question: str) -> None:
         """What was asked before is settled by any change that went through; a refused one leaves it open."""
-        person = await people.by_telegram_id(db, update.sender_id)
+        person = await people.by_telegram_id(db, update.sender_id, self._today)
         if person and question:
             await questions.ask(db, person.id, question, self._clock.now())
         elif person:

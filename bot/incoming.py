@@ -1,6 +1,7 @@
 """An update as we understand it, read from raw JSON by hand: one that has a strange shape harms nobody but itself."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +13,8 @@ from storage.inbox import Arrived
 Kind = Literal["message", "tap", "membership", "moved", "other"]
 NOWHERE = Chat(0, "private")
 TALK = ("reply_to_message", "external_reply", "quote", "pinned_message")
+NUMBER = re.compile(r"^(?:[^\s：]+：)?(\d+(?:\.\d+){1,3})(?=[ （])", re.MULTILINE)
+"""As a card and a letter name their task: at the beginning of a line, or behind `请审核：`."""
 STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
@@ -30,8 +33,9 @@ class Announced:
 class Incoming:
     """`text` is what was said or the line behind the button; `message_id` is the message that a tap was on.
 
-    `file` is what was sent in private, `text` then what stands under it. `status` is the bot's own new membership;
-    `new_chat_id` where a group became a supergroup.
+    `about` is the number of the task that the message of ours is about to which this one replies. `file` is what was
+    sent in private, `text` then what stands under it. `status` is the bot's own new membership; `new_chat_id` where a
+    group became a supergroup.
     """
 
     id: int
@@ -40,6 +44,7 @@ class Incoming:
     sender_id: int = 0
     sender_name: str = ""
     text: str = ""
+    about: str = ""
     message_id: int | None = None
     tap_id: str = ""
     status: str = ""
@@ -55,7 +60,24 @@ def arrived(update: dict[str, Any]) -> Arrived:
 
 
 def _without_talk(body: Any) -> Any:
-    return {name: value for name, value in body.items() if name not in TALK} if isinstance(body, dict) else body
+    if not isinstance(body, dict):
+        return body
+    kept = {name: value for name, value in body.items() if name not in TALK}
+    return kept | ({"about": number} if (number := _about(body)) else {})
+
+
+def _about(body: dict[str, Any]) -> str:
+    """All that is kept of what a private message replies to: the one task that our message was about."""
+    ours = body.get("reply_to_message")
+    if _in_public(body) or not isinstance(ours, dict) or not _by_bot(ours):
+        return ""
+    numbers = set(NUMBER.findall(str(ours.get("text") or ours.get("caption") or "")))
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def _by_bot(message: dict[str, Any]) -> bool:
+    sender = message.get("from")
+    return isinstance(sender, dict) and sender.get("is_bot") is True
 
 
 def _chat_id(update: dict[str, Any]) -> int | None:
@@ -108,7 +130,7 @@ def _message(id: int, body: dict[str, Any]) -> Incoming:
     chat = _chat(body)
     file = _file(body) if chat.kind == "private" else None
     text = body.get("caption" if file else "text") or ""
-    return Incoming(id, "message", chat, **_sender(body), text=str(text), file=file)
+    return Incoming(id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")), file=file)
 
 
 def _file(body: dict[str, Any]) -> Announced | None:

@@ -9,12 +9,14 @@ WORDS_ONLY = "这一步请回复文字。如要报送材料，请在文件的说
 Meant = tuple[Command, str]
 
 
-def by_file(text: str, line: str | None) -> Meant:
-    """Where a file goes: by the `text` under it, else to what was asked in `line`, else it is asked which task it is.
+def by_file(text: str, line: str | None, about: str) -> Meant:
+    """Where a file goes: by the `text` under it, else to what was asked in `line`, else to the task that the message is
+    `about` to which it replies, else it is asked which task it is.
 
     Raises Refusal where something else was asked.
     """
-    found = REGISTRY.by_word(text, whole=line is not None) or REGISTRY.by_phrase(text)
+    found = REGISTRY.by_word(text, whole=bool(line)) or REGISTRY.by_phrase(text)
+    line = line or (f"/attach {about}" if about else None)
     if found is None and line and (text or SLOT not in line):
         found = REGISTRY.by_slash(filled(line, text))
         if found[0].writes and not found[0].files:

@@ -13,7 +13,8 @@ from storage.inbox import Arrived
 
 log = logging.getLogger(__name__)
 WORKERS = 16
-MARK_AT = 50
+MARK_AT, MARK_AFTER = 50, 0.25
+"""What is done is marked many at once, a moment later: marking costs a write, and the next update waits for it."""
 
 
 class Workers:
@@ -44,6 +45,7 @@ class Workers:
 
     def start(self) -> None:
         self._tasks = [asyncio.create_task(self._work(), name=f"worker {n}") for n in range(WORKERS)]
+        self._tasks.append(asyncio.create_task(self._marking(), name="marking"))
 
     async def stop(self, within: float) -> None:
         """What is in hand is finished; what waits is in the inbox."""
@@ -80,7 +82,12 @@ class Workers:
             log.exception("update %s could not be handled", one.id)
             return
         self._done.append(one.id)
-        if len(self._done) >= MARK_AT or self._ready.empty():
+        if len(self._done) >= MARK_AT:
+            await self._mark()
+
+    async def _marking(self) -> None:
+        while True:
+            await asyncio.sleep(MARK_AFTER)
             await self._mark()
 
     async def _mark(self) -> None:

@@ -5,8 +5,11 @@ from handlers.deciding import decide, stale
 from handlers.inputs import TaskNo, Version
 from handlers.registry import CLERK, command
 from handlers.shares import share
-from plan.reply import Reply
+from plan import cities
+from plan.refusal import Refusal
+from plan.reply import Button, Reply
 from plan.values import OVER, State
+from storage import assignments
 
 
 @command("close", "销号", "审核通过，任务办结", who=CLERK, words=("办结",), writes=True)
@@ -15,6 +18,9 @@ async def close(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
     done = f"已销号：{before.code} {before.unit}。"
     if reply := await stale(ask, before, seen, done if before.state is State.CLOSED else ""):
         return reply
+    if left := cities.in_the_way(before, await assignments.of_task(ask.db, before.task_id)):
+        names = "、".join(one.unit for one in left[:3]) + ("等" if len(left) > 3 else "")
+        raise Refusal(f"还有 {len(left)} 个市未办结（{names}），不能销号。", Button("各市", f"/cities {before.code}"))
     return await decide(ask, "close", before, before.close(), done)
 
 

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from plan import days
 from plan.refusal import Refusal
 from plan.reply import SLOT
-from plan.values import Draft, Duty, ReturnReason, Status
+from plan.values import Draft, Duty, ReturnReason, Status, UnitKind
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,23 @@ def _reason(word: str) -> ReturnReason:
     return next(reason for reason in ReturnReason if word in (reason.value, reason.label))
 
 
-def _one_of(kind: type[Draft] | type[Status] | type[Duty] | type[ReturnReason]) -> str:
+def _kind(word: str) -> UnitKind:
+    return next(kind for kind in UnitKind if word in (kind.value, kind.label))
+
+
+def _one_of(kind: type[Draft] | type[Status] | type[Duty] | type[ReturnReason] | type[UnitKind]) -> str:
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
 TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}")]
 """A task's number with dots, or an assignment's id without: what buttons carry."""
 Id = Annotated[int, Input("序号", "12", r"\d{1,18}")]
+PersonId = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("人员", "#12", r"#\d{1,9}")]
+"""As buttons name somebody; `#0` is nobody. A number that people type is never taken for it."""
 Version = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("版本", "v7", r"v\d{1,9}")]
 Page = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("页", "p2", r"p\d{1,6}")]
+Stamp = Annotated[str, Input("版本", "x0a1b2c3d", r"x[0-9a-f]{8}")]
+"""What a preview has shown, behind the button that confirms it."""
 Percent = Annotated[
     int,
     BeforeValidator(lambda word: word.rstrip("%％").strip()),
@@ -70,7 +78,8 @@ DraftWord = Annotated[
 """Only alone: in `无变化，仍在推进` it is a word among others."""
 ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
-DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG)]
+KindWord = Annotated[UnitKind, BeforeValidator(_kind), Input("类别", "处室", _one_of(UnitKind))]
+DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG, after=rf"(?![^\s{STOPS}])")]
 """A day as it was written: `plan.days.read` says which one, for that depends on today."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[

@@ -22,6 +22,12 @@ async def recorded(ask: Ask, one: Assignment) -> str:
     return "，".join(parts) + "。"
 
 
+def answer(one: Assignment) -> str:
+    """A report answers the nudges that wait for one."""
+    assert one.status is not None
+    return "：".join(part for part in (f"{one.status.label} {one.percent}%", one.words) if part)
+
+
 async def tell_clerks(ask: Ask, one: Assignment, files: int) -> None:
     came = f"，附成果材料 {files} 份" if files else ""
     text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成{came}。"

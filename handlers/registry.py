@@ -44,6 +44,7 @@ class Command:
     params: tuple[Param, ...]
     example: str
     card: Offer | None
+    replies: bool
     files: bool
 
     @property
@@ -54,7 +55,7 @@ class Command:
 
     @property
     def _typed(self) -> list[Param]:
-        return [p for p in self.params if p.input.label not in ("版本", "页")]
+        return [p for p in self.params if p.input.label not in ("版本", "页", "人员")]
 
     def allows(self, duties: frozenset[Duty]) -> bool:
         return self.who is ANYONE or bool(self.who & duties)
@@ -98,6 +99,10 @@ class Registry:
         offers = [(c.label, c.card(view)) for c in self if c.card and c.allows(view.me.duties)]
         return [Button(label, line) for label, line in offers if line]
 
+    def by_reply(self, duties: frozenset[Duty], number: str) -> str:
+        """The line that words complete which somebody with these duties wrote as a reply to a message of ours."""
+        return next((f"/{c.name} {number}" for c in self if c.replies and c.allows(duties)), "")
+
     def by_slash(self, text: str, username: str = "") -> tuple[Command, str]:
         """`/sign 2.2.4` or `/sign@this_bot 2.2.4`; raises Refusal for a command that does not exist."""
         found = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
@@ -129,12 +134,13 @@ REGISTRY = Registry()
 def command(  # noqa: PLR0913 - a declaration says all there is
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
-    card: Offer | None = None, files: bool = False,
+    card: Offer | None = None, replies: bool = False, files: bool = False,
 ) -> Callable[[Run], Run]:  # fmt: skip
     """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own.
 
     `card` answers with the line behind its button on a task's card, or with nothing where there is no such button.
-    `files` is for one that takes what is sent with its words.
+    With `replies`, words written as a reply to our message about one task are this command's, after its number;
+    with `files`, so is what is sent with its words.
     """
 
     def declare(run: Run) -> Run:
@@ -144,7 +150,23 @@ def command(  # noqa: PLR0913 - a declaration says all there is
         params = tuple(param(p.name, hints[p.name], p.default, empty) for p in inputs)
         pattern = re.compile(phrase, re.DOTALL) if phrase else None
         REGISTRY.add(
-            Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example, card, files)
+            Command(
+                name,
+                label,
+                about,
+                run,
+                who,
+                words,
+                pattern,
+                where,
+                writes,
+                menu,
+                params,
+                example,
+                card,
+                replies,
+                files,
+            )
         )
         return run
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers import materials, report_form
 from handlers.ask import Ask
 from handlers.courtesy import CHANGED
-from handlers.recorded import recorded, tell_clerks
+from handlers.recorded import answer, recorded, tell_clerks
 from handlers.shares import share
 from handlers.supplement import supplement
 from handlers.task import card
@@ -15,7 +15,7 @@ from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import Reply
 from plan.values import Draft, State, Status
-from storage import assignments, events, evidence, plans, reports
+from storage import assignments, events, evidence, nudges, plans, reports
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, said: Said) -> Reply
         ask.db, ask.me, post, ask.now, saved, value=value, unchanged=said.draft is Draft.UNCHANGED,
         repeated=repeated or said.draft is Draft.AGAIN,
     )  # fmt: skip
+    await nudges.answered(ask.db, saved.id, answer(saved), post, ask.now)
     await evidence.hand_in(ask.db, ask.me.id, saved.id, id)
     if saved.state is State.SUBMITTED:
         await tell_clerks(ask, saved, files)

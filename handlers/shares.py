@@ -1,12 +1,13 @@
 """Which assignment is meant: by its id from a button, or by a task's number as people type it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from handlers.ask import Ask
 from plan.assignment import Assignment
 from plan.permission import Post, post_for
 from plan.refusal import Refusal
 from plan.reply import Button
+from plan.values import State
 from plan.wording import shortened
 from storage import assignments, plans
 from storage.plans import Task
@@ -42,6 +43,13 @@ async def share(
         buttons = [Button(shortened(one.unit, 6), f"{line} {one.id} v{one.version}") for one, _ in allowed[:MOST]]
         raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)
     return allowed[0]
+
+
+async def workload(ask: Ask, unit_ids: Iterable[int]) -> str:
+    """How much these units have to do, in a sentence; empty where it is nothing."""
+    shares = [one for one in await assignments.of_units(ask.db, tuple(unit_ids)) if one.open]
+    waiting = sum(one.state is State.PENDING for one in shares)
+    return f"本单位承办 {len(shares)} 项任务，其中 {waiting} 项待签收。" if shares else ""
 
 
 async def task_of(ask: Ask, number: str) -> Task:

@@ -4,11 +4,14 @@ import re
 
 from handlers.ask import Ask
 from handlers.courtesy import STRANGER
+from handlers.handing_on import passed_on
 from handlers.inputs import Words
+from handlers.post import seat_of
 from handlers.registry import ANYONE, REGISTRY, command
+from handlers.shares import workload
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from storage import assignments, events, invitations, menus, people
+from storage import events, invitations, menus, people
 
 USED = "邀请链接已失效或已被使用，请联系督办员重新获取。"
 LINK = re.compile(r"(task(?=-)|board|my|plan)((?:-[0-9_]+)*)")
@@ -37,14 +40,17 @@ async def _join(ask: Ask, code: str) -> Reply:
         if ask.person and await invitations.used_by(ask.db, code, ask.person.id):
             return await _greet(ask, "欢迎回来")
         raise Refusal(USED)
-    name = invitation.name or ask.sender_name
-    person = ask.person or await people.welcome(ask.db, ask.sender_id, name, ask.now)
+    before = await seat_of(ask, invitation.post_id)
+    if not ask.person and before.holder and before.holder.telegram_id is None:
+        await people.bind(ask.db, before.holder.id, ask.sender_id)
+    person = await people.welcome(ask.db, ask.sender_id, invitation.name or ask.sender_name, ask.now)
     if not await invitations.use(ask.db, code, person.id, ask.now):
         raise Refusal(USED)
-    await people.set_reachable(ask.db, ask.sender_id, reachable=True)
     await events.happened(ask.db, "join", ask.now, person, {"post": invitation.post_id})
+    if before.holder and before.holder.id != person.id:
+        await passed_on(ask.by(person), "handover", before)
     await menus.changed(ask.db, person.id, ask.now)
-    known = await people.by_telegram_id(ask.db, ask.sender_id)
+    known = await people.by_telegram_id(ask.db, ask.sender_id, ask.today)
     assert known is not None
     return await _greet(ask.by(known), "您已加入督办")
 
@@ -52,9 +58,6 @@ async def _join(ask: Ask, code: str) -> Reply:
 async def _greet(ask: Ask, opening: str) -> Reply:
     posts = "、".join(post.title for post in ask.me.posts)
     text = f"{ask.me.name}，您好。{opening}，岗位：{posts}。"
-    shares = [one for one in await assignments.of_units(ask.db, ask.me.unit_ids) if one.open]
-    if shares:
-        waiting = sum(one.state == "pending" for one in shares)
-        text += f"\n本单位承办 {len(shares)} 项任务，其中 {waiting} 项待签收。"
-        return Reply(text, ((Button("我的任务", "/my"), Button("计划", "/plan")),))
+    if work := await workload(ask, ask.me.unit_ids):
+        return Reply(f"{text}\n{work}", ((Button("我的任务", "/my"), Button("计划", "/plan")),))
     return Reply(text, ((Button("总览", "/board"), Button("计划", "/plan")),))

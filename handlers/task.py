@@ -48,6 +48,7 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         today=ask.today,
         calendar=ask.bureau.calendar,
         task=task,
+        until=own.deadline if own else task.deadline,
         note=note or _wish(own),
         light=_light(ask, own, readable),
         targets=await plans.targets_of(ask.db, task.id),

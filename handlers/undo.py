@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from handlers.approve import open_again
 from handlers.ask import Ask
 from handlers.courtesy import CHANGED
 from handlers.inputs import Id, Version
@@ -11,12 +12,15 @@ from handlers.task import card
 from plan.permission import DOES
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from storage import assignments, events, outbox, plans
+from plan.values import Duty
+from storage import assignments, events, nudges, outbox, plans
 
 FOR = timedelta(minutes=10)
 
 
-@command("undo", "撤销", "十分钟内撤回自己的上一步操作", who=DOERS, writes=True, menu=9, example="/undo")
+@command(
+    "undo", "撤销", "十分钟内撤回自己的上一步操作", who=DOERS | {Duty.LEADER}, writes=True, menu=9, example="/undo"
+)
 async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> Reply:
     last = await events.last_of(ask.db, ask.me.id, ask.now - FOR, id)
     before = await assignments.get(ask.db, last.assignment_id) if last else None
@@ -29,11 +33,14 @@ async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> R
     post = next((post for post in ask.me.posts if post.id == last.post_id), None)
     if post is None:
         raise Refusal("您已不在当时的岗位，不能撤销。")
-    after = await assignments.save(ask.db, events.as_it_was(before, last.before))
+    after = await assignments.save(ask.db, events.as_it_was(before, last))
     await events.changed(ask.db, "undo", ask.me, post, ask.now, before, after)
     if last.action == "report":
         await events.take_back_report(ask.db, before.id)
-    await outbox.drop(ask.db, f"{before.id}:{before.version}")
+        await nudges.take_back_answer(ask.db, before.id, before.reported_at)
+    untold = await outbox.drop(ask.db, f"{before.id}:{before.version}")
+    if last.action in (events.EXTENDED, events.NOT_EXTENDED):
+        return await open_again(ask, after, told=not untold)
     note = f"已撤销，{before.code} 恢复为：{after.state.label} {after.percent}%。"
     if post.duty in DOES:
         return await card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")

@@ -1,11 +1,12 @@
 """Red, yellow, green: computed from the date and the pace, always with the reason in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from plan.calendar import Calendar
 from plan.milestones import Milestones, expected
+from plan.refusal import Refusal
 from plan.values import OVER, State
 
 
@@ -16,6 +17,17 @@ class Thresholds:
     near_days: int = 3
     yellow_points: int = 10
     red_points: int = 30
+
+    def allows(self, name: str, value: int) -> bool:
+        """Whether one of them may be this: near within a month of working days, yellow before red."""
+        new = replace(self, **{name: value})
+        return 0 <= new.near_days <= 20 and 1 <= new.yellow_points <= new.red_points <= 99
+
+    def changed(self, name: str, value: int) -> "Thresholds":
+        """Raises Refusal for what makes no sense."""
+        if not self.allows(name, value):
+            raise Refusal("未保存：临期应为0到20个工作日，黄灯应为1到99个百分点且不大于红灯。")
+        return replace(self, **{name: value})
 
 
 @dataclass(frozen=True, order=True)

@@ -1,5 +1,8 @@
 """The one exception for what a person may not or cannot do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from plan.reply import Button
 
 
@@ -15,3 +18,12 @@ class Refusal(Exception):
         self.sentence = sentence
         self.buttons = buttons
         self.question = question
+
+
+@contextmanager
+def asked_again(question: str) -> Iterator[None]:
+    """What is refused in here is asked once more: the person's next words complete `question`."""
+    try:
+        yield
+    except Refusal as wrong:
+        raise Refusal(wrong.sentence, *wrong.buttons, question=question) from None

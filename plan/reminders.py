@@ -1,12 +1,15 @@
 """Who is owed what on a morning: pure rules over one assignment. `since` is the last morning that was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan import wording
 from plan.assignment import Assignment
 from plan.calendar import Calendar
+from plan.light import Thresholds
+from plan.nudge import WORST, missing, owing
+from plan.phone import Call
 from plan.values import Duty, State
 
 AHEAD_DAYS = (30, 7, 3, 1, 0)
@@ -30,6 +33,7 @@ class Due:
 LIAISON = frozenset({Duty.LIAISON})
 WITH_HEAD = LIAISON | {Duty.HEAD}
 WITH_LEADER = WITH_HEAD | {Duty.LEADER}
+WITH_CLERK = LIAISON | {Duty.CLERK}
 
 
 def owed(one: Assignment, since: date, today: date, calendar: Calendar) -> Iterator[Due]:
@@ -79,3 +83,25 @@ def unsigned(one: Assignment, since: date, today: date, calendar: Calendar) -> D
             words = f"已下达{waited}个工作日，尚未签收"
             return Due("unsigned", key, one, WITH_HEAD if days > UNSIGNED_DAYS[0] else LIAISON, (2, -waited), words)
     return None
+
+
+def promised(
+    call: Call, shares: Iterable[Assignment], since: date, today: date, calendar: Calendar, limits: Thresholds
+) -> Due | None:
+    """On the day that was promised on the phone, or the last working day before it, while it is not kept.
+
+    `shares` are the unit's. A call about everything that it owed is one line: the worst of what it still lacks.
+    """
+    if call.promised is None or not since < calendar.last_working(call.promised) <= today:
+        return None
+    asked = [one for one in shares if call.assignment_id in (None, one.id) and owing(one)]
+    left = [one for one in asked if one.reported_at is None or one.reported_at <= call.at]
+    if call.assignment_id is None:
+        lacks = [(WORST.index(lack), one.deadline or date.max, one.id, one) for one in left
+                 if (lack := missing(one, today, limits))]  # fmt: skip
+        left = [one for *_, one in sorted(lacks)]
+    if not left:
+        return None
+    when = "今天" if call.promised == today else wording.short_day(call.promised, today)
+    words = f"承诺{when}报送" + (f"，共{len(left)}项" if len(left) > 1 else "")
+    return Due("promise", f"promise:{call.id}", left[0], WITH_CLERK, (1, 0), words)

@@ -4,15 +4,14 @@ Lights are computed, never typed; but of 100,000 shares the red ones must be fou
 Time only makes a share worse, so that a few days say all of its future, until it is changed or the bureau's limits are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from plan import light
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.light import RED, YELLOW, Thresholds
+from plan.light import Thresholds
 from plan.milestones import Milestones
 from plan.values import OVER, State
 
@@ -45,40 +44,42 @@ def _of(
     """Kept: of many shares few differ in more than the percent."""
     if state in OVER:
         return Turns()
-    if deadline is None:
-        return Turns(even_on=None if percent else ALWAYS)
 
-    def gap(today: date) -> int:
-        return light.pace(starts, deadline, today, milestones) - percent
+    def behind_by(points: int) -> date | None:
+        return _reached(percent + points, starts, deadline, milestones)
 
-    def shows(today: date) -> int:
-        return light.of(
-            state, percent, starts, deadline, today=today, calendar=calendar, limits=limits, milestones=milestones
-        ).rank
-
-    first, last = min(starts, deadline - 60 * DAY), max(starts, deadline) + DAY
-    even = _first(lambda today: gap(today) >= 0, first, last)
-    if state is State.SUBMITTED:
+    even = behind_by(0)
+    if state is State.SUBMITTED or deadline is None:
         return Turns(even_on=even)
-    return Turns(
-        even,
-        _first(lambda today: gap(today) >= limits.yellow_points, first, last),
-        deadline + DAY,
-        _first(lambda today: shows(today) >= YELLOW, first, last),
-        _first(lambda today: shows(today) >= RED, first, last),
-    )
+    behind, far, over = behind_by(limits.yellow_points), behind_by(limits.red_points + 1), deadline + DAY
+    near = _near(deadline, limits.near_days, calendar)
+    return Turns(even, behind, over, _earlier(near, behind), _earlier(over, far))
 
 
-def _first(holds: Callable[[date], bool], first: date, last: date) -> date | None:
-    """The first day on which it holds and, as all of these do, goes on to hold."""
-    if not holds(last):
-        return None
-    if holds(first):
+def _reached(percent: int, starts: date, deadline: date | None, milestones: Milestones) -> date | None:
+    """The first day on which the pace is at least `percent`; the same rule as light.pace, read the other way round."""
+    if percent <= 0:
         return ALWAYS
-    while last - first > DAY:
-        middle = first + (last - first) // 2
-        first, last = (first, middle) if holds(middle) else (middle, last)
-    return last
+    if deadline is None or percent > 100:
+        return None
+    if milestones:
+        passed = min((one.day for one in milestones if one.percent >= percent), default=deadline)
+        return max(min(passed + DAY, deadline), starts + DAY)
+    days = -(-percent * max((deadline - starts).days, 1) // 100)
+    return max(min(starts + days * DAY, deadline), starts + DAY)
+
+
+@lru_cache(maxsize=4096)
+def _near(deadline: date, working_days: int, calendar: Calendar) -> date:
+    """The first day from which on the deadline is at most so many working days away."""
+    day = deadline
+    while calendar.between(day - DAY, deadline) <= working_days:
+        day -= DAY
+    return day
+
+
+def _earlier(one: date, other: date | None) -> date:
+    return one if other is None else min(one, other)
 
 
 def worst(several: Iterable[Turns]) -> Turns:

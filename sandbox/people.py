@@ -50,9 +50,10 @@ class People(State):
         caption: str = "",
         chat: int | None = None,
         album: str = "",
+        reply_to: int | None = None,
     ) -> Message:
         """Files of one `album` were chosen together; each comes as a message of its own."""
-        place = self._enter(person_id, chat, None, None)
+        place = self._enter(person_id, chat, reply_to, None)
         if kind not in ("document", "photo"):
             raise SimError("A person sends a document or a photo.")
         if len(caption) > CAPTION_MOST:
@@ -64,7 +65,7 @@ class People(State):
         caption = caption.strip()
         together = {"media_group_id": album} if album else {}
         words = _words("caption", caption) if caption else {}
-        return self._post(place, person_id, {**together, **stored.shown(), **words})
+        return self._post(place, person_id, {**together, **stored.shown(), **words}, reply_to)
 
     def tap(self, person_id: int, chat: int, message_id: int, data: str) -> str:
         """The id of the query that the bot has to answer. Only a button that is there now can be tapped."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from plan.calendar import Calendar
 from plan.light import Thresholds
@@ -22,6 +22,11 @@ class Tick:
     now: datetime
     calendar: Calendar
     limits: Thresholds
+
+    @property
+    def zone(self) -> tzinfo:
+        assert self.now.tzinfo is not None
+        return self.now.tzinfo
 
     @property
     def today(self) -> date:

@@ -75,9 +75,15 @@ def _counts(c: Any, today: date) -> list[sa.ColumnElement[int]]:
     return [sa.func.coalesce(sa.func.sum(sa.case((one, 1), else_=0)), 0) for one in ones]
 
 
+SHARES = assignments.join(tasks_table, T.id == A.task_id)
+
+
 def _theirs(paths: Iterable[str]) -> tuple[sa.ColumnElement[bool], ...]:
-    """Shares of units under these places, of tasks of the current plan."""
-    return A.unit_id.in_(sa.select(units.c.id).where(tree.under(paths))), A.task_id.in_(sa.select(T.id).where(*LIVING))
+    """Of SHARES: those of units under these places, of tasks of the current plan."""
+    places = list(paths)
+    if "/" in places:
+        return LIVING
+    return (A.unit_id.in_(sa.select(units.c.id).where(tree.under(places))), *LIVING)
 
 
 async def of_plan(db: Connection, today: date) -> Counts:
@@ -87,12 +93,14 @@ async def of_plan(db: Connection, today: date) -> Counts:
 
 async def of_places(db: Connection, today: date, paths: Iterable[str]) -> Counts:
     """The shares of the units under these places."""
-    return Counts(*tuple((await db.execute(sa.select(*_counts(A, today)).where(*_theirs(paths)))).one()))
+    return Counts(
+        *tuple((await db.execute(sa.select(*_counts(A, today)).select_from(SHARES).where(*_theirs(paths)))).one())
+    )
 
 
 async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Part]:
     """Every unit that has a share, the worst first."""
-    query = sa.select(A.unit_id, *_counts(A, today)).where(*_theirs(paths)).group_by(A.unit_id)
+    query = sa.select(A.unit_id, *_counts(A, today)).select_from(SHARES).where(*_theirs(paths)).group_by(A.unit_id)
     counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query)}
     known = await db.execute(sa.select(units.c.id, units.c.name, units.c.path).order_by(units.c.position))
     parts = [Part(*row, counts[row[0]]) for row in known if row[0] in counts]
@@ -114,8 +122,8 @@ async def by_section(db: Connection, today: date) -> list[Part]:
 
 def which(name: str, c: Any, today: date) -> sa.ColumnElement[bool]:
     """What a list shows: `lights`, `overdue`, `pending`, `review`, `missing` (open and never reported), or `all`."""
-    if name == "missing":  # of shares only
-        return sa.and_(c.state.in_((State.PENDING, State.ACTIVE)), c.reported_at.is_(None))
+    if name == "missing":  # of shares only; said so that no index of states leads away from that of units
+        return sa.and_(c.state.not_in((State.SUBMITTED, *sorted(OVER))), c.reported_at.is_(None))
     found: dict[str, sa.ColumnElement[bool]] = {
         "lights": c.yellow_on <= today, "overdue": c.overdue_on <= today, "pending": c.state == State.PENDING,
         "review": c.state == State.SUBMITTED, "all": sa.true(),
@@ -148,12 +156,12 @@ async def tasks(db: Connection, today: date, name: str, first: int, section_id: 
 
 
 async def count_shares(db: Connection, today: date, name: str, paths: Iterable[str]) -> int:
-    query = sa.select(sa.func.count()).select_from(assignments).where(*_theirs(paths), which(name, A, today))
+    query = sa.select(sa.func.count()).select_from(SHARES).where(*_theirs(paths), which(name, A, today))
     return int((await db.execute(query)).scalar_one())
 
 
 async def shares(db: Connection, today: date, name: str, paths: Iterable[str], first: int) -> list[Assignment]:
     """One page of the shares of this kind, the most urgent first."""
-    query = sa.select(A.id).join(tasks_table, T.id == A.task_id).where(*_theirs(paths), which(name, A, today))
+    query = sa.select(A.id).select_from(SHARES).where(*_theirs(paths), which(name, A, today))
     ids = list((await db.execute(query.order_by(*urgency(A, today), A.id).limit(PAGE).offset(first))).scalars())
     return sorted(await shares_of.of_ids(db, ids), key=lambda one: ids.index(one.id))

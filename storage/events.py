@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,30 +17,13 @@ from storage.schema import assignments, events, plans, posts, reports, tasks, un
 
 NUMBERS = ("percent", "version", "value")
 FACTS = ("state", "status", "words", "deadline", "signed_at", "reported_at", *NUMBERS)
-UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen")
+EXTENDED, NOT_EXTENDED = "extend", "refuse_extension"
+UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen", EXTENDED, NOT_EXTENDED)
 
 
 def _facts(assignment: Assignment) -> dict[str, Any]:
     values = {name: getattr(assignment, name) for name in FACTS}
     return {name: value if value is None or name in NUMBERS else str(value) for name, value in values.items()}
-
-
-def as_it_was(one: Assignment, facts: dict[str, Any]) -> Assignment:
-    """With the facts of an event put back; version and deadline stay, for these are changed by others too."""
-    return replace(
-        one,
-        state=State(facts["state"]),
-        status=Status(facts["status"]) if facts["status"] else None,
-        percent=facts["percent"],
-        words=facts["words"],
-        signed_at=_moment(facts["signed_at"]),
-        reported_at=_moment(facts["reported_at"]),
-        value=facts.get("value"),
-    )
-
-
-def _moment(fact: str | None) -> datetime | None:
-    return datetime.fromisoformat(fact) if fact else None
 
 
 @dataclass(frozen=True)
@@ -52,6 +35,27 @@ class Change:
     action: str
     before: dict[str, Any]
     version: int
+
+
+def as_it_was(one: Assignment, change: Change) -> Assignment:
+    """With the facts before a change put back. The version stays, and so does the deadline, unless it was put off by
+    that very change: an import may move it too."""
+    facts = change.before
+    return replace(
+        one,
+        state=State(facts["state"]),
+        status=Status(facts["status"]) if facts["status"] else None,
+        percent=facts["percent"],
+        words=facts["words"],
+        signed_at=_moment(facts["signed_at"]),
+        reported_at=_moment(facts["reported_at"]),
+        deadline=date.fromisoformat(facts["deadline"]) if change.action == EXTENDED else one.deadline,
+        value=facts.get("value"),
+    )
+
+
+def _moment(fact: str | None) -> datetime | None:
+    return datetime.fromisoformat(fact) if fact else None
 
 
 async def last_of(db: Connection, person_id: int, since: datetime, assignment_id: int | None = None) -> Change | None:
@@ -89,9 +93,24 @@ async def changed(
     await db.execute(events.insert().values(row))
 
 
-async def happened(db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any]) -> None:
-    """An event that belongs to no assignment: an import, an invitation, a group bound."""
-    row = {"at": now, "person_id": me.id if me else None, "action": action, "after": after}
+async def noted(db: Connection, action: str, me: Person, post: Post, now: datetime, one: Assignment, said: str) -> None:
+    """What was done about an assignment without changing it: a paper sent, a call made."""
+    row = {
+        "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": one.id,
+        "task_id": one.task_id, "after": {"said": said},
+    }  # fmt: skip
+    await db.execute(events.insert().values(row))
+
+
+async def happened(
+    db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any],
+    before: dict[str, Any] | None = None, *, task_id: int | None = None,
+) -> None:  # fmt: skip
+    """An event that belongs to no assignment: an import, an invitation, a post handed over, a task marked."""
+    row = {
+        "at": now, "person_id": me.id if me else None, "action": action, "task_id": task_id, "before": before,
+        "after": after,
+    }  # fmt: skip
     await db.execute(events.insert().values(row))
 
 
@@ -162,6 +181,14 @@ async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Repor
 
 async def recent(db: Connection, below: Iterable[str], zone: tzinfo, limit: int = 5) -> list[Report]:
     """The latest reports of the current plan, of units under any of these paths."""
-    theirs = assignments.c.unit_id.in_(sa.select(units.c.id).where(tree.under(below)))
-    query = REPORT.join(plans, plans.c.id == tasks.c.plan_id).where(plans.c.current, theirs).limit(limit)
+    places = list(below)
+    query = REPORT.join(plans, plans.c.id == tasks.c.plan_id).where(plans.c.current).limit(limit)
+    if "/" not in places:  # theirs are few: looked for among their shares, not among all that was ever reported
+        query = query.where(r.assignment_id.in_(_reported_last(places, limit)))
     return [_report(row, zone) for row in await db.execute(query)]
+
+
+def _reported_last(places: Iterable[str], limit: int) -> sa.Select[tuple[int]]:
+    a = assignments.c
+    theirs = (a.unit_id.in_(sa.select(units.c.id).where(tree.under(places))), a.reported_at.is_not(None))
+    return sa.select(a.id).where(*theirs).order_by(a.reported_at.desc()).limit(limit)

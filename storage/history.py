@@ -15,11 +15,13 @@ from storage.schema import assignments, events, posts, units
 
 @dataclass(frozen=True)
 class Event:
-    """`by` is the post from which it was done, empty for an import. `at` is local; `before` and `after` are facts."""
+    """`by` is the post from which it was done, empty for an import. `at` is local; `before` and `after` are facts.
+    `path` is the place of its unit in the tree."""
 
     at: datetime
     action: str
     unit: str
+    path: str
     by: str
     before: dict[str, Any]
     after: dict[str, Any]
@@ -29,7 +31,14 @@ holder_units = units.alias()
 e = events.c
 SELECT = (
     sa.select(
-        e.at, e.action, units.c.name.label("unit"), holder_units.c.name.label("holder"), posts.c.duty, e.before, e.after
+        e.at,
+        e.action,
+        units.c.name.label("unit"),
+        units.c.path,
+        holder_units.c.name.label("holder"),
+        posts.c.duty,
+        e.before,
+        e.after,
     )
     .join(assignments, assignments.c.id == e.assignment_id)
     .join(units, units.c.id == assignments.c.unit_id)
@@ -46,4 +55,4 @@ async def of_task(db: Connection, task_id: int, below: Iterable[str], zone: tzin
 
 def _event(row: Row, zone: tzinfo) -> Event:
     by = row.holder + Duty(row.duty).label if row.duty else ""
-    return Event(row.at.astimezone(zone), row.action, row.unit, by, row.before or {}, row.after or {})
+    return Event(row.at.astimezone(zone), row.action, row.unit, row.path, by, row.before or {}, row.after or {})

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from plan.values import Duty
-from storage import people
+from storage import posts as roster
 from storage.database import Connection
 from storage.schema import invitations, posts, units
 
@@ -29,9 +29,13 @@ def _hash(code: str) -> str:
 
 
 async def create(db: Connection, unit_id: int, duty: Duty, name: str, now: datetime) -> str:
+    """The code of a new invitation to a vacant post of this duty, made where there is none."""
+    return await create_for(db, await roster.vacant(db, unit_id, duty, now), name, now)
+
+
+async def create_for(db: Connection, post_id: int, name: str, now: datetime) -> str:
     """The code of a new invitation, 22 characters of a deep link's alphabet; shown once, known to nobody later."""
     code = secrets.token_urlsafe(16)
-    post_id = await people.vacant_post(db, unit_id, duty)
     row = {"code_hash": _hash(code), "post_id": post_id, "name": name, "created_at": now, "expires_at": now + VALID_FOR}
     await db.execute(invitations.insert().values(row))
     return code
@@ -46,7 +50,7 @@ async def use(db: Connection, code: str, person_id: int, now: datetime) -> bool:
     post_id = (
         await db.execute(sa.select(invitations.c.post_id).where(invitations.c.code_hash == _hash(code)))
     ).scalar_one()
-    await people.take_post(db, post_id, person_id, now)
+    await roster.take(db, post_id, person_id, now)
     return True
 
 

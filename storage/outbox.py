@@ -1,16 +1,19 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from plan.reply import Reply
 from storage.database import Connection, insert_once
 from storage.schema import groups, outbox, owed, people
 
 LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
+NOBODY = 0
+"""No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ async def claim(db: Connection, now: datetime, limit: int) -> list[Letter]:
     query = (
         sa.select(
             outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload,
-            sa.func.coalesce(people.c.telegram_id, groups.c.chat_id), groups.c.thread_id, outbox.c.person_id,
+            sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY), groups.c.thread_id, outbox.c.person_id,
             outbox.c.group_id, outbox.c.attempts,
         )
         .outerjoin(people, people.c.id == outbox.c.person_id)
@@ -124,10 +127,25 @@ async def _settle(db: Connection, id: int, **values: object) -> None:
     await db.execute(outbox.update().where(outbox.c.id == id).values(claimed_until=None, **values))
 
 
-async def drop(db: Connection, about: str) -> None:
+async def drop(db: Connection, about: str) -> int:
     """What was to be told of a change that is taken back, and has not gone out yet: no longer true, so not sent."""
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.key.contains(f":{about}:"))
-    await db.execute(outbox.update().where(*waiting).values(state="dropped"))
+    return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount
+
+
+async def readdress(db: Connection, person_id: int, to: int | None) -> None:
+    """What waits for somebody who has no post any more is for the one who has it now; where nobody has, for nobody."""
+    waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
+    values = {"state": "dropped"} if to is None else {"person_id": to}
+    await db.execute(outbox.update().where(*waiting).values(values))
+
+
+async def say_less(db: Connection, code: str) -> None:
+    """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone."""
+    waiting = (outbox.c.state == "waiting", outbox.c.payload.contains(code, autoescape=True))
+    for id, payload in (await db.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all():
+        less = replace(Reply.load(payload), text="您有新的督办事项，请点下方按钮查看。").dump()
+        await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less))
 
 
 async def counts(db: Connection) -> dict[str, int]:

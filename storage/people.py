@@ -1,25 +1,34 @@
-"""People and the posts they hold: a duty stays with the post when people change."""
+"""People with the posts from which they act: a duty stays with the post when people change."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from plan.permission import Post, nearest
+from plan.refusal import Refusal
 from plan.values import Duty
 from storage.database import Connection, Row
-from storage.schema import invitations, people, posts, units
+from storage.deputies import ACTS, RECEIVER
+from storage.schema import people, posts, units
 
 
 @dataclass(frozen=True)
 class Person:
-    """`telegram_id` is also the id of the private chat."""
+    """`telegram_id` is also the id of the private chat; None until he has opened an invitation (未绑定).
+
+    `posts` are those from which he acts on the day that was asked about, his own first.
+    """
 
     id: int
-    telegram_id: int
+    telegram_id: int | None
     name: str
-    posts: tuple[Post, ...]
+    posts: tuple[Post, ...] = ()
+    phone: str = ""
+    reachable: bool = True
+    version: int = 1
 
     @property
     def duties(self) -> frozenset[Duty]:
@@ -29,89 +38,125 @@ class Person:
     def unit_ids(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(post.unit_id for post in self.posts))
 
+    @property
+    def trouble(self) -> str:
+        """Why the bot can't reach him."""
+        return "未绑定" if self.telegram_id is None else "" if self.reachable else "联系不上"
 
+
+DUTIES = {duty.value: duty for duty in Duty}
+ACTING = posts.c.person_id.is_distinct_from(people.c.id)
+COLUMNS = (
+    people.c.id, people.c.telegram_id, people.c.name, people.c.phone, people.c.reachable, people.c.version,
+    posts.c.id, posts.c.duty, posts.c.unit_id, units.c.name, units.c.path, ACTING,
+)  # fmt: skip
+ORDER = (people.c.id, ACTING, posts.c.id)
 WITH_POSTS = (
-    sa.select(
-        people.c.id,
-        people.c.telegram_id,
-        people.c.name,
-        posts.c.id.label("post_id"),
-        posts.c.duty,
-        posts.c.unit_id,
-        units.c.name.label("unit"),
-        units.c.path,
-    )
-    .select_from(
-        people.outerjoin(posts, posts.c.person_id == people.c.id).outerjoin(units, units.c.id == posts.c.unit_id)
-    )
-    .order_by(people.c.id, posts.c.id)
+    sa.select(*COLUMNS)
+    .select_from(people.outerjoin(posts, ACTS).outerjoin(units, units.c.id == posts.c.unit_id))
+    .order_by(*ORDER)
 )
 BY_TELEGRAM_ID = WITH_POSTS.where(people.c.telegram_id == sa.bindparam("telegram_id"))
+RECEIVING = (
+    sa.select(*COLUMNS)
+    .select_from(posts.join(people, people.c.id == RECEIVER).join(units, units.c.id == posts.c.unit_id))
+    .order_by(*ORDER)
+)
 
 
 def _people(rows: Iterable[Row]) -> list[Person]:
-    found: dict[int, Person] = {}
+    """By position: many are read for one digest. The order is that of COLUMNS."""
+    found: dict[int, tuple[Any, ...]] = {}
     held: dict[int, list[Post]] = {}
-    for row in rows:
-        found.setdefault(row.id, Person(row.id, row.telegram_id, row.name, ()))
-        if row.post_id is not None:
-            post = Post(row.post_id, Duty(row.duty), row.unit_id, row.unit, row.path)
-            held.setdefault(row.id, []).append(post)
-    return [Person(p.id, p.telegram_id, p.name, tuple(held.get(p.id, ()))) for p in found.values()]
+    for id, *who, post_id, duty, unit_id, unit, path, acting in rows:
+        found.setdefault(id, tuple(who))
+        if post_id is not None:
+            held.setdefault(id, []).append(Post(post_id, DUTIES[duty], unit_id, unit, path, acting))
+    return [
+        Person(id, telegram_id, name, tuple(held.get(id, ())), phone, reachable, version)
+        for id, (telegram_id, name, phone, reachable, version) in found.items()
+    ]
 
 
-async def by_telegram_id(db: Connection, telegram_id: int) -> Person | None:
-    found = _people(await db.execute(BY_TELEGRAM_ID, {"telegram_id": telegram_id}))
+async def by_telegram_id(db: Connection, telegram_id: int, today: date) -> Person | None:
+    found = _people(await db.execute(BY_TELEGRAM_ID, {"telegram_id": telegram_id, "today": today}))
     return found[0] if found else None
 
 
-async def with_posts(db: Connection) -> list[Person]:
-    """Everybody who holds a post and can be reached."""
-    rows = await db.execute(WITH_POSTS.where(people.c.reachable, posts.c.id.is_not(None)))
-    return _people(rows)
+async def get(db: Connection, id: int, today: date) -> Person | None:
+    found = _people(await db.execute(WITH_POSTS.where(people.c.id == id), {"today": today}))
+    return found[0] if found else None
 
 
-async def holders(db: Connection, duties: Iterable[Duty], today: date, unit_id: int | None = None) -> list[Person]:  # noqa: ARG001
-    """Who answers today for the posts of these duties, in one unit or in any, reachable or not."""
-    query = WITH_POSTS.where(posts.c.duty.in_(list(duties)))
-    return _people(await db.execute(query if unit_id is None else query.where(posts.c.unit_id == unit_id)))
+async def known(db: Connection, today: date, words: str, unit_id: int, limit: int = 200) -> list[Person]:
+    """Those with `words` in their name, who have a post in this unit before the others."""
+    here = sa.exists().where(posts.c.person_id == people.c.id, posts.c.unit_id == unit_id)
+    query = sa.select(people.c.id).where(people.c.name.contains(words, autoescape=True))
+    ids = (await db.execute(query.order_by(here.desc(), people.c.name, people.c.id).limit(limit))).scalars().all()
+    found = _people(await db.execute(WITH_POSTS.where(people.c.id.in_(ids)), {"today": today}))
+    return sorted(found, key=lambda one: ids.index(one.id))
+
+
+async def receivers(db: Connection, today: date) -> list[Person]:
+    """Everybody who can be reached, with the posts for which he receives today."""
+    return _people(await db.execute(RECEIVING.where(people.c.reachable), {"today": today}))
+
+
+async def holders(db: Connection, duties: Iterable[Duty], today: date, unit_id: int | None = None) -> list[Person]:
+    """Who receives today for the posts of these duties, in one unit or in any, reachable or not."""
+    query = RECEIVING.where(posts.c.duty.in_(list(duties)))
+    query = query if unit_id is None else query.where(posts.c.unit_id == unit_id)
+    return _people(await db.execute(query, {"today": today}))
 
 
 async def in_charge(db: Connection, path: str, today: date) -> list[Person]:
-    """The leaders in charge of a unit: those who hold a leader's post in it, else in the nearest unit above it."""
-    leaders = await holders(db, (Duty.LEADER,), today)
-    chosen = nearest([post for one in leaders for post in one.posts if post.duty is Duty.LEADER], path)
-    return [one for one in leaders if set(one.posts) & set(chosen)]
+    """The leaders in charge of a unit: those of a leader's post in it, else in the nearest unit above it."""
+    return nearest_of(await holders(db, (Duty.LEADER,), today), path)
+
+
+def nearest_of(leaders: Iterable[Person], path: str) -> list[Person]:
+    """Of people with a leader's post those whose is nearest to a unit."""
+    leaders = list(leaders)
+    chosen = set(nearest([post for one in leaders for post in one.posts if post.duty is Duty.LEADER], path))
+    return [one for one in leaders if chosen.intersection(one.posts)]
 
 
 async def welcome(db: Connection, telegram_id: int, name: str, now: datetime) -> Person:
     """The person behind a Telegram account, new where he is not known; who writes can be reached again."""
-    known = await by_telegram_id(db, telegram_id)
-    if known:
-        await db.execute(people.update().where(people.c.id == known.id).values(reachable=True))
-        return known
-    await db.execute(people.insert().values(telegram_id=telegram_id, name=name, joined_at=now))
-    found = await by_telegram_id(db, telegram_id)
+    if await by_telegram_id(db, telegram_id, now.date()):
+        await set_reachable(db, telegram_id, reachable=True)
+    else:
+        await db.execute(people.insert().values(telegram_id=telegram_id, name=name, joined_at=now))
+    found = await by_telegram_id(db, telegram_id, now.date())
     assert found is not None
     return found
+
+
+async def enroll(db: Connection, name: str, now: datetime) -> int:
+    """The id of somebody who is known by name, and has not opened the bot yet."""
+    row = {"name": name, "joined_at": now, "reachable": False}
+    return int((await db.execute(people.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+
+
+async def bind(db: Connection, id: int, telegram_id: int) -> None:
+    """Who was known by name alone has opened his invitation."""
+    await db.execute(people.update().where(people.c.id == id).values(telegram_id=telegram_id, reachable=True))
 
 
 async def set_reachable(db: Connection, telegram_id: int, *, reachable: bool) -> None:
     await db.execute(people.update().where(people.c.telegram_id == telegram_id).values(reachable=reachable))
 
 
-async def take_post(db: Connection, post_id: int, person_id: int, now: datetime) -> None:
-    await db.execute(posts.update().where(posts.c.id == post_id).values(person_id=person_id, since=now))
+async def change(db: Connection, one: Person, **values: Any) -> None:
+    """Refuses where somebody else has changed him since `one` was read."""
+    mine = (people.c.id == one.id, people.c.version == one.version)
+    changed = await db.execute(people.update().where(*mine).values(version=one.version + 1, **values))
+    if changed.rowcount == 0:
+        raise Refusal(f"{one.name}的信息刚刚被他人更新，请查看最新情况后再操作。")
 
 
-async def vacant_post(db: Connection, unit_id: int, duty: Duty) -> int:
-    """A post of this duty that nobody holds and nobody is invited to, made where there is none."""
-    invited = sa.select(invitations.c.post_id).where(invitations.c.used_at.is_(None))
-    query = sa.select(posts.c.id).where(
-        posts.c.unit_id == unit_id, posts.c.duty == duty, posts.c.person_id.is_(None), posts.c.id.not_in(invited)
-    )
-    found = (await db.execute(query.limit(1))).scalar()
-    if found is not None:
-        return int(found)
-    result = await db.execute(posts.insert().values(unit_id=unit_id, duty=duty))
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+async def titles(db: Connection, post_ids: Iterable[int | None]) -> dict[int, str]:
+    """`运用促进处联络员`, by the post's id: what was done from a post is said of the post."""
+    query = sa.select(posts.c.id, units.c.name, posts.c.duty).join(units, units.c.id == posts.c.unit_id)
+    rows = await db.execute(query.where(posts.c.id.in_([id for id in post_ids if id is not None])))
+    return {row.id: row.name + Duty(row.duty).label for row in rows}

@@ -5,6 +5,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from plan import milestones
+from plan.milestones import Milestones
 from plan.targets import Target
 from plan.values import Basis, TargetKind
 from storage.database import Connection, Row
@@ -41,11 +43,12 @@ class Task:
     local: bool
     restricted: bool
     section_id: int
+    milestones: Milestones = ()
 
 
 TASK = sa.select(
     tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.sentence, tasks.c.deadline, tasks.c.basis, tasks.c.local,
-    tasks.c.restricted, items.c.section_id,
+    tasks.c.restricted, items.c.section_id, tasks.c.milestones,
 ).join(plans, plans.c.id == tasks.c.plan_id).join(items, items.c.id == tasks.c.item_id)  # fmt: skip
 LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
 
@@ -53,7 +56,7 @@ LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.
 def _task(row: Row) -> Task:
     return Task(
         row.id, row.code, row.title, row.sentence, row.deadline, Basis(row.basis), row.local, row.restricted,
-        row.section_id,
+        row.section_id, milestones.load(row.milestones),
     )  # fmt: skip
 
 
@@ -108,6 +111,14 @@ async def task(db: Connection, code: str) -> Task | None:
 async def of_share(db: Connection, task_id: int) -> Task:
     """The task of an assignment that is known to exist."""
     return _task((await db.execute(TASK.where(tasks.c.id == task_id))).one())
+
+
+async def restrict(db: Connection, task_id: int, *, restricted: bool) -> None:
+    await db.execute(tasks.update().where(tasks.c.id == task_id).values(restricted=restricted))
+
+
+async def set_milestones(db: Connection, task_id: int, several: Milestones) -> None:
+    await db.execute(tasks.update().where(tasks.c.id == task_id).values(milestones=milestones.dump(several)))
 
 
 async def targets_of(db: Connection, task_id: int) -> list[Target]:

@@ -82,16 +82,18 @@ settings = sa.Table(
 units = sa.Table(
     "units", metadata, key(), ref("parent_id", "units", null=True), text("name", unique=True), text("kind"),
     text("path"),  # ids from the root down, "/1/5/": a unit is below another where its path begins with the other's
-    number("position"), text("initials", default=""),
+    number("position"), text("initials", default=""), number("version", default=1),
 )  # fmt: skip
 people = sa.Table(
     "people", metadata, key(), sa.Column("telegram_id", sa.BigInteger, unique=True), text("name"),
     flag("reachable", default=True), at("joined_at"), text("phone", default=""),
+    number("version", default=1),
 )  # fmt: skip
 posts = sa.Table(
     "posts", metadata, key(), ref("unit_id", "units", index=True), text("duty"),
     ref("person_id", "people", null=True, index=True), at("since", null=True),
     ref("deputy_id", "people", null=True, index=True),  # B岗: stands in while the holder is away
+    number("version", default=1),
 )  # fmt: skip
 leaves = sa.Table(
     "leaves", metadata, key(), ref("person_id", "people", index=True), day("first"), day("last"),
@@ -138,7 +140,7 @@ assignments = sa.Table(
     number("version", default=1), sa.Column("value", sa.Float), *turns(),
     sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
-    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS),  # all that a count of them asks for
+    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS, "reported_at"),  # all that a count asks for
 )  # fmt: skip
 
 # ── what happened ────────────────────────────────────────────────────────────
@@ -160,6 +162,10 @@ extensions = sa.Table(
     text("reason"), text("state"), ref("person_id", "people"), ref("post_id", "posts"), at("at"),
     text("opinion", default=""), ref("opinion_by", "posts", null=True), text("answer", default=""),
     ref("decided_by", "posts", null=True), at("decided_at", null=True), sa.Index("extensions_open", "state"),
+)  # fmt: skip
+sa.Index(
+    "one_open_request", extensions.c.assignment_id, unique=True, sqlite_where=extensions.c.state == "open",
+    postgresql_where=extensions.c.state == "open",
 )  # fmt: skip
 nudges = sa.Table(
     "nudges", metadata, key(), ref("assignment_id", "assignments", index=True), text("level"), number("year"),

@@ -1,15 +1,20 @@
 """Units as a tree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
+from plan import roster
 from plan.paper import PaperUnit
+from plan.refusal import Refusal
 from plan.values import UnitKind
 from plan.wording import shortened
 from storage.database import Connection, Row
-from storage.schema import units
+from storage.schema import events, units
+
+RENAMED = "rename_unit"
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,12 @@ class Unit:
     name: str
     kind: UnitKind
     path: str
+    version: int = 1
+
+    @property
+    def top(self) -> bool:
+        """The bureau itself, or right below it."""
+        return self.path.count("/") <= 3
 
     @property
     def short(self) -> str:
@@ -34,15 +45,19 @@ def under(paths: Iterable[str]) -> sa.ColumnElement[bool]:
     return sa.or_(sa.false(), *(units.c.path.startswith(path, autoescape=True) for path in places))
 
 
-COLUMNS = (units.c.id, units.c.parent_id, units.c.name, units.c.kind, units.c.path)
+COLUMNS = (units.c.id, units.c.parent_id, units.c.name, units.c.kind, units.c.path, units.c.version)
 
 
 def _unit(row: Row) -> Unit:
-    return Unit(row.id, row.parent_id, row.name, UnitKind(row.kind), row.path)
+    return Unit(row.id, row.parent_id, row.name, UnitKind(row.kind), row.path, row.version)
 
 
 async def every(db: Connection) -> list[Unit]:
     return [_unit(row) for row in await db.execute(sa.select(*COLUMNS).order_by(units.c.position))]
+
+
+async def by_id(db: Connection, ids: Collection[int]) -> dict[int, Unit]:
+    return {row.id: _unit(row) for row in await db.execute(sa.select(*COLUMNS).where(units.c.id.in_(ids)))}
 
 
 async def named(db: Connection, name: str) -> Unit | None:
@@ -50,17 +65,51 @@ async def named(db: Connection, name: str) -> Unit | None:
     return _unit(row) if row else None
 
 
+async def get(db: Connection, id: int) -> Unit | None:
+    row = (await db.execute(sa.select(*COLUMNS).where(units.c.id == id))).first()
+    return _unit(row) if row else None
+
+
 async def ensure(db: Connection, papers: Sequence[PaperUnit]) -> dict[str, Unit]:
-    """Adds those that are missing, parents before children; answers with all units by name."""
-    known = {unit.name: unit for unit in await every(db)}
+    """Adds those that are missing, parents before children; answers with all units by name, former names too."""
+    every_one = await every(db)
+    known = {unit.name: unit for unit in every_one}
+    former = await _former_names(db)
+    known = {name: unit for unit in every_one for name in former.get(unit.id, ())} | known
     for paper in papers:
-        if paper.name in known:
-            continue
-        parent = known.get(paper.parent or "")
-        parent_id = parent.id if parent else None
-        values = {"parent_id": parent_id, "name": paper.name, "kind": paper.kind, "path": "", "position": 0}
-        id = (await db.execute(units.insert().values(values))).inserted_primary_key[0]  # type: ignore[index]
-        path = f"{parent.path if parent else '/'}{id}/"
-        await db.execute(units.update().where(units.c.id == id).values(path=path, position=id))
-        known[paper.name] = Unit(id, parent_id, paper.name, paper.kind, path)
+        if paper.name not in known:
+            known[paper.name] = await add(db, known.get(paper.parent or ""), paper.kind, paper.name)
     return known
+
+
+async def _former_names(db: Connection) -> dict[int, list[str]]:
+    """A paper that still uses one means the unit that was renamed."""
+    query = sa.select(events.c.before).where(events.c.action == RENAMED).order_by(events.c.id)
+    names: dict[int, list[str]] = {}
+    for before in (await db.execute(query)).scalars():
+        names.setdefault(before["unit"], []).append(before["name"])
+    return names
+
+
+async def add(db: Connection, parent: Unit | None, kind: UnitKind, name: str) -> Unit:
+    parent_id = parent.id if parent else None
+    values = {"parent_id": parent_id, "name": name, "kind": kind, "path": "", "position": 0}
+    id = (await db.execute(units.insert().values(values))).inserted_primary_key[0]  # type: ignore[index]
+    path = f"{parent.path if parent else '/'}{id}/"
+    await db.execute(units.update().where(units.c.id == id).values(path=path, position=id))
+    return Unit(id, parent_id, name, kind, path)
+
+
+async def move(db: Connection, unit: Unit, parent: Unit) -> None:
+    """With all that is below it."""
+    path = roster.moved(unit.path, parent.path)
+    await change(db, unit, parent_id=parent.id)
+    rest = sa.func.substr(units.c.path, len(unit.path) + 1)
+    await db.execute(units.update().where(under([unit.path])).values(path=sa.literal(path).concat(rest)))
+
+
+async def change(db: Connection, unit: Unit, **values: Any) -> None:
+    """Refuses where somebody else has changed it since `unit` was read; without values it is marked as changed."""
+    mine = (units.c.id == unit.id, units.c.version == unit.version)
+    if (await db.execute(units.update().where(*mine).values(version=unit.version + 1, **values))).rowcount == 0:
+        raise Refusal(f"{unit.name}刚刚被他人更新，请查看最新情况后再操作。")

@@ -43,11 +43,15 @@ sa.Table(
     text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"), text("album", default=""),
     sa.Column("dropped", sa.Boolean, nullable=False, server_default=sa.false()), sa.Index("evidence_copies", "sha256"),
 )  # fmt: skip
-sa.Table(
+asked = sa.Table(
     "extensions", metadata, key(), ref("assignment_id", "assignments", index=True), day("was"), day("wanted"),
     text("reason"), text("state"), ref("person_id", "people"), ref("post_id", "posts"), at("at"),
     text("opinion", default=""), ref("opinion_by", "posts", null=True), text("answer", default=""),
     ref("decided_by", "posts", null=True), at("decided_at", null=True), sa.Index("extensions_open", "state"),
+)  # fmt: skip
+sa.Index(
+    "one_open_request", asked.c.assignment_id, unique=True, sqlite_where=asked.c.state == "open",
+    postgresql_where=asked.c.state == "open",
 )  # fmt: skip
 sa.Table(
     "nudges", metadata, key(), ref("assignment_id", "assignments", index=True), text("level"), number("year"),
@@ -76,9 +80,9 @@ sa.Table(
 
 TURNS = dict.fromkeys(("even_on", "behind_on", "overdue_on", "yellow_on", "red_on"), "DATE")
 ADDED = {
-    "units": {"initials": "TEXT DEFAULT '' NOT NULL"},
-    "people": {"phone": "TEXT DEFAULT '' NOT NULL"},
-    "posts": {"deputy_id": "INTEGER REFERENCES people (id)"},
+    "units": {"initials": "TEXT DEFAULT '' NOT NULL", "version": "INTEGER DEFAULT '1' NOT NULL"},
+    "people": {"phone": "TEXT DEFAULT '' NOT NULL", "version": "INTEGER DEFAULT '1' NOT NULL"},
+    "posts": {"deputy_id": "INTEGER REFERENCES people (id)", "version": "INTEGER DEFAULT '1' NOT NULL"},
     "tasks": {
         "initials": "TEXT DEFAULT '' NOT NULL", "state": "TEXT DEFAULT 'pending' NOT NULL",
         "percent": "INTEGER DEFAULT '0' NOT NULL", "milestones": "TEXT DEFAULT '' NOT NULL", **TURNS,
@@ -90,7 +94,7 @@ INDEXES = (
     "CREATE INDEX ix_posts_deputy_id ON posts (deputy_id)",
     f"CREATE INDEX tasks_of_plan ON tasks (plan_id, retired, state, {', '.join(TURNS)})",
     "DROP INDEX ix_assignments_unit_id",
-    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)})",
+    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)}, reported_at)",
 )
 
 

@@ -5,6 +5,8 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from tests.bench.server import Server
 
 UPDATES = 800
 CHATS = 40
+FORTY = tuple(range(1000, 1000 + CHATS))
+SLICE = 25
 SINGLE = 150
 
 
@@ -27,14 +31,24 @@ class Figures:
     memory: float
 
 
-async def measure(module: str, text: str, database: str) -> Figures:
+@asynccontextmanager
+async def running(module: str, database: str) -> AsyncIterator[tuple[Server, int]]:
+    """A bot under way, and its process."""
     server = Server()
     url = await server.start()
     environment = {**os.environ, "DATABASE_URL": database, "BOT_TOKEN": ""}
-    began = time.perf_counter()
     bot = await asyncio.create_subprocess_exec(sys.executable, "-m", module, url, env=environment)
     try:
         await asyncio.wait_for(server.polled.wait(), 60)
+        yield server, bot.pid
+    finally:
+        bot.terminate()
+        await bot.wait()
+
+
+async def measure(module: str, text: str, database: str) -> Figures:
+    began = time.perf_counter()
+    async with running(module, database) as (server, pid):
         assert server.first_poll is not None
         start = server.first_poll - began
         await _single(server, text, 1)
@@ -42,20 +56,28 @@ async def measure(module: str, text: str, database: str) -> Figures:
         await _single(server, text, 20)  # warm: templates compiled, statements cached
         waits = sorted(await _single(server, text, SINGLE))
         rate = await _flood(server, text)
-        return Figures(
-            rate, _ms(statistics.median(waits)), _ms(waits[int(SINGLE * 0.99)]), start, answer, _memory(bot.pid)
-        )
-    finally:
-        bot.terminate()
-        await bot.wait()
+        return Figures(rate, _ms(statistics.median(waits)), _ms(waits[int(SINGLE * 0.99)]), start, answer, _memory(pid))
 
 
-async def _single(server: Server, text: str, count: int) -> list[float]:
+async def waits_for(module: str, texts: Sequence[str], database: str, chats: Sequence[int]) -> dict[str, list[float]]:
+    """Of each text the waits for its answers in milliseconds, sorted; the texts take turns, each asked by everybody."""
+    async with running(module, database) as (server, _):
+        for text in texts:
+            await _single(server, text, 20, chats)
+        waits: dict[str, list[float]] = {text: [] for text in texts}
+        for at in range(0, len(chats), SLICE):
+            for text in texts:
+                some = chats[at : at + SLICE]
+                waits[text] += [_ms(one) for one in await _single(server, text, len(some), some)]
+        return {text: sorted(some) for text, some in waits.items()}
+
+
+async def _single(server: Server, text: str, count: int, chats: Sequence[int] = FORTY) -> list[float]:
     """One person at a time: the wait for each answer, in seconds."""
     waits = []
     for number in range(count):
         asked = time.perf_counter()
-        server.put(1000 + number % CHATS, text)
+        server.put(chats[number % len(chats)], text)
         _, answered = await asyncio.wait_for(server.answered.get(), 30)
         waits.append(answered - asked)
     return waits

@@ -16,7 +16,7 @@ SECONDS = timedelta(seconds=1)
 async def write(town: Town, who: Place, *texts: str, urgent: bool = False) -> None:
     """Letters to him, due now."""
     chat = await town.person(who)
-    person = await town.db.read(lambda db: people.by_telegram_id(db, chat))
+    person = await town.db.read(lambda db: people.by_telegram_id(db, chat, town.clock.now().date()))
     assert person is not None
     await put(town, *texts, person_id=person.id, urgent=urgent)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from plan.values import Duty, Role
 from sandbox import TOKEN, World, serve
-from storage import assignments, people
+from storage import assignments, people, posts
 from storage.database import Connection, Database
 from tests.town import MONDAY, prepared
 
@@ -77,7 +77,8 @@ async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
         for one in every[:: len(every) // count][:count]:
             person = program.world.add_person(f"演示{one.id}")
             known = await people.welcome(db, person.id, person.name, MONDAY)
-            await people.take_post(db, await people.vacant_post(db, one.unit_id, Duty.LIAISON), known.id, MONDAY)
+            post_id = await posts.vacant(db, one.unit_id, Duty.LIAISON, MONDAY)
+            await posts.take(db, post_id, known.id, MONDAY)
             chosen.append((person.id, one.id, one.code))
         return chosen
 

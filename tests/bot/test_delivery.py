@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage import outbox, people
 from tests.bot.letters import got, later, letter, write
-from tests.town import CHANGZHOU, LIAISON, OTHER, Town
+from tests.town import CHANGZHOU, LIAISON, MONDAY, OTHER, Town
 
 
 async def test_a_pause_is_kept_and_the_order_too(bureau: Town) -> None:
@@ -48,10 +48,10 @@ async def test_who_has_blocked_the_bot(bureau: Town) -> None:
     assert await letter(bureau, "信一") == {
         "state": "failed", "error": "Forbidden: bot was blocked by the user", "attempts": 1,
     }  # fmt: skip
-    reachable = {one.telegram_id for one in await bureau.db.read(people.with_posts)}
+    reachable = {one.telegram_id for one in await bureau.db.read(lambda db: people.receivers(db, MONDAY.date()))}
     assert person not in reachable
     assert "欢迎回来" in await bureau.say(LIAISON, "/start")
-    assert person in {one.telegram_id for one in await bureau.db.read(people.with_posts)}
+    assert person in {one.telegram_id for one in await bureau.db.read(lambda db: people.receivers(db, MONDAY.date()))}
     await write(bureau, LIAISON, "信二")
     await bureau.bot.delivery.drain()
     assert await got(bureau, LIAISON) == ["信二"]

@@ -72,7 +72,7 @@ async def test_a_letter_with_files(bureau: Town) -> None:
 
 async def write(bureau: Town, who: Place, reply: Reply) -> None:
     chat = await bureau.person(who)
-    person = await bureau.db.read(lambda db: people.by_telegram_id(db, chat))
+    person = await bureau.db.read(lambda db: people.by_telegram_id(db, chat, MONDAY.date()))
     assert person is not None
     await bureau.db.write(
         lambda db: outbox.put(db, reply.text[:9], "test", reply.dump(), bureau.clock.now(), person_id=person.id)

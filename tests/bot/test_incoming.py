@@ -31,6 +31,7 @@ UPDATES: list[Json] = [
     {"callback_query": {"id": "1", "from": PERSON, "data": "/my", "message": SAID}},
     {"my_chat_member": {"chat": PRIVATE, "from": PERSON, "new_chat_member": {"status": "kicked", "user": PERSON}}},
     {"edited_message": SAID},
+    {"message": {**SAID, "reply_to_message": {**SAID, "from": {**PERSON, "is_bot": True}, "text": "2.2.4 贯标"}}},
     {"message": {**SAID, "text": None, "caption": "2.2.3", "document": PAPER, "media_group_id": "7"}},
     {"message": {**SAID, "photo": [SMALL, LARGE, SMALL]}},
 ]
@@ -96,14 +97,39 @@ def test_talk_of_another_kind(kind: str) -> None:
 
 def test_how_each_kind_is_read() -> None:
     found = [read(Arrived(1, None, json.dumps(update))) for update in UPDATES]
-    assert [one.kind for one in found] == [
-        "message", "message", "moved", "tap", "membership", "other", "message", "message",
-    ]  # fmt: skip
+    kinds = ["message", "message", "moved", "tap", "membership", "other", "message", "message", "message"]
+    assert [one.kind for one in found] == kinds
     assert (found[1].chat.kind, found[1].chat.thread_id) == ("group", 9)
-    assert found[6].file == Announced("P", "document", "名单.pdf", 9, "7")
-    assert found[6].text == "2.2.3"
-    assert found[7].file == Announced("L", "photo", "照片.jpg", 50, "")
+    assert found[7].file == Announced("P", "document", "名单.pdf", 9, "7")
+    assert found[7].text == "2.2.3"
+    assert found[8].file == Announced("L", "photo", "照片.jpg", 50, "")
     assert (found[2].new_chat_id, found[3].message_id, found[4].status) == (-1000, 3, "kicked")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("2.2.4 推动企业贯标\n🟢 按序时\n原文：1.2亿件", "2.2.4"),
+        ("已批示。\n\n2.2.4 推动企业贯标", "2.2.4"),
+        ("请审核：2.2.4 推动企业贯标\n运用促进处已报完成。", "2.2.4"),
+        ("2.2.4（不上机）\n这项任务不在手机上显示内容", "2.2.4"),
+        ("2.2.4 推动企业贯标\n2.2.4 的进展", "2.2.4"),
+        ("2.2.3 示范中心\n2.2.4 推动企业贯标", ""),  # a list
+        ("请回复对 2.2.4 的批示", ""),  # a question has its answer
+        ("3月2日 周一 · 请关注 1 项", ""),
+        ("", ""),
+    ],
+)
+def test_of_what_a_message_replies_to_only_the_task_is_kept(text: str, about: str) -> None:
+    ours = {**SAID, "from": {**PERSON, "is_bot": True}, "text": text}
+    kept = arrived({"update_id": 1, "message": {**SAID, "reply_to_message": ours}})
+    assert read(kept).about == about
+    assert "贯标" not in kept.raw
+    in_public = {**SAID, "chat": GROUP, "text": "/board"}
+    for other in ({**in_public, "reply_to_message": ours}, {**SAID, "reply_to_message": {**ours, "from": PERSON}}):
+        kept = arrived({"update_id": 1, "message": other})
+        assert read(kept).about == ""
+        assert "about" not in kept.raw
 
 
 async def test_a_groups_talk_is_nowhere_in_the_file(bureau: Town, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ async def test_titles_are_shown_as_written(tmp_path: Path) -> None:
         parts = [one for one in bureau.world.transcript(person) if one.out][-2:]
         assert all(len(one.text.encode("utf-16-le")) <= 2 * 4096 for one in parts)
         assert parts[0].buttons == []
-        assert bureau.buttons(person) == ["签收", "汇报", "返回", "轨迹"]
+        assert bureau.buttons(person) == ["签收", "汇报", "延期", "返回", "轨迹"]
         card = await bureau.say(person, "1.1.2")
         assert (card.count("字"), card.count("句")) == (4096, 4096)
         assert "<b>贯标</b> & “引号”" in await bureau.say(person, "/my")

@@ -145,6 +145,19 @@ async def test_a_file_without_a_hint_is_asked_about(bureau: Town) -> None:
     assert "12 家企业已贯标" in await bureau.say(liaison, "2.2.4")
 
 
+async def test_a_file_as_a_reply_to_a_card(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    await bureau.say(liaison, "2.2.3 30% 已启动")
+    card = bureau.last(liaison).id
+    await bureau.say(liaison, "我的任务")
+    bureau.world.upload(liaison, "a.pdf", PDF, reply_to=card)
+    await bureau.settle()
+    assert "已补充 2.2.3 的成果材料，最近一次汇报共附 1 份。" in bureau.last(liaison).text
+    bureau.world.upload(liaison, "b.pdf", pdf(2), caption="60% 已完成中期评审", reply_to=card)
+    await bureau.settle()
+    assert "已记录：按序时 60%，材料 1 份。" in bureau.last(liaison).text
+
+
 async def test_a_wrong_value_keeps_the_file(bureau: Town) -> None:
     answer = await bureau.send(LIAISON, "a.pdf", PDF, "2.2.3 101% 已完成中期评审")
     assert answer.startswith("材料已保留。百分比请填0到100之间的整数，例如 60%。其余内容已保留")

@@ -7,9 +7,8 @@ from handlers import REGISTRY, load
 from handlers.inputs import read
 from handlers.registry import Command
 from plan.refusal import Refusal
-from plan.values import Duty
 from tests.handlers.scene import remembered
-from tests.town import CLERK, LIAISON, Town
+from tests.town import CLERK, LEADER, LIAISON, Town
 
 load()
 WRONG = (
@@ -36,11 +35,11 @@ def refused(command: Command, rest: str) -> str:
 
 
 async def test_wrong_inputs(bureau: Town) -> None:
-    people = {post: await bureau.person(post) for post in (CLERK, LIAISON)}
+    people = {post[1]: await bureau.person(post) for post in (LIAISON, CLERK, LEADER)}
     group = bureau.world.add_group("工作群", list(people.values())).id
     before = await remembered(bureau)
     for command in REGISTRY:
-        person = people[LIAISON if not command.who or Duty.LIAISON in command.who else CLERK]
+        person = next(person for duty, person in people.items() if not command.who or duty in command.who)
         for rest in WRONG:
             answer = await bureau.say(
                 person, f"/{command.name} {rest}", chat=group if command.where == "group" else None

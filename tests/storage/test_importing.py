@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from plan import builtin
 from plan.values import Role, State
-from storage import assignments, importing, plans
-from storage.database import Database
+from storage import assignments, events, importing, plans, units
+from storage.database import Connection, Database
 from tests.storage.papers import CENTRE, LAW, NOW, bring, paper, report, shares
 
 TABLES = ("plans", "sections", "items", "tasks", "targets", "assignments", "units")
@@ -125,3 +125,20 @@ async def test_the_preview_changes_nothing(db: Database) -> None:
     diff = await db.read(lambda db: importing.preview(db, paper(LAW)))
     assert ([task.code for task in diff.added], [known.code for known in diff.gone]) == (["1.1.2"], ["1.1.1"])
     assert (await shares(db), await contents(db)) == (before, counts)
+
+
+async def test_a_renamed_unit_is_known_by_its_old_name(db: Database) -> None:
+    """The clerk has renamed it; a paper that still says the old name takes nothing from it, and makes no new one."""
+    await bring(db, CENTRE)
+
+    async def rename(db: Connection) -> None:
+        unit = await units.named(db, "甲处")
+        assert unit is not None
+        await units.change(db, unit, name="演示处")
+        before, after = {"unit": unit.id, "name": "甲处"}, {"unit": unit.id, "name": "演示处"}
+        await events.happened(db, units.RENAMED, NOW, None, after, before)
+
+    await db.write(rename)
+    await bring(db, CENTRE)
+    assert {(unit, one.open) for (_, unit), one in (await shares(db)).items()} == {("演示处", True), ("乙处", True)}
+    assert len(await db.read(units.every)) == 3

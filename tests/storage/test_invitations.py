@@ -29,7 +29,7 @@ async def test_two_at_once(db: Database) -> None:
 
     took = await asyncio.gather(*(take(person.id) for person in both))
     assert sorted(took) == [False, True]
-    held = await db.read(people.with_posts)
+    held = await db.read(lambda db: people.receivers(db, NOW.date()))
     assert [person.id for person in held] == [both[took.index(True)].id]
 
 

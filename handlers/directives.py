@@ -1,0 +1,37 @@
+"""My directives (我的批示): a leader's that some unit has yet to acknowledge, and those that wait for my unit."""
+
+from handlers.ask import Ask
+from handlers.inputs import Page
+from handlers.registry import command
+from plan.permission import DOES
+from plan.reply import Button, Reply, Row, paged
+from plan.texts import render
+from plan.values import Duty
+from storage import directives
+from storage.directives import Directive, Receipt
+
+Waiting = tuple[Directive, Receipt | None]
+
+
+@command("directives", "我的批示", "尚待确认收到的领导批示", who=DOES | {Duty.LEADER}, words=("批示清单",), menu=7)
+async def directives_(ask: Ask, page: Page = 0) -> Reply:
+    return await waiting_for(ask, page)
+
+
+async def waiting_for(ask: Ask, page: int = 0) -> Reply:
+    written = [post.id for post in ask.me.posts if post.duty is Duty.LEADER]
+    units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
+    rows: list[Waiting] = [(one, None) for one in await directives.unanswered(ask.db, written)]
+    for one in await directives.awaiting(ask.db, units):
+        rows += [(one, receipt) for receipt in one.waiting if receipt.unit_id in units]
+    shown, turn, pages = paged(rows, page, "/directives")
+    text = render(
+        "directives", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(rows), pages=pages,
+        leads=bool(written), zone=ask.zone,
+    )  # fmt: skip
+    return Reply(text, (*(_row(*row) for row in shown), *([turn] if turn else [])))
+
+
+def _row(one: Directive, receipt: Receipt | None) -> Row:
+    task = Button(one.code, f"/task {one.code}")
+    return (task, Button("收到", f"/ack {receipt.id}")) if receipt else (task,)

@@ -1,0 +1,113 @@
+"""Extensions (延期): what may be asked for and granted, as rules over one assignment and the requests for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from plan import days
+from plan.assignment import Assignment
+from plan.refusal import Refusal
+from plan.values import Named, State
+from plan.wording import short_day
+
+CHOICES = ("+1周", "+1月", "月底")
+REASONS = ("上级部署调整", "数据尚未报齐", "协调事项未决")
+OTHER = "其他"
+WORKED_ON = (State.PENDING, State.ACTIVE)
+
+
+class Stage(Named):
+    OPEN = "open", "等待审批"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A unit's request: from `was` to `wanted`. Posts are named by their ids; moments are aware."""
+
+    id: int
+    assignment_id: int
+    was: date
+    wanted: date
+    reason: str
+    stage: Stage
+    post_id: int
+    at: datetime
+    opinion: str
+    opinion_by: int | None
+    answer: str
+    decided_by: int | None
+    decided_at: datetime | None
+
+    @property
+    def about(self) -> str:
+        """In the keys of letters that are no longer true once it is settled."""
+        return f"request{self.id}"
+
+
+def askable(one: Assignment, today: date) -> date:
+    """The deadline that may be put off. Raises Refusal where none may."""
+    if one.restricted:
+        raise Refusal("不上机任务的延期请按纸质渠道办理。")
+    if one.state not in WORKED_ON:
+        raise Refusal(f"{one.code} {one.state.label}，不能申请延期。")
+    if one.deadline is None:
+        raise Refusal(f"{one.code} 时限待定，无需申请延期。")
+    if too_late(one, today):
+        raise Refusal(f"{one.code} 已过时限，不能申请延期。")
+    return one.deadline
+
+
+def too_late(one: Assignment, today: date) -> bool:
+    return one.deadline is not None and one.deadline < today
+
+
+def new_deadline(deadline: date, words: str, today: date, last: date) -> date:
+    """The day that `words` mean, counted from the deadline; `last` is the latest that may be asked for."""
+    day = days.read(words, today, base=deadline)
+    if day <= deadline:
+        raise Refusal(f"新的时限须晚于现时限{short_day(deadline, today)}。")
+    if day > last:
+        raise Refusal(f"新的时限不能晚于{short_day(last, today)}。")
+    return day
+
+
+def choices(deadline: date, today: date, last: date) -> dict[str, date]:
+    """The dates that are offered, each under its first words: one month on is the month's end, now and then."""
+    offered: dict[date, str] = {}
+    for words in CHOICES:
+        day = days.read(words, today, base=deadline)
+        if day <= last:
+            offered.setdefault(day, words)
+    return {words: day for day, words in offered.items()}
+
+
+def decidable(request: Extension, one: Assignment) -> None:
+    """Raises Refusal where nothing is left to decide about."""
+    if one.restricted:
+        raise Refusal("不上机任务的延期请按纸质渠道办理。")
+    if request.stage is not Stage.OPEN:
+        raise Refusal(f"这项延期申请{request.stage.label}。")
+    if one.state not in WORKED_ON:
+        raise Refusal(f"{one.code} {one.state.label}，无需再审批延期。")
+
+
+def approve(request: Extension, one: Assignment, today: date) -> Assignment:
+    """With the new deadline. Raises Refusal where it is no longer what was asked for."""
+    decidable(request, one)
+    if one.deadline != request.was:
+        raise Refusal(f"{one.code} 的时限已有调整，请由单位撤回后重新申请。")
+    if request.wanted < today:
+        raise Refusal(f"申请的时限{short_day(request.wanted, today)}已过，不能批准。请由单位撤回后另行办理。")
+    return replace(one, deadline=request.wanted)
+
+
+def granted(requests: Iterable[Extension], today: date) -> str:
+    """`时限由6月30日延至9月30日（已延期1次）`; nothing where none was."""
+    approved = [one for one in requests if one.stage is Stage.APPROVED]
+    if not approved:
+        return ""
+    first, last = short_day(approved[0].was, today), short_day(approved[-1].wanted, today)
+    return f"时限由{first}延至{last}（已延期{len(approved)}次）"

@@ -1,0 +1,71 @@
+"""Calls (通话): who answered, what was said, and the day that was promised."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+
+import sqlalchemy as sa
+
+from plan.assignment import Assignment
+from plan.permission import Post
+from plan.phone import Call
+from plan.values import Duty
+from storage.database import Connection, Row
+from storage.people import Person
+from storage.schema import calls, posts, units
+
+c = calls.c
+SELECT = (
+    sa.select(
+        c.id,
+        c.unit_id,
+        c.assignment_id,
+        c.spoke_to,
+        c.words,
+        c.promised,
+        c.at,
+        posts.c.duty,
+        units.c.name.label("unit"),
+    )
+    .join(posts, posts.c.id == c.post_id)
+    .join(units, units.c.id == posts.c.unit_id)
+    .order_by(c.id)
+)
+
+
+def _call(row: Row, zone: tzinfo) -> Call:
+    return Call(
+        row.id, row.unit_id, row.assignment_id, row.spoke_to, row.words, row.promised, row.unit + Duty(row.duty).label,
+        row.at.astimezone(zone),
+    )  # fmt: skip
+
+
+async def record(
+    db: Connection, unit_id: int, share: Assignment | None, spoke_to: str, words: str, promised: date | None,
+    me: Person, post: Post, now: datetime,
+) -> None:  # fmt: skip
+    row = {
+        "unit_id": unit_id, "assignment_id": share.id if share else None, "spoke_to": spoke_to, "words": words,
+        "promised": promised, "person_id": me.id, "post_id": post.id, "at": now,
+    }  # fmt: skip
+    await db.execute(calls.insert().values(row))
+
+
+async def of_shares(db: Connection, shares: Iterable[Assignment], zone: tzinfo) -> list[Call]:
+    """About these, or about everything that their units owe; the oldest first."""
+    ids, unit_ids = zip(*((one.id, one.unit_id) for one in shares), strict=True)
+    theirs = sa.or_(c.assignment_id.in_(ids), sa.and_(c.assignment_id.is_(None), c.unit_id.in_(unit_ids)))
+    return [_call(row, zone) for row in await db.execute(SELECT.where(theirs))]
+
+
+async def latest(db: Connection, zone: tzinfo) -> list[Call]:
+    """Of each unit the last call and the last one with a promise; the oldest first."""
+    last = sa.select(sa.func.max(c.id)).group_by(c.unit_id)
+    theirs = sa.or_(c.id.in_(last), c.id.in_(last.where(c.promised.is_not(None))))
+    return [_call(row, zone) for row in await db.execute(SELECT.where(theirs))]
+
+
+async def promises(db: Connection, after: date, until: date, zone: tzinfo) -> list[Call]:
+    """Those that were promised for one of these days; a later promise about the same takes the place of an earlier."""
+    last = sa.select(sa.func.max(c.id)).where(c.promised.is_not(None)).group_by(c.unit_id, c.assignment_id)
+    theirs = (c.id.in_(last), c.promised > after, c.promised <= until)
+    return [_call(row, zone) for row in await db.execute(SELECT.where(*theirs))]

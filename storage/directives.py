@@ -1,0 +1,135 @@
+"""What leaders wrote to a task (批示), with a receipt for each unit that was told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from plan.assignment import Assignment
+from plan.permission import Post
+from plan.values import OVER, Duty, State
+from storage.database import Connection, Row
+from storage.people import Person
+from storage.schema import assignments, directives, plans, posts, receipts, tasks, units
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`acknowledged_by` is a post; nothing is awaited of a unit whose share is over."""
+
+    id: int
+    assignment_id: int
+    unit_id: int
+    unit: str
+    path: str
+    state: State
+    acknowledged_by: int | None
+    acknowledged_at: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return self.acknowledged_by is None and self.state not in OVER
+
+
+@dataclass(frozen=True)
+class Directive:
+    """`by` is the leader's post in words; `at` is aware."""
+
+    id: int
+    task_id: int
+    code: str
+    title: str
+    restricted: bool
+    words: str
+    person_id: int
+    post_id: int
+    by: str
+    at: datetime
+    receipts: tuple[Receipt, ...]
+
+    @property
+    def waiting(self) -> tuple[Receipt, ...]:
+        return tuple(one for one in self.receipts if one.waits)
+
+
+d, r, a = directives.c, receipts.c, assignments.c
+writers = units.alias()
+SELECT = (
+    sa.select(
+        d.id, d.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, d.words, d.person_id, d.post_id,
+        writers.c.name.label("writer"), posts.c.duty, d.at, r.id.label("receipt_id"), r.assignment_id, a.unit_id,
+        units.c.name.label("unit"), units.c.path, a.state, r.acknowledged_by, r.acknowledged_at,
+    )
+    .join(tasks, tasks.c.id == d.task_id)
+    .join(plans, plans.c.id == tasks.c.plan_id)
+    .join(posts, posts.c.id == d.post_id)
+    .join(writers, writers.c.id == posts.c.unit_id)
+    .join(receipts, r.directive_id == d.id)
+    .join(assignments, a.id == r.assignment_id)
+    .join(units, units.c.id == a.unit_id)
+    .where(plans.c.current, tasks.c.retired.is_(False))
+    .order_by(d.id, r.id)
+)  # fmt: skip
+WAITING = (
+    sa.select(r.directive_id)
+    .join(assignments, a.id == r.assignment_id)
+    .where(r.acknowledged_by.is_(None), a.state.not_in(OVER))
+)
+
+
+def _receipt(row: Row) -> Receipt:
+    return Receipt(
+        row.receipt_id, row.assignment_id, row.unit_id, row.unit, row.path, State(row.state), row.acknowledged_by,
+        row.acknowledged_at,
+    )  # fmt: skip
+
+
+async def _all(db: Connection, where: sa.ColumnElement[bool]) -> list[Directive]:
+    """Of the current plan, the oldest first."""
+    found = []
+    for _, group in groupby(await db.execute(SELECT.where(where)), key=lambda row: row.id):
+        rows = list(group)
+        row, told = rows[0], tuple(_receipt(one) for one in rows)
+        by = row.writer + Duty(row.duty).label
+        found.append(Directive(
+            row.id, row.task_id, row.code, row.title, row.restricted, row.words, row.person_id, row.post_id, by, row.at,
+            told,
+        ))  # fmt: skip
+    return found
+
+
+async def of_task(db: Connection, task_id: int) -> list[Directive]:
+    return await _all(db, d.task_id == task_id)
+
+
+async def unanswered(db: Connection, post_ids: Iterable[int]) -> list[Directive]:
+    """Written from these posts, which some unit has yet to acknowledge."""
+    return await _all(db, sa.and_(d.post_id.in_(list(post_ids)), d.id.in_(WAITING)))
+
+
+async def awaiting(db: Connection, unit_ids: Iterable[int]) -> list[Directive]:
+    """Those that one of these units has yet to acknowledge."""
+    return await _all(db, d.id.in_(WAITING.where(a.unit_id.in_(list(unit_ids)))))
+
+
+async def of_receipt(db: Connection, receipt_id: int) -> Directive | None:
+    found = await _all(db, d.id == sa.select(r.directive_id).where(r.id == receipt_id).scalar_subquery())
+    return found[0] if found else None
+
+
+async def write(
+    db: Connection, task_id: int, words: str, told: Sequence[Assignment], me: Person, post: Post, now: datetime
+) -> Directive:
+    row = {"task_id": task_id, "words": words, "person_id": me.id, "post_id": post.id, "at": now}
+    id = (await db.execute(directives.insert().values(row))).inserted_primary_key[0]  # type: ignore[index]
+    await db.execute(receipts.insert(), [{"directive_id": id, "assignment_id": one.id} for one in told])
+    return (await _all(db, d.id == id))[0]
+
+
+async def acknowledge(db: Connection, receipt_id: int, post: Post, now: datetime) -> bool:
+    """Whether this was the first time."""
+    values = {"acknowledged_by": post.id, "acknowledged_at": now}
+    free = (r.id == receipt_id, r.acknowledged_by.is_(None))
+    return (await db.execute(receipts.update().where(*free).values(values))).rowcount > 0

@@ -1,0 +1,77 @@
+"""Nudges (催办): the papers of a chain, their numbers, and what was answered."""
+
+from collections.abc import Collection
+from datetime import datetime, tzinfo
+
+import sqlalchemy as sa
+
+from plan.nudge import Level, Nudge
+from plan.permission import Post
+from plan.values import Duty
+from storage.database import Connection, Row
+from storage.people import Person
+from storage.schema import nudges, posts, units
+
+n = nudges.c
+senders, sender_units = posts.alias(), units.alias()
+answerers, answerer_units = posts.alias(), units.alias()
+SELECT = (
+    sa.select(
+        n.id, n.assignment_id, n.level, n.year, n.number, n.words, n.person_id, n.at, n.answer, n.answered_at,
+        senders.c.duty, sender_units.c.name.label("unit"), answerers.c.duty.label("answerer"),
+        answerer_units.c.name.label("answerer_unit"),
+    )
+    .join(senders, senders.c.id == n.post_id)
+    .join(sender_units, sender_units.c.id == senders.c.unit_id)
+    .outerjoin(answerers, answerers.c.id == n.answered_by)
+    .outerjoin(answerer_units, answerer_units.c.id == answerers.c.unit_id)
+    .order_by(n.id)
+)  # fmt: skip
+
+
+def _nudge(row: Row, zone: tzinfo) -> Nudge:
+    return Nudge(
+        row.id, row.assignment_id, Level(row.level), row.year, row.number, row.words, row.person_id,
+        row.unit + Duty(row.duty).label, row.at.astimezone(zone), row.answer,
+        row.answerer_unit + Duty(row.answerer).label if row.answerer else "",
+        row.answered_at.astimezone(zone) if row.answered_at else None,
+    )  # fmt: skip
+
+
+async def of_shares(db: Connection, ids: Collection[int], zone: tzinfo) -> list[Nudge]:
+    """The chains of these assignments, the oldest paper first."""
+    return [_nudge(row, zone) for row in await db.execute(SELECT.where(n.assignment_id.in_(ids)))]
+
+
+async def get(db: Connection, id: int, zone: tzinfo) -> Nudge | None:
+    row = (await db.execute(SELECT.where(n.id == id))).first()
+    return _nudge(row, zone) if row else None
+
+
+async def issue(
+    db: Connection, assignment_id: int, level: Level, words: str, me: Person, post: Post, now: datetime
+) -> Nudge:
+    """A paper with the next number of its level and year; `now` is in the bureau's time zone."""
+    taken = sa.select(sa.func.coalesce(sa.func.max(n.number), 0)).where(n.level == level, n.year == now.year)
+    row = {
+        "assignment_id": assignment_id, "level": level, "year": now.year, "words": words, "person_id": me.id,
+        "post_id": post.id, "at": now, "number": (await db.execute(taken)).scalar_one() + 1,
+    }  # fmt: skip
+    id = (await db.execute(nudges.insert().values(row))).inserted_primary_key[0]  # type: ignore[index]
+    assert now.tzinfo is not None
+    issued = await get(db, id, now.tzinfo)
+    assert issued is not None
+    return issued
+
+
+async def answered(db: Connection, assignment_id: int, words: str, post: Post, now: datetime) -> None:
+    """What the unit says now answers every paper that waits."""
+    waiting = (n.assignment_id == assignment_id, n.answered_at.is_(None))
+    answer = {"answer": words, "answered_by": post.id, "answered_at": now}
+    await db.execute(nudges.update().where(*waiting).values(answer))
+
+
+async def take_back_answer(db: Connection, assignment_id: int, at: datetime | None) -> None:
+    """The report of that moment is taken back, and with it what it has answered."""
+    theirs = (n.assignment_id == assignment_id, n.answered_at == at)
+    await db.execute(nudges.update().where(*theirs).values(answer="", answered_by=None, answered_at=None))

@@ -1,0 +1,73 @@
+"""What the phone list is made of: a few questions about all units, and more about those of one page."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, tzinfo
+
+import sqlalchemy as sa
+
+from plan.phone import Contact, Facts
+from plan.values import OVER, Duty, State
+from storage import calls
+from storage.database import Connection
+from storage.deputies import RECEIVER
+from storage.schema import assignments, invitations, nudges, people, plans, posts, tasks
+
+a = assignments.c
+OWING = (plans.c.current, tasks.c.retired.is_(False), a.state.not_in((*OVER, State.SUBMITTED)))
+RECEIVED = posts.join(people, people.c.id == RECEIVER)
+
+
+async def facts(db: Connection, today: date, zone: tzinfo) -> Facts:
+    """Five statements, however many units and people there are."""
+    manned = sa.select(posts.c.unit_id).distinct().select_from(RECEIVED).where(posts.c.duty == Duty.LIAISON)
+    unreached = (
+        sa.select(posts.c.unit_id).distinct().select_from(RECEIVED)
+        .where(people.c.reachable.is_(False), posts.c.duty != Duty.OBSERVER)
+    )  # fmt: skip
+    return Facts(
+        await _owes(db, today),
+        set((await db.execute(manned, {"today": today})).scalars()),
+        set((await db.execute(unreached, {"today": today})).scalars()),
+        await _unanswered(db, zone),
+        await calls.latest(db, zone),
+    )
+
+
+async def _owes(db: Connection, today: date) -> dict[int, tuple[int, int]]:
+    overdue = sa.func.sum(sa.case((a.deadline < today, 1), else_=0))
+    query = (
+        sa.select(a.unit_id, sa.func.count(), overdue)
+        .join(tasks, tasks.c.id == a.task_id).join(plans, plans.c.id == tasks.c.plan_id)
+        .where(*OWING).group_by(a.unit_id)
+    )  # fmt: skip
+    return {unit_id: (count, late) for unit_id, count, late in await db.execute(query)}
+
+
+async def _unanswered(db: Connection, zone: tzinfo) -> list[tuple[int, date]]:
+    query = (
+        sa.select(a.unit_id, nudges.c.at).join(nudges, nudges.c.assignment_id == a.id)
+        .join(tasks, tasks.c.id == a.task_id).join(plans, plans.c.id == tasks.c.plan_id)
+        .where(*OWING, nudges.c.answered_at.is_(None))
+    )  # fmt: skip
+    return [(unit_id, at.astimezone(zone).date()) for unit_id, at in await db.execute(query)]
+
+
+async def contacts(db: Connection, unit_ids: Collection[int]) -> dict[int, list[Contact]]:
+    """Who holds a post in each of these units, or is invited to one that nobody holds."""
+    invited = sa.and_(invitations.c.post_id == posts.c.id, invitations.c.used_at.is_(None), posts.c.person_id.is_(None))
+    query = (
+        sa.select(
+            posts.c.unit_id, posts.c.duty, people.c.id, people.c.telegram_id, people.c.name, people.c.phone,
+            people.c.reachable, invitations.c.name.label("invited"),
+        )
+        .outerjoin(people, people.c.id == posts.c.person_id).outerjoin(invitations, invited)
+        .where(posts.c.unit_id.in_(unit_ids), sa.or_(people.c.id.is_not(None), invitations.c.id.is_not(None)))
+        .order_by(posts.c.id)
+    )  # fmt: skip
+    found: dict[int, list[Contact]] = defaultdict(list)
+    for row in await db.execute(query):
+        name, phone = (row.name, row.phone) if row.id is not None else (row.invited, "")
+        bound = row.telegram_id is not None
+        found[row.unit_id].append(Contact(row.unit_id, Duty(row.duty), name, phone, bound, bool(row.reachable)))
+    return found

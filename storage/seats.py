@@ -1,0 +1,121 @@
+"""Posts (岗位) as the clerk sees them: who holds them, who stands in, who is invited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from plan.leave import Leave
+from plan.values import Duty
+from storage.database import Connection, Row
+from storage.people import Person
+from storage.schema import invitations, leaves, people, posts, units
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A post with its people; `leave` is its holder's, under way or the next. `invited` is the name on an open
+    invitation, perhaps empty, and None without one."""
+
+    id: int
+    duty: Duty
+    unit_id: int
+    unit: str
+    version: int
+    holder: Person | None
+    deputy: Person | None
+    leave: Leave | None
+    invited: str | None
+
+    @property
+    def title(self) -> str:
+        return f"{self.unit}{self.duty.label}"
+
+    @property
+    def says(self) -> str:
+        """The holder, with why the bot can't reach him: `演示甲（未绑定）`, `空缺`."""
+        if self.holder is None:
+            return "空缺" if self.invited is None else "空缺，已邀请"
+        return self.holder.name + (f"（{self.trouble}）" if self.trouble else "")
+
+    @property
+    def trouble(self) -> str:
+        """Why the bot reaches nobody here (空缺, 未绑定, 联系不上); empty where it does."""
+        if self.holder:
+            return self.holder.trouble
+        return "空缺" if self.invited is None else "未绑定"
+
+
+def _who(one: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
+    return (one.c.id, one.c.telegram_id, one.c.name, one.c.phone, one.c.reachable, one.c.version)
+
+
+NOW, TODAY = sa.bindparam("now", type_=invitations.c.expires_at.type), sa.bindparam("today", type_=sa.Date)
+OPEN_INVITATION = (invitations.c.used_at.is_(None), invitations.c.expires_at > NOW)
+holders, deputies = people.alias("holders"), people.alias("standing_in")
+invited = (
+    sa.select(invitations.c.name)
+    .where(invitations.c.post_id == posts.c.id, *OPEN_INVITATION)
+    .order_by(invitations.c.id.desc())
+    .limit(1)
+    .correlate(posts)
+    .scalar_subquery()
+)
+next_leave = (
+    sa.select(leaves.c.id)
+    .where(leaves.c.person_id == posts.c.person_id, leaves.c.last >= TODAY)
+    .order_by(leaves.c.first)
+    .limit(1)
+    .correlate(posts)
+    .scalar_subquery()
+)
+SEATS = (
+    sa.select(
+        posts.c.id, posts.c.duty, posts.c.unit_id, units.c.name, posts.c.version, leaves.c.first, leaves.c.last,
+        invited, *_who(holders), *_who(deputies),
+    )
+    .select_from(
+        posts.join(units, units.c.id == posts.c.unit_id)
+        .outerjoin(holders, holders.c.id == posts.c.person_id)
+        .outerjoin(deputies, deputies.c.id == posts.c.deputy_id)
+        .outerjoin(leaves, leaves.c.id == next_leave)
+    )
+    .order_by(posts.c.unit_id, posts.c.id)
+)  # fmt: skip
+
+
+def _seat(row: Row) -> Seat:
+    id, duty, unit_id, unit, version, first, last, name, *people_ = row
+    holder, deputy = _person(*people_[:6]), _person(*people_[6:])
+    leave = Leave(first, last) if first else None
+    return Seat(id, Duty(duty), unit_id, unit, version, holder, deputy, leave, name)
+
+
+def _person(
+    id: int | None, telegram_id: int | None, name: str, phone: str, reachable: bool, version: int
+) -> Person | None:
+    return None if id is None else Person(id, telegram_id, name, (), phone, reachable, version)
+
+
+async def _seats(db: Connection, now: datetime, *where: sa.ColumnElement[bool]) -> list[Seat]:
+    rows = await db.execute(SEATS.where(*where), {"now": now, "today": now.date()})
+    return [_seat(row) for row in rows]
+
+
+async def get(db: Connection, id: int, now: datetime) -> Seat | None:
+    found = await _seats(db, now, posts.c.id == id)
+    return found[0] if found else None
+
+
+async def of_units(db: Connection, unit_ids: Iterable[int], now: datetime) -> list[Seat]:
+    return await _seats(db, now, posts.c.unit_id.in_(list(unit_ids)))
+
+
+async def of_duty(db: Connection, duty: Duty, now: datetime) -> list[Seat]:
+    return await _seats(db, now, posts.c.duty == duty)
+
+
+async def held_by(db: Connection, person_id: int, now: datetime) -> list[Seat]:
+    return await _seats(db, now, posts.c.person_id == person_id)

@@ -1,0 +1,170 @@
+"""A unit asks for more time: in three taps or one line; what can't be asked for says so, and what was typed is kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.handlers.scene import change, remembered, scalar
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town
+
+ASKED = "SELECT count(*) FROM extensions"
+UNTIL = (
+    "SELECT a.deadline FROM assignments a JOIN tasks t ON t.id = a.task_id WHERE t.code = '2.2.3' AND a.role = 'lead'"
+)
+
+
+@pytest.fixture
+async def bureau(bureau: Town) -> Town:
+    """At ten, with everybody there."""
+    for place in (CLERK, LEADER, LIAISON, HEAD, OTHER, OBSERVER):
+        await bureau.person(place)
+    await bureau.until(MONDAY + timedelta(hours=2))
+    return bureau
+
+
+async def id_of(bureau: Town, code: str = "2.2.3", unit: str = "运用促进处") -> int:
+    query = (
+        "SELECT a.id FROM assignments a JOIN tasks t ON t.id = a.task_id JOIN units u ON u.id = a.unit_id "
+        f"WHERE t.code = '{code}' AND u.name = '{unit}'"
+    )
+    return int(await scalar(bureau, query))
+
+
+async def said_to(bureau: Town, place: Place) -> str:
+    return bureau.last(await bureau.person(place)).text
+
+
+async def test_in_three_taps(bureau: Town) -> None:
+    await bureau.say(LIAISON, "2.2.3")
+    dates = await bureau.tap(LIAISON, "延期")
+    assert dates.startswith("请选择新的时限：2.2.3 新建高价值专利示范中心\n现时限12月31日 周四。")
+    assert "+1周：2021年1月7日 周四\n+1月：2021年1月31日 周日" in dates
+    reasons = await bureau.tap(LIAISON, "+1周")
+    assert reasons == "请选择延期的理由，也可以直接回复：2.2.3 延至2021年1月7日 周四"
+    asked = await bureau.tap(LIAISON, "数据尚未报齐")
+    assert asked.startswith("已申请延期，等待分管领导审批。\n\n运用促进处申请延期 2.2.3 新建高价值专利示范中心")
+    assert "时限：12月31日 周四 → 2021年1月7日 周四\n理由：数据尚未报齐\n申请：运用促进处联络员，3月2日 10:00" in asked
+    assert bureau.buttons(await bureau.person(LIAISON)) == ["撤回", "返回"]
+    assert (await said_to(bureau, LEADER)).startswith("请审批延期申请。\n\n运用促进处申请延期 2.2.3")
+    assert bureau.buttons(await bureau.person(LEADER)) == ["批准", "不批准", "说明不批准"]
+    assert (await said_to(bureau, CLERK)).startswith("请对延期申请提出意见。")
+    assert bureau.buttons(await bureau.person(CLERK)) == ["同意", "不同意", "写意见"]
+    assert await scalar(bureau, UNTIL) == "2020-12-31"
+    assert "已申请延至2021年1月7日，等待审批" in await bureau.say(HEAD, "2.2.3")
+    assert "理由：数据尚未报齐（申请延至2021年1月7日）" in await bureau.say(LIAISON, "轨迹 2.2.3")
+
+
+async def test_typed_in_one_line_and_asked_again(bureau: Town) -> None:
+    asked = await bureau.say(LIAISON, "延期 2.2.3 2021-03-31，数据尚未报齐")
+    assert "→ 2021年3月31日 周三\n理由：数据尚未报齐" in asked
+    for again in ("延期 2.2.3 2021-03-31，数据尚未报齐", "/extend 2.2.3 2021-06-30 其他理由", "/extend 2.2.3"):
+        assert "已申请，等待审批。" in await bureau.say(HEAD, again)
+    assert await scalar(bureau, ASKED) == 1
+    letters = [m for m in bureau.world.transcript(await bureau.person(LEADER)) if m.out and "请审批" in m.text]
+    assert len(letters) == 1
+
+
+async def test_a_date_and_a_reason_of_ones_own(bureau: Town) -> None:
+    await bureau.say(LIAISON, "2.2.3")
+    await bureau.tap(LIAISON, "延期")
+    assert "请回复 2.2.3 新的时限" in await bureau.tap(LIAISON, "自选")
+    assert "日期请写成" in await bureau.say(LIAISON, "下个季度")
+    assert "延至2021年2月26日 周五" in await bureau.say(LIAISON, "2021年2月26日")
+    assert await bureau.tap(LIAISON, "其他") == "请回复 2.2.3 延期的理由。"
+    assert "理由：评审专家尚未到位" in await bureau.say(LIAISON, "评审专家尚未到位")
+
+
+async def test_a_wrong_date_keeps_the_reason(bureau: Town) -> None:
+    wrong = await bureau.say(LIAISON, "/extend 2.2.3 6月30日 数据尚未报齐")
+    assert wrong == "新的时限须晚于现时限12月31日。理由已保留，请重新回复日期。"
+    assert "没有2月30日这一天。理由已保留，请重新回复日期。" in await bureau.say(LIAISON, "2021-2-30")
+    assert "日期请写成" in await bureau.say(LIAISON, "明年春天")
+    assert "不能晚于2021年12月31日" in await bureau.say(LIAISON, "2022-1-1")
+    asked = await bureau.say(LIAISON, "2021-1-29")
+    assert "→ 2021年1月29日 周五\n理由：数据尚未报齐\n" in asked
+    assert await scalar(bureau, ASKED) == 1
+
+
+async def test_a_reason_without_a_date_is_kept(bureau: Town) -> None:
+    assert "理由已保留，请重新回复日期。" in await bureau.say(LIAISON, "延期 2.2.3 等待 上级部署")
+    assert "理由：等待 上级部署\n" in await bureau.say(LIAISON, "+1月")
+
+
+async def test_after_the_deadline_and_after_the_work_it_is_too_late(bureau: Town) -> None:
+    number = await id_of(bureau)
+    await change(bureau, "UPDATE assignments SET deadline = '2020-03-01' WHERE id = :id", id=number)
+    card = await bureau.say(LIAISON, "2.2.3")
+    assert "已过时限，不能申请延期" in card
+    assert "延期" not in bureau.buttons(await bureau.person(LIAISON))
+    assert "已过时限，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
+    await change(bureau, "UPDATE assignments SET deadline = '2020-12-31' WHERE id = :id", id=number)
+    await bureau.say(LIAISON, "2.2.3 已完成")
+    assert "已过时限" not in await bureau.say(LIAISON, "2.2.3")
+    assert "待审核，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
+    assert await scalar(bureau, ASKED) == 0
+
+
+async def test_a_forged_command_of_another_unit(bureau: Town) -> None:
+    number = await id_of(bureau)
+    await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
+    before = await remembered(bureau)
+    for who in (OTHER, CHANGZHOU):
+        assert "您不能代为办理" in await bureau.say(who, f"/extend {number} v1 +1月 数据尚未报齐")
+        assert "您不能代为办理" in await bureau.say(who, "/withdraw 1")
+        assert "由分管领导、督办员办理" in await bureau.say(who, "/approve 1")
+        assert "等待审批" not in await bureau.say(who, "2.2.3")
+    for line in ("2.2.3", "轨迹 2.2.3"):
+        answer = await bureau.say(OBSERVER, line)
+        assert not any(words in answer for words in ("等待审批", "数据尚未报齐"))
+    for who in (OBSERVER, LEADER):
+        assert "办理。" in await bureau.say(who, f"/extend {number} v1 +1月 数据尚未报齐")
+    assert "仅供受邀人员使用" in await bureau.say(bureau.stranger(), f"/extend {number} v1 +1月 数据尚未报齐")
+    after = await remembered(bureau)
+    assert [row for row in after["extensions"] if row not in before["extensions"]] == []
+    assert after["assignments"] == before["assignments"]
+
+
+async def test_withdrawn_and_asked_anew(bureau: Town) -> None:
+    await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
+    withdrawn = await bureau.tap(LIAISON, "撤回")
+    assert withdrawn.startswith("已撤回延期申请。")
+    assert "状态：已撤回" in withdrawn
+    assert "已撤回延期申请。" in await bureau.say(HEAD, "/withdraw 1")  # the same again
+    assert "您的操作未保存" in await bureau.tap(LEADER, "批准")
+    assert await scalar(bureau, UNTIL) == "2020-12-31"
+    assert "目前没有需要您处理的延期申请" in await bureau.say(LEADER, "延期申请")
+    assert "已申请延期" in await bureau.say(LIAISON, "/extend 2.2.3 +1月 协调事项未决")
+    assert await scalar(bureau, ASKED) == 2
+
+
+async def test_the_clerk_asks_on_behalf(bureau: Town) -> None:
+    asked = await bureau.say(CLERK, f"/extend {await id_of(bureau)} +1周 数据尚未报齐")
+    assert "申请：省知识产权局督办员，3月2日" in asked
+    assert "请审批延期申请" in await said_to(bureau, LEADER)
+    assert "已申请延至" in await bureau.say(LIAISON, "2.2.3")
+
+
+async def test_a_restricted_task_is_asked_for_on_paper(bureau: Town) -> None:
+    await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '2.2.3'")
+    await bureau.say(LIAISON, "2.2.3")
+    assert "延期" not in bureau.buttons(await bureau.person(LIAISON))
+    assert "纸质渠道" in await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
+
+
+async def test_a_card_of_before_changes_nothing(bureau: Town) -> None:
+    number = await id_of(bureau)
+    await bureau.say(HEAD, "2.2.3 30%")
+    assert "您的操作未保存" in await bureau.say(LIAISON, f"/extend {number} v1 +1周 数据尚未报齐")
+    assert await scalar(bureau, ASKED) == 0
+
+
+async def test_outside_the_hours_the_leader_is_asked_in_the_morning(bureau: Town) -> None:
+    bureau.clock.set(MONDAY + timedelta(hours=12))
+    await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
+    await bureau.say(OTHER, "/extend 1.1.2 +1周 数据尚未报齐")
+    assert "请审批" not in await said_to(bureau, LEADER)
+    await bureau.say(LIAISON, "/withdraw 1")
+    await bureau.until(MONDAY + timedelta(days=1, hours=1))
+    letters = bureau.letters(await bureau.person(LEADER), MONDAY + timedelta(hours=13))
+    assert any("请审批延期申请" in text and "1.1.2" in text for text in letters)
+    assert not any("2.2.3" in text for text in letters), "it was withdrawn in the evening"

@@ -1,0 +1,38 @@
+"""不上机: from then on a task's number and unit, and nothing else, in whatever leaves the bot."""
+
+from datetime import timedelta
+
+from tests.handlers.scene import scalar
+from tests.town import CLERK, LIAISON, MONDAY, OTHER, Town
+
+
+async def test_marked_and_released(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await bureau.say(LIAISON, "2.2.3 60% 已完成遴选方案")
+    await bureau.say(clerk, "2.2.3")
+    card = await bureau.tap(clerk, "不上机")
+    assert "已设为不上机" in card
+    assert "2.2.3（不上机）" in card
+    said = [
+        await bureau.say(who, line)
+        for who in (clerk, LIAISON)
+        for line in ("2.2.3", "/my", "总览", "/board lights", "轨迹 2.2.3", "/unit 运用促进处")
+    ]
+    assert not [text for text in said if "示范中心" in text or "遴选方案" in text]
+    assert "由督办员办理" in await bureau.say(LIAISON, "/release 2.2.3")
+    await bureau.say(clerk, "2.2.3")
+    assert "2.2.3 新建高价值专利示范中心" in await bureau.tap(clerk, "恢复上机")
+    assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'restrict'") == 2
+
+
+async def test_a_letter_that_waits_says_less(bureau: Town) -> None:
+    """Before the hours begin a letter waits for the morning; marked meanwhile, it must not tell."""
+    liaison = await bureau.person(LIAISON)
+    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(OTHER, "1.3.6 已完成")
+    await bureau.say(CLERK, "/return 2.2.3 其他 名单不全")
+    await bureau.say(CLERK, "/restrict 2.2.3")
+    await bureau.until(MONDAY + timedelta(hours=3))
+    letters = bureau.letters(liaison, MONDAY)
+    assert "您有新的督办事项，请点下方按钮查看。" in letters
+    assert not [text for text in letters if "示范中心" in text or "名单不全" in text]

@@ -1,0 +1,101 @@
+"""Names, phone numbers, places in the tree, and days of leave: what is taken and what is refused."""
+
+import pytest
+
+from plan import roster
+from plan.leave import Leave, begins, until
+from plan.refusal import Refusal
+from tests.plan.build import day
+
+TODAY = day("3-2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("13800000000", "13800000000"),
+        (" 138 0000 0000 ", "13800000000"),
+        ("+8613800000000", "+8613800000000"),
+        ("+86 25 83000000", "+862583000000"),
+        ("025-83000000", "025-83000000"),
+        ("0512-6300000", "0512-6300000"),
+        ("1380000000", None),
+        ("138000000000", None),
+        ("02583000000a", None),
+        ("25-83000000", None),
+        ("+1 202 555 0100", None),
+        ("张三", None),
+        ("", None),
+    ],
+)
+def test_phone(typed: str, kept: str | None) -> None:
+    if kept is None:
+        with pytest.raises(Refusal, match="电话请写成"):
+            roster.phone(typed)
+    else:
+        assert roster.phone(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "refused"),
+    [
+        ("演示 甲", "演示 甲", ""),
+        ("  演示\n甲  ", "演示 甲", ""),
+        ("名" * 40, "名" * 40, ""),
+        ("名" * 41, "", "名称请控制在40字以内，现为41字"),
+        (" \n\x1f ", "", "名称不能为空"),
+    ],
+)
+def test_name(typed: str, kept: str, refused: str) -> None:
+    if refused:
+        with pytest.raises(Refusal, match=refused):
+            roster.name(typed)
+    else:
+        assert roster.name(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("path", "parent", "new"),
+    [
+        ("/1/5/", "/1/7/", "/1/7/5/"),
+        ("/1/5/", "/9/", "/9/5/"),
+        ("/1/5/", "/1/55/", "/1/55/5/"),  # 55 is not below 5
+        ("/1/5/", "/1/5/", None),
+        ("/1/5/", "/1/5/8/", None),
+        ("/1/", "/1/5/", None),
+    ],
+)
+def test_moved(path: str, parent: str, new: str | None) -> None:
+    if new is None:
+        with pytest.raises(Refusal, match="不能移到本单位或其下级单位之下"):
+            roster.moved(path, parent)
+    else:
+        assert roster.moved(path, parent) == new
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "leave"),
+    [
+        ("今天", "明天", ("3-2", "3-3")),
+        ("明天", "+1周", ("3-3", "3-10")),
+        ("12-01", "12-05", ("12-1", "12-5")),
+        ("12-25", "1-5", ("12-25", "2021-1-5")),
+        ("2020-12-25", "2020-12-25", ("12-25", "12-25")),
+        ("3-1", "3-5", None),
+        ("3-9", "今天", None),
+        ("3-9", "3-5", None),
+        ("3-9", "2022-3-9", None),
+        ("2-30", "3-5", None),
+    ],
+)
+def test_leave(first: str, last: str, leave: tuple[str, str] | None) -> None:
+    if leave is None:
+        with pytest.raises(Refusal):
+            until(begins(first, TODAY), last, TODAY)
+    else:
+        assert until(begins(first, TODAY), last, TODAY) == Leave(day(leave[0]), day(leave[1]))
+
+
+def test_what_a_leave_says() -> None:
+    assert Leave(day("3-5"), day("3-5")).says(TODAY) == "3月5日请假"
+    assert Leave(day("12-30"), day("2021-1-3")).says(TODAY) == "12月30日至2021年1月3日请假"
