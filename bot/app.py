@@ -1,6 +1,7 @@
 """The whole bot, put together: start, run until it is told to stop, stop within five seconds."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -99,6 +100,7 @@ class Duban:
             loop.add_signal_handler(sign, stop.set)
         await self.workers.resume()
         self.workers.start()
+        gc.freeze()  # all that lives as long as the program need not be looked through again and again
         parts = [asyncio.create_task(part) for part in (self._greet(), self.intake.run(first), self.delivery.run())]
         self._scheduler().start()
         ready()

@@ -9,6 +9,7 @@ from plan.calendar import Calendar
 from plan.evidence import KeptFile
 from plan.light import Thresholds
 from storage.database import Connection
+from storage.papers import Papers
 from storage.people import Person
 from storage.plans import Task
 
@@ -46,6 +47,7 @@ class View:
     own: Assignment | None
     readable: tuple[Assignment, ...]
     today: date
+    papers: Papers
     files: int = 0
 
     @property

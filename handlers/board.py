@@ -37,7 +37,7 @@ async def board(ask: Ask, view: View = "", page: Page = 0) -> Reply:
     if view and whole:
         return await _tasks(ask, view, page)
     if view in TITLES:
-        return await shares_page(ask, view, TITLES[view], places, page, f"/board {view}")
+        return await shares_page(ask, view, TITLES[view], counted.below(places), page, f"/board {view}")
     counts = await (counted.of_plan(ask.db, ask.today) if whole else counted.of_places(ask.db, ask.today, places))
     text = render(
         "board", today=ask.today, calendar=ask.bureau.calendar, plan=plan, scope="" if whole else "本单位",

@@ -86,7 +86,7 @@ def _letter(one: Directive, receipt: Receipt) -> Reply:
 async def lines(ask: Ask, view: View) -> list[str]:
     """The latest ones, with the receipts of the units that this reader may read."""
     said = []
-    for one in await directives.of_task(ask.db, view.task.id):
+    for one in await directives.of_task(ask.db, view.task.id) if view.papers.directives else ():
         told = [receipt for receipt in one.receipts if may_read_orders(ask.me.posts, receipt.path)]
         if told:
             on = short_day(one.at.astimezone(ask.zone).date(), ask.today)

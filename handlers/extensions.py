@@ -51,7 +51,7 @@ async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
 async def lines(ask: Ask, view: View) -> list[str]:
     """Of my own share; else of those that I may read, each under its unit's name."""
     shares = (view.own,) if view.own else view.readable
-    requests = await extensions.of_shares(ask.db, [one.id for one in shares])
+    requests = await extensions.of_shares(ask.db, [one.id for one in shares]) if view.papers.extensions else []
     said = []
     for one in shares:
         unit = "" if view.own else f"{one.unit}："

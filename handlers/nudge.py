@@ -117,9 +117,8 @@ async def _sent(ask: Ask, case: Case, papers: list[Nudge]) -> Reply:
 @on_card
 async def _line(ask: Ask, view: View) -> list[str]:
     """`已催办 2 次（最近：催〔2020〕12号，6月3日，未回复）`."""
-    chain = await nudges.of_shares(
-        ask.db, [one.id for one in view.readable if may_read_orders(view.me.posts, one.path)], ask.zone
-    )
+    told = [one.id for one in view.readable if may_read_orders(view.me.posts, one.path)]
+    chain = await nudges.of_shares(ask.db, told, ask.zone) if view.papers.nudges else []
     if not chain:
         return []
     last, units = chain[-1], len({one.assignment_id for one in chain})

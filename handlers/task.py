@@ -15,7 +15,8 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
 from plan.texts import render
 from plan.values import Duty, Role, State
-from storage import assignments, events, evidence, plans
+from storage import assignments, events, evidence, papers, plans
+from storage.papers import Papers
 from storage.plans import Task
 
 FEW = 3
@@ -50,12 +51,7 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
     readable = [one for one in shares if may_read(ask.me.posts, one.path)]
     mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
     own = mine[0] if mine else None
-    files = (
-        0
-        if task.restricted
-        else await evidence.count(ask.db, [one.id for one in readable if may_read_orders(ask.me.posts, one.path)])
-    )
-    view = View(ask.me, task, own, tuple(readable), ask.today, files)
+    view = await _view(ask, task, own, readable)
     report = await _report(ask, own, readable)
     supporting = [one for one in shares if one.role is Role.SUPPORT and one is not own]
     many = supporting if len(supporting) > FEW else []
@@ -78,6 +74,14 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         lines=[] if task.restricted else [line for says in LINES for line in await says(ask, view)],
     )
     return Reply(text, _buttons(view, undo=undo), toast=toast)
+
+
+async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:
+    """Nothing is said of the papers of a task that is 不上机."""
+    found = Papers() if task.restricted else await papers.of_task(ask.db, task.id)
+    told = [one.id for one in readable if may_read_orders(ask.me.posts, one.path)]
+    files = await evidence.count(ask.db, told) if found.files else 0
+    return View(ask.me, task, own, tuple(readable), ask.today, found, files)
 
 
 async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:

@@ -21,7 +21,9 @@ async def unit(ask: Ask, word: Word, page: Page = 0) -> Reply:
         raise Refusal("您只能查看本单位及下属单位的承办情况。", Button("我的任务", "/my"))
     counts = await board.of_places(ask.db, ask.today, [found.path])
     text = render("unit", today=ask.today, calendar=ask.bureau.calendar, unit=found, counts=counts)
-    below = await shares_page(ask, "all", "承办任务", [found.path], page, f"/unit {found.id}", back="/units")
+    below = await shares_page(
+        ask, "all", "承办任务", board.below([found.path]), page, f"/unit {found.id}", back="/units"
+    )
     *rows, foot = below.buttons
     return Reply(text + "\n\n" + below.text, (*rows, (*foot, Button("轨迹", f"/history u{found.id}"))))
 

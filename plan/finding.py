@@ -103,7 +103,7 @@ def _and(wanted: Wanted, part: str) -> Wanted:
 
 def nearest(words: str, names: Iterable[str]) -> list[str]:
     """The names that could be meant by words with a slip in them (专利倒航), the likeliest first."""
-    if len(words) < 4:
+    if len(words) < 4 or words.isascii():  # letters are initials: they are right, or are none
         return []
     found = process.extract(words, names, scorer=fuzz.partial_ratio, score_cutoff=CLOSE, limit=MOST)
     return [name for name, _, _ in found]

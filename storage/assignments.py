@@ -70,6 +70,10 @@ async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
     return await _all(db, SELECT.where(a.id.in_(list(ids))))
 
 
+async def those(db: Connection, *where: sa.ColumnElement[bool]) -> list[Assignment]:
+    return await _all(db, SELECT.where(*where))
+
+
 async def of_plan(db: Connection) -> list[Assignment]:
     return await _all(db, CURRENT)
 

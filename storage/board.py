@@ -1,6 +1,6 @@
 """How many, and which ones first: counted and sorted by the database, from the days on which things turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,8 @@ from plan.reply import PAGE
 from plan.values import OVER, State
 from storage import assignments as shares_of
 from storage import units as tree
-from storage.database import Connection
-from storage.schema import assignments, items, plans, sections, units
+from storage.database import Connection, kept
+from storage.schema import assignments, events, items, plans, sections, units
 from storage.schema import tasks as tasks_table
 
 
@@ -78,7 +78,10 @@ def _counts(c: Any, today: date) -> list[sa.ColumnElement[int]]:
 SHARES = assignments.join(tasks_table, T.id == A.task_id)
 
 
-def _theirs(paths: Iterable[str]) -> tuple[sa.ColumnElement[bool], ...]:
+Whose = tuple[sa.ColumnElement[bool], ...]
+
+
+def below(paths: Iterable[str]) -> Whose:
     """Of SHARES: those of units under these places, of tasks of the current plan."""
     places = list(paths)
     if "/" in places:
@@ -86,21 +89,37 @@ def _theirs(paths: Iterable[str]) -> tuple[sa.ColumnElement[bool], ...]:
     return (A.unit_id.in_(sa.select(units.c.id).where(tree.under(places))), *LIVING)
 
 
+def of_units(ids: Sequence[int]) -> Whose:
+    """Of SHARES: those of just these units."""
+    return (A.unit_id.in_(ids), *LIVING)
+
+
 async def of_plan(db: Connection, today: date) -> Counts:
     """Its tasks."""
-    return Counts(*tuple((await db.execute(sa.select(*_counts(T, today)).where(*LIVING))).one()))
+    return await _kept(db, today, "plan", sa.select(*_counts(T, today)).where(*LIVING))
 
 
 async def of_places(db: Connection, today: date, paths: Iterable[str]) -> Counts:
     """The shares of the units under these places."""
-    return Counts(
-        *tuple((await db.execute(sa.select(*_counts(A, today)).select_from(SHARES).where(*_theirs(paths)))).one())
-    )
+    places = list(paths)
+    query = sa.select(*_counts(A, today)).select_from(SHARES).where(*below(places))
+    return await _kept(db, today, " ".join(places), query)
+
+
+async def _kept(db: Connection, today: date, name: str, query: sa.Select[*tuple[Any, ...]]) -> Counts:
+    """Counted anew on another day, after an import, and after any change: there is none without an event."""
+    last_event = sa.select(sa.func.max(events.c.id)).scalar_subquery()
+    now = (await db.execute(sa.select(plans.c.id, plans.c.imported_at, last_event).where(plans.c.current))).first()
+
+    async def count() -> Counts:
+        return Counts(*tuple((await db.execute(query)).one()))
+
+    return await kept(db, f"counts {name}", (today, *(now or ())), count)
 
 
 async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Part]:
     """Every unit that has a share, the worst first."""
-    query = sa.select(A.unit_id, *_counts(A, today)).select_from(SHARES).where(*_theirs(paths)).group_by(A.unit_id)
+    query = sa.select(A.unit_id, *_counts(A, today)).select_from(SHARES).where(*below(paths)).group_by(A.unit_id)
     counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query)}
     known = await db.execute(sa.select(units.c.id, units.c.name, units.c.path).order_by(units.c.position))
     parts = [Part(*row, counts[row[0]]) for row in known if row[0] in counts]
@@ -121,12 +140,12 @@ async def by_section(db: Connection, today: date) -> list[Part]:
 
 
 def which(name: str, c: Any, today: date) -> sa.ColumnElement[bool]:
-    """What a list shows: `lights`, `overdue`, `pending`, `review`, `missing` (open and never reported), or `all`."""
+    """What a list shows: `lights`, `overdue`, `pending`, `review`, `open`, `all`, or `missing`: never reported."""
     if name == "missing":  # of shares only; said so that no index of states leads away from that of units
         return sa.and_(c.state.not_in((State.SUBMITTED, *sorted(OVER))), c.reported_at.is_(None))
     found: dict[str, sa.ColumnElement[bool]] = {
         "lights": c.yellow_on <= today, "overdue": c.overdue_on <= today, "pending": c.state == State.PENDING,
-        "review": c.state == State.SUBMITTED, "all": sa.true(),
+        "review": c.state == State.SUBMITTED, "open": c.state.not_in(sorted(OVER)), "all": sa.true(),
     }  # fmt: skip
     return found[name]
 
@@ -155,13 +174,16 @@ async def tasks(db: Connection, today: date, name: str, first: int, section_id: 
     return sorted(await shares_of.of_tasks(db, ids), key=lambda one: ids.index(one.task_id))
 
 
-async def count_shares(db: Connection, today: date, name: str, paths: Iterable[str]) -> int:
-    query = sa.select(sa.func.count()).select_from(SHARES).where(*_theirs(paths), which(name, A, today))
-    return int((await db.execute(query)).scalar_one())
-
-
-async def shares(db: Connection, today: date, name: str, paths: Iterable[str], first: int) -> list[Assignment]:
-    """One page of the shares of this kind, the most urgent first."""
-    query = sa.select(A.id).select_from(SHARES).where(*_theirs(paths), which(name, A, today))
-    ids = list((await db.execute(query.order_by(*urgency(A, today), A.id).limit(PAGE).offset(first))).scalars())
-    return sorted(await shares_of.of_ids(db, ids), key=lambda one: ids.index(one.id))
+async def shares(db: Connection, today: date, name: str, whose: Whose, page: int) -> tuple[int, list[Assignment]]:
+    """How many there are of this kind, and one page of them, the most urgent first; beyond the end the last one."""
+    total = sa.func.count().over()
+    query = sa.select(A.id, total).select_from(SHARES).where(*whose, which(name, A, today))
+    query = query.order_by(*urgency(A, today), A.id).limit(PAGE)
+    rows = (await db.execute(query.offset(page * PAGE))).all()
+    if not rows and page:
+        rows = (await db.execute(query)).all()
+        last = (rows[0][1] - 1) // PAGE if rows else 0
+        rows = (await db.execute(query.offset(last * PAGE))).all() if last else rows
+    ids = [row[0] for row in rows]
+    found = sorted(await shares_of.of_ids(db, ids), key=lambda one: ids.index(one.id))
+    return (rows[0][1] if rows else 0), found

@@ -1,7 +1,8 @@
 """The door to the database: one writer at a time, readers beside it, and migrations at the opening."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -71,6 +72,27 @@ class Database:
         await self._reader.dispose()
 
 
+def among(db: Connection, column: sa.ColumnElement[Any], ids: Sequence[int]) -> sa.ColumnElement[bool]:
+    """Whether it is one of so many that they would not do as parameters."""
+    if db.dialect.name == "sqlite":
+        return column.in_(sa.select(sa.func.json_each(json.dumps(ids)).table_valued("value").c.value))
+    return column == sa.any_(sa.literal(ids, sa.ARRAY(sa.BigInteger)))
+
+
+async def kept(db: Connection, name: str, mark: object, make: Callable[[], Awaitable[T]]) -> T:
+    """What `make` answers, kept by the readers of this process for as long as `mark` is the same.
+
+    A transaction keeps nothing: it may yet be rolled back, and `mark` with it.
+    """
+    store = db.sync_connection.get_execution_options().get("kept") if db.sync_connection else None
+    if store is None:
+        return await make()
+    if store.get(name, (None,))[0] != mark:
+        store[name] = (mark, await make())
+    found: T = store[name][1]
+    return found
+
+
 def insert_once(table: sa.Table, db: Connection) -> Any:
     """An INSERT that leaves an existing row alone; its rowcount says whether it was the first."""
     dialect = sqlite if db.dialect.name == "sqlite" else postgresql
@@ -79,10 +101,13 @@ def insert_once(table: sa.Table, db: Connection) -> Any:
 
 def _engine(url: str, *, readonly: bool) -> AsyncEngine:
     parsed = make_url(url)
-    options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True} if readonly else {}
+    options: dict[str, Any] = {}
+    if readonly:
+        options = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "execution_options": {"kept": {}}}
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, **options)
-    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0}
+    # A transaction ends by itself, committed or rolled back: the pool has nothing to reset, and need not go and ask.
+    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0, "pool_reset_on_return": None}
     engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
     sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
     if not readonly:

@@ -1,8 +1,10 @@
 """Tasks that fit what somebody looks for, the most urgent first; by their shares only as far as he may read these."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,14 +16,52 @@ from plan.values import OVER, State
 from storage import assignments as shares_of
 from storage import board, plans
 from storage import units as tree
-from storage.database import Connection
+from storage.database import Connection, among, kept
 from storage.people import Person
 from storage.plans import Task
 from storage.schema import assignments, tasks, units
+from storage.schema import plans as plans_table
 from storage.units import Unit
 
-T, A, U = tasks.c, assignments.c, units.c
+T, A, U, PLANS = tasks.c, assignments.c, units.c, plans_table.c
 Condition = sa.ColumnElement[bool]
+Meant = list[tuple[Condition, list[int]]]
+
+
+class Haystack:
+    """Many texts in one: ten thousand are looked through in a millisecond."""
+
+    def __init__(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Each under an id, in small letters."""
+        self._ids = [id for id, _ in texts]
+        self._all = "\n".join(text.replace("\n", " ") for _, text in texts)
+        self._ends = list(accumulate(len(text) + 1 for _, text in texts))
+
+    def having(self, letters: str) -> list[int]:
+        """The ids of those in which `letters` stand."""
+        found: list[int] = []
+        at = self._all.find(letters)
+        while at >= 0:
+            place = bisect_right(self._ends, at)
+            found.append(self._ids[place])
+            at = self._all.find(letters, self._ends[place])
+        return found
+
+
+@dataclass(frozen=True)
+class Words:
+    """Of all tasks: titles and sentences, the initials of titles, and these with their syllables behind them."""
+
+    texts: Haystack
+    initials: Haystack
+    spelt: Haystack
+
+    def having(self, word: str) -> list[int]:
+        letters = word.lower()
+        found = self.texts.having(letters)
+        if _spells(letters):
+            found += (self.spelt if len(letters) > 3 else self.initials).having(letters)
+        return found
 
 
 @dataclass(frozen=True)
@@ -36,9 +76,10 @@ async def search(db: Connection, wanted: Wanted, me: Person, today: date, near: 
     """The tasks' ids; `near` are names of tasks or units, one of which is to stand for the words."""
     query = sa.select(T.id).where(*board.LIVING, *_of_task(wanted))
     rank, *then = board.urgency(T, today)
-    shares = _of_share(wanted, me, today, near) if wanted.of_shares else [_theirs(me)]
+    meant = await _meant(db, wanted, near)
+    shares = _of_share(wanted, me, today, meant) if wanted.of_shares else [_theirs(me)]
     if not wanted.of_shares:
-        query = query.where(*_named(wanted, near))
+        query = query.where(*await _named(db, meant))
     if "/" in readable(me.posts) and not wanted.of_some_units:
         query = query.where(*_of_whole(wanted, today, shares)) if wanted.of_shares else query
         return list((await db.execute(query.order_by(rank, *then))).scalars())
@@ -52,9 +93,8 @@ async def hits(
     db: Connection, ids: Sequence[int], wanted: Wanted, me: Person, today: date, near: Sequence[str] = ()
 ) -> list[Hit]:
     """One page of what was found, in this order."""
-    looked_for = _of_share(wanted, me, today, near) if wanted.of_shares else [_theirs(me)]
-    query = sa.select(A.id).where(A.task_id.in_(list(ids)), *looked_for)
-    shares = await shares_of.of_ids(db, list((await db.execute(query)).scalars()))
+    looked_for = _of_share(wanted, me, today, await _meant(db, wanted, near)) if wanted.of_shares else [_theirs(me)]
+    shares = await shares_of.those(db, A.task_id.in_(list(ids)), *looked_for)
     found = {task.id: task for task in await plans.of_ids(db, ids)}
     return [Hit(found[id], tuple(one for one in shares if one.task_id == id)) for id in ids if id in found]
 
@@ -63,8 +103,7 @@ async def the_unit(db: Connection, wanted: Wanted) -> Unit | None:
     """The one unit that a single word means, where it means no other."""
     if wanted.of_shares or len(wanted.words) != 1:
         return None
-    ((_, named),) = _meant(wanted, ())
-    found = list(await db.execute(sa.select(*tree.COLUMNS).where(named).limit(2)))
+    found = list(await db.execute(sa.select(*tree.COLUMNS).where(_unit_has(wanted.words[0])).limit(2)))
     return tree.unit(found[0]) if len(found) == 1 else None
 
 
@@ -108,23 +147,25 @@ def _of_whole(wanted: Wanted, today: date, shares: list[Condition]) -> list[Cond
     return [T.id.in_(sa.select(A.task_id).where(*shares))]
 
 
-def _named(wanted: Wanted, near: Sequence[str]) -> list[Condition]:
+async def _named(db: Connection, meant: Meant) -> list[Condition]:
     """Each word fits the task, or a unit that has a share of it."""
-    return [
-        sa.or_(task, T.id.in_(sa.select(A.task_id).where(A.unit_id.in_(sa.select(U.id).where(unit)))))
-        for task, unit in _meant(wanted, near)
-    ]
+    found = []
+    for task, unit_ids in meant:
+        theirs = sa.select(A.task_id).distinct().where(A.unit_id.in_(unit_ids))
+        ids = list((await db.execute(theirs)).scalars()) if unit_ids else []
+        found.append(sa.or_(task, among(db, T.id, ids)) if ids else task)
+    return found
 
 
-def _of_share(wanted: Wanted, me: Person, today: date, near: Sequence[str]) -> list[Condition]:
+def _of_share(wanted: Wanted, me: Person, today: date, meant: Meant) -> list[Condition]:
     """The words fit the unit of this share, or its task: `常州 没报` is what 常州 has not reported."""
     found = filters(wanted, today)
     found += [_theirs(me)] if wanted.facts else []
     found += [A.unit_id.in_(me.unit_ids)] if wanted.mine else []
     found += [A.role == wanted.role] if wanted.role else []
-    for task, unit in _meant(wanted, near):
+    for task, unit_ids in meant:
         named = sa.select(T.id).where(*board.LIVING, task).correlate(None)
-        found.append(sa.or_(A.unit_id.in_(sa.select(U.id).where(unit)), A.task_id.in_(named)))
+        found.append(sa.or_(A.unit_id.in_(unit_ids), A.task_id.in_(named)))
     return found
 
 
@@ -135,29 +176,44 @@ def _theirs(me: Person) -> Condition:
     return A.unit_id.in_(sa.select(U.id).where(tree.under(readable(me.posts))))
 
 
-def _meant(wanted: Wanted, near: Sequence[str]) -> list[tuple[Condition, Condition]]:
+async def _meant(db: Connection, wanted: Wanted, near: Sequence[str]) -> Meant:
     """Of each word, which tasks fit it and which units. One that is 不上机 has no words: they would tell its title."""
     open_ = T.restricted.is_(False)
     if near:
-        return [(sa.and_(open_, T.title.in_(near)), U.name.in_(near))]
-    return [
-        (
-            sa.and_(open_, sa.or_(_has(T.title, word), _has(T.sentence, word), *_spelt(T.initials, word))),
-            sa.or_(_has(U.name, word), *_spelt(U.initials, word)),
+        return [(sa.and_(open_, T.title.in_(near)), await _units(db, U.name.in_(near)))]
+    found: Meant = []
+    for word in wanted.words:
+        fits = (await words_of_plan(db)).having(word)
+        found.append((sa.and_(open_, among(db, T.id, fits)), await _units(db, _unit_has(word))))
+    return found
+
+
+async def _units(db: Connection, condition: Condition) -> list[int]:
+    return list((await db.execute(sa.select(U.id).where(condition))).scalars())
+
+
+async def words_of_plan(db: Connection) -> Words:
+    """Of every task; kept until the next import, which alone writes them."""
+    plan = (await db.execute(sa.select(PLANS.id, PLANS.imported_at).where(PLANS.current))).first()
+
+    async def read() -> Words:
+        rows = (await db.execute(sa.select(T.id, T.title, T.sentence, T.initials).where(*board.LIVING))).all()
+        return Words(
+            Haystack([(row.id, f"{row.title}\n{row.sentence}".lower()) for row in rows]),
+            Haystack([(row.id, row.initials.partition(" ")[0]) for row in rows]),
+            Haystack([(row.id, row.initials) for row in rows]),
         )
-        for word in wanted.words
-    ]
+
+    return await kept(db, "words", plan and tuple(plan), read)
 
 
-def _has(column: sa.ColumnElement[str], word: str) -> Condition:
-    """Of Chinese there are no capitals: it is found in half the time where they are not asked for."""
-    cased = word.lower() != word.upper()
-    return column.icontains(word, autoescape=True) if cased else column.contains(word, autoescape=True)
+def _unit_has(word: str) -> Condition:
+    letters, found = word.lower(), U.name.icontains(word, autoescape=True)
+    if not _spells(letters):
+        return found
+    return sa.or_(found, U.initials.like(f"%{letters}%" if len(letters) > 3 else f"%{letters}% %"))
 
 
-def _spelt(column: sa.ColumnElement[str], word: str) -> list[Condition]:
+def _spells(letters: str) -> bool:
     """Two letters are initials; four may also be the beginning of a syllable written out."""
-    letters = word.lower()
-    if not (letters.isascii() and letters.isalnum() and len(letters) > 1):
-        return []
-    return [column.like(f"%{letters}%" if len(letters) > 3 else f"%{letters}% %")]
+    return letters.isascii() and letters.isalnum() and len(letters) > 1

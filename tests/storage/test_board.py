@@ -92,10 +92,14 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
     }
     path = next(one.path for one in everything if one.unit == "运用促进处")
     wanted = [one for one in everything if one.path == path and fits[name](one)]
-    assert await db.read(lambda db: board.count_shares(db, today, name, [path])) == len(wanted)
     listed: list[Assignment] = []
-    for first in range(0, len(wanted), 8):
-        listed += await db.read(lambda db, first=first: board.shares(db, today, name, [path], first))  # type: ignore[misc]
+    for page in range(-(-len(wanted) // 8) or 1):
+        total, shown = await db.read(
+            lambda db, page=page: board.shares(db, today, name, board.below([path]), page)  # type: ignore[misc]
+        )
+        assert total == len(wanted)
+        listed += shown
+    assert await db.read(lambda db: board.shares(db, today, name, board.below([path]), 99)) == (total, shown)
     assert {one.id for one in listed} == {one.id for one in wanted}
     ranks = [-one.light(today, CALENDAR, LIMITS).rank for one in listed]
     assert ranks == sorted(ranks)
