@@ -4,7 +4,6 @@ import argparse
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +20,7 @@ from plan.paper import PlanPaper
 from plan.values import Duty
 from storage import events, importing, inbox, invitations, outbox, plans, units
 from storage import settings as stored
-from storage.database import Connection, Database, Unusable
+from storage.database import Database, Unusable
 from storage.lease import file_of
 
 SHOWN = 10
@@ -65,15 +64,9 @@ async def bring(arguments: argparse.Namespace, settings: Settings) -> int:
         if not arguments.yes and not _agreed():
             print("未导入。")
             return 1
-        await db.write(lambda db: _import(db, brought, now))
+        await db.write(lambda db: importing.apply(db, brought, now.date(), now))
     print("已导入。")
     return 0
-
-
-async def _import(db: Connection, brought: PlanPaper, now: datetime) -> None:
-    diff = await importing.apply(db, brought, now.date(), now)
-    counts = {"year": brought.year, "added": len(diff.added), "changed": len(diff.changed), "gone": len(diff.gone)}
-    await events.happened(db, "import", now, None, counts)
 
 
 def _agreed() -> bool:

@@ -107,14 +107,13 @@ async def of_places(db: Connection, today: date, paths: Iterable[str]) -> Counts
 
 
 async def _kept(db: Connection, today: date, name: str, query: sa.Select[*tuple[Any, ...]]) -> Counts:
-    """Counted anew on another day, after an import, and after any change: there is none without an event."""
-    last_event = sa.select(sa.func.max(events.c.id)).scalar_subquery()
-    now = (await db.execute(sa.select(plans.c.id, plans.c.imported_at, last_event).where(plans.c.current))).first()
+    """Counted anew on another day and after any change: there is none without an event."""
+    last = await db.scalar(sa.select(sa.func.max(events.c.id)))
 
     async def count() -> Counts:
         return Counts(*tuple((await db.execute(query)).one()))
 
-    return await kept(db, f"counts {name}", (today, *(now or ())), count)
+    return await kept(db, f"counts {name}", (today, last), count)
 
 
 async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Part]:

@@ -19,11 +19,10 @@ from storage import units as tree
 from storage.database import Connection, among, kept
 from storage.people import Person
 from storage.plans import Task
-from storage.schema import assignments, tasks, units
-from storage.schema import plans as plans_table
+from storage.schema import assignments, events, tasks, units
 from storage.units import Unit
 
-T, A, U, PLANS = tasks.c, assignments.c, units.c, plans_table.c
+T, A, U = tasks.c, assignments.c, units.c
 Condition = sa.ColumnElement[bool]
 Meant = list[tuple[Condition, list[int]]]
 
@@ -194,7 +193,7 @@ async def _units(db: Connection, condition: Condition) -> list[int]:
 
 async def words_of_plan(db: Connection) -> Words:
     """Of every task; kept until the next import, which alone writes them."""
-    plan = (await db.execute(sa.select(PLANS.id, PLANS.imported_at).where(PLANS.current))).first()
+    last = await db.scalar(sa.select(sa.func.max(events.c.id)).where(events.c.action == "import"))
 
     async def read() -> Words:
         rows = (await db.execute(sa.select(T.id, T.title, T.sentence, T.initials).where(*board.LIVING))).all()
@@ -204,7 +203,7 @@ async def words_of_plan(db: Connection) -> Words:
             Haystack([(row.id, row.initials) for row in rows]),
         )
 
-    return await kept(db, "words", plan and tuple(plan), read)
+    return await kept(db, "words", last, read)
 
 
 def _unit_has(word: str) -> Condition:

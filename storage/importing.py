@@ -10,7 +10,7 @@ from plan.diff import Diff, Known, compare
 from plan.initials import initials
 from plan.paper import PaperTask, PaperUnit, PlanPaper
 from plan.values import Basis, Role, UnitKind
-from storage import assignments, sharing, turning
+from storage import assignments, events, sharing, turning
 from storage import plans as current_plans
 from storage import units as tree
 from storage.database import Connection
@@ -55,6 +55,8 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
     await db.execute(items.delete().where(items.c.id.not_in(sa.select(tasks.c.item_id))))
     await db.execute(sections.delete().where(sections.c.id.not_in(sa.select(items.c.section_id))))
     await turning.of_tasks(db, await assignments.of_plan(db))
+    counts = {"year": paper.year, "added": len(diff.added), "changed": len(diff.changed), "gone": len(diff.gone)}
+    await events.happened(db, "import", now, None, counts)
     return diff
 
 

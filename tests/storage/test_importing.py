@@ -55,6 +55,9 @@ async def test_an_extension_survives(db: Database) -> None:
         assert (found["1.1.1", "甲处"].deadline, found["1.1.1", "乙处"].deadline) == (own, deadline)
 
 
+CHANGES = "SELECT action, before, after FROM events WHERE assignment_id IS NOT NULL ORDER BY id"
+
+
 async def test_a_unit_goes_and_comes_back(db: Database) -> None:
     await bring(db, CENTRE)
     before = await report(db, (await shares(db))["1.1.1", "甲处"], 40)
@@ -66,7 +69,7 @@ async def test_a_unit_goes_and_comes_back(db: Database) -> None:
     assert (await bring(db, given)).changed == ()
     assert len((await bring(db, CENTRE)).changed) == 1
     assert (await shares(db))["1.1.1", "甲处"] == replace(before, version=before.version + 2)
-    told = await db.read(lambda db: db.execute(sa.text("SELECT action, before, after FROM events ORDER BY id")))
+    told = await db.read(lambda db: db.execute(sa.text(CHANGES)))
     states = ('{"state": "active"}', '{"state": "waived"}')
     assert told.all() == [("let_off", *states), ("named_again", *reversed(states))]
 

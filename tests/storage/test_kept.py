@@ -1,0 +1,71 @@
+"""What readers keep is never older than what it rests on, and a transaction keeps nothing."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan.refusal import Refusal
+from storage import board
+from storage.database import Connection, Database, among, kept
+from storage.finding import Haystack
+from storage.schema import tasks
+from tests.storage.papers import CENTRE, LAW, NOW, bring
+
+TEXTS = st.lists(st.text("甲乙丙ab \n", max_size=8), max_size=8)
+
+
+async def test_made_once_for_each_mark(db: Database) -> None:
+    made: list[int] = []
+
+    def value(number: int) -> Callable[[], object]:
+        async def make() -> int:
+            made.append(number)
+            return number
+
+        return make
+
+    for mark, expected in ((1, 1), (1, 1), (2, 2), (2, 2), (1, 1)):
+        assert await db.read(lambda db, mark=mark: kept(db, "x", mark, value(mark))) == expected  # type: ignore
+    assert made == [1, 2, 1]
+
+
+async def test_a_transaction_keeps_nothing(db: Database) -> None:
+    async def old() -> str:
+        return "rolled back"
+
+    async def new() -> str:
+        return "true"
+
+    async def work(db: Connection) -> None:
+        assert await kept(db, "x", 1, old) == "rolled back"
+        raise Refusal("不行。")
+
+    with suppress(Refusal):
+        await db.write(work)
+    assert await db.read(lambda db: kept(db, "x", 1, new)) == "true"
+
+
+async def test_counts_follow_an_import(db: Database) -> None:
+    await bring(db, CENTRE)
+    assert (await db.read(lambda db: board.of_plan(db, NOW.date()))).total == 1
+    await bring(db, CENTRE, LAW)
+    assert (await db.read(lambda db: board.of_plan(db, NOW.date()))).total == 2
+
+
+async def test_among_very_many(db: Database) -> None:
+    await bring(db, CENTRE, LAW)
+    ids = list(range(40_000))  # more than a statement has parameters
+
+    async def look(db: Connection) -> int:
+        return len((await db.execute(tasks.select().where(among(db, tasks.c.id, ids)))).all())
+
+    assert await db.read(look) == 2
+    assert await db.read(lambda db: db.scalar(tasks.select().where(among(db, tasks.c.id, [])))) is None
+
+
+@given(TEXTS, st.text("甲乙ab", min_size=1, max_size=3))
+def test_every_text_that_has_it_is_found_once(texts: list[str], letters: str) -> None:
+    found = Haystack(list(enumerate(texts))).having(letters)
+    assert found == [number for number, text in enumerate(texts) if letters in text.replace("\n", " ")]
