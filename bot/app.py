@@ -16,6 +16,7 @@ from bot.beat import Beat
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.ears import Ears, Updates
+from bot.files import Files
 from bot.gate import Gate
 from bot.http import Http
 from bot.intake import Intake
@@ -28,7 +29,7 @@ from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from schedules import SCHEDULES
-from storage import assignments, inbox, initials, menus, outbox, turning
+from storage import assignments, evidence, inbox, initials, menus, outbox, turning
 from storage import settings as stored
 from storage.database import Connection, Database
 
@@ -57,7 +58,8 @@ class Duban:
         self.db = db
         self.username = username or await self.ears.username()
         self.wire = Wire(self.settings, self.http, self.username)
-        self.gate = Gate(db, self.clock, self.bureau)
+        self.files = Files(self.settings, self.http, db)
+        self.gate = Gate(db, self.clock, self.bureau, self.files)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
         self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
         self.delivery = Delivery(db, self.wire, self.clock, self._pace)
@@ -87,6 +89,7 @@ class Duban:
     async def tidy(self) -> None:
         old = self.clock.now() - KEEP_WORDS
         await self.db.write(lambda db: inbox.empty(db, old))
+        await self.files.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
     async def run(self, ready: Callable[[], None] = lambda: None, first: Awaitable[Updates] | None = None) -> None:
         """Until SIGTERM or SIGINT, or until a part of it fails, which is raised. `first` is a poll under way."""

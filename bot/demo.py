@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from storage.lease import Lease, Taken
 log = logging.getLogger(__name__)
 START = datetime(2020, 3, 2, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DATABASE = Path("data/demo.db")
+EVIDENCE = Path("data/demo-evidence")
 PEOPLE = (
     ("演示·督办员", "省知识产权局", Duty.CLERK),
     ("演示·分管领导", "省知识产权局", Duty.LEADER),
@@ -68,6 +70,7 @@ def _forget() -> None:
     for ending in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             DATABASE.with_name(DATABASE.name + ending).unlink()
+    shutil.rmtree(EVIDENCE, ignore_errors=True)
 
 
 @contextlib.asynccontextmanager
@@ -80,7 +83,8 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
         return await bot.travel(target)
 
     async with serve(world, port=port, travel=travel) as address:
-        there = settings.model_copy(update={"bot_token": TOKEN, "bot_api_url": address, "database_url": url})
+        ours = {"bot_token": TOKEN, "bot_api_url": address, "database_url": url, "evidence_dir": str(EVIDENCE)}
+        there = settings.model_copy(update=ours)
         bot = Duban(there, clock, UNLIMITED)
         async with opened(there) as db:
             await db.write(lambda db: importing.apply(db, builtin.load(), clock.now().date(), clock.now()))

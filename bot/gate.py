@@ -3,31 +3,31 @@
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import incoming
+from bot import door, incoming, meant
 from bot.clock import Clock
-from bot.incoming import Incoming
+from bot.files import Files, Unfetched
+from bot.incoming import Announced, Incoming
 from handlers import REGISTRY
-from handlers.ask import Ask, Bureau, Chat
-from handlers.courtesy import IN_PRIVATE, STRANGER
-from handlers.registry import ANYONE, Command
+from handlers.ask import Ask, Bureau
+from handlers.courtesy import STRANGER
+from handlers.registry import Command
+from plan.evidence import KeptFile
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, filled, pairs
-from storage import groups, inbox, people, questions, settings
+from storage import evidence, groups, inbox, people, questions, settings
 from storage.database import Connection, Database
 from storage.inbox import Arrived
-from storage.people import Person
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30
 BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
-UNREADABLE = "请发送文字，或点消息下方的按钮。"
+UNREADABLE = "请发送文字、照片或文件。"
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Answer:
 class Gate:
     """`bureau` is asked anew for each update: its settings may change meanwhile."""
 
-    def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau]) -> None:
-        self._db, self._clock, self._bureau = db, clock, bureau
+    def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau], files: Files) -> None:
+        self._db, self._clock, self._bureau, self._files = db, clock, bureau, files
 
     @property
     def _today(self) -> date:
@@ -113,15 +113,43 @@ class Gate:
         found = await self._command(update)
         if found is None:
             return None
-        command, rest = found
+        if update.file is None:
+            return await self._carried_out(one, update, *found)
+        return await self._with_file(one, update, update.file, *found)
+
+    async def _with_file(self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
+        """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
+        if not command.files:
+            raise Refusal(meant.WORDS_ONLY)
+        await self._db.read(lambda db: door.admitted(db, update, command, rest, self._today))
+        try:
+            async with self._files.held(file) as kept:
+                try:
+                    return await self._carried_out(one, update, command, rest, (kept,))
+                except Refusal as refusal:
+                    if not refusal.question and not refusal.buttons:
+                        raise
+                    await self._db.write(lambda db: self._draft(db, update, kept))
+                    raise meant.waiting(refusal, command) from None
+        except Unfetched as refused:
+            question = f"/{command.name} {rest}" if update.text.strip() else ""
+            raise Refusal(f"{refused}{'说明文字已保留。' if question else ''}", question=question) from None
+
+    async def _draft(self, db: Connection, update: Incoming, kept: KeptFile) -> None:
+        if person := await people.by_telegram_id(db, update.sender_id, self._today):
+            await evidence.wait(db, person.id, (kept,), self._clock.now())
+
+    async def _carried_out(
+        self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = ()
+    ) -> Reply:
         if not command.writes:
-            reply = await self._db.read(lambda db: self._run(db, update, command, rest))
+            reply = await self._db.read(lambda db: self._run(db, update, command, rest, files))
             if reply.question:
                 await self._db.write(lambda db: self._ask_back(db, update, reply.question))
             return reply
 
         async def work(db: Connection) -> Reply:
-            reply = await self._run(db, update, command, rest)
+            reply = await self._run(db, update, command, rest, files)
             await self._ask_back(db, update, reply.question)
             await inbox.take(db, one.id, _answer(update, reply).dump())
             return reply
@@ -145,24 +173,24 @@ class Gate:
             raise Refusal(STRANGER)
         if unknown:
             raise unknown
-        if not text:
+        if not text and update.file is None:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
         line: str | None = REGISTRY.by_reply(person.duties, update.about) if update.about else None
         line = line or await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
+        if update.file:
+            return meant.by_file(text, line, update.about)
+        if found := meant.by_number(text, line):
+            return found
         if found := REGISTRY.by_word(text, whole=bool(line)) or REGISTRY.by_phrase(text):
             return found
         return REGISTRY.by_slash(filled(line or "/find", text))
 
-    async def _run(self, db: Connection, update: Incoming, command: Command, rest: str) -> Reply:
-        person = await people.by_telegram_id(db, update.sender_id, self._today)
-        if command.who is not ANYONE:
-            if person is None or not person.posts:
-                raise Refusal(STRANGER)
-            if not command.allows(person.duties):
-                raise Refusal(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
-        _right_place(command, rest, update.chat, person)
+    async def _run(
+        self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...]
+    ) -> Reply:
+        person, now = await door.admitted(db, update, command, rest, self._today), self._clock.now()
         bureau = replace(self._bureau(), limits=await settings.thresholds(db))  # perhaps changed a moment ago
-        ask = Ask(db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, bureau)
+        ask = Ask(db, now, update.chat, update.sender_id, update.sender_name[:64], person, bureau, files)
         async with asyncio.timeout(TIME_LIMIT):
             return await command(ask, rest)
 
@@ -175,19 +203,8 @@ class Gate:
             await questions.forget(db, person.id)
 
 
-def _right_place(command: Command, rest: str, chat: Chat, person: Person | None) -> None:
-    if command.where == "private" and chat.kind == "group":
-        if person is None or not person.posts:
-            raise Refusal(STRANGER)
-        number = rest.strip().replace(".", "_")
-        link = f"{command.name}-{number}" if re.fullmatch(r"[0-9_]{1,20}", number) else command.name
-        raise Refusal(IN_PRIVATE, Button("打开督办", url=f"?start={link}"))
-    if command.where == "group" and chat.kind == "private":
-        raise Refusal(f"“{command.label}”请在相应的群内发送：/{command.name}")
-
-
 def _answer(update: Incoming, reply: Reply) -> Answer:
-    replaces = None if reply.fresh else update.message_id
+    replaces = None if reply.fresh or reply.files else update.message_id
     return Answer(update.chat.id, reply, update.chat.thread_id, replaces, update.tap_id)
 
 

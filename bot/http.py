@@ -19,8 +19,13 @@ class Http:
         self._proxy = settings.proxy_url or None
         self._session: aiohttp.ClientSession | None = None
 
-    async def request(self, method: str, url: str, body: Any, seconds: float) -> tuple[int, bytes]:
-        """Status and body. `body` is JSON as bytes, or a form. Raises Later, or Perhaps once it was under way."""
+    async def request(
+        self, method: str, url: str, body: Any, seconds: float, most: int | None = None
+    ) -> tuple[int, bytes]:
+        """Status and body. `body` is JSON as bytes, or a form. Raises Later, or Perhaps once it was under way.
+
+        Of an answer larger than `most` a little more than that is read.
+        """
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS)
             self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy)
@@ -28,7 +33,7 @@ class Http:
         limits = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_read=seconds)
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=limits) as answer:
-                return answer.status, await answer.read()
+                return answer.status, await _read(answer, most)
         except NOT_SENT as error:
             raise Later(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -37,3 +42,14 @@ class Http:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+
+async def _read(answer: aiohttp.ClientResponse, most: int | None) -> bytes:
+    if most is None:
+        return await answer.read()
+    content = bytearray()
+    async for chunk in answer.content.iter_chunked(2**16):
+        content += chunk
+        if len(content) > most:
+            break
+    return bytes(content)

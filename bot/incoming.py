@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from bot.ears import KINDS
 from handlers.ask import Chat
+from plan import evidence
 from storage.inbox import Arrived
 
 Kind = Literal["message", "tap", "membership", "moved", "other"]
@@ -18,11 +19,23 @@ STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True)
+class Announced:
+    """A file as its message says it is, before its bytes are here; those of one `album` were sent together."""
+
+    file_id: str
+    kind: Literal["photo", "document"]
+    name: str
+    size: int | None
+    album: str
+
+
+@dataclass(frozen=True)
 class Incoming:
     """`text` is what was said or the line behind the button; `message_id` is the message that a tap was on.
 
-    `about` is the number of the task that the message of ours is about to which this one replies.
-    `status` is the bot's own new membership; `new_chat_id` where a group became a supergroup.
+    `about` is the number of the task that the message of ours is about to which this one replies. `file` is what was
+    sent in private, `text` then what stands under it. `status` is the bot's own new membership; `new_chat_id` where a
+    group became a supergroup.
     """
 
     id: int
@@ -36,6 +49,7 @@ class Incoming:
     tap_id: str = ""
     status: str = ""
     new_chat_id: int = 0
+    file: Announced | None = None
 
 
 def arrived(update: dict[str, Any]) -> Arrived:
@@ -113,8 +127,27 @@ def _message(id: int, body: dict[str, Any]) -> Incoming:
         return Incoming(id, "moved", _chat(body), new_chat_id=int(body["migrate_to_chat_id"]))
     if "from" not in body or body["from"].get("is_bot"):
         return Incoming(id, "other", _chat(body))
-    text = body.get("text") or body.get("caption") or ""
-    return Incoming(id, "message", _chat(body), **_sender(body), text=str(text), about=str(body.get("about", "")))
+    chat = _chat(body)
+    file = _file(body) if chat.kind == "private" else None
+    text = body.get("caption" if file else "text") or ""
+    return Incoming(id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")), file=file)
+
+
+def _file(body: dict[str, Any]) -> Announced | None:
+    """A photo comes in several sizes, and without a name. Voice, video and stickers are none."""
+    album = str(body.get("media_group_id", ""))
+    if "photo" in body:
+        largest = max(body["photo"], key=lambda size: int(size["width"]) * int(size["height"]))
+        return Announced(str(largest["file_id"]), "photo", evidence.PHOTO, _size(largest), album)
+    if "document" in body:
+        one = body["document"]
+        name = evidence.clean(str(one.get("file_name", "")))
+        return Announced(str(one["file_id"]), "document", name, _size(one), album)
+    return None
+
+
+def _size(file: dict[str, Any]) -> int | None:
+    return int(file["file_size"]) if "file_size" in file else None
 
 
 def _tap(id: int, body: dict[str, Any]) -> Incoming:

@@ -1,9 +1,12 @@
 """Settings, from the environment and `.env`; a wrong one ends the start with one sentence that names it."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.lease import file_of
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -22,6 +25,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="sqlite+aiosqlite:///data/duban.db", pattern=r"^(sqlite\+aiosqlite|postgresql\+\w+)://"
     )
+    evidence_dir: str = ""
     timezone: str = "Asia/Shanghai"
     proxy_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
@@ -39,6 +43,12 @@ class Settings(BaseSettings):
         return value.rstrip("/")
 
     @property
+    def files(self) -> Path:
+        """The folder of what people hand in: beside the database, unless another is set."""
+        beside = Path(file_of(self.database_url) or "data/duban.db").parent
+        return Path(self.evidence_dir) if self.evidence_dir else beside / "evidence"
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -47,6 +57,7 @@ HINTS = {
     "bot_token": "应为 @BotFather 给的令牌，形如 123456789:AA…",
     "bot_api_url": "应为服务器地址，形如 https://api.telegram.org",
     "database_url": "应形如 sqlite+aiosqlite:///data/duban.db",
+    "evidence_dir": "应为文件夹的路径",
     "timezone": "应为时区名称，形如 Asia/Shanghai",
     "proxy_url": "应为 HTTP 代理地址，形如 http://127.0.0.1:3128",
     "log_level": "应为 DEBUG、INFO、WARNING 或 ERROR",

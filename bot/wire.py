@@ -1,9 +1,13 @@
 """Every call to Telegram, and its refusals in our words."""
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
+from markupsafe import Markup
 from telegram import (
     Bot,
     BotCommand,
@@ -12,6 +16,7 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
     error,
@@ -22,10 +27,13 @@ from bot.settings import Settings
 from bot.split import split
 from bot.transport import Transport
 from bot.trouble import Later, Rejected, Trouble
-from plan.reply import Button, Reply, Row
+from plan.reply import Button, File, Reply, Row
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+CAPTION = 1024
+LOST = "这份文件暂时无法取出，请联系督办员。"
 NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -34,6 +42,7 @@ class Wire:
 
     def __init__(self, settings: Settings, http: Http, username: str) -> None:
         self._username = username
+        self._folder = settings.files
         self._bot = Bot(
             settings.bot_token,
             base_url=f"{settings.bot_api_url}/bot",
@@ -43,7 +52,14 @@ class Wire:
         )
 
     async def send(self, chat_id: int, reply: Reply, *, thread_id: int | None = None) -> int:
-        """The id of the last message: a long text is split, with the buttons under its end."""
+        """The id of the last message: a long text is split, with the buttons under its end.
+
+        A short text stands under its file; a longer one, or that of several, follows them.
+        """
+        if len(reply.files) == 1 and len(split(reply.html, CAPTION)) == 1:
+            return await self._send_file(chat_id, reply.files[0], reply, thread_id)
+        for file in reply.files:
+            await self._send_file(chat_id, file, Reply("", silent=reply.silent), thread_id)
         *heads, tail = split(reply.html)
         for part in heads:
             await self._send(chat_id, part, None, thread_id, silent=reply.silent)
@@ -60,6 +76,24 @@ class Wire:
                 disable_notification=silent or None, link_preview_options=NO_PREVIEW,
             )
         )  # fmt: skip
+
+    async def _send_file(self, chat_id: int, file: File, under: Reply, thread_id: int | None) -> int:
+        """From our own disk: Telegram may have forgotten it."""
+        try:
+            content = await asyncio.to_thread((self._folder / file.path).read_bytes)
+        except OSError as error:
+            log.error("%s can't be read: %s", file.path, error)
+            lost = Markup("\n").join(part for part in (Markup(under.html), LOST) if part)  # noqa: S704
+            return await self.send(chat_id, replace(under, text=lost, files=()), thread_id=thread_id)
+        send = self._bot.send_photo if file.kind == "photo" else self._bot.send_document
+        message = await _worded(
+            lambda: send(
+                chat_id, InputFile(content, filename=file.name), caption=under.html or None, parse_mode="HTML",
+                reply_markup=_keyboard(under.buttons, self._username), message_thread_id=thread_id,
+                disable_notification=under.silent or None,
+            )
+        )  # fmt: skip
+        return message.message_id
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
         """In place; where that can't be done (too long, too old, deleted) a new message says it."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from plan.assignment import Assignment
 from plan.calendar import Calendar
+from plan.evidence import KeptFile
 from plan.light import Thresholds
 from storage.database import Connection
 from storage.people import Person
@@ -35,13 +36,17 @@ class Bureau:
 
 @dataclass(frozen=True)
 class View:
-    """A task as one person looks at it: `own` is his own unit's share, `readable` are all that he may read."""
+    """A task as one person looks at it: `own` is his own unit's share, `readable` are all that he may read.
+
+    `files` is how many have been handed in with these.
+    """
 
     me: Person
     task: Task
     own: Assignment | None
     readable: tuple[Assignment, ...]
     today: date
+    files: int = 0
 
     @property
     def open(self) -> tuple[Assignment, ...]:
@@ -55,7 +60,10 @@ class View:
 
 @dataclass(frozen=True)
 class Ask:
-    """`now` is aware, in the bureau's time zone. `person` is None for a stranger; `sender` is his Telegram account."""
+    """`now` is aware, in the bureau's time zone. `person` is None for a stranger; `sender` is his Telegram account.
+
+    `files` came with what he said, their bytes on disk already.
+    """
 
     db: Connection
     now: datetime
@@ -64,6 +72,7 @@ class Ask:
     sender_name: str
     person: Person | None
     bureau: Bureau
+    files: tuple[KeptFile, ...] = ()
 
     @property
     def me(self) -> Person:

@@ -8,6 +8,7 @@ from handlers.registry import command
 from handlers.shares import task_of
 from handlers.unit import one_of
 from plan.permission import may_read, orders_readable, readable
+from plan.reached import plain
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, window
 from plan.texts import render
@@ -19,9 +20,10 @@ from storage.history import Event
 
 ACTIONS = {
     "sign": "签收", "report": "汇报", "close": "销号", "return": "退回", "waive": "免办", "reopen": "重新办理",
-    "undo": "撤销", "let_off": "不再承办", "named_again": "恢复承办", "ask_extension": "申请延期",
-    "opinion": "延期意见", "extend": "批准延期", "refuse_extension": "不批准延期", "withdraw_extension": "撤回延期申请",
-    "directive": "批示", "ack": "收到批示", "nudge": "催办", "answer": "回复催办", "call": "通话",
+    "undo": "撤销", "evidence": "补充材料", "let_off": "不再承办", "named_again": "恢复承办",
+    "ask_extension": "申请延期", "opinion": "延期意见", "extend": "批准延期", "refuse_extension": "不批准延期",
+    "withdraw_extension": "撤回延期申请", "directive": "批示", "ack": "收到批示",
+    "nudge": "催办", "answer": "回复催办", "call": "通话",
 }  # fmt: skip
 CHAINED = ("nudge", "answer", "call")
 BETWEEN_US = {"ask_extension", "opinion", "refuse_extension", "withdraw_extension", "directive", "ack", *CHAINED}
@@ -78,8 +80,12 @@ def changes(event: Event) -> str:
         for name in ("state", "status", "percent", "deadline")
         if name in after and after[name] != before.get(name)
     ]
+    if after.get("value") is not None and after["value"] != before.get("value"):
+        parts.append(f"数量 {plain(after['value'])}")
     if event.action == "report" and after.get("words"):
         parts.append(f"“{shortened(str(after['words']), 60)}”")
+    if after.get("files"):
+        parts.append(f"材料 {after['files']} 份")
     if after.get("reason"):
         parts.append(f"理由：{shortened(str(after['reason']), 60)}")
     return "，".join(parts) or ("没有变化" if event.action == "report" else "")

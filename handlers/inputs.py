@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from plan import days
 from plan.refusal import Refusal
 from plan.reply import SLOT
-from plan.values import Duty, ReturnReason, Status, UnitKind
+from plan.values import Draft, Duty, ReturnReason, Status, UnitKind
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ def _duty(word: str) -> Duty:
 STOPS = ",，.。;；:：、"
 
 
+def _draft(word: str) -> Draft:
+    return next(draft for draft in Draft if word in (draft.value, draft.label))
+
+
 def _reason(word: str) -> ReturnReason:
     return next(reason for reason in ReturnReason if word in (reason.value, reason.label))
 
@@ -43,7 +47,7 @@ def _kind(word: str) -> UnitKind:
     return next(kind for kind in UnitKind if word in (kind.value, kind.label))
 
 
-def _one_of(kind: type[Status] | type[Duty] | type[ReturnReason] | type[UnitKind]) -> str:
+def _one_of(kind: type[Draft] | type[Status] | type[Duty] | type[ReturnReason] | type[UnitKind]) -> str:
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
@@ -68,6 +72,10 @@ Percent = Annotated[
 StatusWord = Annotated[
     Status, BeforeValidator(_status), Input("状态", "按序时", _one_of(Status), after=rf"(?![^\s\d{STOPS}])")
 ]
+DraftWord = Annotated[
+    Draft, BeforeValidator(_draft), Input("无变化", "无变化", _one_of(Draft), after=rf"(?=[\s{STOPS}]*$)")
+]
+"""Only alone: in `无变化，仍在推进` it is a word among others."""
 ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
 DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
 KindWord = Annotated[UnitKind, BeforeValidator(_kind), Input("类别", "处室", _one_of(UnitKind))]

@@ -27,7 +27,8 @@ OVERSEERS = WHOLE_PLAN
 class Command:
     """`phrase` is a regular expression: a whole message of that form is this command's input.
 
-    `who` empty is for strangers too. A command that `writes` runs in a transaction, another reads only.
+    `who` empty is for strangers too. A command that `writes` runs in a transaction, another reads only. One without
+    `files` is not given any.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Command:
     example: str
     card: Offer | None
     replies: bool
+    files: bool
 
     @property
     def usage(self) -> str:
@@ -142,12 +144,13 @@ REGISTRY = Registry()
 def command(  # noqa: PLR0913 - a declaration says all there is
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
-    card: Offer | None = None, replies: bool = False,
+    card: Offer | None = None, replies: bool = False, files: bool = False,
 ) -> Callable[[Run], Run]:  # fmt: skip
     """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own.
 
     `card` answers with the line behind its button on a task's card, or with nothing where there is no such button.
-    With `replies`, words written as a reply to our message about one task are this command's, after its number.
+    With `replies`, words written as a reply to our message about one task are this command's, after its number;
+    with `files`, so is what is sent with its words.
     """
 
     def declare(run: Run) -> Run:
@@ -157,7 +160,23 @@ def command(  # noqa: PLR0913 - a declaration says all there is
         params = tuple(param(p.name, hints[p.name], p.default, empty) for p in inputs)
         pattern = re.compile(phrase, re.DOTALL) if phrase else None
         REGISTRY.add(
-            Command(name, label, about, run, who, words, pattern, where, writes, menu, params, example, card, replies)
+            Command(
+                name,
+                label,
+                about,
+                run,
+                who,
+                words,
+                pattern,
+                where,
+                writes,
+                menu,
+                params,
+                example,
+                card,
+                replies,
+                files,
+            )
         )
         return run
 

@@ -9,7 +9,7 @@ from plan.assignment import Assignment
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.texts import render
 from plan.values import State
-from storage import assignments, events
+from storage import assignments, events, evidence, reports
 
 
 @command(
@@ -32,8 +32,14 @@ async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | 
 async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:
     """One unit's share with what may be decided about it now."""
     report = await events.last_report(ask.db, one.id, ask.zone)
-    text = render("review", today=ask.today, calendar=ask.bureau.calendar, one=one, report=report, note=note)
-    return Reply(text, (*_decisions(one), (Button("返回", "/review"), *_undo(one, undo=undo))), toast=toast)
+    new_year = ask.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    files = 0 if one.restricted else await evidence.count(ask.db, [one.id])
+    text = render(
+        "review", today=ask.today, calendar=ask.bureau.calendar, one=one, report=report, note=note, files=files,
+        count=await reports.count(ask.db, one.id, new_year),
+    )  # fmt: skip
+    look = ((Button("材料", f"/evidence {one.id}"),),) if files else ()
+    return Reply(text, (*_decisions(one), *look, (Button("返回", "/review"), *_undo(one, undo=undo))), toast=toast)
 
 
 def _undo(one: Assignment, *, undo: bool) -> Row:

@@ -10,12 +10,12 @@ from handlers.registry import REGISTRY, command
 from handlers.shares import task_of
 from plan.assignment import Assignment
 from plan.light import Light
-from plan.permission import DOES, may_read
+from plan.permission import DOES, may_read, may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
 from plan.texts import render
-from plan.values import Role, State
-from storage import assignments, events, plans
+from plan.values import Duty, Role, State
+from storage import assignments, events, evidence, plans
 from storage.plans import Task
 
 Says = Callable[[Ask, View], Awaitable[list[str]]]
@@ -48,7 +48,12 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
     readable = [one for one in shares if may_read(ask.me.posts, one.path)]
     mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
     own = mine[0] if mine else None
-    view = View(ask.me, task, own, tuple(readable), ask.today)
+    files = (
+        0
+        if task.restricted
+        else await evidence.count(ask.db, [one.id for one in readable if may_read_orders(ask.me.posts, one.path)])
+    )
+    view = View(ask.me, task, own, tuple(readable), ask.today, files)
     report = await _report(ask, own, readable)
     text = render(
         "task",
@@ -63,6 +68,7 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         open_to_me={one.id for one in readable},
         cities=_cities(shares),
         report=report,
+        repeated=report is not None and report.repeated and Duty.CLERK in ask.me.duties,
         lines=[] if task.restricted else [line for says in LINES for line in await says(ask, view)],
     )
     return Reply(text, _buttons(view, undo=undo), toast=toast)

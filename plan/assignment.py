@@ -8,7 +8,7 @@ from plan.calendar import Calendar
 from plan.light import Light, Thresholds
 from plan.milestones import Milestones
 from plan.refusal import Refusal
-from plan.values import OVER, Role, State, Status
+from plan.values import OVER, Draft, Role, State, Status
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Assignment:
     reported_at: datetime | None
     version: int
     milestones: Milestones = ()
+    value: float | None = None
 
     @property
     def open(self) -> bool:
@@ -56,12 +57,19 @@ class Assignment:
         return replace(self, state=State.ACTIVE, signed_at=now)
 
     def report(
-        self, status: Status | None, percent: int | None, words: str, now: datetime, limits: Thresholds
+        self,
+        status: Status | None,
+        percent: int | None,
+        words: str,
+        now: datetime,
+        limits: Thresholds,
+        value: float | None = None,
     ) -> "Assignment":
         """A report on what is not signed yet signs it: who reports has it.
 
         A report without a percent keeps the last one, but `done` is 100, and `on pace` is at least the pace of that
         day, short of 100: it says so itself. A percent without a status says on pace or behind by its own figure.
+        Without a `value` of the target the last one stands.
         `now` is in the bureau's time zone.
         """
         self.reportable()
@@ -80,9 +88,23 @@ class Assignment:
             status=status,
             percent=percent,
             words=words,
+            value=self.value if value is None else value,
             signed_at=self.signed_at or now,
             reported_at=now,
         )
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether its last report may serve as the next: what was sent back is not done by saying so again."""
+        return self.open and self.status not in (None, Status.DONE)
+
+    def repeat(self, draft: Draft, now: datetime, limits: Thresholds) -> "Assignment":
+        """The last report again (沿用上次), or under its status and percent nothing new (无变化)."""
+        self.reportable()
+        if not self.repeatable:
+            raise Refusal(f"{self.code} 没有可以沿用的汇报，请回复新的进展。")
+        words = self.words if draft is Draft.AGAIN else draft.label
+        return self.report(self.status, self.percent, words, now, limits)
 
     def reportable(self) -> None:
         """Raises Refusal where there is nothing more to report."""

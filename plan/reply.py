@@ -36,10 +36,20 @@ def filled(question: str, words: str) -> str:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file to send: `path` within the folder of files, `name` as people see it; `kind` is photo or document."""
+
+    path: str
+    name: str
+    kind: str = "document"
+
+
+@dataclass(frozen=True)
 class Reply:
     """`text` is escaped unless it is Markup. A reply to a tap replaces the message it was tapped on, unless `fresh`.
 
     `toast` pops up over the chat. `question` is a command line that the person's next words will complete.
+    `files` are sent with it, in a message of their own.
     """
 
     text: str
@@ -48,6 +58,7 @@ class Reply:
     question: str = ""
     fresh: bool = False
     silent: bool = False
+    files: tuple[File, ...] = ()
 
     @property
     def html(self) -> str:
@@ -61,6 +72,7 @@ class Reply:
         values: dict[str, Any] = json.loads(dumped)
         values["text"] = Markup(values["text"])  # noqa: S704 - dump() has escaped it
         values["buttons"] = tuple(tuple(Button(**button) for button in row) for row in values["buttons"])
+        values["files"] = tuple(File(**file) for file in values.get("files", ()))
         return cls(**values)
 
 

@@ -61,6 +61,13 @@ class Status(Named):
     STUCK = "stuck", "有困难"
 
 
+class Draft(Named):
+    """The last report as the next one's draft."""
+
+    AGAIN = "again", "沿用上次"
+    UNCHANGED = "unchanged", "无变化"
+
+
 class ReturnReason(Named):
     """Why a finished task is sent back (退回)."""
 

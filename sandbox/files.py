@@ -64,6 +64,10 @@ class Files:
     def by_id(self, file_id: str) -> Stored | None:
         return self._by_id.get(file_id)
 
+    def forget(self, file_id: str) -> None:
+        """Telegram keeps no file for ever."""
+        del self._by_path[self._by_id.pop(file_id).path]
+
     def by_path(self, path: str) -> Stored | None:
         return self._by_path.get(path)
 

@@ -49,8 +49,11 @@ class People(State):
         kind: str = "document",
         caption: str = "",
         chat: int | None = None,
+        album: str = "",
+        reply_to: int | None = None,
     ) -> Message:
-        place = self._enter(person_id, chat, None, None)
+        """Files of one `album` were chosen together; each comes as a message of its own."""
+        place = self._enter(person_id, chat, reply_to, None)
         if kind not in ("document", "photo"):
             raise SimError("A person sends a document or a photo.")
         if len(caption) > CAPTION_MOST:
@@ -60,7 +63,9 @@ class People(State):
         except Refused as refused:
             raise SimError(f"Telegram doesn't take this {kind}: {refused.description}.") from None
         caption = caption.strip()
-        return self._post(place, person_id, {**stored.shown(), **(_words("caption", caption) if caption else {})})
+        together = {"media_group_id": album} if album else {}
+        words = _words("caption", caption) if caption else {}
+        return self._post(place, person_id, {**together, **stored.shown(), **words}, reply_to)
 
     def tap(self, person_id: int, chat: int, message_id: int, data: str) -> str:
         """The id of the query that the bot has to answer. Only a button that is there now can be tapped."""

@@ -20,7 +20,7 @@ SELECT = (
     sa.select(
         a.id, a.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, a.unit_id, units.c.name.label("unit"),
         units.c.path, a.role, a.state, a.percent, a.status, a.words, a.assigned_on, a.starts, a.deadline, a.signed_at,
-        a.reported_at, a.version, tasks.c.milestones, tasks.c.position,
+        a.reported_at, a.version, tasks.c.milestones, a.value, tasks.c.position,
     )
     .join(tasks, tasks.c.id == a.task_id)
     .join(plans, plans.c.id == tasks.c.plan_id)
@@ -35,11 +35,11 @@ GET = CURRENT.where(a.id == sa.bindparam("id"))
 def _assignment(row: Row) -> Assignment:
     """By position: many are read for one list. The order of SELECT is that of the fields."""
     id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
-    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, _ = rest
+    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, _ = rest
     return Assignment(
         id, task_id, code, title, restricted, unit_id, unit, path, ROLES[role], STATES[state], percent,
         Status(status) if status else None, words, assigned_on, starts, deadline, signed_at, reported_at, version,
-        milestones.load(steps),
+        milestones.load(steps), value,
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ async def save(db: Connection, changed: Assignment) -> Assignment:
     values = {
         "state": changed.state, "percent": changed.percent, "status": changed.status, "words": changed.words,
         "signed_at": changed.signed_at, "reported_at": changed.reported_at, "deadline": changed.deadline,
-        "version": changed.version + 1,
+        "version": changed.version + 1, "value": changed.value,
     }  # fmt: skip
     mine = (a.id == changed.id, a.version == changed.version)
     if (await db.execute(assignments.update().where(*mine).values(values))).rowcount == 0:

@@ -15,7 +15,7 @@ from storage.database import Connection, Row
 from storage.people import Person
 from storage.schema import assignments, events, plans, posts, reports, tasks, units
 
-NUMBERS = ("percent", "version")
+NUMBERS = ("percent", "version", "value")
 FACTS = ("state", "status", "words", "deadline", "signed_at", "reported_at", *NUMBERS)
 EXTENDED, NOT_EXTENDED = "extend", "refuse_extension"
 UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen", EXTENDED, NOT_EXTENDED)
@@ -50,6 +50,7 @@ def as_it_was(one: Assignment, change: Change) -> Assignment:
         signed_at=_moment(facts["signed_at"]),
         reported_at=_moment(facts["reported_at"]),
         deadline=date.fromisoformat(facts["deadline"]) if change.action == EXTENDED else one.deadline,
+        value=facts.get("value"),
     )
 
 
@@ -80,13 +81,14 @@ async def take_back_report(db: Connection, assignment_id: int) -> None:
 
 async def changed(
     db: Connection, action: str, me: Person, post: Post, now: datetime, before: Assignment, after: Assignment,
-    *, reason: str = "",
+    *, reason: str = "", files: int = 0,
 ) -> None:  # fmt: skip
-    """`reason` is what a return or a waiver gave, kept with what it has become."""
+    """`reason` is what a return or a waiver gave, `files` how many came with it: kept with what it has become."""
+    more = {name: value for name, value in (("reason", reason), ("files", files)) if value}
     row = {
         "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": after.id,
         "task_id": after.task_id, "before": _facts(before),
-        "after": _facts(after) | ({"reason": reason} if reason else {}),
+        "after": _facts(after) | more,
     }  # fmt: skip
     await db.execute(events.insert().values(row))
 
@@ -114,8 +116,12 @@ async def happened(
 
 @dataclass(frozen=True)
 class Report:
-    """`by` is the post that reported; `on_behalf` where it was the clerk in the unit's stead. `at` is local."""
+    """`by` is the post that reported; `on_behalf` where it was the clerk in the unit's stead. `at` is local.
 
+    `unchanged` says 无变化; `repeated` is for the clerk's eyes.
+    """
+
+    id: int
     code: str
     unit: str
     status: Status
@@ -125,14 +131,17 @@ class Report:
     by: str
     on_behalf: bool
     restricted: bool
+    value: float | None
+    unchanged: bool
+    repeated: bool
 
 
 r = reports.c
 holder_units = units.alias()
 REPORT = (
     sa.select(
-        tasks.c.code, tasks.c.restricted, units.c.name.label("unit"), r.status, r.percent, r.words, r.at, posts.c.duty,
-        holder_units.c.name.label("holder"), r.on_behalf,
+        r.id, tasks.c.code, tasks.c.restricted, units.c.name.label("unit"), r.status, r.percent, r.words, r.at,
+        posts.c.duty, holder_units.c.name.label("holder"), r.on_behalf, r.value, r.unchanged, r.repeated,
     )
     .join(assignments, assignments.c.id == r.assignment_id)
     .join(tasks, tasks.c.id == assignments.c.task_id)
@@ -146,17 +155,23 @@ REPORT = (
 
 def _report(row: Row, zone: tzinfo) -> Report:
     return Report(
-        row.code, row.unit, Status(row.status), row.percent, row.words, row.at.astimezone(zone),
-        row.holder + Duty(row.duty).label, row.on_behalf, row.restricted,
+        row.id, row.code, row.unit, Status(row.status), row.percent, row.words, row.at.astimezone(zone),
+        row.holder + Duty(row.duty).label, row.on_behalf, row.restricted, row.value,
+        row.unchanged, row.repeated,
     )  # fmt: skip
 
 
-async def reported(db: Connection, me: Person, post: Post, now: datetime, after: Assignment) -> None:
+async def reported(
+    db: Connection, me: Person, post: Post, now: datetime, after: Assignment, *, value: float | None = None,
+    unchanged: bool = False, repeated: bool = False,
+) -> int:  # fmt: skip
+    """The report's id. `value` is what this report says, not what an earlier one did."""
     row = {
         "assignment_id": after.id, "status": after.status, "percent": after.percent, "words": after.words,
         "person_id": me.id, "post_id": post.id, "on_behalf": post.unit_id != after.unit_id, "at": now,
+        "value": value, "unchanged": unchanged, "repeated": repeated,
     }  # fmt: skip
-    await db.execute(reports.insert().values(row))
+    return int((await db.execute(reports.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
 
 
 async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Report | None:

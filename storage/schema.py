@@ -154,7 +154,9 @@ reports = sa.Table(
 evidence = sa.Table(
     "evidence", metadata, key(), ref("assignment_id", "assignments", null=True, index=True),
     ref("report_id", "reports", null=True, index=True), ref("person_id", "people", index=True), text("kind"),
-    text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"),
+    text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"), text("album", default=""),
+    flag("dropped"),  # its sender has taken it back: forgotten with its bytes at the next tidying
+    sa.Index("evidence_copies", "sha256"),
 )  # fmt: skip
 extensions = sa.Table(
     "extensions", metadata, key(), ref("assignment_id", "assignments", index=True), day("was"), day("wanted"),

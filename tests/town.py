@@ -72,6 +72,14 @@ class Town:
         await self.settle()
         return self._since(chat or person, before)
 
+    async def send(self, who: Place | int, name: str, content: bytes, caption: str = "", kind: str = "document") -> str:
+        """A file, and what the bot answers."""
+        person = who if isinstance(who, int) else await self.person(who)
+        before = self._seen(person)
+        self.world.upload(person, name, content, kind, caption)
+        await self.settle()
+        return self._since(person, before)
+
     async def tap(self, who: Place | int, label: str, *, chat: int | None = None) -> str:
         """Taps the newest button of that name; answers with the message as it is then."""
         person = who if isinstance(who, int) else await self.person(who)

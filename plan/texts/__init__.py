@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from plan import wording
+from plan import evidence, wording
 from plan.calendar import Calendar
 
 ENVIRONMENT = Environment(
@@ -18,6 +18,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["shortened"] = wording.shortened
+ENVIRONMENT.filters["measured"] = evidence.measured
 ENVIRONMENT.filters["named"] = lambda one, most: wording.named(one.title, most, restricted=one.restricted)
 
 

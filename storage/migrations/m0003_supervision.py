@@ -40,7 +40,8 @@ sa.Table(
 sa.Table(
     "evidence", metadata, key(), ref("assignment_id", "assignments", null=True, index=True),
     ref("report_id", "reports", null=True, index=True), ref("person_id", "people", index=True), text("kind"),
-    text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"),
+    text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"), text("album", default=""),
+    sa.Column("dropped", sa.Boolean, nullable=False, server_default=sa.false()), sa.Index("evidence_copies", "sha256"),
 )  # fmt: skip
 asked = sa.Table(
     "extensions", metadata, key(), ref("assignment_id", "assignments", index=True), day("was"), day("wanted"),

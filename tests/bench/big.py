@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import menu
+from handlers import load
 from plan.values import Basis, Duty, Role, State, Status, UnitKind
-from storage import assignments, turning
+from storage import assignments, initials, settings, turning
 from storage.database import Connection
 from storage.schema import assignments as shares
 from storage.schema import items, people, plans, posts, reports, sections, tasks, units
@@ -29,6 +31,9 @@ async def fill(db: Connection, now: datetime) -> None:
         await db.execute(table.insert(), list(rows))
     await db.execute(reports.insert(), list(_reports(now, chance)))
     await turning.follow_rules(db, await assignments.of_plan(db))
+    await initials.fill(db)
+    load()  # everybody has his menu: on the day of an update 10,000 of them would be on their way
+    await settings.put(db, settings.BUREAU, "menu.version", menu.version())
 
 
 def _units() -> Iterator[dict[str, Any]]:

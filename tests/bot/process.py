@@ -17,6 +17,8 @@ from storage.database import Connection, Database
 from tests.town import MONDAY, prepared
 
 PATIENCE = 60
+HERE = Path(__file__).parents[2]
+"""The code beside these tests, wherever another copy of it is installed."""
 
 
 class Program:
@@ -29,7 +31,7 @@ class Program:
         self.started: list[asyncio.subprocess.Process] = []
         self.environment = {
             "PATH": os.environ["PATH"], "BOT_TOKEN": TOKEN, "BOT_API_URL": address, "TIMEZONE": "Asia/Shanghai",
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.path}",
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.path}", "PYTHONPATH": str(HERE),
         }  # fmt: skip
 
     async def start(self) -> asyncio.subprocess.Process:

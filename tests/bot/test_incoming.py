@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.ears import KINDS
-from bot.incoming import STRANGE, Incoming, arrived, read, worth_keeping
+from bot.incoming import STRANGE, Announced, Incoming, arrived, read, worth_keeping
 from storage.inbox import Arrived
 from tests.town import CLERK, LIAISON, Town
 
@@ -21,6 +21,9 @@ PERSON = {"id": 7, "is_bot": False, "first_name": "演示"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "演示"}
 GROUP = {"id": -5, "type": "group", "title": "演示群"}
 SAID = {"message_id": 3, "date": 1583107200, "from": PERSON, "chat": PRIVATE, "text": "2.2.3"}
+PAPER = {"file_id": "P", "file_unique_id": "p", "file_name": "名单.pdf", "file_size": 9}
+SMALL = {"file_id": "S", "file_unique_id": "s", "width": 90, "height": 60, "file_size": 5}
+LARGE = {"file_id": "L", "file_unique_id": "l", "width": 900, "height": 600, "file_size": 50}
 UPDATES: list[Json] = [
     {"message": SAID},
     {"message": {**SAID, "chat": {**GROUP, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": True}},
@@ -29,6 +32,8 @@ UPDATES: list[Json] = [
     {"my_chat_member": {"chat": PRIVATE, "from": PERSON, "new_chat_member": {"status": "kicked", "user": PERSON}}},
     {"edited_message": SAID},
     {"message": {**SAID, "reply_to_message": {**SAID, "from": {**PERSON, "is_bot": True}, "text": "2.2.4 贯标"}}},
+    {"message": {**SAID, "text": None, "caption": "2.2.3", "document": PAPER, "media_group_id": "7"}},
+    {"message": {**SAID, "photo": [SMALL, LARGE, SMALL]}},
 ]
 
 
@@ -92,8 +97,12 @@ def test_talk_of_another_kind(kind: str) -> None:
 
 def test_how_each_kind_is_read() -> None:
     found = [read(Arrived(1, None, json.dumps(update))) for update in UPDATES]
-    assert [one.kind for one in found] == ["message", "message", "moved", "tap", "membership", "other", "message"]
+    kinds = ["message", "message", "moved", "tap", "membership", "other", "message", "message", "message"]
+    assert [one.kind for one in found] == kinds
     assert (found[1].chat.kind, found[1].chat.thread_id) == ("group", 9)
+    assert found[7].file == Announced("P", "document", "名单.pdf", 9, "7")
+    assert found[7].text == "2.2.3"
+    assert found[8].file == Announced("L", "photo", "照片.jpg", 50, "")
     assert (found[2].new_chat_id, found[3].message_id, found[4].status) == (-1000, 3, "kicked")
 
 

@@ -15,8 +15,8 @@ ROLES: dict[str, Place] = {
     "clerk": CLERK, "leader": LEADER, "head": HEAD, "liaison": LIAISON, "observer": OBSERVER,
 }  # fmt: skip
 KEPT = (
-    "assignments", "reports", "events", "groups", "units", "people", "posts", "leaves", "invitations", "settings",
-    "plans", "tasks", "targets", "nudges", "calls", "extensions", "directives", "receipts",
+    "assignments", "reports", "evidence", "events", "groups", "units", "people", "posts", "leaves", "invitations",
+    "settings", "plans", "tasks", "targets", "nudges", "calls", "extensions", "directives", "receipts",
 )  # fmt: skip
 
 

@@ -21,7 +21,9 @@ async def test_by_taps(bureau: Town) -> None:
     await bureau.tap(liaison, "汇报")
     assert "已记录：按序时 40%" in await bureau.tap(liaison, "按序时")
     await bureau.tap(liaison, "汇报")
-    card = await bureau.tap(liaison, "已完成")
+    assert bureau.buttons(liaison) == ["已完成", "按序时", "滞后", "有困难", "沿用上次", "无变化", "返回"]
+    assert "请发送 2.2.3 的成果材料（照片或文件），发完点“提交”" in await bureau.tap(liaison, "已完成")
+    card = await bureau.tap(liaison, "提交")
     assert "已记录：已完成 100%" in card
     assert "🔵 待审核" in card
     assert await bureau.say(liaison, "汇报 2.2.3") == "2.2.3 已报完成，正在等待督办员审核。"

@@ -82,6 +82,17 @@ async def test_files_go_both_ways(api: Api, world: World) -> None:
     assert again["document"]["file_id"] == sent["document"]["file_id"]
 
 
+async def test_an_album_of_a_person_and_a_file_forgotten(api: Api, world: World) -> None:
+    for n in range(2):
+        world.upload(ZHANG, f"{n}.pdf", b"%PDF", album="7")
+    messages = [update["message"] for update in await api.updates()]
+    assert [one["media_group_id"] for one in messages] == ["7", "7"]
+    file_id = messages[0]["document"]["file_id"]
+    assert (await api("getFile", file_id=file_id))["file_size"] == 4
+    world.files.forget(file_id)
+    assert "invalid file_id" in await api.refusal("getFile", file_id=file_id)
+
+
 async def test_albums_and_new_media(api: Api, world: World) -> None:
     media = '[{"type":"photo","media":"attach://一","caption":"图"},{"type":"photo","media":"attach://二"}]'
     album = await api("sendMediaGroup", {"一": ("a.png", PNG), "二": ("b.png", PNG)}, chat_id=ZHANG, media=media)

@@ -1,0 +1,50 @@
+"""A report as others read it: its reporter at once, the clerks who review it, the card."""
+
+from handlers.ask import Ask, View
+from handlers.task import on_card
+from plan import reached
+from plan.assignment import Assignment
+from plan.reply import Button, Reply
+from plan.values import Duty, Role
+from plan.wording import named
+from storage import events, evidence, letters, people, plans
+
+
+async def recorded(ask: Ask, one: Assignment) -> str:
+    """`已记录：按序时 60%，完成 650/1000家，材料 2 份。`"""
+    report = await events.last_report(ask.db, one.id, ask.zone)
+    assert report is not None
+    parts = [f"已记录：{report.status.label} {report.percent}%"]
+    if report.value is not None:
+        parts.append(f"完成 {await _reached(ask, one, report.value)}")
+    if files := await evidence.in_report(ask.db, report.id):
+        parts.append(f"材料 {files} 份")
+    return "，".join(parts) + "。"
+
+
+def answer(one: Assignment) -> str:
+    """A report answers the nudges that wait for one."""
+    assert one.status is not None
+    return "：".join(part for part in (f"{one.status.label} {one.percent}%", one.words) if part)
+
+
+async def tell_clerks(ask: Ask, one: Assignment, files: int) -> None:
+    came = f"，附成果材料 {files} 份" if files else ""
+    text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成{came}。"
+    reply = Reply(text, ((Button("审核", f"/review {one.id}"), Button("待审核", "/review")),))
+    to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,), ask.today) if clerk.id != ask.me.id]
+    await letters.tell(ask.db, "submitted", f"{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)
+
+
+@on_card
+async def reached_(ask: Ask, view: View) -> list[str]:
+    """My own share's number, else the lead's that I may read."""
+    leads = [one for one in view.readable if one.role is Role.LEAD]
+    said = [one for one in ([view.own] if view.own else leads) if one.value is not None]
+    return [f"完成 {await _reached(ask, one, one.value or 0)}" for one in said[:1]]
+
+
+async def _reached(ask: Ask, one: Assignment, value: float) -> str:
+    """The target is the whole task's: a city or a supporting unit has no part of it for its own."""
+    target = reached.measure(await plans.targets_of(ask.db, one.task_id))
+    return reached.worded(value, target, whole=one.role is Role.LEAD)

@@ -1,0 +1,21 @@
+"""What was reported before (汇报): how often, and in what words."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.database import Connection
+from storage.schema import reports
+
+r = reports.c
+
+
+async def count(db: Connection, assignment_id: int, since: datetime) -> int:
+    query = sa.select(sa.func.count()).where(r.assignment_id == assignment_id, r.at >= since, r.undone.is_(False))
+    return int((await db.execute(query)).scalar_one())
+
+
+async def last_words(db: Connection, assignment_id: int) -> str:
+    """Those of the last report that said something: a 无变化 in between makes nothing new."""
+    said = (r.assignment_id == assignment_id, r.undone.is_(False), r.unchanged.is_(False), r.words != "")
+    return (await db.execute(sa.select(r.words).where(*said).order_by(r.id.desc()).limit(1))).scalar() or ""
