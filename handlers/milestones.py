@@ -49,9 +49,10 @@ async def unmilestone(ask: Ask, number: TaskNo, place: Id) -> Reply:
 
 
 async def _set(ask: Ask, task: Task, several: Milestones, note: str) -> Reply:
-    await plans.set_milestones(ask.db, task.id, several)
-    await turning.of_tasks(ask.db, await assignments.of_task(ask.db, task.id))
-    await events.happened(ask.db, "milestones", ask.now, ask.me, {"dump": rules.dump(several)}, task_id=task.id)
+    if several != task.milestones:
+        await plans.set_milestones(ask.db, task.id, several)
+        await turning.of_tasks(ask.db, await assignments.of_task(ask.db, task.id))
+        await events.happened(ask.db, "milestones", ask.now, ask.me, {"dump": rules.dump(several)}, task_id=task.id)
     return _sheet(ask, await plans.of_share(ask.db, task.id), note)
 
 

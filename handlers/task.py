@@ -10,6 +10,7 @@ from handlers.registry import REGISTRY, command
 from handlers.shares import task_of
 from plan.assignment import Assignment
 from plan.light import Light
+from plan.nudge import owing
 from plan.permission import DOES, may_read, may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
@@ -63,6 +64,7 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         until=own.deadline if own else task.deadline,
         note=note or _wish(own),
         light=_light(ask, own, readable),
+        owed=any(owing(one) for one in ([own] if own else readable)),
         targets=await plans.targets_of(ask.db, task.id),
         shown=[one for one in shares if one.role is not Role.CITY or one is own],
         open_to_me={one.id for one in readable},
