@@ -12,7 +12,7 @@ PDF = b"%PDF-1.7\n%" + b"x" * 90
 
 WAITING = (
     (LIAISON, "2.2.3 已完成 名单已公布"), (LIAISON, "/extend 2.2.4 +1周 数据尚未报齐"), (LEADER, "批示 2.2.5 请抓紧"),
-    (LIAISON, "/feedback 希望列表能按时限排序"), (CLERK, "/milestones 2.2.6 6月30日 40%"), (CHANGZHOU, "/leave 12-01 12-05"),
+    (LIAISON, "/feedback 希望列表能按时限排序"), (CLERK, "/milestones 2.2.6 6月30日 40%"),
 )  # fmt: skip
 """Something for every page."""
 
@@ -146,24 +146,21 @@ async def test_the_way_back(bureau: Town, role: str) -> None:
     person = await bureau.person(ROLES[role])
     for who, line in WAITING:
         await bureau.say(who, line)
-    lost = []
     first = [f"/{one['command']}" for one in bureau.world.commands(person, person)]
     for page in first:
         await bureau.say(person, page)
         for line in fresh_lines(bureau.last(person), set(first)):
-            if await tapped(bureau, person, page, line) and line.split()[0] != page:
-                lost.append((page, line))
-    assert not lost, lost
+            assert await leads_back(bureau, person, page, line), (page, line)
 
 
-async def tapped(bureau: Town, person: int, page: str, line: str) -> bool:
-    """Whether the page has made room for one from which nothing leads back."""
+async def leads_back(bureau: Town, person: int, page: str, line: str) -> bool:
+    """Or it is the same page, changed, or another message below it."""
     await bureau.say(person, page)
     opened = bureau.last(person)
     check(opened, page)
     if line not in opened.taps():  # an earlier tap has settled it
-        return False
+        return True
     bureau.world.tap(person, person, opened.id, line)
     await bureau.settle()
     check(bureau.last(person), line)
-    return bureau.last(person) is opened and "返回" not in bureau.buttons(person)
+    return bureau.last(person) is not opened or "返回" in bureau.buttons(person) or line.split(maxsplit=1)[0] == page
