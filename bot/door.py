@@ -7,7 +7,7 @@ from bot.incoming import Incoming
 from handlers.ask import Chat
 from handlers.courtesy import IN_PRIVATE, STRANGER
 from handlers.registry import ANYONE, Command
-from plan.refusal import Refusal
+from plan.refusal import Forbidden, Refusal
 from plan.reply import Button
 from storage import people
 from storage.database import Connection
@@ -19,9 +19,9 @@ async def admitted(db: Connection, update: Incoming, command: Command, rest: str
     person = await people.by_telegram_id(db, update.sender_id, today)
     if command.who is not ANYONE:
         if person is None or not person.posts:
-            raise Refusal(STRANGER)
+            raise Forbidden(STRANGER)
         if not command.allows(person.duties):
-            raise Refusal(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
+            raise Forbidden(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
     _right_place(command, rest, update.chat, person)
     return person
 
@@ -29,7 +29,7 @@ async def admitted(db: Connection, update: Incoming, command: Command, rest: str
 def _right_place(command: Command, rest: str, chat: Chat, person: Person | None) -> None:
     if command.where == "private" and chat.kind == "group":
         if person is None or not person.posts:
-            raise Refusal(STRANGER)
+            raise Forbidden(STRANGER)
         number = rest.strip().replace(".", "_")
         link = f"{command.name}-{number}" if re.fullmatch(r"[0-9_]{1,20}", number) else command.name
         raise Refusal(IN_PRIVATE, Button("打开督办", url=f"?start={link}"))

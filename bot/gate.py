@@ -17,7 +17,7 @@ from handlers.ask import Ask, Bureau
 from handlers.courtesy import STRANGER
 from handlers.registry import Command
 from plan.evidence import KeptFile
-from plan.refusal import Refusal
+from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, filled, pairs
 from storage import evidence, groups, inbox, people, questions, settings
 from storage.database import Connection, Database
@@ -98,6 +98,8 @@ class Gate:
         try:
             reply = await self._reply(one, update)
         except Refusal as refusal:
+            if isinstance(refusal, Forbidden):  # by whom and where, never what he wrote
+                log.warning("update %s of %s was refused: %s", one.id, update.sender_id, refusal)
             reply = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True)
             if question := refusal.question:
                 await self._db.write(lambda db: self._ask_back(db, update, question))

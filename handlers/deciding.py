@@ -1,7 +1,7 @@
 """What the clerk's decisions have in common: the assignment as it was seen, the change, the event, the sheet."""
 
 from handlers.ask import Ask
-from handlers.courtesy import CHANGED
+from handlers.meanwhile import changed
 from handlers.review import sheet
 from plan.assignment import Assignment
 from plan.permission import deciding_post
@@ -14,7 +14,8 @@ async def stale(ask: Ask, one: Assignment, seen: int | None, done: str) -> Reply
     """The present state where it is not the one that he saw; `done` is said where his own tap has been done already."""
     if seen is None or seen == one.version:
         return None
-    return await sheet(ask, one, note=done if done and one.version == seen + 1 else CHANGED, toast="已是最新状态")
+    note = done if done and one.version == seen + 1 else await changed(ask, one)
+    return await sheet(ask, one, note=note, toast="已是最新状态")
 
 
 async def decide(ask: Ask, action: str, before: Assignment, after: Assignment, note: str, *, reason: str = "") -> Reply:

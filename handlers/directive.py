@@ -90,7 +90,7 @@ async def lines(ask: Ask, view: View) -> list[str]:
         told = [receipt for receipt in one.receipts if may_read_orders(ask.me.posts, receipt.path)]
         if told:
             on = short_day(one.at.astimezone(ask.zone).date(), ask.today)
-            said.append(f"批示（{on}，{one.by}）：{one.words} · {_standing(ask, told)}")
+            said.append(f"批示（{on}，{one.by}）：{one.words}（{_standing(ask, told)}）")
     return said[-SHOWN:]
 
 

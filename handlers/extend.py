@@ -5,8 +5,8 @@ from typing import Annotated
 
 from handlers.approving import advising, approving, deciding, describe, sheet
 from handlers.ask import Ask, View
-from handlers.courtesy import CHANGED
 from handlers.inputs import DayWords, Input, TaskNo, Version, Words
+from handlers.meanwhile import changed
 from handlers.registry import DOERS, command
 from handlers.shares import share
 from handlers.task import card
@@ -40,7 +40,8 @@ async def extend(
     if request and one.state in WORKED_ON:
         return await sheet(ask, request, one, note="已申请，等待审批。", toast="已申请")
     if seen not in (None, one.version):
-        return await card(ask, await plans.of_share(ask.db, one.task_id), note=CHANGED, toast="已是最新状态")
+        note = await changed(ask, one)
+        return await card(ask, await plans.of_share(ask.db, one.task_id), note=note, toast="已是最新状态")
     deadline, last = extension.askable(one, ask.today), await _last(ask)
     line = f"/extend {one.id} v{one.version}"
     if own or not (until or reason):

@@ -25,7 +25,7 @@ MOST = 4
 async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     if id is not None:
         return await sheet(ask, *await request_of(ask, id))
-    waiting = await _waiting_for_me(ask)
+    waiting = await waiting_for_me(ask)
     shown, turn, pages = paged(waiting, page, "/extensions")
     text = render(
         "extensions", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(waiting), pages=pages
@@ -34,7 +34,7 @@ async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     return Reply(text, (*pairs(buttons), *([turn] if turn else [])))
 
 
-async def _waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
+async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
     """An opinion is asked of the clerks once. Many requests may come from one unit."""
     who: dict[int, Approving] = {}
     rows = []

@@ -6,9 +6,9 @@ from handlers.registry import command
 from plan import finding
 from plan.finding import Wanted
 from plan.light import Light
-from plan.permission import WHOLE_PLAN
+from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
-from plan.reply import MOST_BYTES, PAGE, Button, Reply, pairs, window
+from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
 from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
@@ -49,7 +49,13 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
         total=len(ids), pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
         cut=bool(pages) and not turn,
     )  # fmt: skip
-    return Reply(text, (*buttons, *([turn] if turn else [])))
+    return Reply(text, (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, wanted)))
+
+
+async def _page_of_unit(ask: Ask, wanted: Wanted) -> tuple[Row, ...]:
+    """Who types the name of a unit may mean all that it does."""
+    unit = await stored.the_unit(ask.db, wanted)
+    return ((Button("单位页", f"/unit {unit.id}"),),) if unit and may_read(ask.me.posts, unit.path) else ()
 
 
 def _row(ask: Ask, hit: Hit) -> tuple[Task, Light | None, str]:

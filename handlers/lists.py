@@ -21,7 +21,7 @@ async def shares_page(
     lit = [(one, one.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for one in shares]
     text = render(
         "mine", today=ask.today, calendar=ask.bureau.calendar, title=title, total=total, pages=pages, shares=lit,
-        many=True, empty="目前没有此类任务。",
+        many=len({one.unit_id for one in shares}) > 1, empty="目前没有此类任务。",
     )  # fmt: skip
     codes = dict.fromkeys(one.code for one in shares)
     foot = (*([turn] if turn else []), (Button("返回", back),))

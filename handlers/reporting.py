@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers import materials, report_form
 from handlers.ask import Ask
-from handlers.courtesy import CHANGED
+from handlers.meanwhile import changed
 from handlers.recorded import answer, recorded, tell_clerks
 from handlers.shares import share
 from handlers.supplement import supplement
@@ -43,7 +43,8 @@ async def report(ask: Ask, number: str, seen: int | None, said: Said, line: str)
         return await supplement(ask, before, post)
     await materials.keep(ask, before)
     if seen not in (None, before.version) and (said or not ask.files):
-        note = await recorded(ask, before) if await _again(ask, before, seen, said) else CHANGED
+        again = await _again(ask, before, seen, said)
+        note = await recorded(ask, before) if again else await changed(ask, before)
         return await card(ask, await plans.of_share(ask.db, before.task_id), note=note, toast="已是最新状态")
     before.reportable()
     if not said:

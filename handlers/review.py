@@ -1,33 +1,48 @@
 """What waits for the clerk (待审核), and one assignment as the clerk decides about it."""
 
 from handlers.ask import Ask
-from handlers.courtesy import CHANGED
+from handlers.extensions import waiting_for_me
 from handlers.inputs import Page, TaskNo, Version
+from handlers.meanwhile import changed
 from handlers.registry import CLERK, command
 from handlers.shares import share
 from plan.assignment import Assignment
 from plan.nudge import owing
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.texts import render
-from plan.values import State
-from storage import assignments, events, evidence, reports
+from plan.values import Duty, State
+from storage import assignments, directives, events, evidence, feedback, reports
 
 
 @command(
-    "review", "审核", "审核单位报完成的任务：销号或退回", who=CLERK, words=("待审核",), menu=6,
-    example="/review 2.2.4", card=lambda view: f"/review {view.task.code}",
+    "review", "审核", "等待我处理的：报完成的任务、延期申请、批示、意见", who=CLERK | {Duty.LEADER},
+    words=("待审核",), menu=6, example="/review 2.2.4",
+    card=lambda view: f"/review {view.task.code}" if Duty.CLERK in view.me.duties else "",
 )  # fmt: skip
 async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
     if number:
         one, _ = await share(ask, number, "/review")
-        return await sheet(ask, one, note=CHANGED if seen not in (None, one.version) else "")
-    waiting = await assignments.under_review(ask.db)
+        return await sheet(ask, one, note=await changed(ask, one) if seen not in (None, one.version) else "")
+    waiting = await assignments.under_review(ask.db) if Duty.CLERK in ask.me.duties else []
+    others = await _others(ask)
     shown, turn, pages = paged(waiting, page, "/review")
     text = render(
         "reviews", today=ask.today, calendar=ask.bureau.calendar, shares=shown, total=len(waiting), pages=pages,
-        zone=ask.zone,
+        zone=ask.zone, others=others, reviews=Duty.CLERK in ask.me.duties,
     )  # fmt: skip
-    return Reply(text, (*pairs(Button(one.code, f"/review {one.id}") for one in shown), *([turn] if turn else [])))
+    tasks = pairs(Button(one.code, f"/review {one.id}") for one in shown)
+    return Reply(text, (*tasks, *([turn] if turn else []), *pairs(Button(label, line) for label, _, line in others)))
+
+
+async def _others(ask: Ask) -> list[tuple[str, int, str]]:
+    """What else waits for this person: its name, how many, the command that shows them."""
+    leads = [post.id for post in ask.me.posts if post.duty is Duty.LEADER]
+    found = [
+        ("延期申请", len(await waiting_for_me(ask)), "/extensions"),
+        ("批示待确认", len(await directives.unanswered(ask.db, leads)) if leads else 0, "/directives"),
+        ("投诉建议", await feedback.waiting(ask.db) if Duty.CLERK in ask.me.duties else 0, "/feedback"),
+    ]
+    return [one for one in found if one[1]]
 
 
 async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:

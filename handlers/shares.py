@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from handlers.ask import Ask
 from plan.assignment import Assignment
 from plan.permission import Post, post_for
-from plan.refusal import Refusal
+from plan.refusal import Forbidden, Refusal
 from plan.reply import Button
 from plan.values import State
 from plan.wording import shortened
@@ -36,7 +36,7 @@ async def share(
     mine = [one for one in shares if one.unit_id in ask.me.unit_ids] or shares
     allowed = [(one, post) for one in mine if (post := _mine(ask, one))]
     if not allowed:
-        raise Refusal(f"{ref} 由其他单位承办，您不能代为办理。", Button("查看任务", f"/task {ref}"))
+        raise Forbidden(f"{ref} 由其他单位承办，您不能代为办理。", Button("查看任务", f"/task {ref}"))
     if fits and len(allowed) > 1:
         allowed = [one for one in allowed if fits(one[0])] or allowed
     if len(allowed) > 1:

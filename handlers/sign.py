@@ -1,8 +1,8 @@
 """The unit confirms that it has the task (签收)."""
 
 from handlers.ask import Ask
-from handlers.courtesy import CHANGED
 from handlers.inputs import TaskNo, Version
+from handlers.meanwhile import changed
 from handlers.registry import DOERS, command
 from handlers.shares import share
 from handlers.task import card
@@ -22,7 +22,8 @@ async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
     if before.state is not State.PENDING:
         # A second tap, or somebody else was quicker: the task is signed, which is what he wanted.
         again = before.signed_at is not None and seen is not None and before.version == seen + 1
-        return await card(ask, task, note=_signed(before) if again else CHANGED if seen else "", toast="已签收")
+        note = _signed(before) if again else await changed(ask, before) if seen else ""
+        return await card(ask, task, note=note, toast="已签收")
     after = await assignments.save(ask.db, before.sign(ask.now))
     await events.changed(ask.db, "sign", ask.me, post, ask.now, before, after)
     return await card(ask, task, note=_signed(after), toast="已签收", undo=True)

@@ -1,7 +1,7 @@
 """One task on one card."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from handlers.ask import Ask, View
 from handlers.find import listed
@@ -19,6 +19,8 @@ from plan.values import Duty, Role, State
 from storage import assignments, events, evidence, plans
 from storage.plans import Task
 
+FEW = 3
+"""So many supporting units have a row each; more of them share one."""
 Says = Callable[[Ask, View], Awaitable[list[str]]]
 LINES: list[Says] = []
 
@@ -56,6 +58,8 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
     )
     view = View(ask.me, task, own, tuple(readable), ask.today, files)
     report = await _report(ask, own, readable)
+    supporting = [one for one in shares if one.role is Role.SUPPORT and one is not own]
+    many = supporting if len(supporting) > FEW else []
     text = render(
         "task",
         today=ask.today,
@@ -66,9 +70,11 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         light=_light(ask, own, readable),
         owed=any(owing(one) for one in ([own] if own else readable)),
         targets=await plans.targets_of(ask.db, task.id),
-        shown=[one for one in shares if one.role is not Role.CITY or one is own],
+        shown=[one for one in shares if one is own or one.role is Role.LEAD or (one.role is Role.SUPPORT and not many)],
+        many=many,
+        counts=_counts(many) if set(many) <= set(readable) else [],
         open_to_me={one.id for one in readable},
-        cities=_cities(shares),
+        cities=_counts(one for one in shares if one.role is Role.CITY),
         report=report,
         repeated=report is not None and report.repeated and Duty.CLERK in ask.me.duties,
         lines=[] if task.restricted else [line for says in LINES for line in await says(ask, view)],
@@ -100,8 +106,8 @@ def _light(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> Ligh
     return max(lights) if lights else "由其他单位承办"
 
 
-def _cities(shares: list[Assignment]) -> list[tuple[str, int]]:
-    counts = Counter(one.state for one in shares if one.role is Role.CITY)
+def _counts(shares: Iterable[Assignment]) -> list[tuple[str, int]]:
+    counts = Counter(one.state for one in shares)
     return [(state.label, counts[state]) for state in State if counts[state]]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plan.refusal import Refusal
+from plan.refusal import Forbidden
 from plan.values import Duty
 
 
@@ -38,7 +38,7 @@ def post_for(posts: Iterable[Post], unit_id: int) -> Post:
     for post in posts:
         if post.duty is Duty.CLERK:
             return post
-    raise Refusal("这项任务由其他单位承办，您不能代为办理。")
+    raise Forbidden("这项任务由其他单位承办，您不能代为办理。")
 
 
 def doing_post(posts: Iterable[Post], unit_id: int) -> Post | None:
@@ -59,11 +59,11 @@ def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:
     """The clerk's post from which one closes, returns or waives: the doer never decides about his own work."""
     posts = tuple(posts)
     if doing_post(posts, unit_id):
-        raise Refusal("这项任务由您所在单位承办，请由其他督办员办理。")
+        raise Forbidden("这项任务由您所在单位承办，请由其他督办员办理。")
     for post in posts:
         if post.duty is Duty.CLERK:
             return post
-    raise Refusal("这项操作由督办员办理。")
+    raise Forbidden("这项操作由督办员办理。")
 
 
 def approving_post(posts: Iterable[Post], unit_id: int, path: str, by: Duty) -> Post:
@@ -72,11 +72,11 @@ def approving_post(posts: Iterable[Post], unit_id: int, path: str, by: Duty) -> 
     if by is Duty.CLERK:
         return deciding_post(posts, unit_id)
     if doing_post(posts, unit_id):
-        raise Refusal("这项任务由您所在单位承办，请由其他领导审批。")
+        raise Forbidden("这项任务由您所在单位承办，请由其他领导审批。")
     for post in posts:
         if post.duty is Duty.LEADER and path.startswith(post.path):
             return post
-    raise Refusal("这项延期申请由该单位的分管领导审批。")
+    raise Forbidden("这项延期申请由该单位的分管领导审批。")
 
 
 def nearest(posts: Iterable[Post], path: str) -> list[Post]:

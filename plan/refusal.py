@@ -20,6 +20,10 @@ class Refusal(Exception):
         self.question = question
 
 
+class Forbidden(Refusal):
+    """What is not his to do or to see. A button would not have offered it: whoever types it is noted in the log."""
+
+
 @contextmanager
 def asked_again(question: str) -> Iterator[None]:
     """What is refused in here is asked once more: the person's next words complete `question`."""

@@ -65,6 +65,11 @@ async def count(db: Connection, person_id: int | None) -> int:
     return int((await db.execute(sa.select(sa.func.count()).where(*_whose(person_id)))).scalar_one())
 
 
+async def waiting(db: Connection) -> int:
+    """How many nobody has answered."""
+    return int((await db.execute(sa.select(sa.func.count()).where(f.answered_at.is_(None)))).scalar_one())
+
+
 async def page(db: Connection, person_id: int | None, first: int, zone: tzinfo, size: int = PAGE) -> list[Feedback]:
     """Those without an answer first, and of these the one that waits the longest; of the others the latest."""
     waits = f.answered_at.is_(None)

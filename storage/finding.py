@@ -18,6 +18,7 @@ from storage.database import Connection
 from storage.people import Person
 from storage.plans import Task
 from storage.schema import assignments, tasks, units
+from storage.units import Unit
 
 T, A, U = tasks.c, assignments.c, units.c
 Condition = sa.ColumnElement[bool]
@@ -56,6 +57,15 @@ async def hits(
     shares = await shares_of.of_ids(db, list((await db.execute(query)).scalars()))
     found = {task.id: task for task in await plans.of_ids(db, ids)}
     return [Hit(found[id], tuple(one for one in shares if one.task_id == id)) for id in ids if id in found]
+
+
+async def the_unit(db: Connection, wanted: Wanted) -> Unit | None:
+    """The one unit that a single word means, where it means no other."""
+    if wanted.of_shares or len(wanted.words) != 1:
+        return None
+    ((_, named),) = _meant(wanted, ())
+    found = list(await db.execute(sa.select(*tree.COLUMNS).where(named).limit(2)))
+    return tree.unit(found[0]) if len(found) == 1 else None
 
 
 async def names(db: Connection) -> list[str]:

@@ -66,6 +66,10 @@ def of_unit(unit_id: int, seen: Which) -> Which:
     return sa.and_(assignments.c.unit_id == unit_id, seen)
 
 
+def of_share(assignment_id: int, seen: Which) -> Which:
+    return sa.and_(e.assignment_id == assignment_id, seen)
+
+
 async def count(db: Connection, which: Which, actions: Collection[str] = ()) -> int:
     """All of them, or those of these actions."""
     query = COUNT.where(which, e.action.in_(actions)) if actions else COUNT.where(which)

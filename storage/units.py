@@ -49,26 +49,26 @@ def under(paths: Iterable[str]) -> sa.ColumnElement[bool]:
 COLUMNS = (units.c.id, units.c.parent_id, units.c.name, units.c.kind, units.c.path, units.c.version)
 
 
-def _unit(row: Row) -> Unit:
+def unit(row: Row) -> Unit:
     return Unit(row.id, row.parent_id, row.name, UnitKind(row.kind), row.path, row.version)
 
 
 async def every(db: Connection) -> list[Unit]:
-    return [_unit(row) for row in await db.execute(sa.select(*COLUMNS).order_by(units.c.position))]
+    return [unit(row) for row in await db.execute(sa.select(*COLUMNS).order_by(units.c.position))]
 
 
 async def by_id(db: Connection, ids: Collection[int]) -> dict[int, Unit]:
-    return {row.id: _unit(row) for row in await db.execute(sa.select(*COLUMNS).where(units.c.id.in_(ids)))}
+    return {row.id: unit(row) for row in await db.execute(sa.select(*COLUMNS).where(units.c.id.in_(ids)))}
 
 
 async def named(db: Connection, name: str) -> Unit | None:
     row = (await db.execute(sa.select(*COLUMNS).where(units.c.name == name))).first()
-    return _unit(row) if row else None
+    return unit(row) if row else None
 
 
 async def get(db: Connection, id: int) -> Unit | None:
     row = (await db.execute(sa.select(*COLUMNS).where(units.c.id == id))).first()
-    return _unit(row) if row else None
+    return unit(row) if row else None
 
 
 async def ensure(db: Connection, papers: Sequence[PaperUnit]) -> dict[str, Unit]:

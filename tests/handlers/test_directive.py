@@ -39,12 +39,12 @@ async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
     card = await bureau.say(LEADER, WORDS)
     assert card.startswith("已批示，通知运用促进处的联络员和负责人，请其确认收到；配合单位不另行通知。")
     line = f"批示（3月2日，省知识产权局分管领导）：{WORDS}"
-    assert f"{line} · 运用促进处未确认" in card
+    assert f"{line}（运用促进处未确认）" in card
     for place in (LIAISON, HEAD):
         assert await said_to(bureau, place) == (
             f"请落实批示，并点“收到”：2.2.3 新建高价值专利示范中心\n省知识产权局分管领导批示：{WORDS}"
         )
-    assert f"{line} · 请发送“收到”确认" in await bureau.say(LIAISON, "2.2.3")
+    assert f"{line}（请发送“收到”确认）" in await bureau.say(LIAISON, "2.2.3")
     assert f"　3月2日：{WORDS}\n　未确认：运用促进处" in await bureau.say(LEADER, "我的批示")
     assert f"　3月2日 省知识产权局分管领导：{WORDS}\n　请 运用促进处 确认收到" in await bureau.say(HEAD, "收到")
     acknowledged = await bureau.tap(LIAISON, "收到")
@@ -59,7 +59,7 @@ async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
     assert await remembered(bureau) == before
     assert "您的批示都已确认收到" in await bureau.say(LEADER, "/directives")
     assert "没有等待确认的批示" in await bureau.say(LIAISON, "/directives")
-    assert f"{line} · 已确认" in await bureau.say(CLERK, "2.2.3")
+    assert f"{line}（已确认）" in await bureau.say(CLERK, "2.2.3")
     history = await bureau.say(LIAISON, "轨迹 2.2.3")
     assert "运用促进处 · 收到批示\n　运用促进处联络员\n" in history
     assert "运用促进处 · 批示\n　省知识产权局分管领导" in history
@@ -68,14 +68,14 @@ async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
 async def test_thirteen_cities_and_who_has_not_acknowledged(bureau: Town) -> None:
     card = await bureau.say(LEADER, f"批示 1.1.3 {WORDS}")
     assert "已批示，通知13个单位的联络员和负责人" in card
-    assert f"{WORDS} · 13个单位未确认" in card
+    assert f"{WORDS}（13个单位未确认）" in card
     await bureau.tap(CHANGZHOU, "收到")
-    assert f"{WORDS} · 12个单位未确认" in await bureau.say(LEADER, "1.1.3")
+    assert f"{WORDS}（12个单位未确认）" in await bureau.say(LEADER, "1.1.3")
     missing = await bureau.say(LEADER, "/directives")
     assert "未确认：南京市局、无锡市局、徐州市局、苏州市局等12个单位" in missing
-    assert f"{WORDS} · 已确认" in await bureau.say(CHANGZHOU, "1.1.3")
+    assert f"{WORDS}（已确认）" in await bureau.say(CHANGZHOU, "1.1.3")
     suzhou = await bureau.say(SUZHOU, "1.1.3")
-    assert f"{WORDS} · 请发送“收到”确认" in suzhou
+    assert f"{WORDS}（请发送“收到”确认）" in suzhou
     assert "常州" not in suzhou
     assert not any("全部确认" in text for text in bureau.letters(await bureau.person(LEADER), MONDAY))
 
@@ -87,7 +87,7 @@ async def test_units_that_support_or_are_done_are_not_told(bureau: Town) -> None
     await change(bureau, "UPDATE assignments SET state = 'closed' WHERE role <> 'support'")
     assert "均已办结，没有需要通知的单位" in await bureau.say(LEADER, f"批示 1.1.2 再{WORDS}")
     assert "您的批示都已确认收到" in await bureau.say(LEADER, "我的批示")
-    assert f"{WORDS} · 已办结" in await bureau.say(LEADER, "1.1.2")
+    assert f"{WORDS}（已办结）" in await bureau.say(LEADER, "1.1.2")
 
 
 async def test_as_a_reply_to_a_card_or_a_letter(bureau: Town) -> None:
@@ -122,7 +122,7 @@ async def test_a_reply_goes_before_a_question_of_earlier(bureau: Town) -> None:
     await bureau.say(LEADER, "/directive 1.1.2")
     await bureau.say(LEADER, "2.2.3")
     await reply(bureau, LEADER, WORDS)
-    assert f"{WORDS} · 运用促进处未确认" in await bureau.say(CLERK, "2.2.3")
+    assert f"{WORDS}（运用促进处未确认）" in await bureau.say(CLERK, "2.2.3")
     assert WORDS not in await bureau.say(CLERK, "1.1.2")
     await bureau.say(LEADER, "/directive 1.1.2")
     await reply(bureau, LEADER, WORDS)  # to the question itself

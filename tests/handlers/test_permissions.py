@@ -61,7 +61,9 @@ async def test_who_may_do_what(bureau: Town, place: str) -> None:
             before = after
 
 
-async def test_a_forged_button_is_refused_where_the_change_is_decided(bureau: Town) -> None:
+async def test_a_forged_button_is_refused_where_the_change_is_decided(
+    bureau: Town, caplog: pytest.LogCaptureFixture
+) -> None:
     number = await scalar(
         bureau,
         "SELECT a.id FROM assignments a JOIN tasks t ON t.id = a.task_id JOIN units u ON u.id = a.unit_id "
@@ -78,7 +80,10 @@ async def test_a_forged_button_is_refused_where_the_change_is_decided(bureau: To
             f"/progress {number} 60% 代填",
             f"/sign {number}",
         ):
+            caplog.clear()
             assert await bureau.say(person, line) == "这项任务由其他单位承办，您不能代为办理。"
+            assert f" of {person} was refused: 这项任务由其他单位承办" in caplog.text
+            assert "代填" not in caplog.text
             assert await bureau.say(person, line.replace(f" {number}", " 2.2.3")) != ""
             assert await remembered(bureau) == before, line
     assert "已签收" in await bureau.say(LIAISON, f"/sign {number} v1")

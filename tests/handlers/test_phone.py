@@ -31,9 +31,9 @@ async def test_a_unit_without_a_liaison_is_on_it(tmp_path: Path) -> None:
         said = await bureau.say(clerk, "打电话清单")
         assert said.splitlines() == [
             "请打电话 · 共 2 个单位",
-            "运用促进处　空缺",
+            "运用促进处",
             "　联络员空缺 · 未反馈 1.1.1、1.1.2、1.1.3 等5项",
-            "办公室　空缺",
+            "办公室",
             "　联络员空缺 · 未反馈 1.2.1",
             "",
             "通话后请点单位名称登记。",

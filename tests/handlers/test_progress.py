@@ -82,6 +82,7 @@ async def test_two_people_at_once(bureau: Town) -> None:
     before = await remembered(bureau)
     card = await bureau.tap(liaison, "按序时")
     assert card.startswith("情况已有变化，您的操作未保存，以下为最新状态。")
+    assert "最近变化：3月2日 08:00 运用促进处负责人汇报：待签收 → 办理中，有困难，0% → 30%，“缺经费”" in card
     assert "有困难 30%：缺经费" in card
     assert bureau.toast(liaison) == "已是最新状态"
     assert await remembered(bureau) == before

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from plan.values import State
 from storage import assignments, plans
-from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town
+from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, Town
 
 
 async def state_of(bureau: Town, code: str, unit: str) -> State:
@@ -37,7 +37,7 @@ async def test_done_is_reviewed_returned_and_closed(bureau: Town) -> None:
     assert bureau.buttons(liaison) == ["已完成", "按序时", "滞后", "有困难", "返回"]
     await bureau.tap(liaison, "已完成")
     assert "已记录：已完成 100%" in await bureau.tap(liaison, "提交")
-    assert "待审核 · 共 1 项" in await bureau.say(clerk, "/review")
+    assert "请审核 · 共 1 项" in await bureau.say(clerk, "/review")
     await bureau.tap(clerk, "2.2.3")
     closed = await bureau.tap(clerk, "通过销号")
     assert "已销号：2.2.3 运用促进处。" in closed
@@ -48,7 +48,7 @@ async def test_done_is_reviewed_returned_and_closed(bureau: Town) -> None:
 async def test_the_doer_never_closes(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3 已完成")
     for line in ("/close 2.2.3", "/return 2.2.3 缺成果材料", "/waive 2.2.3 不做了", "/review 2.2.3"):
-        assert "由督办员办理" in await bureau.say(HEAD, line)
+        assert "督办员办理" in await bureau.say(HEAD, line)
     assert await state_of(bureau, "2.2.3", "运用促进处") is State.SUBMITTED
 
 
@@ -87,3 +87,19 @@ async def test_outside_the_hours_the_unit_is_told_in_the_morning(bureau: Town) -
     assert "退回原因" not in bureau.last(liaison).text
     await bureau.until(MONDAY + timedelta(days=1, hours=1))
     assert any("退回原因：数据口径不符" in text for text in bureau.letters(liaison, MONDAY + timedelta(hours=13)))
+
+
+async def test_what_waits_for_me(bureau: Town) -> None:
+    """The clerk and the leader each see everything that only they can settle."""
+    clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
+    assert await bureau.say(leader, "/review") == "目前没有等待您处理的事项。"
+    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "延期 2.2.4 +1周 数据尚未报齐")
+    await bureau.say(LIAISON, "/feedback 希望增加导出")
+    await bureau.say(leader, "/directive 2.2.5 请抓紧")
+    said = await bureau.say(clerk, "/review")
+    assert "请审核 · 共 1 项\n2.2.3 新建高价值专利示范中心" in said
+    assert said.endswith("另有\n延期申请　1 项\n投诉建议　1 项")
+    assert bureau.buttons(clerk) == ["2.2.3", "延期申请", "投诉建议"]
+    assert await bureau.say(leader, "/review") == "请处理\n延期申请　1 项\n批示待确认　1 项"
+    assert "2.2.4" in await bureau.tap(leader, "延期申请")
