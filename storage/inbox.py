@@ -7,7 +7,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from storage.database import Connection
+from storage.database import Connection, insert_once
 from storage.schema import inbox
 
 State = Literal["new", "handled", "done", "poison"]
@@ -24,13 +24,10 @@ class Arrived:
 
 async def put(db: Connection, updates: Sequence[Arrived], now: datetime) -> list[Arrived]:
     """Answers with those that are new: the same update again changes nothing."""
-    ids = [u.id for u in updates]
-    known = set((await db.execute(sa.select(inbox.c.id).where(inbox.c.id.in_(ids)))).scalars())
-    new = list({u.id: u for u in updates if u.id not in known}.values())
-    rows = [{"id": u.id, "chat_id": u.chat_id, "raw": u.raw, "state": "new", "received_at": now} for u in new]
-    if rows:
-        await db.execute(inbox.insert(), rows)
-    return new
+    rows = [{"id": u.id, "chat_id": u.chat_id, "raw": u.raw, "state": "new", "received_at": now} for u in updates]
+    kept = await db.execute(insert_once(inbox, db).returning(inbox.c.id), rows)
+    new = set(kept.scalars())
+    return [u for u in {u.id: u for u in updates}.values() if u.id in new]
 
 
 async def waiting(db: Connection) -> list[Arrived]:
