@@ -105,12 +105,12 @@ async def noted(db: Connection, action: str, me: Person, post: Post, now: dateti
 
 async def happened(
     db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any],
-    before: dict[str, Any] | None = None, *, task_id: int | None = None,
+    before: dict[str, Any] | None = None, *, task_id: int | None = None, post: Post | None = None,
 ) -> None:  # fmt: skip
     """An event that belongs to no assignment: an import, an invitation, a post handed over, a task marked."""
     row = {
         "at": now, "person_id": me.id if me else None, "action": action, "task_id": task_id, "before": before,
-        "after": after,
+        "after": after, "post_id": post.id if post else None,
     }  # fmt: skip
     await db.execute(events.insert().values(row))
 
