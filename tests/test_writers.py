@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.incoming import arrived
 from handlers.courtesy import CHANGED
 from plan.values import Duty
 from storage import inbox
@@ -118,7 +119,7 @@ async def test_160_of_160_on_one_share(bureau: Town) -> None:
 
 
 async def test_every_update_is_delivered_twice(bureau: Town) -> None:
-    """At once, and again after everything has been answered."""
+    """At once, again after everything has been answered, and past the inbox, as another process might."""
     writers = await cities(bureau)
     for turn in range(TURNS):
         for writer in writers:
@@ -129,6 +130,7 @@ async def test_every_update_is_delivered_twice(bureau: Town) -> None:
         await bureau.bot.workers.drained()
         await bureau.bot.intake._keep(updates)
         await bureau.settle()
+        assert [await bureau.bot.gate.handle(arrived(update)) for update in updates] == [None] * WRITERS
     await nothing_is_lost(bureau, [writer.words(turn) for writer in writers for turn in range(TURNS)])
     answers = [message for message in bureau.world.transcript(writers[0].chat) if message.out]
     assert len(answers) == 1 + TURNS  # the greeting, and one for each
