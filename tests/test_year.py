@@ -181,6 +181,7 @@ async def more_time(year: Year) -> None:
     card = await year.says(CHANGZHOU, "1.1.3")
     assert "时限：10月30日 周五，还有30个工作日（已延期）" in card
     assert "时限由9月30日延至10月30日（已延期1次）" in card
+    assert "时限：10月30日 周五，还有30个工作日" in await year.taps(CHANGZHOU, "各市")
     assert "今天到期" in await year.morning(NANJING, "9-30")
     assert "10月30日到期" in await year.morning(CHANGZHOU, "9-30")
 
