@@ -32,6 +32,7 @@ async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
         return Reply(
             f"请回复 {found.name} 的通话情况：谁接的、答应哪天报送、说了什么，例如：值班室 6月5日 下周报送\n"
             "只涉及一项任务时，请在文字中写明编号。",
+            ((Button("返回", "/phone"),),),
             question=line,
         )
     said = heard(words)

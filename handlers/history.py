@@ -7,6 +7,7 @@ from handlers.inputs import Input, Page, Words
 from handlers.registry import command
 from handlers.shares import task_of
 from handlers.unit import one_of
+from plan import milestones
 from plan.permission import may_read, orders_readable, readable
 from plan.reached import plain
 from plan.refusal import Refusal
@@ -24,6 +25,7 @@ ACTIONS = {
     "ask_extension": "申请延期", "opinion": "延期意见", "extend": "批准延期", "refuse_extension": "不批准延期",
     "withdraw_extension": "撤回延期申请", "directive": "批示", "ack": "收到批示",
     "nudge": "催办", "answer": "回复催办", "call": "通话",
+    "milestones": "里程碑", "restrict": "不上机",
 }  # fmt: skip
 CHAINED = ("nudge", "answer", "call")
 BETWEEN_US = {"ask_extension", "opinion", "refuse_extension", "withdraw_extension", "directive", "ack", *CHAINED}
@@ -75,6 +77,10 @@ def changes(event: Event) -> str:
     before, after = event.before, event.after
     if "said" in after:
         return shortened(str(after["said"]), 60)
+    if "dump" in after:
+        return f"{_milestones(before)} → {_milestones(after)}"
+    if "restricted" in after:
+        return "设为不上机" if after["restricted"] else "恢复上机"
     parts = [
         _step(name, before.get(name), after[name])
         for name in ("state", "status", "percent", "deadline")
@@ -89,6 +95,12 @@ def changes(event: Event) -> str:
     if after.get("reason"):
         parts.append(f"理由：{shortened(str(after['reason']), 60)}")
     return "，".join(parts) or ("没有变化" if event.action == "report" else "")
+
+
+def _milestones(facts: dict[str, Any]) -> str:
+    """`6月30日40%、9月30日60%`."""
+    steps = milestones.load(facts.get("dump", ""))
+    return "、".join(f"{one.day.month}月{one.day.day}日{one.percent}%" for one in steps) or "无"
 
 
 def _step(name: str, was: Any, now: Any) -> str:

@@ -10,6 +10,7 @@ from plan.milestones import Milestone, Milestones
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
 from plan.texts import render
+from plan.values import Duty
 from plan.wording import short_day
 from storage import assignments, events, plans, turning
 from storage.plans import Task
@@ -49,9 +50,12 @@ async def unmilestone(ask: Ask, number: TaskNo, place: Id) -> Reply:
 
 
 async def _set(ask: Ask, task: Task, several: Milestones, note: str) -> Reply:
-    await plans.set_milestones(ask.db, task.id, several)
-    await turning.of_tasks(ask.db, await assignments.of_task(ask.db, task.id))
-    await events.happened(ask.db, "milestones", ask.now, ask.me, {"dump": rules.dump(several)}, task_id=task.id)
+    if several != task.milestones:
+        await plans.set_milestones(ask.db, task.id, several)
+        await turning.of_tasks(ask.db, await assignments.of_task(ask.db, task.id))
+        after, before = {"dump": rules.dump(several)}, {"dump": rules.dump(task.milestones)}
+        post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+        await events.happened(ask.db, "milestones", ask.now, ask.me, after, before, task_id=task.id, post=post)
     return _sheet(ask, await plans.of_share(ask.db, task.id), note)
 
 

@@ -45,10 +45,11 @@ async def answer(ask: Ask, id: Id, words: Words = "") -> Reply:
     assert post is not None
     words = words.strip()
     if paper.answered_at:
+        if paper.answer == words:
+            return Reply(f"已回复 {paper.paper}。", _buttons(one), toast="已回复")
         done = f"{paper.paper} 已由{paper.answered_by}于{moment(paper.answered_at, ask.today)}回复"
-        again = paper.answer == words
-        said = "" if one.restricted or again else f"：{paper.answer}"
-        return Reply(f"{done}{said}。{'' if again else '如有新进展，请直接汇报。'}", _buttons(one))
+        said = "" if one.restricted else f"：{paper.answer}"
+        return Reply(f"{done}{said}。如有新进展，请直接汇报。", _buttons(one))
     if not words:
         title = named(one.title, 40, restricted=one.restricted)
         return Reply(f"请回复 {paper.paper}：{one.code} {title}\n直接发送文字即可。", question=f"/answer {paper.id}")

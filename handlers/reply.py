@@ -12,7 +12,7 @@ from storage import events, outbox
 from storage import feedback as stored
 from storage.feedback import Feedback
 
-BACK = Button("投诉建议", "/feedback")
+BACK = Button("返回", "/feedback")
 
 
 @command("reply", "答复", "答复一条投诉建议", who=CLERK, writes=True, example="/reply 12 已列入下一版")

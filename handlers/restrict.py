@@ -6,6 +6,7 @@ from handlers.registry import CLERK, command
 from handlers.shares import task_of
 from handlers.task import card
 from plan.reply import Reply
+from plan.values import Duty
 from storage import events, outbox, plans
 
 NOTE = "已设为不上机：今后的消息、图表和文件只显示编号和单位。此前已发出的消息请自行删除。"
@@ -43,7 +44,9 @@ async def _mark(ask: Ask, number: str, note: str, *, restricted: bool) -> Reply:
     task = await task_of(ask, number)
     if task.restricted != restricted:
         await plans.restrict(ask.db, task.id, restricted=restricted)
-        await events.happened(ask.db, "restrict", ask.now, ask.me, {"restricted": restricted}, task_id=task.id)
+        after = {"restricted": restricted}
+        post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+        await events.happened(ask.db, "restrict", ask.now, ask.me, after, task_id=task.id, post=post)
         if restricted:
             await outbox.say_less(ask.db, task.code)
     return await card(ask, await plans.of_share(ask.db, task.id), note=note, toast="已保存")

@@ -7,6 +7,7 @@ from handlers.meanwhile import changed
 from handlers.registry import CLERK, command
 from handlers.shares import share
 from plan.assignment import Assignment
+from plan.nudge import owing
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.texts import render
 from plan.values import Duty, State
@@ -51,6 +52,7 @@ async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", u
     files = 0 if one.restricted else await evidence.count(ask.db, [one.id])
     text = render(
         "review", today=ask.today, calendar=ask.bureau.calendar, one=one, report=report, note=note, files=files,
+        owed=owing(one),
         count=await reports.count(ask.db, one.id, new_year),
     )  # fmt: skip
     look = ((Button("材料", f"/evidence {one.id}"),),) if files else ()

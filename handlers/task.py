@@ -1,15 +1,17 @@
 """One task on one card."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from handlers.ask import Ask, View
 from handlers.find import listed
 from handlers.inputs import TaskNo
 from handlers.registry import REGISTRY, command
 from handlers.shares import task_of
+from plan import standing
 from plan.assignment import Assignment
 from plan.light import Light
+from plan.nudge import owing
 from plan.permission import DOES, may_read, may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
@@ -51,6 +53,7 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
     readable = [one for one in shares if may_read(ask.me.posts, one.path)]
     mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
     own = mine[0] if mine else None
+    deciding = [own] if own else standing.deciding(readable)
     view = await _view(ask, task, own, readable)
     report = await _report(ask, own, readable)
     supporting = [one for one in shares if one.role is Role.SUPPORT and one is not own]
@@ -62,7 +65,8 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         task=task,
         until=own.deadline if own else task.deadline,
         note=note or _wish(own),
-        light=_light(ask, own, readable),
+        light=_light(ask, deciding),
+        owed=any(owing(one) for one in deciding),
         targets=await plans.targets_of(ask.db, task.id),
         shown=[one for one in shares if one is own or one.role is Role.LEAD or (one.role is Role.SUPPORT and not many)],
         many=many,
@@ -101,10 +105,9 @@ def _wish(own: Assignment | None) -> str:
     return "已报完成，请等待审核。" if own.state is State.SUBMITTED else ""
 
 
-def _light(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> Light | str:
+def _light(ask: Ask, deciding: Sequence[Assignment]) -> Light | str:
     """My own share's; else the worst of the deciding ones that I may read."""
-    deciding = [one for one in readable if one.role is not Role.SUPPORT] or readable
-    lights = [one.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for one in ([own] if own else deciding)]
+    lights = [one.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for one in deciding]
     return max(lights) if lights else "由其他单位承办"
 
 

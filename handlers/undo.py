@@ -9,11 +9,13 @@ from handlers.inputs import Id, Version
 from handlers.registry import DOERS, command
 from handlers.review import sheet
 from handlers.task import card
-from plan.permission import DOES
+from plan.assignment import Assignment
+from plan.permission import DOES, Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
 from storage import assignments, events, nudges, outbox, plans
+from storage.events import Change
 
 FOR = timedelta(minutes=10)
 
@@ -24,24 +26,33 @@ FOR = timedelta(minutes=10)
 async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> Reply:
     last = await events.last_of(ask.db, ask.me.id, ask.now - FOR, id)
     before = await assignments.get(ask.db, last.assignment_id) if last else None
-    if last is None or before is None:
+    again = last is not None and last.action == events.UNDONE
+    if last is None or before is None or (again and seen != last.version - 1):
         raise Refusal("十分钟内没有可以撤销的操作。", Button("我的任务", "/my"))
-    if before.version != last.version or seen not in (None, before.version):
+    if before.version != last.version or (seen not in (None, before.version) and not again):
         raise Refusal(
             f"{CHANGED}\n{before.code} 已有新的变化，不能再撤销。", Button("查看任务", f"/task {before.code}")
         )
     post = next((post for post in ask.me.posts if post.id == last.post_id), None)
     if post is None:
         raise Refusal("您已不在当时的岗位，不能撤销。")
+    return await (_shown(ask, before, post) if again else _take_back(ask, before, last, post))
+
+
+async def _take_back(ask: Ask, before: Assignment, last: Change, post: Post) -> Reply:
     after = await assignments.save(ask.db, events.as_it_was(before, last))
-    await events.changed(ask.db, "undo", ask.me, post, ask.now, before, after)
+    await events.changed(ask.db, events.UNDONE, ask.me, post, ask.now, before, after)
     if last.action == "report":
         await events.take_back_report(ask.db, before.id)
         await nudges.take_back_answer(ask.db, before.id, before.reported_at)
     untold = await outbox.drop(ask.db, f"{before.id}:{before.version}")
     if last.action in (events.EXTENDED, events.NOT_EXTENDED):
         return await open_again(ask, after, told=not untold)
-    note = f"已撤销，{before.code} 恢复为：{after.state.label} {after.percent}%。"
+    return await _shown(ask, after, post)
+
+
+async def _shown(ask: Ask, after: Assignment, post: Post) -> Reply:
+    note = f"已撤销，{after.code} 恢复为：{after.state.label} {after.percent}%。"
     if post.duty in DOES:
         return await card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")
     return await sheet(ask, after, note=note, toast="已撤销")

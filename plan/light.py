@@ -1,6 +1,6 @@
 """Red, yellow, green: computed from the date and the pace, always with the reason in words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -30,19 +30,25 @@ class Thresholds:
         return replace(self, **{name: value})
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Light:
-    """Ordered by urgency: the greatest is the worst."""
+    """Ordered by urgency: the greatest is the worst. `weight` tells those of one rank apart, a date before a pace."""
 
     rank: int
     sign: str
     reason: str
+    weight: int = field(default=0, compare=False)
+
+    def __lt__(self, other: "Light") -> bool:
+        return (self.rank, self.weight) < (other.rank, other.weight)
 
     def __str__(self) -> str:
         return f"{self.sign} {self.reason}"
 
 
 GREEN, YELLOW, RED = 2, 3, 4
+A_DATE = 1000
+"""Weighs more than any count of percentage points."""
 SIGNS = {GREEN: "🟢", YELLOW: "🟡", RED: "🔴"}
 
 
@@ -63,13 +69,13 @@ def by_date(deadline: date | None, today: date, calendar: Calendar, limits: Thre
     if today > deadline:
         late = calendar.between(deadline, today)
         words = f"{late}个工作日" if late else f"{(today - deadline).days}天"
-        return Light(RED, SIGNS[RED], f"逾期 已超时限{words}")
+        return Light(RED, SIGNS[RED], f"逾期 已超时限{words}", A_DATE + (today - deadline).days)
     left = calendar.between(today, deadline)
     if today == deadline:
-        return Light(YELLOW, SIGNS[YELLOW], "临期 今天到时限")
+        return Light(YELLOW, SIGNS[YELLOW], "临期 今天到时限", A_DATE)
     if left <= limits.near_days:
         words = f"{left}个工作日" if left else f"{(deadline - today).days}天，其间无工作日"
-        return Light(YELLOW, SIGNS[YELLOW], f"临期 距时限{words}")
+        return Light(YELLOW, SIGNS[YELLOW], f"临期 距时限{words}", A_DATE - left)
     return Light(GREEN, SIGNS[GREEN], "时限内")
 
 
@@ -77,9 +83,9 @@ def by_pace(percent: int, due: int, limits: Thresholds) -> Light:
     """`due` is the percent that the pace asks for."""
     behind = due - percent
     if behind < limits.yellow_points:
-        return Light(GREEN, SIGNS[GREEN], "超序时" if behind < 0 else "按序时")
+        return Light(GREEN, SIGNS[GREEN], "超序时" if behind < 0 else "按序时", behind)
     rank = RED if behind > limits.red_points else YELLOW
-    return Light(rank, SIGNS[rank], f"落后序时 {behind} 个百分点")
+    return Light(rank, SIGNS[rank], f"落后序时 {behind} 个百分点", behind)
 
 
 @lru_cache(maxsize=65_536)

@@ -29,11 +29,11 @@ def distance(deadline: date, today: date, calendar: Calendar) -> str:
     return f"已逾期{-count}个工作日" if count else f"已逾期{(today - deadline).days}天"
 
 
-def deadline(value: date | None, today: date, calendar: Calendar) -> str:
-    """`11月27日 周五，还有3个工作日`; a deadline that is not fixed yet says so."""
+def deadline(value: date | None, today: date, calendar: Calendar, *, owed: bool = True) -> str:
+    """`11月27日 周五，还有3个工作日`; one that is not fixed yet says so, and where nothing is `owed` it is a day."""
     if value is None:
         return "时限待定"
-    return f"{day(value, today)}，{distance(value, today, calendar)}"
+    return f"{day(value, today)}，{distance(value, today, calendar)}" if owed else day(value, today)
 
 
 def moment(value: datetime, today: date) -> str:

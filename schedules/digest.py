@@ -58,7 +58,7 @@ async def _letter(tick: Tick, person: Person, owed: list[Due], said: set[str]) -
         "more": len(owed) - LINES,
         "count": len(owed),
         "does": does,
-        "many": len({due.assignment.unit_id for due in owed}) > 1,
+        "many": not does or len({due.assignment.unit_id for due in owed}) > 1,
     }
     text = render("digest", today=tick.today, calendar=tick.calendar, **values)
     codes = dict.fromkeys(due.assignment.code for due in owed[:LINES])

@@ -18,6 +18,7 @@ from storage.schema import assignments, events, plans, posts, reports, tasks, un
 NUMBERS = ("percent", "version", "value")
 FACTS = ("state", "status", "words", "deadline", "signed_at", "reported_at", *NUMBERS)
 EXTENDED, NOT_EXTENDED = "extend", "refuse_extension"
+UNDONE = "undo"
 UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen", EXTENDED, NOT_EXTENDED)
 
 
@@ -59,14 +60,14 @@ def _moment(fact: str | None) -> datetime | None:
 
 
 async def last_of(db: Connection, person_id: int, since: datetime, assignment_id: int | None = None) -> Change | None:
-    """His last change after `since`, of one assignment or of any. None where he has taken it back already."""
+    """His last change after `since`, of one assignment or of any: an `undo` where he has taken it back already."""
     e = events.c
-    mine = [e.person_id == person_id, e.at >= since, e.action.in_((*UNDOABLE, "undo")), e.assignment_id.is_not(None)]
+    mine = [e.person_id == person_id, e.at >= since, e.action.in_((*UNDOABLE, UNDONE)), e.assignment_id.is_not(None)]
     if assignment_id is not None:
         mine.append(e.assignment_id == assignment_id)
     query = sa.select(e.assignment_id, e.post_id, e.action, e.before, e.after).where(*mine).order_by(e.id.desc())
     row = (await db.execute(query.limit(1))).first()
-    if row is None or row.action == "undo" or "version" not in (row.after or {}):
+    if row is None or "version" not in (row.after or {}):
         return None
     return Change(row.assignment_id, row.post_id, row.action, row.before, row.after["version"])
 
@@ -104,12 +105,12 @@ async def noted(db: Connection, action: str, me: Person, post: Post, now: dateti
 
 async def happened(
     db: Connection, action: str, now: datetime, me: Person | None, after: dict[str, Any],
-    before: dict[str, Any] | None = None, *, task_id: int | None = None,
+    before: dict[str, Any] | None = None, *, task_id: int | None = None, post: Post | None = None,
 ) -> None:  # fmt: skip
     """An event that belongs to no assignment: an import, an invitation, a post handed over, a task marked."""
     row = {
         "at": now, "person_id": me.id if me else None, "action": action, "task_id": task_id, "before": before,
-        "after": after,
+        "after": after, "post_id": post.id if post else None,
     }  # fmt: skip
     await db.execute(events.insert().values(row))
 

@@ -17,7 +17,7 @@ from storage.schema import assignments, events, posts, tasks, units
 @dataclass(frozen=True)
 class Event:
     """`by` is the post from which it was done, empty for an import. `at` is local; `before` and `after` are facts.
-    `path` is the place of its unit in the tree."""
+    `unit` is empty where it was the task itself that was changed."""
 
     at: datetime
     action: str
@@ -38,9 +38,9 @@ SELECT = (
         e.at, e.action, tasks.c.code, tasks.c.title, tasks.c.restricted, units.c.name.label("unit"),
         holder_units.c.name.label("holder"), posts.c.duty, e.before, e.after,
     )
-    .join(assignments, assignments.c.id == e.assignment_id)
-    .join(tasks, tasks.c.id == assignments.c.task_id)
-    .join(units, units.c.id == assignments.c.unit_id)
+    .outerjoin(assignments, assignments.c.id == e.assignment_id)
+    .join(tasks, tasks.c.id == sa.func.coalesce(assignments.c.task_id, e.task_id))
+    .outerjoin(units, units.c.id == assignments.c.unit_id)
     .outerjoin(posts, posts.c.id == e.post_id)
     .outerjoin(holder_units, holder_units.c.id == posts.c.unit_id)
     .order_by(e.id.desc())
@@ -48,8 +48,8 @@ SELECT = (
 COUNT = (
     sa.select(sa.func.count())
     .select_from(events)
-    .join(assignments, assignments.c.id == e.assignment_id)
-    .join(units, units.c.id == assignments.c.unit_id)
+    .outerjoin(assignments, assignments.c.id == e.assignment_id)
+    .outerjoin(units, units.c.id == assignments.c.unit_id)
 )
 
 
@@ -59,7 +59,10 @@ def seen(below: Iterable[str], orders_below: Iterable[str], orders: Collection[s
 
 
 def of_task(task_id: int, seen: Which) -> Which:
-    return sa.and_(assignments.c.task_id == task_id, seen)
+    """With what was changed about the task itself, which is part of the plan that everybody reads."""
+    shares = assignments.alias()
+    theirs = e.assignment_id.in_(sa.select(shares.c.id).where(shares.c.task_id == task_id))
+    return sa.or_(sa.and_(theirs, seen), sa.and_(e.task_id == task_id, e.assignment_id.is_(None)))
 
 
 def of_unit(unit_id: int, seen: Which) -> Which:
@@ -84,6 +87,6 @@ async def page(db: Connection, which: Which, first: int, zone: tzinfo) -> list[E
 def _event(row: Row, zone: tzinfo) -> Event:
     by = row.holder + Duty(row.duty).label if row.duty else ""
     return Event(
-        row.at.astimezone(zone), row.action, row.code, row.title, row.restricted, row.unit, by, row.before or {},
+        row.at.astimezone(zone), row.action, row.code, row.title, row.restricted, row.unit or "", by, row.before or {},
         row.after or {},
     )  # fmt: skip

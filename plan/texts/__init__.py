@@ -33,7 +33,7 @@ def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> M
         "today": today,
         "day": lambda value: wording.day(value, today),
         "short_day": lambda value: wording.short_day(value, today),
-        "deadline": lambda value: wording.deadline(value, today, calendar),
+        "deadline": lambda value, owed=True: wording.deadline(value, today, calendar, owed=owed),
         "moment": lambda value: wording.moment(value, today),
     }
     return Markup(_template(name).render(speaking | values).strip())  # noqa: S704 - autoescape is on

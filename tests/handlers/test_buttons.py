@@ -3,13 +3,17 @@
 import pytest
 
 from bot.gate import BROKEN
+from handlers import REGISTRY, load
 from plan.reply import MOST_BYTES
 from sandbox import Message
 from tests.handlers.scene import ROLES
 from tests.town import Town
 
+load()
 LABEL, A_ROW, ROWS = 6, 2, 8 + 2
 TAPS = 3
+FIRST = {f"/{one.name}" for one in REGISTRY if one.menu}
+"""Pages that the menu opens: from these nothing leads back."""
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -35,6 +39,7 @@ async def open_at(bureau: Town, person: int, path: tuple[str, ...]) -> None:
         bureau.world.tap(person, person, bureau.last(person).id, path[-1])
         await bureau.settle()
         check(bureau.last(person), path[-1])
+        assert "返回" in bureau.buttons(person) or path[-1].partition(" p")[0] in FIRST, path
 
 
 def check(message: Message, after: str) -> None:

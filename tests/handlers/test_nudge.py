@@ -236,10 +236,10 @@ async def test_answered_by_the_unit_once(bureau: Town) -> None:
     assert "没有发给您单位的这份催办" in await bureau.say(OTHER, "/answer 1 代答")
     await bureau.tap(liaison, "回复")
     assert await bureau.say(liaison, "初稿周五报送") == "已回复 提〔2020〕1号。"
-    assert await bureau.say(liaison, "/answer 1 初稿周五报送") == (
-        "提〔2020〕1号 已由运用促进处联络员于3月2日 11:00回复。"
+    assert await bureau.say(liaison, "/answer 1 初稿周五报送") == "已回复 提〔2020〕1号。"
+    assert await bureau.say(HEAD, "/answer 1 还没写") == (
+        "提〔2020〕1号 已由运用促进处联络员于3月2日 11:00回复：初稿周五报送。如有新进展，请直接汇报。"
     )
-    assert "回复：初稿周五报送。如有新进展，请直接汇报。" in await bureau.say(HEAD, "/answer 1 还没写")
     assert await scalar(bureau, "SELECT answer FROM nudges") == "初稿周五报送"
     assert "没有发给您单位的这份催办" in await bureau.say(liaison, "/answer 99 你好")
     assert not any("初稿" in text for text in bureau.letters(clerk, MONDAY))

@@ -117,7 +117,7 @@ async def test_a_promise_is_said_on_its_morning_to_both(tmp_path: Path) -> None:
         await bureau.until(at("3-6"))
         mine = next(text for text in bureau.letters(liaison, at("3-6", 8)) if "承诺" in text)
         assert "📞 1.1.2 任务2\n　承诺今天报送" in mine
-        assert bureau.last(clerk).text == "3月6日 周五 · 请关注 1 项\n📞 1.1.2 任务2\n　承诺今天报送"
+        assert bureau.last(clerk).text == "3月6日 周五 · 请关注 1 项\n📞 1.1.2 任务2\n　运用促进处 · 承诺今天报送"
         await bureau.until(at("3-9"))
         assert len([text for text in bureau.letters(clerk, MONDAY) if "承诺" in text]) == 1
         await bureau.say(clerk, "轨迹 1.1.2")
@@ -145,7 +145,7 @@ async def test_a_later_promise_takes_its_place(tmp_path: Path) -> None:
         await bureau.until(at("3-5"))
         assert not any("承诺" in text for text in bureau.letters(clerk, MONDAY))
         await bureau.until(at("3-6"))
-        assert "1.1.1 任务1\n　承诺3月8日报送，共5项" in bureau.last(clerk).text
+        assert "1.1.1 任务1\n　运用促进处 · 承诺3月8日报送，共5项" in bureau.last(clerk).text
         assert any("承诺3月8日报送，共5项" in text for text in bureau.letters(liaison, at("3-6", 8)))
 
 

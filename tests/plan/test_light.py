@@ -68,6 +68,21 @@ def test_the_worse_of_the_two_with_its_reason(percent: int, today: str, state: S
     assert str(share(percent=percent, state=state).light(day(today), CALENDAR, LIMITS)) == seen
 
 
+WORST_FIRST = (
+    ("6-1", 0, "🔴 逾期 已超时限11个工作日"), ("6-15", 0, "🔴 逾期 已超时限1个工作日"),
+    ("6-20", 0, "🔴 落后序时 96 个百分点"), ("6-20", 60, "🔴 落后序时 36 个百分点"),
+    ("6-17", 90, "🟡 临期 距时限1个工作日"), ("6-18", 90, "🟡 临期 距时限2个工作日"),
+    ("12-31", 10, "🟡 落后序时 24 个百分点"), ("12-31", 30, "🟢 按序时"), ("12-31", 60, "🟢 超序时"),
+)  # fmt: skip
+"""Several units of one task on the 16th of June: the card shows the first."""
+
+
+def test_the_worst_of_several() -> None:
+    shares = [share(deadline=day(until), percent=percent) for until, percent, _ in WORST_FIRST]
+    lights = [one.light(day("6-16"), CALENDAR, LIMITS) for one in shares]
+    assert [str(one) for one in sorted(lights, reverse=True)] == [seen for *_, seen in WORST_FIRST]
+
+
 def test_without_a_deadline_there_is_no_pace_to_fall_behind() -> None:
     assert str(share(deadline=None).light(day("2021-3-1"), CALENDAR, LIMITS)) == "🟢 时限待定"
 

@@ -1,0 +1,147 @@
+"""Who may do what with one share of a task, and what becomes of it, as a table; and the scene in which it is asked."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from plan.nudge import Level, stamp
+from plan.values import Duty, State
+from storage.database import Connection
+from tests.handlers.scene import KEPT, small, task
+from tests.plan.build import SHANGHAI
+from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Place, Town
+
+NOW = datetime(2020, 6, 1, 10, 0, tzinfo=SHANGHAI)
+PLAN = small(task("2.2.4", "推动企业贯标", until="6-30"))
+UNTIL = {"in time": "2020-06-30", "late": "2020-05-29"}
+PEOPLE: dict[str, Place] = {
+    "clerk": CLERK, "leader": LEADER, "head": HEAD, "liaison": LIAISON, "observer": OBSERVER,
+    "superior": (CLERK[0], Duty.HEAD), "neighbour": OTHER, "their head": (OTHER[0], Duty.HEAD),
+    "their leader": (OTHER[0], Duty.LEADER),
+}  # fmt: skip
+"""Beside them a stranger and `doing clerk`, who is the unit's liaison too. The last three are of another unit."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """`after` are the states that the five states become, by their first letters; `.` where nothing is changed.
+
+    `late` where it is otherwise past the deadline. `given` is what must be there before.
+    """
+
+    name: str
+    line: str
+    who: tuple[str, ...]
+    after: str
+    late: str = ""
+    given: str = ""
+
+    def result(self, state: State, *, late: bool) -> State | None:
+        letter = (self.late if late and self.late else self.after).split()[list(State).index(state)]
+        return next((one for one in State if one.value.upper().startswith(letter)), None)
+
+
+UNIT, DOING = ("clerk", "head", "liaison", "doing clerk"), ("head", "liaison", "doing clerk")
+DECIDES, EVERY_CLERK = ("clerk",), ("clerk", "doing clerk")
+LEADS, ORDERS = ("leader",), ("leader", "their leader")
+NUDGES = ("clerk", "doing clerk", "leader", "their leader", "superior")
+SENT = stamp([(1, Level.REMINDER)], "")
+ACTIONS = (
+    #                                                              who may       P A S C W
+    Action("sign", "/sign 1 v7",                                   UNIT,        "A . . . ."),
+    Action("on pace", "/progress 1 v7 pace",                       UNIT,        "A A . . ."),
+    Action("behind", "/progress 1 v7 behind 20% 数据未报齐",        UNIT,        "A A . . ."),
+    Action("stuck", "/progress 1 v7 stuck 缺经费",                  UNIT,        "A A . . ."),
+    Action("done", "/progress 1 v7 done 100% 名单已公布",           UNIT,        "S S . . ."),
+    Action("submit", "/submit 1 v7 名单已公布",                     UNIT,        "S S . . ."),
+    Action("close", "/close 1 v7",                                 DECIDES,     ". . C . ."),
+    Action("return", "/return 1 v7 materials",                     DECIDES,     ". . A . ."),
+    Action("waive", "/waive 1 v7 已并入其他任务",                    DECIDES,     "W W W . ."),
+    Action("reopen", "/reopen 1 v7",                               DECIDES,     ". . . A A"),
+    Action("extend", "/extend 1 v7 2020-09-30 数据未报齐",          UNIT,        "P A . . .", ". . . . ."),
+    Action("withdraw", "/withdraw 1",                              UNIT,        "P A S C W", given="request"),
+    Action("opinion", "/opinion 1 同意",                            DECIDES,     "P A . . .", given="request"),
+    Action("approve", "/approve 1",                                LEADS,       "P A . . .", given="request"),
+    Action("refuse", "/refuse 1",                                  LEADS,       "P A . . .", given="request"),
+    Action("nudge", f"/nudge 1 v7 {SENT}",                         NUDGES,      "P A . . ."),
+    Action("answer", "/answer 1 周五报送",                           DOING,       "P A S C W", given="paper"),
+    Action("directive", "/directive 2.2.4 请抓紧办理",               ORDERS,      "P A S . ."),
+    Action("acknowledge", "/ack 1",                                DOING,       "P A S C W", given="directive"),
+    Action("milestone", "/milestones 2.2.4 5月20日 30% 完成初稿",    EVERY_CLERK, "P A S C W"),
+    Action("restrict", "/restrict 2.2.4",                          EVERY_CLERK, "P A S C W"),
+)  # fmt: skip
+FROM = {
+    "sign": State.PENDING, "close": State.SUBMITTED, "return": State.SUBMITTED, "reopen": State.CLOSED,
+}  # fmt: skip
+"""The state in which an action is possible; all others are where the unit works on it."""
+WITH_VERSION = [one for one in ACTIONS if " v7" in one.line and one.name not in ("sign", "nudge")]
+"""Signing overwrites nothing, and a nudge is confirmed by the stamp of its preview."""
+GIVEN = {
+    "request": (
+        "INSERT INTO extensions (id, assignment_id, was, wanted, reason, state, person_id, post_id, at) "
+        "VALUES (1, 1, :until, '2020-09-30', '数据未报齐', 'open', 1, 1, '2020-05-20')",
+    ),
+    "paper": (
+        "INSERT INTO nudges (id, assignment_id, level, year, number, words, person_id, post_id, at) "
+        "VALUES (1, 1, 'reminder', 2020, 1, '', 1, 1, '2020-05-20')",
+    ),
+    "directive": (
+        "INSERT INTO directives (id, task_id, words, person_id, post_id, at) VALUES (1, 1, '抓紧', 1, 1, '2020-05-20')",
+        "INSERT INTO receipts (id, directive_id, assignment_id) VALUES (1, 1, 1)",
+    ),
+}
+RESET = (
+    *(f"DELETE FROM {table}" for table in ("reports", "extensions", "nudges", "receipts", "directives", "outbox")),
+    "UPDATE tasks SET restricted = 0, milestones = '', deadline = :until",
+    "UPDATE assignments SET state = :state, percent = 10, status = NULL, words = '', reported_at = NULL, version = 7, "
+    "deadline = :until, signed_at = CASE WHEN :state = 'pending' THEN NULL ELSE '2020-03-03 00:00:00.000000' END",
+)
+
+
+class Scene:
+    """One bureau with one share, which is put back for each question."""
+
+    def __init__(self, bureau: Town, file: Path) -> None:
+        self.bureau, self.file, self.people = bureau, file, dict[str, int]()
+
+    async def fill(self) -> "Scene":
+        self.people = {who: await self.bureau.person(place) for who, place in PEOPLE.items()}
+        self.people["doing clerk"] = self.bureau.stranger("演示兼职督办员")
+        for place in (CLERK, LIAISON):
+            await self.bureau.say(self.people["doing clerk"], f"/start {await self.bureau.code(place)}")
+        self.people["stranger"] = self.bureau.stranger()
+        return self
+
+    async def stand(self, state: State, until: str, given: str = "") -> None:
+        async def work(db: Connection) -> None:
+            for statement in (*RESET, *GIVEN.get(given, ())):
+                await db.execute(sa.text(statement), {"state": state.value, "until": until})
+
+        await self.bureau.db.write(work)
+
+    def rows(self) -> dict[str, list[Any]]:
+        """What `remembered` reads, many times faster."""
+        with closing(sqlite3.connect(self.file)) as db:
+            return {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
+
+    def state(self) -> str:
+        with closing(sqlite3.connect(self.file)) as db:
+            return str(db.execute("SELECT state FROM assignments").fetchone()[0])
+
+    def facts(self) -> tuple[Any, ...]:
+        with closing(sqlite3.connect(self.file)) as db:
+            return tuple(db.execute("SELECT state, percent, status, words, signed_at, deadline FROM assignments"))
+
+    async def say(self, who: Iterable[str], line: str) -> dict[str, str]:
+        """All at once; what each of them is answered."""
+        chats = {one: self.people[one] for one in who}
+        for chat in chats.values():
+            self.bureau.world.say(chat, line)
+        await self.bureau.settle()
+        return {one: self.bureau.last(chat).text for one, chat in chats.items()}

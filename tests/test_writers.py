@@ -1,0 +1,152 @@
+"""Eight people write at once through the real bot, twenty times each: every change is there, none is written over."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.incoming import arrived
+from handlers.courtesy import CHANGED
+from plan.values import Duty
+from storage import inbox
+from storage.database import Connection
+from tests.handlers.scene import scalar
+from tests.town import CLERK, Town
+
+CITIES = ("南京", "无锡", "徐州", "常州", "苏州", "南通", "连云港", "淮安")
+WRITERS, TURNS = len(CITIES), 20
+CODE = "1.1.3"
+TEXT = "进展"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Somebody with the share that he writes to."""
+
+    chat: int
+    share: int
+
+    def line(self, turn: int) -> str:
+        return f"/progress {self.share} {turn + 1}% {self.words(turn)}"
+
+    def words(self, turn: int) -> str:
+        return f"{self.chat} 第{turn}次{TEXT}"
+
+
+async def share(bureau: Town, unit: str) -> int:
+    query = "SELECT a.id FROM assignments a JOIN tasks t ON t.id = a.task_id JOIN units u ON u.id = a.unit_id "
+    return int(await scalar(bureau, f"{query} WHERE t.code = '{CODE}' AND u.name = '{unit}'"))
+
+
+async def cities(bureau: Town) -> list[Writer]:
+    names = [f"{city}市局" for city in CITIES]
+    return [Writer(await bureau.person((name, Duty.LIAISON)), await share(bureau, name)) for name in names]
+
+
+async def colleagues(bureau: Town) -> list[Writer]:
+    """Eight liaisons of one city."""
+    place = ("常州市局", Duty.LIAISON)
+    people = [bureau.stranger(f"演示联络员{n}") for n in range(WRITERS)]
+    for person in people:
+        await bureau.say(person, f"/start {await bureau.code(place)}")
+    return [Writer(person, await share(bureau, place[0])) for person in people]
+
+
+async def rows(bureau: Town, query: str) -> list[Any]:
+    async def look(db: Connection) -> list[Any]:
+        return list(await db.execute(sa.text(query)))
+
+    return await bureau.db.read(look)
+
+
+async def nothing_is_lost(bureau: Town, expected: list[str]) -> None:
+    """Every report is there, each built upon the one before it, and every event is on record."""
+    reported = await rows(bureau, "SELECT words FROM reports")
+    assert sorted(one.words for one in reported) == sorted(expected)
+    assert await bureau.db.read(inbox.set_aside) == []
+    before: dict[int, dict[str, Any]] = {}
+    said = []
+    events = await rows(bureau, "SELECT assignment_id, before, after FROM events WHERE action = 'report' ORDER BY id")
+    for event in events:
+        was, now = json.loads(event.before), json.loads(event.after)
+        assert was == before.setdefault(event.assignment_id, was), "written over what nobody had seen"
+        assert now["version"] == was["version"] + 1
+        before[event.assignment_id] = now
+        said.append(now["words"])
+    assert sorted(said) == sorted(expected)
+
+
+async def test_160_of_160_on_eight_shares_and_a_clerk_among_them(bureau: Town) -> None:
+    writers = await cities(bureau)
+    clerk = await bureau.person(CLERK)
+    expected = []
+    for turn in range(TURNS):
+        for writer in writers:
+            bureau.world.say(writer.chat, writer.line(turn))
+            expected.append(writer.words(turn))
+        on_behalf = Writer(clerk, writers[turn % WRITERS].share)
+        bureau.world.say(clerk, on_behalf.line(turn))
+        expected.append(on_behalf.words(turn))
+    await bureau.settle()
+    await nothing_is_lost(bureau, expected)
+    assert len(expected) == WRITERS * TURNS + TURNS
+    assert await scalar(bureau, "SELECT count(*) FROM reports WHERE on_behalf") == TURNS
+    for writer in writers:
+        answers = [message.text for message in bureau.world.transcript(writer.chat) if message.out]
+        assert sum(text.startswith("已记录") for text in answers) == TURNS
+
+
+async def test_160_of_160_on_one_share(bureau: Town) -> None:
+    """Each writes upon what he has seen; who is refused is shown what has changed, looks again, and tries again."""
+    writers, refused = await colleagues(bureau), 0
+    left = {writer: list(range(TURNS)) for writer in writers}
+    seen = dict.fromkeys(writers, 1)
+    while any(left.values()):
+        trying = [writer for writer in writers if left[writer]]
+        for writer in trying:
+            line = writer.line(left[writer][0]).replace(str(writer.share), f"{writer.share} v{seen[writer]}", 1)
+            bureau.world.say(writer.chat, line)
+        await bureau.settle()
+        for writer in trying:
+            card = bureau.last(writer.chat)
+            seen[writer] = next(int(line.rpartition("v")[2]) for line in card.taps() if line.startswith("/progress"))
+            refused += card.text.startswith(CHANGED)
+            if card.text.startswith("已记录"):
+                left[writer].pop(0)
+    await nothing_is_lost(bureau, [writer.words(turn) for writer in writers for turn in range(TURNS)])
+    assert refused > 0, "they never met, so nothing was proved"
+
+
+async def test_every_update_is_delivered_twice(bureau: Town) -> None:
+    """At once, again after everything has been answered, and past the inbox, as another process might."""
+    writers = await cities(bureau)
+    for turn in range(TURNS):
+        for writer in writers:
+            bureau.world.say(writer.chat, writer.line(turn))
+        updates = await bureau.bot.ears.poll(None, 0)
+        for _ in range(2):
+            await bureau.bot.intake._keep(updates)
+        await bureau.bot.workers.drained()
+        await bureau.bot.intake._keep(updates)
+        await bureau.settle()
+        assert [await bureau.bot.gate.handle(arrived(update)) for update in updates] == [None] * WRITERS
+    await nothing_is_lost(bureau, [writer.words(turn) for writer in writers for turn in range(TURNS)])
+    answers = [message for message in bureau.world.transcript(writers[0].chat) if message.out]
+    assert len(answers) == 1 + TURNS  # the greeting, and one for each
+
+
+async def test_every_button_is_tapped_twice(bureau: Town) -> None:
+    writers = await cities(bureau)
+    for _ in range(TURNS):
+        for writer in writers:
+            bureau.world.say(writer.chat, f"/progress {writer.share}")
+        await bureau.settle()
+        for writer in writers:
+            form = bureau.last(writer.chat)
+            line = next(line for line in form.taps() if line.endswith(" pace"))
+            for _ in range(2):
+                bureau.world.tap(writer.chat, writer.chat, form.id, line)
+        await bureau.settle()
+        assert {bureau.last(writer.chat).text[:10] for writer in writers} == {"已记录：按序时 0%"}
+    await nothing_is_lost(bureau, [""] * WRITERS * TURNS)

@@ -1,0 +1,288 @@
+"""One year of one task, from the invitation to the end: what everybody sees at each step, and what is on record."""
+
+from pathlib import Path
+
+from handlers import REGISTRY
+from handlers.courtesy import STRANGER
+from plan.values import State
+from tests.handlers.scene import remembered
+from tests.handlers.test_review import state_of
+from tests.schedules.test_digest import at
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, OBSERVER, OTHER, town
+from tests.year import CITY_HEAD, NANJING, RECORD, SOCIETY, Year, plan
+
+
+async def invited(year: Year) -> None:
+    """24 February."""
+    link = await year.says(CLERK, "/invite 运用促进处 联络员")
+    assert "7日内有效，只能使用一次" in link
+    assert await year.says(year.bureau.stranger(), "2.2.4") == STRANGER
+    year.liaison = await year.opens(link, "演示甲")
+    for place in (LEADER, OBSERVER, HEAD, OTHER, CHANGZHOU, CITY_HEAD, NANJING):
+        await year.bureau.person(place)
+    assert "本单位承办 1 项任务，其中 1 项待签收。" in await year.says(year.liaison, "/start")
+    assert "共 2 项任务，请选择板块" in await year.says(year.liaison, "计划")
+    assert "2.2.4 推动企业贯标 · 12月31日" in await year.taps(year.liaison, "创造与运用")
+    assert "1.1.3 各市出台本地保护落实举措\n　按序时 · 待签收 · 9月30日" in await year.says(CHANGZHOU, "我的任务")
+
+
+async def signed(year: Year) -> None:
+    """25 to 28 February: the unsigned are reminded once, then the head too; one is signed on behalf."""
+    assert "2.2.4 推动企业贯标\n　已下达1个工作日，尚未签收" in await year.morning(year.liaison, "2-25")
+    assert "已签收，由运用促进处承办。" in await year.taps(year.liaison, "2.2.4", "签收")
+    assert "已下达3个工作日，尚未签收" in await year.morning(CITY_HEAD, "2-27")
+    assert await year.morning(HEAD, "2-27") == ""
+    for who in (CHANGZHOU, NANJING):
+        assert "已签收" in await year.says(who, "签收 1.1.3", "签收 2.2.4")
+    await year.says(OTHER, "签收 1.1.3")
+    await year.says(CLERK, "签收 2.2.4")
+    assert f"已签收，由{SOCIETY}承办。" in await year.taps(CLERK, "省知识产权…")
+    assert await year.morning(CITY_HEAD, "3-2") == ""
+
+
+async def milestones_set(year: Year) -> None:
+    await year.says(CLERK, "/milestones 2.2.4 6月30日 40% 完成中期评审", "/milestones 2.2.4 9月30日 60% 贯标六百家")
+    assert "2. 9月30日 周三前达到 60%：贯标六百家" in await year.told(CLERK)
+    assert "🟢 按序时" in await year.says(year.liaison, "2.2.4")
+
+
+async def on_pace(year: Year) -> None:
+    """March to May: a report in words with its number, the same again, and nothing new."""
+    await year.until("3-25")
+    card = await year.says(year.liaison, "2.2.4 15% 已印发通知，贯标150家")
+    assert "已记录：按序时 15%，完成 150/1000家。" in card
+    await year.until("4-24")
+    assert "上次汇报：按序时 15%，已印发通知，贯标150家" in await year.taps(year.liaison, "汇报")
+    assert "已记录：按序时 15%" in await year.taps(year.liaison, "沿用上次")
+    assert "贯标150家（与上次内容相同）" in await year.says(CLERK, "2.2.4")
+    await year.until("5-25")
+    assert "按序时 15%：无变化" in await year.taps(year.liaison, "汇报", "无变化")
+    assert "5月25日 10:00　2.2.4 运用促进处\n　按序时 15%：无变化" in await year.says(LEADER, "总览")
+
+
+async def chased(year: Year) -> None:
+    """June: 常州 has not reported on 1.1.3. Three papers, each to more people, and a call between them."""
+    await year.until("6-1")
+    await year.says(NANJING, "1.1.3 60% 已征求意见")
+    preview = await year.says(CLERK, "催 1.1.3")
+    assert "常州市局　未汇报 · 将发提醒" in preview
+    assert "南京" not in preview
+    await year.taps(CLERK, "常州市局")
+    assert "附言：请于周五前反馈" in await year.says(CLERK, "请于周五前反馈")
+    assert "提〔2020〕1号　常州市局" in await year.taps(CLERK, "确认发送")
+    assert (await year.told(CHANGZHOU)).startswith("请反馈进展　提〔2020〕1号\n1.1.3")
+    await year.until("6-4")
+    await year.says(CLERK, "催 1.1.3")
+    assert "催办 1 件：常州市局；送联络员，抄送负责人" in await year.taps(CLERK, "常州市局")
+    assert "催〔2020〕1号　常州市局" in await year.taps(CLERK, "确认发送")
+    assert (await year.told(CITY_HEAD)).startswith("请尽快反馈进展　催〔2020〕1号")
+    await called(year)
+    await year.says(CLERK, "催 1.1.3")
+    await year.taps(CLERK, "常州市局", "确认发送")
+    assert (await year.told(LEADER)).startswith("请关注（抄送）　督〔2020〕1号")
+    assert (await year.told(CHANGZHOU)).startswith("请立即反馈进展并说明原因　督〔2020〕1号")
+    assert "已催办 3 次（最近：督〔2020〕1号，6月12日，未回复）" in await year.says(CITY_HEAD, "1.1.3")
+
+
+async def called(year: Year) -> None:
+    """Two working days without an answer; what was promised on the phone comes back on its morning, to both."""
+    await year.until("6-8")
+    assert "常州市局　联络员 演示常州市局联络员 无电话\n　催办未回复" in await year.says(CLERK, "打电话清单")
+    await year.taps(CLERK, "常州市局")
+    assert "已记录：常州市局 1.1.3，值班室，答应6月12日前报送。" in await year.says(
+        CLERK, "值班室 1.1.3 6月12日 已送审"
+    )
+    assert "📞 1.1.3 各市出台本地保护落实举措\n　承诺今天报送" in await year.morning(CHANGZHOU, "6-12")
+    assert "　常州市局 · 承诺今天报送" in await year.told(CLERK)
+
+
+async def answered(year: Year) -> None:
+    await year.taps(CHANGZHOU, "回复")
+    assert "已回复 督〔2020〕1号。" in await year.says(CHANGZHOU, "文件已报市政府，月底前印发")
+    assert "已记录：按序时 50%" in await year.says(CHANGZHOU, "1.1.3 50% 文件已报市政府")
+    chain = await year.says(CLERK, "催办记录 1.1.3")
+    for step in (
+        "提〔2020〕1号",
+        "催〔2020〕1号，抄送负责人",
+        "通话：值班室",
+        "督〔2020〕1号，抄送",
+        "回复督〔2020〕1号",
+    ):
+        assert step in chain
+        chain = chain[chain.index(step) :]
+    assert f"共 1 个单位\n{SOCIETY}\n　联络员空缺" in await year.says(CLERK, "打电话清单")
+
+
+async def slipping(year: Year) -> None:
+    """July: the half-year's milestone is missed."""
+    await year.until("6-30")
+    assert "🟢 超序时" in await year.says(year.liaison, "2.2.4")
+    await year.until("7-1")
+    assert "🟡 落后序时 25 个百分点" in await year.says(LEADER, "2.2.4")
+    assert "请回复 2.2.4 的进度和原因" in await year.taps(year.liaison, "汇报", "滞后")
+    assert "已记录：滞后 25%" in await year.says(year.liaison, "25% 申报集中在下半年")
+    await year.until("7-3")
+    assert "已记录：有困难 30%" in await year.says(year.liaison, "2.2.4 有困难 30% 缺评审专家")
+    assert "🟡 落后序时 10 个百分点" in await year.says(CLERK, "2.2.4")
+
+
+async def ordered(year: Year) -> None:
+    """A leader writes to the task, and reads who has acknowledged it."""
+    await year.until("7-6")
+    await year.says(LEADER, "2.2.4")
+    await year.taps(LEADER, "批示")
+    assert "请抓紧组织评审（运用促进处未确认）" in await year.says(LEADER, "请抓紧组织评审")
+    order = "请落实批示，并点“收到”：2.2.4 推动企业贯标\n省知识产权局分管领导批示：请抓紧组织评审"
+    assert (await year.told(year.liaison), await year.told(HEAD)) == (order, order)
+    assert "已确认收到，请抓紧落实。\n运用促进处：运用促进处负责人，7月6日 10:00" in await year.taps(HEAD, "收到")
+    assert (await year.told(LEADER)).startswith("批示已全部确认：2.2.4 推动企业贯标\n运用促进处已收到。")
+
+
+async def on_leave(year: Year) -> None:
+    """August: the liaison is away, and 知识产权保护处's stands in, not a day longer."""
+    assert "8月3日至8月14日请假" in await year.says(year.liaison, "/leave 8-3 8-14")
+    await year.says(CLERK, "岗位 运用促进处")
+    await year.taps(CLERK, "1.联络员", "B岗")
+    await year.says(CLERK, "演示知识产权保护处")
+    assert "运用促进处联络员的B岗为演示知识产权保护处联络员" in await year.taps(CLERK, "1.演示知…")
+    assert "由其他单位承办" in await year.says(OTHER, "2.2.4 45%")
+    await year.until("8-5")
+    assert "2.2.4 推动企业贯标\n　落后序时 10 个百分点 · 12月31日 · 运用促进处" in await year.says(OTHER, "我的任务")
+    assert "已记录：按序时 45%，完成 450/1000家。" in await year.says(OTHER, "2.2.4 45% 已贯标450家")
+    await year.until("8-17")
+    assert "由其他单位承办" in await year.says(OTHER, "2.2.4 46%")
+    assert "按序时 45%：已贯标450家" in await year.says(year.liaison, "2.2.4")
+
+
+async def handed_over(year: Year) -> None:
+    """September: the post of the liaison goes to somebody new, with all that it owes."""
+    await year.until("9-1")
+    await year.says(CLERK, "岗位 运用促进处")
+    link = await year.taps(CLERK, "1.联络员", "移交", "邀请新人")
+    assert "对方打开之前，仍由演示甲担任。" in link
+    before, year.liaison = year.liaison, await year.opens(link, "演示乙")
+    assert await year.told(before) == "请知悉：您不再担任运用促进处联络员，由演示乙接任。如有疑问请联系督办员。"
+    assert await year.says(before, "2.2.4 99%") == STRANGER
+    assert "按序时 45%：已贯标450家" in await year.says(year.liaison, "2.2.4")
+    assert "已记录：按序时 65%，完成 650/1000家。" in await year.says(year.liaison, "2.2.4 65% 已贯标650家")
+
+
+async def more_time(year: Year) -> None:
+    """常州 asks for a month more on 1.1.3: the clerk advises, the leader grants it; both dates stay."""
+    await year.until("9-14")
+    await year.says(CHANGZHOU, "1.1.3")
+    await year.taps(CHANGZHOU, "延期", "+1月", "其他")
+    assert "已申请延期，等待分管领导审批。" in await year.says(CHANGZHOU, "常务会议改期")
+    await year.taps(CLERK, "写意见")
+    assert "意见已记录" in await year.says(CLERK, "情况属实，建议同意")
+    assert "督办员意见：情况属实，建议同意" in await year.told(LEADER)
+    assert "已批准：1.1.3 常州市局延期。" in await year.taps(LEADER, "批准")
+    assert (await year.told(CHANGZHOU)).startswith("延期已批准，请按新时限办理：1.1.3")
+    card = await year.says(CHANGZHOU, "1.1.3")
+    assert "时限：10月30日 周五，还有30个工作日（已延期）" in card
+    assert "时限由9月30日延至10月30日（已延期1次）" in card
+    assert "时限：10月30日 周五，还有30个工作日" in await year.taps(CHANGZHOU, "各市")
+    assert "今天到期" in await year.morning(NANJING, "9-30")
+    assert "10月30日到期" in await year.morning(CHANGZHOU, "9-30")
+
+
+async def cities_done(year: Year) -> None:
+    """October: each city's share is closed by itself, the task with the last one."""
+    await year.until("9-30", 11)
+    assert "已记录：已完成 100%，材料 1 份。" in await year.send(NANJING, "1.1.3 已完成 文件已印发")
+    assert (await year.told(CLERK)).startswith(
+        "请审核：1.1.3 各市出台本地保护落实举措\n南京市局已报完成，附成果材料 1 份。"
+    )
+    assert "已销号：1.1.3 南京市局。" in await year.taps(CLERK, "审核", "通过销号")
+    assert "各市　办理中 1，已办结 1" in await year.says(LEADER, "1.1.3")
+    await year.until("10-29")
+    await year.says(CHANGZHOU, "报结 1.1.3 文件已印发")
+    assert "已销号：1.1.3 常州市局。" in await year.taps(CLERK, "审核", "通过销号")
+    await year.until("11-2")
+    card = await year.says(LEADER, "1.1.3")
+    assert "✅ 已办结\n时限：9月30日 周三（建议时限）\n" in card
+    assert await year.morning(CHANGZHOU, "11-2") == ""
+
+
+async def let_off(year: Year) -> None:
+    """November: a unit that supports is let off, with a reason."""
+    await year.says(CLERK, "2.2.4")
+    await year.taps(CLERK, "审核", "省知识产权…", "免办")
+    assert f"已免办：2.2.4 {SOCIETY}。" in await year.says(CLERK, "职能已划转")
+    assert f"配合　{SOCIETY} · 免办" in await year.says(LEADER, "2.2.4")
+
+
+async def no_more_time(year: Year) -> None:
+    await year.until("11-16")
+    assert "已申请延期" in await year.says(year.liaison, "/extend 2.2.4 2021-01-31 数据尚未报齐")
+    await year.taps(LEADER, "说明不批准")
+    assert "未批准：2.2.4 运用促进处延期。" in await year.says(LEADER, "年底前必须完成")
+    for who in (year.liaison, HEAD):
+        assert (await year.told(who)).startswith("延期未获批准，请按原时限办理：2.2.4")
+        assert (await year.told(who)).endswith("时限：12月31日 周四，还有33个工作日\n说明：年底前必须完成")
+
+
+async def done_and_sent_back(year: Year) -> None:
+    """Done without anything that shows it is sent back with a reason; with the file it is closed."""
+    await year.until("11-27")
+    await year.says(year.liaison, "2.2.4")
+    assert "请发送 2.2.4 的成果材料" in await year.taps(year.liaison, "汇报", "已完成")
+    assert "🔵 待审核" in await year.taps(year.liaison, "提交")
+    assert "成果材料：无" in await year.taps(CLERK, "审核")
+    assert "已退回：2.2.4 运用促进处。原因：缺成果材料。" in await year.taps(CLERK, "退回", "缺成果材料")
+    for who in (year.liaison, HEAD):
+        assert (await year.told(who)).endswith("运用促进处\n退回原因：缺成果材料。")
+    await year.until("12-1")
+    await year.taps(year.liaison, "汇报", "已完成")
+    assert "已收到 1 份材料。" in await year.send(year.liaison)
+    assert "已记录：已完成 100%，材料 1 份。" in await year.taps(year.liaison, "提交")
+    assert "成果材料：1 份" in await year.taps(CLERK, "审核")
+    assert "已销号：2.2.4 运用促进处。" in await year.taps(CLERK, "通过销号")
+
+
+async def opened_by_mistake(year: Year) -> None:
+    """A slip of the thumb after it was closed, taken back within ten minutes; nobody is told of either."""
+    await year.until("12-2")
+    told = await year.told(year.liaison)
+    assert "已重新办理：2.2.4 运用促进处。" in await year.taps(CLERK, "重新办理")
+    assert await state_of(year.bureau, "2.2.4", "运用促进处") is State.ACTIVE
+    assert "已撤销，2.2.4 恢复为：已办结 100%。" in await year.taps(CLERK, "撤销")
+    assert await state_of(year.bureau, "2.2.4", "运用促进处") is State.CLOSED
+    assert await year.told(year.liaison) == told
+    assert await year.morning(year.liaison, "12-31") == ""
+    assert "✅ 已办结 2" in await year.says(LEADER, "总览")
+
+
+async def recorded(year: Year) -> None:
+    """The whole of it is on record, in order, and nothing else."""
+    assert {code: await year.record(code) for code in RECORD} == RECORD
+    rows = (await remembered(year.bureau))["events"]
+    assert {"invite", "join", "leave", "deputy", "handover"} <= {row.action for row in rows}
+    post = next(row.post_id for row in rows if row.action == "sign")
+    assert len({row.person_id for row in rows if row.post_id == post}) == 3, "two holders and a deputy, from one post"
+
+
+async def observed(year: Year) -> None:
+    """The observer reads the plan, the board and the cards; nothing between a unit and those above it."""
+    lines = ("总览", "计划", *RECORD, *(f"/history {code} p{page}" for code in RECORD for page in range(3)))
+    seen = "\n".join([await year.says(OBSERVER, line) for line in lines])
+    assert "✅ 已办结 2" in seen
+    assert "时限由9月30日延至10月30日" in seen
+    for words in ("抓紧组织评审", "提〔2020〕", "值班室", "常务会议", "年底前必须完成", "建议同意", "未批准"):
+        assert words not in seen
+    before = await remembered(year.bureau)
+    for command in REGISTRY:
+        answer = await year.says(OBSERVER, command.usage.rpartition("：")[2])
+        assert command.allows(frozenset({OBSERVER[1]})) or answer.startswith(f"“{command.label}”由")
+    after = await remembered(year.bureau)
+    assert {name for name in before if before[name] != after[name]} <= {"events", "people", "settings"}  # his own
+
+
+async def test_the_year_of_one_task(tmp_path: Path) -> None:
+    async with town(tmp_path, plan(), at("2-24", 8)) as bureau:
+        year = Year(bureau)
+        for act in (
+            invited, signed, milestones_set, on_pace, chased, answered, slipping, ordered, on_leave, handed_over,
+            more_time, cities_done, let_off, no_more_time, done_and_sent_back, opened_by_mistake, recorded, observed,
+        ):  # fmt: skip
+            await act(year)
