@@ -1,13 +1,18 @@
 """What the clerk's decisions have in common: the assignment as it was seen, the change, the event, the sheet."""
 
+from collections.abc import Callable
+
 from handlers.ask import Ask
 from handlers.meanwhile import changed
 from handlers.review import sheet
+from handlers.shares import share
 from plan.assignment import Assignment
 from plan.permission import deciding_post
 from plan.reply import Reply
 from plan.values import Duty
 from storage import assignments, events, letters, people
+
+RULES = {"return": "returned", "waive": "waived", "reopen": "reopened"}
 
 
 async def stale(ask: Ask, one: Assignment, seen: int | None, done: str) -> Reply | None:
@@ -18,10 +23,23 @@ async def stale(ask: Ask, one: Assignment, seen: int | None, done: str) -> Reply
     return await sheet(ask, one, note=note, toast="已是最新状态")
 
 
-async def decide(ask: Ask, action: str, before: Assignment, after: Assignment, note: str, *, reason: str = "") -> Reply:
+async def to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:
+    """The one that is meant; refused at once to him who does its work, before he is asked for reasons."""
+    one, _ = await share(ask, number, line, fits)
+    deciding_post(ask.me.posts, one.unit_id)
+    return one
+
+
+async def decide(
+    ask: Ask, action: str, before: Assignment, after: Assignment, note: str, *, reason: str = "",
+    letter: Callable[[Assignment], Reply] | None = None,
+) -> Reply:  # fmt: skip
+    """`letter` is what the unit is told of it."""
     post = deciding_post(ask.me.posts, before.unit_id)
     saved = await assignments.save(ask.db, after)
     await events.changed(ask.db, action, ask.me, post, ask.now, before, saved, reason=reason)
+    if letter:
+        await tell_unit(ask, RULES[action], saved, letter(saved))
     return await sheet(ask, saved, note=note, toast="已办理", undo=True)
 
 

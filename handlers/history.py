@@ -93,7 +93,7 @@ def changes(event: Event) -> str:
     if after.get("files"):
         parts.append(f"材料 {after['files']} 份")
     if after.get("reason"):
-        parts.append(f"理由：{shortened(str(after['reason']), 60)}")
+        parts.append(f"{'意见' if event.action == 'opinion' else '理由'}：{shortened(str(after['reason']), 60)}")
     return "，".join(parts) or ("没有变化" if event.action == "report" else "")
 
 

@@ -1,15 +1,13 @@
 """The clerk sends back what is not finished (退回), with one of five reasons; the unit is told at once."""
 
 from handlers.ask import Ask
-from handlers.deciding import decide, stale, tell_unit
+from handlers.deciding import decide, stale, to_decide
 from handlers.inputs import ReasonWord, TaskNo, Version, Words
 from handlers.registry import CLERK, command
-from handlers.shares import share
 from plan.assignment import Assignment
 from plan.reply import Button, Reply, pairs
 from plan.values import ReturnReason, State
 from plan.wording import named
-from storage import assignments
 
 LABELS = {ReturnReason.TARGET: "未对应目标"}
 """A button holds six characters."""
@@ -21,7 +19,7 @@ LABELS = {ReturnReason.TARGET: "未对应目标"}
 async def send_back(
     ask: Ask, number: TaskNo, seen: Version | None = None, reason: ReasonWord | None = None, words: Words = ""
 ) -> Reply:
-    before, _ = await share(ask, number, "/return", lambda one: one.state is State.SUBMITTED)
+    before = await to_decide(ask, number, "/return", lambda one: one.state is State.SUBMITTED)
     done = f"已退回：{before.code} {before.unit}。"
     if reply := await stale(ask, before, seen, done if before.state is State.ACTIVE else ""):
         return reply
@@ -32,11 +30,8 @@ async def send_back(
     if reason is ReturnReason.OTHER and not words.strip():
         return Reply(f"请回复退回 {before.code} {before.unit} 的原因。", question=f"{line} other")
     why = "：".join(part for part in (reason.label, words.strip()) if part)
-    reply = await decide(ask, "return", before, after, f"{done}原因：{why}。", reason=why)
-    saved = await assignments.get(ask.db, before.id)
-    assert saved is not None
-    await tell_unit(ask, "returned", saved, _letter(saved, why))
-    return reply
+    note = f"{done}原因：{why}。"
+    return await decide(ask, "return", before, after, note, reason=why, letter=lambda saved: _letter(saved, why))
 
 
 def _reasons(one: Assignment, line: str) -> Reply:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from handlers.approve import open_again
 from handlers.ask import Ask
 from handlers.courtesy import CHANGED
+from handlers.deciding import RULES, tell_unit
 from handlers.inputs import Id, Version
 from handlers.registry import DOERS, command
 from handlers.review import sheet
@@ -14,6 +15,7 @@ from plan.permission import DOES, Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
+from plan.wording import named
 from storage import assignments, events, nudges, outbox, plans
 from storage.events import Change
 
@@ -48,7 +50,18 @@ async def _take_back(ask: Ask, before: Assignment, last: Change, post: Post) -> 
     untold = await outbox.drop(ask.db, f"{before.id}:{before.version}")
     if last.action in (events.EXTENDED, events.NOT_EXTENDED):
         return await open_again(ask, after, told=not untold)
+    if last.action in RULES and not untold:
+        await tell_unit(ask, "undone", after, _letter(after))
     return await _shown(ask, after, post)
+
+
+def _letter(one: Assignment) -> Reply:
+    """To a unit that has been told already of what is taken back now."""
+    text = f"刚才的通知已撤回，请按原状态办理：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}"
+    return Reply(
+        text if one.restricted else f"{text} · {one.state.label} {one.percent}%",
+        ((Button("查看任务", f"/task {one.code}"),),),
+    )
 
 
 async def _shown(ask: Ask, after: Assignment, post: Post) -> Reply:

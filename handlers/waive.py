@@ -1,19 +1,20 @@
 """The clerk lets a unit off (免办), with a reason."""
 
 from handlers.ask import Ask
-from handlers.deciding import decide, stale
+from handlers.deciding import decide, stale, to_decide
 from handlers.inputs import TaskNo, Version, Words
 from handlers.registry import CLERK, command
-from handlers.shares import share
-from plan.reply import Reply
+from plan.assignment import Assignment
+from plan.reply import Button, Reply
 from plan.values import State
+from plan.wording import named
 
 
 @command(
     "waive", "免办", "免除一个单位的承办任务，须写明理由", who=CLERK, writes=True, example="/waive 2.2.4 已并入其他任务"
 )
 async def waive(ask: Ask, number: TaskNo, seen: Version | None = None, reason: Words = "") -> Reply:
-    before, _ = await share(ask, number, "/waive", lambda one: one.open)
+    before = await to_decide(ask, number, "/waive", lambda one: one.open)
     done = f"已免办：{before.code} {before.unit}。"
     if reply := await stale(ask, before, seen, done if before.state is State.WAIVED else ""):
         return reply
@@ -21,4 +22,12 @@ async def waive(ask: Ask, number: TaskNo, seen: Version | None = None, reason: W
         before.waive("?")  # refused at once where it can't be
         line = f"/waive {before.id} v{before.version}"
         return Reply(f"请回复 {before.code} {before.unit} 免办的理由。", question=line)
-    return await decide(ask, "waive", before, before.waive(reason), done, reason=reason.strip())
+    why, after = reason.strip(), before.waive(reason)
+    return await decide(ask, "waive", before, after, done, reason=why, letter=lambda saved: _letter(saved, why))
+
+
+def _letter(one: Assignment, why: str) -> Reply:
+    text = f"无需再办理：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}"
+    return Reply(
+        text if one.restricted else f"{text}已获免办，理由：{why}。", ((Button("查看任务", f"/task {one.code}"),),)
+    )

@@ -85,9 +85,10 @@ async def under_review(db: Connection) -> list[Assignment]:
 
 
 async def open_until(db: Connection, last: date) -> list[Assignment]:
-    """What may be owed a reminder: open, and either not signed yet or due by `last`."""
+    """What may be owed a reminder: open, of a task that is not over, and either not signed yet or due by `last`."""
     due = sa.or_(a.state == State.PENDING, a.deadline <= last)
-    return await _all(db, CURRENT.where(a.state.not_in(OVER), a.state != State.SUBMITTED, due))
+    open_ = (a.state.not_in(OVER), a.state != State.SUBMITTED, tasks.c.state.not_in(OVER))
+    return await _all(db, CURRENT.where(*open_, due))
 
 
 async def save(db: Connection, changed: Assignment) -> Assignment:

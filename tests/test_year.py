@@ -241,14 +241,16 @@ async def done_and_sent_back(year: Year) -> None:
 
 
 async def opened_by_mistake(year: Year) -> None:
-    """A slip of the thumb after it was closed, taken back within ten minutes; nobody is told of either."""
+    """A slip of the thumb after it was closed, taken back within ten minutes; the unit is told of both."""
     await year.until("12-2")
-    told = await year.told(year.liaison)
     assert "已重新办理：2.2.4 运用促进处。" in await year.taps(CLERK, "重新办理")
     assert await state_of(year.bureau, "2.2.4", "运用促进处") is State.ACTIVE
+    assert "请继续办理：2.2.4" in await year.told(year.liaison)
     assert "已撤销，2.2.4 恢复为：已办结 100%。" in await year.taps(CLERK, "撤销")
     assert await state_of(year.bureau, "2.2.4", "运用促进处") is State.CLOSED
-    assert await year.told(year.liaison) == told
+    assert "刚才的通知已撤回，请按原状态办理：2.2.4 推动企业贯标\n运用促进处 · 已办结 100%" in await year.told(
+        year.liaison
+    )
     assert await year.morning(year.liaison, "12-31") == ""
     assert "✅ 已办结 2" in await year.says(LEADER, "总览")
 

@@ -103,3 +103,31 @@ async def test_what_waits_for_me(bureau: Town) -> None:
     assert bureau.buttons(clerk) == ["2.2.3", "延期申请", "投诉建议"]
     assert await bureau.say(leader, "/review") == "请处理\n延期申请　1 项\n批示待确认　1 项"
     assert "2.2.4" in await bureau.tap(leader, "延期申请")
+
+
+async def test_the_unit_hears_of_every_decision_about_it(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await in_hours(bureau)
+    await bureau.say(clerk, "/waive 2.2.3 已并入2.2.5")
+    await bureau.say(clerk, f"/waive {await share_id(bureau, '2.2.3', '运用促进处')} 已并入2.2.5")
+    assert bureau.last(liaison).text.endswith("2.2.3 新建高价值专利示范中心\n运用促进处已获免办，理由：已并入2.2.5。")
+    await bureau.tap(clerk, "重新办理")
+    assert bureau.last(liaison).text.startswith("请继续办理：2.2.3 新建高价值专利示范中心\n运用促进处")
+    await bureau.tap(clerk, "撤销")
+    assert bureau.last(liaison).text.startswith("刚才的通知已撤回，请按原状态办理：2.2.3")
+
+
+async def test_who_does_the_work_is_refused_before_he_gives_reasons(bureau: Town) -> None:
+    both = await bureau.person(LIAISON)
+    await bureau.say(both, f"/start {await bureau.code(CLERK)}")
+    one = await share_id(bureau, "2.2.3", "运用促进处")
+    await bureau.say(both, "2.2.3 已完成")
+    for line in (f"/waive {one}", f"/return {one}", f"/close {one}"):
+        assert await bureau.say(both, line) == "这项任务由您所在单位承办，请由其他督办员办理。"
+
+
+async def share_id(bureau: Town, code: str, unit: str) -> int:
+    task = await bureau.db.read(lambda db: plans.task(db, code))
+    assert task is not None
+    shares = await bureau.db.read(lambda db: assignments.of_task(db, task.id))
+    return next(one.id for one in shares if one.unit == unit)

@@ -134,3 +134,13 @@ async def test_the_first_morning_counts(tmp_path: Path) -> None:
         (text,) = await mornings(bureau, liaison, "3-2")
         assert "3月5日到期，还有3个工作日" in text
         assert letters(bureau, liaison)[0].at == at("3-2", 8, 30)
+
+
+async def test_whoever_supports_a_closed_task_is_left_alone(tmp_path: Path) -> None:
+    async with town(tmp_path, small(task("1.1.1", "任务", until="3-4", support=("办公室",)))) as bureau:
+        lead, office = await signed(bureau, LIAISON, OFFICE)
+        said = await mornings(bureau, office, "3-3")
+        assert "1.1.1 任务" in said[0]
+        await bureau.say(lead, "1.1.1 已完成")
+        await bureau.say(CLERK, "/close 1.1.1")
+        assert await mornings(bureau, office, "3-4", "3-5", "3-6") == ["", "", ""]
