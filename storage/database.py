@@ -87,7 +87,7 @@ async def kept(db: Connection, name: str, mark: object, make: Callable[[], Await
     store = db.sync_connection.get_execution_options().get("kept") if db.sync_connection else None
     if store is None:
         return await make()
-    if store.get(name, (None,))[0] != mark:
+    if name not in store or store[name][0] != mark:
         store[name] = (mark, await make())
     found: T = store[name][1]
     return found

@@ -17,18 +17,18 @@ TEXTS = st.lists(st.text("甲乙丙ab \n", max_size=8), max_size=8)
 
 
 async def test_made_once_for_each_mark(db: Database) -> None:
-    made: list[int] = []
+    made: list[int | None] = []
 
-    def value(number: int) -> Callable[[], object]:
-        async def make() -> int:
+    def value(number: int | None) -> Callable[[], object]:
+        async def make() -> int | None:
             made.append(number)
             return number
 
         return make
 
-    for mark, expected in ((1, 1), (1, 1), (2, 2), (2, 2), (1, 1)):
+    for mark, expected in ((None, None), (None, None), (1, 1), (1, 1), (2, 2), (2, 2), (1, 1)):
         assert await db.read(lambda db, mark=mark: kept(db, "x", mark, value(mark))) == expected  # type: ignore
-    assert made == [1, 2, 1]
+    assert made == [None, 1, 2, 1]
 
 
 async def test_a_transaction_keeps_nothing(db: Database) -> None:
