@@ -22,6 +22,7 @@ from plan.reply import Button, Reply, filled, pairs
 from storage import evidence, groups, inbox, people, questions, settings
 from storage.database import Connection, Database
 from storage.inbox import Arrived
+from storage.people import Person
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30
@@ -170,15 +171,15 @@ class Gate:
                 unknown = refusal  # in a group it is another bot's
         if not private:
             return None
-        person = await self._db.read(lambda db: people.by_telegram_id(db, update.sender_id, self._today))
+        person, asked = await self._db.read(lambda db: self._known(db, update))
         if person is None or not person.posts:
-            raise Refusal(STRANGER)
+            raise Forbidden(STRANGER)
         if unknown:
             raise unknown
         if not text and update.file is None:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
         line: str | None = REGISTRY.by_reply(person.duties, update.about) if update.about else None
-        line = line or await self._db.read(lambda db: questions.open_of(db, person.id, self._clock.now()))
+        line = line or asked
         if update.file:
             return meant.by_file(text, line, update.about)
         if found := meant.by_number(text, line):
@@ -186,6 +187,11 @@ class Gate:
         if found := REGISTRY.by_word(text, whole=bool(line)) or REGISTRY.by_phrase(text):
             return found
         return REGISTRY.by_slash(filled(line or "/find", text))
+
+    async def _known(self, db: Connection, update: Incoming) -> tuple[Person | None, str | None]:
+        """Who it is, and what he was asked."""
+        person = await people.by_telegram_id(db, update.sender_id, self._today)
+        return person, await questions.open_of(db, person.id, self._clock.now()) if person else None
 
     async def _run(
         self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...]

@@ -12,6 +12,7 @@ from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
 from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
+from storage import units
 from storage.finding import Hit
 from storage.plans import Task
 
@@ -34,10 +35,11 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
     if wanted.restricted and Duty.CLERK not in ask.me.duties:
         raise Refusal("不上机任务由督办员查找。")
     near: list[str] = []
-    ids = await stored.search(ask.db, wanted, ask.me, ask.today)
-    if not ids and wanted.words:
+    found = await stored.search(ask.db, wanted, ask.me, ask.today)
+    if not found.tasks and wanted.words:
         near = finding.nearest("".join(wanted.words), await stored.names(ask.db))
-        ids = await stored.search(ask.db, wanted, ask.me, ask.today, near) if near else []
+        found = await stored.search(ask.db, wanted, ask.me, ask.today, near) if near else found
+    ids = found.tasks
     if not ids:
         return None
     first, turn, pages = window(len(ids), page, "/find")
@@ -49,12 +51,12 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
         total=len(ids), pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
         cut=bool(pages) and not turn,
     )  # fmt: skip
-    return Reply(text, (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, wanted)))
+    return Reply(text, (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, found.units)))
 
 
-async def _page_of_unit(ask: Ask, wanted: Wanted) -> tuple[Row, ...]:
-    """Who types the name of a unit may mean all that it does."""
-    unit = await stored.the_unit(ask.db, wanted)
+async def _page_of_unit(ask: Ask, ids: list[int]) -> tuple[Row, ...]:
+    """Who types the name of one unit, and of no other, may mean all that it does."""
+    unit = await units.get(ask.db, ids[0]) if len(ids) == 1 else None
     return ((Button("单位页", f"/unit {unit.id}"),),) if unit and may_read(ask.me.posts, unit.path) else ()
 
 

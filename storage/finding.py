@@ -20,7 +20,6 @@ from storage.database import Connection, among, kept
 from storage.people import Person
 from storage.plans import Task
 from storage.schema import assignments, events, tasks, units
-from storage.units import Unit
 
 T, A, U = tasks.c, assignments.c, units.c
 Condition = sa.ColumnElement[bool]
@@ -71,11 +70,24 @@ class Hit:
     shares: tuple[Assignment, ...]
 
 
-async def search(db: Connection, wanted: Wanted, me: Person, today: date, near: Sequence[str] = ()) -> list[int]:
-    """The tasks' ids; `near` are names of tasks or units, one of which is to stand for the words."""
+@dataclass(frozen=True)
+class Found:
+    """The ids of tasks, the most urgent first, and of the units that a single word means."""
+
+    tasks: list[int]
+    units: list[int]
+
+
+async def search(db: Connection, wanted: Wanted, me: Person, today: date, near: Sequence[str] = ()) -> Found:
+    """`near` are names of tasks or units, one of which is to stand for the words."""
+    meant = await _meant(db, wanted, near)
+    named = meant[0][1] if len(meant) == 1 and not wanted.of_shares else []
+    return Found(await _tasks(db, wanted, me, today, meant), named)
+
+
+async def _tasks(db: Connection, wanted: Wanted, me: Person, today: date, meant: Meant) -> list[int]:
     query = sa.select(T.id).where(*board.LIVING, *_of_task(wanted))
     rank, *then = board.urgency(T, today)
-    meant = await _meant(db, wanted, near)
     shares = _of_share(wanted, me, today, meant) if wanted.of_shares else [_theirs(me)]
     if not wanted.of_shares:
         query = query.where(*await _named(db, meant))
@@ -96,14 +108,6 @@ async def hits(
     shares = await shares_of.those(db, A.task_id.in_(list(ids)), *looked_for)
     found = {task.id: task for task in await plans.of_ids(db, ids)}
     return [Hit(found[id], tuple(one for one in shares if one.task_id == id)) for id in ids if id in found]
-
-
-async def the_unit(db: Connection, wanted: Wanted) -> Unit | None:
-    """The one unit that a single word means, where it means no other."""
-    if wanted.of_shares or len(wanted.words) != 1:
-        return None
-    found = list(await db.execute(sa.select(*tree.COLUMNS).where(_unit_has(wanted.words[0])).limit(2)))
-    return tree.unit(found[0]) if len(found) == 1 else None
 
 
 async def names(db: Connection) -> list[str]:
