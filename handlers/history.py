@@ -28,7 +28,10 @@ ACTIONS = {
     "milestones": "里程碑", "restrict": "不上机",
 }  # fmt: skip
 CHAINED = ("nudge", "answer", "call")
-BETWEEN_US = {"ask_extension", "opinion", "refuse_extension", "withdraw_extension", "directive", "ack", *CHAINED}
+BETWEEN_US = {
+    "ask_extension", "opinion", "refuse_extension", "withdraw_extension", "directive", "ack", "return", "waive",
+    *CHAINED,
+}  # fmt: skip
 """Between a unit and those above it: no part of the plan and the board."""
 Number = Annotated[str, Input("编号或单位", "2.2.4", r"\d+(\.\d+){1,3}|u?\d{1,18}")]
 """A task's number, an assignment's id, or `u5`, a unit's: what buttons carry."""

@@ -27,7 +27,7 @@ def _offer(view: View) -> str:
 async def milestones(
     ask: Ask, number: TaskNo, words: DayWords = "", percent: Percent | None = None, about: Words = ""
 ) -> Reply:
-    task = await task_of(ask, number)
+    task = await _open(ask, number)
     if not words:
         return _sheet(ask, task)
     day = days.read(words, ask.today)
@@ -42,11 +42,18 @@ async def milestones(
 
 @command("unmilestone", "取消阶段", "取消一个里程碑", who=CLERK, writes=True, example="/unmilestone 2.2.4 1")
 async def unmilestone(ask: Ask, number: TaskNo, place: Id) -> Reply:
-    task = await task_of(ask, number)
+    task = await _open(ask, number)
     if not 1 <= place <= len(task.milestones):
         raise Refusal("没有这个里程碑。", Button("里程碑", f"/milestones {task.code}"))
     left = (*task.milestones[: place - 1], *task.milestones[place:])
     return await _set(ask, task, left, "已取消。")
+
+
+async def _open(ask: Ask, number: str) -> Task:
+    task = await task_of(ask, number)
+    if task.restricted:
+        raise Refusal("不上机任务的里程碑请按纸质渠道办理。", Button("查看任务", f"/task {task.code}"))
+    return task
 
 
 async def _set(ask: Ask, task: Task, several: Milestones, note: str) -> Reply:

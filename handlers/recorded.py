@@ -12,6 +12,8 @@ from storage import events, evidence, letters, people, plans
 
 async def recorded(ask: Ask, one: Assignment) -> str:
     """`已记录：按序时 60%，完成 650/1000家，材料 2 份。`"""
+    if one.restricted:
+        return f"已记录：{one.unit}的汇报。"
     report = await events.last_report(ask.db, one.id, ask.zone)
     assert report is not None
     parts = [f"已记录：{report.status.label} {report.percent}%"]

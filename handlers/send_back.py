@@ -30,7 +30,7 @@ async def send_back(
     if reason is ReturnReason.OTHER and not words.strip():
         return Reply(f"请回复退回 {before.code} {before.unit} 的原因。", question=f"{line} other")
     why = "：".join(part for part in (reason.label, words.strip()) if part)
-    note = f"{done}原因：{why}。"
+    note = done if before.restricted else f"{done}原因：{why}。"
     return await decide(ask, "return", before, after, note, reason=why, letter=lambda saved: _letter(saved, why))
 
 

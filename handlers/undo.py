@@ -65,7 +65,8 @@ def _letter(one: Assignment) -> Reply:
 
 
 async def _shown(ask: Ask, after: Assignment, post: Post) -> Reply:
-    note = f"已撤销，{after.code} 恢复为：{after.state.label} {after.percent}%。"
+    became = after.unit if after.restricted else f"恢复为：{after.state.label} {after.percent}%"
+    note = f"已撤销，{after.code} {became}。"
     if post.duty in DOES:
         return await card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")
     return await sheet(ask, after, note=note, toast="已撤销")

@@ -277,7 +277,12 @@ async def observed(year: Year) -> None:
         answer = await year.says(OBSERVER, command.usage.rpartition("：")[2])
         assert command.allows(frozenset({OBSERVER[1]})) or answer.startswith(f"“{command.label}”由")
     after = await remembered(year.bureau)
-    assert {name for name in before if before[name] != after[name]} <= {"events", "people", "settings"}  # his own
+    assert {name for name in before if before[name] != after[name]} <= {
+        "events",
+        "feedback",
+        "people",
+        "settings",
+    }  # his own
 
 
 async def test_the_year_of_one_task(tmp_path: Path) -> None:

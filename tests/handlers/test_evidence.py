@@ -301,7 +301,9 @@ async def test_no_file_of_a_restricted_task(tmp_path: Path) -> None:
         await bureau.bot.tidy()
         assert on_disk(tmp_path) == []
         assert await scalar(bureau, "SELECT count(*) FROM evidence") == 0
-        assert "已记录：已完成" in await bureau.say(liaison, f"/progress {await own(bureau)} done")
+        assert "已记录：运用促进处的汇报。\n\n1.1.4（不上机）" in await bureau.say(
+            liaison, f"/progress {await own(bureau)} done"
+        )
         assert await bureau.say(CLERK, "/evidence 1.1.4") == "这项任务不上机，请查阅纸质材料。"
 
 

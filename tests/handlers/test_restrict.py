@@ -25,6 +25,25 @@ async def test_marked_and_released(bureau: Town) -> None:
     assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'restrict'") == 2
 
 
+async def test_neither_how_far_it_is_nor_its_milestones(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await bureau.say(clerk, "/milestones 2.2.3 6月30日 40% 完成中期评审")
+    await bureau.say(clerk, "/restrict 2.2.3")
+    assert (await bureau.say(liaison, "2.2.3 60% 已完成遴选方案")).startswith(
+        "已记录：运用促进处的汇报。\n\n2.2.3（不上机）"
+    )
+    assert "60%" not in bureau.last(liaison).text
+    assert (await bureau.tap(liaison, "撤销")).startswith("已撤销，2.2.3 运用促进处。\n\n2.2.3（不上机）")
+    await bureau.say(liaison, "2.2.3 已完成")
+    sent_back = await bureau.say(clerk, "/return 2.2.3 其他 名单不全")
+    assert sent_back.startswith("已退回：2.2.3 运用促进处。\n\n2.2.3\n")
+    assert "名单不全" not in sent_back + bureau.last(liaison).text
+    for line in ("/milestones 2.2.3", "/milestones 2.2.3 9月30日 80% 完成终审", "/unmilestone 2.2.3 1"):
+        assert await bureau.say(clerk, line) == "不上机任务的里程碑请按纸质渠道办理。"
+    await bureau.say(clerk, "/release 2.2.3")
+    assert "40%：完成中期评审" in await bureau.say(clerk, "/milestones 2.2.3")
+
+
 async def test_a_letter_that_waits_says_less(bureau: Town) -> None:
     """Before the hours begin a letter waits for the morning; marked meanwhile, it must not tell."""
     liaison = await bureau.person(LIAISON)

@@ -1,0 +1,84 @@
+"""What anybody might type, or forge: every command with every number that stands for something in the scene."""
+
+from collections.abc import Iterator
+
+from handlers import REGISTRY
+from handlers.registry import Command
+from plan.values import UnitKind
+from tests.handlers.matrix.scene import BELOW, CITY, CITY_2, KINDS, OWN, SIGNS, THEIRS, Scene, code
+
+IDS = 14
+"""Enough for every extension, nudge, receipt, suggestion and post of the scene, and for most units."""
+NUMBERS = ("1.1", "2.1", "3.1", "5.1", "6.1")
+ALSO = {
+    "find": (
+        "常州 没报", "逾期", "滞后", "红灯", "不上机", "运用促进处 没报", "知识产权保护处 滞后", "事项", "题目",
+        "9月到期",
+    ),
+    "board": ("lights", "pending", "review", "s1"),
+    "roster": tuple(kind.value for kind in UnitKind),
+    "history": (OWN, THEIRS, BELOW, CITY),
+    "start": ("AAAAAAAAAAAAAAAAAAAAAA",),
+}  # fmt: skip
+
+
+def typed(scene: Scene) -> Iterator[str]:
+    for command in REGISTRY:
+        yield from _lines(command, scene)
+    yield from _links()
+
+
+def _lines(command: Command, scene: Scene) -> Iterator[str]:
+    """Bare, with each thing that it may be about, and with what its example says besides."""
+    name, example = f"/{command.name}", command.usage.rpartition("：")[2].partition(" ")[2]
+    yield name
+    yield from (f"{name} {more}" for more in ALSO.get(command.name, ()))
+    targets, rest = _targets(command, scene), example
+    if not any(p.input.label == "人员" for p in command.params) or example.startswith("#"):
+        rest = example.partition(" ")[2]
+    for target in targets:
+        yield f"{name} {target}"
+        if rest:
+            yield f"{name} {target} {rest}"
+    if [p.input.label for p in command.params[:2]] == ["编号", "序号"]:
+        yield from (f"{name} {number} {id}" for number in NUMBERS for id in range(1, IDS // 2))
+    if any(p.input.label == "版本" for p in command.params):
+        yield from (f"{name} {id} v1" for id in _reported(scene))
+    if not targets and example:
+        yield f"{name} {example}"
+    yield from (f"{word} {code('甲', 'main')}" for word in (command.label, *command.words))
+
+
+def _links() -> Iterator[str]:
+    """Deep links from a group, to commands that no link should lead to as well."""
+    for command in REGISTRY:
+        yield f"/start {command.name}-2_1"
+
+
+def _targets(command: Command, scene: Scene) -> list[str]:
+    """Of the first input that names something."""
+    known = {
+        "编号": _shares(scene), "编号或单位": [*_shares(scene), *(f"u{id}" for id in _units(scene))],
+        "序号": [*map(str, range(1, IDS)), *map(str, _units(scene))],
+        "人员": [f"#{id}" for id in scene.people.values()],
+        "名称": [OWN, THEIRS, BELOW, CITY, CITY_2, str(scene.units[THEIRS])],
+    }  # fmt: skip
+    return next((known[p.input.label] for p in command.params if p.input.label in known), [])
+
+
+def _units(scene: Scene) -> list[int]:
+    return [scene.units[name] for name in (OWN, THEIRS, BELOW, CITY, CITY_2)]
+
+
+def _reported(scene: Scene) -> list[int]:
+    """They have changed since they were new."""
+    return [scene.shares[one] for one in (("1.1", OWN), ("2.1", THEIRS), ("6.1", OWN))]
+
+
+def _shares(scene: Scene) -> list[str]:
+    """A number means the share of one's own unit, an id any."""
+    theirs = [(code(sign, kind), SIGNS[sign]) for sign in "甲乙" for kind in KINDS]
+    below, cities = [(code("下", kind), BELOW) for kind in ("main", "pending")], [("5.1", CITY), ("5.1", CITY_2)]
+    hidden = [("6.1", THEIRS), *((f"6.{n}", OWN) for n in (1, 2, 3, 4))]
+    ids = [str(scene.shares[one]) for one in (*theirs, *below, *cities, *hidden)]
+    return [*ids, *NUMBERS]

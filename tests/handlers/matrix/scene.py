@@ -1,0 +1,238 @@
+"""A bureau where every unit has done something of every kind, and each secret is a word that is nowhere else."""
+
+import asyncio
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+
+from plan.paper import PaperItem, PaperSection, PaperTask, PaperUnit, PlanPaper
+from plan.values import Duty, UnitKind
+from storage.database import Connection
+from tests.handlers.scene import UNITS, scalar, task
+from tests.plan.build import SHANGHAI
+from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Place, Town, town
+
+NOW = datetime(2020, 6, 1, 10, 0, tzinfo=SHANGHAI)
+OWN, THEIRS, BELOW, CITY, CITY_2 = "运用促进处", "知识产权保护处", "演示下属中心", "常州市局", "徐州市局"
+WALKERS: dict[str, Place] = {
+    "clerk": CLERK, "leader": LEADER, "head": HEAD, "liaison": LIAISON, "observer": OBSERVER,
+    "below": (BELOW, Duty.LIAISON), "city": (CITY, Duty.LIAISON),
+}  # fmt: skip
+"""Of the bureau, of 运用促进处, of a unit below it, and of a city; the others have done things too, and only answer."""
+OTHERS = (OTHER, (THEIRS, Duty.HEAD), (CITY_2, Duty.LIAISON))
+FORMER = ("办公室", Duty.LIAISON)
+"""Has lost his post."""
+SIGNS = {"甲": OWN, "乙": THEIRS, "下": BELOW}
+PERCENT = {OWN: 13, THEIRS: 17, BELOW: 19, CITY: 11, CITY_2: 14}
+PACE = 60
+"""Of what is due on the 31st of July, now."""
+KINDS = ("main", "submitted", "pending", "closed", "asked", "waived")
+ON_LEAVE: dict[Place, str] = {LIAISON: "11-03 11-04", OTHER: "11-10 11-11"}
+HIDDEN = "密级"
+"""In every word about a task that is 不上机."""
+TOLD_OF_HIDDEN = (HIDDEN, "9月17日", " 61%", " 67%", "序时进度 46%")
+"""Not even its deadline, what it has reached, and its pace."""
+
+
+def code(sign: str, kind: str) -> str:
+    return f"{1 + [*SIGNS].index(sign)}.{1 + KINDS.index(kind)}"
+
+
+def _tasks() -> tuple[PaperTask, ...]:
+    shares = [
+        task(code(sign, kind), f"{sign}事项{kind}", until="7-31", lead=(unit,))
+        for sign, unit in SIGNS.items()
+        for kind in KINDS
+    ]
+    hidden = [task(f"6.{n}", f"{HIDDEN}题目", f"{HIDDEN}原文", until="9-17", lead=(OWN, THEIRS)) for n in (1, 2, 3, 4)]
+    return (*shares, task("5.1", "各市事项", until="7-31", lead=(), local=True), *hidden)
+
+
+PLAN = PlanPaper(
+    "小计划", "省知识产权局", 2020, (PaperSection("一、", "板块", (PaperItem("", "", _tasks()),)),),
+    (*UNITS, PaperUnit(BELOW, UnitKind.INSTITUTION, OWN)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Secret:
+    """`owner` is the unit that it is about, or the person whose it is."""
+
+    kind: str
+    word: str
+    owner: str | Place
+
+
+@cache
+def secrets() -> tuple[Secret, ...]:
+    found = [
+        Secret(kind, f"{sign}{kind}密", unit)
+        for sign, unit in SIGNS.items()
+        for kind in (
+            "汇报",
+            "完成",
+            "退回",
+            "缓办",
+            "不准",
+            "批示",
+            "催办",
+            "回复",
+            "通话",
+            "延期",
+            "意见",
+            "材料",
+            "免办",
+        )
+    ]
+    found += [Secret("汇报", f"{unit[:1]}汇报密", unit) for unit in (CITY, CITY_2)]
+    for unit, percent in PERCENT.items():
+        found += [Secret("进度", f" {percent}%", unit), Secret("灯", f"落后序时 {PACE - percent} 个", unit)]
+    for n, (unit, duty) in enumerate(everybody()):
+        person = (unit, duty)
+        found += [Secret("姓名", f"演示{unit}{duty.label}", person), Secret("电话", f"1390000000{n}", person)]
+        found += [Secret("投诉", f"第{n}条投诉密", person)]
+    found += [Secret("答复", "答复密", LIAISON), Secret("请假", "11月3日至11月4日", LIAISON)]
+    found += [Secret("请假", "11月10日至11月11日", OTHER)]
+    return (*found, *(Secret("不上机", word, OWN) for word in TOLD_OF_HIDDEN))
+
+
+def everybody() -> tuple[Place, ...]:
+    return (*WALKERS.values(), *OTHERS)
+
+
+SHARES = (
+    "SELECT a.id, t.code, u.name, u.id FROM assignments a, tasks t, units u WHERE t.id = a.task_id AND u.id = a.unit_id"
+)
+UNIT_IDS = "SELECT id, name, path FROM units"
+PERSON_IDS = "SELECT telegram_id, id FROM people"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The database as it stands when somebody begins, and what its ids are."""
+
+    file: bytes
+    shares: dict[tuple[str, str], int]
+    units_of_shares: dict[int, int]
+    units: dict[str, int]
+    paths: dict[int, str]
+    people: dict[Place, int]
+    telegram: dict[Place, int]
+
+
+@cache
+def built() -> Scene:
+    """Once in each process: the caller's loop is running already."""
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _build(Path(folder))).result()
+
+
+async def _build(folder: Path) -> Scene:
+    async with town(folder, PLAN) as bureau:
+        bureau.clock.set(NOW)
+        telegram = {place: await bureau.person(place) for place in (*everybody(), FORMER)}
+        for sign, unit in SIGNS.items():
+            await _work(bureau, sign, (unit, Duty.LIAISON))
+        for unit in (CITY, CITY_2):
+            await done(bureau, (unit, Duty.LIAISON), f"5.1 {PERCENT[unit]}% {unit[:1]}汇报密")
+        await _people(bureau)
+        await _hidden(bureau)
+        return await _scene(bureau, folder, telegram)
+
+
+async def done(bureau: Town, who: Place, line: str, tap: str = "") -> None:
+    """Raises AssertionError where it was refused: a scene that lacks something proves nothing."""
+    before = await scalar(bureau, "SELECT count(*) FROM events")
+    said = await bureau.say(who, line)
+    said = await bureau.tap(who, tap) if tap else said
+    assert await scalar(bureau, "SELECT count(*) FROM events") > before, f"{line}: {said}"
+
+
+async def sent(bureau: Town, who: Place, file: str, caption: str) -> None:
+    said = await bureau.send(who, file, file.encode(), caption)
+    assert await scalar(bureau, "SELECT name FROM evidence WHERE report_id > 0 ORDER BY id DESC") == file, said
+
+
+async def _work(bureau: Town, sign: str, liaison: Place) -> None:
+    """One unit: a report, papers in both directions, and one task in each state."""
+    main, submitted, _, closed, asked, waived = (code(sign, kind) for kind in KINDS)
+    await sent(bureau, liaison, f"{sign}材料密.txt", f"{main} {PERCENT[liaison[0]]}% {sign}汇报密")
+    await done(bureau, LEADER, f"/directive {main} {sign}批示密")
+    await done(bureau, CLERK, f"/nudge {main} {sign}催办密", "确认发送")
+    await done(bureau, liaison, f"/answer {await _last(bureau, 'nudges')} {sign}回复密")
+    await done(bureau, CLERK, f"/called {await _unit(bureau, liaison[0])} 值班室 6月5日 {main} {sign}通话密")
+    await done(bureau, liaison, f"/extend {main} 9月30日 {sign}延期密")
+    await done(bureau, CLERK, f"/opinion {await _last(bureau, 'extensions')} {sign}意见密")
+    await done(bureau, CLERK, f"/nudge {asked} all", "确认发送")
+    await done(bureau, liaison, f"/extend {submitted} 9月30日 {sign}缓办密")
+    await done(bureau, LEADER, f"/refuse {await _last(bureau, 'extensions')} 附言 {sign}不准密")
+    await done(bureau, liaison, f"{submitted} 已完成 {sign}初稿")
+    await done(bureau, CLERK, f"/return {submitted} 其他 {sign}退回密")
+    await done(bureau, CLERK, f"/milestones {closed} 6月20日 40% 阶段")
+    for task_code in (submitted, closed):
+        await done(bureau, liaison, f"{task_code} 已完成 {sign}完成密")
+    await done(bureau, CLERK, f"/close {closed}")
+    await done(bureau, CLERK, f"/waive {waived} {sign}免办密")
+
+
+async def _people(bureau: Town) -> None:
+    for n, place in enumerate(everybody()):
+        await done(bureau, place, f"/contact 1390000000{n}")
+        await done(bureau, place, f"/feedback 第{n}条投诉密")
+        await bureau.send(place, f"待归{n}.txt", place[0].encode())
+    for place, days in ON_LEAVE.items():
+        await done(bureau, place, f"/leave {days}")
+    await done(bureau, FORMER, "/feedback 临别建议")
+    former = await scalar(bureau, f"SELECT id FROM posts WHERE unit_id = {await _unit(bureau, FORMER[0])}")
+    await done(bureau, CLERK, f"/vacate {former} 确认")
+    await done(bureau, CLERK, f"/reply {1 + everybody().index(LIAISON)} 答复密")
+
+
+async def _hidden(bureau: Town) -> None:
+    """Worked on like the others, then marked: 6.1 is under way, 6.2 waits for review, 6.3 is new, 6.4 is closed."""
+    for who, percent in ((LIAISON, 61), (OTHER, 67)):
+        await bureau.send(who, f"{HIDDEN}{percent}.txt", who[0].encode(), f"6.1 {percent}% {HIDDEN}汇报")
+        await done(bureau, who, f"/extend 6.1 9月30日 {HIDDEN}延期")
+        for n in (2, 4):
+            await done(bureau, who, f"6.{n} 已完成 {HIDDEN}完成")
+        number = await scalar(bureau, f"{SHARES} AND t.code = '6.4' AND u.name = '{who[0]}'")
+        await done(bureau, CLERK, f"/close {number}")
+    await done(bureau, LEADER, f"/directive 6.1 {HIDDEN}批示")
+    await done(bureau, CLERK, f"/milestones 6.1 8月31日 70% {HIDDEN}阶段")
+    await done(bureau, CLERK, f"/nudge 6.3 all {HIDDEN}催办", "确认发送")
+    await done(bureau, CLERK, f"/called {await _unit(bureau, OWN)} 值班室 6月5日 6.1 {HIDDEN}通话")
+    for n in (1, 2, 3, 4):
+        await done(bureau, CLERK, f"/restrict 6.{n}")
+
+
+async def _scene(bureau: Town, folder: Path, telegram: dict[Place, int]) -> Scene:
+    async def look(db: Connection) -> list[list[Any]]:
+        return [list(await db.execute(sa.text(query))) for query in (SHARES, UNIT_IDS, PERSON_IDS)]
+
+    shares, units, people = await bureau.db.read(look)
+    by_account = dict(people)
+    with closing(sqlite3.connect(folder / "duban.db")) as live, closing(sqlite3.connect(folder / "copy.db")) as copy:
+        live.backup(copy)
+        with copy:
+            copy.execute("DELETE FROM inbox")  # another town counts its updates from the same number
+    return Scene(
+        (folder / "copy.db").read_bytes(), {(code, unit): id for id, code, unit, _ in shares},
+        {id: unit_id for id, _, _, unit_id in shares}, {name: id for id, name, _ in units},
+        {id: path for id, _, path in units}, {place: by_account[id] for place, id in telegram.items()}, telegram,
+    )  # fmt: skip
+
+
+async def _last(bureau: Town, table: str) -> int:
+    return int(await scalar(bureau, f"SELECT max(id) FROM {table}"))
+
+
+async def _unit(bureau: Town, name: str) -> int:
+    return int(await scalar(bureau, f"SELECT id FROM units WHERE name = '{name}'"))

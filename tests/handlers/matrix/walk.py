@@ -1,0 +1,164 @@
+"""Somebody who says every line and taps every button, at the gate: a thousand lines take seconds there."""
+
+import json
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import incoming
+from bot.gate import BROKEN
+from handlers import REGISTRY
+from handlers.courtesy import IN_PRIVATE
+from plan.reply import Reply, filled
+from tests.handlers.matrix.scene import NOW, Scene
+from tests.handlers.scene import KEPT
+from tests.town import Town
+
+TAPS = 2
+ALIKE = 2
+"""So many of the buttons of one message that differ in their numbers only: eight tasks of one list are alike."""
+ALL_ALIKE = 3
+"""So many of all lines from buttons that are alike: typed, each command has had every number already."""
+WORDS = ("测试文字", "9月30日")
+"""What answers a question."""
+AT_THE_DOOR = 3
+"""So often a command is refused at the door, which looks at nothing but duty and place: other lines say no more."""
+Rows = dict[str, set[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line, what its sender saw, what others were told by whose id, and the rows that it has changed, by table.
+
+    `next` are the lines that its buttons say and its question is answered with; `stays` where they depend on it.
+    """
+
+    path: tuple[str, ...]
+    text: str
+    buttons: tuple[str, ...]
+    letters: tuple[tuple[int, str], ...]
+    changed: tuple[tuple[str, dict[str, Any]], ...]
+    next: tuple[str, ...]
+    stays: bool
+
+    @property
+    def line(self) -> str:
+        return self.path[-1]
+
+    @property
+    def command(self) -> str:
+        """Which is meant, by a Chinese word too."""
+        if self.line.startswith("/"):
+            return self.line.split()[0][1:]
+        found = REGISTRY.by_word(self.line) or REGISTRY.by_phrase(self.line)
+        return found[0].name if found else "find"
+
+
+class Walk:
+    """Each line begins with the scene as it was built, whatever the lines before have done."""
+
+    def __init__(self, bureau: Town, scene: Scene, folder: Path, sender: int, group: int = 0) -> None:
+        self._bureau, self._sender, self._update = bureau, sender, 0
+        self._chat = {"id": group, "type": "group", "title": "工作群"} if group else {"id": sender, "type": "private"}
+        bureau.clock.set(NOW)
+        (folder / "scene.db").write_bytes(scene.file)
+        self._scene = sqlite3.connect(folder / "scene.db")
+        self._live = sqlite3.connect(folder / "duban.db", isolation_level=None)
+        self._live.execute("PRAGMA synchronous=OFF")
+        self._scene.backup(self._live)
+        self._built, self._seen = self._rows(), self._version()
+        (self._letters,) = self._live.execute("SELECT max(id) FROM outbox").fetchone()
+
+    def close(self) -> None:
+        self._scene.close()
+        self._live.close()
+
+    async def everything(self, typed: Iterable[str], taps: int = TAPS) -> AsyncIterator[Said]:
+        """Of the lines and of what follows from them each once."""
+        paths: list[tuple[int, tuple[str, ...]]] = [(0, (line,)) for line in typed]
+        known: set[str] = set()
+        refused: Counter[str] = Counter()
+        alike: Counter[str] = Counter()
+        for depth, path in paths:
+            name, form = path[-1].split()[0], _form(path[-1])
+            if path[-1] in known or refused[name] >= AT_THE_DOOR or (depth and alike[form] >= ALL_ALIKE):
+                continue
+            known.add(path[-1])
+            alike[form] += 1 if depth else 0
+            said = await self.said(*path)
+            refused[name] += said.text.startswith((f"“{REGISTRY.commands[said.command].label}”由", IN_PRIVATE))
+            yield said
+            if depth < taps:
+                paths += [(depth + 1, (*path, line) if said.stays else (line,)) for line in said.next]
+
+    async def said(self, *path: str) -> Said:
+        """The last line, after those on which it depends; afterwards the scene is as it was."""
+        *before, line = path
+        for earlier in before:
+            await self._answer(earlier)
+        built = self._rows() if before else self._built
+        (letters,) = self._live.execute("SELECT max(id) FROM outbox").fetchone() if before else (self._letters,)
+        reply = await self._answer(line)
+        changed, told = self._changed(built) if before or self._version() != self._seen else (), self.told(letters)
+        if before or changed or told or reply.question:
+            self._scene.backup(self._live)
+        self._seen = self._version()
+        buttons = tuple(button.line or button.url for row in reply.buttons for button in row)
+        answers = [filled(reply.question, words) for words in WORDS] if reply.question else []
+        next_ = (*_unlike(line for line in buttons if line.startswith("/")), *answers)
+        return Said(path, shown(reply), buttons, told, changed, next_, bool(changed or reply.question))
+
+    async def _answer(self, line: str) -> Reply:
+        self._update += 1
+        sender = {"id": self._sender, "is_bot": False, "first_name": "演示"}
+        message = {"message_id": 1, "date": 0, "chat": self._chat, "from": sender, "text": line}
+        one = incoming.arrived({"update_id": self._update, "message": message})
+        self._live.execute("INSERT INTO inbox (id, state, received_at) VALUES (?, 'new', '2020-06-01')", (one.id,))
+        answer = await self._bureau.bot.gate.handle(one)
+        assert answer, line
+        assert answer.reply.text != BROKEN, line
+        return answer.reply
+
+    def _version(self) -> int:
+        """Changes with every commit of another connection."""
+        return int(self._live.execute("PRAGMA data_version").fetchone()[0])
+
+    def _rows(self) -> Rows:
+        return {name: set(self._live.execute(f"SELECT * FROM {name}")) for name in KEPT}
+
+    def _changed(self, built: Rows) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """As they were, and as they are."""
+        found = []
+        for name, rows in self._rows().items():
+            columns = [column[0] for column in self._live.execute(f"SELECT * FROM {name} LIMIT 0").description]
+            found += [(name, dict(zip(columns, row, strict=True))) for row in rows ^ built[name]]
+        return tuple(found)
+
+    def told(self, after: int = 0) -> tuple[tuple[int, str], ...]:
+        """The letters since, each with whose it is; None for a group's."""
+        after = after or self._letters
+        new = "SELECT person_id, payload FROM outbox WHERE id > ? AND rule != 'menu'"
+        return tuple(
+            (id, json.dumps(json.loads(payload), ensure_ascii=False))
+            for id, payload in self._live.execute(new, (after,))
+        )
+
+
+def shown(reply: Reply) -> str:
+    labels = [button.label for row in reply.buttons for button in row]
+    return "\n".join((reply.html, *labels, *(file.name for file in reply.files), reply.toast))
+
+
+def _unlike(lines: Iterable[str]) -> list[str]:
+    by_form: dict[str, list[str]] = {}
+    for line in lines:
+        by_form.setdefault(_form(line), []).append(line)
+    return [line for alike in by_form.values() for line in (*alike[: ALIKE - 1], *alike[ALIKE - 1 :][-1:])]
+
+
+def _form(line: str) -> str:
+    return re.sub(r"\d+", "0", line)

@@ -1,0 +1,40 @@
+"""Whose something is, seen by one person: what the columns of product.md's table are about."""
+
+from typing import Any
+
+from tests.handlers.matrix.scene import Scene, Secret
+from tests.town import Place
+
+FOLLOWS = {"events", "tasks"}
+"""Written with every change of something else: what it is about says whose it is."""
+
+
+class Whose:
+    """`own` is the unit of his post, `below` one under it; `self` he himself; `bureau` what is nobody's."""
+
+    def __init__(self, scene: Scene, place: Place) -> None:
+        self._scene, self._place = scene, place
+        self._path = scene.paths[scene.units[place[0]]]
+
+    def secret(self, one: Secret) -> str:
+        if isinstance(one.owner, str):
+            return self._unit(self._scene.units[one.owner])
+        return "self" if one.owner == self._place else "somebody"
+
+    def changed(self, rows: tuple[tuple[str, dict[str, Any]], ...]) -> set[str]:
+        owners = {self._row(name, row) for name, row in rows if name not in FOLLOWS}
+        return owners or ({"bureau"} if rows else set())
+
+    def _row(self, table: str, row: dict[str, Any]) -> str:
+        share = row["id"] if table == "assignments" else row.get("assignment_id") or 0
+        unit = self._scene.units_of_shares.get(share) or row.get("unit_id")
+        if unit in self._scene.paths:
+            return self._unit(unit)
+        person = row["id"] if table == "people" else row["owner"] if table == "settings" else row.get("person_id")
+        if person:
+            return "self" if person == self._scene.people[self._place] else "somebody"
+        return "bureau"
+
+    def _unit(self, id: int) -> str:
+        path = self._scene.paths[id]
+        return "own" if path == self._path else "below" if path.startswith(self._path) else "other"

@@ -1,0 +1,113 @@
+"""Every line and every button × everybody × own unit and others × private and group: nobody reads or changes more
+than product.md allows, and everybody that much. New commands are walked by themselves.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers import REGISTRY, load
+from handlers.courtesy import IN_PRIVATE, STRANGER
+from handlers.start import USED
+from plan.values import Duty
+from tests.handlers.matrix.lines import typed
+from tests.handlers.matrix.rights import MAY_CHANGE, MAY_READ, TOLD, changeable
+from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, built, secrets
+from tests.handlers.matrix.walk import Said, Walk
+from tests.handlers.matrix.whose import Whose
+from tests.town import CLERK, LIAISON, OTHER, Place, town
+
+load()
+
+
+def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
+    return who is not None and Whose(scene, who).secret(secret) in MAY_READ[secret.kind].get(who[1], ())
+
+
+def leaks(said: Said, who: Place, scene: Scene) -> list[str]:
+    """In the answer, and in what was told to others."""
+    by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
+    freed = ("不上机",) if any(line.startswith("/release") for line in said.path) else ()
+    return [
+        *_leaks(said.line, said.text, who, scene, freed),
+        *(one for id, text in said.letters for one in _leaks(said.line, text, by_id.get(id), scene, (*freed, *TOLD))),
+    ]
+
+
+def _leaks(line: str, text: str, who: Place | None, scene: Scene, but: Iterable[str]) -> list[str]:
+    there = [one for one in secrets() if one.word in text and one.kind not in but]
+    return [f"{line} tells {who}: {one.word} in {text!r}" for one in there if not may_read(one, who, scene)]
+
+
+def trespass(said: Said, who: Place, scene: Scene) -> list[str]:
+    more = Whose(scene, who).changed(said.changed) - MAY_CHANGE.get(said.command, {}).get(who[1], frozenset())
+    return [f"{said.line} changes {sorted(more)}: {said.changed}"] if more else []
+
+
+@pytest.mark.parametrize("name", WALKERS)
+async def test_in_private(tmp_path: Path, name: str) -> None:
+    scene, who, wrong = built(), WALKERS[name], []
+    read: set[Secret] = set()
+    changed: set[str] = set()
+    async with town(tmp_path, PLAN) as bureau:
+        walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
+        async for said in walk.everything(typed(scene)):
+            wrong += leaks(said, who, scene) + trespass(said, who, scene)
+            read |= {one for one in secrets() if one.word in said.text}
+            changed |= {said.command} if said.changed else set()
+        walk.close()
+    assert not wrong, "\n".join(wrong[:20])
+    assert not [one for one in secrets() if may_read(one, who, scene) and one not in read]
+    if name in [duty.value for duty in Duty]:
+        assert sorted(changeable(name) - changed) == []
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["stranger", "former"])
+async def test_a_stranger_reads_one_line(tmp_path: Path, known: bool) -> None:
+    scene = built()
+    async with town(tmp_path, PLAN) as bureau:
+        walk = Walk(bureau, scene, tmp_path, scene.telegram[FORMER] if known else 404)
+        async for said in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3"]):
+            assert said.text.strip() in (STRANGER, USED), said.line
+            assert (said.buttons, said.letters, said.changed, said.next) == ((), (), (), ()), said.line
+        walk.close()
+
+
+@pytest.mark.parametrize("name", [*WALKERS, "stranger"])
+async def test_in_a_group(tmp_path: Path, name: str) -> None:
+    """Whoever asks, nothing of any unit or person; only the clerk changes something, which is the group's own."""
+    scene, who = built(), WALKERS.get(name)
+    async with town(tmp_path, PLAN) as bureau:
+        walk = Walk(bureau, scene, tmp_path, scene.telegram[who] if who else 404, group=-7)
+        async for said in walk.everything(line for line in typed(scene) if line.startswith("/")):
+            assert not [one for one in secrets() if one.word in said.text], said.line
+            assert not said.letters, said.line
+            if who is None:
+                assert said.text.strip() == STRANGER, said.line
+            elif REGISTRY.commands[said.command].where == "private":
+                assert said.text.startswith((IN_PRIVATE, f"“{REGISTRY.commands[said.command].label}”由")), said.line
+            if said.changed:
+                assert (name, said.command) in {("clerk", "bind"), ("clerk", "unbind")}, said.line
+        walk.close()
+
+
+async def test_by_itself(tmp_path: Path) -> None:
+    """A week of mornings: everybody's letters are his, and the group's summary tells no secret."""
+    scene = built()
+    async with town(tmp_path, PLAN) as bureau:
+        walk = Walk(bureau, scene, tmp_path, scene.telegram[CLERK])
+        clerk = bureau.world.add_person("演示督办员", None, scene.telegram[CLERK]).id
+        group = bureau.world.add_group("工作群", [clerk]).id
+        await bureau.say(clerk, "/bind", chat=group)
+        await bureau.until(NOW + timedelta(days=7))
+        letters = walk.told()
+        walk.close()
+        summary = bureau.last(group).text
+    by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
+    wrong = [one for id, text in letters for one in _leaks("a letter", text, by_id.get(id), scene, ())]
+    assert not wrong, "\n".join(wrong)
+    assert {by_id[id] for id, _ in letters if id} >= {CLERK, LIAISON, OTHER}
+    assert "一周进展" in summary
+    assert not [one for one in secrets() if one.word in summary]
