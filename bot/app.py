@@ -60,7 +60,7 @@ class Duban:
         self.username = username or await self.ears.username()
         self.wire = Wire(self.settings, self.http, self.username)
         self.files = Files(self.settings, self.http, db)
-        self.gate = Gate(db, self.clock, self.bureau, self.files)
+        self.gate = Gate(db, self.clock, self.bureau, self.files, self.settled)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
         self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
         self.delivery = Delivery(db, self.wire, self.clock, self._pace)
@@ -81,9 +81,13 @@ class Duban:
     def bureau(self) -> Bureau:
         return Bureau(Calendar(), self._limits, self.username)
 
+    async def settled(self) -> None:
+        """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
+        self._limits = await self.db.read(stored.thresholds)
+
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""
-        self._limits = await self.db.read(stored.thresholds)
+        await self.settled()
         await self.beat.catch_up()
         self.delivery.wake()
 

@@ -14,9 +14,11 @@ from storage.database import Connection
 from storage.people import Person
 
 
-async def admitted(db: Connection, update: Incoming, command: Command, rest: str, today: date) -> Person | None:
-    """The person who asks, None for a stranger who may. Raises Refusal."""
-    person = await people.by_telegram_id(db, update.sender_id, today)
+async def admitted(
+    db: Connection, update: Incoming, command: Command, rest: str, today: date, person: Person | None = None
+) -> Person | None:
+    """The person who asks, looked up unless he is known already; None for a stranger who may. Raises Refusal."""
+    person = person or await people.by_telegram_id(db, update.sender_id, today)
     if command.who is not ANYONE:
         if person is None or not person.posts:
             raise Forbidden(STRANGER)

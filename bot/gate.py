@@ -3,9 +3,9 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot import door, incoming, meant
@@ -19,7 +19,7 @@ from handlers.registry import Command
 from plan.evidence import KeptFile
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, filled, pairs
-from storage import evidence, groups, inbox, people, questions, settings
+from storage import evidence, groups, inbox, people, questions
 from storage.database import Connection, Database
 from storage.inbox import Arrived
 from storage.people import Person
@@ -51,10 +51,13 @@ class Answer:
 
 
 class Gate:
-    """`bureau` is asked anew for each update: its settings may change meanwhile."""
+    """`bureau` is asked anew for each update; `settled` is told when one has changed what holds for everybody."""
 
-    def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau], files: Files) -> None:
-        self._db, self._clock, self._bureau, self._files = db, clock, bureau, files
+    def __init__(
+        self, db: Database, clock: Clock, bureau: Callable[[], Bureau], files: Files,
+        settled: Callable[[], Awaitable[None]],
+    ) -> None:  # fmt: skip
+        self._db, self._clock, self._bureau, self._files, self._settled = db, clock, bureau, files, settled
 
     @property
     def _today(self) -> date:
@@ -113,11 +116,12 @@ class Gate:
         return _answer(update, reply) if reply else None
 
     async def _reply(self, one: Arrived, update: Incoming) -> Reply | None:
-        found = await self._command(update)
+        person, asked = await self._db.read(lambda db: self._known(db, update))
+        found = self._command(update, person, asked)
         if found is None:
             return None
         if update.file is None:
-            return await self._carried_out(one, update, *found)
+            return await self._carried_out(one, update, *found, person=person)
         return await self._with_file(one, update, update.file, *found)
 
     async def _with_file(self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
@@ -143,10 +147,12 @@ class Gate:
             await evidence.wait(db, person.id, (kept,), self._clock.now())
 
     async def _carried_out(
-        self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = ()
-    ) -> Reply:
+        self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = (),
+        person: Person | None = None,
+    ) -> Reply:  # fmt: skip
+        """`person` is good enough where nothing is written; who writes is looked at again in the transaction."""
         if not command.writes:
-            reply = await self._db.read(lambda db: self._run(db, update, command, rest, files))
+            reply = await self._db.read(lambda db: self._run(db, update, command, rest, files, person))
             if reply.question:
                 await self._db.write(lambda db: self._ask_back(db, update, reply.question))
             return reply
@@ -157,9 +163,12 @@ class Gate:
             await inbox.take(db, one.id, _answer(update, reply).dump())
             return reply
 
-        return await self._db.write(work)
+        reply = await self._db.write(work)
+        if command.settles:
+            await self._settled()
+        return reply
 
-    async def _command(self, update: Incoming) -> tuple[Command, str] | None:
+    def _command(self, update: Incoming, person: Person | None, asked: str | None) -> tuple[Command, str] | None:
         """By name, button, Chinese word or form; else the words go with the message to which
         they reply, or answer what was asked, or are looked for."""
         text, private = update.text.strip().translate(HALF_WIDTH), update.chat.kind == "private"
@@ -171,7 +180,6 @@ class Gate:
                 unknown = refusal  # in a group it is another bot's
         if not private:
             return None
-        person, asked = await self._db.read(lambda db: self._known(db, update))
         if person is None or not person.posts:
             raise Forbidden(STRANGER)
         if unknown:
@@ -189,16 +197,18 @@ class Gate:
         return REGISTRY.by_slash(filled(line or "/find", text))
 
     async def _known(self, db: Connection, update: Incoming) -> tuple[Person | None, str | None]:
-        """Who it is, and what he was asked."""
+        """Who it is, and what he was asked, where his words may answer it."""
         person = await people.by_telegram_id(db, update.sender_id, self._today)
-        return person, await questions.open_of(db, person.id, self._clock.now()) if person else None
+        if person is None or update.text.startswith("/"):
+            return person, None
+        return person, await questions.open_of(db, person.id, self._clock.now())
 
     async def _run(
-        self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...]
-    ) -> Reply:
-        person, now = await door.admitted(db, update, command, rest, self._today), self._clock.now()
-        bureau = replace(self._bureau(), limits=await settings.thresholds(db))  # perhaps changed a moment ago
-        ask = Ask(db, now, update.chat, update.sender_id, update.sender_name[:64], person, bureau, files)
+        self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...],
+        person: Person | None = None,
+    ) -> Reply:  # fmt: skip
+        person, now = await door.admitted(db, update, command, rest, self._today, person), self._clock.now()
+        ask = Ask(db, now, update.chat, update.sender_id, update.sender_name[:64], person, self._bureau(), files)
         async with asyncio.timeout(TIME_LIMIT):
             return await command(ask, rest)
 

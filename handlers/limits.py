@@ -14,7 +14,7 @@ Name = Annotated[str, Input("项目", "near_days", "near_days|yellow_points|red_
 STEPS = {"near_days": ("临期", 1), "yellow_points": ("黄灯", 5), "red_points": ("红灯", 5)}
 
 
-@command("lights", "灯号标准", "红灯、黄灯的标准", who=CLERK, writes=True, menu=16, example="/lights")
+@command("lights", "灯号标准", "红灯、黄灯的标准", who=CLERK, writes=True, settles=True, menu=16, example="/lights")
 async def lights(ask: Ask, name: Name = "", value: Id | None = None) -> Reply:
     before = await stored.thresholds(ask.db)
     if not name or value is None:

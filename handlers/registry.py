@@ -45,6 +45,7 @@ class Command:
     example: str
     card: Offer | None
     replies: bool
+    settles: bool
     files: bool
 
     @property
@@ -144,11 +145,12 @@ REGISTRY = Registry()
 def command(  # noqa: PLR0913 - a declaration says all there is
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
-    card: Offer | None = None, replies: bool = False, files: bool = False,
+    card: Offer | None = None, replies: bool = False, settles: bool = False, files: bool = False,
 ) -> Callable[[Run], Run]:  # fmt: skip
     """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own.
 
     `card` answers with the line behind its button on a task's card, or with nothing where there is no such button.
+    `settles` is said of one that changes what holds for the whole bureau.
     With `replies`, words written as a reply to our message about one task are this command's, after its number;
     with `files`, so is what is sent with its words.
     """
@@ -175,6 +177,7 @@ def command(  # noqa: PLR0913 - a declaration says all there is
                 example,
                 card,
                 replies,
+                settles,
                 files,
             )
         )

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from plan import milestones
 from plan.assignment import Assignment
 from plan.refusal import Refusal
+from plan.reply import PAGE
 from plan.values import OVER, Role, State, Status
 from storage import turning
-from storage.database import Connection, Row
+from storage.database import Connection
 from storage.schema import assignments, plans, tasks, units
 
 a = assignments.c
@@ -32,7 +33,7 @@ OF_UNITS = CURRENT.where(a.unit_id.in_(sa.bindparam("unit_ids", expanding=True))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
 
 
-def _assignment(row: Row) -> Assignment:
+def _assignment(row: Sequence[Any]) -> Assignment:
     """By position: many are read for one list. The order of SELECT is that of the fields."""
     id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
     words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, _ = rest
@@ -68,6 +69,15 @@ async def of_tasks(db: Connection, task_ids: Sequence[int]) -> list[Assignment]:
 
 async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
     return await _all(db, SELECT.where(a.id.in_(list(ids))))
+
+
+async def page(
+    db: Connection, where: Sequence[sa.ColumnElement[bool]], order: Sequence[sa.ColumnElement[Any]], first: int
+) -> tuple[int, list[Assignment]]:
+    """How many of the current plan there are, and those on the page that begins with the `first`."""
+    query = CURRENT.add_columns(sa.func.count().over()).where(*where).order_by(None).order_by(*order)
+    rows = (await db.execute(query.limit(PAGE).offset(first))).all()
+    return (rows[0][-1] if rows else 0), [_assignment(row[:-1]) for row in rows]
 
 
 async def those(db: Connection, *where: sa.ColumnElement[bool]) -> list[Assignment]:

@@ -175,14 +175,11 @@ async def tasks(db: Connection, today: date, name: str, first: int, section_id: 
 
 async def shares(db: Connection, today: date, name: str, whose: Whose, page: int) -> tuple[int, list[Assignment]]:
     """How many there are of this kind, and one page of them, the most urgent first; beyond the end the last one."""
-    total = sa.func.count().over()
-    query = sa.select(A.id, total).select_from(SHARES).where(*whose, which(name, A, today))
-    query = query.order_by(*urgency(A, today), A.id).limit(PAGE)
-    rows = (await db.execute(query.offset(page * PAGE))).all()
-    if not rows and page:
-        rows = (await db.execute(query)).all()
-        last = (rows[0][1] - 1) // PAGE if rows else 0
-        rows = (await db.execute(query.offset(last * PAGE))).all() if last else rows
-    ids = [row[0] for row in rows]
-    found = sorted(await shares_of.of_ids(db, ids), key=lambda one: ids.index(one.id))
-    return (rows[0][1] if rows else 0), found
+    theirs = (*whose, which(name, A, today))
+    total, found = await shares_of.page(db, theirs, (*urgency(A, today), A.id), page * PAGE)
+    if not found and page:
+        total, found = await shares_of.page(db, theirs, (*urgency(A, today), A.id), 0)
+        if total > PAGE:
+            last = (total - 1) // PAGE * PAGE
+            total, found = await shares_of.page(db, theirs, (*urgency(A, today), A.id), last)
+    return total, found
