@@ -30,6 +30,7 @@ SELECT = (
 )  # fmt: skip
 CURRENT = SELECT.where(plans.c.current, tasks.c.retired.is_(False))
 OF_UNITS = CURRENT.where(a.unit_id.in_(sa.bindparam("unit_ids", expanding=True)))
+OF_TASK = SELECT.where(a.task_id == sa.bindparam("task_id"))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
 
 
@@ -60,7 +61,7 @@ async def of_units(db: Connection, unit_ids: Sequence[int]) -> list[Assignment]:
 
 
 async def of_task(db: Connection, task_id: int) -> list[Assignment]:
-    return await _all(db, SELECT.where(a.task_id == task_id))
+    return await _all(db, OF_TASK, task_id=task_id)
 
 
 async def of_tasks(db: Connection, task_ids: Sequence[int]) -> list[Assignment]:

@@ -13,7 +13,8 @@ from plan.values import OVER, State
 from storage import assignments as shares_of
 from storage import units as tree
 from storage.database import Connection, kept
-from storage.schema import assignments, events, items, plans, sections, units
+from storage.events import LAST
+from storage.schema import assignments, items, plans, sections, units
 from storage.schema import tasks as tasks_table
 
 
@@ -108,7 +109,7 @@ async def of_places(db: Connection, today: date, paths: Iterable[str]) -> Counts
 
 async def _kept(db: Connection, today: date, name: str, query: sa.Select[*tuple[Any, ...]]) -> Counts:
     """Counted anew on another day and after any change: there is none without an event."""
-    last = await db.scalar(sa.select(sa.func.max(events.c.id)))
+    last = await db.scalar(LAST)
 
     async def count() -> Counts:
         return Counts(*tuple((await db.execute(query)).one()))

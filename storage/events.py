@@ -11,7 +11,7 @@ from plan.assignment import Assignment
 from plan.permission import Post
 from plan.values import Duty, State, Status
 from storage import units as tree
-from storage.database import Connection, Row
+from storage.database import Connection, Row, kept
 from storage.people import Person
 from storage.schema import assignments, events, plans, posts, reports, tasks, units
 
@@ -138,6 +138,7 @@ class Report:
 
 
 r = reports.c
+LAST = sa.select(sa.func.max(events.c.id))
 holder_units = units.alias()
 REPORT = (
     sa.select(
@@ -181,12 +182,16 @@ async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Repor
 
 
 async def recent(db: Connection, below: Iterable[str], zone: tzinfo, limit: int = 5) -> list[Report]:
-    """The latest reports of the current plan, of units under any of these paths."""
+    """The latest reports of the current plan, of units under any of these paths; kept until the next event."""
     places = list(below)
-    query = REPORT.join(plans, plans.c.id == tasks.c.plan_id).where(plans.c.current).limit(limit)
-    if "/" not in places:  # theirs are few: looked for among their shares, not among all that was ever reported
-        query = query.where(r.assignment_id.in_(_reported_last(places, limit)))
-    return [_report(row, zone) for row in await db.execute(query)]
+
+    async def look() -> list[Report]:
+        query = REPORT.join(plans, plans.c.id == tasks.c.plan_id).where(plans.c.current).limit(limit)
+        if "/" not in places:  # theirs are few: looked for among their shares, not among all that was ever reported
+            query = query.where(r.assignment_id.in_(_reported_last(places, limit)))
+        return [_report(row, zone) for row in await db.execute(query)]
+
+    return await kept(db, f"recent {limit} {zone} {' '.join(places)}", await db.scalar(LAST), look)
 
 
 def _reported_last(places: Iterable[str], limit: int) -> sa.Select[tuple[int]]:

@@ -51,7 +51,13 @@ TASK = sa.select(
     tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.sentence, tasks.c.deadline, tasks.c.basis, tasks.c.local,
     tasks.c.restricted, items.c.section_id, tasks.c.milestones,
 ).join(plans, plans.c.id == tasks.c.plan_id).join(items, items.c.id == tasks.c.item_id)  # fmt: skip
+PLAN = sa.select(plans.c.id, plans.c.title, plans.c.issuer, plans.c.year, plans.c.starts).where(plans.c.current)
+t = targets.c
+TARGETS = sa.select(t.words, t.kind, t.op, t.value, t.unit).order_by(t.position)
+TARGETS = TARGETS.where(t.task_id == sa.bindparam("task_id"))
 LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
+
+BY_CODE = LIVING.where(tasks.c.code == sa.bindparam("code"))
 
 
 def _task(row: Row) -> Task:
@@ -62,8 +68,7 @@ def _task(row: Row) -> Task:
 
 
 async def current(db: Connection) -> Plan | None:
-    query = sa.select(plans.c.id, plans.c.title, plans.c.issuer, plans.c.year, plans.c.starts)
-    row = (await db.execute(query.where(plans.c.current))).first()
+    row = (await db.execute(PLAN)).first()
     return Plan(*row) if row else None
 
 
@@ -105,7 +110,7 @@ async def tasks_of_section(db: Connection, section_id: int) -> list[Task]:
 
 
 async def task(db: Connection, code: str) -> Task | None:
-    row = (await db.execute(LIVING.where(tasks.c.code == code))).first()
+    row = (await db.execute(BY_CODE, {"code": code})).first()
     return _task(row) if row else None
 
 
@@ -127,6 +132,5 @@ async def set_milestones(db: Connection, task_id: int, several: Milestones) -> N
 
 
 async def targets_of(db: Connection, task_id: int) -> list[Target]:
-    t = targets.c
-    query = sa.select(t.words, t.kind, t.op, t.value, t.unit).where(t.task_id == task_id).order_by(t.position)
-    return [Target(row.words, TargetKind(row.kind), row.op, row.value, row.unit) for row in await db.execute(query)]
+    rows = await db.execute(TARGETS, {"task_id": task_id})
+    return [Target(row.words, TargetKind(row.kind), row.op, row.value, row.unit) for row in rows]

@@ -8,6 +8,8 @@ from storage.database import Connection, insert_once
 from storage.schema import questions
 
 VALID_FOR = timedelta(hours=12)
+q = questions.c
+OPEN = sa.select(q.line).where(q.person_id == sa.bindparam("person_id"), q.asked_at > sa.bindparam("since"))
 
 
 async def ask(db: Connection, person_id: int, line: str, now: datetime) -> None:
@@ -17,10 +19,7 @@ async def ask(db: Connection, person_id: int, line: str, now: datetime) -> None:
 
 async def open_of(db: Connection, person_id: int, now: datetime) -> str | None:
     """The line that waits for words, unless it was asked too long ago to be what he means now."""
-    query = sa.select(questions.c.line).where(
-        questions.c.person_id == person_id, questions.c.asked_at > now - VALID_FOR
-    )
-    return (await db.execute(query)).scalar()
+    return (await db.execute(OPEN, {"person_id": person_id, "since": now - VALID_FOR})).scalar()
 
 
 async def forget(db: Connection, person_id: int) -> None:
