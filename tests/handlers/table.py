@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from plan.nudge import Level, stamp
 from plan.values import Duty, State
 from storage.database import Connection
-from tests.handlers.scene import KEPT, small, task
+from tests.handlers.scene import rows, small, task
 from tests.plan.build import SHANGHAI
 from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Place, Town
 
@@ -126,9 +126,7 @@ class Scene:
         await self.bureau.db.write(work)
 
     def rows(self) -> dict[str, list[Any]]:
-        """What `remembered` reads, many times faster."""
-        with closing(sqlite3.connect(self.file)) as db:
-            return {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
+        return rows(self.file)
 
     def state(self) -> str:
         with closing(sqlite3.connect(self.file)) as db:
