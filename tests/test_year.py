@@ -259,8 +259,8 @@ async def recorded(year: Year) -> None:
     """The whole of it is on record, in order, and nothing else."""
     assert {code: await year.record(code) for code in RECORD} == RECORD
     rows = (await remembered(year.bureau))["events"]
-    assert {"invite", "join", "leave", "deputy", "handover"} <= {row.action for row in rows}
-    post = next(row.post_id for row in rows if row.action == "sign")
+    assert {"invite", "join", "leave", "deputy", "handover"} <= {row["action"] for row in rows}
+    post = next(row["post_id"] for row in rows if row["action"] == "sign")
     assert len({row.person_id for row in rows if row.post_id == post}) == 3, "two holders and a deputy, from one post"
 
 

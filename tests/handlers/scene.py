@@ -30,6 +30,7 @@ async def remembered(town: Town) -> dict[str, list[Any]]:
 def rows(file: Path) -> dict[str, list[Any]]:
     """By a connection of its own: asked after thousands of lines, it must be quick."""
     with closing(sqlite3.connect(file)) as db:
+        db.row_factory = sqlite3.Row
         return {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
 
 
