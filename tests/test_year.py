@@ -261,7 +261,9 @@ async def recorded(year: Year) -> None:
     rows = (await remembered(year.bureau))["events"]
     assert {"invite", "join", "leave", "deputy", "handover"} <= {row["action"] for row in rows}
     post = next(row["post_id"] for row in rows if row["action"] == "sign")
-    assert len({row.person_id for row in rows if row.post_id == post}) == 3, "two holders and a deputy, from one post"
+    assert len({row["person_id"] for row in rows if row["post_id"] == post}) == 3, (
+        "two holders and a deputy, from one post"
+    )
 
 
 async def observed(year: Year) -> None:
