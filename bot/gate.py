@@ -198,10 +198,9 @@ class Gate:
 
     async def _known(self, db: Connection, update: Incoming) -> tuple[Person | None, str | None]:
         """Who it is, and what he was asked, where his words may answer it."""
-        person = await people.by_telegram_id(db, update.sender_id, self._today)
-        if person is None or update.text.startswith("/"):
-            return person, None
-        return person, await questions.open_of(db, person.id, self._clock.now())
+        if update.text.startswith("/"):
+            return await people.by_telegram_id(db, update.sender_id, self._today), None
+        return await people.with_question(db, update.sender_id, self._clock.now())
 
     async def _run(
         self, db: Connection, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...],

@@ -43,6 +43,7 @@ class Intake:
                 if asyncio.get_running_loop().time() - good > DEAF_AFTER:
                     raise Deaf from None
             except Exception:
+                self._offset = None
                 log.exception("updates could not be kept, and are asked for again. Waiting %.0f s", pause)
             first = None
             await asyncio.sleep(pause)
@@ -55,10 +56,16 @@ class Intake:
         return len(updates)
 
     async def _keep(self, updates: Updates) -> None:
+        """What is new for certain is handled while it is being kept; of the rest the inbox says what is new."""
         if not updates:
             return
-        kept = [arrived(update) for update in updates if worth_keeping(update, self._username)]
-        now = self._clock.now()
-        new = await self._db.write(lambda db: inbox.put(db, kept, now)) if kept else []
+        arrivals = [arrived(update) for update in updates if worth_keeping(update, self._username)]
+        if arrivals:
+            now, offset = self._clock.now(), self._offset
+            kept = asyncio.ensure_future(self._workers.write(lambda db: inbox.put(db, arrivals, now)))
+            if certain := offset is not None and all(one.id >= offset for one in arrivals):
+                self._workers.put({one.id: one for one in arrivals}.values(), kept)
+            new = await asyncio.shield(kept)
+            if not certain:
+                self._workers.put(new)
         self._offset = max(int(update["update_id"]) for update in updates) + 1
-        self._workers.put(new)

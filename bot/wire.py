@@ -129,7 +129,7 @@ class Wire:
         await _worded(lambda: self._bot.set_my_commands(menu, scope=scope))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _keyboard(rows: tuple[Row, ...], username: str) -> InlineKeyboardMarkup | None:
     """The same lists are shown again and again. A link that begins with `?` leads to this bot itself."""
     if not rows:

@@ -4,25 +4,28 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterable
+from typing import TypeVar
 
 from bot.gate import Answer, Gate
 from bot.sending import Sender
 from storage import inbox
-from storage.database import Database
+from storage.database import Connection, Database, Work
 from storage.inbox import Arrived
 
+T = TypeVar("T")
+Kept = asyncio.Future[list[Arrived]]
 log = logging.getLogger(__name__)
 WORKERS = 16
 MARK_AT, MARK_AFTER = 50, 0.25
-"""What is done is marked many at once, a moment later: marking costs a write, and the next update waits for it."""
+"""What is done is marked with the next update that is kept, or many at once: a write of its own costs a sync."""
 
 
 class Workers:
-    """`put` what is already durable; `drained` when all of it is handled, answered and marked."""
+    """`put` what is in the inbox or on its way into it; `drained` when all is handled, answered and marked."""
 
     def __init__(self, db: Database, gate: Gate, sender: Sender) -> None:
         self._db, self._gate, self._sender = db, gate, sender
-        self._chats: dict[int, deque[Arrived]] = {}
+        self._chats: dict[int, deque[tuple[Arrived, Kept | None]]] = {}
         self._ready: asyncio.Queue[int] = asyncio.Queue()
         self._open: dict[int, Answer] = {}
         self._done: list[int] = []
@@ -35,13 +38,15 @@ class Workers:
             self.put([one])
         self.put(await self._db.read(inbox.waiting))
 
-    def put(self, arrived: Iterable[Arrived]) -> None:
+    def put(self, arrived: Iterable[Arrived], kept: Kept | None = None) -> None:
+        """`kept` is the write under way that brings them into the inbox. Who only reads need not wait for it; who
+        writes stands behind it, as there is one writer, and finds the update missing where it failed."""
         for one in arrived:
             chat = one.chat_id or 0
             if chat not in self._chats:
                 self._chats[chat] = deque()
                 self._ready.put_nowait(chat)
-            self._chats[chat].append(one)
+            self._chats[chat].append((one, kept))
 
     def start(self) -> None:
         self._tasks = [asyncio.create_task(self._work(), name=f"worker {n}") for n in range(WORKERS)]
@@ -65,7 +70,7 @@ class Workers:
             chat = await self._ready.get()
             try:
                 if self._chats[chat]:
-                    await self._one(self._chats[chat].popleft())
+                    await self._one(*self._chats[chat].popleft())
                 if self._chats[chat]:
                     self._ready.put_nowait(chat)
                 else:
@@ -73,30 +78,50 @@ class Workers:
             finally:
                 self._ready.task_done()
 
-    async def _one(self, one: Arrived) -> None:
+    async def _one(self, one: Arrived, kept: Kept | None) -> None:
         try:
             if answer := self._open.pop(one.id, None) or await self._gate.handle(one):
                 await self._sender.answer(answer)
+            if kept:
+                await asyncio.shield(kept)
         except Exception:
-            # The database itself fails: the update stays in the inbox and comes again after a restart.
+            # The database itself fails: the update stays in the inbox, or is not acknowledged, and comes again.
             log.exception("update %s could not be handled", one.id)
             return
         self._done.append(one.id)
         if len(self._done) >= MARK_AT:
             await self._mark()
 
+    async def write(self, work: Work[T]) -> T:
+        """A transaction that also marks what is done; an update not marked before a stop is only answered again."""
+        done, self._done = self._done, []
+
+        async def both(db: Connection) -> T:
+            if done:
+                await inbox.done(db, done)
+            return await work(db)
+
+        try:
+            return await self._db.write(both)
+        except Exception:
+            self._done = done + self._done
+            raise
+
     async def _marking(self) -> None:
+        """What no newer update has taken along."""
         while True:
+            oldest = self._done[:1]
             await asyncio.sleep(MARK_AFTER)
-            await self._mark()
+            if oldest and self._done[:1] == oldest:
+                await self._mark()
 
     async def _mark(self) -> None:
-        """Many in one transaction; one that is not marked before a stop is only answered again."""
-        done, self._done = self._done, []
-        if not done:
-            return
         try:
-            await self._db.write(lambda db: inbox.done(db, done))
+            if self._done:
+                await self.write(_nothing)
         except Exception:
             log.exception("what is done could not be marked; trying again")
-            self._done = done + self._done
+
+
+async def _nothing(_db: Connection) -> None:
+    return None

@@ -13,8 +13,7 @@ from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
 from storage import units
-from storage.finding import Hit
-from storage.plans import Task
+from storage.finding import Entry, Hit, Meant
 
 MOST = 50
 """Characters: nobody knows a task by more."""
@@ -37,33 +36,36 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
     near: list[str] = []
     found = await stored.search(ask.db, wanted, ask.me, ask.today)
     if not found.tasks and wanted.words:
-        near = finding.nearest("".join(wanted.words), await stored.names(ask.db))
+        near = finding.nearest("".join(wanted.words), list((await stored.names(ask.db)).named))
         found = await stored.search(ask.db, wanted, ask.me, ask.today, near) if near else found
-    ids = found.tasks
-    if not ids:
+    if not found.tasks:
         return None
-    first, turn, pages = window(len(ids), page, "/find")
-    hits = await stored.hits(ask.db, ids[first : first + PAGE], wanted, ask.me, ask.today, near)
+    first, turn, pages = window(len(found.tasks), page, "/find")
+    hits = await stored.hits(ask.db, found.tasks[first : first + PAGE], wanted, ask.me, ask.today, found.meant)
     turn = tuple(Button(one.label, f"{one.line} {words}") for one in turn if _fits(words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = render(
         "found", today=ask.today, calendar=ask.bureau.calendar, words=words, scope=_scope(ask, wanted), near=near,
-        total=len(ids), pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
+        total=len(found.tasks), pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
         cut=bool(pages) and not turn,
     )  # fmt: skip
-    return Reply(text, (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, found.units)))
+    return Reply(
+        text, (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, [] if wanted.of_shares else found.meant))
+    )
 
 
-async def _page_of_unit(ask: Ask, ids: list[int]) -> tuple[Row, ...]:
+async def _page_of_unit(ask: Ask, meant: list[Meant]) -> tuple[Row, ...]:
     """Who types the name of one unit, and of no other, may mean all that it does."""
+    ids = meant[0].units if len(meant) == 1 else []
     unit = await units.get(ask.db, ids[0]) if len(ids) == 1 else None
     return ((Button("单位页", f"/unit {unit.id}"),),) if unit and may_read(ask.me.posts, unit.path) else ()
 
 
-def _row(ask: Ask, hit: Hit) -> tuple[Task, Light | None, str]:
+def _row(ask: Ask, hit: Hit) -> tuple[Entry, Light | None, str]:
     """My own share's light, else the worst of the deciding ones that I may read; and whose they are."""
-    own = [one for one in hit.shares if one.unit_id in ask.me.unit_ids]
-    shown = own or [one for one in hit.shares if one.role is not Role.SUPPORT] or list(hit.shares)
+    told = [one for one in hit.shares if may_read(ask.me.posts, one.path)]
+    own = [one for one in told if one.unit_id in ask.me.unit_ids]
+    shown = own or [one for one in told if one.role is not Role.SUPPORT] or told
     lights = [one.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for one in shown]
     more = f"等{len(hit.shares)}个单位" if len(hit.shares) > 2 else ""
     return hit.task, max(lights, default=None), "、".join(one.unit for one in hit.shares[:2]) + more

@@ -32,6 +32,14 @@ CURRENT = SELECT.where(plans.c.current, tasks.c.retired.is_(False))
 OF_UNITS = CURRENT.where(a.unit_id.in_(sa.bindparam("unit_ids", expanding=True)))
 OF_TASK = SELECT.where(a.task_id == sa.bindparam("task_id"))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
+IDS = (
+    sa.select(a.id, sa.func.count().over().label("total"))
+    .join(tasks, tasks.c.id == a.task_id)
+    .join(plans, plans.c.id == tasks.c.plan_id)
+    .where(plans.c.current, tasks.c.retired.is_(False))
+    .limit(PAGE)
+    .offset(sa.bindparam("first"))
+)
 
 
 def _assignment(row: Sequence[Any]) -> Assignment:
@@ -72,17 +80,21 @@ async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
     return await _all(db, SELECT.where(a.id.in_(list(ids))))
 
 
-async def page(
-    db: Connection, where: Sequence[sa.ColumnElement[bool]], order: Sequence[sa.ColumnElement[Any]], first: int
-) -> tuple[int, list[Assignment]]:
-    """How many of the current plan there are, and those on the page that begins with the `first`."""
-    query = CURRENT.add_columns(sa.func.count().over()).where(*where).order_by(None).order_by(*order)
-    rows = (await db.execute(query.limit(PAGE).offset(first))).all()
+def page_of(ids: sa.Select[tuple[int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
+    """What `page` asks. `ids`, made of IDS, says which: they are sorted before more than the order is read of them."""
+    chosen = ids.order_by(*order).subquery()
+    return SELECT.add_columns(chosen.c.total).join(chosen, chosen.c.id == a.id).order_by(None).order_by(*order)
+
+
+async def page(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> tuple[int, list[Assignment]]:
+    """How many there are in all, and those on the page that begins with the `first`."""
+    rows = (await db.execute(query, values)).all()
     return (rows[0][-1] if rows else 0), [_assignment(row[:-1]) for row in rows]
 
 
-async def those(db: Connection, *where: sa.ColumnElement[bool]) -> list[Assignment]:
-    return await _all(db, SELECT.where(*where))
+async def those(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> list[Assignment]:
+    """What `query`, made of SELECT, finds."""
+    return await _all(db, query, **values)
 
 
 async def of_plan(db: Connection) -> list[Assignment]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -72,11 +72,35 @@ class Database:
         await self._reader.dispose()
 
 
-def among(db: Connection, column: sa.ColumnElement[Any], ids: Sequence[int]) -> sa.ColumnElement[bool]:
-    """Whether it is one of so many that they would not do as parameters."""
-    if db.dialect.name == "sqlite":
-        return column.in_(sa.select(sa.func.json_each(json.dumps(ids)).table_valued("value").c.value))
-    return column == sa.any_(sa.literal(ids, sa.ARRAY(sa.BigInteger)))
+class Ids(sa.TypeDecorator[Sequence[int]]):
+    """So many that they would not do as parameters."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(sa.BigInteger))
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Any) -> Any:
+        return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
+
+
+def among(db: Connection, column: sa.ColumnElement[Any], ids: str | Sequence[int]) -> sa.ColumnElement[bool]:
+    """Whether it is one of many `ids`, or of those that the parameter of this name will hold."""
+    if isinstance(ids, str):
+        return _among(db.dialect.name, column, ids)
+    return _in(db.dialect.name, column, sa.literal(ids, Ids))
+
+
+@cache
+def _among(dialect: str, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
+    return _in(dialect, column, sa.bindparam(name, type_=Ids))
+
+
+def _in(dialect: str, column: sa.ColumnElement[Any], ids: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    if dialect == "sqlite":
+        return column.in_(sa.select(sa.func.json_each(ids).table_valued("value").c.value))
+    return column == sa.any_(ids)
 
 
 async def kept(db: Connection, name: str, mark: object, make: Callable[[], Awaitable[T]]) -> T:
@@ -93,10 +117,15 @@ async def kept(db: Connection, name: str, mark: object, make: Callable[[], Await
     return found
 
 
-def insert_once(table: sa.Table, db: Connection) -> Any:
-    """An INSERT that leaves an existing row alone; its rowcount says whether it was the first."""
-    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).on_conflict_do_nothing()
+def insert_once(table: sa.Table, db: Connection, *returning: sa.Column[Any]) -> Any:
+    """An INSERT that leaves an existing row alone; its rowcount, or what it returns, says whether it was the first."""
+    return _insert_once(table, db.dialect.name, *returning)
+
+
+@cache
+def _insert_once(table: sa.Table, dialect: str, *returning: sa.Column[Any]) -> Any:
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(table).on_conflict_do_nothing()
+    return statement.returning(*returning) if returning else statement
 
 
 def _engine(url: str, *, readonly: bool) -> AsyncEngine:

@@ -67,7 +67,7 @@ async def ask(
         "assignment_id": one.id, "was": one.deadline, "wanted": wanted, "reason": reason, "state": Stage.OPEN,
         "person_id": me.id, "post_id": post.id, "at": now,
     }  # fmt: skip
-    id = (await db.execute(insert_once(extensions, db).values(row).returning(x.id))).scalar()
+    id = (await db.execute(insert_once(extensions, db, x.id), row)).scalar()
     if id is None:
         raise Refusal(f"{one.code} {one.unit}刚刚已申请延期，请查看最新情况。")
     return (await _all(db, x.id == id))[0]

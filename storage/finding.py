@@ -1,135 +1,196 @@
 """Tasks that fit what somebody looks for, the most urgent first; by their shares only as far as he may read these."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from plan.assignment import Assignment
 from plan.finding import CLASSES, LIGHTS, STATES, TURNING, Fact, Wanted
 from plan.permission import readable
-from plan.values import OVER, State
 from storage import assignments as shares_of
-from storage import board, plans
+from storage import board
 from storage import units as tree
+from storage.board import TODAY
 from storage.database import Connection, among, kept
 from storage.people import Person
-from storage.plans import Task
 from storage.schema import assignments, events, tasks, units
 
 T, A, U = tasks.c, assignments.c, units.c
 Condition = sa.ColumnElement[bool]
-Meant = list[tuple[Condition, list[int]]]
 
 
 class Haystack:
-    """Many texts in one: ten thousand are looked through in a millisecond."""
+    """Many texts, looked through by the rarest of the letters: of ten thousand in some tenths of a millisecond."""
 
-    def __init__(self, texts: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         """Each under an id, in small letters."""
-        self._ids = [id for id, _ in texts]
-        self._all = "\n".join(text.replace("\n", " ") for _, text in texts)
-        self._ends = list(accumulate(len(text) + 1 for _, text in texts))
+        self._texts = dict(texts)
+        self._with: dict[str, array[int]] = {}
+        for id, text in self._texts.items():
+            for letter in set(text):
+                self._with.setdefault(letter, array("q")).append(id)
 
     def having(self, letters: str) -> list[int]:
-        """The ids of those in which `letters` stand."""
-        found: list[int] = []
-        at = self._all.find(letters)
-        while at >= 0:
-            place = bisect_right(self._ends, at)
-            found.append(self._ids[place])
-            at = self._all.find(letters, self._ends[place])
-        return found
+        """The ids of those in which `letters`, one or more, stand."""
+        texts, none = self._texts, array("q")
+        return [id for id in min((self._with.get(one, none) for one in letters), key=len) if letters in texts[id]]
 
 
-@dataclass(frozen=True)
-class Words:
-    """Of all tasks: titles and sentences, the initials of titles, and these with their syllables behind them."""
+class Named:
+    """Tasks or units, by their words, their initials, and these with the syllables behind them."""
 
-    texts: Haystack
-    initials: Haystack
-    spelt: Haystack
+    def __init__(self, rows: Iterable[tuple[int, str, str]]) -> None:
+        """Each with its id, its words, and what `plan.initials` makes of its name."""
+        found = list(rows)
+        self._words = Haystack((id, words.lower()) for id, words, _ in found)
+        self._initials = Haystack((id, letters.partition(" ")[0]) for id, _, letters in found)
+        self._spelt = Haystack((id, letters) for id, _, letters in found)
 
     def having(self, word: str) -> list[int]:
         letters = word.lower()
-        found = self.texts.having(letters)
+        found = self._words.having(letters)
         if _spells(letters):
-            found += (self.spelt if len(letters) > 3 else self.initials).having(letters)
+            found += (self._spelt if len(letters) > 3 else self._initials).having(letters)
         return found
 
 
-@dataclass(frozen=True)
-class Hit:
-    """`shares` are those that he looked for, else all; of either only what he may read."""
+class Entry(NamedTuple):
+    """A task as the list of what was found names it."""
 
-    task: Task
-    shares: tuple[Assignment, ...]
+    id: int
+    code: str
+    title: str
+    deadline: date | None
+    restricted: bool
 
 
-@dataclass(frozen=True)
-class Found:
-    """The ids of tasks, the most urgent first, and of the units that a single word means."""
+class Meant(NamedTuple):
+    """What one word fits: tasks by their places among the entries, units by their ids."""
 
     tasks: list[int]
     units: list[int]
 
 
+@dataclass(frozen=True)
+class Names:
+    """What words can mean. `entries` are the plan's tasks by deadline, `places` where each is among them. A task that
+    is 不上机 has no words: they would tell its title. `named` are the tasks and the units of just this name."""
+
+    entries: list[Entry]
+    places: dict[int, int]
+    tasks: Named
+    units: Named
+    named: dict[str, Meant]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """`shares` are those that he looked for, else those that he may read."""
+
+    task: Entry
+    shares: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The tasks, the most urgent first, and what each of the words means."""
+
+    tasks: list[Entry]
+    meant: list[Meant]
+
+
 async def search(db: Connection, wanted: Wanted, me: Person, today: date, near: Sequence[str] = ()) -> Found:
     """`near` are names of tasks or units, one of which is to stand for the words."""
-    meant = await _meant(db, wanted, near)
-    named = meant[0][1] if len(meant) == 1 and not wanted.of_shares else []
-    return Found(await _tasks(db, wanted, me, today, meant), named)
+    known = await names(db)
+    meant = _meant(known, wanted, near)
+    by = _by_shares if wanted.of_shares else _by_words
+    return Found(await by(db, wanted, me, today, meant, known), meant)
 
 
-async def _tasks(db: Connection, wanted: Wanted, me: Person, today: date, meant: Meant) -> list[int]:
+async def _by_shares(
+    db: Connection, wanted: Wanted, me: Person, today: date, meant: list[Meant], known: Names
+) -> list[Entry]:
+    """Tasks of which some unit's share is as wanted. Who has one, everybody may know; how it stands, only who may read
+    it: his alone are found by that, and tell how urgent a task is."""
     query = sa.select(T.id).where(*board.LIVING, *_of_task(wanted))
-    rank, *then = board.urgency(T, today)
-    shares = _of_share(wanted, me, today, meant) if wanted.of_shares else [_theirs(me)]
-    if not wanted.of_shares:
-        query = query.where(*await _named(db, meant))
+    rank, *then = board.urgency(T)
+    theirs, values = board.below(readable(me.posts))
+    shares = _of_share(db, wanted, me, meant, known.entries)
     if "/" in readable(me.posts) and not wanted.of_some_units:
-        query = query.where(*_of_whole(wanted, today, shares)) if wanted.of_shares else query
-        return list((await db.execute(query.order_by(rank, *then))).scalars())
-    worst = sa.select(A.task_id, sa.func.min(board.urgency(A, today)[0]).label("rank")).where(*shares)
-    mine = worst.group_by(A.task_id).subquery()
-    query = query.join(mine, mine.c.task_id == T.id, isouter=not wanted.of_shares)
-    return list((await db.execute(query.order_by(mine.c.rank.is_(None), mine.c.rank, *then))).scalars())
+        query = query.where(*_of_whole(wanted, shares))
+    else:
+        worst = sa.select(A.task_id, sa.func.min(board.urgency(A)[0]).label("rank")).where(theirs, *shares)
+        mine = worst.group_by(A.task_id).subquery()
+        query = query.join(mine, mine.c.task_id == T.id, isouter=not wanted.facts)
+        query = query if wanted.facts else query.where(_some(shares))
+        rank = sa.func.coalesce(mine.c.rank, len(STATES))
+    ids = (await db.execute(query.order_by(rank, *then), {"today": today, **values})).scalars()
+    return [known.entries[known.places[id]] for id in ids if id in known.places]
+
+
+def _some(shares: list[Condition]) -> Condition:
+    return T.id.in_(sa.select(A.task_id).where(*shares))
+
+
+async def _by_words(
+    db: Connection, wanted: Wanted, me: Person, today: date, meant: list[Meant], known: Names
+) -> list[Entry]:
+    """Each word fits the task, or a unit that has a share of it. How urgent it is, his own shares say."""
+    several = [{*one.tasks, *await _with_share(db, one.units, known)} for one in meant]
+    if conditions := _of_task(wanted):
+        ids = (await db.execute(sa.select(T.id).where(*conditions))).scalars()
+        several.append({known.places[id] for id in ids if id in known.places})
+    fitting = [known.entries[place] for place in sorted(set.intersection(*several))] if several else known.entries
+    ranks = await _ranks(db, me, today, [one.id for one in fitting]) if fitting else {}
+    his = sorted((one for one in fitting if one.id in ranks), key=lambda one: ranks[one.id])
+    return his + [one for one in fitting if one.id not in ranks]
+
+
+RANK_OF_TASK = sa.select(T.id, board.urgency(T)[0])
+# Said so that no index of tasks leads away from that of units, which holds all that is asked for.
+RANK_OF_SHARES, OF_ONE = sa.select(A.task_id, sa.func.min(board.urgency(A)[0])).group_by(A.task_id), A.task_id + 0
+
+
+async def _ranks(db: Connection, me: Person, today: date, ids: Sequence[int]) -> dict[int, int]:
+    """Where he reads the whole plan, each task's own; else that of his worst share of it, where he has any."""
+    theirs, values = board.below(readable(me.posts))
+    if values:
+        query = board.having(RANK_OF_SHARES, theirs, among(db, OF_ONE, "ids"))
+    else:
+        query = board.having(RANK_OF_TASK, among(db, T.id, "ids"))
+    return dict(tuple(row) for row in await db.execute(query, {"today": today, "ids": ids, **values}))
 
 
 async def hits(
-    db: Connection, ids: Sequence[int], wanted: Wanted, me: Person, today: date, near: Sequence[str] = ()
+    db: Connection, page: Sequence[Entry], wanted: Wanted, me: Person, today: date, meant: list[Meant]
 ) -> list[Hit]:
-    """One page of what was found, in this order."""
-    looked_for = _of_share(wanted, me, today, await _meant(db, wanted, near)) if wanted.of_shares else [_theirs(me)]
-    shares = await shares_of.those(db, A.task_id.in_(list(ids)), *looked_for)
-    found = {task.id: task for task in await plans.of_ids(db, ids)}
-    return [Hit(found[id], tuple(one for one in shares if one.task_id == id)) for id in ids if id in found]
+    """A page of what was found, with its shares."""
+    theirs, values = board.below(readable(me.posts))
+    several = (among(db, A.task_id, "ids"), *((theirs,) if wanted.facts or not wanted.of_shares else ()))
+    query = board.having(shares_of.SELECT, *several)
+    if wanted.of_shares:
+        query = query.where(*_of_share(db, wanted, me, meant, (await names(db)).entries))
+    shares = await shares_of.those(db, query, ids=[one.id for one in page], today=today, **values)
+    return [Hit(task, tuple(one for one in shares if one.task_id == task.id)) for task in page]
 
 
-async def names(db: Connection) -> list[str]:
-    """Of all units, and of all tasks whose titles may be told."""
-    titles = sa.select(T.title).where(*board.LIVING, T.restricted.is_(False))
-    return list(dict.fromkeys((await db.execute(titles.union_all(sa.select(U.name)))).scalars()))
-
-
-def filters(wanted: Wanted, today: date, c: Any = A) -> list[Condition]:
+def filters(wanted: Wanted, c: Any = A) -> list[Condition]:
     """What must hold for a share today: one of the wanted facts of each kind. `c` may be the columns of tasks instead,
     for lights and classes: that of its deciding shares which is worst stands for a task."""
-    late, red = sa.func.coalesce(c.overdue_on <= today, sa.false()), sa.func.coalesce(c.red_on <= today, sa.false())
+    late, red = sa.func.coalesce(c.overdue_on <= TODAY, sa.false()), sa.func.coalesce(c.red_on <= TODAY, sa.false())
     holds: dict[Fact, Condition] = {
-        Fact.RED: red, Fact.YELLOW: sa.and_(c.yellow_on <= today, sa.not_(red)),
-        Fact.OVERDUE: late, Fact.BEHIND: sa.and_(c.behind_on <= today, sa.not_(late)),
+        Fact.RED: red, Fact.YELLOW: sa.and_(c.yellow_on <= TODAY, sa.not_(red)),
+        Fact.OVERDUE: late, Fact.BEHIND: sa.and_(c.behind_on <= TODAY, sa.not_(late)),
     }  # fmt: skip
     found = [sa.or_(*(holds[fact] for fact in sorted(facts))) for kind in TURNING if (facts := wanted.facts & kind)]
-    # Said so that no index of states leads away from that of units, which holds all that is asked for.
     if states := wanted.facts & STATES:
-        found.append(A.state.not_in(sorted(STATES - states)))
+        found.append(board.is_none_of(A.state, STATES - states))
     if Fact.UNREPORTED in wanted.facts:
-        found.append(sa.and_(A.state.not_in((State.SUBMITTED, *sorted(OVER))), A.reported_at.is_(None)))
+        found.append(board.OF_SHARES["missing"])
     return found
 
 
@@ -143,78 +204,70 @@ def _of_task(wanted: Wanted) -> list[Condition]:
     return found
 
 
-def _of_whole(wanted: Wanted, today: date, shares: list[Condition]) -> list[Condition]:
+def _of_whole(wanted: Wanted, shares: list[Condition]) -> list[Condition]:
     """For him who reads all of it a task is red where the board counts it as red; nobody else knows its worst share."""
     if wanted.facts <= LIGHTS | CLASSES:
-        return filters(wanted, today, T)
-    return [T.id.in_(sa.select(A.task_id).where(*shares))]
+        return filters(wanted, T)
+    return [_some(shares)]
 
 
-async def _named(db: Connection, meant: Meant) -> list[Condition]:
-    """Each word fits the task, or a unit that has a share of it."""
-    found = []
-    for task, unit_ids in meant:
-        theirs = sa.select(A.task_id).distinct().where(A.unit_id.in_(unit_ids))
-        ids = list((await db.execute(theirs)).scalars()) if unit_ids else []
-        found.append(sa.or_(task, among(db, T.id, ids)) if ids else task)
-    return found
-
-
-def _of_share(wanted: Wanted, me: Person, today: date, meant: Meant) -> list[Condition]:
+def _of_share(
+    db: Connection, wanted: Wanted, me: Person, meant: list[Meant], entries: list[Entry]
+) -> list[Condition]:  # fmt: skip
     """The words fit the unit of this share, or its task: `常州 没报` is what 常州 has not reported."""
-    found = filters(wanted, today)
-    found += [_theirs(me)] if wanted.facts else []
+    found = filters(wanted)
     found += [A.unit_id.in_(me.unit_ids)] if wanted.mine else []
     found += [A.role == wanted.role] if wanted.role else []
-    for task, unit_ids in meant:
-        named = sa.select(T.id).where(*board.LIVING, task).correlate(None)
-        found.append(sa.or_(A.unit_id.in_(unit_ids), A.task_id.in_(named)))
+    for one in meant:
+        ids = [entries[place].id for place in one.tasks]
+        found.append(sa.or_(A.unit_id.in_(one.units), among(db, A.task_id, ids)))
     return found
 
 
-def _theirs(me: Person) -> Condition:
-    """Shares that he may read."""
-    if "/" in readable(me.posts):
-        return sa.true()
-    return A.unit_id.in_(sa.select(U.id).where(tree.under(readable(me.posts))))
+WITH_SHARE = sa.select(A.task_id).distinct().where(A.unit_id.in_(sa.bindparam("unit_ids", expanding=True)))
 
 
-async def _meant(db: Connection, wanted: Wanted, near: Sequence[str]) -> Meant:
-    """Of each word, which tasks fit it and which units. One that is 不上机 has no words: they would tell its title."""
-    open_ = T.restricted.is_(False)
+async def _with_share(db: Connection, unit_ids: list[int], known: Names) -> list[int]:
+    """The places of the tasks of which one of these units has a share."""
+    ids = (await db.execute(WITH_SHARE, {"unit_ids": unit_ids})).scalars() if unit_ids else ()
+    return [known.places[id] for id in ids if id in known.places]
+
+
+def _meant(known: Names, wanted: Wanted, near: Sequence[str]) -> list[Meant]:
     if near:
-        return [(sa.and_(open_, T.title.in_(near)), await _units(db, U.name.in_(near)))]
-    found: Meant = []
-    for word in wanted.words:
-        fits = (await words_of_plan(db)).having(word)
-        found.append((sa.and_(open_, among(db, T.id, fits)), await _units(db, _unit_has(word))))
-    return found
+        several = [known.named[one] for one in near if one in known.named]
+        return [Meant([place for one in several for place in one.tasks], [id for one in several for id in one.units])]
+    return [Meant(known.tasks.having(word), known.units.having(word)) for word in wanted.words]
 
 
-async def _units(db: Connection, condition: Condition) -> list[int]:
-    return list((await db.execute(sa.select(U.id).where(condition))).scalars())
+WRITTEN_BY = ("import", "restrict", "new_unit", tree.RENAMED)
+WRITTEN = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(WRITTEN_BY))
+BY_DEADLINE = (
+    sa.select(T.id, T.code, T.title, T.deadline, T.restricted, T.sentence, T.initials)
+    .where(*board.LIVING)
+    .order_by(sa.func.coalesce(T.deadline, date.max), T.position)
+)
+UNITS = sa.select(U.id, U.name, U.initials).order_by(U.position)
 
 
-async def words_of_plan(db: Connection) -> Words:
-    """Of every task; kept until the next import, which alone writes them."""
-    last = await db.scalar(sa.select(sa.func.max(events.c.id)).where(events.c.action == "import"))
+async def names(db: Connection) -> Names:
+    """Kept until one of the events by which they are written."""
 
-    async def read() -> Words:
-        rows = (await db.execute(sa.select(T.id, T.title, T.sentence, T.initials).where(*board.LIVING))).all()
-        return Words(
-            Haystack([(row.id, f"{row.title}\n{row.sentence}".lower()) for row in rows]),
-            Haystack([(row.id, row.initials.partition(" ")[0]) for row in rows]),
-            Haystack([(row.id, row.initials) for row in rows]),
-        )
+    async def read() -> Names:
+        rows, of_units = (await db.execute(BY_DEADLINE)).all(), (await db.execute(UNITS)).all()
+        told = [(place, row) for place, row in enumerate(rows) if not row.restricted]
+        named: dict[str, Meant] = {}
+        for place, row in told:
+            named.setdefault(row.title, Meant([], [])).tasks.append(place)
+        for unit in of_units:
+            named.setdefault(unit.name, Meant([], [])).units.append(unit.id)
+        return Names(
+            [Entry(*row[:5]) for row in rows], {row.id: place for place, row in enumerate(rows)},
+            Named((place, f"{row.title}\n{row.sentence}", row.initials) for place, row in told),
+            Named((unit.id, unit.name, unit.initials) for unit in of_units), named,
+        )  # fmt: skip
 
-    return await kept(db, "words", last, read)
-
-
-def _unit_has(word: str) -> Condition:
-    letters, found = word.lower(), U.name.icontains(word, autoescape=True)
-    if not _spells(letters):
-        return found
-    return sa.or_(found, U.initials.like(f"%{letters}%" if len(letters) > 3 else f"%{letters}% %"))
+    return await kept(db, "names", await db.scalar(WRITTEN), read)
 
 
 def _spells(letters: str) -> bool:

@@ -25,8 +25,7 @@ class Arrived:
 async def put(db: Connection, updates: Sequence[Arrived], now: datetime) -> list[Arrived]:
     """Answers with those that are new: the same update again changes nothing."""
     rows = [{"id": u.id, "chat_id": u.chat_id, "raw": u.raw, "state": "new", "received_at": now} for u in updates]
-    kept = await db.execute(insert_once(inbox, db).returning(inbox.c.id), rows)
-    new = set(kept.scalars())
+    new = set((await db.execute(insert_once(inbox, db, inbox.c.id), rows)).scalars())
     return [u for u in {u.id: u for u in updates}.values() if u.id in new]
 
 
@@ -55,10 +54,15 @@ async def unanswered(db: Connection) -> list[tuple[Arrived, str]]:
     return [(Arrived(row.id, row.chat_id, row.raw), row.answer) for row in await db.execute(query)]
 
 
+DONE = (
+    inbox.update()
+    .where(inbox.c.id == sa.bindparam("which"), inbox.c.state != "poison")
+    .values(state="done", answer=sa.null())
+)
+
+
 async def done(db: Connection, ids: Iterable[int]) -> None:
-    await db.execute(
-        inbox.update().where(inbox.c.id.in_(list(ids)), inbox.c.state != "poison").values(state="done", answer=None)
-    )
+    await db.execute(DONE, [{"which": id} for id in ids])
 
 
 async def poisoned(db: Connection, id: int, error: str) -> None:

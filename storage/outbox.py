@@ -40,7 +40,7 @@ async def put(
         "key": key, "rule": rule, "payload": payload, "person_id": person_id, "group_id": group_id, "urgent": urgent,
         "state": "waiting", "due_at": due_at or now, "created_at": now,
     }  # fmt: skip
-    result = await db.execute(insert_once(outbox, db).values(row).returning(outbox.c.id))
+    result = await db.execute(insert_once(outbox, db, outbox.c.id), row)
     return result.scalar()
 
 

@@ -1,6 +1,6 @@
 """People with the posts from which they act: a duty stays with the post when people change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from plan.permission import Post, nearest
 from plan.refusal import Refusal
 from plan.values import Duty
-from storage.database import Connection, Row
+from storage.database import Connection
 from storage.deputies import ACTS, RECEIVER
+from storage.questions import VALID_FOR, line_of
 from storage.schema import people, posts, units
 
 
@@ -57,6 +58,7 @@ WITH_POSTS = (
     .order_by(*ORDER)
 )
 BY_TELEGRAM_ID = WITH_POSTS.where(people.c.telegram_id == sa.bindparam("telegram_id"))
+WITH_QUESTION = BY_TELEGRAM_ID.add_columns(line_of(people.c.id).scalar_subquery())
 RECEIVING = (
     sa.select(*COLUMNS)
     .select_from(posts.join(people, people.c.id == RECEIVER).join(units, units.c.id == posts.c.unit_id))
@@ -64,7 +66,7 @@ RECEIVING = (
 )
 
 
-def _people(rows: Iterable[Row]) -> list[Person]:
+def _people(rows: Iterable[Sequence[Any]]) -> list[Person]:
     """By position: many are read for one digest. The order is that of COLUMNS."""
     found: dict[int, tuple[Any, ...]] = {}
     held: dict[int, list[Post]] = {}
@@ -81,6 +83,14 @@ def _people(rows: Iterable[Row]) -> list[Person]:
 async def by_telegram_id(db: Connection, telegram_id: int, today: date) -> Person | None:
     found = _people(await db.execute(BY_TELEGRAM_ID, {"telegram_id": telegram_id, "today": today}))
     return found[0] if found else None
+
+
+async def with_question(db: Connection, telegram_id: int, now: datetime) -> tuple[Person | None, str | None]:
+    """The person, and the line that waits for his words."""
+    values = {"telegram_id": telegram_id, "today": now.date(), "since": now - VALID_FOR}
+    rows = (await db.execute(WITH_QUESTION, values)).all()
+    found = _people(row[:-1] for row in rows)
+    return (found[0], rows[0][-1]) if found else (None, None)
 
 
 async def get(db: Connection, id: int, today: date) -> Person | None:

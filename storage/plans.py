@@ -1,6 +1,5 @@
 """The plan in force: its sections, items and tasks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +55,6 @@ t = targets.c
 TARGETS = sa.select(t.words, t.kind, t.op, t.value, t.unit).order_by(t.position)
 TARGETS = TARGETS.where(t.task_id == sa.bindparam("task_id"))
 LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
-
 BY_CODE = LIVING.where(tasks.c.code == sa.bindparam("code"))
 
 
@@ -112,10 +110,6 @@ async def tasks_of_section(db: Connection, section_id: int) -> list[Task]:
 async def task(db: Connection, code: str) -> Task | None:
     row = (await db.execute(BY_CODE, {"code": code})).first()
     return _task(row) if row else None
-
-
-async def of_ids(db: Connection, ids: Sequence[int]) -> list[Task]:
-    return [_task(row) for row in await db.execute(LIVING.where(tasks.c.id.in_(list(ids))))]
 
 
 async def of_share(db: Connection, task_id: int) -> Task:

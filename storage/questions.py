@@ -9,7 +9,14 @@ from storage.schema import questions
 
 VALID_FOR = timedelta(hours=12)
 q = questions.c
-OPEN = sa.select(q.line).where(q.person_id == sa.bindparam("person_id"), q.asked_at > sa.bindparam("since"))
+
+
+def line_of(person_id: sa.ColumnElement[int]) -> sa.Select[tuple[str]]:
+    """The line that waits for words, unless it was asked too long ago (`since`) to be what is meant now."""
+    return sa.select(q.line).where(q.person_id == person_id, q.asked_at > sa.bindparam("since"))
+
+
+OPEN = line_of(sa.bindparam("person_id"))
 
 
 async def ask(db: Connection, person_id: int, line: str, now: datetime) -> None:
@@ -18,8 +25,8 @@ async def ask(db: Connection, person_id: int, line: str, now: datetime) -> None:
 
 
 async def open_of(db: Connection, person_id: int, now: datetime) -> str | None:
-    """The line that waits for words, unless it was asked too long ago to be what he means now."""
-    return (await db.execute(OPEN, {"person_id": person_id, "since": now - VALID_FOR})).scalar()
+    line: str | None = await db.scalar(OPEN, {"person_id": person_id, "since": now - VALID_FOR})
+    return line
 
 
 async def forget(db: Connection, person_id: int) -> None:

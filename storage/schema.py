@@ -141,7 +141,7 @@ assignments = sa.Table(
     sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
     # All that a count of them or a search among them asks for.
-    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS, "reported_at", "role"),
+    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS, "reported_at", "role", "deadline"),
 )  # fmt: skip
 
 # ── what happened ────────────────────────────────────────────────────────────
@@ -197,6 +197,7 @@ events = sa.Table(
     "events", metadata, key(), at("at"), ref("person_id", "people", null=True), ref("post_id", "posts", null=True),
     text("action"), ref("assignment_id", "assignments", null=True, index=True),
     ref("task_id", "tasks", null=True, index=True), sa.Column("before", sa.JSON), sa.Column("after", sa.JSON),
+    sa.Index("events_of_a_kind", "action", "id"),
 )  # fmt: skip
 questions = sa.Table(
     "questions", metadata,

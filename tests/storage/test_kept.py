@@ -67,5 +67,5 @@ async def test_among_very_many(db: Database) -> None:
 
 @given(TEXTS, st.text("甲乙ab", min_size=1, max_size=3))
 def test_every_text_that_has_it_is_found_once(texts: list[str], letters: str) -> None:
-    found = Haystack(list(enumerate(texts))).having(letters)
-    assert found == [number for number, text in enumerate(texts) if letters in text.replace("\n", " ")]
+    found = Haystack(enumerate(texts)).having(letters)
+    assert found == [number for number, text in enumerate(texts) if letters in text]
