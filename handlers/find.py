@@ -8,7 +8,7 @@ from plan.finding import Wanted
 from plan.light import Light
 from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
-from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
+from plan.reply import MOST_BYTES, Button, Reply, Row, pairs, window
 from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
@@ -41,7 +41,7 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
     if not found.tasks:
         return None
     first, turn, pages = window(len(found.tasks), page, "/find")
-    hits = await stored.hits(ask.db, found.tasks[first : first + PAGE], wanted, ask.me, ask.today, found.meant)
+    hits = await stored.hits(ask.db, found, first, wanted, ask.me, ask.today)
     turn = tuple(Button(one.label, f"{one.line} {words}") for one in turn if _fits(words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = render(

@@ -141,8 +141,12 @@ def _engine(url: str, *, readonly: bool) -> AsyncEngine:
     sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
     if not readonly:
         # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
-        sa.event.listen(engine.sync_engine, "begin", lambda db: db.exec_driver_sql("BEGIN IMMEDIATE"))
+        sa.event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.connection.driver_connection.first = "BEGIN IMMEDIATE"  # type: ignore[union-attr]
 
 
 def _sqlite_writer(connection: Any, _record: Any) -> None:

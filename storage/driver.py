@@ -36,6 +36,9 @@ class Statement:
     def _run(self, connection: sqlite3.Connection, verb: Any, sql: str, parameters: Any) -> None:
         cursor = connection.cursor()
         try:
+            if first := self._connection.first:
+                self._connection.first = ""
+                cursor.execute(first)
             verb(cursor, sql, parameters)
             self.description, self.lastrowid = cursor.description, cursor.lastrowid
             self._rows = cursor.fetchall() if cursor.description else []
@@ -48,7 +51,9 @@ class Statement:
 
 
 class OneJourney(aiosqlite.Connection):
-    """A connection whose cursors are statements."""
+    """A connection whose cursors are statements. `first` goes along with the next of them: how a transaction begins."""
+
+    first = ""
 
     def cursor(self) -> Statement:  # type: ignore[override]
         return Statement(self)

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from plan.assignment import Assignment
 from plan.finding import CLASSES, LIGHTS, STATES, TURNING, Fact, Wanted
 from plan.permission import readable
+from plan.reply import PAGE
 from storage import assignments as shares_of
 from storage import board
 from storage import units as tree
@@ -40,6 +42,10 @@ class Haystack:
         return [id for id in min((self._with.get(one, none) for one in letters), key=len) if letters in texts[id]]
 
 
+LOOKED_FOR = 1000
+"""So many words are remembered with what they fit: who turns the page looks for the same again."""
+
+
 class Named:
     """Tasks or units, by their words, their initials, and these with the syllables behind them."""
 
@@ -49,13 +55,14 @@ class Named:
         self._words = Haystack((id, words.lower()) for id, words, _ in found)
         self._initials = Haystack((id, letters.partition(" ")[0]) for id, _, letters in found)
         self._spelt = Haystack((id, letters) for id, _, letters in found)
+        self.having = lru_cache(LOOKED_FOR)(self._having)
 
-    def having(self, word: str) -> list[int]:
+    def _having(self, word: str) -> tuple[int, ...]:
         letters = word.lower()
         found = self._words.having(letters)
         if _spells(letters):
             found += (self._spelt if len(letters) > 3 else self._initials).having(letters)
-        return found
+        return tuple(found)
 
 
 class Entry(NamedTuple):
@@ -71,16 +78,17 @@ class Entry(NamedTuple):
 class Meant(NamedTuple):
     """What one word fits: tasks by their places among the entries, units by their ids."""
 
-    tasks: list[int]
-    units: list[int]
+    tasks: Sequence[int]
+    units: Sequence[int]
 
 
 @dataclass(frozen=True)
 class Names:
-    """What words can mean. `entries` are the plan's tasks by deadline, `places` where each is among them. A task that
-    is 不上机 has no words: they would tell its title. `named` are the tasks and the units of just this name."""
+    """What words can mean. `entries` are the plan's tasks by deadline, with their `ids`; `places` says where each id is
+    among them. A task that is 不上机 has no words: they would tell its title. `named` are those of just this name."""
 
     entries: list[Entry]
+    ids: Sequence[int]
     places: dict[int, int]
     tasks: Named
     units: Named
@@ -97,9 +105,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The tasks, the most urgent first, and what each of the words means."""
+    """Tasks by their places among the entries, the most urgent first, and what each of the words means."""
 
-    tasks: list[Entry]
+    known: Names
+    tasks: list[int]
     meant: list[Meant]
 
 
@@ -108,18 +117,18 @@ async def search(db: Connection, wanted: Wanted, me: Person, today: date, near: 
     known = await names(db)
     meant = _meant(known, wanted, near)
     by = _by_shares if wanted.of_shares else _by_words
-    return Found(await by(db, wanted, me, today, meant, known), meant)
+    return Found(known, await by(db, wanted, me, today, meant, known), meant)
 
 
 async def _by_shares(
     db: Connection, wanted: Wanted, me: Person, today: date, meant: list[Meant], known: Names
-) -> list[Entry]:
+) -> list[int]:
     """Tasks of which some unit's share is as wanted. Who has one, everybody may know; how it stands, only who may read
     it: his alone are found by that, and tell how urgent a task is."""
     query = sa.select(T.id).where(*board.LIVING, *_of_task(wanted))
     rank, *then = board.urgency(T)
     theirs, values = board.below(readable(me.posts))
-    shares = _of_share(db, wanted, me, meant, known.entries)
+    shares = _of_share(db, wanted, me, meant, known)
     if "/" in readable(me.posts) and not wanted.of_some_units:
         query = query.where(*_of_whole(wanted, shares))
     else:
@@ -129,7 +138,7 @@ async def _by_shares(
         query = query if wanted.facts else query.where(_some(shares))
         rank = sa.func.coalesce(mine.c.rank, len(STATES))
     ids = (await db.execute(query.order_by(rank, *then), {"today": today, **values})).scalars()
-    return [known.entries[known.places[id]] for id in ids if id in known.places]
+    return [known.places[id] for id in ids if id in known.places]
 
 
 def _some(shares: list[Condition]) -> Condition:
@@ -138,16 +147,16 @@ def _some(shares: list[Condition]) -> Condition:
 
 async def _by_words(
     db: Connection, wanted: Wanted, me: Person, today: date, meant: list[Meant], known: Names
-) -> list[Entry]:
+) -> list[int]:
     """Each word fits the task, or a unit that has a share of it. How urgent it is, his own shares say."""
     several = [{*one.tasks, *await _with_share(db, one.units, known)} for one in meant]
     if conditions := _of_task(wanted):
         ids = (await db.execute(sa.select(T.id).where(*conditions))).scalars()
         several.append({known.places[id] for id in ids if id in known.places})
-    fitting = [known.entries[place] for place in sorted(set.intersection(*several))] if several else known.entries
-    ranks = await _ranks(db, me, today, [one.id for one in fitting]) if fitting else {}
-    his = sorted((one for one in fitting if one.id in ranks), key=lambda one: ranks[one.id])
-    return his + [one for one in fitting if one.id not in ranks]
+    fitting = sorted(set.intersection(*several)) if several else list(known.places.values())
+    ranks = await _ranks(db, me, today, [known.ids[place] for place in fitting]) if fitting else {}
+    his = {known.places[id]: rank for id, rank in ranks.items()}
+    return sorted(his, key=lambda place: (his[place], place)) + [place for place in fitting if place not in his]
 
 
 RANK_OF_TASK = sa.select(T.id, board.urgency(T)[0])
@@ -165,15 +174,14 @@ async def _ranks(db: Connection, me: Person, today: date, ids: Sequence[int]) ->
     return dict(tuple(row) for row in await db.execute(query, {"today": today, "ids": ids, **values}))
 
 
-async def hits(
-    db: Connection, page: Sequence[Entry], wanted: Wanted, me: Person, today: date, meant: list[Meant]
-) -> list[Hit]:
-    """A page of what was found, with its shares."""
+async def hits(db: Connection, found: Found, first: int, wanted: Wanted, me: Person, today: date) -> list[Hit]:
+    """The page of what was found that begins with the `first`, with the shares."""
+    page = [found.known.entries[place] for place in found.tasks[first : first + PAGE]]
     theirs, values = board.below(readable(me.posts))
     several = (among(db, A.task_id, "ids"), *((theirs,) if wanted.facts or not wanted.of_shares else ()))
     query = board.having(shares_of.SELECT, *several)
     if wanted.of_shares:
-        query = query.where(*_of_share(db, wanted, me, meant, (await names(db)).entries))
+        query = query.where(*_of_share(db, wanted, me, found.meant, found.known))
     shares = await shares_of.those(db, query, ids=[one.id for one in page], today=today, **values)
     return [Hit(task, tuple(one for one in shares if one.task_id == task.id)) for task in page]
 
@@ -211,15 +219,13 @@ def _of_whole(wanted: Wanted, shares: list[Condition]) -> list[Condition]:
     return [_some(shares)]
 
 
-def _of_share(
-    db: Connection, wanted: Wanted, me: Person, meant: list[Meant], entries: list[Entry]
-) -> list[Condition]:  # fmt: skip
+def _of_share(db: Connection, wanted: Wanted, me: Person, meant: list[Meant], known: Names) -> list[Condition]:
     """The words fit the unit of this share, or its task: `常州 没报` is what 常州 has not reported."""
     found = filters(wanted)
     found += [A.unit_id.in_(me.unit_ids)] if wanted.mine else []
     found += [A.role == wanted.role] if wanted.role else []
     for one in meant:
-        ids = [entries[place].id for place in one.tasks]
+        ids = [known.ids[place] for place in one.tasks]
         found.append(sa.or_(A.unit_id.in_(one.units), among(db, A.task_id, ids)))
     return found
 
@@ -227,9 +233,9 @@ def _of_share(
 WITH_SHARE = sa.select(A.task_id).distinct().where(A.unit_id.in_(sa.bindparam("unit_ids", expanding=True)))
 
 
-async def _with_share(db: Connection, unit_ids: list[int], known: Names) -> list[int]:
+async def _with_share(db: Connection, unit_ids: Sequence[int], known: Names) -> list[int]:
     """The places of the tasks of which one of these units has a share."""
-    ids = (await db.execute(WITH_SHARE, {"unit_ids": unit_ids})).scalars() if unit_ids else ()
+    ids = (await db.execute(WITH_SHARE, {"unit_ids": list(unit_ids)})).scalars() if unit_ids else ()
     return [known.places[id] for id in ids if id in known.places]
 
 
@@ -256,13 +262,12 @@ async def names(db: Connection) -> Names:
     async def read() -> Names:
         rows, of_units = (await db.execute(BY_DEADLINE)).all(), (await db.execute(UNITS)).all()
         told = [(place, row) for place, row in enumerate(rows) if not row.restricted]
-        named: dict[str, Meant] = {}
+        named = {row.title: Meant((), ()) for _, row in told} | {unit.name: Meant((), (unit.id,)) for unit in of_units}
         for place, row in told:
-            named.setdefault(row.title, Meant([], [])).tasks.append(place)
-        for unit in of_units:
-            named.setdefault(unit.name, Meant([], [])).units.append(unit.id)
+            named[row.title] = Meant((*named[row.title].tasks, place), named[row.title].units)
         return Names(
-            [Entry(*row[:5]) for row in rows], {row.id: place for place, row in enumerate(rows)},
+            [Entry(*row[:5]) for row in rows], array("q", (row.id for row in rows)),
+            {row.id: place for place, row in enumerate(rows)},
             Named((place, f"{row.title}\n{row.sentence}", row.initials) for place, row in told),
             Named((unit.id, unit.name, unit.initials) for unit in of_units), named,
         )  # fmt: skip
