@@ -11,7 +11,7 @@ from plan.values import Basis, Duty, Role, State, Status, UnitKind
 from storage import assignments, initials, settings, turning
 from storage.database import Connection
 from storage.schema import assignments as shares
-from storage.schema import items, people, plans, posts, reports, sections, tasks, units
+from storage.schema import events, items, people, plans, posts, reports, sections, tasks, units
 
 UNITS, TASKS, SHARES, PEOPLE = 1000, 10_000, 10, 10_000
 A_SECTION, AN_ITEM = 500, 50
@@ -29,7 +29,8 @@ async def fill(db: Connection, now: datetime) -> None:
         (items, _items()), (tasks, _tasks(now, chance)), (shares, _shares(now, chance)),
     ):  # fmt: skip
         await db.execute(table.insert(), list(rows))
-    await db.execute(reports.insert(), list(_reports(now, chance)))
+    for table, rows in ((reports, _reports(now, chance)), (events, _events(now))):
+        await db.execute(table.insert(), list(rows))
     await turning.follow_rules(db, await assignments.of_plan(db))
     await initials.fill(db)
     load()  # everybody has his menu: on the day of an update 10,000 of them would be on their way
@@ -118,4 +119,15 @@ def _reports(now: datetime, chance: random.Random) -> Iterator[dict[str, Any]]:
         yield {
             "assignment_id": id, "status": Status.ON_PACE, "percent": chance.randrange(100), "words": "正在按计划推进",
             "person_id": 2, "post_id": 2, "at": now - timedelta(days=chance.randrange(60)),
+        }  # fmt: skip
+
+
+def _events(now: datetime) -> Iterator[dict[str, Any]]:
+    """The import, and a report of every other share."""
+    yield {"at": now, "action": "import", "after": {"tasks": TASKS}}
+    facts = {"state": "active", "status": "on_pace", "percent": 50, "words": "正在按计划推进", "version": 1}
+    for id in range(1, TASKS * SHARES + 1, 2):
+        yield {
+            "at": now, "person_id": 2, "post_id": 2, "action": "report", "assignment_id": id,
+            "task_id": 1 + (id - 1) // SHARES, "before": facts, "after": facts,
         }  # fmt: skip

@@ -11,6 +11,7 @@ from handlers import REGISTRY
 from handlers.ask import Ask
 from plan.reply import Reply
 from storage import inbox
+from tests.handlers.scene import change
 from tests.town import LIAISON, OTHER, Town
 
 STATES = sa.text("SELECT state, count(*) FROM inbox GROUP BY state")
@@ -23,6 +24,11 @@ async def states(town: Town) -> dict[str, int]:
 async def reports(town: Town) -> list[int]:
     query = sa.text("SELECT percent FROM reports ORDER BY id")
     return list((await town.db.read(lambda db: db.execute(query))).scalars())
+
+
+async def heard(town: Town, person: int, messages: int) -> None:
+    while len(town.world.transcript(person)) < messages:  # noqa: ASYNC110 - it is another task that speaks
+        await asyncio.sleep(0.01)
 
 
 async def test_a_poison_update_is_set_aside(bureau: Town, caplog: pytest.LogCaptureFixture) -> None:
@@ -89,6 +95,31 @@ async def test_the_same_update_twice(bureau: Town) -> None:
         await bureau.bot.workers.drained()
     assert await reports(bureau) == [60]
     assert len(bureau.world.transcript(person)) == said
+
+
+async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who only asks is answered, who reports is not told that it is done; it comes again, and is done once."""
+    monkeypatch.setattr("bot.intake.FIRST_PAUSE", 0.1)
+    person, other = await bureau.person(LIAISON), await bureau.person(OTHER)
+    await bureau.say(other, "我的任务")  # from here on it is known which number comes next
+    await change(bureau, "CREATE TRIGGER no_room BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    said, answered = len(bureau.world.transcript(person)), len(bureau.world.transcript(other))
+    bureau.world.say(person, "2.2.3 60% 已完成初稿")
+    bureau.world.say(other, "我的任务")
+    intake = asyncio.create_task(bureau.bot.intake.run())
+    async with asyncio.timeout(10):
+        await heard(bureau, other, answered + 2)
+        await asyncio.sleep(0.3)  # it is asked for again meanwhile, in vain
+        assert (await reports(bureau), len(bureau.world.transcript(person))) == ([], said + 1)
+        await change(bureau, "DROP TRIGGER no_room")
+        await heard(bureau, person, said + 2)
+    intake.cancel()
+    await asyncio.gather(intake, return_exceptions=True)
+    await bureau.bot.workers.drained()
+    assert "60%" in bureau.world.transcript(person)[-1].text
+    assert await reports(bureau) == [60]
+    assert len(bureau.world.transcript(other)) == answered + 3  # at most once more
+    assert (await states(bureau)).keys() == {"done"}
 
 
 async def test_what_a_stop_has_left(bureau: Town) -> None:

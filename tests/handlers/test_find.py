@@ -171,6 +171,17 @@ async def test_the_most_urgent_first_with_whose_it_is(tmp_path: Path) -> None:
         assert "查找“1.1 逾期”（本单位） · 共 1 项" in await bureau.say(liaison, "1.1 逾期")
 
 
+async def test_who_has_a_share_is_told_to_all_and_how_it_stands_only_to_its_readers(tmp_path: Path) -> None:
+    async with town(tmp_path, small(*TASKS)) as bureau:
+        clerk, city, other = [await bureau.person(who) for who in (CLERK, CHANGZHOU, OTHER)]
+        bureau.clock.set(APRIL)
+        row, whose, late = "1.3 各市都做 · 6月30日", "南京市局、无锡市局等13个单位", "落后序时 25 个百分点 · "
+        for person, sign, light in ((clerk, "🟡 ", late), (city, "🟡 ", late), (other, "", "")):
+            assert (await bureau.say(person, "/find 各市")).splitlines() == [
+                "查找“各市” · 共 1 项", sign + row, f"　{light}{whose}",
+            ]  # fmt: skip
+
+
 async def test_what_is_not_for_telegram_is_not_found_by_its_words(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     await change(bureau, "UPDATE tasks SET restricted = 1, deadline = '2020-06-15' WHERE code = '2.2.9'")
