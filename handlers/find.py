@@ -8,7 +8,7 @@ from plan.finding import Wanted
 from plan.light import Light
 from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
-from plan.reply import MOST_BYTES, Button, Reply, Row, pairs, window
+from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
 from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
@@ -34,19 +34,20 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
     if wanted.restricted and Duty.CLERK not in ask.me.duties:
         raise Refusal("不上机任务由督办员查找。")
     near: list[str] = []
-    found = await stored.search(ask.db, wanted, ask.me, ask.today)
-    if not found.tasks and wanted.words:
+    until = (page + 1) * PAGE
+    found = await stored.search(ask.db, wanted, ask.me, ask.today, until)
+    if not found.total and wanted.words:
         near = finding.nearest("".join(wanted.words), list((await stored.names(ask.db)).named))
-        found = await stored.search(ask.db, wanted, ask.me, ask.today, near) if near else found
-    if not found.tasks:
+        found = await stored.search(ask.db, wanted, ask.me, ask.today, until, near) if near else found
+    if not found.total:
         return None
-    first, turn, pages = window(len(found.tasks), page, "/find")
+    first, turn, pages = window(found.total, page, "/find")
     hits = await stored.hits(ask.db, found, first, wanted, ask.me, ask.today)
     turn = tuple(Button(one.label, f"{one.line} {words}") for one in turn if _fits(words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = render(
         "found", today=ask.today, calendar=ask.bureau.calendar, words=words, scope=_scope(ask, wanted), near=near,
-        total=len(found.tasks), pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
+        total=found.total, pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
         cut=bool(pages) and not turn,
     )  # fmt: skip
     return Reply(

@@ -17,7 +17,7 @@ from storage import assignments as shares_of
 from storage import board
 from storage import units as tree
 from storage.board import TODAY
-from storage.database import Connection, among, kept
+from storage.database import Connection, Row, among, kept
 from storage.people import Person
 from storage.schema import assignments, events, tasks, units
 
@@ -82,17 +82,37 @@ class Meant(NamedTuple):
     units: Sequence[int]
 
 
-@dataclass(frozen=True)
 class Names:
-    """What words can mean. `entries` are the plan's tasks by deadline, with their `ids`; `places` says where each id is
-    among them. A task that is 不上机 has no words: they would tell its title. `named` are those of just this name."""
+    """What words can mean, and who has a share of it: written by an import, a new name, a unit that moves, 不上机.
 
-    entries: list[Entry]
-    ids: Sequence[int]
-    places: dict[int, int]
-    tasks: Named
-    units: Named
-    named: dict[str, Meant]
+    `entries` are the plan's tasks by deadline, with their `ids`; `places` says where each id is among them. A task that
+    is 不上机 has no words: they would tell its title. `named` are the tasks and units of just this name.
+    """
+
+    def __init__(self, rows: Sequence[Row], of_units: Sequence[Row], shares: Iterable[Row]) -> None:
+        self.entries = [Entry(*row[:5]) for row in rows]
+        self.ids = array("q", (row.id for row in rows))
+        self.places = {id: place for place, id in enumerate(self.ids)}
+        told = [(place, row) for place, row in enumerate(rows) if not row.restricted]
+        self.tasks = Named((place, f"{row.title}\n{row.sentence}", row.initials) for place, row in told)
+        self.units = Named((unit.id, unit.name, unit.initials) for unit in of_units)
+        self.named = {row.title: Meant((), ()) for _, row in told}
+        self.named |= {unit.name: Meant((), (unit.id,)) for unit in of_units}
+        for place, row in told:
+            self.named[row.title] = Meant((*self.named[row.title].tasks, place), self.named[row.title].units)
+        self._paths = {unit.id: unit.path for unit in of_units}
+        self._shares = {id: array("q") for id in self._paths}
+        for task_id, unit_id in shares:
+            if task_id in self.places:
+                self._shares[unit_id].append(self.places[task_id])
+        self.below = lru_cache(LOOKED_FOR)(self._below)
+
+    def of_units(self, ids: Iterable[int]) -> set[int]:
+        """The places of tasks of which one of these units has a share."""
+        return {place for id in ids for place in self._shares[id]}
+
+    def _below(self, *paths: str) -> set[int]:
+        return self.of_units(id for id, path in self._paths.items() if path.startswith(paths))
 
 
 @dataclass(frozen=True)
@@ -105,19 +125,26 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """Tasks by their places among the entries, the most urgent first, and what each of the words means."""
+    """How many tasks there are, and the most urgent of them by their places among the entries; and what each of the
+    words means."""
 
     known: Names
+    total: int
     tasks: list[int]
     meant: list[Meant]
 
 
-async def search(db: Connection, wanted: Wanted, me: Person, today: date, near: Sequence[str] = ()) -> Found:
-    """`near` are names of tasks or units, one of which is to stand for the words."""
+async def search(
+    db: Connection, wanted: Wanted, me: Person, today: date, until: int, near: Sequence[str] = ()
+) -> Found:  # fmt: skip
+    """At least as many as `until` are sorted. `near` are names of tasks or units, one of which stands for the words."""
     known = await names(db)
     meant = _meant(known, wanted, near)
-    by = _by_shares if wanted.of_shares else _by_words
-    return Found(known, await by(db, wanted, me, today, meant, known), meant)
+    if wanted.of_shares:
+        tasks = await _by_shares(db, wanted, me, today, meant, known)
+        return Found(known, len(tasks), tasks, meant)
+    fitting = await _by_words(db, wanted, meant, known)
+    return Found(known, len(fitting), await _sorted(db, me, today, fitting, known, until), meant)
 
 
 async def _by_shares(
@@ -145,33 +172,36 @@ def _some(shares: list[Condition]) -> Condition:
     return T.id.in_(sa.select(A.task_id).where(*shares))
 
 
-async def _by_words(
-    db: Connection, wanted: Wanted, me: Person, today: date, meant: list[Meant], known: Names
-) -> list[int]:
-    """Each word fits the task, or a unit that has a share of it. How urgent it is, his own shares say."""
-    several = [{*one.tasks, *await _with_share(db, one.units, known)} for one in meant]
+async def _by_words(db: Connection, wanted: Wanted, meant: list[Meant], known: Names) -> set[int]:
+    """Each word fits the task, or a unit that has a share of it."""
+    several = [known.of_units(one.units).union(one.tasks) for one in meant]
     if conditions := _of_task(wanted):
         ids = (await db.execute(sa.select(T.id).where(*conditions))).scalars()
         several.append({known.places[id] for id in ids if id in known.places})
-    fitting = sorted(set.intersection(*several)) if several else list(known.places.values())
-    ranks = await _ranks(db, me, today, [known.ids[place] for place in fitting]) if fitting else {}
-    his = {known.places[id]: rank for id, rank in ranks.items()}
-    return sorted(his, key=lambda place: (his[place], place)) + [place for place in fitting if place not in his]
+    return set.intersection(*several) if several else set(known.places.values())
 
 
-RANK_OF_TASK = sa.select(T.id, board.urgency(T)[0])
+FIRST: sa.BindParameter[int] = sa.bindparam("until")
+WORST = map(sa.func.min, board.urgency(A)[:2])
+MINE = sa.select(A.task_id).group_by(A.task_id).order_by(*WORST, A.task_id).limit(FIRST)
+WHOLE = sa.select(T.id).order_by(*board.urgency(T)).limit(FIRST)
 # Said so that no index of tasks leads away from that of units, which holds all that is asked for.
-RANK_OF_SHARES, OF_ONE = sa.select(A.task_id, sa.func.min(board.urgency(A)[0])).group_by(A.task_id), A.task_id + 0
+OF_ONE = A.task_id + 0
 
 
-async def _ranks(db: Connection, me: Person, today: date, ids: Sequence[int]) -> dict[int, int]:
-    """Where he reads the whole plan, each task's own; else that of his worst share of it, where he has any."""
+async def _sorted(
+    db: Connection, me: Person, today: date, fitting: set[int], known: Names, until: int
+) -> list[int]:  # fmt: skip
+    """Those first of which he has a share, the most urgent before the others; who reads the whole plan has all."""
     theirs, values = board.below(readable(me.posts))
     if values:
-        query = board.having(RANK_OF_SHARES, theirs, among(db, OF_ONE, "ids"))
+        his, query = fitting & known.below(*readable(me.posts)), board.having(MINE, theirs, among(db, OF_ONE, "ids"))
     else:
-        query = board.having(RANK_OF_TASK, among(db, T.id, "ids"))
-    return dict(tuple(row) for row in await db.execute(query, {"today": today, "ids": ids, **values}))
+        his, query = fitting, board.having(WHOLE, among(db, T.id, "ids"))
+    ids = [known.ids[place] for place in his]
+    rows = await db.execute(query, {"today": today, "ids": ids, "until": until, **values}) if ids else ()
+    first = [known.places[id] for (id,) in rows]
+    return first if len(first) >= until else first + sorted(fitting - his)
 
 
 async def hits(db: Connection, found: Found, first: int, wanted: Wanted, me: Person, today: date) -> list[Hit]:
@@ -230,15 +260,6 @@ def _of_share(db: Connection, wanted: Wanted, me: Person, meant: list[Meant], kn
     return found
 
 
-WITH_SHARE = sa.select(A.task_id).distinct().where(A.unit_id.in_(sa.bindparam("unit_ids", expanding=True)))
-
-
-async def _with_share(db: Connection, unit_ids: Sequence[int], known: Names) -> list[int]:
-    """The places of the tasks of which one of these units has a share."""
-    ids = (await db.execute(WITH_SHARE, {"unit_ids": list(unit_ids)})).scalars() if unit_ids else ()
-    return [known.places[id] for id in ids if id in known.places]
-
-
 def _meant(known: Names, wanted: Wanted, near: Sequence[str]) -> list[Meant]:
     if near:
         several = [known.named[one] for one in near if one in known.named]
@@ -246,31 +267,23 @@ def _meant(known: Names, wanted: Wanted, near: Sequence[str]) -> list[Meant]:
     return [Meant(known.tasks.having(word), known.units.having(word)) for word in wanted.words]
 
 
-WRITTEN_BY = ("import", "restrict", "new_unit", tree.RENAMED)
+WRITTEN_BY = ("import", "restrict", "new_unit", tree.RENAMED, "move_unit")
 WRITTEN = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(WRITTEN_BY))
 BY_DEADLINE = (
     sa.select(T.id, T.code, T.title, T.deadline, T.restricted, T.sentence, T.initials)
     .where(*board.LIVING)
     .order_by(sa.func.coalesce(T.deadline, date.max), T.position)
 )
-UNITS = sa.select(U.id, U.name, U.initials).order_by(U.position)
+UNITS = sa.select(U.id, U.name, U.initials, U.path).order_by(U.position)
+SHARES = sa.select(A.task_id, A.unit_id)
 
 
 async def names(db: Connection) -> Names:
     """Kept until one of the events by which they are written."""
 
     async def read() -> Names:
-        rows, of_units = (await db.execute(BY_DEADLINE)).all(), (await db.execute(UNITS)).all()
-        told = [(place, row) for place, row in enumerate(rows) if not row.restricted]
-        named = {row.title: Meant((), ()) for _, row in told} | {unit.name: Meant((), (unit.id,)) for unit in of_units}
-        for place, row in told:
-            named[row.title] = Meant((*named[row.title].tasks, place), named[row.title].units)
-        return Names(
-            [Entry(*row[:5]) for row in rows], array("q", (row.id for row in rows)),
-            {row.id: place for place, row in enumerate(rows)},
-            Named((place, f"{row.title}\n{row.sentence}", row.initials) for place, row in told),
-            Named((unit.id, unit.name, unit.initials) for unit in of_units), named,
-        )  # fmt: skip
+        rows, of_units, shares = [(await db.execute(query)).all() for query in (BY_DEADLINE, UNITS, SHARES)]
+        return Names(rows, of_units, shares)
 
     return await kept(db, "names", await db.scalar(WRITTEN), read)
 
