@@ -67,7 +67,7 @@ async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: b
         note=note or _wish(own),
         light=_light(ask, deciding),
         owed=any(owing(one) for one in deciding),
-        targets=await plans.targets_of(ask.db, task.id),
+        targets=await plans.targets_of(ask.db, task.id) if view.papers.targets else [],
         shown=[one for one in shares if one is own or one.role is Role.LEAD or (one.role is Role.SUPPORT and not many)],
         many=many,
         counts=_counts(many) if set(many) <= set(readable) else [],

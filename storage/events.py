@@ -176,8 +176,11 @@ async def reported(
     return int((await db.execute(reports.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
 
 
+LAST_REPORT = REPORT.where(r.assignment_id == sa.bindparam("assignment_id")).limit(1)
+
+
 async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Report | None:
-    row = (await db.execute(REPORT.where(r.assignment_id == assignment_id).limit(1))).first()
+    row = (await db.execute(LAST_REPORT, {"assignment_id": assignment_id})).first()
     return _report(row, zone) if row else None
 
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.database import Connection
-from storage.schema import assignments, directives, evidence, extensions, nudges
+from storage.schema import assignments, directives, evidence, extensions, nudges, targets
 
 
 @dataclass(frozen=True)
 class Papers:
-    """Requests for more time, nudges, files, directives."""
+    """Requests for more time, nudges, files, directives, targets."""
 
     extensions: bool = False
     nudges: bool = False
     files: bool = False
     directives: bool = False
+    targets: bool = False
 
 
 def _any(table: sa.Table) -> sa.Exists:
@@ -23,10 +24,11 @@ def _any(table: sa.Table) -> sa.Exists:
     return sa.exists(sa.select(table.c.id).join(assignments, share))
 
 
-QUERY = sa.select(
-    _any(extensions), _any(nudges), _any(evidence),
-    sa.exists(sa.select(directives.c.id).where(directives.c.task_id == sa.bindparam("task_id"))),
-)  # fmt: skip
+def _of_task(table: sa.Table) -> sa.Exists:
+    return sa.exists(sa.select(table.c.id).where(table.c.task_id == sa.bindparam("task_id")))
+
+
+QUERY = sa.select(_any(extensions), _any(nudges), _any(evidence), _of_task(directives), _of_task(targets))
 
 
 async def of_task(db: Connection, task_id: int) -> Papers:

@@ -55,7 +55,9 @@ t = targets.c
 TARGETS = sa.select(t.words, t.kind, t.op, t.value, t.unit).order_by(t.position)
 TARGETS = TARGETS.where(t.task_id == sa.bindparam("task_id"))
 LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
-BY_CODE = LIVING.where(tasks.c.code == sa.bindparam("code"))
+# By plan and code, as the index is: a join with the plan would look through all codes of all plans.
+IN_FORCE = tasks.c.plan_id.in_(sa.select(plans.c.id).where(plans.c.current))
+BY_CODE = LIVING.where(IN_FORCE, tasks.c.code == sa.bindparam("code"))
 
 
 def _task(row: Row) -> Task:
