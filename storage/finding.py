@@ -2,9 +2,9 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -125,13 +125,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """How many tasks there are, and the most urgent of them by their places among the entries; and what each of the
-    words means."""
+    """How many tasks there are, and the most urgent of them by their places among the entries; what each of the words
+    means; and the shares that he may read, where they have been read already."""
 
     known: Names
     total: int
     tasks: list[int]
     meant: list[Meant]
+    shares: list[Assignment] | None = None
 
 
 async def search(
@@ -144,7 +145,8 @@ async def search(
         tasks = await _by_shares(db, wanted, me, today, meant, known)
         return Found(known, len(tasks), tasks, meant)
     fitting = await _by_words(db, wanted, meant, known)
-    return Found(known, len(fitting), await _sorted(db, me, today, fitting, known, until), meant)
+    by = _whole if "/" in readable(me.posts) else _his
+    return await by(db, me, {"today": today, "until": until}, Found(known, len(fitting), sorted(fitting), meant))
 
 
 async def _by_shares(
@@ -182,38 +184,61 @@ async def _by_words(db: Connection, wanted: Wanted, meant: list[Meant], known: N
 
 
 FIRST: sa.BindParameter[int] = sa.bindparam("until")
-WORST = map(sa.func.min, board.urgency(A)[:2])
-MINE = sa.select(A.task_id).group_by(A.task_id).order_by(*WORST, A.task_id).limit(FIRST)
+RANK, DEADLINE, _ = board.urgency(A)
+WORST = sa.select(A.task_id, sa.func.min(RANK).label("rank"), sa.func.min(DEADLINE).label("deadline")).group_by(
+    A.task_id
+)
 WHOLE = sa.select(T.id).order_by(*board.urgency(T)).limit(FIRST)
 # Said so that no index of tasks leads away from that of units, which holds all that is asked for.
 OF_ONE = A.task_id + 0
 
 
-async def _sorted(
-    db: Connection, me: Person, today: date, fitting: set[int], known: Names, until: int
-) -> list[int]:  # fmt: skip
-    """Those first of which he has a share, the most urgent before the others; who reads the whole plan has all."""
-    theirs, values = board.below(readable(me.posts))
-    if values:
-        his, query = fitting & known.below(*readable(me.posts)), board.having(MINE, theirs, among(db, OF_ONE, "ids"))
-    else:
-        his, query = fitting, board.having(WHOLE, among(db, T.id, "ids"))
-    ids = [known.ids[place] for place in his]
-    rows = await db.execute(query, {"today": today, "ids": ids, "until": until, **values}) if ids else ()
-    first = [known.places[id] for (id,) in rows]
-    return first if len(first) >= until else first + sorted(fitting - his)
+async def _whole(db: Connection, _me: Person, values: dict[str, Any], found: Found) -> Found:
+    """Where the whole plan is read, each task's own urgency counts."""
+    ids = [found.known.ids[place] for place in found.tasks]
+    rows = await db.execute(board.having(WHOLE, among(db, T.id, "ids")), values | {"ids": ids})
+    return replace(found, tasks=[found.known.places[id] for id in rows.scalars()])
+
+
+async def _his(db: Connection, me: Person, values: dict[str, Any], found: Found) -> Found:
+    """Those first of which he may read a share, the most urgent before the others."""
+    theirs, paths = board.below(readable(me.posts))
+    his = found.known.below(*readable(me.posts)).intersection(found.tasks)
+    if not his:
+        return replace(found, shares=[])
+    values |= {"ids": [found.known.ids[place] for place in his], **paths}
+    shares = await shares_of.those(db, _first(theirs, among(db, OF_ONE, "ids")), **values)
+    tasks = list(dict.fromkeys(found.known.places[one.task_id] for one in shares))
+    if len(tasks) < values["until"]:
+        tasks += [place for place in found.tasks if place not in his]
+    return replace(found, tasks=tasks, shares=shares)
+
+
+@cache
+def _first(theirs: Condition, these: Condition) -> sa.Select[*tuple[Any, ...]]:
+    worst = WORST.where(theirs, these).order_by("rank", "deadline", A.task_id).limit(FIRST).subquery()
+    query = shares_of.SELECT.join(worst, worst.c.task_id == A.task_id).where(theirs)
+    return query.order_by(None).order_by(worst.c.rank, worst.c.deadline, A.task_id, A.id)
 
 
 async def hits(db: Connection, found: Found, first: int, wanted: Wanted, me: Person, today: date) -> list[Hit]:
     """The page of what was found that begins with the `first`, with the shares."""
     page = [found.known.entries[place] for place in found.tasks[first : first + PAGE]]
+    shares = found.shares
+    if shares is None:
+        shares = await _shares_of(db, page, found, wanted, me, today)
+    return [Hit(task, tuple(one for one in shares if one.task_id == task.id)) for task in page]
+
+
+async def _shares_of(
+    db: Connection, page: list[Entry], found: Found, wanted: Wanted, me: Person, today: date
+) -> list[Assignment]:  # fmt: skip
     theirs, values = board.below(readable(me.posts))
     several = (among(db, A.task_id, "ids"), *((theirs,) if wanted.facts or not wanted.of_shares else ()))
     query = board.having(shares_of.SELECT, *several)
     if wanted.of_shares:
         query = query.where(*_of_share(db, wanted, me, found.meant, found.known))
-    shares = await shares_of.those(db, query, ids=[one.id for one in page], today=today, **values)
-    return [Hit(task, tuple(one for one in shares if one.task_id == task.id)) for task in page]
+    return await shares_of.those(db, query, ids=[one.id for one in page], today=today, **values)
 
 
 def filters(wanted: Wanted, c: Any = A) -> list[Condition]:
