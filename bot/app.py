@@ -29,6 +29,7 @@ from bot.workers import Workers
 from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
+from plan.rules import Rules
 from schedules import SCHEDULES
 from storage import assignments, evidence, inbox, initials, menus, outbox, turning
 from storage import settings as stored
@@ -48,7 +49,7 @@ class Duban:
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
-        self._limits = Thresholds()
+        self._limits, self._rules = Thresholds(), Rules()
         self._pace = Pace(limits)
         self.username = ""
         self.http = http or Http(settings)
@@ -79,11 +80,12 @@ class Duban:
         await initials.fill(db)
 
     def bureau(self) -> Bureau:
-        return Bureau(Calendar(), self._limits, self.username)
+        return Bureau(Calendar(), self._limits, self.username, self._rules)
 
     async def settled(self) -> None:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
         self._limits = await self.db.read(stored.thresholds)
+        self._rules = await self.db.read(stored.rules)
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""
@@ -161,4 +163,5 @@ class Duban:
                 return self.clock.now()
         if target is not None:
             self.clock.set(max(target, self.clock.now()))
+            await self._said()  # letters that somebody wants at an hour of his own
         return self.clock.now()

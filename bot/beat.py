@@ -58,7 +58,7 @@ class Beat:
         if await runs.claim(db, one.name, at, now):
             bureau = self._bureau()
             zone = self._clock.zone
-            await one.run(Tick(db, at, since.astimezone(zone), now, bureau.calendar, bureau.limits))
+            await one.run(Tick(db, at, since.astimezone(zone), now, bureau.calendar, bureau.limits, bureau.rules))
 
     def _latest(self, one: Schedule, since: datetime, now: datetime) -> datetime | None:
         """The last nominal time in (since, now] on which the bot may speak: all that was missed becomes that one."""
@@ -70,7 +70,7 @@ class Beat:
         return latest
 
     def _following(self, one: Schedule, after: datetime) -> datetime:
-        trigger = CronTrigger.from_crontab(one.cron, timezone=self._clock.zone)
+        trigger = CronTrigger.from_crontab(one.crontab(self._bureau().rules), timezone=self._clock.zone)
         at: datetime = trigger.get_next_fire_time(None, after + MOMENT)
         return at
 

@@ -14,9 +14,10 @@ from plan.reply import Button, Reply, Row
 from plan.texts import render
 from plan.values import Duty
 from storage import assignments, extensions, people, settings
+from storage.mornings import APPROVER
 from storage.people import Person
 
-BY = "extension.by"
+BY = APPROVER
 
 
 @dataclass(frozen=True)

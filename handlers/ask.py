@@ -1,6 +1,6 @@
 """What a handler is given: who asks, what, now, and the open transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Literal
 
@@ -8,6 +8,7 @@ from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.evidence import KeptFile
 from plan.light import Thresholds
+from plan.rules import Rules
 from storage.database import Connection
 from storage.papers import Papers
 from storage.people import Person
@@ -33,6 +34,7 @@ class Bureau:
     calendar: Calendar
     limits: Thresholds
     bot_username: str
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True)

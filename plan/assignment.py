@@ -8,7 +8,7 @@ from plan.calendar import Calendar
 from plan.light import Light, Thresholds
 from plan.milestones import Milestones
 from plan.refusal import Refusal
-from plan.values import OVER, Draft, Role, State, Status
+from plan.values import OVER, Cycle, Draft, Role, State, Status
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Assignment:
     version: int
     milestones: Milestones = ()
     value: float | None = None
+    cycle: Cycle = Cycle.MONTHLY
 
     @property
     def open(self) -> bool:

@@ -72,6 +72,13 @@ class Calendar:
             count -= self.works(day)
         return day
 
+    def before(self, day: date, count: int) -> date:
+        """The `count`-th working day before `day`; the day itself for none."""
+        while count:
+            day -= DAY
+            count -= self.works(day)
+        return day
+
     def between(self, start: date, end: date) -> int:
         """Working days in (start, end]; negative where `end` lies before `start`."""
         return _between(self, start, end) if start <= end else -_between(self, end, start)

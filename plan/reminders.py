@@ -1,26 +1,29 @@
 """Who is owed what on a morning: pure rules over one assignment. `since` is the last morning that was done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from plan import wording
+from plan import cycles, wording
 from plan.assignment import Assignment
 from plan.calendar import Calendar
+from plan.cycles import Period
+from plan.extension import Extension
 from plan.light import Thresholds
 from plan.nudge import WORST, missing, owing
 from plan.phone import Call
+from plan.rules import Rules
 from plan.values import Duty, State
 
-AHEAD_DAYS = (30, 7, 3, 1, 0)
-UNSIGNED_DAYS = (1, 3)
-DAILY_UNTIL = 5
-ESCALATE_FROM = 4
+A_WEEK = 5
+"""Working days: after the daily ones a delay is told weekly, so that it never falls on a holiday."""
+AFTER = -1
+"""The working day after a report was due."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """Owed once under its `key`, to the holders of `duties` of the unit; the least `urgency` comes first."""
+    """Owed once under its `key`, to the holders of `duties` of the unit or of one post; the least `urgency` first."""
 
     rule: str
     key: str
@@ -28,6 +31,7 @@ class Due:
     duties: frozenset[Duty]
     urgency: tuple[int, int]
     words: str
+    post_id: int | None = None
 
 
 LIAISON = frozenset({Duty.LIAISON})
@@ -36,20 +40,23 @@ WITH_LEADER = WITH_HEAD | {Duty.LEADER}
 WITH_CLERK = LIAISON | {Duty.CLERK}
 
 
-def owed(one: Assignment, since: date, today: date, calendar: Calendar) -> Iterator[Due]:
+def owed(
+    one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules, zone: tzinfo
+) -> Iterator[Due]:  # fmt: skip
     """What the morning of `today`, a working day, owes for this assignment. Waiting for review is nobody's delay."""
     if not one.open or one.state is State.SUBMITTED:
         return
-    for rule in (ahead, overdue, unsigned):
-        if due := rule(one, since, today, calendar):
-            yield due
+    found = [due for rule in (ahead, overdue, unsigned) if (due := rule(one, since, today, calendar, rules))]
+    if not found and (due := report(one, since, today, calendar, rules, zone)):
+        found = [due]
+    yield from found
 
 
-def ahead(one: Assignment, since: date, today: date, calendar: Calendar) -> Due | None:
-    """30, 7, 3, 1 and 0 days before the deadline, moved to the last working day before; the nearest of those due."""
+def ahead(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
+    """So many days before the deadline, moved to the last working day before; the nearest of those due."""
     if one.deadline is None or one.deadline < today:
         return None
-    for days in sorted(AHEAD_DAYS):
+    for days in sorted(rules.ahead):
         nominal = calendar.last_working(one.deadline - timedelta(days=days))
         if since < nominal <= today:
             key = f"due:{one.id}:{one.deadline}:{days}"
@@ -60,28 +67,71 @@ def ahead(one: Assignment, since: date, today: date, calendar: Calendar) -> Due 
     return None
 
 
-def overdue(one: Assignment, since: date, today: date, calendar: Calendar) -> Due | None:
-    """The first five working days after the deadline, then every fifth; from the fourth the leader in charge too."""
+def overdue(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
+    """Daily at first, then weekly; from one of the days on the leader in charge too."""
     if one.deadline is None or today <= one.deadline:
         return None
     late = calendar.between(one.deadline, today)
     before = max(calendar.between(one.deadline, since), 0)
-    if not any(day <= DAILY_UNTIL or day % 5 == 0 for day in range(before + 1, late + 1)):
+    if not any(_again(day, rules) for day in range(before + 1, late + 1)):
         return None
-    duties = WITH_LEADER if late >= ESCALATE_FROM else WITH_HEAD
+    duties = WITH_LEADER if late >= rules.leader else WITH_HEAD
     return Due("overdue", f"overdue:{one.id}:{one.deadline}:{today}", one, duties, (0, -late), f"已逾期{late}个工作日")
 
 
-def unsigned(one: Assignment, since: date, today: date, calendar: Calendar) -> Due | None:
-    """One and three working days after it was assigned; the second time the head too."""
+def _again(day: int, rules: Rules) -> bool:
+    """Whether what has lasted for so many working days is told once more."""
+    return day <= rules.daily or (day - rules.daily) % A_WEEK == 0
+
+
+def waits(since_day: date, since: date, today: date, calendar: Calendar, rules: Rules) -> int:
+    """For how many working days a leader's decision has been wanted, where it is to be said this morning; else 0."""
+    waited, before = calendar.between(since_day, today), max(calendar.between(since_day, since), 0)
+    said = any(_again(day, rules) for day in range(max(before + 1, rules.decide), waited + 1))
+    return waited if said else 0
+
+
+def decision(request: Extension, one: Assignment, by: Duty, waited: int, today: date) -> Due:
+    """A request for more time that waits for `by`."""
+    words = f"申请延至{wording.short_day(request.wanted, today)}，已等待审批{waited}个工作日"
+    return Due("decide", f"decide:{request.id}:{today}", one, frozenset({by}), (0, 50), words)
+
+
+def unanswered(directive_id: int, post_id: int, one: Assignment, units: Sequence[str], waited: int, today: date) -> Due:
+    """A directive that some units have not acknowledged; `one` is the share of the first of them."""
+    whose = units[0] if len(units) == 1 else f"{units[0]}等{len(units)}个单位"
+    words = f"批示{waited}个工作日，{whose}尚未确认收到"
+    return Due("decide", f"unanswered:{directive_id}:{today}", one, frozenset(), (0, 60), words, post_id)
+
+
+def unsigned(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
+    """So many working days after it was assigned; from the second time on the head too."""
     if one.state is not State.PENDING:
         return None
-    for days in sorted(UNSIGNED_DAYS, reverse=True):
+    for days in sorted(rules.unsigned, reverse=True):
         if since < calendar.add(one.assigned_on, days) <= today:
             key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
             waited = calendar.between(one.assigned_on, today)
             words = f"已下达{waited}个工作日，尚未签收"
-            return Due("unsigned", key, one, WITH_HEAD if days > UNSIGNED_DAYS[0] else LIAISON, (2, -waited), words)
+            return Due("unsigned", key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words)
+    return None
+
+
+def report(
+    one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules, zone: tzinfo
+) -> Due | None:  # fmt: skip
+    """Before the day by which it is to be reported, and on the working day after, where nothing was in this period.
+
+    What is late already is told as late.
+    """
+    period = cycles.period(one.cycle, today, calendar, rules)
+    if period is None or not asked(one, period, zone) or (one.deadline and one.deadline < today):
+        return None
+    for step in (AFTER, *sorted(rules.report_ahead)):
+        if since < period.day(step, calendar) <= today:
+            until = wording.short_day(period.due, today)
+            words = f"{period.label}进展应于{until}前报送" if step == AFTER else f"{period.label}进展请于{until}前报送"
+            return Due("report", f"report:{one.id}:{period.due}:{step}", one, LIAISON, (1, 40 + step), words)
     return None
 
 
@@ -105,3 +155,17 @@ def promised(
     when = "今天" if call.promised == today else wording.short_day(call.promised, today)
     words = f"承诺{when}报送" + (f"，共{len(left)}项" if len(left) > 1 else "")
     return Due("promise", f"promise:{call.id}", left[0], WITH_CLERK, (1, 0), words)
+
+
+def asked(one: Assignment, period: Period, zone: tzinfo) -> bool:
+    """Whether a report is wanted of it in this period, and there is none; not of what was assigned in it."""
+    begins = datetime.combine(period.first, time.min, zone)
+    return one.assigned_on < period.first and (one.reported_at is None or one.reported_at < begins)
+
+
+def together(owed: Iterable[Due]) -> list[list[Due]]:
+    """The lines of a digest: reports that are asked for in the same words share one, where the first of them stands."""
+    lines: dict[str, list[Due]] = {}
+    for due in owed:
+        lines.setdefault(due.words if due.rule == "report" else due.key, []).append(due)
+    return list(lines.values())

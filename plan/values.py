@@ -95,3 +95,11 @@ class TargetKind(Named):
     RANK = "rank", "名次"
     COVERAGE = "coverage", "覆盖"
     RESULT = "result", "成果"
+
+
+class Cycle(Named):
+    """How often a task is reported."""
+
+    MONTHLY = "monthly", "每月报送"
+    QUARTERLY = "quarterly", "每季报送"
+    NONE = "none", "不定期报送"

@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from plan.calendar import Calendar
 from plan.light import Thresholds
+from plan.rules import Rules
 from storage.database import Connection
 
 
@@ -22,6 +23,7 @@ class Tick:
     now: datetime
     calendar: Calendar
     limits: Thresholds
+    rules: Rules
 
     @property
     def zone(self) -> tzinfo:
@@ -44,22 +46,30 @@ Run = Callable[[Tick], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Schedule:
-    """`cron` is a crontab line in the bureau's time zone, weekdays by name."""
+    """`cron` is a crontab line in the bureau's time zone, weekdays by name; `setting` the rule's time that takes the
+    place of its hour and minute."""
 
     name: str
     label: str
     cron: str
     run: Run
+    setting: str = ""
+
+    def crontab(self, rules: Rules) -> str:
+        if not self.setting:
+            return self.cron
+        at: time = getattr(rules, self.setting)
+        return f"{at.minute} {at.hour} {' '.join(self.cron.split()[2:])}"
 
 
 SCHEDULES: dict[str, Schedule] = {}
 
 
-def schedule(name: str, label: str, *, cron: str) -> Callable[[Run], Run]:
+def schedule(name: str, label: str, *, cron: str, setting: str = "") -> Callable[[Run], Run]:
     def declare(run: Run) -> Run:
         if name in SCHEDULES:
             raise ValueError(f"{name} is declared twice")
-        SCHEDULES[name] = Schedule(name, label, cron, run)
+        SCHEDULES[name] = Schedule(name, label, cron, run, setting)
         return run
 
     return declare

@@ -1,7 +1,7 @@
 """Assignments (承办): reading them with what people see of their task and unit, and saving a change."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,18 +10,20 @@ from plan import milestones
 from plan.assignment import Assignment
 from plan.refusal import Refusal
 from plan.reply import PAGE
-from plan.values import OVER, Role, State, Status
+from plan.values import OVER, Cycle, Role, State, Status
 from storage import turning
 from storage.database import Connection
 from storage.schema import assignments, plans, tasks, units
 
 a = assignments.c
+CYCLES = {cycle.value: cycle for cycle in Cycle}
 ROLES, STATES = {role.value: role for role in Role}, {state.value: state for state in State}
 SELECT = (
     sa.select(
         a.id, a.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, a.unit_id, units.c.name.label("unit"),
         units.c.path, a.role, a.state, a.percent, a.status, a.words, a.assigned_on, a.starts, a.deadline, a.signed_at,
-        a.reported_at, a.version, tasks.c.milestones, a.value, tasks.c.position,
+        a.reported_at, a.version, tasks.c.milestones, a.value, tasks.c.cycle,
+        tasks.c.position,
     )
     .join(tasks, tasks.c.id == a.task_id)
     .join(plans, plans.c.id == tasks.c.plan_id)
@@ -45,11 +47,11 @@ IDS = (
 def _assignment(row: Sequence[Any]) -> Assignment:
     """By position: many are read for one list. The order of SELECT is that of the fields."""
     id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
-    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, _ = rest
+    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, cycle, _ = rest
     return Assignment(
         id, task_id, code, title, restricted, unit_id, unit, path, ROLES[role], STATES[state], percent,
         Status(status) if status else None, words, assigned_on, starts, deadline, signed_at, reported_at, version,
-        milestones.load(steps), value,
+        milestones.load(steps), value, CYCLES[cycle],
     )  # fmt: skip
 
 
@@ -107,11 +109,14 @@ async def under_review(db: Connection) -> list[Assignment]:
     return await _all(db, query)
 
 
-async def open_until(db: Connection, last: date) -> list[Assignment]:
-    """What may be owed a reminder: open, of a task that is not over, and either not signed yet or due by `last`."""
-    due = sa.or_(a.state == State.PENDING, a.deadline <= last)
+async def open_until(db: Connection, last: date, reported_before: datetime | None) -> list[Assignment]:
+    """What may be owed a reminder: open, of a task that is not over, and not signed yet, due by `last`, or, where
+    reports are asked for, without one since `reported_before`."""
+    owes = [a.state == State.PENDING, a.deadline <= last]
+    if reported_before:
+        owes += [a.reported_at.is_(None), a.reported_at < reported_before]
     open_ = (a.state.not_in(OVER), a.state != State.SUBMITTED, tasks.c.state.not_in(OVER))
-    return await _all(db, CURRENT.where(*open_, due))
+    return await _all(db, CURRENT.where(*open_, sa.or_(*owes)))
 
 
 async def save(db: Connection, changed: Assignment) -> Assignment:

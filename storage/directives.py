@@ -104,6 +104,11 @@ async def of_task(db: Connection, task_id: int) -> list[Directive]:
     return await _all(db, d.task_id == task_id)
 
 
+async def waiting(db: Connection) -> list[Directive]:
+    """Which some unit has yet to acknowledge."""
+    return await _all(db, d.id.in_(WAITING))
+
+
 async def unanswered(db: Connection, post_ids: Iterable[int]) -> list[Directive]:
     """Written from these posts, which some unit has yet to acknowledge."""
     return await _all(db, sa.and_(d.post_id.in_(list(post_ids)), d.id.in_(WAITING)))

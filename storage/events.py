@@ -184,6 +184,12 @@ async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Repor
     return _report(row, zone) if row else None
 
 
+async def last_at(db: Connection, action: str) -> datetime | None:
+    """When something of this kind happened last."""
+    at: datetime | None = await db.scalar(sa.select(sa.func.max(events.c.at)).where(events.c.action == action))
+    return at
+
+
 async def recent(db: Connection, below: Iterable[str], zone: tzinfo, limit: int = 5) -> list[Report]:
     """The latest reports of the current plan, of units under any of these paths; kept until the next event."""
     places = list(below)

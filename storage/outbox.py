@@ -61,6 +61,25 @@ async def mark(db: Connection, letter_id: int, keys: Iterable[str]) -> None:
         await db.execute(owed.insert(), rows)
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A letter as its receiver may ask about it."""
+
+    id: int
+    rule: str
+
+
+async def of_person(db: Connection, person_id: int, key: str) -> Sent | None:
+    query = sa.select(outbox.c.id, outbox.c.rule).where(outbox.c.key == key, outbox.c.person_id == person_id)
+    row = (await db.execute(query)).first()
+    return Sent(*row) if row else None
+
+
+async def said(db: Connection, letter_id: int) -> list[str]:
+    """The keys of what a letter was the first to say."""
+    return list((await db.execute(sa.select(owed.c.key).where(owed.c.letter_id == letter_id))).scalars())
+
+
 async def any_due(db: Connection, now: datetime) -> bool:
     """Asked every second: a look costs no writing."""
     due = (outbox.c.state == "waiting", outbox.c.due_at <= now)

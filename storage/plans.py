@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from plan import milestones
 from plan.milestones import Milestones
 from plan.targets import Target
-from plan.values import Basis, TargetKind
+from plan.values import Basis, Cycle, TargetKind
 from storage.database import Connection, Row
 from storage.schema import items, plans, sections, targets, tasks
 
@@ -44,11 +44,12 @@ class Task:
     restricted: bool
     section_id: int
     milestones: Milestones = ()
+    cycle: Cycle = Cycle.MONTHLY
 
 
 TASK = sa.select(
     tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.sentence, tasks.c.deadline, tasks.c.basis, tasks.c.local,
-    tasks.c.restricted, items.c.section_id, tasks.c.milestones,
+    tasks.c.restricted, items.c.section_id, tasks.c.milestones, tasks.c.cycle,
 ).join(plans, plans.c.id == tasks.c.plan_id).join(items, items.c.id == tasks.c.item_id)  # fmt: skip
 PLAN = sa.select(plans.c.id, plans.c.title, plans.c.issuer, plans.c.year, plans.c.starts).where(plans.c.current)
 t = targets.c
@@ -63,7 +64,7 @@ BY_CODE = LIVING.where(IN_FORCE, tasks.c.code == sa.bindparam("code"))
 def _task(row: Row) -> Task:
     return Task(
         row.id, row.code, row.title, row.sentence, row.deadline, Basis(row.basis), row.local, row.restricted,
-        row.section_id, milestones.load(row.milestones),
+        row.section_id, milestones.load(row.milestones), Cycle(row.cycle),
     )  # fmt: skip
 
 
@@ -125,6 +126,10 @@ async def restrict(db: Connection, task_id: int, *, restricted: bool) -> None:
 
 async def set_milestones(db: Connection, task_id: int, several: Milestones) -> None:
     await db.execute(tasks.update().where(tasks.c.id == task_id).values(milestones=milestones.dump(several)))
+
+
+async def set_cycle(db: Connection, task_id: int, cycle: Cycle) -> None:
+    await db.execute(tasks.update().where(tasks.c.id == task_id).values(cycle=cycle))
 
 
 async def targets_of(db: Connection, task_id: int) -> list[Target]:

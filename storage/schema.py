@@ -120,6 +120,7 @@ tasks = sa.Table(
     flag("retired"), number("position"), text("initials", default=""),
     # What its lead and city shares make of it, kept with every change of one of them.
     text("state", default="pending"), number("percent", default=0), *turns(), text("milestones", default=""),
+    text("cycle", default="monthly"),
     sa.Index("tasks_of_plan", "plan_id", "retired", "state", *TURNS),
 )  # fmt: skip
 # A task that a later import no longer has is retired, never deleted: its number is free again.

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from plan.calendar import Calendar
 from plan.light import Thresholds
+from plan.rules import RULES, Rules, changed
 from storage.database import Connection, insert_once
 from storage.schema import settings
 
@@ -27,6 +28,38 @@ async def thresholds(db: Connection) -> Thresholds:
     names = ("near_days", "yellow_points", "red_points")
     query = sa.select(settings.c.name, settings.c.value).where(settings.c.owner == BUREAU, settings.c.name.in_(names))
     return Thresholds(**{row.name: int(row.value) for row in await db.execute(query)})
+
+
+async def of_everybody(db: Connection, *names: str) -> dict[int, dict[str, str]]:
+    """What people have set for themselves, by the person's id."""
+    query = sa.select(settings.c.owner, settings.c.name, settings.c.value).where(settings.c.name.in_(names))
+    found: dict[int, dict[str, str]] = {}
+    for owner, name, value in await db.execute(query.where(settings.c.owner != BUREAU)):
+        found.setdefault(owner, {})[name] = value
+    return found
+
+
+OFF = "off"
+
+
+async def switched_off(db: Connection) -> dict[int, frozenset[str]]:
+    """The rules that people have switched off for themselves, as far as these may be."""
+    chosen = await of_everybody(db, OFF)
+    return {id: frozenset(name for name in own[OFF].split() if RULES[name].optional) for id, own in chosen.items()}
+
+
+RULE = "rule."
+
+
+async def rules(db: Connection) -> Rules:
+    """The bureau's settings for what the bot says by itself, the product's defaults where it has set none."""
+    query = sa.select(settings.c.name, settings.c.value).where(
+        settings.c.owner == BUREAU, settings.c.name.startswith(RULE)
+    )
+    found = Rules()
+    for name, value in await db.execute(query):
+        found = changed(found, name.removeprefix(RULE), value)
+    return found
 
 
 async def calendar(_db: Connection) -> Calendar:

@@ -127,7 +127,7 @@ async def test_the_bureau_lets_the_clerk_decide(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
     assert "请审批" not in await said_to(bureau, LEADER)
     assert "由督办员办理" in await bureau.say(LEADER, "/approve 1")
-    assert bureau.buttons(await bureau.person(CLERK)) == ["批准", "不批准", "说明不批准"]
+    assert bureau.buttons(await bureau.person(CLERK)) == ["批准", "不批准", "说明不批准", "为什么收到"]
     assert "已批准" in await bureau.tap(CLERK, "批准")
     assert "延期申请：由分管领导审批" in await bureau.say(CLERK, "/approver leader")
     assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'setting'") == 2

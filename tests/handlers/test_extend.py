@@ -46,9 +46,9 @@ async def test_in_three_taps(bureau: Town) -> None:
     assert "时限：12月31日 周四 → 2021年1月7日 周四\n理由：数据尚未报齐\n申请：运用促进处联络员，3月2日 10:00" in asked
     assert bureau.buttons(await bureau.person(LIAISON)) == ["撤回", "返回"]
     assert (await said_to(bureau, LEADER)).startswith("请审批延期申请。\n\n运用促进处申请延期 2.2.3")
-    assert bureau.buttons(await bureau.person(LEADER)) == ["批准", "不批准", "说明不批准"]
+    assert bureau.buttons(await bureau.person(LEADER)) == ["批准", "不批准", "说明不批准", "为什么收到"]
     assert (await said_to(bureau, CLERK)).startswith("请对延期申请提出意见。")
-    assert bureau.buttons(await bureau.person(CLERK)) == ["同意", "不同意", "写意见"]
+    assert bureau.buttons(await bureau.person(CLERK)) == ["同意", "不同意", "写意见", "为什么收到"]
     assert await scalar(bureau, UNTIL) == "2020-12-31"
     assert "已申请延至2021年1月7日，等待审批" in await bureau.say(HEAD, "2.2.3")
     assert "理由：数据尚未报齐（申请延至2021年1月7日）" in await bureau.say(LIAISON, "轨迹 2.2.3")

@@ -69,7 +69,7 @@ async def test_the_letter_and_the_card(bureau: Town) -> None:
         "时限：9月30日 周三，还有149个工作日",
         "省知识产权局督办员",
     ]
-    assert bureau.buttons(city) == ["汇报", "回复", "查看任务", "催办记录"]
+    assert bureau.buttons(city) == ["汇报", "回复", "查看任务", "催办记录", "为什么收到"]
     assert not any("提〔2020〕" in text for text in bureau.letters(suzhou, MONDAY))
     assert "已催办 13 次，涉及13个单位（最近：提〔2020〕13号，3月3日，未回复）" in await bureau.say(clerk, "1.1.3")
     assert "已催办 1 次（最近：提〔2020〕4号，3月3日，未回复）" in await bureau.say(city, "1.1.3")
@@ -91,7 +91,7 @@ async def test_graver_each_time_and_to_more_people(tmp_path: Path) -> None:
         assert "督办通知 1 件：运用促进处；送联络员，抄送负责人、分管领导" in preview
         assert bureau.last(head).text.startswith("请立即反馈进展并说明原因　督〔2020〕2号")
         assert bureau.last(leader).text.startswith("请关注（抄送）　督〔2020〕2号")
-        assert bureau.buttons(leader) == ["查看任务", "催办记录"]
+        assert bureau.buttons(leader) == ["查看任务", "催办记录", "为什么收到"]
         numbers = "SELECT group_concat(one) FROM (SELECT level || year || number AS one FROM nudges ORDER BY id)"
         assert await scalar(bureau, numbers) == "reminder20201,nudge20201,notice20201,notice20202"
 

@@ -21,7 +21,7 @@ WHO = (
     (OVERSEERS, "sections leaders"),
     # one's own affairs
     (EVERYBODY | {"stranger"}, "start"),
-    (EVERYBODY, "settings contact leave back feedback"),
+    (EVERYBODY, "settings contact leave back feedback rules why monthly"),
     # sign, report, submit, ask for extension
     (ON_BEHALF, "sign progress submit attach discard extend withdraw"),
     (ON_BEHALF | {"leader"}, "undo"),
@@ -31,7 +31,7 @@ WHO = (
     ({"clerk", "leader", "head"}, "nudge"), ({"leader"}, "directive"),
     # review, close, return, assign, invite, bind a group
     (CLERK, "close return reopen waive restrict release milestones unmilestone"),
-    (CLERK, "opinion phone called reply lights approver bind unbind"),
+    (CLERK, "opinion phone called reply lights approver bind unbind cycle"),
     (CLERK, "roster subunits posts post newpost newunit unitname moveunit"),
     (CLERK, "invite newcomer enroll handover vacate deputy name"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.light import Thresholds
-from plan.values import Role, State
+from plan.values import Cycle, Role, State
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = Calendar()
@@ -32,5 +32,6 @@ def share(**values: Any) -> Assignment:
         "unit": "运用促进处", "path": "/1/5/", "role": Role.LEAD, "state": State.ACTIVE, "percent": 0, "status": None,
         "words": "", "assigned_on": day("3-2"), "starts": day("3-2"), "deadline": day("6-30"),
         "signed_at": None, "reported_at": None, "version": 1,
+        "cycle": Cycle.NONE,
     }  # fmt: skip
     return Assignment(**usual | values)

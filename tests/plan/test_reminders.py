@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from plan.reminders import Due, owed
+from plan.rules import Rules
 from plan.values import Duty, State
-from tests.plan.build import CALENDAR, DAY, day, share
+from tests.plan.build import CALENDAR, DAY, SHANGHAI, day, share
 
 LIAISON, HEAD, LEADER = Duty.LIAISON, Duty.HEAD, Duty.LEADER
 
@@ -14,7 +15,7 @@ LIAISON, HEAD, LEADER = Duty.LIAISON, Duty.HEAD, Duty.LEADER
 def dues(today: str, since: str = "", **values: object) -> list[Due]:
     """What `today` owes, where the morning of `since` was the last one; by default it was the day before."""
     last = day(since) if since else day(today) - DAY
-    return list(owed(share(**values), last, day(today), CALENDAR))
+    return list(owed(share(**values), last, day(today), CALENDAR, Rules(), SHANGHAI))
 
 
 def words(found: Sequence[Due]) -> list[str]:

@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan.assignment import Assignment
-from plan.reminders import AHEAD_DAYS, Due, owed
+from plan.reminders import Due, owed
+from plan.rules import Rules
 from plan.values import State
-from tests.plan.build import CALENDAR, DAY, day, share
+from tests.plan.build import CALENDAR, DAY, SHANGHAI, day, share
 
+RULES = Rules()
 FIRST, LAST = day("2019-12-31"), day("2021-3-31")
 MORNINGS = [one for n in range((LAST - FIRST).days) if CALENDAR.works(one := FIRST + DAY * (n + 1))]
 deadlines = st.dates(day("1-10"), day("2021-2-28"))
@@ -20,7 +22,7 @@ chosen = st.sets(st.sampled_from(MORNINGS), min_size=5, max_size=120).map(sorted
 
 def walked(one: Assignment, mornings: list[date]) -> list[tuple[date, Due]]:
     steps = zip([FIRST, *mornings], mornings, strict=False)
-    return [(today, due) for since, today in steps for due in owed(one, since, today, CALENDAR)]
+    return [(today, due) for since, today in steps for due in owed(one, since, today, CALENDAR, RULES, SHANGHAI)]
 
 
 @settings(max_examples=20, deadline=None)
@@ -29,7 +31,7 @@ def test_day_by_day_each_is_owed_exactly_once(deadline: date) -> None:
     found = walked(share(deadline=deadline), MORNINGS)
     counts = Counter(due.key for _, due in found)
     assert set(counts.values()) == {1}
-    moved = {CALENDAR.last_working(deadline - DAY * days) for days in AHEAD_DAYS}
+    moved = {CALENDAR.last_working(deadline - DAY * days) for days in RULES.ahead}
     assert [today for today, due in found if due.rule == "deadline"] == sorted(one for one in moved if one > FIRST)
     late = [CALENDAR.between(deadline, today) for today, due in found if due.rule == "overdue"]
     assert late[:7] == [1, 2, 3, 4, 5, 10, 15]
@@ -63,5 +65,5 @@ def test_with_stops_a_morning_says_the_nearest_of_what_was_missed(deadline: date
     daily = {due.key: today for today, due in walked(one, MORNINGS) if due.rule == "deadline"}
     for since, today in zip([FIRST, *mornings], mornings, strict=False):
         missed = [key for key, when in daily.items() if since < when <= today <= deadline]
-        said = [due.key for due in owed(one, since, today, CALENDAR) if due.rule == "deadline"]
+        said = [due.key for due in owed(one, since, today, CALENDAR, RULES, SHANGHAI) if due.rule == "deadline"]
         assert said == missed[-1:]

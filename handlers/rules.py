@@ -1,0 +1,55 @@
+"""The rules by which the bot speaks by itself (提醒规则): everybody sees them, the clerk sets them."""
+
+from typing import Annotated
+
+from handlers.ask import Ask
+from handlers.inputs import Input, Words
+from handlers.registry import EVERY_POST, command
+from plan.refusal import Forbidden, Refusal
+from plan.reply import Button, Reply, pairs
+from plan.rules import RULES, SETTINGS, Rules, changed, said, told
+from plan.texts import render
+from plan.values import Duty
+from storage import events
+from storage import settings as stored
+
+Name = Annotated[str, Input("项目", "ahead", "|".join(SETTINGS))]
+
+
+@command(
+    "rules", "提醒规则", "什么时候提醒谁，督办员可以调整", who=EVERY_POST, writes=True, settles=True, menu=17,
+    example="/rules daily 6",
+)  # fmt: skip
+async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
+    if name and Duty.CLERK not in ask.me.duties:
+        raise Forbidden("提醒规则由督办员调整。")
+    before = await stored.rules(ask.db)
+    if not name:
+        return _sheet(ask, before)
+    setting = SETTINGS[name]
+    if not value:
+        now = said(getattr(before, name))
+        return Reply(f"{setting.asks}：现在是{now}，请回复新的值。", _back(), question=f"/rules {name}")
+    try:
+        after = changed(before, name, value)
+    except Refusal as wrong:
+        raise Refusal(str(wrong), question=f"/rules {name}") from None
+    if after != before:
+        new = said(getattr(after, name))
+        await stored.put(ask.db, stored.BUREAU, f"{stored.RULE}{name}", new)
+        old = {"name": name, "value": said(getattr(before, name))}
+        await events.happened(ask.db, "rule", ask.now, ask.me, {"name": name, "value": new}, old)
+    return _sheet(ask, after, toast="已保存")
+
+
+def _sheet(ask: Ask, present: Rules, toast: str = "") -> Reply:
+    rows = [(rule.label, *told(rule, present)) for rule in RULES.values()]
+    text = render("rules", today=ask.today, calendar=ask.bureau.calendar, rows=rows)
+    clerk = Duty.CLERK in ask.me.duties
+    return Reply(
+        text, pairs(Button(one.label, f"/rules {one.name}") for one in SETTINGS.values() if clerk), toast=toast
+    )
+
+
+def _back() -> tuple[tuple[Button, ...], ...]:
+    return ((Button("返回", "/rules"),),)

@@ -1,0 +1,63 @@
+"""Why a message came (为什么收到): the rule, the task, the date, and who set it."""
+
+from collections import defaultdict
+from typing import Annotated
+
+from handlers.ask import Ask
+from handlers.inputs import Input
+from handlers.registry import EVERY_POST, command
+from plan import keys
+from plan.keys import Key
+from plan.refusal import Refusal
+from plan.reply import Button, Reply
+from plan.rules import RULES, rule_of, told
+from plan.texts import render
+from plan.values import Duty
+from plan.wording import short_day
+from storage import assignments, events, outbox
+
+LetterKey = Annotated[str, Input("消息", "digest:12:2020-03-02", r"[a-z_]+:[\w:-]{1,50}")]
+FEW = 5
+
+
+@command("why", "为什么收到", "说明一条提醒的依据", who=EVERY_POST, example="/why")
+async def why(ask: Ask, key: LetterKey = "") -> Reply:
+    """Only of one's own letters: another's is as if it had never been."""
+    letter = await outbox.of_person(ask.db, ask.me.id, key)
+    rule = rule_of(letter.rule) if letter else None
+    if letter is None or rule is None:
+        raise Refusal("请点消息下方的“为什么收到”。", Button("提醒规则", "/rules"))
+    said = [found for one in await outbox.said(ask.db, letter.id) if (found := keys.read(one))]
+    when, to = told(rule, ask.bureau.rules)
+    text = render(
+        "why", today=ask.today, calendar=ask.bureau.calendar, rule=rule, when=when, to=to,
+        parts=await _parts(ask, said), by=await _set_by(ask),
+    )  # fmt: skip
+    return Reply(text, ((Button("提醒规则", "/rules"), Button("设置", "/settings")),), fresh=True)
+
+
+async def _parts(ask: Ask, said: list[Key]) -> list[tuple[str, str, str]]:
+    """Of each rule that the digest put together: its name, when it speaks, and of what."""
+    ids = [one.id for one in said if one.of == "assignment"]
+    codes = {one.id: one.code for one in await assignments.of_ids(ask.db, ids)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in said:
+        if one.of != "assignment" or one.id in codes:
+            day = f"（{short_day(one.day, ask.today)}）" if one.day and one.rule in ("deadline", "report") else ""
+            found[one.rule].append(f"{codes.get(one.id, '')}{day}" if one.of == "assignment" else "")
+    return [
+        (RULES[name].label, told(RULES[name], ask.bureau.rules)[0], _few([one for one in tasks if one]))
+        for name, tasks in found.items()
+    ]
+
+
+def _few(tasks: list[str]) -> str:
+    more = f"等{len(tasks)}项" if len(tasks) > FEW else ""
+    return "、".join(tasks[:FEW]) + more
+
+
+async def _set_by(ask: Ask) -> str:
+    at = await events.last_at(ask.db, "rule")
+    if at is None:
+        return "规则为系统默认设定。"
+    return f"规则由{Duty.CLERK.label}于{short_day(at.astimezone(ask.zone).date(), ask.today)}调整。"

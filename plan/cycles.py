@@ -1,0 +1,33 @@
+"""How often a task is reported (报送周期), and the period that a day belongs to."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plan.calendar import Calendar
+from plan.rules import Rules
+from plan.values import Cycle
+
+QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `first` on; to be reported by `due`, a working day."""
+
+    first: date
+    due: date
+    label: str
+
+    def day(self, before: int, calendar: Calendar) -> date:
+        """So many working days before it is due; -1 is the working day after."""
+        return calendar.add(self.due, -before) if before < 0 else calendar.before(self.due, before)
+
+
+def period(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> Period | None:
+    """None where nothing is to be reported in this month. A day off moves the due day to the working day before it."""
+    if cycle is Cycle.NONE or (cycle is Cycle.QUARTERLY and today.month % 3):
+        return None
+    due = calendar.last_working(today.replace(day=rules.report_by))
+    if cycle is Cycle.MONTHLY:
+        return Period(today.replace(day=1), due, f"{today.month}月")
+    return Period((today.replace(day=1) - timedelta(days=59)).replace(day=1), due, QUARTERS[today.month // 3 - 1])

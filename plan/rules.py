@@ -1,0 +1,163 @@
+"""What the bot says by itself (提醒规则): every rule with its name, when it speaks, to whom, and what can be set."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Any
+
+from plan.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The bureau's settings. Days are working days, but for `ahead`, which are days of the calendar.
+
+    `ahead`: before a deadline; `unsigned`: after the task was given, from the second on the head too; `daily`: so many
+    days a delay is told each day, then every fifth; `leader`: from this day of a delay on; `report_by`: the day of the
+    month; `report_ahead`: before it; `decide`: so long a leader's decision may wait before it is in his digest.
+    """
+
+    morning: time = time(8, 30)
+    phone: time = time(9, 0)
+    ahead: tuple[int, ...] = (30, 7, 3, 1, 0)
+    unsigned: tuple[int, ...] = (1, 3)
+    daily: int = 5
+    leader: int = 4
+    report_by: int = 25
+    report_ahead: tuple[int, ...] = (3, 1)
+    decide: int = 1
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One of Rules as a button and a question name it, and as it is read; `wrong` is what a nonsensical value gets."""
+
+    name: str
+    label: str
+    asks: str
+    read: Callable[[str], Any]
+    allows: Callable[[Any], bool]
+    wrong: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`when` has the present settings put into it. What is `urgent` is told at once; `optional` may be switched off by
+    its receiver for himself, which no duty may."""
+
+    name: str
+    label: str
+    when: str
+    to: str
+    settings: tuple[str, ...] = ()
+    urgent: bool = False
+    optional: bool = False
+
+
+def _days(words: str) -> tuple[int, ...]:
+    if not re.fullmatch(r"\d{1,3}(?:[\s、,，]+\d{1,3})*", words.strip()):
+        raise ValueError
+    return tuple(int(one) for one in re.findall(r"\d+", words))
+
+
+def _falling(days: tuple[int, ...], most: int) -> bool:
+    return (
+        1 <= len(days) <= 6 and all(0 <= day <= most for day in days) and list(days) == sorted(set(days), reverse=True)
+    )
+
+
+def _clock(words: str) -> time:
+    found = re.fullmatch(r"(\d{1,2})[:：](\d{2})", words.strip())
+    if not found:
+        raise ValueError
+    return time(int(found[1]), int(found[2]))
+
+
+def _within(moment: time) -> bool:
+    return time(8, 30) <= moment <= time(17, 30)
+
+
+HOURS = "时间应在8:30到17:30之间，例如 8:30。"
+SETTINGS = {one.name: one for one in (
+    Setting("morning", "晨报时间", "晨报时间", _clock, _within, HOURS),
+    Setting("phone", "电话时间", "打电话清单时间", _clock, _within, HOURS),
+    Setting("ahead", "临期天数", "到期前几天", _days, lambda days: _falling(days, 90),
+            "请填写1至6个天数，由多到少，最多90天，例如 30 7 3 1 0。"),
+    Setting("unsigned", "签收天数", "下达后几个工作日未签收", _days,
+            lambda days: _falling(days[::-1], 20) and days[0] > 0,
+            "请填写1至6个天数，由少到多，1至20天，例如 1 3。"),
+    Setting("daily", "逾期天数", "逾期后每天提醒几个工作日",
+            int, lambda days: 1 <= days <= 20, "请填写1至20天，例如 5。"),
+    Setting("leader", "上报领导", "逾期几个工作日起报分管领导",
+            int, lambda days: 1 <= days <= 20, "请填写1至20天，例如 4。"),
+    Setting("report_by", "报送日", "每月几日前报送", int, lambda day: 10 <= day <= 28, "请填写10至28日，例如 25。"),
+    Setting("report_ahead", "报送提前", "报送前几个工作日", _days, lambda days: _falling(days, 9) and days[-1] > 0,
+            "请填写1至6个天数，由多到少，1至9天，例如 3 1。"),
+    Setting("decide", "待批天数", "领导未批几个工作日起列入晨报",
+            int, lambda days: 1 <= days <= 10, "请填写1至10天，例如 1。"),
+)}  # fmt: skip
+
+
+def _rules(*rules: Rule) -> dict[str, Rule]:
+    return {one.name: one for one in rules}
+
+
+UNIT, CHIEFS = "联络员", "联络员、负责人"
+RULES = _rules(
+    Rule("digest", "晨报", "工作日{morning}，有事才发，每人一条", "有待办事项的人", ("morning",)),
+    Rule("new", "新任务", "下达后即告，每岗一条", UNIT, urgent=True),
+    Rule("unsigned", "未签收", "下达后第{unsigned}个工作日", "联络员，第二次起加负责人", ("unsigned",)),
+    Rule("deadline", "临期", "到期前{ahead}天，遇休息日提前", UNIT, ("ahead",), optional=True),
+    Rule("overdue", "逾期", "逾期后前{daily}个工作日每天，其后每5个工作日",
+         "联络员、负责人；第{leader}个工作日起加分管领导", ("daily", "leader")),
+    Rule("report", "进展报送", "每月（季）{report_by}日前{report_ahead}个工作日及次日，只提醒未报的", UNIT,
+         ("report_by", "report_ahead"), optional=True),
+    Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"),
+    Rule("decide", "待领导批示事项", "满{decide}个工作日未办的，列入晨报", "分管领导", ("decide",)),
+    Rule("phone", "打电话清单", "工作日{phone}，有人要联系才发", "督办员", ("phone",)),
+    Rule("summary", "周报", "每周一9:00，遇休息日顺延；各群可另定", "已绑定的群"),
+    Rule("submitted", "报结待审核", "报结后即告", "督办员", urgent=True),
+    Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True),
+    Rule("waived", "免办", "免办后即告", CHIEFS, urgent=True),
+    Rule("reopened", "重新办理", "重新办理后即告", CHIEFS, urgent=True),
+    Rule("extension", "延期申请和审批", "申请、提出意见、审批后即告", "审批人；联络员、负责人", urgent=True),
+    Rule("nudge", "催办", "催办后即告", "联络员、负责人；督办通知抄送分管领导", urgent=True),
+    Rule("directive", "批示", "批示、收到批示后即告", "联络员、负责人；批示的领导", urgent=True),
+    Rule("undone", "撤销", "撤销后即告", CHIEFS, urgent=True),
+    Rule("post", "岗位变动", "岗位变动后即告", "有关人员", urgent=True),
+    Rule("leave", "请假代办", "登记请假、销假后即告", "B岗", urgent=True),
+    Rule("feedback", "投诉建议", "提出、答复后即告", "督办员；提出人", urgent=True),
+)  # fmt: skip
+FAMILIES = {"acknowledged": "directive", "back": "leave"}
+
+
+def rule_of(name: str) -> Rule | None:
+    """By which a letter was sent: `extension_asked` is of `extension`. None for what is no message, as a menu."""
+    family = FAMILIES.get(name, name)
+    return RULES.get(family) or RULES.get(family.partition("_")[0])
+
+
+def changed(rules: Rules, name: str, words: str) -> Rules:
+    """With one setting as it was typed. Raises Refusal for what makes no sense: the old one stays."""
+    setting = SETTINGS[name]
+    try:
+        value = setting.read(words)
+    except ValueError:
+        raise Refusal(f"未保存。{setting.wrong}") from None
+    if not setting.allows(value):
+        raise Refusal(f"未保存。{setting.wrong}")
+    return replace(rules, **{name: value})
+
+
+def said(value: Any) -> str:
+    """A setting's value as people write it, and as `changed` reads it."""
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02}"
+    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def told(rule: Rule, rules: Rules) -> tuple[str, str]:
+    """When it speaks and to whom, with the present settings."""
+    values = {name: said(getattr(rules, name)) for name in SETTINGS}
+    return rule.when.format(**values), rule.to.format(**values)

@@ -1,0 +1,7 @@
+"""How often a task is reported (报送周期)."""
+
+import sqlalchemy as sa
+
+
+def upgrade(db: sa.Connection) -> None:
+    db.execute(sa.text("ALTER TABLE tasks ADD COLUMN cycle TEXT DEFAULT 'monthly' NOT NULL"))

@@ -1,0 +1,135 @@
+"""提醒规则 and 为什么收到: everybody sees by what rule he is told, the clerk sets it, nonsense changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from plan.refusal import Refusal
+from plan.rules import RULES, SETTINGS, Rules, changed, rule_of, said
+from tests.handlers.scene import small, task
+from tests.schedules.test_digest import at, due, letters, mornings, signed
+from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, town
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "kept"),
+    [
+        ("ahead", "14 5 1", "14、5、1"), ("ahead", "30、7,3，1 0", "30、7、3、1、0"), ("ahead", "0", "0"),
+        ("unsigned", "2 4", "2、4"), ("daily", "3", "3"), ("leader", "6", "6"), ("report_by", "20", "20"),
+        ("report_ahead", "5 2", "5、2"), ("decide", "2", "2"), ("morning", "9:05", "9:05"),
+        ("phone", "16：30", "16:30"),
+    ],
+)  # fmt: skip
+def test_what_makes_sense(name: str, words: str, kept: str) -> None:
+    after = changed(Rules(), name, words)
+    assert said(getattr(after, name)) == kept
+    assert changed(Rules(), name, said(getattr(after, name))) == after  # as it is stored, it is read again
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ahead", ""), ("ahead", "1 3 7"), ("ahead", "7 7 3"), ("ahead", "91"), ("ahead", "-1"), ("ahead", "三天"),
+        ("ahead", "9 8 7 6 5 4 3"), ("unsigned", "3 1"), ("unsigned", "0 1"), ("unsigned", "21"), ("daily", "0"),
+        ("daily", "21"), ("daily", "1.5"), ("leader", "0"), ("report_by", "9"), ("report_by", "31"),
+        ("report_ahead", "3 0"), ("decide", "11"), ("morning", "8:29"), ("morning", "17:31"), ("morning", "25:00"),
+        ("morning", "9点"), ("phone", "8:60"),
+    ],
+)  # fmt: skip
+def test_what_makes_none(name: str, words: str) -> None:
+    with pytest.raises(Refusal, match=r"^未保存。") as refusal:
+        changed(Rules(), name, words)
+    assert str(refusal.value).endswith(SETTINGS[name].wrong)
+
+
+def test_every_rule_has_its_settings_and_every_letter_its_rule() -> None:
+    assert {name for rule in RULES.values() for name in rule.settings} == SETTINGS.keys()
+    for name in ("extension_asked", "extension_decided", "acknowledged", "returned", "back", "nudge", "digest"):
+        assert rule_of(name), name
+    assert rule_of("menu") is None
+
+
+async def test_the_clerk_sets_a_rule_and_the_mornings_follow(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-12"), MONDAY) as bureau:
+        liaison, clerk = await signed(bureau, LIAISON, CLERK)
+        sheet = await bureau.say(clerk, "提醒规则")
+        assert "临期　到期前30、7、3、1、0天，遇休息日提前" in sheet
+        assert "请回复新的值" in await bureau.tap(clerk, "临期天数")
+        assert await bureau.say(clerk, "1 2 3") == f"未保存。{SETTINGS['ahead'].wrong}"
+        assert "临期　到期前9、2天" in await bureau.say(clerk, "9 2")  # asked again, and answered
+        assert [bool(text) for text in await mornings(bureau, liaison, "3-3", "3-5", "3-10", "3-12")] == [
+            True, False, True, False,
+        ]  # fmt: skip
+
+
+async def test_the_hour_of_the_digest(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-12"), MONDAY) as bureau:
+        liaison, clerk = await signed(bureau, LIAISON, CLERK)
+        assert "晨报　工作日9:30" in await bureau.say(clerk, "/rules morning 9:30")
+        await bureau.until(at("3-5", 9))
+        assert letters(bureau, liaison) == []
+        await bureau.until(at("3-5", 10))
+        assert [one.at for one in letters(bureau, liaison)] == [at("3-5", 9, 30)]
+
+
+async def test_nobody_else_sets_it(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    await bureau.say(liaison, "/rules")
+    assert bureau.buttons(liaison) == []
+    assert await bureau.say(liaison, "/rules daily 9") == "提醒规则由督办员调整。"
+    assert "前5个工作日每天" in await bureau.say(liaison, "/rules")
+
+
+async def test_why_a_message_came(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
+        liaison, other, clerk = await signed(bureau, LIAISON, OTHER, CLERK)
+        await mornings(bureau, liaison, "3-3")
+        said_why = await bureau.tap(liaison, "为什么收到")
+        assert said_why.splitlines() == [
+            "为什么收到", "晨报：工作日8:30，有事才发，每人一条。", "发给：有待办事项的人。",
+            "· 逾期：逾期后前5个工作日每天，其后每5个工作日。涉及 1.1.2", "规则为系统默认设定。",
+        ]  # fmt: skip
+        key = next(
+            button.data for row in letters(bureau, liaison)[-1].buttons for button in row if button.text == "为什么收到"
+        )
+        assert await bureau.say(other, str(key)) == "请点消息下方的“为什么收到”。"
+        await bureau.say(clerk, "/rules leader 5")
+        assert "规则由督办员于3月3日调整。" in await bureau.say(liaison, str(key))
+
+
+async def test_reports_are_asked_for_by_cycle(tmp_path: Path) -> None:
+    """Of March's assignments from April on: three and one working days before the 25th, a Saturday, and after it."""
+    plan = small(*(task(f"1.1.{n}", f"任务{n}", until="12-31", lead=("运用促进处",)) for n in range(1, 5)))
+    async with town(tmp_path, plan, MONDAY) as bureau:
+        liaison, head, clerk = await signed(bureau, LIAISON, HEAD, CLERK)
+        assert "现在每月报送" in await bureau.say(clerk, "/cycle 1.1.2")
+        assert "已改为每季报送" in await bureau.tap(clerk, "每季报送")
+        assert "已改为不定期报送" in await bureau.say(clerk, "/cycle 1.1.3 不定期报送")
+        texts = await mornings(bureau, liaison, "3-31", "4-20", "4-21", "4-22", "4-23", "4-24")
+        assert [bool(text) for text in texts] == [False, False, True, False, True, False]
+        assert "📝 4月进展请于4月24日前报送\n　1.1.1、1.1.4" in texts[2]
+        assert texts[2].startswith("4月21日 周二 · 请办理 2 项")
+        assert "运用促进处　1.1.1、1.1.4" in await bureau.say(clerk, "月报")
+        await bureau.say(liaison, "1.1.4 30% 正在推进")
+        assert "运用促进处　1.1.1\n" in await bureau.say(clerk, "月报") + "\n"
+        (after,) = await mornings(bureau, liaison, "4-26")  # a make-up Sunday is the next working day
+        assert "📝 1.1.1 任务1\n　4月进展应于4月24日前报送" in after
+        assert letters(bureau, head) == []
+        texts = await mornings(bureau, liaison, "6-19", "6-22")
+        assert "📝 1.1.2 任务2\n　第二季度进展请于6月24日前报送" in "".join(texts)
+
+
+async def test_what_a_person_sets_for_himself(tmp_path: Path) -> None:
+    async with town(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
+        liaison, head = await signed(bureau, LIAISON, HEAD)
+        await bureau.say(liaison, "设置")
+        assert "已关闭：临期提醒。" in await bureau.tap(liaison, "关闭临期")
+        assert "工作日14:00发送" in await bureau.tap(liaison, "14:00")
+        await bureau.until(at("3-3", 13))
+        assert (letters(bureau, liaison), len(letters(bureau, head))) == ([], 1)
+        await bureau.until(at("3-3", 15))
+        (letter,) = letters(bureau, liaison)
+        assert "1.1.2" in letter.text  # overdue: a duty, which nobody can switch off
+        assert "1.1.1" not in letter.text
+        assert "关闭逾期" not in bureau.buttons(liaison)
+        assert "用法" in await bureau.say(liaison, "/settings overdue")
