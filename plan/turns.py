@@ -5,7 +5,7 @@ Time only makes a share worse, so that a few days say all of its future, until i
 """
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -84,5 +84,5 @@ def _earlier(one: date, other: date | None) -> date:
 
 def worst(several: Iterable[Turns]) -> Turns:
     """Of a task: it is what any of its deciding shares is."""
-    columns = zip(*(astuple(one) for one in several), strict=True)
+    columns = zip(*(vars(one).values() for one in several), strict=True)
     return Turns(*(min((day for day in days if day), default=None) for days in columns))

@@ -1,7 +1,6 @@
 """Keeps with every share, and with its task, the days on which it turns: what is red today is then a look, no sum."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -49,8 +48,8 @@ async def _write(db: Connection, shares: Iterable[Assignment], calendar: Calenda
         deciding = standing.deciding(several)
         percent = sum(one.percent for one in deciding) // len(deciding)
         facts = {"key": task_id, "state": standing.state_of(deciding), "percent": percent}
-        of_shares += [{"key": id, **asdict(one)} for id, one in each.items()]
-        of_tasks.append(facts | asdict(turns.worst(each[one.id] for one in deciding)))
+        of_shares += [{"key": id, **vars(one)} for id, one in each.items()]
+        of_tasks.append(facts | vars(turns.worst(each[one.id] for one in deciding)))
     for table, rows in ((assignments, of_shares), (tasks, of_tasks)):
         if rows:
             await db.execute(table.update().where(table.c.id == sa.bindparam("key")), rows)

@@ -1,9 +1,10 @@
 """A bureau in a test: the real bot, the real database, the sandbox; time stands still until it is moved."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -19,8 +20,8 @@ from plan import builtin
 from plan.paper import PlanPaper
 from plan.values import Duty
 from sandbox import TOKEN, Message, World, serve
-from storage import importing, invitations, units
-from storage.database import Database
+from storage import assignments, importing, invitations, turning, units
+from storage.database import Connection, Database, Work
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2020, 3, 2, 8, 0, tzinfo=SHANGHAI)
@@ -36,10 +37,13 @@ Place = tuple[str, Duty]
 
 
 class Town:
-    """People by their post, as `LIAISON`; each is invited when he is first mentioned."""
+    """People by their post, as `LIAISON`; each is invited when he is first mentioned.
 
-    def __init__(self, bot: Duban, world: World, db: Database, clock: Clock) -> None:
-        self.bot, self.world, self.db, self.clock = bot, world, db, clock
+    `beside` is another connection to its database: asked for all rows after each of thousands of lines, it is quick.
+    """
+
+    def __init__(self, bot: Duban, world: World, db: Database, clock: Clock, beside: sqlite3.Connection) -> None:
+        self.bot, self.world, self.db, self.clock, self.beside = bot, world, db, clock, beside
         self._people: dict[Place, int] = {}
         self._revision = 0
 
@@ -130,11 +134,24 @@ class Town:
 
 @cache
 def prepared(plan: PlanPaper | None, start: datetime) -> bytes:
-    """The file of a database with this plan in force: bringing in 109 tasks takes two seconds, copying it none."""
+    """The file of a database with this plan in force: bringing in 109 tasks takes two seconds, copying it none.
+
+    Its days on which shares turn are those of the bureau's rules already, as they are after a first start.
+    """
+
+    async def work(db: Connection) -> None:
+        await importing.apply(db, plan or builtin.load(), start.date(), start)
+        await turning.follow_rules(db, await assignments.of_plan(db))
+
+    return written(work)
+
+
+def written(work: Work[None]) -> bytes:
+    """The file of a new database in which this has been done."""
 
     async def build(url: str) -> None:
         db = await Database.open(url)
-        await db.write(lambda db: importing.apply(db, plan or builtin.load(), start.date(), start))
+        await db.write(work)
         await db.close()
 
     with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:  # the caller's loop is running already
@@ -158,7 +175,8 @@ async def town(folder: Path, plan: PlanPaper | None = None, start: datetime = MO
             await bot.open(db)
             bot.workers.start()
             try:
-                yield Town(bot, world, db, clock)
+                with closing(sqlite3.connect(folder / "duban.db")) as beside:
+                    yield Town(bot, world, db, clock, beside)
             finally:
                 await bot.workers.stop(1)
                 await bot.close()

@@ -1,8 +1,5 @@
 """Who is in the scene, and a look at everything that a refused command must leave as it was."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,14 +21,11 @@ KEPT = tuple(name for name in metadata.tables if name not in PASSING)
 
 async def remembered(town: Town) -> dict[str, list[Any]]:
     """Every row of the tables that hold what people have done."""
-    return rows(Path(town.bot.settings.database_url.partition("///")[2]))
+    return rows(town)
 
 
-def rows(file: Path) -> dict[str, list[Any]]:
-    """By a connection of its own: asked after thousands of lines, it must be quick."""
-    with closing(sqlite3.connect(file)) as db:
-        db.row_factory = sqlite3.Row
-        return {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
+def rows(town: Town) -> dict[str, list[Any]]:
+    return {name: town.beside.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
 
 
 async def scalar(town: Town, query: str) -> Any:

@@ -1,11 +1,8 @@
 """Who may do what with one share of a task, and what becomes of it, as a table; and the scene in which it is asked."""
 
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -107,8 +104,8 @@ RESET = (
 class Scene:
     """One bureau with one share, which is put back for each question."""
 
-    def __init__(self, bureau: Town, file: Path) -> None:
-        self.bureau, self.file, self.people = bureau, file, dict[str, int]()
+    def __init__(self, bureau: Town) -> None:
+        self.bureau, self.people = bureau, dict[str, int]()
 
     async def fill(self) -> "Scene":
         self.people = {who: await self.bureau.person(place) for who, place in PEOPLE.items()}
@@ -126,15 +123,14 @@ class Scene:
         await self.bureau.db.write(work)
 
     def rows(self) -> dict[str, list[Any]]:
-        return rows(self.file)
+        return rows(self.bureau)
 
     def state(self) -> str:
-        with closing(sqlite3.connect(self.file)) as db:
-            return str(db.execute("SELECT state FROM assignments").fetchone()[0])
+        return str(self.bureau.beside.execute("SELECT state FROM assignments").fetchone()[0])
 
     def facts(self) -> tuple[Any, ...]:
-        with closing(sqlite3.connect(self.file)) as db:
-            return tuple(db.execute("SELECT state, percent, status, words, signed_at, deadline FROM assignments"))
+        query = "SELECT state, percent, status, words, signed_at, deadline FROM assignments"
+        return tuple(self.bureau.beside.execute(query))
 
     async def say(self, who: Iterable[str], line: str) -> dict[str, str]:
         """All at once; what each of them is answered."""

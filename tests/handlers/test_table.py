@@ -26,7 +26,7 @@ STANDS = (*(state.label for state in State), "已报完成", "已过时限", CHA
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     async with town(tmp_path, PLAN) as bureau:
         bureau.clock.set(NOW)
-        yield await Scene(bureau, tmp_path / "duban.db").fill()
+        yield await Scene(bureau).fill()
 
 
 @pytest.mark.parametrize("time", UNTIL)

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -19,24 +21,32 @@ from storage import assignments, board, importing, turning
 from storage.board import Counts
 from storage.database import Connection, Database
 from tests.storage.papers import NOW
+from tests.town import written
 
 CALENDAR, LIMITS = Calendar(), Thresholds()
 DAYS = (date(2020, 3, 2), date(2020, 6, 29), date(2020, 9, 30), date(2020, 12, 31), date(2021, 1, 4))
 
 
-async def lived_in(db: Database) -> None:
-    """The built-in plan with every share somewhere on its way."""
-    await db.write(lambda db: importing.apply(db, builtin.load(), NOW.date(), NOW))
-    chance = random.Random(7)
+@cache
+def lived_in() -> bytes:
+    """The file of a database with the built-in plan, every share somewhere on its way."""
 
     async def live(db: Connection) -> None:
+        chance = random.Random(7)
+        await importing.apply(db, builtin.load(), NOW.date(), NOW)
         for one in await assignments.of_plan(db):
             state = chance.choice(list(State))
             percent = 100 if state in (State.SUBMITTED, State.CLOSED) else chance.randrange(0, 100, 5)
             reported = NOW + timedelta(days=1) if chance.random() < 0.5 else None
             await assignments.save(db, replace(one, state=state, percent=percent, reported_at=reported))
 
-    await db.write(live)
+    return written(live)
+
+
+@pytest.fixture
+def url(url: str) -> str:
+    Path(url.partition("///")[2]).write_bytes(lived_in())
+    return url
 
 
 def counted(standings: list[TaskStanding], states: Counter[State]) -> Counts:
@@ -54,7 +64,6 @@ def alone(shares: list[Assignment], today: date) -> list[TaskStanding]:
 
 
 async def test_counts_and_order(db: Database) -> None:
-    await lived_in(db)
     shares = await db.read(assignments.of_plan)
     for today in DAYS:
         tasks = standing.tasks(shares, today, CALENDAR, LIMITS)
@@ -79,7 +88,6 @@ async def test_counts_and_order(db: Database) -> None:
 
 @pytest.mark.parametrize("name", ["lights", "overdue", "pending", "review", "missing", "all"])
 async def test_lists_of_shares(db: Database, name: str) -> None:
-    await lived_in(db)
     today = DAYS[2]
     everything = await db.read(assignments.of_plan)
     fits: dict[str, Callable[[Assignment], bool]] = {
@@ -106,7 +114,6 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
 
 
 async def test_other_limits_turn_everything_anew(db: Database) -> None:
-    await lived_in(db)
     today = DAYS[1]
     limits = Thresholds(1, 50, 90)
 

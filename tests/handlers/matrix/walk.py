@@ -27,7 +27,7 @@ WORDS = ("测试文字", "9月30日")
 """What answers a question."""
 AT_THE_DOOR = 3
 """So often a command is refused at the door, which looks at nothing but duty and place: other lines say no more."""
-Rows = dict[str, set[tuple[Any, ...]]]
+Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,14 @@ class Walk:
         self._live = sqlite3.connect(folder / "duban.db", isolation_level=None)
         self._live.execute("PRAGMA synchronous=OFF")
         self._scene.backup(self._live)
-        self._built, self._seen = self._rows(), self._version()
-        (self._letters,) = self._live.execute("SELECT max(id) FROM outbox").fetchone()
+        self._built, self._seen, self._letters = self._rows(), self._version(), self._last_letter()
+        self._columns = {name: self._names(name) for name in KEPT}
+        self._after = sqlite3.connect(":memory:")
+        self._before, self._rows_before = tuple[str, ...](), self._built
 
     def close(self) -> None:
         self._scene.close()
+        self._after.close()
         self._live.close()
 
     async def everything(self, typed: Iterable[str], taps: int = TAPS) -> AsyncIterator[Said]:
@@ -98,12 +101,10 @@ class Walk:
     async def said(self, *path: str) -> Said:
         """The last line, after those on which it depends; afterwards the scene is as it was."""
         *before, line = path
-        for earlier in before:
-            await self._answer(earlier)
-        built = self._rows() if before else self._built
-        (letters,) = self._live.execute("SELECT max(id) FROM outbox").fetchone() if before else (self._letters,)
+        await self._stand(tuple(before))
+        built, letters = (self._rows_before, self._last_letter()) if before else (self._built, self._letters)
         reply = await self._answer(line)
-        changed, told = self._changed(built) if before or self._version() != self._seen else (), self.told(letters)
+        changed, told = self._changed(built) if self._version() != self._seen else (), self.told(letters)
         if before or changed or told or reply.question:
             self._scene.backup(self._live)
         self._seen = self._version()
@@ -111,6 +112,19 @@ class Walk:
         answers = [filled(reply.question, words) for words in WORDS] if reply.question else []
         next_ = (*_unlike(line for line in buttons if line.startswith("/")), *answers)
         return Said(path, shown(reply), buttons, told, changed, next_, bool(changed or reply.question))
+
+    async def _stand(self, before: tuple[str, ...]) -> None:
+        """As these lines leave the scene: many come from the same ones, one after the other, so they are said once."""
+        if not before:
+            return
+        if before == self._before:
+            self._after.backup(self._live)
+        else:
+            for line in before:
+                await self._answer(line)
+            self._live.backup(self._after)
+            self._before, self._rows_before = before, self._rows()
+        self._seen = self._version()
 
     async def _answer(self, line: str) -> Reply:
         self._update += 1
@@ -128,14 +142,20 @@ class Walk:
         return int(self._live.execute("PRAGMA data_version").fetchone()[0])
 
     def _rows(self) -> Rows:
-        return {name: set(self._live.execute(f"SELECT * FROM {name}")) for name in KEPT}
+        return {name: self._live.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
+
+    def _names(self, table: str) -> list[str]:
+        return [column[0] for column in self._live.execute(f"SELECT * FROM {table} LIMIT 0").description]
+
+    def _last_letter(self) -> int:
+        return int(self._live.execute("SELECT max(id) FROM outbox").fetchone()[0])
 
     def _changed(self, built: Rows) -> tuple[tuple[str, dict[str, Any]], ...]:
         """As they were, and as they are."""
         found = []
         for name, rows in self._rows().items():
-            columns = [column[0] for column in self._live.execute(f"SELECT * FROM {name} LIMIT 0").description]
-            found += [(name, dict(zip(columns, row, strict=True))) for row in rows ^ built[name]]
+            different = set(rows) ^ set(built[name]) if rows != built[name] else ()
+            found += [(name, dict(zip(self._columns[name], row, strict=True))) for row in different]
         return tuple(found)
 
     def told(self, after: int = 0) -> tuple[tuple[int, str], ...]:
