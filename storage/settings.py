@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from plan.calendar import Calendar
 from plan.light import Thresholds
 from storage.database import Connection, insert_once
 from storage.schema import settings
@@ -29,6 +28,12 @@ async def thresholds(db: Connection) -> Thresholds:
     return Thresholds(**{row.name: int(row.value) for row in await db.execute(query)})
 
 
-async def calendar(_db: Connection) -> Calendar:
-    """The bureau's working days."""
-    return Calendar()
+async def drop(db: Connection, owner: int, name: str) -> None:
+    await db.execute(settings.delete().where(settings.c.owner == owner, settings.c.name == name))
+
+
+async def beginning(db: Connection, owner: int, start: str) -> list[tuple[str, str]]:
+    """Name and value of those whose name begins so, by name."""
+    query = sa.select(settings.c.name, settings.c.value).order_by(settings.c.name)
+    rows = await db.execute(query.where(settings.c.owner == owner, settings.c.name.startswith(start, autoescape=True)))
+    return [(row.name, row.value) for row in rows]

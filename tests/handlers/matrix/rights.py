@@ -38,6 +38,7 @@ MAY_CHANGE: dict[str, Rights] = {
     "directive": LEADER, "nudge": CLERK | LEADER | {"head": BELOW}, "undo": ON_BEHALF | LEADER,
     **dict.fromkeys(("close", "return", "reopen", "waive", "restrict", "release"), CLERK),
     **dict.fromkeys(("opinion", "called", "milestones", "unmilestone", "lights", "approver", "reply"), CLERK),
+    **dict.fromkeys(("notice", "holiday", "hours"), CLERK),
     **dict.fromkeys(("invite", "newcomer", "enroll", "handover", "vacate", "deputy", "newpost", "name"), CLERK),
     **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "unbind"), CLERK),
     **dict.fromkeys(("feedback", "settings"), HIS_OWN),
