@@ -39,4 +39,4 @@ def _sheet(now: Hours, toast: str = "") -> Reply:
         f"提醒时段：工作日{now}。\n时段以外不主动发送；您询问的随时答复。\n\n"
         f"点按钮调整，或发送：/hours 8:30 17:30（最早{rules.said(rules.EARLIEST)}，最晚{rules.said(rules.LATEST)}）"
     )
-    return Reply(text, (*pairs(steps), (Button("放假安排", "/calendar"),)), toast=toast)
+    return Reply(text, (*pairs(steps), (Button("返回", "/calendar"),)), toast=toast)

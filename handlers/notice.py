@@ -30,7 +30,7 @@ async def notice(ask: Ask, seen: Stamp = "", words: Words = "") -> Reply:
     if seen:
         return await _confirmed(ask, seen)
     if not words.strip():
-        return Reply(ASKED, ((Button("放假安排", "/calendar"),),), question="/notice")
+        return Reply(ASKED, ((Button("返回", "/calendar"),),), question="/notice")
     with asked_again("/notice"):
         read = _read(words)
     await settings.put(ask.db, ask.me.id, workdays.DRAFT, workdays.dump(read))
