@@ -31,7 +31,7 @@ from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import Rules
 from schedules import SCHEDULES
-from storage import assignments, evidence, inbox, initials, menus, outbox, turning
+from storage import assignments, evidence, inbox, initials, menus, outbox, turning, workdays
 from storage import settings as stored
 from storage.database import Connection, Database
 
@@ -49,7 +49,7 @@ class Duban:
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
-        self._limits, self._rules = Thresholds(), Rules()
+        self._limits, self._rules, self._calendar = Thresholds(), Rules(), Calendar()
         self._pace = Pace(limits)
         self.username = ""
         self.http = http or Http(settings)
@@ -80,12 +80,13 @@ class Duban:
         await initials.fill(db)
 
     def bureau(self) -> Bureau:
-        return Bureau(Calendar(), self._limits, self.username, self._rules)
+        return Bureau(self._calendar, self._limits, self.username, self._rules)
 
     async def settled(self) -> None:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
         self._limits = await self.db.read(stored.thresholds)
         self._rules = await self.db.read(stored.rules)
+        self._calendar = await self.db.read(workdays.calendar)
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""

@@ -65,7 +65,8 @@ class Beat:
         calendar, latest = self._bureau().calendar, None
         at = self._following(one, since)
         while at <= now:
-            latest = at if calendar.open(at) else latest
+            # One that lies outside of the hours of a working day is due with the next opening.
+            latest = at if calendar.works(at.date()) and calendar.next_open(at) <= now else latest
             at = self._following(one, at)
         return latest
 
@@ -75,6 +76,8 @@ class Beat:
         return at
 
     def next_moment(self) -> datetime:
-        """The nearest nominal time of all schedules after now."""
+        """The nearest nominal time of all schedules after now, or the next opening, where that comes first."""
         now = self._clock.now()
-        return min(self._following(one, now) for one in SCHEDULES.values())
+        moments = [self._following(one, now) for one in SCHEDULES.values()]
+        opening = self._bureau().calendar.next_open(now)
+        return min([*moments, opening] if opening > now else moments)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from plan.calendar import Calendar
 from plan.reply import Reply
 from storage.database import Connection, insert_once
 from storage.schema import groups, outbox, owed, people
@@ -150,6 +151,20 @@ async def drop(db: Connection, about: str) -> int:
     """What was to be told of a change that is taken back, and has not gone out yet: no longer true, so not sent."""
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.key.contains(f":{about}:"))
     return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount
+
+
+async def keep_hours(db: Connection, before: Calendar, after: Calendar, now: datetime) -> None:
+    """The working days or the hours have changed: what waited for the next opening waits for the new one."""
+    waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.due_at > now)
+    query = sa.select(outbox.c.id, outbox.c.due_at, outbox.c.created_at).where(*waiting)
+    ids = [row.id for row in await db.execute(query) if row.due_at == _opening(before, row.created_at, now)]
+    if ids:
+        due_at = after.next_open(now)
+        await db.execute(outbox.update().where(outbox.c.id.in_(ids)).values(due_at=due_at))
+
+
+def _opening(calendar: Calendar, created_at: datetime, now: datetime) -> datetime:
+    return calendar.next_open(created_at.astimezone(now.tzinfo))
 
 
 async def readdress(db: Connection, person_id: int, to: int | None) -> None:

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import RULES, Rules, changed
 from storage.database import Connection, insert_once
@@ -53,15 +52,18 @@ RULE = "rule."
 
 async def rules(db: Connection) -> Rules:
     """The bureau's settings for what the bot says by itself, the product's defaults where it has set none."""
-    query = sa.select(settings.c.name, settings.c.value).where(
-        settings.c.owner == BUREAU, settings.c.name.startswith(RULE)
-    )
     found = Rules()
-    for name, value in await db.execute(query):
+    for name, value in await beginning(db, BUREAU, RULE):
         found = changed(found, name.removeprefix(RULE), value)
     return found
 
 
-async def calendar(_db: Connection) -> Calendar:
-    """The bureau's working days."""
-    return Calendar()
+async def drop(db: Connection, owner: int, name: str) -> None:
+    await db.execute(settings.delete().where(settings.c.owner == owner, settings.c.name == name))
+
+
+async def beginning(db: Connection, owner: int, start: str) -> list[tuple[str, str]]:
+    """Name and value of those whose name begins so, by name."""
+    query = sa.select(settings.c.name, settings.c.value).order_by(settings.c.name)
+    rows = await db.execute(query.where(settings.c.owner == owner, settings.c.name.startswith(start, autoescape=True)))
+    return [(row.name, row.value) for row in rows]

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from plan import standing, turns
 from plan.assignment import Assignment
-from plan.calendar import Calendar
+from plan.calendar import KNOWN_UNTIL, Calendar
 from plan.light import Thresholds
-from storage import settings
+from storage import settings, workdays
 from storage.database import Connection
 from storage.schema import assignments, tasks
 
@@ -20,24 +20,25 @@ VERSION = 1
 
 async def of_tasks(db: Connection, shares: Iterable[Assignment]) -> None:
     """After a change; `shares` are all of one task or of several, sorted by task."""
-    calendar, limits = await settings.calendar(db), await settings.thresholds(db)
+    calendar, limits = await workdays.calendar(db), await settings.thresholds(db)
     await _write(db, shares, calendar, limits)
 
 
 async def follow_rules(db: Connection, shares: Iterable[Assignment]) -> None:
     """All of the current plan, where the limits, the calendar or the program have changed since the last time."""
-    calendar, limits = await settings.calendar(db), await settings.thresholds(db)
+    calendar, limits = await workdays.calendar(db), await settings.thresholds(db)
     await _write(db, shares, calendar, limits)
     await settings.put(db, settings.BUREAU, RULES, _print(calendar, limits))
 
 
 async def up_to_date(db: Connection) -> bool:
-    calendar, limits = await settings.calendar(db), await settings.thresholds(db)
+    calendar, limits = await workdays.calendar(db), await settings.thresholds(db)
     return await settings.get(db, settings.BUREAU, RULES) == _print(calendar, limits)
 
 
 def _print(calendar: Calendar, limits: Thresholds) -> str:
-    return f"{VERSION} {limits} {sorted(calendar.overrides.items())}"
+    """What the days depend on; the library, too, learns a year with each new version."""
+    return f"{VERSION} {limits} {workdays.mark(calendar)} {KNOWN_UNTIL}"
 
 
 async def _write(db: Connection, shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds) -> None:

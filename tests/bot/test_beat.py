@@ -34,7 +34,7 @@ async def test_each_moment_once(bureau: Town) -> None:
     done = await nominal(bureau)
     assert len(done) == len(set(done))
     # The beginning and Tuesday; Monday's summary too, which at half past eight was still owed by itself.
-    assert [name for name, _ in done] == ["digest"] * 2 + ["summary"] * 3
+    assert [name for name, _ in done if name in ("digest", "summary")] == ["digest"] * 2 + ["summary"] * 3
 
 
 async def test_a_stop_of_days_is_one_digest(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ WHO = (
     # one's own affairs
     (EVERYBODY | {"stranger"}, "start"),
     (EVERYBODY, "settings contact leave back feedback rules why monthly"),
+    (EVERYBODY, "calendar"), (CLERK, "notice holiday hours"),
     # sign, report, submit, ask for extension
     (ON_BEHALF, "sign progress submit attach discard extend withdraw"),
     (ON_BEHALF | {"leader"}, "undo"),

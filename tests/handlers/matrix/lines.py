@@ -6,6 +6,7 @@ from handlers import REGISTRY
 from handlers.registry import Command
 from plan.values import UnitKind
 from tests.handlers.matrix.scene import BELOW, CITY, CITY_2, KINDS, OWN, SIGNS, THEIRS, Scene, code
+from tests.notices import IN_2027, notice
 
 IDS = 14
 """Enough for every extension, nudge, receipt, suggestion and post of the scene, and for most units."""
@@ -18,6 +19,7 @@ ALSO = {
     "board": ("lights", "pending", "review", "s1"),
     "roster": tuple(kind.value for kind in UnitKind),
     "history": (OWN, THEIRS, BELOW, CITY),
+    "notice": (notice(2027, *IN_2027),),
     "start": ("AAAAAAAAAAAAAAAAAAAAAA",),
 }  # fmt: skip
 

@@ -39,6 +39,7 @@ MAY_CHANGE: dict[str, Rights] = {
     **dict.fromkeys(("close", "return", "reopen", "waive", "restrict", "release"), CLERK),
     **dict.fromkeys(("opinion", "called", "milestones", "unmilestone", "lights", "approver", "reply"), CLERK),
     **dict.fromkeys(("cycle", "rules"), CLERK),
+    **dict.fromkeys(("notice", "holiday", "hours"), CLERK),
     **dict.fromkeys(("invite", "newcomer", "enroll", "handover", "vacate", "deputy", "newpost", "name"), CLERK),
     **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "unbind"), CLERK),
     **dict.fromkeys(("feedback", "settings"), HIS_OWN),

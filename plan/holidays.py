@@ -1,0 +1,86 @@
+"""Reads the State Council's notice of a year's days off (放假安排). What is not understood for certain is refused."""
+
+import re
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from plan.calendar import Holiday
+from plan.holiday_rules import check, check_all
+from plan.holiday_sentences import Reader
+from plan.refusal import Refusal
+from plan.wording import shortened
+
+SHORT = {"清明": "清明节", "五一": "劳动节", "端午": "端午节", "中秋": "中秋节", "国庆": "国庆节"}
+_NAME = "元旦|春节|清明节?|(?:五一)?(?:国际)?劳动节|端午节?|中秋节?|国庆节?"
+_HEADING = re.compile(
+    rf"(?:\(?[一二三四五六七八九十]{{1,2}}\)?[、,.]|\(?\d{{1,2}}\)?[、,.])?({_NAME})((?:(?:[、,和及]|与)(?:{_NAME}))*)(?::|(?=\d))"
+)
+_YEAR = re.compile(r"关于(\d{4})年.{0,12}?安排|现将(\d{4})年|^(\d{4})年.{0,12}?安排")
+_END = re.compile(r"节假日期间|国务院办公厅\d{4}年")
+_MEANS = re.compile(r"\d|放假|上班|补休|休息|调休|连休")
+_BESIDE = re.compile(r"鼓励|提倡|支持")
+"""What offices are asked to grant beside the days off: nobody's working days change by it."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    year: int
+    holidays: tuple[Holiday, ...]
+
+
+def read(text: str) -> Notice:
+    """Raises Refusal with the reason, and the sentence at which it stumbled."""
+    shown = "".join(text.split())
+    view = "".join(half if len(half := normalize("NFKC", one)) == 1 else one for one in shown)
+    year = _year(view)
+    heads = list(_HEADING.finditer(view))
+    if not heads:
+        raise Refusal("没有读到各个节日的安排，请粘贴通知全文，例如“一、元旦：1月1日放假……”。")
+    ends = [head.start() for head in heads[1:]] + [_end(view, heads[-1].end())]
+    found: dict[str, Holiday] = {}
+    for head, end in zip(heads, ends, strict=True):
+        names = _names(head[1] + head[2])
+        if double := [name for name in names if any(name in one for one in found)]:
+            raise Refusal(f"“{double[0]}”出现了两次，请只粘贴一份通知。")
+        name = "、".join(names)
+        found[name] = _holiday(name, year, view[head.end() : end], shown[head.start() : end])
+    check_all(found.values())
+    return Notice(year, tuple(sorted(found.values(), key=lambda one: one.off)))
+
+
+def _year(view: str) -> int:
+    years = {int(next(filter(None, found.groups()))) for found in _YEAR.finditer(view)}
+    if not years:
+        raise Refusal("没有读到是哪一年的安排，请连同标题“国务院办公厅关于××××年部分节假日安排的通知”一起粘贴。")
+    if len(years) > 1:
+        raise Refusal(f"这里有{'、'.join(f'{one}年' for one in sorted(years))}的安排，请一次粘贴一份通知。")
+    (year,) = years
+    if not 2000 <= year <= 2100:
+        raise Refusal(f"“{year}年”不像是通知的年份，请核对。")
+    return year
+
+
+def _end(view: str, start: int) -> int:
+    found = _END.search(view, start)
+    return found.start() if found else len(view)
+
+
+def _names(heading: str) -> list[str]:
+    names = [one.removeprefix("五一").removeprefix("国际") for one in re.findall(_NAME, heading)]
+    return [SHORT.get(one, one) for one in names]
+
+
+def _holiday(name: str, year: int, view: str, shown: str) -> Holiday:
+    """`shown` is the whole of it as it was pasted, for who has to look it up."""
+    reader = Reader(year, new_year=name == "元旦")
+    for sentence in re.split("[。;｡]", view):
+        if not _MEANS.search(sentence) or _BESIDE.match(sentence):
+            continue
+        try:
+            reader.sentence(sentence)
+        except Refusal as wrong:
+            raise Refusal(f"{name}没有读懂：{wrong.sentence}\n原文：{shortened(shown, 200)}") from None
+    try:
+        return check(name, year, reader)
+    except Refusal as wrong:
+        raise Refusal(f"{name}的安排对不上：{wrong.sentence}\n原文：{shortened(shown, 200)}") from None

@@ -1,0 +1,56 @@
+"""The hours of a working day within which the bot may speak by itself (提醒时段)."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from plan.refusal import Refusal
+
+EARLIEST, LATEST = time(7), time(21)
+SHAPE = r"\d{1,2}[:：]\d{2}|\d{1,2}[点时](?:半|\d{1,2}分?)?"
+WRONG = "时间请写成 8:30 或 8点半。"
+_PARTS = re.compile(r"(\d{1,2})[:：点时](半|\d{0,2})分?")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The bureau's setting, in its own time; the product's default."""
+
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+
+    @property
+    def allowed(self) -> bool:
+        return EARLIEST <= self.opens < self.closes <= LATEST
+
+    def __str__(self) -> str:
+        return f"{said(self.opens)}—{said(self.closes)}"
+
+
+def between(opens: time, closes: time) -> Hours:
+    """Raises Refusal for what would wake people up, or leave no time at all."""
+    new = Hours(opens, closes)
+    if opens >= closes:
+        raise Refusal(f"未保存：开始时间应早于结束时间，您填的是{new}。")
+    if not new.allowed:
+        raise Refusal(f"未保存：提醒时段应在{said(EARLIEST)}至{said(LATEST)}之间，您填的是{new}。")
+    return new
+
+
+def read(words: str) -> time:
+    """Of words of SHAPE: `8:30`, `8点`, `8点半`, `17点30分`. Raises Refusal for a time that is none."""
+    found = _PARTS.fullmatch(words)
+    hour, minute = (int(found[1]), 30 if found[2] == "半" else int(found[2] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise Refusal(WRONG)
+    return time(hour, minute)
+
+
+def said(moment: time) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def moved(moment: time, minutes: int) -> time:
+    """Within the day; at its ends it stays."""
+    total = min(max(moment.hour * 60 + moment.minute + minutes, 0), 24 * 60 - 1)
+    return time(total // 60, total % 60)

@@ -1,0 +1,51 @@
+"""The bureau's calendar: the notices that the clerk has pasted, its own days, and its hours."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, time
+from functools import lru_cache
+
+from plan.calendar import Calendar, Holiday
+from plan.holidays import Notice
+from plan.hours import Hours
+from storage import settings
+from storage.database import Connection
+from storage.settings import BUREAU
+
+START = "calendar."
+DAY, NOTICE, HOURS = f"{START}day.", f"{START}notice.", f"{START}hours"
+DRAFT = "notice.draft"
+"""A clerk's own: what he has been shown, until he says that it shall hold."""
+
+
+async def calendar(db: Connection) -> Calendar:
+    return _calendar(tuple(await settings.beginning(db, BUREAU, START)))
+
+
+@lru_cache(maxsize=16)
+def _calendar(rows: Sequence[tuple[str, str]]) -> Calendar:
+    """The same value for the same rows: whatever was computed by it is found again."""
+    days = {date.fromisoformat(name.removeprefix(DAY)): value == "1" for name, value in rows if name.startswith(DAY)}
+    notices = [load(value) for name, value in rows if name.startswith(NOTICE)]
+    hours = [Hours(*(time.fromisoformat(one) for one in value.split())) for name, value in rows if name == HOURS]
+    return Calendar(days, {one.year: one.holidays for one in notices}, hours[0] if hours else Hours())
+
+
+def mark(calendar: Calendar) -> str:
+    """Tells two calendars of different working days apart, whatever their hours."""
+    days = sorted((str(day), works) for day, works in calendar.overrides.items())
+    return f"{days} {[dump(Notice(year, calendar.notices[year])) for year in sorted(calendar.notices)]}"
+
+
+def dump(notice: Notice) -> str:
+    each = [[one.name, [str(day) for day in one.off], [str(day) for day in one.work]] for one in notice.holidays]
+    return json.dumps([notice.year, each], ensure_ascii=False)
+
+
+def load(dumped: str) -> Notice:
+    year, each = json.loads(dumped)
+    return Notice(year, tuple(Holiday(name, _days(off), _days(work)) for name, off, work in each))
+
+
+def _days(words: list[str]) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(one) for one in words)
