@@ -6,7 +6,7 @@ import logging
 from bot.gate import Answer
 from bot.pace import Pace
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
-from bot.wire import Wire
+from bot.wire import Wire, count
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30
@@ -21,7 +21,7 @@ class Sender:
         pause, perhaps = FIRST_PAUSE, False
         while True:
             try:
-                await self._pace.turn(answer.chat_id, answer=True)
+                await self._pace.turn(answer.chat_id, answer=True, messages=count(answer.reply))
                 await self._say(answer)
                 return
             except Moved as moved:
