@@ -124,11 +124,12 @@ class Delivery:
             if letter.chat_id == NOBODY:
                 raise Gone(NEVER_BOUND)
             reply = None if letter.rule == menus.RULE else Reply.load(letter.payload)
-            await self._pace.turn(letter.chat_id, answer=False, messages=count(reply) if reply else 1)
+            turn = await self._pace.turn(letter.chat_id, answer=False, messages=count(reply) if reply else 1)
             if letter.until - self._clock.now() < LEASE - PATIENCE:
                 await self._settling.write(lambda db: outbox.put_back(db, letter))
                 return
             message_id = await self._send(letter, reply)
+            turn.over()
         except Moved as moved:
             await self._moved(letter, moved.new_chat_id)
         except Gone as gone:

@@ -21,8 +21,9 @@ class Sender:
         pause, perhaps = FIRST_PAUSE, False
         while True:
             try:
-                await self._pace.turn(answer.chat_id, answer=True, messages=count(answer.reply))
+                turn = await self._pace.turn(answer.chat_id, answer=True, messages=count(answer.reply))
                 await self._say(answer)
+                turn.over()
                 return
             except Moved as moved:
                 answer = Answer(moved.new_chat_id, answer.reply, answer.thread_id)

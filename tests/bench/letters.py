@@ -38,7 +38,15 @@ def limits(faster: float) -> Limits:
     """Ours, as many times as fast: in the same second so many more, with as much time to make up for."""
     true = Limits()
     burst = 1 + (true.overall_burst - 1) * faster
-    return Limits(true.overall / faster, burst, true.chat / faster, 1, true.group / faster, true.group_burst)
+    return Limits(
+        true.overall / faster,
+        burst,
+        int(true.most * faster),
+        true.chat / faster,
+        1,
+        true.group / faster,
+        true.group_burst,
+    )
 
 
 async def fill(db: Connection, now: datetime) -> None:
@@ -115,7 +123,7 @@ def report(seen: dict[str, Any], waits: list[float], handled: int, counts: dict[
     print(f"{f'{handled} letters, {faster:g} times as fast':40}{'':10}  wanted")
     print(f"{'messages a second':40}{rate:10.2f}")
     print(f"{'share of what the limits allow':40}{share:10.3f}  at least 0.95")
-    print(f"{'refused with 429':40}{sum(seen['refused'].values()):10}  0")
+    print(f"{'refused with 429':40}{sum(seen['refused'].values()):10}  0  {seen['refused'] or ''}")
     print(f"{f'wait of {len(waits)} answers in between, p50 ms':40}{waits[len(waits) // 2]:10.1f}")
     print(f"{'p99 ms':40}{waits[len(waits) * 99 // 100]:10.1f}")
 
