@@ -64,7 +64,7 @@ class Duban:
         self.gate = Gate(db, self.clock, self.bureau, self.files, self.settled)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
         self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
-        self.delivery = Delivery(db, self.wire, self.clock, self._pace)
+        self.delivery = Delivery(db, self.wire, self.clock, self._pace, lambda: self.bureau().calendar)
         self.beat = Beat(db, self.clock, self.bureau)
         await self.beat.begin()
         await db.write(self._remember)

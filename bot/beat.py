@@ -8,13 +8,18 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
 from handlers.ask import Bureau
+from plan import wording
+from plan.reply import Reply
+from plan.values import Duty
 from schedules import SCHEDULES
 from schedules.registry import Schedule, Tick
-from storage import runs
+from storage import letters, people, runs
 from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
 MOMENT = timedelta(microseconds=1)
+TOLD_AFTER = 3
+RULE = "schedule_failed"
 
 
 class Beat:
@@ -26,6 +31,7 @@ class Beat:
         now = self._clock.now()
 
         async def work(db: Connection) -> None:
+            await runs.forget_ahead(db, now)
             for one in SCHEDULES.values():
                 if await runs.last(db, one.name) is None:
                     await runs.claim(db, one.name, now, now)
@@ -37,10 +43,17 @@ class Beat:
 
         Outside of the bureau's hours nothing is said: what comes due then stays undone until the next working morning.
         """
-        if not self._bureau().calendar.open(self._clock.now()):
+        now = self._clock.now()
+        if await self._db.read(lambda db: runs.any_ahead(db, now)):
+            log.warning("the clock has been put back to %s", now)
+            await self.begin()
+        if not self._bureau().calendar.open(now):
             return
         for one in SCHEDULES.values():
-            await self._catch_up(one, self._clock.now())
+            try:
+                await self._catch_up(one, self._clock.now())
+            except Exception:
+                log.exception("schedule %s could not be looked at", one.name)
 
     async def _catch_up(self, one: Schedule, now: datetime) -> None:
         since = await self._db.read(lambda db: runs.last(db, one.name))
@@ -52,7 +65,18 @@ class Beat:
         except Exception as error:
             log.exception("schedule %s failed for %s", one.name, at)
             words = f"{type(error).__name__}: {error}"
-            await self._db.write(lambda db: runs.failed(db, one.name, at, now, words))
+            await self._db.write(lambda db: self._failed(db, one, at, now, words))
+
+    async def _failed(self, db: Connection, one: Schedule, at: datetime, now: datetime, words: str) -> None:
+        if await runs.failed(db, one.name, at, now, words) != TOLD_AFTER:
+            return
+        clerks = await people.holders(db, (Duty.CLERK,), now.date())
+        said = wording.moment(at, now.date())
+        reply = Reply(
+            f"请知悉：{said}的“{one.label}”连续{TOLD_AFTER}次未能生成，系统每分钟自动重试，其他提醒照常。"
+            "如今天仍未收到，请联系系统管理员。"
+        )
+        await letters.tell(db, RULE, f"{one.name}:{at.timestamp():.0f}", reply, clerks, now, self._bureau().calendar)
 
     async def _run(self, db: Connection, one: Schedule, at: datetime, since: datetime, now: datetime) -> None:
         if await runs.claim(db, one.name, at, now):

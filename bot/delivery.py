@@ -2,121 +2,171 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from bot.clock import Clock
 from bot.menu import set_for
 from bot.pace import Pace
+from bot.together import Together
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
-from bot.wire import Wire
+from bot.wire import Wire, count
+from plan.calendar import Calendar
 from plan.reply import Reply
-from storage import groups, menus, outbox, people
+from plan.unsent import NEVER_BOUND, NO_TOKEN
+from storage import groups, menus, outbox, people, unwritable
 from storage.database import Connection, Database
-from storage.outbox import Letter
+from storage.outbox import LEASE, NOBODY, Letter, Receiver
 
 log = logging.getLogger(__name__)
-AT_ONCE = 8
+IN_HAND = 64
+"""Claimed and on their way: enough for Telegram's pace on a slow line; an urgent one waits behind two seconds of it."""
+CLAIM_AT = IN_HAND // 2
+"""A claim is a transaction: one for many letters, as soon as half of those in hand have gone."""
+PATIENCE = timedelta(seconds=4)
+"""So long a letter waits in hand at most: the rest of its lease is for the sending, however slow."""
 MOVES = 3
 LONGEST_PAUSE = timedelta(minutes=10)
 AGAIN = timedelta(seconds=5)
 
 
 class Delivery:
-    def __init__(self, db: Database, wire: Wire, clock: Clock, pace: Pace) -> None:
-        self._db, self._wire, self._clock, self._pace = db, wire, clock, pace
+    """To each receiver one letter at a time, the next when that one is settled; to many receivers at once."""
+
+    def __init__(
+        self, db: Database, wire: Wire, clock: Clock, pace: Pace, calendar: Callable[[], Calendar] = Calendar
+    ) -> None:
+        self._db, self._wire, self._clock, self._pace, self._calendar = db, wire, clock, pace, calendar
+        self._settling = Together(db)
         self._woken = asyncio.Event()
+        self._claiming = asyncio.Lock()
+        self._hand: dict[Receiver, asyncio.Task[None]] = {}
+        self._resting: dict[Receiver, float] = {}
+        self._held: dict[Receiver, datetime] = {}
 
     def wake(self) -> None:
         """Something may have been written just now."""
         self._woken.set()
 
     async def run(self) -> None:
-        while True:
-            self._woken.clear()
-            try:
-                sent = await self.once()
-            except Exception:
-                log.exception("letters could not be claimed; trying again")
-                sent = 0
-            if not sent:
-                try:
-                    await asyncio.wait_for(self._woken.wait(), timeout=1)
-                except TimeoutError:
-                    continue
+        try:
+            while True:
+                self._woken.clear()
+                if not await self._drained():
+                    await self._wait(1)
+        finally:
+            for task in self._hand.values():
+                task.cancel()
+            await asyncio.gather(*self._hand.values(), return_exceptions=True)
+
+    async def _drained(self) -> int:
+        try:
+            return await self.drain()
+        except Exception:
+            log.exception("letters could not be claimed; trying again")
+            return 0
 
     async def drain(self) -> int:
         """Until nothing is due; the number of letters handled."""
         total = 0
-        while handled := await self.once():
-            total += handled
-        return total
+        while True:
+            busy = bool(self._hand or self._resting)
+            taken = await self._take()
+            total += taken
+            if not taken and not busy:
+                return total
+            if self._hand or self._resting:
+                await self._wait(min([1, *(until - _now() for until in self._resting.values())]))
 
-    async def once(self) -> int:
-        """Claims what is due, and sends to several receivers at once, to each in order."""
-        now = self._clock.now()
-        if not await self._db.read(lambda db: outbox.any_due(db, now)):
-            return 0
-        letters = await self._db.write(lambda db: outbox.claim(db, now, AT_ONCE * 4))
-        by_chat = groupby(sorted(letters, key=lambda letter: letter.chat_id), key=lambda letter: letter.chat_id)
-        room = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._to_one(list(theirs), room) for _, theirs in by_chat))
-        return len(letters)
-
-    async def _to_one(self, letters: list[Letter], room: asyncio.Semaphore) -> None:
-        """In order: those behind one that has to wait are put back, to wait with it."""
-        for at, letter in enumerate(letters):
-            async with room:
-                due_at = await self._send(letter)
-            if due_at is not None:
-                behind = [one.id for one in letters[at + 1 :]]
-                await self._db.write(lambda db: outbox.put_back(db, behind, due_at))  # noqa: B023 - it ends here
-                return
-
-    async def _send(self, letter: Letter) -> datetime | None:
-        """Whatever happens is written down: a letter is never silently lost. Answers with the time it waits for."""
+    async def _wait(self, seconds: float) -> None:
+        """Until there is room, something new, or a receiver who has rested."""
         try:
-            await self._pace.turn(letter.chat_id, answer=False)
-            message_id = await self._deliver(letter)
+            await asyncio.wait_for(self._woken.wait(), max(seconds, 0.001))
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+    async def _take(self) -> int:
+        """Claims what is due, as long as there is room, and begins to send it."""
+        taken = 0
+        async with self._claiming:
+            while len(self._hand) <= CLAIM_AT and (letters := await self._claim()):
+                taken += len(letters)
+                for letter in letters:
+                    self._hand[letter.receiver] = asyncio.create_task(self._handle(letter))
+        return taken
+
+    async def _claim(self) -> list[Letter]:
+        now, room = self._clock.now(), IN_HAND - len(self._hand)
+        self._resting = {who: until for who, until in self._resting.items() if until > _now()}
+        self._held = {who: until for who, until in self._held.items() if until > now}
+        busy = {*self._hand, *self._resting, *self._held}
+        if not await self._db.read(lambda db: outbox.any_due(db, now, busy)):
+            return []
+        return await self._db.write(lambda db: outbox.claim(db, now, room, busy))
+
+    async def _handle(self, letter: Letter) -> None:
+        """One that can't be written down comes again after its lease."""
+        try:
+            await self._in_turn(letter)
+        except Exception:
+            log.exception("letter %s could not be settled", letter.key)
+        finally:
+            del self._hand[letter.receiver]
+            if rest := self._pace.rest(letter.chat_id):
+                self._resting[letter.receiver] = _now() + rest
+            if len(self._hand) <= CLAIM_AT:
+                self._woken.set()
+
+    async def _in_turn(self, letter: Letter) -> None:
+        """Whatever happens is written down: a letter is never silently lost."""
+        try:
+            if letter.chat_id == NOBODY:
+                raise Gone(NEVER_BOUND)
+            reply = None if letter.rule == menus.RULE else Reply.load(letter.payload)
+            turn = await self._pace.turn(letter.chat_id, answer=False, messages=count(reply) if reply else 1)
+            if letter.until - self._clock.now() < LEASE - PATIENCE:
+                await self._settling.write(lambda db: outbox.put_back(db, letter))
+                return
+            message_id = await self._send(letter, reply)
+            turn.over()
         except Moved as moved:
             await self._moved(letter, moved.new_chat_id)
         except Gone as gone:
             await self._gone(letter, str(gone))
         except (Rejected, ValueError, TypeError, KeyError) as refused:
-            await self._refused(letter, str(refused))
+            log.warning("letter %s was refused: %s", letter.key, refused)
+            await self._settling.write(lambda db: outbox.failed(db, letter.id, str(refused)))  # noqa: F821
         except Later as later:
-            return await self._again(letter, later)
+            await self._again(letter, later)
         except Unauthorized:
-            return await self._again(letter, Later("Telegram does not know the token"))
+            await self._again(letter, Later(NO_TOKEN))
         else:
-            await self._db.write(lambda db: outbox.sent(db, letter.id, message_id, self._clock.now()))
+            now = self._clock.now()
+            await self._settling.write(lambda db: outbox.sent(db, letter.id, message_id, now))
+
+    async def _send(self, letter: Letter, reply: Reply | None) -> int | None:
+        """A letter without a reply is a menu."""
+        if reply is not None:
+            return await self._wire.send(letter.chat_id, reply, thread_id=letter.thread_id)
+        today = self._clock.now().date()
+        person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
+        await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
         return None
 
-    async def _deliver(self, letter: Letter) -> int | None:
-        if letter.rule == menus.RULE:
-            today = self._clock.now().date()
-            person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
-            await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
-            return None
-        return await self._wire.send(letter.chat_id, Reply.load(letter.payload), thread_id=letter.thread_id)
-
-    async def _again(self, letter: Letter, later: Later) -> datetime | None:
+    async def _again(self, letter: Letter, later: Later) -> None:
         """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""
         now = self._clock.now()
         if isinstance(later, Perhaps):
             if letter.attempts > 1:
-                await self._db.write(lambda db: outbox.sent(db, letter.id, None, now))
-            return None
+                await self._settling.write(lambda db: outbox.sent(db, letter.id, None, now))
+            return
         if later.seconds is not None:
             self._pace.pause(later.seconds)
         pause = timedelta(seconds=later.seconds) if later.seconds else min(AGAIN * 2**letter.attempts, LONGEST_PAUSE)
         log.info("letter %s waits %s: %s", letter.key, pause, later)
-        await self._db.write(lambda db: outbox.later(db, letter.id, now + pause, str(later)))
-        return now + pause
-
-    async def _refused(self, letter: Letter, reason: str) -> None:
-        log.warning("letter %s was refused: %s", letter.key, reason)
-        await self._db.write(lambda db: outbox.failed(db, letter.id, reason))
+        self._held[letter.receiver] = now + pause  # those behind it wait with it
+        await self._settling.write(lambda db: outbox.later(db, letter.id, now + pause, str(later)))
 
     async def _moved(self, letter: Letter, new_chat_id: int) -> None:
         async def work(db: Connection) -> None:
@@ -130,11 +180,19 @@ class Delivery:
         await self._db.write(work)
 
     async def _gone(self, letter: Letter, reason: str) -> None:
+        """The person is for the phone list; of a group the clerk is told, once."""
         log.info("letter %s has no receiver: %s", letter.key, reason)
+        now, calendar = self._clock.now(), self._calendar()
 
         async def work(db: Connection) -> None:
             await outbox.failed(db, letter.id, reason)
-            if letter.person_id is not None:
-                await people.set_reachable(db, letter.chat_id, reachable=False)
+            if letter.group_id is not None:
+                await unwritable.tell(db, letter.group_id, reason, now, calendar)
+            elif letter.person_id is not None:
+                await people.unreachable(db, letter.person_id)
 
         await self._db.write(work)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

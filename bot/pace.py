@@ -1,7 +1,7 @@
 """Telegram's limits, kept by ourselves: overall, per chat and per group, and one pause for all after a 429."""
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 
 REMEMBERED = 20_000
@@ -9,66 +9,114 @@ REMEMBERED = 20_000
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds between two messages, and how many may come at once before that holds. Zero is no limit."""
+    """Seconds between two messages, and how many may come at once before that holds. Zero is no limit.
 
-    overall: float = 1 / 28
-    overall_burst: int = 5
-    chat: float = 1.0
-    chat_burst: int = 3
+    A little less than Telegram's 30 a second, 1 a second in a chat and 20 a minute in a group. The burst overall only
+    makes up for turns that came late: `most` in any second, counted from when Telegram had them, is kept besides.
+    """
+
+    overall: float = 1 / 29.5
+    overall_burst: float = 2
+    most: int = 30
+    chat: float = 1.02
+    chat_burst: float = 3
     group: float = 3.05
-    group_burst: int = 1
+    group_burst: float = 1
+
+    def of(self, chat_id: int, *, answer: bool) -> tuple[float, float]:
+        """A short burst is for answers: who taps twice is not kept waiting, and letters have time."""
+        each, burst = (self.group, self.group_burst) if chat_id < 0 else (self.chat, self.chat_burst)
+        return each, burst if answer else 1
 
 
-UNLIMITED = Limits(overall=0, chat=0, group=0)
+UNLIMITED = Limits(overall=0, chat=0, group=0, most=0)
+LATE = 0.05
+"""Seconds after which a message is taken to have been counted by Telegram, answered or not: a slow line is no brake."""
+
+
+class Turn:
+    """`counted` is when Telegram has counted the messages at the latest."""
+
+    def __init__(self, counted: float) -> None:
+        self.counted = counted
+
+    def over(self) -> None:
+        """The answer is there."""
+        self.counted = min(self.counted, _now())
 
 
 class Pace:
-    """Each sender waits for its turn; turns are given by a virtual schedule, so nothing is recounted."""
+    """Each sender waits for his chat's turn, then in one of two lines: the answers' goes before the letters'."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._overall = 0.0
         self._chats: OrderedDict[int, float] = OrderedDict()
         self._pause_until = 0.0
+        self._turns: deque[Turn] = deque(maxlen=max(limits.most, 1))
         self._answers = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._lines = {True: asyncio.Lock(), False: asyncio.Lock()}
 
     def pause(self, seconds: float) -> None:
         """After a 429 nobody sends until Telegram wants to hear from us again."""
-        self._pause_until = max(self._pause_until, asyncio.get_running_loop().time() + seconds)
+        self._pause_until = max(self._pause_until, _now() + seconds)
 
-    async def turn(self, chat_id: int, *, answer: bool) -> None:
-        """Returns when a message may go to this chat. An answer to a person goes before the letters that wait."""
-        limits = self._limits
-        each, burst = (limits.group, limits.group_burst) if chat_id < 0 else (limits.chat, limits.chat_burst)
-        wait, self._chats[chat_id] = self._reserve(self._chats.get(chat_id, 0.0), each, burst)
-        self._chats.move_to_end(chat_id)
-        if len(self._chats) > REMEMBERED:
-            self._chats.popitem(last=False)
+    def rest(self, chat_id: int) -> float:
+        """How long it will be until a letter may go to this chat."""
+        return max(self._chats.get(chat_id, 0.0) - _now(), 0.0)
+
+    async def turn(self, chat_id: int, *, answer: bool, messages: int = 1) -> Turn:
+        """Returns when so many messages may go to this chat. An answer to a person goes before waiting letters."""
+        each, burst = self._limits.of(chat_id, answer=answer)
+        wait = self.rest(chat_id) - each * (burst - 1)
+        self._spend(chat_id, each * messages)
         await _sleep(wait)
         # Only now: an answer that waits for its own chat holds up nobody else.
         self._count(answer)
         try:
-            if not answer:
-                await self._quiet.wait()
-            wait, self._overall = self._reserve(self._overall, limits.overall, limits.overall_burst)
-            await _sleep(wait)
-            while (left := self._pause_until - asyncio.get_running_loop().time()) > 0:
-                await _sleep(left)
+            turn = await self._of_all(answer, messages)
         finally:
             self._count(-answer)
+        # What waited in the line went later than its chat's turn, and the next one must keep its distance from that.
+        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _now() + each * messages)
+        return turn
+
+    async def _of_all(self, answer: bool, messages: int) -> Turn:
+        """One after the other in each line; looked at anew after each sleep, for there may be a pause by then."""
+        each, burst = self._limits.overall, self._limits.overall_burst
+        async with self._lines[answer]:
+            while True:
+                if not answer:
+                    await self._quiet.wait()
+                wait = max(self._overall - each * (burst - 1), self._pause_until, self._room()) - _now()
+                if wait <= 0:
+                    break
+                await asyncio.sleep(wait)
+            self._overall = max(self._overall, _now()) + each * messages
+            turn = Turn(_now() + LATE)
+            self._turns.extend([turn] * messages)
+            return turn
+
+    def _room(self) -> float:
+        """When the oldest of the last second's messages is surely out of it."""
+        full = self._limits.most and len(self._turns) == self._limits.most
+        return self._turns[0].counted + 1 if full else 0.0
+
+    def _spend(self, chat_id: int, seconds: float) -> None:
+        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _now()) + seconds
+        self._chats.move_to_end(chat_id)
+        if len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)
 
     def _count(self, answers: int) -> None:
         self._answers += answers
         (self._quiet.clear if self._answers else self._quiet.set)()
 
-    @staticmethod
-    def _reserve(due: float, each: float, burst: int) -> tuple[float, float]:
-        """How long to wait for the next free turn, and when the one after it would be due without a burst."""
-        now = asyncio.get_running_loop().time()
-        due = max(due, now)
-        return due - now - each * (burst - 1), due + each
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _sleep(seconds: float) -> None:

@@ -6,7 +6,7 @@ import logging
 from bot.gate import Answer
 from bot.pace import Pace
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
-from bot.wire import Wire
+from bot.wire import Wire, count
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30
@@ -21,8 +21,9 @@ class Sender:
         pause, perhaps = FIRST_PAUSE, False
         while True:
             try:
-                await self._pace.turn(answer.chat_id, answer=True)
+                turn = await self._pace.turn(answer.chat_id, answer=True, messages=count(answer.reply))
                 await self._say(answer)
+                turn.over()
                 return
             except Moved as moved:
                 answer = Answer(moved.new_chat_id, answer.reply, answer.thread_id)

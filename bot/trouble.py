@@ -3,7 +3,11 @@
 import json
 from typing import Any
 
-GONE = ("chat not found", "user is deactivated", "bot was kicked", "have no rights", "need administrator rights")
+GONE = (
+    "chat not found", "user is deactivated", "bot was kicked", "have no rights", "need administrator rights",
+    "not enough rights", "chat_write_forbidden", "chat was deleted", "chat was deactivated", "topic_closed",
+    "topic_deleted", "message thread not found",
+)  # fmt: skip
 PROXY = "the answer is not Telegram's: status"
 
 

@@ -56,7 +56,7 @@ class Wire:
 
         A short text stands under its file; a longer one, or that of several, follows them.
         """
-        if len(reply.files) == 1 and len(split(reply.html, CAPTION)) == 1:
+        if _under_file(reply):
             return await self._send_file(chat_id, reply.files[0], reply, thread_id)
         for file in reply.files:
             await self._send_file(chat_id, file, Reply("", silent=reply.silent), thread_id)
@@ -127,6 +127,15 @@ class Wire:
         scope = BotCommandScopeChat(where) if isinstance(where, int) else scopes[where]
         menu = [BotCommand(name, about) for name, about in commands]
         await _worded(lambda: self._bot.set_my_commands(menu, scope=scope))
+
+
+def count(reply: Reply) -> int:
+    """How many messages it makes: Telegram counts each of them."""
+    return 1 if _under_file(reply) else len(reply.files) + len(split(reply.html))
+
+
+def _under_file(reply: Reply) -> bool:
+    return len(reply.files) == 1 and len(split(reply.html, CAPTION)) == 1
 
 
 @lru_cache(maxsize=256)

@@ -28,7 +28,8 @@ class Reason(Named):
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody in a unit; `bound` is false where he was invited and has not come yet."""
+    """Somebody in a unit; `bound` is false where he has not come yet. Who was only invited counts as `reachable`:
+    no letter to him has failed."""
 
     unit_id: int
     duty: Duty
@@ -99,8 +100,8 @@ def rows(facts: Facts, today: date, calendar: Calendar) -> list[Row]:
 def to_call(contacts: Iterable[Contact]) -> Contact | None:
     """Whom to call in a unit: who can't be reached, the liaison, the head; who was only invited comes last."""
     ranks = (Duty.LIAISON, Duty.HEAD)
-    known = [one for one in contacts if one.duty in ranks or (one.bound and not one.reachable)]
-    return min(known, key=lambda one: (not one.bound, one.reachable, one.duty is not Duty.LIAISON), default=None)
+    known = [one for one in contacts if one.duty in ranks or not one.reachable]
+    return min(known, key=lambda one: (one.reachable, not one.bound, one.duty is not Duty.LIAISON), default=None)
 
 
 @dataclass(frozen=True)

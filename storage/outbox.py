@@ -1,6 +1,6 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -8,18 +8,20 @@ import sqlalchemy as sa
 
 from plan.calendar import Calendar
 from plan.reply import Reply
-from storage.database import Connection, insert_once
+from storage.database import Connection, among, insert_once
 from storage.schema import groups, outbox, owed, people
 
 LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
 NOBODY = 0
 """No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
+Receiver = tuple[int | None, int | None]
+"""The ids of a person and of a group, one of them None."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """`payload` is a reply as JSON; exactly one of person and group is the receiver."""
+    """`payload` is a reply as JSON; the receiver is either a person or a group; `until` ends its lease."""
 
     id: int
     key: str
@@ -30,6 +32,11 @@ class Letter:
     person_id: int | None
     group_id: int | None
     attempts: int
+    until: datetime
+
+    @property
+    def receiver(self) -> Receiver:
+        return self.person_id, self.group_id
 
 
 async def put(
@@ -81,11 +88,9 @@ async def said(db: Connection, letter_id: int) -> list[str]:
     return list((await db.execute(sa.select(owed.c.key).where(owed.c.letter_id == letter_id))).scalars())
 
 
-async def any_due(db: Connection, now: datetime) -> bool:
+async def any_due(db: Connection, now: datetime, busy: Collection[Receiver] = ()) -> bool:
     """Asked every second: a look costs no writing."""
-    due = (outbox.c.state == "waiting", outbox.c.due_at <= now)
-    free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
-    return (await db.execute(sa.select(outbox.c.id).where(*due, free).limit(1))).first() is not None
+    return (await db.execute(sa.select(outbox.c.id).where(*_free(db, now, busy)).limit(1))).first() is not None
 
 
 async def any_waiting(db: Connection, now: datetime) -> bool:
@@ -98,30 +103,54 @@ async def last_id(db: Connection) -> int:
     return int((await db.execute(sa.select(sa.func.coalesce(sa.func.max(outbox.c.id), 0)))).scalar_one())
 
 
-async def claim(db: Connection, now: datetime, limit: int) -> list[Letter]:
-    """Due letters, urgent ones first, for LEASE: those whose sender died in between come again."""
-    free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
-    due = (outbox.c.state == "waiting", outbox.c.due_at <= now, free)
-    order = (outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
-    chosen = sa.select(outbox.c.id).where(*due).order_by(*order).limit(limit).with_for_update(skip_locked=True)
-    ids = list((await db.execute(chosen)).scalars())
-    if not ids:
+async def claim(db: Connection, now: datetime, limit: int, busy: Collection[Receiver] = ()) -> list[Letter]:
+    """Due letters, urgent ones first, for LEASE: those whose sender died in between come again.
+
+    At most one for each receiver, and none for those who are `busy`, so that theirs stay in order: that of their
+    writing, for one that had to wait is due later than those behind it.
+    """
+    first: dict[Receiver, Letter] = {}
+    for letter in await _due(db, now, limit, busy):
+        first.setdefault(letter.receiver, letter)
+    if not first:
         return []
-    mine = outbox.c.id.in_(ids)
-    taken = {"claimed_until": now + LEASE, "attempts": outbox.c.attempts + 1}
-    await db.execute(outbox.update().where(mine).values(taken))
+    until = now + LEASE
+    taken = {"claimed_until": until, "attempts": outbox.c.attempts + 1}
+    await db.execute(outbox.update().where(outbox.c.id.in_([one.id for one in first.values()])).values(taken))
+    return [replace(one, attempts=one.attempts + 1, until=until) for one in first.values()]
+
+
+async def _due(db: Connection, now: datetime, limit: int, busy: Collection[Receiver]) -> list[Letter]:
+    """Chosen by number first: thousands that wait are sorted without their texts."""
+    order = (outbox.c.urgent.desc(), outbox.c.id)
+    chosen = sa.select(outbox.c.id).where(*_free(db, now, busy)).order_by(*order).limit(limit)
+    ids = list((await db.execute(chosen.with_for_update(skip_locked=True))).scalars())
     query = (
         sa.select(
             outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload,
             sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY), groups.c.thread_id, outbox.c.person_id,
-            outbox.c.group_id, outbox.c.attempts,
+            outbox.c.group_id, outbox.c.attempts, outbox.c.due_at,
         )
         .outerjoin(people, people.c.id == outbox.c.person_id)
         .outerjoin(groups, groups.c.id == outbox.c.group_id)
-        .where(mine)
+        .where(among(db, outbox.c.id, ids))
         .order_by(*order)
     )  # fmt: skip
-    return [Letter(*row) for row in await db.execute(query)]
+    return [Letter(*list(row)) for row in await db.execute(query)]
+
+
+def _free(db: Connection, now: datetime, busy: Collection[Receiver]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Due, claimed by nobody, and for somebody who is not busy."""
+    free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
+    people_busy = [person_id for person_id, _ in busy if person_id is not None]
+    groups_busy = [group_id for _, group_id in busy if group_id is not None]
+    return (
+        outbox.c.state == "waiting",
+        outbox.c.due_at <= now,
+        free,
+        ~among(db, sa.func.coalesce(outbox.c.person_id, 0), people_busy),
+        ~among(db, sa.func.coalesce(outbox.c.group_id, 0), groups_busy),
+    )
 
 
 async def sent(db: Connection, id: int, message_id: int | None, now: datetime) -> None:
@@ -132,10 +161,10 @@ async def later(db: Connection, id: int, due_at: datetime, error: str) -> None:
     await _settle(db, id, due_at=due_at, error=error)
 
 
-async def put_back(db: Connection, ids: Iterable[int], due_at: datetime) -> None:
-    """Claimed, but not tried: as if it had not been."""
-    untried = {"claimed_until": None, "due_at": due_at, "attempts": outbox.c.attempts - 1}
-    await db.execute(outbox.update().where(outbox.c.id.in_(list(ids))).values(untried))
+async def put_back(db: Connection, letter: Letter) -> None:
+    """Claimed, but not tried: as if it had not been, unless its lease is over and it is somebody else's by now."""
+    mine = (outbox.c.id == letter.id, outbox.c.state == "waiting", outbox.c.claimed_until == letter.until)
+    await db.execute(outbox.update().where(*mine).values(claimed_until=None, attempts=outbox.c.attempts - 1))
 
 
 async def failed(db: Connection, id: int, error: str) -> None:

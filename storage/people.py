@@ -157,6 +157,11 @@ async def set_reachable(db: Connection, telegram_id: int, *, reachable: bool) ->
     await db.execute(people.update().where(people.c.telegram_id == telegram_id).values(reachable=reachable))
 
 
+async def unreachable(db: Connection, id: int) -> None:
+    """A letter could not be brought to him: he has blocked the bot, closed his account, or never opened it."""
+    await db.execute(people.update().where(people.c.id == id).values(reachable=False))
+
+
 async def change(db: Connection, one: Person, **values: Any) -> None:
     """Refuses where somebody else has changed him since `one` was read."""
     mine = (people.c.id == one.id, people.c.version == one.version)

@@ -69,5 +69,5 @@ async def contacts(db: Connection, unit_ids: Collection[int]) -> dict[int, list[
     for row in await db.execute(query):
         name, phone = (row.name, row.phone) if row.id is not None else (row.invited, "")
         bound = row.telegram_id is not None
-        found[row.unit_id].append(Contact(row.unit_id, Duty(row.duty), name, phone, bound, bool(row.reachable)))
+        found[row.unit_id].append(Contact(row.unit_id, Duty(row.duty), name, phone, bound, row.reachable is not False))
     return found

@@ -11,7 +11,7 @@ from plan import builtin, reading
 from plan.values import Duty
 from storage import importing, invitations, people, units
 from storage.database import Connection, Database
-from tests.bench import big
+from tests.bench import big, letters
 from tests.bench.bots import CHATS, Figures, measure, waits_for
 
 ROUNDS = 3
@@ -30,6 +30,7 @@ async def main() -> None:
             ours.append(await measure("tests.bench.ours", "/my", database))
     report(best(echo), best(ours))
     await ministry()
+    await letters.measure()
     if PLAN.exists():
         reading_speed()
     else:

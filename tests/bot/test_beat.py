@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from bot.beat import Beat
 from plan.calendar import Calendar
 from schedules import SCHEDULES
-from schedules.registry import Tick
+from schedules.registry import Schedule, Tick
 from tests.bot.days import days, on, working
-from tests.town import LIAISON, MONDAY, Town
+from tests.town import CLERK, LIAISON, MONDAY, Town
 
 DAY = timedelta(days=1)
 
@@ -116,3 +116,64 @@ async def _remind(built: Town, day: datetime) -> None:
     )
     await built.db.write(lambda db: db.execute(update, {"day": day.date().isoformat()}))
     await built.until(max(start, day.replace(hour=9)))
+
+
+async def _fails(_tick: Tick) -> None:
+    raise RuntimeError("secret trace")
+
+
+async def test_the_clerk_is_told_after_the_third_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once for each moment, in words without traces; the others go on."""
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        clerk = await built.person(CLERK)
+        monkeypatch.setitem(SCHEDULES, "broken", Schedule("broken", "演示计划", "35 8 * * *", _fails))
+        await built.bot.beat.begin()
+        for minute, told in ((35, 0), (36, 0), (37, 1), (38, 1), (39, 1)):
+            built.clock.set(on(3, 3, 8, minute))
+            await built.bot.minute()
+            await built.bot.delivery.drain()
+            said = [text for text in built.letters(clerk, MONDAY) if "演示计划" in text]
+            assert len(said) == told, minute
+        assert "3月3日 08:35的“演示计划”连续3次未能生成" in said[0]
+        assert "secret" not in said[0]
+        assert len(days(built, liaison, "请办理")) == 1
+        built.clock.set(on(3, 4, 9))
+        for _ in range(4):
+            await built.bot.minute()
+            await built.bot.delivery.drain()
+        assert len([text for text in built.letters(clerk, MONDAY) if "演示计划" in text]) == 2, "a moment of its own"
+
+
+async def test_a_clock_that_was_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By days, in which moments have passed: put right, none of the true moments is skipped, and none said twice."""
+    ran: list[str] = []
+
+    async def noted(tick: Tick) -> None:
+        ran.append(f"{tick.at:%d}")
+
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        monkeypatch.setitem(SCHEDULES, "noted", Schedule("noted", "演示计划", "35 8 * * *", noted))
+        await built.bot.beat.begin()
+        for at in (on(3, 5, 9), on(3, 2, 10), on(3, 3, 9), on(3, 4, 9), on(3, 5, 9), on(3, 6, 9)):
+            built.clock.set(at)
+            for _ in range(2):
+                await built.bot.minute()
+                await built.bot.delivery.drain()
+        assert ran == ["05", "02", "03", "04", "05", "06"]
+        said = days(built, liaison, "请办理")
+        assert len(said) == len(set(said))
+
+
+async def test_a_clock_that_is_set_right_by_a_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+
+    async def noted(tick: Tick) -> None:
+        ran.append(f"{tick.at:%d}")
+
+    async with working(tmp_path, MONDAY) as (built, _, _group):
+        monkeypatch.setitem(SCHEDULES, "noted", Schedule("noted", "演示计划", "35 8 * * *", noted))
+        await built.bot.beat.begin()
+        for at in (on(3, 3, 8, 35), on(3, 3, 8, 34), on(3, 3, 8, 35), on(3, 3, 8, 36), on(3, 4, 9)):
+            built.clock.set(at)
+            await built.bot.minute()
+        assert ran == ["03", "04"]

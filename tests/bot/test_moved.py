@@ -39,3 +39,38 @@ async def test_a_group_that_was_bound_anew_before_it_was_followed(bureau: Town) 
     assert (await letter(bureau, "信一"))["state"] == "failed"
     await bureau.until(bureau.clock.now() + timedelta(days=7, hours=3))
     assert sum("一周进展" in message.text for message in bureau.world.transcript(new.id)) == 2
+
+
+async def test_a_group_that_moves_while_a_letter_is_on_its_way(bureau: Town) -> None:
+    """The update of the move is lost, Telegram's refusal alone says it: the letter arrives once, what follows too."""
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk])
+    await bureau.say(CLERK, "/bind", chat=group.id)
+    await put(bureau, "信一", "信二", group_id=1)
+    new = bureau.world.make_supergroup(group.id)
+    bureau.world.updates.drop()
+    await bureau.bot.delivery.drain()
+    await put(bureau, "信三", group_id=1)
+    await bureau.bot.delivery.drain()
+    assert [m.text for m in bureau.world.transcript(new.id) if m.out] == ["信一", "信二", "信三"]
+    assert [one.chat_id for one in await bureau.db.read(groups.bound)] == [new.id]
+
+
+async def test_a_group_where_the_bot_may_not_write(bureau: Town) -> None:
+    """The clerk who has bound it is told once; other groups get theirs; bound anew, it would be told anew."""
+    clerk = await bureau.person(CLERK)
+    first, second = (bureau.world.add_group(name, [clerk]) for name in ("演示群甲", "演示群乙"))
+    for group in (first, second):
+        await bureau.say(CLERK, "/bind", chat=group.id)
+    before = bureau.clock.now()
+    bureau.clock.set(before + timedelta(hours=1))
+    bureau.world.add_fault(403, chat=first.id, method="sendMessage", times=2)
+    await put(bureau, "信一", group_id=1)
+    await put(bureau, "信二", group_id=2)
+    await put(bureau, "信三", group_id=1)
+    for _ in range(2):
+        await bureau.bot.delivery.drain()
+    (told,) = [text for text in bureau.letters(clerk, before) if "演示群甲" in text]
+    assert told.startswith("请处理：群“演示群甲”的消息未能发出")
+    assert [m.text for m in bureau.world.transcript(second.id) if m.out][-1] == "信二"
+    assert (await letter(bureau, "信三"))["state"] == "failed"

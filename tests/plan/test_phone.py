@@ -63,7 +63,7 @@ def test_who_was_called_or_has_promised_waits(calls: list[Call], order: list[int
 
 
 def contact(duty: Duty, name: str, *, bound: bool = True, reachable: bool = True) -> Contact:
-    return Contact(5, duty, name, "", bound, bound and reachable)
+    return Contact(5, duty, name, "", bound, reachable)
 
 
 LIAISON, HEAD = contact(Duty.LIAISON, "联"), contact(Duty.HEAD, "头")
@@ -80,6 +80,7 @@ INVITED = contact(Duty.LIAISON, "邀", bound=False)
         ([INVITED], "邀"),
         ([INVITED, HEAD], "头"),
         ([contact(Duty.CLERK, "督")], None),
+        ([LIAISON, contact(Duty.LEADER, "未绑", bound=False, reachable=False)], "未绑"),
     ],
 )
 def test_whom_to_call(contacts: list[Contact], name: str | None) -> None:

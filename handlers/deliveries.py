@@ -1,0 +1,72 @@
+"""What the bot has sent (送达): per rule and day how many have arrived, wait or have failed, and why."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Annotated
+
+from handlers.ask import Ask
+from handlers.inputs import Input, Page
+from handlers.registry import CLERK, command
+from plan import unsent
+from plan.reply import Button, Reply, pairs, window
+from plan.texts import render
+from plan.wording import shortened
+from storage import sendings
+
+RuleName = Annotated[str, Input("类别", "digest", r"[a-z_]{1,30}")]
+DAYS = 7
+ROWS = 8
+
+
+@command("deliveries", "送达", "近7天各类消息的送达情况，未送达的原因", who=CLERK, words=("送达情况",), menu=19)
+async def deliveries(ask: Ask, page: Page = 0, rule: RuleName = "", of_rule: Page = 0) -> Reply:
+    """The first page is today, the next one yesterday; behind a rule's name those of its letters that are not sent."""
+    page = min(page, DAYS - 1)
+    day = ask.today - timedelta(days=page)
+    return await (_of_rule(ask, day, page, rule, of_rule) if rule else _of_day(ask, day, page))
+
+
+async def _of_day(ask: Ask, day: date, page: int) -> Reply:
+    rules: dict[str, Counter[str]] = {}
+    reasons: dict[str, Counter[str]] = {}
+    names: dict[str, str] = {}
+    for one in await sendings.counts(ask.db, day, ask.zone):
+        label = unsent.label(one.rule)
+        rules.setdefault(label, Counter())[one.state] += one.count
+        if one.state in sendings.LATE:
+            names.setdefault(label, one.rule)
+            if one.error:
+                why = unsent.why(one.error, final=one.state == "failed")
+                reasons.setdefault(label, Counter())[why] += one.count
+    text = render(
+        "deliveries", today=ask.today, calendar=ask.bureau.calendar, date=day, rules=rules, reasons=reasons,
+        more=bool(names),
+    )  # fmt: skip
+    buttons = pairs(Button(shortened(label, 6), f"/deliveries p{page} {rule}") for label, rule in names.items())
+    return Reply(text, (*buttons, *_turn(page)))
+
+
+def _turn(page: int) -> tuple[tuple[Button, ...], ...]:
+    earlier = [Button("前一天", f"/deliveries p{page + 1}")] if page + 1 < DAYS else []
+    later = [Button("后一天", f"/deliveries p{page - 1}")] if page else []
+    return ((*earlier, *later),)
+
+
+async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> Reply:
+    rules = unsent.alike(rule)
+    total = await sendings.late_count(ask.db, day, ask.zone, rules)
+    first, turn, pages = window(total, of_rule, f"/deliveries p{page} {rule}", ROWS)
+    rows = await sendings.late(ask.db, day, ask.zone, rules, first, ROWS, ask.today)
+    text = render(
+        "undelivered", today=ask.today, calendar=ask.bureau.calendar, date=day, label=unsent.label(rule), total=total,
+        pages=pages, rows=[(one, _why(one)) for one in rows],
+    )  # fmt: skip
+    foot = (Button("电话清单", "/phone"), Button("返回", f"/deliveries p{page}"))
+    return Reply(text, (*([turn] if turn else []), foot))
+
+
+def _why(one: sendings.Unsent) -> str:
+    if one.state == "waiting" and not one.error:
+        return "待发"
+    why = unsent.why(one.error, final=one.state == "failed")
+    return why if one.state == "failed" else f"待发，{why}"

@@ -1,0 +1,73 @@
+"""What became of letters: how many of each rule on one day, and those that have not arrived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+import sqlalchemy as sa
+
+from storage import menus, people
+from storage.database import Connection
+from storage.schema import groups, outbox
+
+LATE = ("waiting", "failed")
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many letters of one rule in one state; `error` is what was written down with them."""
+
+    rule: str
+    state: str
+    error: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """`who` is the receiver's posts, or his group; `name` is empty for a group."""
+
+    who: str
+    name: str
+    state: str
+    error: str
+
+
+def _of(day: date, zone: tzinfo) -> tuple[sa.ColumnElement[bool], ...]:
+    """The letters that were owed on that day; a menu is no letter to anybody."""
+    start = datetime.combine(day, time(), zone)
+    end = start + timedelta(days=1)
+    return (outbox.c.created_at >= start, outbox.c.created_at < end, outbox.c.rule != menus.RULE)
+
+
+async def counts(db: Connection, day: date, zone: tzinfo) -> list[Count]:
+    error = sa.case((outbox.c.state == "sent", ""), else_=sa.func.coalesce(outbox.c.error, ""))
+    kinds = (outbox.c.rule, outbox.c.state, error)
+    query = (
+        sa.select(*kinds, sa.func.count()).where(*_of(day, zone)).group_by(*kinds).order_by(sa.func.min(outbox.c.id))
+    )
+    return [Count(*row) for row in await db.execute(query)]
+
+
+async def late_count(db: Connection, day: date, zone: tzinfo, rules: Sequence[str]) -> int:
+    query = sa.select(sa.func.count()).where(*_of(day, zone), outbox.c.rule.in_(rules), outbox.c.state.in_(LATE))
+    return int((await db.execute(query)).scalar_one())
+
+
+async def late(
+    db: Connection, day: date, zone: tzinfo, rules: Sequence[str], first: int, size: int, today: date
+) -> list[Unsent]:  # fmt: skip
+    """Those that have failed before those that wait."""
+    query = (
+        sa.select(outbox.c.person_id, groups.c.title, outbox.c.state, outbox.c.error)
+        .outerjoin(groups, groups.c.id == outbox.c.group_id)
+        .where(*_of(day, zone), outbox.c.rule.in_(rules), outbox.c.state.in_(LATE))
+        .order_by(outbox.c.state, outbox.c.id).offset(first).limit(size)
+    )  # fmt: skip
+    found = []
+    for person_id, title, state, error in (await db.execute(query)).all():
+        person = None if person_id is None else await people.get(db, person_id, today)
+        posts = "、".join(post.title for post in person.posts) if person else ""
+        who = f"群“{title}”" if title is not None else posts or "暂无岗位"
+        found.append(Unsent(who, person.name if person else "", state, error or ""))
+    return found

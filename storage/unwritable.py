@@ -1,0 +1,28 @@
+"""A group into which the bot may not write: the clerk who has bound it is told, once for each binding."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from plan.calendar import Calendar
+from plan.reply import Reply
+from plan.unsent import why
+from plan.values import Duty
+from storage import letters, people
+from storage.database import Connection
+from storage.schema import groups
+
+RULE = "group_unwritable"
+
+
+async def tell(db: Connection, group_id: int, reason: str, now: datetime, calendar: Calendar) -> None:
+    """Where he is no clerk any more, the others are."""
+    group = (await db.execute(sa.select(groups).where(groups.c.id == group_id))).one()
+    clerks = await people.holders(db, (Duty.CLERK,), now.date())
+    to = [one for one in clerks if one.id == group.bound_by] or clerks
+    words = (
+        f"请处理：群“{group.title}”的消息未能发出（{why(reason, final=True)}）。"
+        "请在群内恢复机器人的发言权限，或重新邀请机器人并发送 /bind。其他消息照常发送。"
+    )
+    key = f"{group_id}:{group.bound_at.timestamp():.0f}"
+    await letters.tell(db, RULE, key, Reply(words), to, now, calendar)

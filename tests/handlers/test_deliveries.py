@@ -1,0 +1,107 @@
+"""送达: what was sent of each rule and day, whom it did not reach and why, and the way to the phone list."""
+
+from datetime import timedelta
+
+from storage import outbox
+from storage.database import Connection
+from tests.bot.letters import later, put, write
+from tests.handlers.scene import change, scalar
+from tests.town import CLERK, HEAD, LEADER, LIAISON, OTHER, Place, Town
+
+MOVED: Place = ("办公室", LIAISON[1])
+
+
+async def test_who_was_not_reached_and_why(bureau: Town) -> None:
+    """Blocked, never bound, and Telegram away: each in words; a tap leads to the names and on to the phone list."""
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    for who in (OTHER, MOVED):
+        await bureau.person(who)
+    await write(bureau, OTHER, "信一")
+    await write(bureau, LIAISON, "信二")
+    bureau.world.add_fault(403, chat=liaison, method="sendMessage")
+    await bureau.bot.delivery.drain()
+    await write(bureau, MOVED, "信三")
+    bureau.world.add_fault(502, method="sendMessage")
+    await bureau.bot.delivery.drain()
+    said = await bureau.say(clerk, "送达")
+    assert said.splitlines() == [
+        "送达 · 3月2日 周一",
+        "",
+        "其他通知　已送达1 · 待发1 · 失败1",
+        "　停用或屏蔽了机器人 1",
+        "　Telegram 暂时无法连接 1",
+        "",
+        "请点名称查看未送达的对象。",
+    ]
+    said = await bureau.tap(clerk, "其他通知")
+    assert said.splitlines() == [
+        "其他通知 · 3月2日 周一 · 未送达 2 件",
+        "运用促进处联络员　演示运用促进处联络员",
+        "　停用或屏蔽了机器人",
+        "办公室联络员　演示办公室联络员",
+        "　待发，Telegram 暂时无法连接",
+        "",
+        "送不到的请电话联系，任务仍需办理。",
+    ]
+    assert "请打电话" in await bureau.tap(clerk, "电话清单")
+    assert "运用促进处　联络员 演示运用促进处联络员 无电话\n　消息送不到" in await _phone(bureau, clerk)
+    await later(bureau, 11)
+    assert "已送达2 · 失败1" in await bureau.say(clerk, "/deliveries")
+
+
+async def _phone(bureau: Town, clerk: int) -> str:
+    """The whole list."""
+    return "\n".join([await bureau.say(clerk, f"/phone p{page}") for page in range(8)])
+
+
+async def test_seven_days(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await write(bureau, CLERK, "信一")
+    await bureau.bot.delivery.drain()
+    bureau.clock.set(bureau.clock.now() + timedelta(days=6))
+    assert await bureau.say(clerk, "送达") == "送达 · 3月8日 周日\n\n这一天没有消息。"
+    assert bureau.buttons(clerk) == ["前一天"]
+    for _ in range(6):
+        said = await bureau.tap(clerk, "前一天")
+    assert "送达 · 3月2日 周一\n\n其他通知　已送达1" in said
+    assert bureau.buttons(clerk) == ["后一天"]
+    assert "3月2日" in await bureau.say(clerk, "/deliveries p99")
+
+
+async def test_a_leader_and_a_head_whom_no_letter_reaches_are_called(bureau: Town) -> None:
+    """The leader has blocked the bot, the head is known by name alone: both are on the list, and keep their duties."""
+    clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
+    for place in (LIAISON, HEAD):
+        await bureau.person(place)
+    await change(bureau, "UPDATE people SET telegram_id = NULL WHERE name = '演示运用促进处负责人'")
+    await write(bureau, LEADER, "信一")
+    head = await scalar(bureau, "SELECT id FROM people WHERE name = '演示运用促进处负责人'")
+    await put(bureau, "信二", person_id=head)
+    bureau.world.add_fault(403, chat=leader, method="sendMessage")
+    await bureau.bot.delivery.drain()
+    seen = await _phone(bureau, clerk)
+    assert "省知识产权局　分管领导 演示省知识产权局分管领导 无电话\n　消息送不到" in seen
+    assert "运用促进处　负责人 演示运用促进处负责人（未绑定） 无电话\n　消息送不到" in seen
+    said = await bureau.say(clerk, "/deliveries p0 test")
+    assert "运用促进处负责人　演示运用促进处负责人\n　尚未绑定" in said
+    held = await scalar(bureau, f"SELECT count(*) FROM posts WHERE person_id = {head}")
+    assert held == 1
+
+
+async def test_letters_of_a_task_that_is_not_online_show_nothing_of_it(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '2.2.3'")
+    title = await scalar(bureau, "SELECT title FROM tasks WHERE code = '2.2.3'")
+
+    async def owe(db: Connection) -> None:
+        person = 2
+        await outbox.put(db, "nudge:9:9", "nudge", f'{{"text": "{title}"}}', bureau.clock.now(), person_id=person)
+
+    await bureau.db.write(owe)
+    bureau.world.add_fault(403, chat=liaison, method="sendMessage")
+    await bureau.bot.delivery.drain()
+    for line in ("/deliveries", "/deliveries p0 nudge"):
+        said = await bureau.say(clerk, line)
+        assert "催办" in said
+        assert title not in said
+        assert "2.2.3" not in said
