@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.clock import Clock
 from bot.menu import set_for
 from bot.pace import Pace
+from bot.split import split
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
 from bot.wire import Wire
 from plan.reply import Reply
@@ -98,7 +99,22 @@ class Delivery:
             person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
             await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
             return None
-        return await self._wire.send(letter.chat_id, Reply.load(letter.payload), thread_id=letter.thread_id)
+        reply = Reply.load(letter.payload)
+        if (message_id := await self._replaced(letter)) is not None:
+            return await self._wire.edit(letter.chat_id, message_id, reply, thread_id=letter.thread_id)
+        return await self._wire.send(letter.chat_id, reply, thread_id=letter.thread_id)
+
+    async def _replaced(self, letter: Letter) -> int | None:
+        """The message that becomes this letter; one that took several can't, and stays. Again it is the same."""
+        if letter.replaces is None:
+            return None
+        id = letter.replaces
+        before = await self._db.read(lambda db: outbox.get(db, id))
+        if before is None or len(split(Reply.load(before.payload).html)) > 1:
+            return None
+        if before.state == "waiting":
+            raise Later("the letter that it replaces has not gone out yet")
+        return before.message_id
 
     async def _again(self, letter: Letter, later: Later) -> datetime | None:
         """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""

@@ -39,6 +39,8 @@ MAY_CHANGE: dict[str, Rights] = {
     **dict.fromkeys(("close", "return", "reopen", "waive", "restrict", "release"), CLERK),
     **dict.fromkeys(("opinion", "called", "milestones", "unmilestone", "lights", "approver", "reply"), CLERK),
     **dict.fromkeys(("invite", "newcomer", "enroll", "handover", "vacate", "deputy", "newpost", "name"), CLERK),
+    **dict.fromkeys(("bulletin", "period", "audience", "remarks", "tosign", "scrap", "correct"), CLERK),
+    **dict.fromkeys(("issue", "sendback"), LEADER),
     **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "unbind"), CLERK),
     **dict.fromkeys(("feedback", "settings"), HIS_OWN),
     **dict.fromkeys(("contact", "leave", "back"), PERSONAL),
