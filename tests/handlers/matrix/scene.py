@@ -215,7 +215,7 @@ async def _hidden(bureau: Town) -> None:
 
 
 async def _bulletins(bureau: Town) -> None:
-    """One that groups have got, and one that waits for the leader."""
+    """One that groups have got, one that waits for the leader, and a draft that is no longer what the data say."""
     group = bureau.world.add_group("通报群", [await bureau.person(CLERK)]).id
     await bureau.say(CLERK, "/bind", chat=group)
     for id in (1, 2):
@@ -223,6 +223,8 @@ async def _bulletins(bureau: Town) -> None:
         await done(bureau, CLERK, f"/tosign {id}")
         if id == 1:
             await done(bureau, LEADER, f"/issue {id}", "签发")
+    await done(bureau, CLERK, "/bulletin")
+    await done(bureau, LEADER, "/directive 5.1 请各市抓紧")
 
 
 async def _scene(bureau: Town, folder: Path, telegram: dict[Place, int]) -> Scene:
