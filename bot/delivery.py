@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.menu import set_for
 from bot.pace import Pace
+from bot.split import split
 from bot.together import Together
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
 from bot.wire import Wire, count
@@ -147,12 +148,26 @@ class Delivery:
 
     async def _send(self, letter: Letter, reply: Reply | None) -> int | None:
         """A letter without a reply is a menu."""
+        if reply is not None and (message_id := await self._replaced(letter)) is not None:
+            return await self._wire.edit(letter.chat_id, message_id, reply, thread_id=letter.thread_id)
         if reply is not None:
             return await self._wire.send(letter.chat_id, reply, thread_id=letter.thread_id)
         today = self._clock.now().date()
         person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
         await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
         return None
+
+    async def _replaced(self, letter: Letter) -> int | None:
+        """The message that becomes this letter; one that took several can't, and stays. Again it is the same."""
+        if letter.replaces is None:
+            return None
+        id = letter.replaces
+        before = await self._db.read(lambda db: outbox.get(db, id))
+        if before is None or len(split(Reply.load(before.payload).html)) > 1:
+            return None
+        if before.state == "waiting":
+            raise Later("the letter that it replaces has not gone out yet")
+        return before.message_id
 
     async def _again(self, letter: Letter, later: Later) -> None:
         """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""

@@ -95,8 +95,8 @@ class Wire:
         )  # fmt: skip
         return message.message_id
 
-    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
-        """In place; where that can't be done (too long, too old, deleted) a new message says it."""
+    async def edit(self, chat_id: int, message_id: int, reply: Reply, *, thread_id: int | None = None) -> int:
+        """In place; where that can't be done (too long, too old, deleted) a new message says it. Returns its id."""
         parts = split(reply.html)
         try:
             if len(parts) > 1:
@@ -110,9 +110,10 @@ class Wire:
         except Rejected as refused:
             words = str(refused).lower()
             if any(reason in words for reason in NO_EDIT):
-                await self.send(chat_id, reply)
-            elif "not modified" not in words:
+                return await self.send(chat_id, reply, thread_id=thread_id)
+            if "not modified" not in words:
                 raise
+        return message_id
 
     async def answer_tap(self, tap_id: str, words: str) -> None:
         """Stops the button's spinner; too late for it is no harm."""

@@ -79,6 +79,14 @@ def approving_post(posts: Iterable[Post], unit_id: int, path: str, by: Duty) -> 
     raise Forbidden("这项延期申请由该单位的分管领导审批。")
 
 
+def signing_post(posts: Iterable[Post], top: str) -> Post:
+    """The post from which a bulletin is signed off: a leader's in the bureau itself, whose path is `top`."""
+    for post in posts:
+        if post.duty is Duty.LEADER and post.path == top:
+            return post
+    raise Forbidden("通报由局领导签发。")
+
+
 def nearest(posts: Iterable[Post], path: str) -> list[Post]:
     """Of these posts those that are nearest to a unit: in it, else in the first unit above it that has any."""
     above = [post for post in posts if path.startswith(post.path)]

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from plan.calendar import Calendar
 from plan.reply import Reply
 from storage.database import Connection, among, insert_once
-from storage.schema import groups, outbox, owed, people
+from storage.schema import Moment, groups, outbox, owed, people
 
 LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
@@ -21,7 +22,9 @@ Receiver = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class Letter:
-    """`payload` is a reply as JSON; the receiver is either a person or a group; `until` ends its lease."""
+    """`payload` is a reply as JSON; the receiver is either a person or a group; `until` ends its lease. `replaces` is
+    the id of an earlier letter, whose message becomes this one.
+    """
 
     id: int
     key: str
@@ -33,20 +36,33 @@ class Letter:
     group_id: int | None
     attempts: int
     until: datetime
+    replaces: int | None = None
 
     @property
     def receiver(self) -> Receiver:
         return self.person_id, self.group_id
 
 
+@dataclass(frozen=True)
+class Out:
+    """What became of a letter; `message_id` of its last message, None where it has none."""
+
+    id: int
+    state: str
+    payload: str
+    message_id: int | None
+    due_at: datetime
+
+
 async def put(
     db: Connection, key: str, rule: str, payload: str, now: datetime, *, person_id: int | None = None,
     group_id: int | None = None, urgent: bool = False, due_at: datetime | None = None,
+    replaces: int | None = None,
 ) -> int | None:  # fmt: skip
     """The letter's id, or None where this key was owed before."""
     row = {
         "key": key, "rule": rule, "payload": payload, "person_id": person_id, "group_id": group_id, "urgent": urgent,
-        "state": "waiting", "due_at": due_at or now, "created_at": now,
+        "state": "waiting", "due_at": due_at or now, "created_at": now, "replaces": replaces,
     }  # fmt: skip
     result = await db.execute(insert_once(outbox, db, outbox.c.id), row)
     return result.scalar()
@@ -125,12 +141,13 @@ async def _due(db: Connection, now: datetime, limit: int, busy: Collection[Recei
     order = (outbox.c.urgent.desc(), outbox.c.id)
     chosen = sa.select(outbox.c.id).where(*_free(db, now, busy)).order_by(*order).limit(limit)
     ids = list((await db.execute(chosen.with_for_update(skip_locked=True))).scalars())
+    chat_id = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY)
+    columns: tuple[sa.ColumnElement[Any], ...] = (
+        outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload, chat_id, groups.c.thread_id, outbox.c.person_id,
+        outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.replaces,
+    )  # fmt: skip
     query = (
-        sa.select(
-            outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload,
-            sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY), groups.c.thread_id, outbox.c.person_id,
-            outbox.c.group_id, outbox.c.attempts, outbox.c.due_at,
-        )
+        sa.select(*columns)
         .outerjoin(people, people.c.id == outbox.c.person_id)
         .outerjoin(groups, groups.c.id == outbox.c.group_id)
         .where(among(db, outbox.c.id, ids))
@@ -194,6 +211,37 @@ async def keep_hours(db: Connection, before: Calendar, after: Calendar, now: dat
 
 def _opening(calendar: Calendar, created_at: datetime, now: datetime) -> datetime:
     return calendar.next_open(created_at.astimezone(now.tzinfo))
+
+
+OUT = sa.select(outbox.c.id, outbox.c.state, outbox.c.payload, outbox.c.message_id, outbox.c.due_at)
+CARDS = ("summary", "bulletin")
+"""Of these a group gets one a day."""
+
+
+async def get(db: Connection, id: int) -> Out | None:
+    row = (await db.execute(OUT.where(outbox.c.id == id))).first()
+    return Out(*row) if row else None
+
+
+async def last_to(db: Connection, group_id: int, about: str) -> Out | None:
+    """The latest letter to a group whose key begins with this."""
+    theirs = (outbox.c.group_id == group_id, outbox.c.key.startswith(about, autoescape=True))
+    row = (await db.execute(OUT.where(*theirs).order_by(outbox.c.id.desc()).limit(1))).first()
+    return Out(*row) if row else None
+
+
+async def withdraw(db: Connection, id: int) -> bool:
+    """Whether it had not gone out, and never will."""
+    waiting = (outbox.c.id == id, outbox.c.state == "waiting", outbox.c.claimed_until.is_(None))
+    return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount > 0
+
+
+async def card_days(db: Connection, group_id: int, since: datetime) -> set[date]:
+    """The days from `since`, a local moment, on which a group has got a new card, or is to get one."""
+    at = sa.func.coalesce(outbox.c.sent_at, outbox.c.due_at, type_=Moment)
+    new = (outbox.c.group_id == group_id, outbox.c.rule.in_(CARDS), outbox.c.replaces.is_(None))
+    query = sa.select(at).where(*new, outbox.c.state.in_(("waiting", "sent")), at >= since)
+    return {moment.astimezone(since.tzinfo).date() for moment in (await db.execute(query)).scalars()}
 
 
 async def readdress(db: Connection, person_id: int, to: int | None) -> None:

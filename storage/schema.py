@@ -222,7 +222,32 @@ outbox = sa.Table(
     "outbox", metadata, key(), text("key", unique=True), text("rule"), ref("person_id", "people", null=True),
     ref("group_id", "groups", null=True), text("payload"), flag("urgent"), text("state"), at("due_at"),
     at("claimed_until", null=True), number("attempts", default=0), text("error", null=True), at("created_at"),
-    at("sent_at", null=True), big("message_id", null=True), sa.Index("to_send", "state", "due_at"),
+    at("sent_at", null=True), big("message_id", null=True),
+    ref("replaces", "outbox", null=True),  # an earlier letter: its message is edited, where it still can be
+    sa.Index("to_send", "state", "due_at"),
+)  # fmt: skip
+# What a group gets (通报). A correction is a bulletin of its own under the number of the one that it replaces.
+bulletins = sa.Table(
+    "bulletins", metadata, key(), ref("plan_id", "plans"), text("stage"), sa.Column("first", sa.Date, nullable=False),
+    sa.Column("last", sa.Date, nullable=False), text("words"), text("text"),
+    sa.Column("dated", sa.Date, nullable=False), number("year"), sa.Column("number", sa.Integer),
+    sa.Column("counts", sa.JSON, nullable=False), text("hidden"), text("hands"),
+    ref("corrects", "bulletins", null=True), ref("post_id", "posts"), text("remark", default=""),
+    ref("returned_by", "posts", null=True), ref("signed_by", "posts", null=True), ref("signer_id", "people", null=True),
+    at("signed_at", null=True), number("version", default=1),
+)  # fmt: skip
+sa.Index(
+    "one_number_a_bulletin", bulletins.c.year, bulletins.c.number, unique=True,
+    sqlite_where=bulletins.c.corrects.is_(None), postgresql_where=bulletins.c.corrects.is_(None),
+)  # fmt: skip
+sa.Index(
+    "one_correction_of_each", bulletins.c.corrects, unique=True, sqlite_where=bulletins.c.stage != "dropped",
+    postgresql_where=bulletins.c.stage != "dropped",
+)  # fmt: skip
+bulletin_groups = sa.Table(
+    "bulletin_groups", metadata,
+    sa.Column("bulletin_id", Id, sa.ForeignKey("bulletins.id"), primary_key=True, autoincrement=False),
+    sa.Column("group_id", Id, sa.ForeignKey("groups.id"), primary_key=True, autoincrement=False),
 )  # fmt: skip
 owed = sa.Table(
     "owed", metadata, sa.Column("key", sa.Text, primary_key=True), ref("letter_id", "outbox", index=True),

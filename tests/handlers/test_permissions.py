@@ -17,7 +17,7 @@ UNIT = {"head", "liaison"}
 ON_BEHALF, OVERSEERS, CLERK = UNIT | {"clerk"}, {"clerk", "leader", "observer"}, {"clerk"}
 WHO = (
     # read: one's own unit and those below it, or all; the handlers say which
-    (EVERYBODY, "help my plan task find board units unit overdue missing cities history chain evidence"),
+    (EVERYBODY, "help my plan task find board units unit overdue missing cities history chain evidence bulletins"),
     (OVERSEERS, "sections leaders"),
     # one's own affairs
     (EVERYBODY | {"stranger"}, "start"),
@@ -29,10 +29,11 @@ WHO = (
     (UNIT, "ack answer"), (UNIT | {"leader"}, "directives"),
     # approve: whom the bureau has set; `review` lists for a leader what waits for him, he reviews nothing
     ({"clerk", "leader"}, "approve refuse extensions review"),
-    ({"clerk", "leader", "head"}, "nudge"), ({"leader"}, "directive"),
+    ({"clerk", "leader", "head"}, "nudge"), ({"leader"}, "directive issue sendback"),
     # review, close, return, assign, invite, bind a group
     (CLERK, "close return reopen waive restrict release milestones unmilestone"),
     (CLERK, "opinion deliveries phone called reply lights approver bind unbind cycle"),
+    (CLERK, "bulletin period audience remarks tosign scrap correct"),
     (CLERK, "roster subunits posts post newpost newunit unitname moveunit"),
     (CLERK, "invite newcomer enroll handover vacate deputy name"),
 )  # fmt: skip

@@ -41,6 +41,8 @@ MAY_CHANGE: dict[str, Rights] = {
     **dict.fromkeys(("cycle", "rules"), CLERK),
     **dict.fromkeys(("notice", "holiday", "hours"), CLERK),
     **dict.fromkeys(("invite", "newcomer", "enroll", "handover", "vacate", "deputy", "newpost", "name"), CLERK),
+    **dict.fromkeys(("bulletin", "period", "audience", "remarks", "tosign", "scrap", "correct"), CLERK),
+    **dict.fromkeys(("issue", "sendback"), LEADER),
     **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "unbind"), CLERK),
     **dict.fromkeys(("feedback", "settings"), HIS_OWN),
     **dict.fromkeys(("contact", "leave", "back"), PERSONAL),

@@ -145,6 +145,7 @@ async def _build(folder: Path) -> Scene:
             await done(bureau, (unit, Duty.LIAISON), f"5.1 {PERCENT[unit]}% {unit[:1]}汇报密")
         await _people(bureau)
         await _hidden(bureau)
+        await _bulletins(bureau)
         return await _scene(bureau, folder, telegram)
 
 
@@ -211,6 +212,19 @@ async def _hidden(bureau: Town) -> None:
     await done(bureau, CLERK, f"/called {await _unit(bureau, OWN)} 值班室 6月5日 6.1 {HIDDEN}通话")
     for n in (1, 2, 3, 4):
         await done(bureau, CLERK, f"/restrict 6.{n}")
+
+
+async def _bulletins(bureau: Town) -> None:
+    """One that groups have got, one that waits for the leader, and a draft that is no longer what the data say."""
+    group = bureau.world.add_group("通报群", [await bureau.person(CLERK)]).id
+    await bureau.say(CLERK, "/bind", chat=group)
+    for id in (1, 2):
+        await done(bureau, CLERK, "/bulletin")
+        await done(bureau, CLERK, f"/tosign {id}")
+        if id == 1:
+            await done(bureau, LEADER, f"/issue {id}", "签发")
+    await done(bureau, CLERK, "/bulletin")
+    await done(bureau, LEADER, "/directive 5.1 请各市抓紧")
 
 
 async def _scene(bureau: Town, folder: Path, telegram: dict[Place, int]) -> Scene:

@@ -1,0 +1,158 @@
+"""What a bulletin tells: periods, what was due, the order of the plan, what must not be said, when it may go."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from markupsafe import Markup
+
+from plan.bulletin import Bulletin, Content, Stage, content, goes_at, last_due, period, since, unreported
+from plan.refusal import Refusal
+from plan.reply import SLOT
+from plan.values import Role, State
+from tests.plan.build import CALENDAR, LIMITS, SHANGHAI, day, noon, share
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "wanted"),
+    [(None, "3-9", ("3-2", "3-9")), ("3-9", "3-16", ("3-10", "3-16")), ("3-9", "3-9", ("3-9", "3-9"))],
+)
+def test_the_usual_period(last: str | None, today: str, wanted: tuple[str, str]) -> None:
+    assert since(day(last) if last else None, day("3-2"), day(today)) == (day(wanted[0]), day(wanted[1]))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "today", "wanted"),
+    [
+        ("3月1日", "3月9日", "3-9", ("3-1", "3-9")),
+        ("1月2日", "11月9日", "11-9", ("1-2", "11-9")),  # more than half a year ago is still this year
+        ("12月1日", "12月31日", "1-5", ("2019-12-1", "2019-12-31")),
+        ("2019-12-01", "今天", "1-5", ("2019-12-1", "1-5")),
+        ("3月1日", "3月10日", "3-9", "不能晚于今天"),
+        ("3月9日", "3月8日", "3-9", "不能晚于结束日期"),
+        ("2月30日", "3月8日", "3-9", "没有2月30日"),
+        ("+48月", "今天", "2-29", "不能晚于结束日期"),
+    ],
+)
+def test_a_period_that_was_written(first: str, last: str, today: str, wanted: tuple[str, str] | str) -> None:
+    if isinstance(wanted, str):
+        with pytest.raises(Refusal, match=wanted):
+            period(first, last, day(today))
+    else:
+        assert period(first, last, day(today)) == (day(wanted[0]), day(wanted[1]))
+
+
+@pytest.mark.parametrize(("on", "due"), [("3-24", "2-25"), ("3-25", "3-25"), ("3-31", "3-25"), ("1-1", "2019-12-25")])
+def test_when_reports_were_due(on: str, due: str) -> None:
+    assert last_due(day(on)) == day(due)
+
+
+@pytest.mark.parametrize(
+    ("values", "today", "is_missing"),
+    [
+        ({}, "3-26", True),
+        ({}, "3-25", False),  # it may still come
+        ({"reported_at": noon("3-20")}, "3-26", False),
+        ({"reported_at": noon("3-26")}, "3-27", False),  # late, but there
+        ({"reported_at": noon("2-28")}, "3-26", True),
+        ({"assigned_on": day("3-26")}, "3-27", False),
+        ({"state": State.SUBMITTED}, "3-26", False),
+        ({"state": State.CLOSED}, "3-26", False),
+        ({"state": State.WAIVED}, "3-26", False),
+    ],
+)
+def test_who_has_not_reported(values: dict[str, object], today: str, is_missing: bool) -> None:
+    assert unreported(share(**values), day("3-2"), day(today), day(today)) is is_missing
+
+
+def test_a_period_without_a_due_day() -> None:
+    assert not unreported(share(), day("3-26"), day("4-20"), day("4-20"))
+
+
+PARTS = (
+    share(id=1, task_id=1, code="1.1", unit="丙处"),
+    share(id=9, task_id=1, code="1.1", unit="戊处", role=Role.SUPPORT),
+    share(id=2, task_id=2, code="1.2", unit="甲处", deadline=day("4-1"), percent=99),
+    share(id=3, task_id=3, code="1.3", unit="丙处", deadline=day("4-1"), percent=99),
+    share(id=4, task_id=4, code="1.4", unit="甲处", deadline=day("4-1"), percent=99),
+    share(id=5, task_id=5, code="1.5", unit="甲处", state=State.CLOSED),
+    share(id=6, task_id=5, code="1.5", unit="乙处", state=State.CLOSED),
+    share(id=7, task_id=6, code="1.6", unit="丁处", state=State.CLOSED),
+    share(id=8, task_id=7, code="1.7", unit="丁处", state=State.SUBMITTED, deadline=day("4-1")),
+)
+
+
+def told(before: dict[str, int], closed: set[int]) -> Content:
+    return content(
+        PARTS, closed, day("4-1"), day("4-20"), day("4-20"), calendar=CALENDAR, limits=LIMITS, before=before,
+        directives=2,
+    )  # fmt: skip
+
+
+def test_in_the_order_of_the_plan() -> None:
+    """Units as they come first in it, not by how many they are late with; who supports has no part."""
+    whole = told({}, {5, 6, 2})
+    assert [(unit, [one.code for one in late]) for unit, late in whole.overdue] == [
+        ("甲处", ["1.2", "1.4"]), ("丙处", ["1.3"]),
+    ]  # fmt: skip
+    assert [(unit, [one.code for one in late]) for unit, late in whole.behind] == [("丙处", ["1.1"])]
+    assert [(one.code, units) for one, units in whole.closed] == [("1.5", "甲处、乙处")]  # 1.2 was opened again
+    assert (whole.total, whole.directives) == (7, 2)
+
+
+def test_the_change_since_the_last_one() -> None:
+    assert [one.change for one in told({}, set()).classes] == [None] * 5
+    before = {"ahead": 0, "on_pace": 0, "behind": 3, "overdue": 3, "closed": 1}
+    assert {one.label: one.change for one in told(before, set()).classes} == {
+        "超序时": 0, "按序时": 1, "滞后": -2, "逾期": 0, "已办结": 1,
+    }  # fmt: skip
+
+
+def made(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
+    return Bulletin(
+        1, 1, Stage.REVIEW, day("3-2"), day("3-9"), "", Markup(text), day("3-9"), 2020, None, {}, hidden,
+        frozenset(), None, "", "", "", "", None, None, 1, (),
+    )  # fmt: skip
+
+
+def test_its_number_is_open_until_it_is_signed() -> None:
+    one = made(f"<b>〔2020〕{SLOT}号</b>")
+    assert one.paper == "督办通报〔2020〕　号"
+    assert one.numbered(None) == "<b>〔2020〕　号</b>"
+    assert one.numbered(3) == "<b>〔2020〕3号</b>"
+
+
+@pytest.mark.parametrize(
+    ("restricted", "hidden", "tells"),
+    [
+        (set(), frozenset(), False),
+        ({"1.2"}, frozenset(), True),
+        ({"1.2"}, frozenset({"1.2"}), False),
+        ({"1.3"}, frozenset(), False),
+        ({"2.1"}, frozenset(), False),
+        ({"1.2"}, frozenset({"1.3"}), True),
+    ],
+)
+def test_a_task_that_became_restricted(restricted: set[str], hidden: frozenset[str], tells: bool) -> None:
+    assert made("运用促进处\n　1.2　时限3月6日\n　12.1.3　时限", hidden).tells(restricted) is tells
+
+
+@pytest.mark.parametrize(
+    ("now", "shown", "at"),
+    [
+        ("3-9 10:00", (), "3-9 10:00"),
+        ("3-9 10:00", ("3-9",), "3-10 08:30"),
+        ("3-9 10:00", ("3-9", "3-10"), "3-11 08:30"),
+        ("3-6 18:00", (), "3-9 08:30"),
+        ("3-6 10:00", ("3-6",), "3-9 08:30"),
+        ("3-6 18:00", ("3-9",), "3-10 08:30"),
+        ("4-3 17:00", ("4-3",), "4-7 08:30"),  # Qingming
+    ],
+)
+def test_one_card_a_day(now: str, shown: tuple[str, ...], at: str) -> None:
+    assert goes_at(moment(now), CALENDAR, {day(one) for one in shown}) == moment(at)
+
+
+def moment(words: str) -> datetime:
+    on, _, clock = words.partition(" ")
+    hour, minute = map(int, clock.split(":"))
+    return noon(on).astimezone(SHANGHAI) - timedelta(hours=12) + timedelta(hours=hour, minutes=minute)
