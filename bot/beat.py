@@ -8,9 +8,9 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
 from handlers.ask import Bureau
-from schedules import SCHEDULES
+from schedules import SCHEDULES, personal
 from schedules.registry import Schedule, Tick
-from storage import runs
+from storage import reminders, runs
 from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
@@ -37,10 +37,21 @@ class Beat:
 
         Outside of the bureau's hours nothing is said: what comes due then stays undone until the next working morning.
         """
+        await self._personal()
         if not self._bureau().calendar.open(self._clock.now()):
             return
         for one in SCHEDULES.values():
             await self._catch_up(one, self._clock.now())
+
+    async def _personal(self) -> None:
+        """What people have set for themselves, at any hour."""
+        now, calendar, limits = self._clock.now(), self._bureau().calendar, self._bureau().limits
+        if not await self._db.read(lambda db: reminders.any_due(db, now)):
+            return
+        try:
+            await self._db.write(lambda db: personal.remind(db, now, calendar, limits))
+        except Exception:
+            log.exception("personal reminders failed; tried again in a minute")
 
     async def _catch_up(self, one: Schedule, now: datetime) -> None:
         since = await self._db.read(lambda db: runs.last(db, one.name))

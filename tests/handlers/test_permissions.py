@@ -21,7 +21,7 @@ WHO = (
     (OVERSEERS, "sections leaders"),
     # one's own affairs
     (EVERYBODY | {"stranger"}, "start"),
-    (EVERYBODY, "settings contact leave back feedback"),
+    (EVERYBODY, "settings contact leave back feedback remind reminders snooze unremind"),
     # sign, report, submit, ask for extension
     (ON_BEHALF, "sign progress submit attach discard extend withdraw"),
     (ON_BEHALF | {"leader"}, "undo"),
