@@ -31,7 +31,7 @@ from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import Rules
 from schedules import SCHEDULES
-from storage import assignments, evidence, inbox, initials, menus, outbox, turning, workdays
+from storage import assignments, evidence, inbox, initials, menus, outbox, reminders, turning, workdays
 from storage import settings as stored
 from storage.database import Connection, Database
 
@@ -152,10 +152,16 @@ class Duban:
                 return
             await asyncio.sleep(0.02)
 
+    async def _next_moment(self) -> datetime:
+        """Of a schedule, or of what somebody has set for himself."""
+        mine = await self.db.read(lambda db: reminders.next_due(db, self.clock.now()))
+        following = self.beat.next_moment()
+        return min(following, mine.astimezone(self.clock.zone)) if mine else following
+
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
         end = target or self.clock.now() + timedelta(days=60)
-        while (moment := self.beat.next_moment()) <= end:
+        while (moment := await self._next_moment()) <= end:
             self.clock.set(moment)
             before = await self.db.read(outbox.last_id)
             await self.minute()

@@ -11,9 +11,9 @@ from handlers.ask import Bureau
 from plan import wording
 from plan.reply import Reply
 from plan.values import Duty
-from schedules import SCHEDULES
+from schedules import SCHEDULES, personal
 from schedules.registry import Schedule, Tick
-from storage import letters, people, runs
+from storage import letters, people, reminders, runs
 from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ class Beat:
         if await self._db.read(lambda db: runs.any_ahead(db, now)):
             log.warning("the clock has been put back to %s", now)
             await self.begin()
+        await self._personal()
         if not self._bureau().calendar.open(now):
             return
         for one in SCHEDULES.values():
@@ -54,6 +55,16 @@ class Beat:
                 await self._catch_up(one, self._clock.now())
             except Exception:
                 log.exception("schedule %s could not be looked at", one.name)
+
+    async def _personal(self) -> None:
+        """What people have set for themselves, at any hour."""
+        now, calendar, limits = self._clock.now(), self._bureau().calendar, self._bureau().limits
+        if not await self._db.read(lambda db: reminders.any_due(db, now)):
+            return
+        try:
+            await self._db.write(lambda db: personal.remind(db, now, calendar, limits))
+        except Exception:
+            log.exception("personal reminders failed; tried again in a minute")
 
     async def _catch_up(self, one: Schedule, now: datetime) -> None:
         since = await self._db.read(lambda db: runs.last(db, one.name))

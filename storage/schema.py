@@ -252,6 +252,10 @@ bulletin_groups = sa.Table(
 owed = sa.Table(
     "owed", metadata, sa.Column("key", sa.Text, primary_key=True), ref("letter_id", "outbox", index=True),
 )  # fmt: skip
+reminders = sa.Table(
+    "reminders", metadata, key(), ref("person_id", "people", index=True), ref("task_id", "tasks"), at("at"),
+    text("words"), text("state"), sa.Index("reminders_due", "state", "at"),
+)  # fmt: skip
 runs = sa.Table(
     "runs", metadata, sa.Column("schedule", sa.Text, primary_key=True), sa.Column("nominal", Moment, primary_key=True),
     text("state"), number("attempts", default=0), text("error", null=True), at("at"),

@@ -23,6 +23,7 @@ WHO = (
     (EVERYBODY | {"stranger"}, "start"),
     (EVERYBODY, "settings contact leave back feedback rules why monthly"),
     (EVERYBODY, "calendar"), (CLERK, "notice holiday hours"),
+    (EVERYBODY, "remind reminders snooze unremind"),
     # sign, report, submit, ask for extension
     (ON_BEHALF, "sign progress submit attach discard extend withdraw"),
     (ON_BEHALF | {"leader"}, "undo"),

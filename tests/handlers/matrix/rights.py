@@ -44,7 +44,7 @@ MAY_CHANGE: dict[str, Rights] = {
     **dict.fromkeys(("bulletin", "period", "audience", "remarks", "tosign", "scrap", "correct"), CLERK),
     **dict.fromkeys(("issue", "sendback"), LEADER),
     **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "unbind"), CLERK),
-    **dict.fromkeys(("feedback", "settings"), HIS_OWN),
+    **dict.fromkeys(("feedback", "settings", "remind", "snooze", "unremind"), HIS_OWN),
     **dict.fromkeys(("contact", "leave", "back"), PERSONAL),
 }  # fmt: skip
 """By command; one that is not here changes nothing. In the scene extensions are approved by the leader in charge."""

@@ -1,0 +1,74 @@
+"""Moments as people say them, on Wednesday 2020-03-04 at ten; the task is due on the 30th of June."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan import when
+from plan.refusal import Refusal
+from tests.plan.build import SHANGHAI
+
+NOW = datetime(2020, 3, 4, 10, 0, tzinfo=SHANGHAI)
+DUE = date(2020, 6, 30)
+MEANT = """
+明天下午3点=3-5 15:00 今天下午=3-4 15:00 明天=3-5 9:00 后天=3-6 9:00 大后天上午10点=3-7 10:00 明早=3-5 8:00
+明早8点半=3-5 8:30 今晚=3-4 19:00 今晚8点=3-4 20:00 周五=3-6 9:00 周三=3-11 9:00 周三上午=3-11 9:00 周三下午=3-4 15:00
+周一=3-9 9:00 下周一=3-9 9:00 下周一上午9点=3-9 9:00 下周日=3-15 9:00 下下周五下午四点一刻=3-20 16:15 本周五=3-6 9:00
+星期三=3-11 9:00 礼拜天=3-8 9:00 周日=3-8 9:00 6月30日=6-30 9:00 6-30=6-30 9:00 2020年6月30日=6-30 9:00
+30号=3-30 9:00 3号=4-3 9:00 4号=4-4 9:00 4号下午=3-4 15:00 31号9:00=3-31 9:00 月底=3-31 9:00 年底=12-31 9:00
+3点=3-4 15:00 三点=3-4 15:00 9点=3-4 21:00 10点=3-4 22:00 10点半=3-4 10:30 十一点=3-4 11:00 十二点=3-4 12:00
+12:30=3-4 12:30 15:30=3-4 15:30 3点半=3-4 15:30 三点一刻=3-4 15:15 三点三刻=3-4 15:45 三点二十=3-4 15:20
+三点零五分=3-4 15:05 3点5分=3-4 15:05 03:30=3-5 3:30 0点=3-5 0:00 24:00=3-5 0:00 20点=3-4 20:00 下午15点=3-4 15:00
+晚上12点=3-5 0:00 凌晨2点=3-5 2:00 中午12点=3-4 12:00 中午1点=3-4 13:00 早8点=3-5 8:00 30分钟后=3-4 10:30
+半小时后=3-4 10:30 半个小时后=3-4 10:30 一刻钟后=3-4 10:15 1小时后=3-4 11:00 两小时后=3-4 12:00 一个半小时后=3-4 11:30
+2小时30分钟后=3-4 12:30 过1小时后=3-4 11:00 3天后=3-7 9:00 三天后下午3点=3-7 15:00 一周后=3-11 9:00 两个星期后=3-18 9:00
+1个月后=4-4 9:00 时限前3天=6-27 9:00 时限前一天上午10点=6-29 10:00 时限当天=6-30 9:00 下午=3-4 15:00 8点=3-4 20:00
+"""
+ROWS = [row.split("=") for row in MEANT.replace(" ", "\n").split() if "=" in row]
+TIMES = [row for row in MEANT.split() if "=" not in row]
+
+
+@pytest.mark.parametrize(("words", "day", "time"), [(w, d, t) for (w, d), t in zip(ROWS, TIMES, strict=True)])
+def test_what_is_meant(words: str, day: str, time: str) -> None:
+    month, on = map(int, day.split("-"))
+    hour, minute = map(int, time.split(":"))
+    expected = datetime(2020, month, on, hour, minute, tzinfo=SHANGHAI)
+    assert when.read(words, NOW, DUE) == (expected, "")
+    assert when.read(f"{words}，记得打电话", NOW, DUE) == (expected, "记得打电话")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("今天", "3月4日 09:00 已过。"), ("这周二", "3月3日 09:00 已过。"), ("1月5日", "1月5日 09:00 已过。"),
+        ("2021-6-1", "提醒最远可以设到一年以内。"), ("9999小时后", "提醒最远可以设到一年以内。"),
+        ("9999-12-31 24:00", "提醒最远可以设到一年以内。"), ("2月30日", "没有2月30日这一天。"),
+        ("32号", "没有32号这一天。"), ("25点", "没有“25点”这个时间。"), ("上午13点", "没有“上午13点”这个时间。"),
+        ("晚上1点", "没有“晚上1点”这个时间。"), ("早点完成", when.UNCLEAR), ("记得打电话", when.UNCLEAR),
+        ("下周", when.UNCLEAR), ("3点意见需要修改", when.UNCLEAR), ("", when.UNCLEAR),
+    ],
+)  # fmt: skip
+def test_what_is_refused(words: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        when.read(words, NOW, DUE)
+    assert refused.value.sentence == sentence
+
+
+def test_a_task_without_a_deadline() -> None:
+    with pytest.raises(Refusal, match="时限待定"):
+        when.read("时限前3天", NOW)
+    assert "时限前1天" not in when.offered(NOW, None)
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001 - the zone is set below
+    st.none() | st.dates(date(2019, 1, 1), date(2031, 1, 1)),
+)
+def test_every_tap_is_a_moment_to_come(at: datetime, due: date | None) -> None:
+    now = at.replace(tzinfo=SHANGHAI)
+    taps = when.offered(now, due)
+    assert "1小时后" in taps
+    assert all(now < moment <= now + when.AHEAD for moment in taps.values())
+    assert len(set(taps.values())) == len(taps)
