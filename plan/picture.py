@@ -90,20 +90,20 @@ def svgs(title: str, starts: date, year: int, tasks: Sequence[TaskStanding], loo
     cities = list(dict.fromkeys(s.unit for task in tasks for s in task.shares if s.role is Role.CITY))
     local = [task for task in tasks if any(share.role is Role.CITY for share in task.shares)]
     several = len(cities) > 1
-    grids = [by_month(title, starts, year, tasks, looked, set(cities) if several else set())]
+    grids = [by_month(title, starts, year, tasks, looked, cities_too=not several)]
     if several:
         grids.append(by_city(title, local, cities, looked))
     return [draw("picture", grid=grid, marks=WORST_FIRST) for grid in grids if grid.rows]
 
 
 def by_month(
-    title: str, starts: date, year: int, tasks: Sequence[TaskStanding], looked: Looked, without: set[str]
+    title: str, starts: date, year: int, tasks: Sequence[TaskStanding], looked: Looked, *, cities_too: bool = True
 ) -> Grid:
-    """Units by the months of their deadlines; units in `without` are in the other picture.
+    """Units by the months of their deadlines; what cities do as such may be in the other picture.
 
     What is 不上机 is counted with its unit and nowhere else: its month and its light are its own affair.
     """
-    shares = [share for task in tasks for share in task.shares if share.unit not in without]
+    shares = [share for task in tasks for share in task.shares if cities_too or share.role is not Role.CITY]
     told = [share for share in shares if share.deadline and not share.restricted]
     months = _months(starts, year, [share.deadline for share in told if share.deadline])
     labels = tuple(f"{month}月" for _, month in months[:COLUMNS])

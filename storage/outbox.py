@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from plan.reply import Reply
+from plan.reply import DRAWING, Reply
 from storage.database import Connection, insert_once
 from storage.schema import groups, outbox, owed, people
 
@@ -160,10 +160,14 @@ async def readdress(db: Connection, person_id: int, to: int | None) -> None:
 
 
 async def say_less(db: Connection, code: str) -> None:
-    """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone."""
-    waiting = (outbox.c.state == "waiting", outbox.c.payload.contains(code, autoescape=True))
+    """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone; a picture may show
+    it where the words don't, so none goes out."""
+    named = outbox.c.payload.contains(code, autoescape=True)
+    waiting = (outbox.c.state == "waiting", sa.or_(named, outbox.c.payload.contains(f'"{DRAWING}"')))
     for id, payload in (await db.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all():
-        less = replace(Reply.load(payload), text="您有新的督办事项，请点下方按钮查看。").dump()
+        reply = Reply.load(payload)
+        text = "您有新的督办事项，请点下方按钮查看。" if code in payload else reply.text
+        less = replace(reply, text=text, files=tuple(one for one in reply.files if one.kind != DRAWING)).dump()
         await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less))
 
 

@@ -22,7 +22,7 @@ def tasks(*shares: Any) -> list[standing.TaskStanding]:
 
 
 def months(*shares: Any) -> Any:
-    return by_month("计划", day("3-2"), 2020, tasks(*shares), LOOKED, set())
+    return by_month("计划", day("3-2"), 2020, tasks(*shares), LOOKED)
 
 
 @pytest.mark.parametrize(
