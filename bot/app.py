@@ -14,6 +14,7 @@ import handlers
 import schedules
 from bot import menu
 from bot.beat import Beat
+from bot.boards import Boards
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.drawing import Drawings
@@ -65,7 +66,8 @@ class Duban:
         self.gate = Gate(db, self.clock, self.bureau, self.files, self.settled)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
         self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
-        self.delivery = Delivery(db, self.wire, self.clock, self._pace)
+        self.boards = Boards(db, self.wire, self.clock, self.bureau)
+        self.delivery = Delivery(db, self.wire, self.clock, self._pace, self.boards)
         self.beat = Beat(db, self.clock, self.bureau)
         await self.beat.begin()
         await db.write(self._remember)
@@ -92,6 +94,7 @@ class Duban:
         """Once a minute, and at every moment of a schedule."""
         await self.settled()
         await self.beat.catch_up()
+        await self.boards.look()
         self.delivery.wake()
 
     async def tidy(self) -> None:

@@ -5,6 +5,7 @@ import logging
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from bot.boards import Boards
 from bot.clock import Clock
 from bot.menu import set_for
 from bot.pace import Pace
@@ -12,6 +13,7 @@ from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
 from bot.wire import Wire
 from plan.reply import Reply
 from storage import groups, menus, outbox, people
+from storage.boards import RULE
 from storage.database import Connection, Database
 from storage.outbox import Letter
 
@@ -23,8 +25,9 @@ AGAIN = timedelta(seconds=5)
 
 
 class Delivery:
-    def __init__(self, db: Database, wire: Wire, clock: Clock, pace: Pace) -> None:
+    def __init__(self, db: Database, wire: Wire, clock: Clock, pace: Pace, boards: Boards) -> None:
         self._db, self._wire, self._clock, self._pace = db, wire, clock, pace
+        self._boards = boards
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -98,6 +101,8 @@ class Delivery:
             person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
             await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
             return None
+        if letter.rule == RULE:
+            return await self._boards.deliver(letter)
         return await self._wire.send(letter.chat_id, Reply.load(letter.payload), thread_id=letter.thread_id)
 
     async def _again(self, letter: Letter, later: Later) -> datetime | None:

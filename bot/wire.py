@@ -128,10 +128,15 @@ class Wire:
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
         """In place; where that can't be done (too long, too old, deleted) a new message says it."""
+        if not await self.edited(chat_id, message_id, reply):
+            await self.send(chat_id, reply)
+
+    async def edited(self, chat_id: int, message_id: int, reply: Reply) -> bool:
+        """False where the message can't be edited so."""
         parts = split(reply.html)
+        if len(parts) > 1:
+            return False
         try:
-            if len(parts) > 1:
-                raise Rejected(NO_EDIT[0])
             await _worded(
                 lambda: self._bot.edit_message_text(
                     parts[0], chat_id, message_id, parse_mode="HTML", link_preview_options=NO_PREVIEW,
@@ -141,9 +146,14 @@ class Wire:
         except Rejected as refused:
             words = str(refused).lower()
             if any(reason in words for reason in NO_EDIT):
-                await self.send(chat_id, reply)
-            elif "not modified" not in words:
+                return False
+            if "not modified" not in words:
                 raise
+        return True
+
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """Without a sound."""
+        await _worded(lambda: self._bot.pin_chat_message(chat_id, message_id, disable_notification=True))
 
     async def answer_tap(self, tap_id: str, words: str) -> None:
         """Stops the button's spinner; too late for it is no harm."""

@@ -100,6 +100,10 @@ async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> 
     return (await db.execute(groups.update().where(*here).values(active=False))).rowcount > 0
 
 
+UNKNOWN = {"board_message_id": None, "board_hash": "", "board_pinned": False}
+"""In the new chat the messages of the old one have other numbers, or none."""
+
+
 async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
     """A group that became a supergroup has a new id and stays bound. Said twice, it is done once.
 
@@ -107,5 +111,5 @@ async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
     """
     here, topic = groups.c.chat_id == old_chat_id, sa.func.coalesce(groups.c.thread_id, 0)
     bound_there = sa.select(topic).where(groups.c.chat_id == new_chat_id)
-    await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id))
+    await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id, **UNKNOWN))
     await db.execute(groups.update().where(here).values(active=False))

@@ -44,6 +44,12 @@ async def put(
     return result.scalar()
 
 
+async def again(db: Connection, key: str, due_at: datetime) -> None:
+    """One that has gone out, or will never, is owed once more under its key; one that waits goes as it is."""
+    row = {"state": "waiting", "due_at": due_at, "claimed_until": None, "attempts": 0, "error": None}
+    await db.execute(outbox.update().where(outbox.c.key == key, outbox.c.state != "waiting").values(row))
+
+
 async def first_time(db: Connection, keys: Iterable[str]) -> set[str]:
     """Those of the keys under which nothing was owed yet."""
     keys = list(keys)

@@ -31,7 +31,7 @@ WHO = (
     ({"clerk", "leader", "head"}, "nudge"), ({"leader"}, "directive"),
     # review, close, return, assign, invite, bind a group
     (CLERK, "close return reopen waive restrict release milestones unmilestone"),
-    (CLERK, "opinion phone called reply lights approver bind unbind cycle"),
+    (CLERK, "opinion phone called reply lights approver bind weekly unbind cycle"),
     (CLERK, "roster subunits posts post newpost newunit unitname moveunit"),
     (CLERK, "invite newcomer enroll handover vacate deputy name"),
 )  # fmt: skip

@@ -40,7 +40,7 @@ MAY_CHANGE: dict[str, Rights] = {
     **dict.fromkeys(("opinion", "called", "milestones", "unmilestone", "lights", "approver", "reply"), CLERK),
     **dict.fromkeys(("cycle", "rules"), CLERK),
     **dict.fromkeys(("invite", "newcomer", "enroll", "handover", "vacate", "deputy", "newpost", "name"), CLERK),
-    **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "unbind"), CLERK),
+    **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "weekly", "unbind"), CLERK),
     **dict.fromkeys(("feedback", "settings"), HIS_OWN),
     **dict.fromkeys(("contact", "leave", "back"), PERSONAL),
 }  # fmt: skip
