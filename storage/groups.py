@@ -53,7 +53,8 @@ SELECT = (
 
 
 def _group(row: Sequence[Any]) -> Group:
-    return Group(*row[:12], board=Board(*row[12:]))
+    values: list[Any] = [*row[:12], Board(*row[12:])]
+    return Group(*values)
 
 
 async def bound(db: Connection) -> list[Group]:

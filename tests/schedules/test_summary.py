@@ -1,6 +1,6 @@
 """The week's summary for bound groups: on Monday, or the first working day after it."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,22 @@ PLAN = small(
 def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None:
     found: date | None = owed(0, 9, at(done), at(today), CALENDAR)
     assert found == (day(monday) if monday else None)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "hour", "since", "now", "nominal"),
+    [
+        (2, 16, at("3-4", 15), at("3-4", 16), "3-4"),
+        (2, 16, at("3-4", 16), at("3-4", 17), None),
+        (2, 16, at("3-2"), at("3-4", 15), None),
+        (4, 9, at("9-30"), at("10-9", 9), "10-9"),  # the 2nd of October has moved to the 9th too: one card
+        (4, 9, at("9-25"), at("10-9", 8), None),
+        (3, 9, at("9-30"), at("10-9", 9), "10-8"),  # off, and the 1st has moved to the same day
+        (0, 9, at("3-1"), at("3-4", 9), "3-2"),
+    ],
+)
+def test_each_group_s_own_moment(weekday: int, hour: int, since: datetime, now: datetime, nominal: str | None) -> None:
+    assert owed(weekday, hour, since, now, CALENDAR) == (day(nominal) if nominal else None)
 
 
 async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
