@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from storage.migrations import m0001_first, m0002_undone, m0003_supervision, m0004_quick_lists, m0005_cycles, m0006_groups
+from storage.migrations import (
+    m0001_first,
+    m0002_undone,
+    m0003_supervision,
+    m0004_quick_lists,
+    m0005_cycles,
+    m0006_groups,
+)
 
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0001_first.upgrade, m0002_undone.upgrade, m0003_supervision.upgrade, m0004_quick_lists.upgrade,
