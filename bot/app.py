@@ -14,8 +14,10 @@ import handlers
 import schedules
 from bot import menu
 from bot.beat import Beat
+from bot.boards import Boards
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.drawing import Drawings
 from bot.ears import Ears, Updates
 from bot.files import Files
 from bot.gate import Gate
@@ -31,7 +33,7 @@ from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import Rules
 from schedules import SCHEDULES
-from storage import assignments, evidence, inbox, initials, menus, outbox, reminders, turning, workdays
+from storage import assignments, evidence, inbox, initials, menus, outbox, pictures, reminders, turning, workdays
 from storage import settings as stored
 from storage.database import Connection, Database
 
@@ -59,12 +61,13 @@ class Duban:
         """Asks for the bot's name where it is not known yet, as `Ears.username` does."""
         self.db = db
         self.username = username or await self.ears.username()
-        self.wire = Wire(self.settings, self.http, self.username)
+        self.wire = Wire(self.settings, self.http, self.username, Drawings(db))
         self.files = Files(self.settings, self.http, db)
         self.gate = Gate(db, self.clock, self.bureau, self.files, self.settled)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
         self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
-        self.delivery = Delivery(db, self.wire, self.clock, self._pace, lambda: self.bureau().calendar)
+        self.boards = Boards(db, self.wire, self.clock, self.bureau)
+        self.delivery = Delivery(db, self.wire, self.clock, self._pace, self.boards, lambda: self.bureau().calendar)
         self.beat = Beat(db, self.clock, self.bureau)
         await self.beat.begin()
         await db.write(self._remember)
@@ -92,11 +95,13 @@ class Duban:
         """Once a minute, and at every moment of a schedule."""
         await self.settled()
         await self.beat.catch_up()
+        await self.boards.look()
         self.delivery.wake()
 
     async def tidy(self) -> None:
         old = self.clock.now() - KEEP_WORDS
         await self.db.write(lambda db: inbox.empty(db, old))
+        await self.db.write(lambda db: pictures.forget(db, old))
         await self.files.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
     async def run(self, ready: Callable[[], None] = lambda: None, first: Awaitable[Updates] | None = None) -> None:

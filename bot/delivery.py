@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.boards import Boards
 from bot.clock import Clock
 from bot.menu import set_for
 from bot.pace import Pace
@@ -16,6 +17,7 @@ from plan.calendar import Calendar
 from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
 from storage import groups, menus, outbox, people, unwritable
+from storage.boards import RULE
 from storage.database import Connection, Database
 from storage.outbox import LEASE, NOBODY, Letter, Receiver
 
@@ -35,9 +37,11 @@ class Delivery:
     """To each receiver one letter at a time, the next when that one is settled; to many receivers at once."""
 
     def __init__(
-        self, db: Database, wire: Wire, clock: Clock, pace: Pace, calendar: Callable[[], Calendar] = Calendar
-    ) -> None:
-        self._db, self._wire, self._clock, self._pace, self._calendar = db, wire, clock, pace, calendar
+        self, db: Database, wire: Wire, clock: Clock, pace: Pace, boards: Boards,
+        calendar: Callable[[], Calendar] = Calendar,
+    ) -> None:  # fmt: skip
+        self._db, self._wire, self._clock, self._pace = db, wire, clock, pace
+        self._boards, self._calendar = boards, calendar
         self._settling = Together(db)
         self._woken = asyncio.Event()
         self._claiming = asyncio.Lock()
@@ -148,6 +152,8 @@ class Delivery:
 
     async def _send(self, letter: Letter, reply: Reply | None) -> int | None:
         """A letter without a reply is a menu."""
+        if letter.rule == RULE:
+            return await self._boards.deliver(letter)
         if reply is not None and (message_id := await self._replaced(letter)) is not None:
             return await self._wire.edit(letter.chat_id, message_id, reply, thread_id=letter.thread_id)
         if reply is not None:

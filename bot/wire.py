@@ -17,17 +17,19 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaPhoto,
     LinkPreviewOptions,
     Message,
     error,
 )
 
+from bot.drawing import Drawings, Undrawn
 from bot.http import Http
 from bot.settings import Settings
 from bot.split import split
 from bot.transport import Transport
 from bot.trouble import Later, Rejected, Trouble
-from plan.reply import Button, File, Reply, Row
+from plan.reply import DRAWING, Button, File, Reply, Row
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -40,8 +42,9 @@ NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_i
 class Wire:
     """One bot at one Bot API server."""
 
-    def __init__(self, settings: Settings, http: Http, username: str) -> None:
+    def __init__(self, settings: Settings, http: Http, username: str, drawings: Drawings) -> None:
         self._username = username
+        self._drawings = drawings
         self._folder = settings.files
         self._bot = Bot(
             settings.bot_token,
@@ -54,8 +57,11 @@ class Wire:
     async def send(self, chat_id: int, reply: Reply, *, thread_id: int | None = None) -> int:
         """The id of the last message: a long text is split, with the buttons under its end.
 
-        A short text stands under its file; a longer one, or that of several, follows them.
+        A short text stands under its file; a longer one, or that of several, follows them. Several pictures are an
+        album, which can have no buttons.
         """
+        if sum(file.kind == DRAWING for file in reply.files) > 1:
+            reply = await self._send_album(chat_id, reply, thread_id)
         if _under_file(reply):
             return await self._send_file(chat_id, reply.files[0], reply, thread_id)
         for file in reply.files:
@@ -78,14 +84,17 @@ class Wire:
         )  # fmt: skip
 
     async def _send_file(self, chat_id: int, file: File, under: Reply, thread_id: int | None) -> int:
-        """From our own disk: Telegram may have forgotten it."""
+        """From our own disk: Telegram may have forgotten it. Without its picture a text is still worth sending."""
         try:
-            content = await asyncio.to_thread((self._folder / file.path).read_bytes)
+            content = await self._content(file)
+        except Undrawn as error:
+            log.error("%s can't be drawn: %s", file.name, error)
+            return await self.send(chat_id, replace(under, files=()), thread_id=thread_id) if under.text else 0
         except OSError as error:
             log.error("%s can't be read: %s", file.path, error)
             lost = Markup("\n").join(part for part in (Markup(under.html), LOST) if part)  # noqa: S704
             return await self.send(chat_id, replace(under, text=lost, files=()), thread_id=thread_id)
-        send = self._bot.send_photo if file.kind == "photo" else self._bot.send_document
+        send = self._bot.send_photo if file.kind in ("photo", DRAWING) else self._bot.send_document
         message = await _worded(
             lambda: send(
                 chat_id, InputFile(content, filename=file.name), caption=under.html or None, parse_mode="HTML",
@@ -95,12 +104,40 @@ class Wire:
         )  # fmt: skip
         return message.message_id
 
+    async def _send_album(self, chat_id: int, reply: Reply, thread_id: int | None) -> Reply:
+        """What is left to be sent after it."""
+        drawn = [file for file in reply.files if file.kind == DRAWING]
+        try:
+            contents = [await self._content(file) for file in drawn]
+        except Undrawn:
+            return reply
+        album = [InputMediaPhoto(one, filename=file.name) for one, file in zip(contents, drawn, strict=True)]
+        await _worded(
+            lambda: self._bot.send_media_group(
+                chat_id, album,
+                message_thread_id=thread_id, disable_notification=reply.silent or None,
+            )
+        )  # fmt: skip
+        return replace(reply, files=tuple(file for file in reply.files if file not in drawn))
+
+    async def _content(self, file: File) -> bytes:
+        """Raises OSError, or Undrawn."""
+        if file.kind == DRAWING:
+            return await self._drawings.png(file.path)
+        return await asyncio.to_thread((self._folder / file.path).read_bytes)
+
     async def edit(self, chat_id: int, message_id: int, reply: Reply, *, thread_id: int | None = None) -> int:
         """In place; where that can't be done (too long, too old, deleted) a new message says it. Returns its id."""
+        if await self.edited(chat_id, message_id, reply):
+            return message_id
+        return await self.send(chat_id, reply, thread_id=thread_id)
+
+    async def edited(self, chat_id: int, message_id: int, reply: Reply) -> bool:
+        """False where the message can't be edited so."""
         parts = split(reply.html)
+        if len(parts) > 1:
+            return False
         try:
-            if len(parts) > 1:
-                raise Rejected(NO_EDIT[0])
             await _worded(
                 lambda: self._bot.edit_message_text(
                     parts[0], chat_id, message_id, parse_mode="HTML", link_preview_options=NO_PREVIEW,
@@ -110,10 +147,14 @@ class Wire:
         except Rejected as refused:
             words = str(refused).lower()
             if any(reason in words for reason in NO_EDIT):
-                return await self.send(chat_id, reply, thread_id=thread_id)
+                return False
             if "not modified" not in words:
                 raise
-        return message_id
+        return True
+
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """Without a sound."""
+        await _worded(lambda: self._bot.pin_chat_message(chat_id, message_id, disable_notification=True))
 
     async def answer_tap(self, tap_id: str, words: str) -> None:
         """Stops the button's spinner; too late for it is no harm."""

@@ -35,9 +35,15 @@ def filled(question: str, words: str) -> str:
     return question.replace(SLOT, words, 1) if SLOT in question else f"{question} {words}"
 
 
+DRAWING = "drawing"
+
+
 @dataclass(frozen=True)
 class File:
-    """A file to send: `path` within the folder of files, `name` as people see it; `kind` is photo or document."""
+    """A file to send: `path` within the folder of files, `name` as people see it; `kind` is photo or document.
+
+    Of a drawing `path` is the digest under which its SVG is remembered.
+    """
 
     path: str
     name: str

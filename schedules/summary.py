@@ -1,40 +1,68 @@
-"""The week's summary for every bound group (周报), on Monday or the first working day after it."""
+"""The week's summary for every bound group (周报), on its own day and hour, or the first working day after it."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from plan import standing
+from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.reply import Button, Reply
+from plan.picture import Looked, svgs
+from plan.reply import Button, File, Reply
+from plan.standing import Standing, TaskStanding
 from plan.summary import summary
 from plan.texts import render
 from schedules.registry import Tick, schedule
-from storage import assignments, groups, outbox, plans, settings
+from storage import assignments, groups, outbox, pictures, plans
+from storage.groups import Group
+from storage.plans import Plan
 
 LINES = 8
-LAST = "summary.last"
+WEEK = timedelta(days=7)
+WEEKS = 3
+"""No holiday puts a day off by more."""
+LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
 
 
-@schedule("summary", "周报", cron="0 9 * * *")
+@schedule("summary", "周报", cron="0 9-17 * * *")
 async def weekly(tick: Tick) -> None:
-    monday = owed_monday(tick.done, tick.today, tick.calendar)
-    plan = await plans.current(tick.db)
-    if monday is None or plan is None:
+    due = [
+        one for one in await groups.bound(tick.db) if owed(one.weekday, one.hour, tick.since, tick.at, tick.calendar)
+    ]
+    plan = await plans.current(tick.db) if due else None
+    if plan is None:
         return
-    tasks = standing.tasks(await assignments.of_plan(tick.db), tick.today, tick.calendar, tick.limits)
-    last = json.loads(await settings.get(tick.db, settings.BUREAU, LAST, "{}"))
-    values = summary(tasks, tick.today, last)
-    text = render("summary", today=tick.today, calendar=tick.calendar, plan=plan, summary=values, lines=LINES)
-    payload = Reply(text, ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)).dump()
-    for group in await groups.bound(tick.db):
-        await outbox.put(tick.db, f"summary:{group.id}:{monday}", "summary", payload, tick.now, group_id=group.id)
-    counts = {one: sum(task.standing is one for task in tasks) for one in standing.Standing}
-    await settings.put(tick.db, settings.BUREAU, LAST, json.dumps(counts))
+    shares = await assignments.of_plan(tick.db)
+    for group in due:
+        await _card(tick, group, plan, [one for one in shares if one.path.startswith(group.path)])
 
 
-def owed_monday(since: date, today: date, calendar: Calendar) -> date | None:
-    """The latest Monday whose summary is due after `since` and by `today`: moved to the next working day."""
-    if not calendar.works(today):
-        return None
-    monday = today - timedelta(days=today.weekday())
-    return monday if since < calendar.next_working(monday) <= today else None
+async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) -> None:
+    """At most one a day, whatever its day and hour have been changed to."""
+    tasks = standing.tasks(shares, tick.today, tick.calendar, tick.limits)
+    values = summary(tasks, tick.today, json.loads(group.last or "{}"))
+    text = render(
+        "summary", today=tick.today, calendar=tick.calendar, plan=plan, unit=group.unit or "", summary=values,
+        lines=LINES,
+    )  # fmt: skip
+    payload = Reply(text, LINKS, files=await _pictures(tick, group, plan, tasks)).dump()
+    key = f"summary:{group.id}:{tick.today}"
+    if await outbox.put(tick.db, key, "summary", payload, tick.now, group_id=group.id) is not None:
+        counts = {one: sum(task.standing is one for task in tasks) for one in Standing}
+        await groups.change(tick.db, group.id, last=json.dumps(counts))
+
+
+async def _pictures(tick: Tick, group: Group, plan: Plan, tasks: list[TaskStanding]) -> tuple[File, ...]:
+    title = f"{plan.title}" if group.unit is None else f"{group.unit} · {plan.year}年"
+    drawn = svgs(title, plan.starts, plan.year, tasks, Looked(tick.today, tick.calendar, tick.limits))
+    return tuple([await pictures.put(tick.db, svg, f"进展{n}.png", tick.now) for n, svg in enumerate(drawn, 1)])
+
+
+def owed(weekday: int, hour: int, since: datetime, at: datetime, calendar: Calendar) -> date | None:
+    """The latest day of that name whose moment lies in (since, at]: it moves with its day to the next working day."""
+    day = at.date() - timedelta(days=(at.weekday() - weekday) % 7)
+    for back in range(WEEKS):
+        nominal = day - WEEK * back
+        moment = datetime.combine(calendar.next_working(nominal), time(hour), at.tzinfo)
+        if moment <= at:
+            return nominal if since < moment else None
+    return None

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from plan.assignment import Assignment
 from plan.reply import PAGE
-from plan.values import OVER, State
+from plan.values import OVER, Role, State
 from storage import assignments as shares_of
 from storage.database import Connection, kept
 from storage.events import LAST
@@ -101,6 +101,7 @@ BY_SECTION = (
     .group_by(sections.c.id)
     .order_by(sections.c.position)
 )
+DECIDES = A.role != Role.SUPPORT
 KNOWN = sa.select(units.c.id, units.c.name, units.c.path).order_by(units.c.position)
 
 
@@ -170,6 +171,16 @@ async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Par
     counts = {row[0]: Counts(*row[1:]) for row in rows}
     parts = [Part(*row, counts[row[0]]) for row in await db.execute(KNOWN) if row[0] in counts]
     return sorted(parts, key=lambda one: (-one.counts.red, -one.counts.yellow, -one.counts.pending))
+
+
+async def behind(db: Connection, today: date, path: str) -> list[Part]:
+    """Units whose shares that decide about their tasks are overdue or behind, the worst first."""
+    whose = below([path])
+    query = having(BY_UNIT, whose.condition, DECIDES)
+    counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query, {"today": today, **whose.values})}
+    late = {id: one for id, one in counts.items() if one.overdue or one.behind}
+    parts = [Part(*row, late[row[0]]) for row in await db.execute(KNOWN) if row[0] in late]
+    return sorted(parts, key=lambda one: (-one.counts.overdue, -one.counts.behind))
 
 
 async def by_section(db: Connection, today: date) -> list[Part]:

@@ -1,25 +1,83 @@
 """Groups, or topics of groups, that a clerk has bound to the plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.database import Connection, insert_once
-from storage.schema import groups
+from storage.schema import groups, units
+
+
+@dataclass(frozen=True)
+class Board:
+    """The pinned message, as it was when it was last brought up to date."""
+
+    message_id: int | None
+    hash: str
+    at: datetime | None
+    pinned: bool
 
 
 @dataclass(frozen=True)
 class Group:
+    """Bound to the whole plan, or to `unit` and all below it (`path`). Its summary comes on `weekday` at `hour`."""
+
     id: int
     chat_id: int
     thread_id: int | None
     title: str
+    unit_id: int | None
+    unit: str | None
+    path: str
+    weekday: int
+    hour: int
+    last: str
+    bound_by: int
+    bound_at: datetime
+    board: Board
+
+
+c = groups.c
+SELECT = (
+    sa.select(
+        c.id, c.chat_id, c.thread_id, c.title, c.unit_id, units.c.name, sa.func.coalesce(units.c.path, "/"), c.weekday,
+        c.hour, c.last, c.bound_by, c.bound_at, c.board_message_id, c.board_hash, c.board_at, c.board_pinned,
+    )
+    .outerjoin(units, units.c.id == c.unit_id)
+    .where(c.active)
+    .order_by(c.id)
+)  # fmt: skip
+
+
+def _group(row: Sequence[Any]) -> Group:
+    values: list[Any] = [*row[:12], Board(*row[12:])]
+    return Group(*values)
 
 
 async def bound(db: Connection) -> list[Group]:
-    columns = (groups.c.id, groups.c.chat_id, groups.c.thread_id, groups.c.title)
-    return [Group(*row) for row in await db.execute(sa.select(*columns).where(groups.c.active).order_by(groups.c.id))]
+    return [_group(row) for row in await db.execute(SELECT)]
+
+
+async def get(db: Connection, id: int) -> Group | None:
+    """While it is bound."""
+    row = (await db.execute(SELECT.where(c.id == id))).first()
+    return _group(row) if row else None
+
+
+async def here(db: Connection, chat_id: int, thread_id: int | None) -> Group | None:
+    row = (await db.execute(SELECT.where(*_place(chat_id, thread_id)))).first()
+    return _group(row) if row else None
+
+
+def _place(chat_id: int, thread_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
+    return c.chat_id == chat_id, sa.func.coalesce(c.thread_id, 0) == (thread_id or 0)
+
+
+async def change(db: Connection, id: int, **values: Any) -> None:
+    await db.execute(groups.update().where(c.id == id).values(**values))
 
 
 async def bind(db: Connection, chat_id: int, thread_id: int | None, title: str, person_id: int, now: datetime) -> bool:
@@ -29,7 +87,7 @@ async def bind(db: Connection, chat_id: int, thread_id: int | None, title: str, 
         "bound_at": now,
     }  # fmt: skip
     new = (await db.execute(insert_once(groups, db).values(row))).rowcount > 0
-    here = (groups.c.chat_id == chat_id, sa.func.coalesce(groups.c.thread_id, 0) == (thread_id or 0))
+    here = _place(chat_id, thread_id)
     woken = await db.execute(groups.update().where(*here, groups.c.active.is_(False)).values(row))
     await db.execute(groups.update().where(*here).values(title=title))
     return new or woken.rowcount > 0
@@ -43,6 +101,10 @@ async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> 
     return (await db.execute(groups.update().where(*here).values(active=False))).rowcount > 0
 
 
+UNKNOWN = {"board_message_id": None, "board_hash": "", "board_pinned": False}
+"""In the new chat the messages of the old one have other numbers, or none."""
+
+
 async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
     """A group that became a supergroup has a new id and stays bound. Said twice, it is done once.
 
@@ -50,5 +112,5 @@ async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
     """
     here, topic = groups.c.chat_id == old_chat_id, sa.func.coalesce(groups.c.thread_id, 0)
     bound_there = sa.select(topic).where(groups.c.chat_id == new_chat_id)
-    await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id))
+    await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id, **UNKNOWN))
     await db.execute(groups.update().where(here).values(active=False))

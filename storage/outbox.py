@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.calendar import Calendar
-from plan.reply import Reply
+from plan.reply import DRAWING, Reply
 from storage.database import Connection, among, insert_once
 from storage.schema import Moment, groups, outbox, owed, people
 
@@ -66,6 +66,12 @@ async def put(
     }  # fmt: skip
     result = await db.execute(insert_once(outbox, db, outbox.c.id), row)
     return result.scalar()
+
+
+async def again(db: Connection, key: str, due_at: datetime) -> None:
+    """One that has gone out, or will never, is owed once more under its key; one that waits goes as it is."""
+    row = {"state": "waiting", "due_at": due_at, "claimed_until": None, "attempts": 0, "error": None}
+    await db.execute(outbox.update().where(outbox.c.key == key, outbox.c.state != "waiting").values(row))
 
 
 async def first_time(db: Connection, keys: Iterable[str]) -> set[str]:
@@ -252,10 +258,14 @@ async def readdress(db: Connection, person_id: int, to: int | None) -> None:
 
 
 async def say_less(db: Connection, code: str) -> None:
-    """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone."""
-    waiting = (outbox.c.state == "waiting", outbox.c.payload.contains(code, autoescape=True))
+    """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone; a picture may show
+    it where the words don't, so none goes out."""
+    named = outbox.c.payload.contains(code, autoescape=True)
+    waiting = (outbox.c.state == "waiting", sa.or_(named, outbox.c.payload.contains(f'"{DRAWING}"')))
     for id, payload in (await db.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all():
-        less = replace(Reply.load(payload), text="您有新的督办事项，请点下方按钮查看。").dump()
+        reply = Reply.load(payload)
+        text = "您有新的督办事项，请点下方按钮查看。" if code in payload else reply.text
+        less = replace(reply, text=text, files=tuple(one for one in reply.files if one.kind != DRAWING)).dump()
         await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less))
 
 

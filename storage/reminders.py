@@ -68,7 +68,10 @@ async def any_due(db: Connection, now: datetime) -> bool:
 
 
 async def due(db: Connection, now: datetime) -> list[Reminder]:
-    return [Reminder(*list(row)) for row in await db.execute(SELECT.where(r.state == OPEN, r.at <= now).order_by(r.at, r.id))]
+    return [
+        Reminder(*list(row))
+        for row in await db.execute(SELECT.where(r.state == OPEN, r.at <= now).order_by(r.at, r.id))
+    ]
 
 
 async def next_due(db: Connection, after: datetime) -> datetime | None:

@@ -215,9 +215,13 @@ inbox = sa.Table(
 groups = sa.Table(
     "groups", metadata, key(), sa.Column("chat_id", sa.BigInteger, nullable=False), big("thread_id", null=True),
     text("title"), ref("unit_id", "units", null=True), flag("active", default=True), at("bound_at"),
-    ref("bound_by", "people"),
+    ref("bound_by", "people"), number("weekday", default=0), number("hour", default=9),
+    text("last", default=""),  # what its last summary has counted, as JSON
+    big("board_message_id", null=True), text("board_hash", default=""), at("board_at", null=True), flag("board_pinned"),
     sa.Index("one_binding_a_topic", "chat_id", sa.text("coalesce(thread_id, 0)"), unique=True),
 )  # fmt: skip
+# What a letter that names it will show: drawn when it is sent, however often.
+pictures = sa.Table("pictures", metadata, sa.Column("sha256", sa.Text, primary_key=True), text("svg"), at("at"))
 outbox = sa.Table(
     "outbox", metadata, key(), text("key", unique=True), text("rule"), ref("person_id", "people", null=True),
     ref("group_id", "groups", null=True), text("payload"), flag("urgent"), text("state"), at("due_at"),

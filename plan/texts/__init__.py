@@ -19,6 +19,7 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.filters["shortened"] = wording.shortened
 ENVIRONMENT.filters["measured"] = evidence.measured
+ENVIRONMENT.filters["folded"] = wording.folded
 ENVIRONMENT.filters["named"] = lambda one, most: wording.named(one.title, most, restricted=one.restricted)
 
 
@@ -37,3 +38,8 @@ def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> M
         "moment": lambda value: wording.moment(value, today),
     }
     return Markup(_template(name).render(speaking | values).strip())  # noqa: S704 - autoescape is on
+
+
+def draw(name: str, /, **values: Any) -> str:
+    """`name`.svg with `values`: what stands in it is escaped as in the texts."""
+    return ENVIRONMENT.get_template(f"{name}.svg").render(values).strip()

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.drawing import png
 from plan import builtin, reading
 from plan.values import Duty
 from storage import importing, invitations, people, units
 from storage.database import Connection, Database
 from tests.bench import big, letters
 from tests.bench.bots import CHATS, Figures, measure, waits_for
+from tests.bot.test_drawing import TWELVE, pictures
 
 ROUNDS = 3
 ASKED = 400
@@ -31,6 +33,7 @@ async def main() -> None:
     report(best(echo), best(ours))
     await ministry()
     await letters.measure()
+    drawing_speed()
     if PLAN.exists():
         reading_speed()
     else:
@@ -112,6 +115,17 @@ def reading_speed() -> None:
         reading.read(text)
         times.append(time.perf_counter() - began)
     print(f"{'reading the plan, ms':28}{'':10}{sorted(times)[10] * 1000:10.2f}{'':8}  under 50 ms")
+
+
+def drawing_speed() -> None:
+    """The largest pictures: twelve units, then twelve tasks by thirteen cities, with names of twelve characters."""
+    for label, svg in zip(("units by months", "tasks by cities"), pictures(TWELVE), strict=True):
+        times = []
+        for _ in range(9):
+            began = time.perf_counter()
+            png(svg)
+            times.append(time.perf_counter() - began)
+        print(f"{f'drawing {label}, ms':28}{'':10}{min(times) * 1000:10.2f}{'':8}  under 300 ms")
 
 
 if __name__ == "__main__":

@@ -11,17 +11,23 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.boards import Boards
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.drawing import Drawings
 from bot.gate import Answer
 from bot.http import Http
 from bot.pace import Limits, Pace
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.wire import Wire
+from handlers.ask import Bureau
+from plan.calendar import Calendar
+from plan.light import Thresholds
 from plan.reply import Reply
 from storage import outbox
 from storage.database import Connection, Database
@@ -98,10 +104,11 @@ async def measure(faster: float = FASTER) -> None:
             url = f"http://127.0.0.1:{(await line(server)).strip()}"
             settings = Settings(_env_file=None, bot_token=f"123:{'a' * 35}", bot_api_url=url)
             http, pace = Http(settings), Pace(limits(faster))
-            wire = Wire(settings, http, "bench_bot")
+            wire = Wire(settings, http, "bench_bot", Drawings(db))
+            bureau = partial(Bureau, Calendar(), Thresholds(), "bench_bot")
             done = asyncio.Event()
             answers = asyncio.create_task(ask(Sender(wire, pace), done))
-            handled = await Delivery(db, wire, clock, pace).drain()
+            handled = await Delivery(db, wire, clock, pace, Boards(db, wire, clock, bureau)).drain()
             done.set()
             waits = await answers
             assert server.stdin

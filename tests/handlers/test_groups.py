@@ -77,3 +77,49 @@ async def test_a_group_that_becomes_a_supergroup_stays_bound(bureau: Town) -> No
     await bureau.until(MONDAY + timedelta(hours=2))
     assert "一周进展" in bureau.last(moved).text
     assert "每周一9:00发布进展" in await bureau.say(clerk, "/bind", chat=moved)
+
+
+async def test_bound_to_a_unit_and_back_to_the_whole(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("常州群", [clerk]).id
+    told = await bureau.say(clerk, "/bind 常州", chat=group)
+    assert "本群已绑定《2020年全省知识产权工作要点》中常州市局及下级单位的任务。每周一9:00发布进展" in told
+    await bureau.until(MONDAY + timedelta(hours=2))
+    card = bureau.last(group).text
+    assert card.startswith("2020年全省知识产权工作要点 · 一周进展\n截至3月2日 周一，常州市局及下级单位共 27 项任务")
+    assert "南京" not in card
+    assert "的单位有13个，请选择或写全称" in await bureau.say(clerk, "/bind 市局", chat=group)
+    assert await bureau.say(clerk, "/bind 没有", chat=group) == "名称含“没有”的单位有0个，请选择或写全称。"
+    assert "没有这个单位" in await bureau.say(clerk, "/bind 99999", chat=group)
+    assert "常州市局及下级单位的任务，每周一9:00" in await bureau.say(clerk, "/bind", chat=group)
+    assert "请选择本群绑定的单位" in await bureau.tap(clerk, "绑定单位", chat=group)
+    assert "1. 省知识产权局" in bureau.last(group).text
+    assert "本群已绑定《2020年全省知识产权工作要点》。" in await bureau.tap(clerk, "全部任务", chat=group)
+    assert await scalar(bureau, "SELECT unit_id FROM groups") is None
+    assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'bind'") == 2
+
+
+async def test_its_own_day_and_hour(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("工作群", [clerk]).id
+    assert await bureau.say(clerk, "/weekly", chat=group) == "本群尚未绑定。"
+    await bureau.say(clerk, "/bind", chat=group)
+    await bureau.tap(clerk, "发布时间", chat=group)
+    assert "请选择时间。" in await bureau.tap(clerk, "周三", chat=group)
+    assert "已保存：本群每周三16:00发布进展" in await bureau.tap(clerk, "16:00", chat=group)
+    for wrong in ("/weekly 周三 8:00", "/weekly 18点"):
+        assert await bureau.say(clerk, wrong, chat=group) == "未保存：发布时间应为9:00到17:00之间的整点。"
+    assert (await bureau.say(clerk, "/weekly 周八", chat=group)).startswith("用法：")
+    await bureau.until(MONDAY + timedelta(days=7))
+    cards = [one for one in bureau.world.transcript(group) if "一周进展" in one.text]
+    assert [one.at.astimezone(MONDAY.tzinfo) for one in cards] == [MONDAY + timedelta(days=2, hours=8)]
+
+
+async def test_at_most_one_card_a_day(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("工作群", [clerk]).id
+    await bureau.say(clerk, "/bind", chat=group)
+    await bureau.until(MONDAY + timedelta(hours=2))
+    await bureau.say(clerk, "/weekly 周一 14:00", chat=group)
+    await bureau.until(MONDAY + timedelta(hours=9))
+    assert await scalar(bureau, "SELECT count(*) FROM outbox WHERE rule = 'summary'") == 1

@@ -1,6 +1,6 @@
 """The week's summary for bound groups: on Monday, or the first working day after it."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from handlers import REGISTRY
 from plan.standing import Standing
 from schedules import SCHEDULES
 from schedules.registry import schedule
-from schedules.summary import owed_monday
+from schedules.summary import owed
 from tests.handlers.scene import change, scalar, small, task
 from tests.plan.build import CALENDAR, day
 from tests.schedules.test_digest import at
@@ -38,8 +38,24 @@ PLAN = small(
     ],
 )
 def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None:
-    found: date | None = owed_monday(day(done), day(today), CALENDAR)
+    found: date | None = owed(0, 9, at(done), at(today), CALENDAR)
     assert found == (day(monday) if monday else None)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "hour", "since", "now", "nominal"),
+    [
+        (2, 16, at("3-4", 15), at("3-4", 16), "3-4"),
+        (2, 16, at("3-4", 16), at("3-4", 17), None),
+        (2, 16, at("3-2"), at("3-4", 15), None),
+        (4, 9, at("9-30"), at("10-9", 9), "10-9"),  # the 2nd of October has moved to the 9th too: one card
+        (4, 9, at("9-25"), at("10-9", 8), None),
+        (3, 9, at("9-30"), at("10-9", 9), "10-8"),  # off, and the 1st has moved to the same day
+        (0, 9, at("3-1"), at("3-4", 9), "3-2"),
+    ],
+)
+def test_each_group_s_own_moment(weekday: int, hour: int, since: datetime, now: datetime, nominal: str | None) -> None:
+    assert owed(weekday, hour, since, now, CALENDAR) == (day(nominal) if nominal else None)
 
 
 async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
@@ -109,3 +125,58 @@ def test_a_schedule_is_declared_once() -> None:
     assert {"digest", "summary"} <= SCHEDULES.keys()
     with pytest.raises(ValueError, match="declared twice"):
         schedule("digest", "晨报", cron="0 9 * * *")(SCHEDULES["digest"].run)
+
+
+async def test_the_card_has_its_picture(tmp_path: Path) -> None:
+    """Of units alone one photo with the words under it; with the cities' tasks two, and the words after them."""
+    alone = small(task("1.1.1", "贯标", until="3-10"))
+    for number, (plan, photos) in enumerate(((alone, 1), (PLAN, 2))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        async with town(folder, plan) as bureau:
+            group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
+            await bureau.say(CLERK, "/bind", chat=group)
+            await bureau.until(at("3-2"))
+            shown = [one for one in bureau.world.transcript(group) if one.photo]
+            assert len(shown) == photos
+            assert [one.text[:10] for one in shown if one.text] == (["小计划 · 一周进展"] if photos == 1 else [])
+            assert bureau.last(group).text.startswith("小计划 · 一周进展")
+            assert [button.text for row in bureau.last(group).buttons for button in row] == ["查看总览", "我的任务"]
+            sizes = [size for one in shown for size in one.body["photo"]]
+            assert all(size["width"] == 1080 for size in sizes)
+
+
+async def test_a_picture_that_is_lost_holds_up_no_words(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN) as bureau:
+        group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
+        await bureau.say(CLERK, "/bind", chat=group)
+        bureau.clock.set(at("3-2"))
+        await bureau.bot.beat.catch_up()
+        await change(bureau, "DELETE FROM pictures")
+        await bureau.bot.delivery.drain()
+        assert bureau.last(group).text.startswith("小计划 · 一周进展")
+        assert not any(one.photo for one in bureau.world.transcript(group))
+
+
+async def test_pictures_are_kept_while_a_letter_waits_for_them(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN) as bureau:
+        group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
+        await bureau.say(CLERK, "/bind", chat=group)
+        bureau.clock.set(at("3-2"))
+        await bureau.bot.beat.catch_up()
+        bureau.clock.set(at("3-19"))
+        await bureau.bot.tidy()
+        assert await scalar(bureau, "SELECT count(*) FROM pictures") == 2
+        await bureau.bot.delivery.drain()
+        await bureau.bot.tidy()
+        assert await scalar(bureau, "SELECT count(*) FROM pictures") == 0
+
+
+async def test_a_task_that_is_restricted_meanwhile_is_in_no_picture(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN) as bureau:
+        group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
+        await bureau.say(CLERK, "/bind", chat=group)
+        bureau.clock.set(at("3-2"))
+        await bureau.bot.beat.catch_up()
+        assert "不上机" in await bureau.say(CLERK, "/restrict 1.1.3")
+        assert not any(one.photo for one in bureau.world.transcript(group))

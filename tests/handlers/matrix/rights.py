@@ -43,7 +43,7 @@ MAY_CHANGE: dict[str, Rights] = {
     **dict.fromkeys(("invite", "newcomer", "enroll", "handover", "vacate", "deputy", "newpost", "name"), CLERK),
     **dict.fromkeys(("bulletin", "period", "audience", "remarks", "tosign", "scrap", "correct"), CLERK),
     **dict.fromkeys(("issue", "sendback"), LEADER),
-    **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "unbind"), CLERK),
+    **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "weekly", "unbind"), CLERK),
     **dict.fromkeys(("feedback", "settings", "remind", "snooze", "unremind"), HIS_OWN),
     **dict.fromkeys(("contact", "leave", "back"), PERSONAL),
 }  # fmt: skip

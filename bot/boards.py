@@ -1,0 +1,103 @@
+"""The pinned board of every bound group: sent once, then edited in place, silently, when it says something else."""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+
+from bot.clock import Clock
+from bot.trouble import Gone, Rejected
+from bot.wire import Wire
+from handlers.ask import Bureau
+from plan.reply import Button, Reply
+from plan.wording import moment
+from schedules import pinned
+from storage import boards, events, groups, outbox
+from storage.database import Connection, Database
+from storage.groups import Group
+from storage.outbox import Letter
+
+log = logging.getLogger(__name__)
+LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
+NO_PIN = "机器人已在“{}”发布看板，但没有置顶权限。请将机器人设为管理员并允许置顶消息，然后在群内重新发送 /bind。"
+NO_WRITE = "机器人无法在“{}”发布看板。请确认机器人在群内并允许其发送消息，然后在群内重新发送 /bind。"
+Seen = tuple[date, int | None, tuple[tuple[int, str], ...]]
+
+
+class Boards:
+    def __init__(self, db: Database, wire: Wire, clock: Clock, bureau: Callable[[], Bureau]) -> None:
+        self._db, self._wire, self._clock, self._bureau = db, wire, clock, bureau
+        self._seen: Seen | None = None
+
+    async def look(self) -> None:
+        """Once a minute. Nothing can have changed without an event, another day, or a board."""
+        try:
+            seen = await self._db.read(self._marks)
+            if seen != self._seen and not await self._db.write(self._want):
+                self._seen = seen
+        except Exception:
+            log.exception("the boards could not be looked at; trying again")
+
+    async def _marks(self, db: Connection) -> Seen:
+        bound = await groups.bound(db)
+        return self._today, await db.scalar(events.LAST), tuple((one.id, one.board.hash) for one in bound)
+
+    async def _want(self, db: Connection) -> bool:
+        """Whether any board has something else to say. One that is on its way says what is so when it goes out."""
+        wanted = False
+        for group in await groups.bound(db):
+            text = await pinned.text(db, group, self._today, self._bureau().calendar)
+            if text is not None and pinned.stamp(text) != group.board.hash:
+                await boards.want(db, group, self._clock.now())
+                wanted = True
+        return wanted
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().date()
+
+    async def deliver(self, letter: Letter) -> int | None:
+        """The message's id. What is refused for good is tried again only when the board says something else."""
+        group = await self._db.read(lambda db: groups.get(db, letter.group_id or 0))
+        if group is None:
+            return None
+        now = self._clock.now()
+        text = await self._db.read(lambda db: pinned.text(db, group, now.date(), self._bureau().calendar))
+        if text is None:
+            return None
+        kept = {"board_hash": pinned.stamp(text), "board_at": now}
+        try:
+            message_id, pinned_before = await self._shown(letter, group, text, now)
+        except (Gone, Rejected):
+            await self._refused(group, "write", NO_WRITE, kept)
+            raise
+        try:
+            if not pinned_before:
+                await self._wire.pin(letter.chat_id, message_id)
+        except (Gone, Rejected):
+            await self._refused(group, "pin", NO_PIN, kept)
+        else:
+            await self._db.write(lambda db: groups.change(db, group.id, board_pinned=True, **kept))
+        return message_id
+
+    async def _shown(self, letter: Letter, group: Group, text: str, now: datetime) -> tuple[int, bool]:
+        """In the old message, or in a new one, which is remembered at once: whoever dies now makes no third."""
+        board = group.board
+        reply = Reply(text + f"\n\n更新于{moment(now, now.date())}", LINKS, silent=True)
+        if board.message_id and await self._wire.edited(letter.chat_id, board.message_id, reply):
+            return board.message_id, board.pinned
+        new = await self._wire.send(letter.chat_id, reply, thread_id=letter.thread_id)
+        await self._db.write(lambda db: groups.change(db, group.id, board_message_id=new, board_pinned=False))
+        return new, False
+
+    async def _refused(self, group: Group, what: str, words: str, kept: dict[str, object]) -> None:
+        """Whoever bound the group is told once, within the hours."""
+        now = self._clock.now()
+        key = f"board:{what}:{group.id}:{group.bound_at.timestamp():.0f}"
+        payload = Reply(words.format(group.title)).dump()
+
+        async def work(db: Connection) -> None:
+            await groups.change(db, group.id, **kept)
+            due_at = self._bureau().calendar.next_open(now)
+            await outbox.put(db, key, "board.trouble", payload, now, person_id=group.bound_by, due_at=due_at)
+
+        await self._db.write(work)
