@@ -128,7 +128,7 @@ class Delivery:
         try:
             if letter.chat_id == NOBODY:
                 raise Gone(NEVER_BOUND)
-            reply = None if letter.rule == menus.RULE else Reply.load(letter.payload)
+            reply = None if letter.rule in (menus.RULE, RULE) else Reply.load(letter.payload)
             turn = await self._pace.turn(letter.chat_id, answer=False, messages=count(reply) if reply else 1)
             if letter.until - self._clock.now() < LEASE - PATIENCE:
                 await self._settling.write(lambda db: outbox.put_back(db, letter))
@@ -151,7 +151,7 @@ class Delivery:
             await self._settling.write(lambda db: outbox.sent(db, letter.id, message_id, now))
 
     async def _send(self, letter: Letter, reply: Reply | None) -> int | None:
-        """A letter without a reply is a menu."""
+        """A letter without a reply is a menu, or a board, which says what is so now."""
         if letter.rule == RULE:
             return await self._boards.deliver(letter)
         if reply is not None and (message_id := await self._replaced(letter)) is not None:
