@@ -23,7 +23,7 @@ async def test_titles_are_shown_as_written(tmp_path: Path) -> None:
         parts = [one for one in bureau.world.transcript(person) if one.out][-2:]
         assert all(len(one.text.encode("utf-16-le")) <= 2 * 4096 for one in parts)
         assert parts[0].buttons == []
-        assert bureau.buttons(person) == ["签收", "汇报", "延期", "返回", "轨迹"]
+        assert bureau.buttons(person) == ["签收", "汇报", "延期", "提醒我", "返回", "轨迹"]
         card = await bureau.say(person, "1.1.2")
         assert (card.count("字"), card.count("句")) == (4096, 4096)
         assert "<b>贯标</b> & “引号”" in await bureau.say(person, "/my")
@@ -65,7 +65,7 @@ async def test_others_see_who_and_not_how_far(bureau: Town) -> None:
         card = await bureau.say(who, "2.2.3")
         assert "牵头　运用促进处\n" in card
         assert not any(words in card for words in ("60%", "已完成初稿", "办理中", "最近进展"))
-        assert bureau.buttons(await bureau.person(who)) == ["返回"]
+        assert bureau.buttons(await bureau.person(who)) == ["提醒我", "返回"]
     for who in (CLERK, LEADER, HEAD):
         card = await bureau.say(who, "2.2.3")
         assert "牵头　运用促进处 · 办理中 60%" in card
@@ -95,4 +95,4 @@ async def test_what_the_card_wants_of_the_reader(bureau: Town) -> None:
     assert (await bureau.say(liaison, "2.2.4")).startswith("2.2.4 推动企业贯标")
     await bureau.say(liaison, "2.2.4 100% 全部完成")
     assert (await bureau.say(liaison, "2.2.4")).startswith("已报完成，请等待审核。")
-    assert bureau.buttons(liaison) == ["返回", "轨迹"]
+    assert bureau.buttons(liaison) == ["提醒我", "返回", "轨迹"]

@@ -24,6 +24,7 @@ MAY_READ: dict[str, Rights] = {
     "汇报": REPORTS, "完成": REPORTS, "进度": REPORTS, "灯": REPORTS,
     **dict.fromkeys(("材料", "退回", "免办", "延期", "缓办", "不准", "意见", "批示", "催办", "回复", "通话"), PAPERS),
     "姓名": PERSONAL, "电话": PERSONAL, "请假": PERSONAL, "投诉": PERSONAL, "答复": PERSONAL,
+    "自设提醒": HIS_OWN,
     "不上机": NOBODY,
 }  # fmt: skip
 """By the kind of secret. The board, which observers read, has the units' reports, and none of their papers."""

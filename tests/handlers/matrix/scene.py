@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from plan.paper import PaperItem, PaperSection, PaperTask, PaperUnit, PlanPaper
 from plan.values import Duty, UnitKind
 from storage.database import Connection
-from tests.handlers.scene import UNITS, scalar, task
+from tests.handlers.scene import UNITS, change, scalar, task
 from tests.plan.build import SHANGHAI
 from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Place, Town, town
 
@@ -98,7 +98,7 @@ def secrets() -> tuple[Secret, ...]:
     for n, (unit, duty) in enumerate(everybody()):
         person = (unit, duty)
         found += [Secret("姓名", f"演示{unit}{duty.label}", person), Secret("电话", f"1390000000{n}", person)]
-        found += [Secret("投诉", f"第{n}条投诉密", person)]
+        found += [Secret("投诉", f"第{n}条投诉密", person), Secret("自设提醒", f"第{n}条提醒密", person)]
     found += [Secret("答复", "答复密", LIAISON), Secret("请假", "11月3日至11月4日", LIAISON)]
     found += [Secret("请假", "11月10日至11月11日", OTHER)]
     return (*found, *(Secret("不上机", word, OWN) for word in TOLD_OF_HIDDEN))
@@ -189,6 +189,8 @@ async def _people(bureau: Town) -> None:
         await done(bureau, place, f"/contact 1390000000{n}")
         await done(bureau, place, f"/feedback 第{n}条投诉密")
         await bureau.send(place, f"待归{n}.txt", place[0].encode())
+        assert "将于" in await bureau.say(place, f"/remind 5.1 12月1日 第{n}条提醒密")
+    await change(bureau, "UPDATE reminders SET state = 'sent'")  # it has come: done with, or put off once more
     for place, days in ON_LEAVE.items():
         await done(bureau, place, f"/leave {days}")
     await done(bureau, FORMER, "/feedback 临别建议")
