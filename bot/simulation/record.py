@@ -1,0 +1,102 @@
+"""The year as lines of JSON: each letter with what it said, and at the end what it can be checked against."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.simulation.people import Somebody
+from plan.assignment import Assignment
+from plan.permission import Post
+from plan.reply import Reply
+from plan.values import Duty, State
+from storage import assignments, delivered, people
+from storage.database import Connection
+from storage.delivered import Sent, Turn
+
+RULES = {"due": "deadline"}
+"""Where a key does not begin with the name of its rule."""
+Line = dict[str, Any]
+Promises = Mapping[int, tuple[int | None, int, date | None]]
+
+
+@dataclass(frozen=True)
+class Record:
+    """`cast` are those who were there, by their names."""
+
+    zone: tzinfo
+    letters: Sequence[Sent]
+    shares: Mapping[int, Assignment]
+    turns: Mapping[int, Sequence[Turn]]
+    promises: Promises
+    posts: Mapping[int, Sequence[Post]]
+    cast: Sequence[Somebody]
+
+    def lines(self) -> Iterator[str]:
+        for one in self.letters:
+            yield _json(self._letter(one))
+        there = {"people": [_person(one) for one in self.cast]}
+        yield _json({"assignments": [self._share(one) for one in self.shares.values()], **there})
+
+    def _letter(self, one: Sent) -> Line:
+        posts = self.posts.get(one.person_id or 0, ())
+        items = [item for key in one.said if (item := self._item(key))]
+        return {
+            "at": self._at(one.due_at), "sent": self._at(one.sent_at), "rule": one.rule, "key": one.key,
+            "to": one.group or "、".join(post.title for post in posts), "person": one.person,
+            "items": sorted(items, key=_json), "text": _plain(one.payload),
+        }  # fmt: skip
+
+    def _item(self, key: str) -> Line | None:
+        """The one place that reads the keys of `plan/reminders.py`: rule, whose, and more."""
+        kind, whose, *_ = key.split(":")
+        if kind == "promise":
+            share_id, unit_id, day = self.promises[int(whose)]
+            share = self.shares.get(share_id or 0)
+            unit = share.unit if share else next(s.unit for s in self.shares.values() if s.unit_id == unit_id)
+            return {"rule": kind, "task": share.code if share else "", "unit": unit, "due": str(day)}
+        share = self.shares.get(int(whose))
+        if share is None:
+            return None
+        day = date.fromisoformat(key.split(":")[2]) if kind in ("due", "overdue") else share.deadline
+        return {"rule": RULES.get(kind, kind), "task": share.code, "unit": share.unit, "due": day and str(day)}
+
+    def _share(self, one: Assignment) -> Line:
+        turns = self.turns.get(one.id, ())
+        reports = [self._at(turn.at) for turn in turns if turn.action == "report"]
+        closed = [self._at(turn.at) for turn in turns if turn.state in (State.CLOSED, State.WAIVED)]
+        return {
+            "task": one.code, "unit": one.unit, "role": one.role.value, "due": one.deadline and str(one.deadline),
+            "signed": one.signed_at and self._at(one.signed_at), "closed": None if one.open else closed[-1],
+            "reports": reports, "assigned": str(one.assigned_on), "turns": [self._turn(turn) for turn in turns],
+        }  # fmt: skip
+
+    def _turn(self, one: Turn) -> Line:
+        return {"at": self._at(one.at), "state": one.state, "due": one.deadline and str(one.deadline)}
+
+    def _at(self, moment: datetime) -> str:
+        return moment.astimezone(self.zone).isoformat()
+
+
+def _plain(payload: str) -> str:
+    """As people read it; line breaks stay."""
+    return "\n".join(Markup(line).striptags() for line in Reply.load(payload).html.split("\n")).strip()  # noqa: S704
+
+
+def _person(one: Somebody) -> Line:
+    return {"person": one.name, "to": f"{one.unit.name}{one.duty.label}", "there": one.chat is not None}
+
+
+def _json(line: Line) -> str:
+    return json.dumps(line, ensure_ascii=False)
+
+
+async def record(db: Connection, cast: Sequence[Somebody], today: date, zone: tzinfo) -> Record:
+    holders = await people.holders(db, Duty, today)
+    return Record(
+        zone, await delivered.letters(db), {one.id: one for one in await assignments.of_plan(db)},
+        await delivered.turns(db), await delivered.promised(db), {one.id: one.posts for one in holders}, cast,
+    )  # fmt: skip

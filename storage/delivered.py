@@ -1,0 +1,76 @@
+"""What was sent, to whom and with what it said; and how every share stood over the year: a record to be checked."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from storage import menus
+from storage.database import Connection
+from storage.schema import calls, events, groups, outbox, owed, people
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`said` are the keys of what it reminds of. Of person and group one is there. Moments are aware."""
+
+    key: str
+    rule: str
+    payload: str
+    due_at: datetime
+    sent_at: datetime
+    person_id: int | None
+    person: str | None
+    group: str | None
+    said: tuple[str, ...]
+
+
+async def letters(db: Connection) -> list[Sent]:
+    """All that people have got by themselves; a menu is no letter to them."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for letter_id, key in await db.execute(sa.select(owed.c.letter_id, owed.c.key).order_by(owed.c.key)):
+        said[letter_id].append(key)
+    o = outbox.c
+    query = (
+        sa.select(
+            o.id, o.key, o.rule, o.payload, o.due_at, o.sent_at, o.person_id, people.c.name, groups.c.title
+        )
+        .outerjoin(people, people.c.id == o.person_id)
+        .outerjoin(groups, groups.c.id == o.group_id)
+        .where(o.state == "sent", o.rule != menus.RULE)
+        .order_by(o.sent_at, o.due_at, o.rule, o.key)
+    )  # fmt: skip
+    return [Sent(*row, tuple(said[id])) for id, *row in await db.execute(query)]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How a share stood from this moment on."""
+
+    at: datetime
+    action: str
+    state: str
+    deadline: date | None
+
+
+async def turns(db: Connection) -> dict[int, list[Turn]]:
+    """Of each share what changed it, the oldest first."""
+    e = events.c
+    query = sa.select(e.assignment_id, e.at, e.action, e.after).where(e.assignment_id.is_not(None)).order_by(e.id)
+    found: dict[int, list[Turn]] = defaultdict(list)
+    for id, at, action, after in await db.execute(query):
+        if "state" in (after or {}):
+            found[id].append(Turn(at, action, after["state"], _day(after.get("deadline"))))
+    return found
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
+
+
+async def promised(db: Connection) -> dict[int, tuple[int | None, int, date | None]]:
+    """Of each call the assignment, if it was about one, the unit, and the day."""
+    columns = (calls.c.id, calls.c.assignment_id, calls.c.unit_id, calls.c.promised)
+    return {id: tuple(rest) for id, *rest in await db.execute(sa.select(*columns))}  # type: ignore[misc]
+
