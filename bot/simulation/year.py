@@ -78,7 +78,7 @@ class Year:
         return await record(db, self._cast, self._wanted.last, self._clock.zone)
 
     async def _open(self, *, fresh: bool = False) -> None:
-        self._db = await Database.open(self._settings.database_url)
+        self._db = await Database.open(self._settings.database_url, lasting=False)
         if fresh:
             now = self._clock.now()
             await self._db.write(lambda db: importing.apply(db, self._wanted.plan, now.date(), now))
