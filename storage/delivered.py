@@ -41,28 +41,37 @@ async def letters(db: Connection) -> list[Sent]:
         .where(o.state == "sent", o.rule != menus.RULE)
         .order_by(o.sent_at, o.due_at, o.rule, o.key)
     )  # fmt: skip
-    return [Sent(*row, tuple(said[id])) for id, *row in await db.execute(query)]
+    return [Sent(*row[1:], said=tuple(said[row[0]])) for row in await db.execute(query)]
 
 
 @dataclass(frozen=True)
 class Turn:
-    """How a share stood from this moment on."""
+    """How a share stood from this moment on; None is the beginning."""
 
-    at: datetime
+    at: datetime | None
     action: str
     state: str
     deadline: date | None
 
 
 async def turns(db: Connection) -> dict[int, list[Turn]]:
-    """Of each share what changed it, the oldest first."""
+    """Of each share that was changed how it was at first, and then every change."""
     e = events.c
-    query = sa.select(e.assignment_id, e.at, e.action, e.after).where(e.assignment_id.is_not(None)).order_by(e.id)
+    columns = (e.assignment_id, e.at, e.action, e.before, e.after)
+    query = sa.select(*columns).where(e.assignment_id.is_not(None)).order_by(e.id)
     found: dict[int, list[Turn]] = defaultdict(list)
-    for id, at, action, after in await db.execute(query):
+    for id, at, action, before, after in await db.execute(query):
         if "state" in (after or {}):
+            if id not in found:
+                found[id].append(Turn(None, "", before["state"], _day(before["deadline"])))
             found[id].append(Turn(at, action, after["state"], _day(after.get("deadline"))))
     return found
+
+
+async def touched(db: Connection, since: int) -> tuple[int, set[int]]:
+    """The shares that something has happened to after the event `since`, and the last event now."""
+    rows = (await db.execute(sa.select(events.c.id, events.c.assignment_id).where(events.c.id > since))).all()
+    return max((row.id for row in rows), default=since), {row.assignment_id for row in rows if row.assignment_id}
 
 
 def _day(words: str | None) -> date | None:
@@ -72,5 +81,4 @@ def _day(words: str | None) -> date | None:
 async def promised(db: Connection) -> dict[int, tuple[int | None, int, date | None]]:
     """Of each call the assignment, if it was about one, the unit, and the day."""
     columns = (calls.c.id, calls.c.assignment_id, calls.c.unit_id, calls.c.promised)
-    return {id: tuple(rest) for id, *rest in await db.execute(sa.select(*columns))}  # type: ignore[misc]
-
+    return {id: tuple(rest) for id, *rest in await db.execute(sa.select(*columns))}

@@ -65,9 +65,8 @@ class OneJourney(aiosqlite.Connection):
 class NoJourney(OneJourney):
     """Where nobody else waits meanwhile, the way to a thread and back only costs."""
 
-    async def _execute(self, work: Any, *arguments: Any, **more: Any) -> Any:
-        return work(*arguments, **more)
-
+    async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        return fn(*args, **kwargs)
 
 
 async def connect(path: str, kind: type[OneJourney] = OneJourney) -> OneJourney:

@@ -95,13 +95,15 @@ class Day:
                 yield Said(self._at(rng), who, f"/called {one.unit_id} {words}")
 
     def _leader(self) -> Iterator[Said]:
-        who = self._of(Duty.LEADER)
-        if who is None or not self.calendar.works(self.today):
-            return
-        for request, _ in self.requests:
-            rng = chance(self.seed, "request", request.id)
-            line = f"/approve {request.id}" if rng.random() < GRANTS else f"/refuse {request.id} 请按期完成"
-            yield Said(self._at(rng, (10, 17)), who, line)
+        """A unit that is under no leader has its requests decided by the clerk."""
+        leaders = [one for one in self.people if one.duty is Duty.LEADER and one.chat]
+        for request, share in self.requests:
+            above = [one.chat for one in leaders if share.path.startswith(one.unit.path)]
+            who = above[0] if above else self._of(Duty.CLERK)
+            if who is not None and self.calendar.works(self.today):
+                rng = chance(self.seed, "request", request.id)
+                line = f"/approve {request.id}" if rng.random() < GRANTS else f"/refuse {request.id} 请按期完成"
+                yield Said(self._at(rng, (10, 17)), who, line)
 
 
 def _next(share: Assignment, ways: Habit, today: date) -> str:
@@ -116,7 +118,7 @@ def _next(share: Assignment, ways: Habit, today: date) -> str:
         return f"/submit {share.id} 已全部完成，材料另送"
     if ways.asks_for_more and left == PATIENCE and share.state is State.ACTIVE:
         return f"/extend {share.id} +1月 数据尚未报齐"
-    if share.state is State.ACTIVE and today.day == ways.reports_on and today.month % ways.every == 0:
+    if today.day == ways.reports_on and today.month % ways.every == 0:
         percent = max(min(share.pace(today) + ways.ahead, 95), share.percent)
         status = Status.ON_PACE if percent >= share.pace(today) - 10 else Status.BEHIND
         return f"/progress {share.id} {status.label} {percent}% {today.month}月进展：正在按计划推进"
@@ -126,4 +128,3 @@ def _next(share: Assignment, ways: Habit, today: date) -> str:
 def _rested(share: Assignment, today: date) -> bool:
     """Some days after it was sent back, not the next morning."""
     return share.reported_at is None or (today - share.reported_at.date()).days >= PATIENCE
-

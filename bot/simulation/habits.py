@@ -16,7 +16,8 @@ class Temper(StrEnum):
 class Habit:
     """Days are counted from the assignment (`signs_after`) and to the deadline (`done_before`, below zero: late).
 
-    None is never. A report comes each `every` months on `reports_on`, at the pace that is due and `ahead` of it.
+    None is never; a first report signs as well. A report comes each `every` months on `reports_on`, at the pace that is
+    due and `ahead` of it.
     """
 
     signs_after: int | None
@@ -40,15 +41,15 @@ def habit(seed: int, unit: str, code: str) -> Habit:
     on_days_off = own.random() < 0.1
     if temper is Temper.PROMPT:
         return Habit(
-            own.randint(0, 2), own.choice((1, 2, 5, 10, 20, 35, 60)), own.randint(16, 25), own.choice((1, 2, 3)),
+            own.choice((0, 0, 1, 2)), own.choice((1, 2, 5, 10, 20, 35, 60)), own.randint(16, 25), own.choice((1, 3, 6)),
             own.randint(-5, 15), own.random() < 0.1, on_days_off,
         )  # fmt: skip
     if temper is Temper.LATE:
         return Habit(
-            own.randint(2, 9), own.choice((6, 2, 0, -1, -3, -8, -20)), own.randint(20, 28), own.choice((2, 3, 4)),
-            own.randint(-30, 5), own.random() < 0.4, on_days_off,
+            own.choice((2, 4, 9, None)), own.choice((6, 2, 0, -1, -3, -8, -20)), own.randint(20, 28),
+            own.choice((3, 4, 6)), own.randint(-30, 5), own.random() < 0.4, on_days_off,
         )  # fmt: skip
     return Habit(
-        own.choice((6, 15, 40, None)), own.choice((0, -6, -15, -45, None)), own.randint(20, 31), own.choice((5, 6, 12)),
+        own.choice((6, 15, 40, None)), own.choice((0, -6, -15, -45, None)), own.randint(20, 31), own.choice((5, 8, 12)),
         own.randint(-60, -10), own.random() < 0.3, False,
     )  # fmt: skip

@@ -13,9 +13,10 @@ from plan.assignment import Assignment
 from plan.permission import Post
 from plan.reply import Reply
 from plan.values import Duty, State
-from storage import assignments, delivered, people
+from storage import assignments, delivered, people, units
 from storage.database import Connection
 from storage.delivered import Sent, Turn
+from storage.units import Unit
 
 RULES = {"due": "deadline"}
 """Where a key does not begin with the name of its rule."""
@@ -34,11 +35,16 @@ class Record:
     promises: Promises
     posts: Mapping[int, Sequence[Post]]
     cast: Sequence[Somebody]
+    units: Sequence[Unit]
 
     def lines(self) -> Iterator[str]:
         for one in self.letters:
             yield _json(self._letter(one))
-        there = {"people": [_person(one) for one in self.cast]}
+        above = {unit.id: unit.name for unit in self.units}
+        there = {
+            "people": [_person(one) for one in self.cast],
+            "units": [{"unit": unit.name, "above": above.get(unit.parent_id or 0)} for unit in self.units],
+        }
         yield _json({"assignments": [self._share(one) for one in self.shares.values()], **there})
 
     def _letter(self, one: Sent) -> Line:
@@ -70,20 +76,22 @@ class Record:
         closed = [self._at(turn.at) for turn in turns if turn.state in (State.CLOSED, State.WAIVED)]
         return {
             "task": one.code, "unit": one.unit, "role": one.role.value, "due": one.deadline and str(one.deadline),
-            "signed": one.signed_at and self._at(one.signed_at), "closed": None if one.open else closed[-1],
-            "reports": reports, "assigned": str(one.assigned_on), "turns": [self._turn(turn) for turn in turns],
+            "signed": self._at(one.signed_at), "closed": None if one.open else closed[-1],
+            "reports": reports, "assigned": str(one.assigned_on),
+            "turns": [_turn(self._at(turn.at), turn) for turn in turns],
         }  # fmt: skip
 
-    def _turn(self, one: Turn) -> Line:
-        return {"at": self._at(one.at), "state": one.state, "due": one.deadline and str(one.deadline)}
-
-    def _at(self, moment: datetime) -> str:
-        return moment.astimezone(self.zone).isoformat()
+    def _at(self, moment: datetime | None) -> str | None:
+        return moment.astimezone(self.zone).isoformat() if moment else None
 
 
 def _plain(payload: str) -> str:
     """As people read it; line breaks stay."""
     return "\n".join(Markup(line).striptags() for line in Reply.load(payload).html.split("\n")).strip()  # noqa: S704
+
+
+def _turn(at: str | None, one: Turn) -> Line:
+    return {"at": at, "state": one.state, "due": one.deadline and str(one.deadline)}
 
 
 def _person(one: Somebody) -> Line:
@@ -99,4 +107,5 @@ async def record(db: Connection, cast: Sequence[Somebody], today: date, zone: tz
     return Record(
         zone, await delivered.letters(db), {one.id: one for one in await assignments.of_plan(db)},
         await delivered.turns(db), await delivered.promised(db), {one.id: one.posts for one in holders}, cast,
+        await units.every(db),
     )  # fmt: skip

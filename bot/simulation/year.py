@@ -1,7 +1,7 @@
 """Runs it: the real schedules, gate and delivery; the clock leaps to whatever comes next."""
 
 import json
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,13 +16,14 @@ from bot.fault import Fault
 from bot.gate import Answer
 from bot.pace import UNLIMITED
 from bot.settings import Settings
-from bot.simulation.days import Day
+from bot.simulation.days import Day, Said
 from bot.simulation.people import GROUP, Somebody, cast
 from bot.simulation.record import Record, record
 from bot.simulation.silence import Silence
+from plan.assignment import Assignment
 from plan.paper import PlanPaper
 from plan.values import Duty
-from storage import assignments, extensions, importing, inbox, invitations, people, posts, units
+from storage import assignments, delivered, extensions, importing, inbox, invitations, people, posts, units
 from storage.database import Connection, Database
 from storage.inbox import Arrived
 
@@ -60,6 +61,8 @@ class Year:
         self._clock = Clock(settings.zone, start, frozen=True)
         self._updates = count(1)
         self._cast: list[Somebody] = []
+        self._shares: dict[int, Assignment] = {}
+        self._seen = 0
 
     async def run(self) -> Record:
         wanted = self._wanted
@@ -118,16 +121,24 @@ class Year:
 
     async def _day(self, today: date) -> None:
         await self._until(datetime.combine(today, BEGINS, self._clock.zone))
-        shares = await self._db.read(assignments.of_plan)
+        shares = await self._db.read(self._as_they_are)
         requests = await self._db.read(extensions.waiting)
         calendar = self._bot.bureau().calendar
-        for said in Day(today, self._clock.now(), self._wanted.seed, calendar, shares, requests, self._cast).said():
+        every = Day(today, self._clock.now(), self._wanted.seed, calendar, shares, requests, self._cast).said()
+        for said, update in zip(every, await self._come(every), strict=True):
             await self._until(said.at)
-            answer = await self._say(said.who, said.line)
+            answer = await self._handle(update)
             if said.tap and answer and (line := _behind(answer, said.tap)):
                 await self._say(said.who, line)
             await self._send()
         await self._until(datetime.combine(today + DAY, time(), self._clock.zone))
+
+    async def _as_they_are(self, db: Connection) -> list[Assignment]:
+        """Read anew where something has happened to them: most of them have not changed since yesterday."""
+        self._seen, changed = await delivered.touched(db, self._seen)
+        fresh = await assignments.of_ids(db, sorted(changed)) if self._shares else await assignments.of_plan(db)
+        self._shares |= {one.id: one for one in fresh}
+        return list(self._shares.values())
 
     async def _until(self, moment: datetime) -> None:
         """With every moment of a schedule on the way."""
@@ -142,10 +153,20 @@ class Year:
         await self._bot.delivery.drain()
         await self._step()
 
-    async def _say(self, who: int, line: str, *, group: bool = False) -> Answer | None:
+    async def _say(self, who: int, line: str, *, group: bool = False) -> None:
         """As it would come from Telegram: kept, then handled by the gate; nobody reads the answer."""
         update = _update(next(self._updates), who, line, GROUP if group else who)
         await self._db.write(lambda db: inbox.put(db, [update], self._clock.now()))
+        await self._handle(update)
+
+    async def _come(self, every: Sequence[Said]) -> list[Arrived]:
+        """A day's lines are kept in one go, and handled each in its time: half of the writing is saved."""
+        updates = [_update(next(self._updates), said.who, said.line, said.who) for said in every]
+        if updates:
+            await self._db.write(lambda db: inbox.put(db, updates, self._clock.now()))
+        return updates
+
+    async def _handle(self, update: Arrived) -> Answer | None:
         answer = await self._bot.gate.handle(update)
         await self._step()
         return answer
