@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
-from datetime import date
 from pathlib import Path
 
 from bot import settings
@@ -36,8 +35,8 @@ def parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser(
         "simulate", help="what would be sent over a year, with invented people; sends nothing"
     )
-    simulate.add_argument("--from", dest="first", type=date.fromisoformat, required=True, help="such as 2020-01-02")
-    simulate.add_argument("--to", dest="last", type=date.fromisoformat, required=True, help="the last day")
+    simulate.add_argument("--from", dest="first", required=True, help="such as 2020-01-02")
+    simulate.add_argument("--to", dest="last", required=True, help="the last day")
     simulate.add_argument("--plan", default="builtin", help="a file, or `builtin` (default)")
     simulate.add_argument("--people", type=int, default=60, help="how many (default 60)")
     simulate.add_argument("--seed", type=int, default=1, help="other people behave in other ways (default 1)")

@@ -5,6 +5,8 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from bot.fault import Fault
@@ -26,16 +28,35 @@ WORDS = {
 
 async def simulate(arguments: argparse.Namespace, settings: Settings) -> int:
     wanted = _wanted(arguments)
-    logging.getLogger("bot").setLevel(logging.CRITICAL)  # what a clumsy person is refused is no news here
-    async with simulated(wanted, settings) as year:
-        lines = list((await year.run()).lines())
+    with _quiet():
+        async with simulated(wanted, settings) as year:
+            lines = list((await year.run()).lines())
     for line in lines if arguments.json else by_month(lines):
         print(line)
     return 0
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What an invented person is refused is no news."""
+    log = logging.getLogger("bot")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _day(name: str, words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise Fault(f"{name} 应写成 2020-01-02，没有“{words}”这一天。") from None
+
+
 def _wanted(arguments: argparse.Namespace) -> Wanted:
-    first, last = arguments.first, arguments.last
+    first, last = _day("--from", arguments.first), _day("--to", arguments.last)
     if not 0 <= (last - first).days <= LONGEST:
         raise Fault(f"--to 应在 --from 当天或之后，最多{LONGEST}天。")
     if not 1 <= arguments.people <= MOST_PEOPLE:
