@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage import menus
 from storage.database import Connection
-from storage.schema import calls, events, groups, outbox, owed, people
+from storage.schema import calls, events, extensions, groups, outbox, owed, people
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,16 @@ def _day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
 
 
-async def promised(db: Connection) -> dict[int, tuple[int | None, int, date | None]]:
-    """Of each call the assignment, if it was about one, the unit, and the day."""
-    columns = (calls.c.id, calls.c.assignment_id, calls.c.unit_id, calls.c.promised)
-    return {id: tuple(rest) for id, *rest in await db.execute(sa.select(*columns))}
+@dataclass(frozen=True)
+class Abouts:
+    """Of each call its assignment, if it was about one, its unit and the promised day; of each request its share."""
+
+    calls: dict[int, tuple[int | None, int, date | None]]
+    requests: dict[int, int]
+
+
+async def abouts(db: Connection) -> Abouts:
+    c, x = calls.c, extensions.c
+    said = await db.execute(sa.select(c.id, c.assignment_id, c.unit_id, c.promised))
+    asked = await db.execute(sa.select(x.id, x.assignment_id))
+    return Abouts({row[0]: (row[1], row[2], row[3]) for row in said}, {row[0]: row[1] for row in asked})

@@ -13,17 +13,11 @@ from bot.fault import Fault
 from bot.office import paper
 from bot.settings import Settings
 from bot.simulation.year import Wanted, simulated
+from plan.rules import rule_of
 from plan.values import Duty
-from schedules import SCHEDULES
 
 MOST_PEOPLE = 2000
 LONGEST = 800
-WORDS = {
-    "deadline": "临期", "overdue": "逾期", "unsigned": "未签收", "promise": "电话承诺", "report": "报送",
-    "returned": "退回", "submitted": "报结待审", "nudge": "催办", "extension_asked": "延期待批",
-    "extension_advice": "延期待提意见", "extension_decided": "延期结果",
-}  # fmt: skip
-"""As a person at the desk calls them; one that is not here is printed as it is called in the database."""
 
 
 async def simulate(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -70,17 +64,17 @@ def by_month(lines: Iterable[str]) -> Iterator[str]:
     for month in total:
         of_month = [one for one in letters if one["sent"].startswith(month)]
         yield f"{month[:4]}年{int(month[5:])}月　共 {total[month]} 条"
-        for rule, count in Counter(one["rule"] for one in of_month).most_common():
-            roles = Counter(_role(one) for one in of_month if one["rule"] == rule)
-            yield f"  {_named(rule)} {count} 条　{_counted(roles)}"
-            items = Counter(_named(item["rule"]) for one in of_month if one["rule"] == rule for item in one["items"])
-            if items:
+        for rule, count in Counter(_named(one["rule"]) for one in of_month).most_common():
+            theirs = [one for one in of_month if _named(one["rule"]) == rule]
+            yield f"  {rule} {count} 条　{_counted(Counter(map(_role, theirs)))}"
+            if items := Counter(_named(item["rule"]) for one in theirs for item in one["items"]):
                 yield f"    提示 {items.total()} 项　{_counted(items)}"
     yield f"合计 {len(letters)} 条，均未发出。"
 
 
 def _named(rule: str) -> str:
-    return SCHEDULES[rule].label if rule in SCHEDULES else WORDS.get(rule, rule)
+    found = rule_of(rule)
+    return found.label if found else rule
 
 
 def _role(letter: dict[str, Any]) -> str:

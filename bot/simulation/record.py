@@ -9,19 +9,19 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.simulation.people import Somebody
+from plan import keys
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.reply import Reply
 from plan.values import Duty, State
 from storage import assignments, delivered, people, units
 from storage.database import Connection
-from storage.delivered import Sent, Turn
+from storage.delivered import Abouts, Sent, Turn
 from storage.units import Unit
 
-RULES = {"due": "deadline"}
-"""Where a key does not begin with the name of its rule."""
+BY_DEADLINE = ("deadline", "overdue", "report")
+"""Whose keys name the day that they are about: the deadline as it was then, the day by which to report."""
 Line = dict[str, Any]
-Promises = Mapping[int, tuple[int | None, int, date | None]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Record:
     letters: Sequence[Sent]
     shares: Mapping[int, Assignment]
     turns: Mapping[int, Sequence[Turn]]
-    promises: Promises
+    abouts: Abouts
     posts: Mapping[int, Sequence[Post]]
     cast: Sequence[Somebody]
     units: Sequence[Unit]
@@ -56,19 +56,22 @@ class Record:
             "items": sorted(items, key=_json), "text": _plain(one.payload),
         }  # fmt: skip
 
-    def _item(self, key: str) -> Line | None:
-        """The one place that reads the keys of `plan/reminders.py`: rule, whose, and more."""
-        kind, whose, *_ = key.split(":")
-        if kind == "promise":
-            share_id, unit_id, day = self.promises[int(whose)]
+    def _item(self, said: str) -> Line | None:
+        """None for a key of no rule, and for what is about no share that is left."""
+        key = keys.read(said)
+        if key is None:
+            return None
+        if key.of == "call":
+            share_id, unit_id, day = self.abouts.calls[key.id]
             share = self.shares.get(share_id or 0)
-            unit = share.unit if share else next(s.unit for s in self.shares.values() if s.unit_id == unit_id)
-            return {"rule": kind, "task": share.code if share else "", "unit": unit, "due": str(day)}
-        share = self.shares.get(int(whose))
+            unit = share.unit if share else next(one.name for one in self.units if one.id == unit_id)
+            return {"rule": key.rule, "task": share.code if share else "", "unit": unit, "due": day and str(day)}
+        id = {"assignment": key.id, "request": self.abouts.requests.get(key.id, 0)}.get(key.of, 0)
+        share = self.shares.get(id)
         if share is None:
             return None
-        day = date.fromisoformat(key.split(":")[2]) if kind in ("due", "overdue") else share.deadline
-        return {"rule": RULES.get(kind, kind), "task": share.code, "unit": share.unit, "due": day and str(day)}
+        day = key.day if key.rule in BY_DEADLINE else share.deadline
+        return {"rule": key.rule, "task": share.code, "unit": share.unit, "due": day and str(day)}
 
     def _share(self, one: Assignment) -> Line:
         turns = self.turns.get(one.id, ())
@@ -106,6 +109,6 @@ async def record(db: Connection, cast: Sequence[Somebody], today: date, zone: tz
     holders = await people.holders(db, Duty, today)
     return Record(
         zone, await delivered.letters(db), {one.id: one for one in await assignments.of_plan(db)},
-        await delivered.turns(db), await delivered.promised(db), {one.id: one.posts for one in holders}, cast,
+        await delivered.turns(db), await delivered.abouts(db), {one.id: one.posts for one in holders}, cast,
         await units.every(db),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import schedules
 from plan.calendar import Calendar
 from plan.light import Thresholds
+from plan.rules import Rules
 from plan.values import OVER, State
 from schedules import SCHEDULES
 from schedules.registry import Tick
@@ -66,7 +67,7 @@ class Rolled(Exception):
 
 
 async def _rolled_back(db: Connection) -> None:
-    moment = Tick(db, MORNING, MORNING - timedelta(days=1), MORNING, Calendar(), Thresholds())
+    moment = Tick(db, MORNING, MORNING - timedelta(days=1), MORNING, Calendar(), Thresholds(), Rules())
     before = await outbox.last_id(db)
     await SCHEDULES["digest"].run(moment)
     raise Rolled(await outbox.last_id(db) - before)
