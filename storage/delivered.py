@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from storage import menus
+from storage import boards, menus
 from storage.database import Connection
 from storage.schema import calls, events, extensions, groups, outbox, owed, people
 
@@ -27,7 +27,7 @@ class Sent:
 
 
 async def letters(db: Connection) -> list[Sent]:
-    """All that people have got by themselves; a menu is no letter to them."""
+    """All that people have got by themselves; a menu is no letter to them, nor is what a board is edited to."""
     said: dict[int, list[str]] = defaultdict(list)
     for letter_id, key in await db.execute(sa.select(owed.c.letter_id, owed.c.key).order_by(owed.c.key)):
         said[letter_id].append(key)
@@ -38,7 +38,7 @@ async def letters(db: Connection) -> list[Sent]:
         )
         .outerjoin(people, people.c.id == o.person_id)
         .outerjoin(groups, groups.c.id == o.group_id)
-        .where(o.state == "sent", o.rule != menus.RULE)
+        .where(o.state == "sent", o.rule.not_in((menus.RULE, boards.RULE)))
         .order_by(o.sent_at, o.due_at, o.rule, o.key)
     )  # fmt: skip
     return [Sent(*row[1:], said=tuple(said[row[0]])) for row in await db.execute(query)]

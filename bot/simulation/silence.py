@@ -28,7 +28,8 @@ class Silence(Http):
             return 400, json.dumps(NOT_FOUND).encode()
         kind = "private" if chat > 0 else "supergroup"
         message = {"message_id": next(self._ids), "date": 0, "chat": {"id": chat, "type": kind, "title": "-"}}
-        return 200, json.dumps({"ok": True, "result": message}).encode()
+        result = [message] if verb == "sendMediaGroup" else message
+        return 200, json.dumps({"ok": True, "result": result}).encode()
 
 
 def _chat(body: Any) -> int:
