@@ -1,4 +1,4 @@
-"""The command line: `duban run`, `read`, `import`, `invite`, `doctor`."""
+"""The command line: `duban run`, `read`, `import`, `invite`, `doctor`, `simulate`."""
 
 import argparse
 import asyncio
@@ -32,6 +32,15 @@ def parser() -> argparse.ArgumentParser:
     invite.add_argument("--post", required=True, choices=[duty.value for duty in Duty])
     invite.add_argument("--name", default="")
     commands.add_parser("doctor", help="say how the bot is doing")
+    simulate = commands.add_parser(
+        "simulate", help="what would be sent over a year, with invented people; sends nothing"
+    )
+    simulate.add_argument("--from", dest="first", required=True, help="such as 2020-01-02")
+    simulate.add_argument("--to", dest="last", required=True, help="the last day")
+    simulate.add_argument("--plan", default="builtin", help="a file, or `builtin` (default)")
+    simulate.add_argument("--people", type=int, default=60, help="how many (default 60)")
+    simulate.add_argument("--seed", type=int, default=1, help="other people behave in other ways (default 1)")
+    simulate.add_argument("--json", action="store_true", help="every letter as a line of JSON")
     return top
 
 
@@ -45,6 +54,10 @@ def _command(name: str) -> Command:
         from bot.papers import read  # noqa: PLC0415
 
         return read
+    if name == "simulate":
+        from bot.simulation.command import simulate  # noqa: PLC0415
+
+        return simulate
     from bot import office  # noqa: PLC0415
 
     return {"import": office.bring, "invite": office.invite, "doctor": office.doctor}[name]

@@ -22,21 +22,17 @@ async def digest(tick: Tick) -> None:
     new = await outbox.first_time(tick.db, (due.key for due in dues))
     owed = await mornings.receivers(tick.db, tick.today, [due for due in dues if due.key in new])
     own = await settings.of_everybody(tick.db, "silent", "morning")
-    said: set[str] = set()
     for person, theirs in owed.items():
-        said |= await _letter(tick, person, theirs, own.get(person.id, {}), said)
+        await _letter(tick, person, theirs, own.get(person.id, {}))
 
 
-async def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], said: set[str]) -> set[str]:
-    """Answers with the keys that this letter says for the first time."""
+async def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str]) -> None:
     key = f"digest:{person.id}:{tick.today}"
     payload = composed(tick, person, owed, key, silent=own.get("silent") == "1").dump()
     due_at = _later(tick, own.get("morning", ""))
     letter_id = await outbox.put(tick.db, key, "digest", payload, tick.now, person_id=person.id, due_at=due_at)
-    keys = {due.key for due in owed} - said if letter_id is not None else set()
     if letter_id is not None:
-        await outbox.mark(tick.db, letter_id, keys)
-    return keys
+        await outbox.mark(tick.db, letter_id, [due.key for due in owed])
 
 
 def _later(tick: Tick, chosen: str) -> datetime:

@@ -33,10 +33,13 @@ class Database:
         self._under_way: set[asyncio.Task[Any]] = set()
 
     @classmethod
-    async def open(cls, url: str) -> "Database":
-        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version."""
+    async def open(cls, url: str, *, lasting: bool = True) -> "Database":
+        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version.
+
+        One that is not `lasting` need not survive a power cut: nothing waits for the disk.
+        """
         try:
-            database = cls(_engine(url, readonly=False), _engine(url, readonly=True))
+            database = cls(_engine(url, readonly=False, lasting=lasting), _engine(url, readonly=True, lasting=lasting))
         except (sa.exc.SQLAlchemyError, ImportError) as error:
             raise Unusable(str(error)) from error
         try:
@@ -128,7 +131,7 @@ def _insert_once(table: sa.Table, dialect: str, *returning: sa.Column[Any]) -> A
     return statement.returning(*returning) if returning else statement
 
 
-def _engine(url: str, *, readonly: bool) -> AsyncEngine:
+def _engine(url: str, *, readonly: bool, lasting: bool = True) -> AsyncEngine:
     parsed = make_url(url)
     options: dict[str, Any] = {}
     if readonly:
@@ -137,11 +140,14 @@ def _engine(url: str, *, readonly: bool) -> AsyncEngine:
         return create_async_engine(parsed, **options)
     # A transaction ends by itself, committed or rolled back: the pool has nothing to reset, and need not go and ask.
     options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0, "pool_reset_on_return": None}
-    engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
+    kind = driver.OneJourney if lasting else driver.NoJourney
+    engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or "", kind), **options)
     sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
     if not readonly:
         # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
         sa.event.listen(engine.sync_engine, "begin", _begin)
+    if not lasting:
+        sa.event.listen(engine.sync_engine, "connect", _sqlite_passing)
     return engine
 
 
@@ -154,6 +160,10 @@ def _sqlite_writer(connection: Any, _record: Any) -> None:
     # Without recursive triggers a REPLACE deletes rows past the trigger that guards history.
     _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
     _pragmas(connection, "busy_timeout=10000")
+
+
+def _sqlite_passing(connection: Any, _record: Any) -> None:
+    _pragmas(connection, "synchronous=OFF")
 
 
 def _sqlite_reader(connection: Any, _record: Any) -> None:

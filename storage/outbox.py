@@ -85,8 +85,8 @@ async def first_time(db: Connection, keys: Iterable[str]) -> set[str]:
 
 
 async def mark(db: Connection, letter_id: int, keys: Iterable[str]) -> None:
-    """The letter has said these; none of them is owed again."""
-    rows = [{"key": key, "letter_id": letter_id} for key in keys]
+    """The letter has said these, whoever else is told them the same morning; none of them is owed again."""
+    rows = [{"key": key, "letter_id": letter_id} for key in dict.fromkeys(keys)]
     if rows:
         await db.execute(owed.insert(), rows)
 

@@ -253,8 +253,9 @@ bulletin_groups = sa.Table(
     sa.Column("bulletin_id", Id, sa.ForeignKey("bulletins.id"), primary_key=True, autoincrement=False),
     sa.Column("group_id", Id, sa.ForeignKey("groups.id"), primary_key=True, autoincrement=False),
 )  # fmt: skip
-owed = sa.Table(
-    "owed", metadata, sa.Column("key", sa.Text, primary_key=True), ref("letter_id", "outbox", index=True),
+owed = sa.Table(  # what each letter has said: the head's says what the liaison's does
+    "owed", metadata, sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("letter_id", Id, sa.ForeignKey("outbox.id"), primary_key=True, autoincrement=False, index=True),
 )  # fmt: skip
 reminders = sa.Table(
     "reminders", metadata, key(), ref("person_id", "people", index=True), ref("task_id", "tasks"), at("at"),

@@ -8,11 +8,13 @@ from storage.database import Connection, insert_once
 from storage.schema import settings
 
 BUREAU = 0
+GET = sa.select(settings.c.value).where(
+    settings.c.owner == sa.bindparam("owner"), settings.c.name == sa.bindparam("name")
+)
 
 
 async def get(db: Connection, owner: int, name: str, default: str = "") -> str:
-    query = sa.select(settings.c.value).where(settings.c.owner == owner, settings.c.name == name)
-    found = (await db.execute(query)).scalar()
+    found = (await db.execute(GET, {"owner": owner, "name": name})).scalar()
     return default if found is None else found
 
 

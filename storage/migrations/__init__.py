@@ -13,11 +13,12 @@ from storage.migrations import (
     m0006_bulletin,
     m0007_reminders,
     m0008_groups,
+    m0009_said,
 )
 
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0001_first.upgrade, m0002_undone.upgrade, m0003_supervision.upgrade, m0004_quick_lists.upgrade,
-    m0005_cycles.upgrade, m0006_bulletin.upgrade, m0007_reminders.upgrade, m0008_groups.upgrade,
+    m0005_cycles.upgrade, m0006_bulletin.upgrade, m0007_reminders.upgrade, m0008_groups.upgrade, m0009_said.upgrade,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from plan import builtin, reading
 from plan.values import Duty
 from storage import importing, invitations, people, units
 from storage.database import Connection, Database
-from tests.bench import big, letters
+from tests.bench import big, letters, morning
 from tests.bench.bots import CHATS, Figures, measure, waits_for
 from tests.bot.test_drawing import TWELVE, pictures
 
@@ -34,6 +34,7 @@ async def main() -> None:
     await ministry()
     await letters.measure()
     drawing_speed()
+    await morning.main()
     if PLAN.exists():
         reading_speed()
     else:

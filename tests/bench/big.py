@@ -22,14 +22,16 @@ THINGS = ("专利导航", "商标保护", "质押融资", "示范园区", "公�
 PLACES = ("高校", "园区", "企业", "县区", "产业集群", "自贸区", "科研院所")
 
 
-async def fill(db: Connection, now: datetime) -> None:
+async def fill(db: Connection, now: datetime, count: int = TASKS) -> None:
+    """With so many tasks, of which each has SHARES."""
     chance = random.Random(1)
     for table, rows in (
-        (units, _units()), (people, _people(now)), (posts, _posts(now)), (plans, _plan(now)), (sections, _sections()),
-        (items, _items()), (tasks, _tasks(now, chance)), (shares, _shares(now, chance)),
+        (units, _units()), (people, _people(now)), (posts, _posts(now)), (plans, _plan(now)),
+        (sections, _sections(count)), (items, _items(count)),
+        (tasks, _tasks(now, chance, count)), (shares, _shares(now, chance, count)),
     ):  # fmt: skip
         await db.execute(table.insert(), list(rows))
-    for table, rows in ((reports, _reports(now, chance)), (events, _events(now))):
+    for table, rows in ((reports, _reports(now, chance, count)), (events, _events(now, count))):
         await db.execute(table.insert(), list(rows))
     await turning.follow_rules(db, await assignments.of_plan(db))
     await initials.fill(db)
@@ -66,13 +68,13 @@ def _plan(now: datetime) -> Iterator[dict[str, Any]]:
     }  # fmt: skip
 
 
-def _sections() -> Iterator[dict[str, Any]]:
-    for id in range(1, TASKS // A_SECTION + 1):
+def _sections(count: int) -> Iterator[dict[str, Any]]:
+    for id in range(1, count // A_SECTION + 1):
         yield {"id": id, "plan_id": 1, "no": str(id), "title": f"板块{id}", "position": id}
 
 
-def _items() -> Iterator[dict[str, Any]]:
-    for id in range(1, TASKS // AN_ITEM + 1):
+def _items(count: int) -> Iterator[dict[str, Any]]:
+    for id in range(1, count // AN_ITEM + 1):
         section = 1 + (id - 1) // (A_SECTION // AN_ITEM)
         yield {"id": id, "section_id": section, "no": str(id), "title": f"事项{id}", "position": id}
 
@@ -82,8 +84,8 @@ def _code(id: int) -> str:
     return f"{1 + item // 10}.{1 + item % 10}.{1 + (id - 1) % AN_ITEM}"
 
 
-def _tasks(now: datetime, chance: random.Random) -> Iterator[dict[str, Any]]:
-    for id in range(1, TASKS + 1):
+def _tasks(now: datetime, chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
+    for id in range(1, count + 1):
         title = chance.choice(VERBS) + chance.choice(PLACES) + chance.choice(THINGS) + f"第{id}项"
         yield {
             "id": id, "plan_id": 1, "item_id": 1 + (id - 1) // AN_ITEM, "code": _code(id), "title": title,
@@ -95,9 +97,9 @@ def _deadline(now: datetime, chance: random.Random) -> Any:
     return now.date() + timedelta(days=chance.randrange(-30, 300))
 
 
-def _shares(now: datetime, chance: random.Random) -> Iterator[dict[str, Any]]:
+def _shares(now: datetime, chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
     """Half of them have reported; one in ten is late."""
-    for task in range(1, TASKS + 1):
+    for task in range(1, count + 1):
         for place in range(SHARES):
             id = (task - 1) * SHARES + place + 1
             state = chance.choices(list(State), (20, 60, 5, 13, 2))[0]
@@ -114,19 +116,19 @@ def _shares(now: datetime, chance: random.Random) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-def _reports(now: datetime, chance: random.Random) -> Iterator[dict[str, Any]]:
-    for id in range(1, TASKS * SHARES + 1, 2):
+def _reports(now: datetime, chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
+    for id in range(1, count * SHARES + 1, 2):
         yield {
             "assignment_id": id, "status": Status.ON_PACE, "percent": chance.randrange(100), "words": "正在按计划推进",
             "person_id": 2, "post_id": 2, "at": now - timedelta(days=chance.randrange(60)),
         }  # fmt: skip
 
 
-def _events(now: datetime) -> Iterator[dict[str, Any]]:
+def _events(now: datetime, count: int) -> Iterator[dict[str, Any]]:
     """The import, and a report of every other share."""
-    yield {"at": now, "action": "import", "after": {"tasks": TASKS}}
+    yield {"at": now, "action": "import", "after": {"tasks": count}}
     facts = {"state": "active", "status": "on_pace", "percent": 50, "words": "正在按计划推进", "version": 1}
-    for id in range(1, TASKS * SHARES + 1, 2):
+    for id in range(1, count * SHARES + 1, 2):
         yield {
             "at": now, "person_id": 2, "post_id": 2, "action": "report", "assignment_id": id,
             "task_id": 1 + (id - 1) // SHARES, "before": facts, "after": facts,

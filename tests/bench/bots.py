@@ -56,7 +56,7 @@ async def measure(module: str, text: str, database: str) -> Figures:
         await _single(server, text, 20)  # warm: templates compiled, statements cached
         waits = sorted(await _single(server, text, SINGLE))
         rate = await _flood(server, text)
-        return Figures(rate, _ms(statistics.median(waits)), _ms(waits[int(SINGLE * 0.99)]), start, answer, _memory(pid))
+        return Figures(rate, _ms(statistics.median(waits)), _ms(waits[int(SINGLE * 0.99)]), start, answer, memory(pid))
 
 
 async def waits_for(module: str, texts: Sequence[str], database: str, chats: Sequence[int]) -> dict[str, list[float]]:
@@ -97,8 +97,8 @@ def _ms(seconds: float) -> float:
     return seconds * 1000
 
 
-def _memory(pid: int) -> float:
-    """The most it ever had in memory, in MB; 0 where the system does not tell."""
+def memory(pid: int | str = "self") -> float:
+    """The most that a process ever had in memory, in MB; 0 where the system does not tell."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
         return 0.0

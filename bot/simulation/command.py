@@ -1,0 +1,89 @@
+"""`duban simulate`: what a year would send, per month, rule and role; or every letter as a line of JSON."""
+
+import argparse
+import json
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from bot.fault import Fault
+from bot.office import paper
+from bot.settings import Settings
+from bot.simulation.year import Wanted, simulated
+from plan.rules import rule_of
+from plan.values import Duty
+
+MOST_PEOPLE = 2000
+LONGEST = 800
+
+
+async def simulate(arguments: argparse.Namespace, settings: Settings) -> int:
+    wanted = _wanted(arguments)
+    with _quiet():
+        async with simulated(wanted, settings) as year:
+            lines = list((await year.run()).lines())
+    for line in lines if arguments.json else by_month(lines):
+        print(line)
+    return 0
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What an invented person is refused is no news."""
+    log = logging.getLogger("bot")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _day(name: str, words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise Fault(f"{name} 应写成 2020-01-02，没有“{words}”这一天。") from None
+
+
+def _wanted(arguments: argparse.Namespace) -> Wanted:
+    first, last = _day("--from", arguments.first), _day("--to", arguments.last)
+    if not 0 <= (last - first).days <= LONGEST:
+        raise Fault(f"--to 应在 --from 当天或之后，最多{LONGEST}天。")
+    if not 1 <= arguments.people <= MOST_PEOPLE:
+        raise Fault(f"--people 应为1到{MOST_PEOPLE}。")
+    return Wanted(paper(arguments.plan, first.year), first, last, arguments.people, arguments.seed)
+
+
+def by_month(lines: Iterable[str]) -> Iterator[str]:
+    *letters, _ = (json.loads(line) for line in lines)
+    total = Counter(one["sent"][:7] for one in letters)
+    for month in total:
+        of_month = [one for one in letters if one["sent"].startswith(month)]
+        yield f"{month[:4]}年{int(month[5:])}月　共 {total[month]} 条"
+        for rule, count in Counter(_named(one["rule"]) for one in of_month).most_common():
+            theirs = [one for one in of_month if _named(one["rule"]) == rule]
+            yield f"  {rule} {count} 条　{_counted(Counter(map(_role, theirs)))}"
+            if items := Counter(_named(item["rule"]) for one in theirs for item in one["items"]):
+                yield f"    提示 {items.total()} 项　{_counted(items)}"
+    yield f"合计 {len(letters)} 条，均未发出。"
+
+
+def _named(rule: str) -> str:
+    found = rule_of(rule)
+    return found.label if found else rule
+
+
+def _role(letter: dict[str, Any]) -> str:
+    """Of several posts that one holds the first."""
+    if letter["person"] is None:
+        return "工作群"
+    first = letter["to"].partition("、")[0].removesuffix("（代）")
+    return next((duty.label for duty in Duty if first.endswith(duty.label)), "其他")
+
+
+def _counted(counts: Counter[str]) -> str:
+    return "，".join(f"{name} {count}" for name, count in counts.most_common())

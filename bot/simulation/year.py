@@ -1,0 +1,190 @@
+"""Runs it: the real schedules, gate and delivery; the clock leaps to whatever comes next."""
+
+import json
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.app import Duban
+from bot.clock import Clock
+from bot.fault import Fault
+from bot.gate import Answer
+from bot.pace import UNLIMITED
+from bot.settings import Settings
+from bot.simulation.days import Day, Said
+from bot.simulation.people import GROUP, Somebody, cast
+from bot.simulation.record import Record, record
+from bot.simulation.silence import Silence
+from plan.assignment import Assignment
+from plan.paper import PlanPaper
+from plan.values import Duty
+from storage import assignments, delivered, extensions, importing, inbox, invitations, people, posts, units
+from storage.database import Connection, Database
+from storage.inbox import Arrived
+
+NOBODYS = "1:" + "x" * 35
+"""A token that no bot has."""
+USERNAME = "duban_simulated_bot"
+BEGINS = time(8, 0)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to simulate: both days are simulated too."""
+
+    plan: PlanPaper
+    first: date
+    last: date
+    people: int = 60
+    seed: int = 1
+
+
+class Year:
+    """`cuts` are steps after which the whole bot and its database are closed and opened again.
+
+    A step is one thing that the bot does: a moment of its schedules, the sending of what is due, a line that somebody
+    says. The world outside goes on meanwhile: the clock, people, and the numbers that Telegram gives.
+    """
+
+    def __init__(self, wanted: Wanted, settings: Settings, folder: Path, cuts: Collection[int] = ()) -> None:
+        url = f"sqlite+aiosqlite:///{folder}/simulated.db"
+        ours = {"bot_token": NOBODYS, "database_url": url, "evidence_dir": str(folder), "proxy_url": ""}
+        self._settings = settings.model_copy(update=ours)
+        self._wanted, self._cuts, self.steps = wanted, frozenset(cuts), 0
+        start = datetime.combine(wanted.first, BEGINS, settings.zone)
+        self._clock = Clock(settings.zone, start, frozen=True)
+        self._updates = count(1)
+        self._cast: list[Somebody] = []
+        self._shares: dict[int, Assignment] = {}
+        self._seen = 0
+
+    async def run(self) -> Record:
+        wanted = self._wanted
+        await self._open(fresh=True)
+        try:
+            await self._everybody_comes()
+            for number in range((wanted.last - wanted.first).days + 1):
+                await self._day(wanted.first + DAY * number)
+            return await self._db.read(self._record)
+        finally:
+            await self._close()
+
+    async def _record(self, db: Connection) -> Record:
+        for id, why in await inbox.set_aside(db):
+            raise Fault(f"模拟中有一条消息未能处理（{id}）：{why}")
+        return await record(db, self._cast, self._wanted.last, self._clock.zone)
+
+    async def _open(self, *, fresh: bool = False) -> None:
+        self._db = await Database.open(self._settings.database_url, lasting=False)
+        if fresh:
+            now = self._clock.now()
+            await self._db.write(lambda db: importing.apply(db, self._wanted.plan, now.date(), now))
+        self._bot = Duban(self._settings, self._clock, UNLIMITED, Silence(self._settings))
+        await self._bot.open(self._db, USERNAME)
+
+    async def _close(self) -> None:
+        await self._bot.close()
+        await self._db.close()
+
+    async def _step(self) -> None:
+        self.steps += 1
+        if self.steps in self._cuts:
+            await self._close()
+            await self._open()
+
+    async def _everybody_comes(self) -> None:
+        """By an invitation, through the door that everybody uses; who stays away is on the roster by name."""
+        self._cast = cast(await self._db.read(units.every), self._wanted.people)
+        for one in self._cast:
+            await self._db.write(lambda db, one=one: self._enroll(db, one))  # type: ignore[misc]
+            if one.chat:
+                code = await self._db.write(lambda db, one=one: self._invite(db, one))  # type: ignore[misc]
+                await self._say(one.chat, f"/start {code}")
+        clerk = next(one.chat for one in self._cast if one.duty is Duty.CLERK)
+        assert clerk is not None
+        await self._say(clerk, f"/bind@{USERNAME}", group=True)
+
+    async def _invite(self, db: Connection, one: Somebody) -> str:
+        return await invitations.create(db, one.unit.id, one.duty, one.name, self._clock.now())
+
+    async def _enroll(self, db: Connection, one: Somebody) -> None:
+        if one.chat is None:
+            now = self._clock.now()
+            post = await posts.add(db, one.unit.id, one.duty)
+            await posts.take(db, post, await people.enroll(db, one.name, now), now)
+
+    async def _day(self, today: date) -> None:
+        await self._until(datetime.combine(today, BEGINS, self._clock.zone))
+        shares = await self._db.read(self._as_they_are)
+        requests = await self._db.read(extensions.waiting)
+        calendar = self._bot.bureau().calendar
+        every = Day(today, self._clock.now(), self._wanted.seed, calendar, shares, requests, self._cast).said()
+        for said, update in zip(every, await self._come(every), strict=True):
+            await self._until(said.at)
+            answer = await self._handle(update)
+            if said.tap and answer and (line := _behind(answer, said.tap)):
+                await self._say(said.who, line)
+            await self._send()
+        await self._until(datetime.combine(today + DAY, time(), self._clock.zone))
+
+    async def _as_they_are(self, db: Connection) -> list[Assignment]:
+        """Read anew where something has happened to them: most of them have not changed since yesterday."""
+        self._seen, changed = await delivered.touched(db, self._seen)
+        fresh = await assignments.of_ids(db, sorted(changed)) if self._shares else await assignments.of_plan(db)
+        self._shares |= {one.id: one for one in fresh}
+        return list(self._shares.values())
+
+    async def _until(self, moment: datetime) -> None:
+        """With every moment of a schedule on the way."""
+        while (due := self._bot.beat.next_moment()) <= moment:
+            self._clock.set(due)
+            await self._bot.minute()
+            await self._step()
+            await self._send()
+        self._clock.set(moment)
+
+    async def _send(self) -> None:
+        await self._bot.delivery.drain()
+        await self._step()
+
+    async def _say(self, who: int, line: str, *, group: bool = False) -> None:
+        """As it would come from Telegram: kept, then handled by the gate; nobody reads the answer."""
+        update = _update(next(self._updates), who, line, GROUP if group else who)
+        await self._db.write(lambda db: inbox.put(db, [update], self._clock.now()))
+        await self._handle(update)
+
+    async def _come(self, every: Sequence[Said]) -> list[Arrived]:
+        """A day's lines are kept in one go, and handled each in its time: half of the writing is saved."""
+        updates = [_update(next(self._updates), said.who, said.line, said.who) for said in every]
+        if updates:
+            await self._db.write(lambda db: inbox.put(db, updates, self._clock.now()))
+        return updates
+
+    async def _handle(self, update: Arrived) -> Answer | None:
+        answer = await self._bot.gate.handle(update)
+        await self._step()
+        return answer
+
+
+def _behind(answer: Answer, label: str) -> str:
+    return next((button.line for row in answer.reply.buttons for button in row if button.label == label), "")
+
+
+def _update(id: int, who: int, text: str, chat: int) -> Arrived:
+    kind: dict[str, Any] = {"type": "private"} if chat > 0 else {"type": "supergroup", "title": "演示工作群"}
+    sender = {"id": who, "is_bot": False, "first_name": "演示"}
+    message = {"message_id": id, "date": 0, "from": sender, "chat": {"id": chat, **kind}, "text": text}
+    return Arrived(id, chat, json.dumps({"update_id": id, "message": message}, ensure_ascii=False))
+
+
+@asynccontextmanager
+async def simulated(wanted: Wanted, settings: Settings, cuts: Collection[int] = ()) -> AsyncIterator[Year]:
+    """In a folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="duban-") as folder:
+        yield Year(wanted, settings, Path(folder), cuts)

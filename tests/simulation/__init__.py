@@ -1,0 +1,1 @@
+"""The simulated year, checked from its letters alone."""

@@ -1,0 +1,21 @@
+"""Prints a simulated year, as `duban simulate --json` does; cut at the steps that are named behind it."""
+
+import asyncio
+import sys
+from datetime import date
+
+from bot.settings import Settings
+from bot.simulation.year import Wanted, simulated
+from plan import builtin
+
+
+async def main(first: str, last: str, people: str, *cuts: str) -> None:
+    wanted = Wanted(builtin.load(), date.fromisoformat(first), date.fromisoformat(last), int(people))
+    async with simulated(wanted, Settings(_env_file=None), {int(cut) for cut in cuts}) as year:
+        for line in (await year.run()).lines():
+            print(line)
+        print(year.steps, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
