@@ -278,7 +278,11 @@ async def observed(year: Year) -> None:
         assert command.allows(frozenset({OBSERVER[1]})) or answer.startswith(f"“{command.label}”由")
     after = await remembered(year.bureau)
     assert {name for name in before if before[name] != after[name]} <= {
-        "events", "feedback", "people", "reminders", "settings",
+        "events",
+        "feedback",
+        "people",
+        "reminders",
+        "settings",
     }  # fmt: skip - his own
 
 
