@@ -19,7 +19,6 @@ from storage.outbox import Letter
 log = logging.getLogger(__name__)
 LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
 NO_PIN = "机器人已在“{}”发布看板，但没有置顶权限。请将机器人设为管理员并允许置顶消息，然后在群内重新发送 /bind。"
-NO_WRITE = "机器人无法在“{}”发布看板。请确认机器人在群内并允许其发送消息，然后在群内重新发送 /bind。"
 Seen = tuple[date, int | None, tuple[tuple[int, str], ...]]
 
 
@@ -68,7 +67,7 @@ class Boards:
         try:
             message_id, pinned_before = await self._shown(letter, group, text, now)
         except (Gone, Rejected):
-            await self._refused(group, "write", NO_WRITE, kept)
+            await self._db.write(lambda db: groups.change(db, group.id, **kept))  # of the group every letter tells
             raise
         try:
             if not pinned_before:

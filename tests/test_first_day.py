@@ -28,5 +28,5 @@ async def test_the_next_morning_and_monday(bureau: Town) -> None:
     assert "3月3日 周二" in digest
     assert "尚未签收" in digest
     await bureau.until(MONDAY + timedelta(days=7, hours=2))
-    (summary,) = bureau.letters(group.id, MONDAY + timedelta(days=1))
-    assert "一周进展" in summary
+    words = bureau.letters(group.id, MONDAY + timedelta(days=1))
+    assert sum("一周进展" in one for one in words) == 1

@@ -105,7 +105,7 @@ async def test_where_it_may_not_write_the_rest_goes_on(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
     await minute(bureau, 40)
     await minute(bureau)
-    told = [one.text for one in bureau.world.transcript(clerk) if "无法在“工作群”发布看板" in one.text]
+    told = [one.text for one in bureau.world.transcript(clerk) if "群“工作群”的消息未能发出" in one.text]
     assert len(told) == 1
     assert "🔵 待审核 1" in boards(bureau, other)[0].text
     assert await scalar(bureau, "SELECT count(*) FROM outbox WHERE rule = 'board' AND state = 'failed'") == 1
