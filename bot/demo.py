@@ -111,4 +111,5 @@ async def _people(bot: Duban, world: World, db: Database) -> None:
         )
         world.say(person.id, f"/start {code}")
     group = world.add_group(GROUP, ids)
+    world.member(group.id, world.bot.id, "administrator")  # it pins its board
     world.say(ids[0], f"/bind@{bot.username}", chat=group.id)
