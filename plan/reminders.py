@@ -163,9 +163,14 @@ def asked(one: Assignment, period: Period, zone: tzinfo) -> bool:
     return one.assigned_on < period.first and (one.reported_at is None or one.reported_at < begins)
 
 
+ALIKE = ("report", "unsigned")
+
+
 def together(owed: Iterable[Due]) -> list[list[Due]]:
-    """The lines of a digest: reports that are asked for in the same words share one, where the first of them stands."""
-    lines: dict[str, list[Due]] = {}
+    """The lines of a digest: what is asked of a unit in the same words, a report or a signature, shares one, where the
+    first of it stands."""
+    lines: dict[tuple[object, ...], list[Due]] = {}
     for due in owed:
-        lines.setdefault(due.words if due.rule == "report" else due.key, []).append(due)
+        alike = (due.words, due.assignment.unit_id) if due.rule in ALIKE else (due.key,)
+        lines.setdefault(alike, []).append(due)
     return list(lines.values())

@@ -58,6 +58,13 @@ async def test_the_most_urgent_first_and_at_most_eight_lines(tmp_path: Path) -> 
         assert "任务5" in await bureau.tap(liaison, "1.1.5")
 
 
+async def test_what_is_asked_in_the_same_words_shares_a_line(tmp_path: Path) -> None:
+    async with town(tmp_path, due("12-28", "12-29", "12-30")) as bureau:
+        liaison = await bureau.person(LIAISON)
+        (text,) = await mornings(bureau, liaison, "3-3")
+        assert text == "3月3日 周二 · 请办理 3 项\n📥 已下达1个工作日，尚未签收\n　1.1.1、1.1.2、1.1.3"
+
+
 async def test_nothing_when_there_is_nothing(tmp_path: Path) -> None:
     async with town(tmp_path, due("12-31")) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
