@@ -13,7 +13,8 @@ from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
 from storage import units
-from storage.finding import Entry, Hit, Meant
+from storage.finding import Hit
+from storage.names import Entry, Meant, names
 
 MOST = 50
 """Characters: nobody knows a task by more."""
@@ -37,7 +38,7 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
     until = (page + 1) * PAGE
     found = await stored.search(ask.db, wanted, ask.me, ask.today, until)
     if not found.total and wanted.words:
-        near = finding.nearest("".join(wanted.words), list((await stored.names(ask.db)).named))
+        near = finding.nearest("".join(wanted.words), list((await names(ask.db)).named))
         found = await stored.search(ask.db, wanted, ask.me, ask.today, until, near) if near else found
     if not found.total:
         return None

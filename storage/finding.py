@@ -1,11 +1,10 @@
 """Tasks that fit what somebody looks for, the most urgent first; by their shares only as far as he may read these."""
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,104 +14,14 @@ from plan.permission import readable
 from plan.reply import PAGE
 from storage import assignments as shares_of
 from storage import board
-from storage import units as tree
 from storage.board import TODAY
-from storage.database import Connection, Row, among, kept
+from storage.database import Connection, among
+from storage.names import Entry, Meant, Names, names
 from storage.people import Person
-from storage.schema import assignments, events, tasks, units
+from storage.schema import assignments, tasks
 
-T, A, U = tasks.c, assignments.c, units.c
+T, A = tasks.c, assignments.c
 Condition = sa.ColumnElement[bool]
-
-
-class Haystack:
-    """Many texts, looked through by the rarest of the letters: of ten thousand in some tenths of a millisecond."""
-
-    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Each under an id, in small letters."""
-        self._texts = dict(texts)
-        self._with: dict[str, array[int]] = {}
-        for id, text in self._texts.items():
-            for letter in set(text):
-                self._with.setdefault(letter, array("q")).append(id)
-
-    def having(self, letters: str) -> list[int]:
-        """The ids of those in which `letters`, one or more, stand."""
-        texts, none = self._texts, array("q")
-        return [id for id in min((self._with.get(one, none) for one in letters), key=len) if letters in texts[id]]
-
-
-LOOKED_FOR = 1000
-"""So many words are remembered with what they fit: who turns the page looks for the same again."""
-
-
-class Named:
-    """Tasks or units, by their words, their initials, and these with the syllables behind them."""
-
-    def __init__(self, rows: Iterable[tuple[int, str, str]]) -> None:
-        """Each with its id, its words, and what `plan.initials` makes of its name."""
-        found = list(rows)
-        self._words = Haystack((id, words.lower()) for id, words, _ in found)
-        self._initials = Haystack((id, letters.partition(" ")[0]) for id, _, letters in found)
-        self._spelt = Haystack((id, letters) for id, _, letters in found)
-        self.having = lru_cache(LOOKED_FOR)(self._having)
-
-    def _having(self, word: str) -> tuple[int, ...]:
-        letters = word.lower()
-        found = self._words.having(letters)
-        if _spells(letters):
-            found += (self._spelt if len(letters) > 3 else self._initials).having(letters)
-        return tuple(found)
-
-
-class Entry(NamedTuple):
-    """A task as the list of what was found names it."""
-
-    id: int
-    code: str
-    title: str
-    deadline: date | None
-    restricted: bool
-
-
-class Meant(NamedTuple):
-    """What one word fits: tasks by their places among the entries, units by their ids."""
-
-    tasks: Sequence[int]
-    units: Sequence[int]
-
-
-class Names:
-    """What words can mean, and who has a share of it: written by an import, a new name, a unit that moves, 不上机.
-
-    `entries` are the plan's tasks by deadline, with their `ids`; `places` says where each id is among them. A task that
-    is 不上机 has no words: they would tell its title. `named` are the tasks and units of just this name.
-    """
-
-    def __init__(self, rows: Sequence[Row], of_units: Sequence[Row], shares: Iterable[Row]) -> None:
-        self.entries = [Entry(*row[:5]) for row in rows]
-        self.ids = array("q", (row.id for row in rows))
-        self.places = {id: place for place, id in enumerate(self.ids)}
-        told = [(place, row) for place, row in enumerate(rows) if not row.restricted]
-        self.tasks = Named((place, f"{row.title}\n{row.sentence}", row.initials) for place, row in told)
-        self.units = Named((unit.id, unit.name, unit.initials) for unit in of_units)
-        self.named = {row.title: Meant((), ()) for _, row in told}
-        self.named |= {unit.name: Meant((), (unit.id,)) for unit in of_units}
-        for place, row in told:
-            self.named[row.title] = Meant((*self.named[row.title].tasks, place), self.named[row.title].units)
-        self._paths = {unit.id: unit.path for unit in of_units}
-        self._shares = {id: array("q") for id in self._paths}
-        for task_id, unit_id in shares:
-            if task_id in self.places:
-                self._shares[unit_id].append(self.places[task_id])
-        self.below = lru_cache(LOOKED_FOR)(self._below)
-
-    def of_units(self, ids: Iterable[int]) -> set[int]:
-        """The places of tasks of which one of these units has a share."""
-        return {place for id in ids for place in self._shares[id]}
-
-    def _below(self, *paths: str) -> set[int]:
-        return self.of_units(id for id, path in self._paths.items() if path.startswith(paths))
 
 
 @dataclass(frozen=True)
@@ -290,29 +199,3 @@ def _meant(known: Names, wanted: Wanted, near: Sequence[str]) -> list[Meant]:
         several = [known.named[one] for one in near if one in known.named]
         return [Meant([place for one in several for place in one.tasks], [id for one in several for id in one.units])]
     return [Meant(known.tasks.having(word), known.units.having(word)) for word in wanted.words]
-
-
-WRITTEN_BY = ("import", "restrict", "new_unit", tree.RENAMED, "move_unit")
-WRITTEN = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(WRITTEN_BY))
-BY_DEADLINE = (
-    sa.select(T.id, T.code, T.title, T.deadline, T.restricted, T.sentence, T.initials)
-    .where(*board.LIVING)
-    .order_by(sa.func.coalesce(T.deadline, date.max), T.position)
-)
-UNITS = sa.select(U.id, U.name, U.initials, U.path).order_by(U.position)
-SHARES = sa.select(A.task_id, A.unit_id)
-
-
-async def names(db: Connection) -> Names:
-    """Kept until one of the events by which they are written."""
-
-    async def read() -> Names:
-        rows, of_units, shares = [(await db.execute(query)).all() for query in (BY_DEADLINE, UNITS, SHARES)]
-        return Names(rows, of_units, shares)
-
-    return await kept(db, "names", await db.scalar(WRITTEN), read)
-
-
-def _spells(letters: str) -> bool:
-    """Two letters are initials; four may also be the beginning of a syllable written out."""
-    return letters.isascii() and letters.isalnum() and len(letters) > 1

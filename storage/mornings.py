@@ -131,7 +131,7 @@ async def unreported(
     paths = tuple(path.rstrip("/") or "/" for path in places)
     first = datetime.combine(today.replace(day=1), time.min, zone)
     found: dict[tuple[int, str], list[str]] = {}
-    for one in await assignments.open_until(db, today - timedelta(days=36500), first):
+    for one in await assignments.open_until(db, date.min, first):
         asked = cycles.period(one.cycle, today, calendar, rules)
         if asked and reminders.asked(one, asked, zone) and one.path.startswith(paths):
             found.setdefault((one.unit_id, one.unit), []).append(one.code)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plan.refusal import Refusal
 from storage import board
 from storage.database import Connection, Database, among, kept
-from storage.finding import Haystack
+from storage.names import Haystack
 from storage.schema import tasks
 from tests.storage.papers import CENTRE, LAW, NOW, bring
 
