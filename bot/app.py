@@ -17,7 +17,7 @@ from bot.beat import Beat
 from bot.boards import Boards
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.drawing import Drawings
+from bot.drawing import Drawings, png
 from bot.ears import Ears, Updates
 from bot.files import Files
 from bot.gate import Gate
@@ -46,13 +46,16 @@ KEEP_WORDS = timedelta(days=7)
 class Duban:
     """`await open()` once; then either `run()` for good, or the parts by hand, as the tests do."""
 
-    def __init__(self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None,
+        draw: Callable[[str], bytes] = png,
+    ) -> None:  # fmt: skip
         """`http`, where it has been opened already, stays its owner's to close."""
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
         self._limits, self._rules, self._calendar = Thresholds(), Rules(), Calendar()
-        self._pace = Pace(limits)
+        self._pace, self._draw = Pace(limits), draw
         self.username = ""
         self.http = http or Http(settings)
         self.ears = Ears(settings, self.http)
@@ -61,7 +64,7 @@ class Duban:
         """Asks for the bot's name where it is not known yet, as `Ears.username` does."""
         self.db = db
         self.username = username or await self.ears.username()
-        self.wire = Wire(self.settings, self.http, self.username, Drawings(db))
+        self.wire = Wire(self.settings, self.http, self.username, Drawings(db, self._draw))
         self.files = Files(self.settings, self.http, db)
         self.gate = Gate(db, self.clock, self.bureau, self.files, self.settled)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
@@ -87,9 +90,9 @@ class Duban:
 
     async def settled(self) -> None:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
-        self._limits = await self.db.read(stored.thresholds)
-        self._rules = await self.db.read(stored.rules)
-        self._calendar = await self.db.read(workdays.calendar)
+        own = await self.db.read(stored.of_bureau)
+        self._limits, self._rules = stored.thresholds_in(own), stored.rules_in(own)
+        self._calendar = workdays.calendar_in(own)
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""

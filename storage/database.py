@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from storage import driver, migrations
 
@@ -88,22 +90,33 @@ class Ids(sa.TypeDecorator[Sequence[int]]):
         return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
 
 
-def among(db: Connection, column: sa.ColumnElement[Any], ids: str | Sequence[int]) -> sa.ColumnElement[bool]:
+class _Each(FunctionElement[int]):
+    """The ids of a list, as rows."""
+
+    inherit_cache = True
+
+
+@compiles(_Each)
+def _unnest(element: _Each, compiler: Any, **kw: Any) -> str:
+    return f"unnest({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Each, "sqlite")
+def _json_each(element: _Each, compiler: Any, **kw: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **kw)})"
+
+
+def among(column: sa.ColumnElement[Any], ids: str | Sequence[int]) -> sa.ColumnElement[bool]:
     """Whether it is one of many `ids`, or of those that the parameter of this name will hold."""
-    if isinstance(ids, str):
-        return _among(db.dialect.name, column, ids)
-    return _in(db.dialect.name, column, sa.literal(ids, Ids))
+    each = _Each(sa.bindparam(ids, type_=Ids) if isinstance(ids, str) else sa.literal(ids, Ids))
+    return column.in_(sa.select(each.table_valued("value", name="value").c.value))
 
 
 @cache
-def _among(dialect: str, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
-    return _in(dialect, column, sa.bindparam(name, type_=Ids))
-
-
-def _in(dialect: str, column: sa.ColumnElement[Any], ids: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    if dialect == "sqlite":
-        return column.in_(sa.select(sa.func.json_each(ids).table_valued("value").c.value))
-    return column == sa.any_(ids)
+def of_id(table: sa.Table) -> sa.Update:
+    """Sets, of the row whose id is `which`, the columns that are given with it. Kept: to build a statement costs more
+    than to run it."""
+    return table.update().where(table.c.id == sa.bindparam("which"))
 
 
 async def kept(db: Connection, name: str, mark: object, make: Callable[[], Awaitable[T]]) -> T:

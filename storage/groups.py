@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once
+from storage.database import Connection, insert_once, of_id
 from storage.schema import groups, units
 
 
@@ -51,6 +51,8 @@ SELECT = (
     .order_by(c.id)
 )  # fmt: skip
 
+GET = SELECT.where(c.id == sa.bindparam("id"))
+
 
 def _group(row: Sequence[Any]) -> Group:
     values: list[Any] = [*row[:12], Board(*row[12:])]
@@ -63,7 +65,7 @@ async def bound(db: Connection) -> list[Group]:
 
 async def get(db: Connection, id: int) -> Group | None:
     """While it is bound."""
-    row = (await db.execute(SELECT.where(c.id == id))).first()
+    row = (await db.execute(GET, {"id": id})).first()
     return _group(row) if row else None
 
 
@@ -77,7 +79,7 @@ def _place(chat_id: int, thread_id: int | None) -> tuple[sa.ColumnElement[bool],
 
 
 async def change(db: Connection, id: int, **values: Any) -> None:
-    await db.execute(groups.update().where(c.id == id).values(**values))
+    await db.execute(of_id(groups), {"which": id, **values})
 
 
 async def bind(db: Connection, chat_id: int, thread_id: int | None, title: str, person_id: int, now: datetime) -> bool:

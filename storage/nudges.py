@@ -64,11 +64,13 @@ async def issue(
     return issued
 
 
+ANSWER = nudges.update().where(n.assignment_id == sa.bindparam("share"), n.answered_at.is_(None))
+
+
 async def answered(db: Connection, assignment_id: int, words: str, post: Post, now: datetime) -> None:
     """What the unit says now answers every paper that waits."""
-    waiting = (n.assignment_id == assignment_id, n.answered_at.is_(None))
     answer = {"answer": words, "answered_by": post.id, "answered_at": now}
-    await db.execute(nudges.update().where(*waiting).values(answer))
+    await db.execute(ANSWER, {"share": assignment_id, **answer})
 
 
 async def take_back_answer(db: Connection, assignment_id: int, at: datetime | None) -> None:

@@ -63,8 +63,11 @@ async def become(db: Connection, id: int, state: str, at: datetime | None = None
     await db.execute(reminders.update().where(r.id == id).values(values))
 
 
+ANY_DUE = sa.select(r.id).where(r.state == OPEN, r.at <= sa.bindparam("now")).limit(1)
+
+
 async def any_due(db: Connection, now: datetime) -> bool:
-    return (await db.execute(sa.select(r.id).where(r.state == OPEN, r.at <= now).limit(1))).first() is not None
+    return (await db.execute(ANY_DUE, {"now": now})).first() is not None
 
 
 async def due(db: Connection, now: datetime) -> list[Reminder]:
