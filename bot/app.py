@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 import handlers
 import schedules
@@ -32,8 +31,19 @@ from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import Rules
-from schedules import SCHEDULES
-from storage import assignments, evidence, inbox, initials, menus, outbox, pictures, reminders, turning, workdays
+from storage import (
+    assignments,
+    evidence,
+    groups,
+    inbox,
+    initials,
+    menus,
+    outbox,
+    pictures,
+    reminders,
+    turning,
+    workdays,
+)
 from storage import settings as stored
 from storage.database import Connection, Database
 
@@ -55,6 +65,7 @@ class Duban:
         schedules.load()
         self.settings, self.clock = settings, clock
         self._limits, self._rules, self._calendar = Thresholds(), Rules(), Calendar()
+        self._weekly: tuple[int, ...] = ()
         self._pace, self._draw = Pace(limits), draw
         self.username = ""
         self.http = http or Http(settings)
@@ -86,11 +97,11 @@ class Duban:
         await initials.fill(db)
 
     def bureau(self) -> Bureau:
-        return Bureau(self._calendar, self._limits, self.username, self._rules)
+        return Bureau(self._calendar, self._limits, self.username, self._rules, self._weekly)
 
     async def settled(self) -> None:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
-        own = await self.db.read(stored.of_bureau)
+        own, self._weekly = await self.db.read(_rows)
         self._limits, self._rules = stored.thresholds_in(own), stored.rules_in(own)
         self._calendar = workdays.calendar_in(own)
 
@@ -136,10 +147,8 @@ class Duban:
         """It only wakes us: what is due is a fact of the database."""
         self._alarm = AsyncIOScheduler(timezone=self.clock.zone)
         late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._alarm.add_job(self.minute, "interval", minutes=1, **late)
+        self._alarm.add_job(self.minute, "cron", second=0, **late)
         self._alarm.add_job(self.tidy, "interval", hours=6, **late)
-        for one in SCHEDULES.values():
-            self._alarm.add_job(self.minute, CronTrigger.from_crontab(one.cron, timezone=self.clock.zone), **late)
         return self._alarm
 
     async def _stop(self, parts: list[asyncio.Task[None]]) -> None:
@@ -180,3 +189,7 @@ class Duban:
             self.clock.set(max(target, self.clock.now()))
             await self._said()  # letters that somebody wants at an hour of his own
         return self.clock.now()
+
+
+async def _rows(db: Connection) -> tuple[stored.Own, tuple[int, ...]]:
+    return await stored.of_bureau(db), await groups.hours(db)

@@ -110,7 +110,7 @@ class Beat:
     def _following(self, one: Schedule, after: datetime) -> datetime:
         """The next nominal time on a working day."""
         bureau = self._bureau()
-        return _following(one.crontab(bureau.rules), self._clock.zone, bureau.calendar, after)
+        return _following(one.crontab(bureau.rules, bureau.weekly), self._clock.zone, bureau.calendar, after)
 
     def next_moment(self) -> datetime:
         """The nearest moment after now at which there is something to do: on a day off, or outside of the hours, what

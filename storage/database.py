@@ -68,6 +68,10 @@ class Database:
 
     async def _transaction(self, work: Work[T]) -> T:
         async with self._turn, self._writer.begin() as db:
+            raw = db.sync_connection.connection.driver_connection if db.sync_connection else None
+            if isinstance(raw, driver.OneJourney):
+                # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
+                raw.first = "BEGIN IMMEDIATE"
             return await work(db)
 
     async def close(self) -> None:
@@ -156,16 +160,9 @@ def _engine(url: str, *, readonly: bool, lasting: bool = True) -> AsyncEngine:
     kind = driver.OneJourney if lasting else driver.NoJourney
     engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or "", kind), **options)
     sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
-    if not readonly:
-        # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
-        sa.event.listen(engine.sync_engine, "begin", _begin)
     if not lasting:
         sa.event.listen(engine.sync_engine, "connect", _sqlite_passing)
     return engine
-
-
-def _begin(connection: sa.Connection) -> None:
-    connection.connection.driver_connection.first = "BEGIN IMMEDIATE"  # type: ignore[union-attr]
 
 
 def _sqlite_writer(connection: Any, _record: Any) -> None:

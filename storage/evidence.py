@@ -49,7 +49,7 @@ async def wait(
         known = sa.select(e.id).where(*_waiting(person_id, assignment_id), e.sha256 == one.sha256)
         if (await db.execute(known)).first() is None:
             row = {**vars(one), "person_id": person_id, "assignment_id": assignment_id, "at": now}
-            await db.execute(evidence.insert().values(row))
+            await db.execute(evidence.insert(), row)
 
 
 async def lead(db: Connection, person_id: int, assignment_id: int) -> None:

@@ -63,6 +63,14 @@ async def bound(db: Connection) -> list[Group]:
     return [_group(row) for row in await db.execute(SELECT)]
 
 
+HOURS = sa.select(c.hour).where(c.active).distinct().order_by(c.hour)
+
+
+async def hours(db: Connection) -> tuple[int, ...]:
+    """At which some group wants its summary."""
+    return tuple((await db.execute(HOURS)).scalars())
+
+
 async def get(db: Connection, id: int) -> Group | None:
     """While it is bound."""
     row = (await db.execute(GET, {"id": id})).first()

@@ -57,7 +57,7 @@ async def issue(
         "assignment_id": assignment_id, "level": level, "year": now.year, "words": words, "person_id": me.id,
         "post_id": post.id, "at": now, "number": (await db.execute(taken)).scalar_one() + 1,
     }  # fmt: skip
-    id = (await db.execute(nudges.insert().values(row))).inserted_primary_key[0]  # type: ignore[index]
+    id = (await db.execute(nudges.insert(), row)).inserted_primary_key[0]  # type: ignore[index]
     assert now.tzinfo is not None
     issued = await get(db, id, now.tzinfo)
     assert issued is not None

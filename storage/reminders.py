@@ -40,7 +40,7 @@ async def add(db: Connection, person_id: int, task_id: int, at: datetime, words:
     same = (r.person_id == person_id, r.task_id == task_id, r.at == at, r.words == words, r.state == OPEN)
     known = (await db.execute(sa.select(r.id).where(*same))).scalar()
     row = {"person_id": person_id, "task_id": task_id, "at": at, "words": words, "state": OPEN}
-    return known or int((await db.execute(reminders.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+    return known or int((await db.execute(reminders.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
 
 
 async def get(db: Connection, id: int, person_id: int) -> Reminder | None:
