@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers import materials, report_form
 from handlers.ask import Ask
 from handlers.meanwhile import changed
-from handlers.recorded import answer, recorded, tell_clerks
+from handlers.recorded import answer, recorded, recorded_before, tell_clerks
 from handlers.shares import share
 from handlers.supplement import supplement
 from handlers.task import card
@@ -44,7 +44,7 @@ async def report(ask: Ask, number: str, seen: int | None, said: Said, line: str)
     files = await materials.keep(ask, before)
     if seen not in (None, before.version) and (said or not ask.files):
         again = await _again(ask, before, seen, said)
-        note = await recorded(ask, before) if again else await changed(ask, before)
+        note = await recorded_before(ask, before) if again else await changed(ask, before)
         return await card(ask, await plans.of_share(ask.db, before.task_id), note=note, toast="已是最新状态")
     before.reportable()
     if not said:
@@ -83,7 +83,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, said: Said, files: i
     if saved.state is State.SUBMITTED:
         await tell_clerks(ask, saved, files)
     task = await plans.of_share(ask.db, saved.task_id)
-    return await card(ask, task, note=await recorded(ask, saved), toast="已记录", undo=True)
+    return await card(ask, task, note=await recorded(ask, saved, value, files), toast="已记录", undo=True)
 
 
 def _after(ask: Ask, before: Assignment, said: Said, value: float | None) -> Assignment:
