@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.boards import Boards
 from bot.clock import Clock
 from bot.menu import set_for
-from bot.pace import Pace
+from bot.pace import Pace, Turn
 from bot.split import split
 from bot.together import Together
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
@@ -31,6 +31,10 @@ PATIENCE = timedelta(seconds=4)
 MOVES = 3
 LONGEST_PAUSE = timedelta(minutes=10)
 AGAIN = timedelta(seconds=5)
+
+
+class NotYet(Exception):
+    """Others were before it for so long that it had better be claimed anew."""
 
 
 class Delivery:
@@ -126,15 +130,9 @@ class Delivery:
     async def _in_turn(self, letter: Letter) -> None:
         """Whatever happens is written down: a letter is never silently lost."""
         try:
-            if letter.chat_id == NOBODY:
-                raise Gone(NEVER_BOUND)
-            reply = None if letter.rule in (menus.RULE, RULE) else Reply.load(letter.payload)
-            turn = await self._pace.turn(letter.chat_id, answer=False, messages=count(reply) if reply else 1)
-            if letter.until - self._clock.now() < LEASE - PATIENCE:
-                await self._settling.write(lambda db: outbox.put_back(db, letter))
-                return
-            message_id = await self._send(letter, reply)
-            turn.over()
+            message_id = await self._taken(letter)
+        except NotYet:
+            await self._settling.write(lambda db: outbox.put_back(db, letter))
         except Moved as moved:
             await self._moved(letter, moved.new_chat_id)
         except Gone as gone:
@@ -149,6 +147,26 @@ class Delivery:
         else:
             now = self._clock.now()
             await self._settling.write(lambda db: outbox.sent(db, letter.id, message_id, now))
+
+    async def _taken(self, letter: Letter) -> int | None:
+        """By Telegram, which may have given it a number. Raises what the answer was else."""
+        if letter.chat_id == NOBODY:
+            raise Gone(NEVER_BOUND)
+        reply = None if letter.rule in (menus.RULE, RULE) else Reply.load(letter.payload)
+        turn = await self._turn(letter, messages=count(reply) if reply else 1)
+        try:
+            return await self._send(letter, reply)
+        finally:
+            turn.over()
+
+    async def _turn(self, letter: Letter, messages: int) -> Turn:
+        """Raises NotYet where it does not come while enough of the lease is left."""
+        left = letter.until - self._clock.now() - (LEASE - PATIENCE)
+        try:
+            async with asyncio.timeout(left.total_seconds()):
+                return await self._pace.turn(letter.chat_id, answer=False, messages=messages)
+        except TimeoutError:
+            raise NotYet from None
 
     async def _send(self, letter: Letter, reply: Reply | None) -> int | None:
         """A letter without a reply is a menu, or a board, which says what is so now."""
