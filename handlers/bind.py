@@ -122,7 +122,9 @@ def _hours(weekday: int) -> tuple[tuple[Button, ...], ...]:
 
 @command("unbind", "解除绑定", "在群内发送，停止向本群发布进展", who=CLERK, where="group", writes=True, menu=9)
 async def unbind(ask: Ask) -> Reply:
-    if not await groups.unbind(ask.db, ask.chat.id, ask.chat.thread_id):
+    ids = await groups.unbind(ask.db, ask.chat.id, ask.chat.thread_id)
+    if not ids:
         raise Refusal(UNBOUND)
+    await boards.close(ask.db, ids, ask.now)
     await events.happened(ask.db, "unbind", ask.now, ask.me, {"chat": ask.chat.id, "thread": ask.chat.thread_id})
     return Reply("已解除绑定，不再向本群发布进展。")

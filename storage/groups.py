@@ -67,6 +67,12 @@ async def get(db: Connection, id: int) -> Group | None:
     return _group(row) if row else None
 
 
+async def left_board(db: Connection, id: int) -> int | None:
+    """The message that was the board of a group which is not bound any more."""
+    query = sa.select(c.board_message_id).where(c.id == id, c.active.is_(False))
+    return (await db.execute(query)).scalar()
+
+
 async def here(db: Connection, chat_id: int, thread_id: int | None) -> Group | None:
     row = (await db.execute(SELECT.where(*_place(chat_id, thread_id)))).first()
     return _group(row) if row else None
@@ -74,6 +80,10 @@ async def here(db: Connection, chat_id: int, thread_id: int | None) -> Group | N
 
 def _place(chat_id: int, thread_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
     return c.chat_id == chat_id, sa.func.coalesce(c.thread_id, 0) == (thread_id or 0)
+
+
+UNKNOWN: dict[str, Any] = {"board_message_id": None, "board_hash": "", "board_pinned": False}
+"""There is no board, or none that we could find: in a new chat the messages of the old one have other numbers."""
 
 
 async def change(db: Connection, id: int, **values: Any) -> None:
@@ -93,16 +103,14 @@ async def bind(db: Connection, chat_id: int, thread_id: int | None, title: str, 
     return new or woken.rowcount > 0
 
 
-async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> bool:
-    """Without a topic: every binding of the group, as when the bot was put out of it."""
-    here = [groups.c.chat_id == chat_id, groups.c.active]
+async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> list[int]:
+    """The ids of what was bound. Without a topic: every binding of the group, as when the bot was put out of it."""
+    here = [c.chat_id == chat_id, c.active]
     if thread_id is not None:
-        here.append(groups.c.thread_id == thread_id)
-    return (await db.execute(groups.update().where(*here).values(active=False))).rowcount > 0
-
-
-UNKNOWN = {"board_message_id": None, "board_hash": "", "board_pinned": False}
-"""In the new chat the messages of the old one have other numbers, or none."""
+        here.append(c.thread_id == thread_id)
+    ids = list((await db.execute(sa.select(c.id).where(*here))).scalars())
+    await db.execute(groups.update().where(c.id.in_(ids)).values(active=False))
+    return ids
 
 
 async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
