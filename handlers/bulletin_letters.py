@@ -20,7 +20,9 @@ def card(one: Bulletin) -> Reply:
 async def send(ask: Ask, one: Bulletin) -> list[str]:
     """To each of its groups, or in the place of what it corrects; answers with a line for each."""
     theirs = [group for group in await groups.bound(ask.db) if group.id in one.groups]
-    return [await (_replace if one.corrects else _send)(ask, one, group) for group in theirs]
+    lines = [await (_replace if one.corrects else _send)(ask, one, group) for group in theirs]
+    gone = len(one.groups) - len(theirs)
+    return [*lines, f"另有{gone}个群已解除绑定，未发送"] if gone else lines
 
 
 async def _send(ask: Ask, one: Bulletin, group: Group) -> str:
