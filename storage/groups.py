@@ -23,7 +23,8 @@ class Board:
 
 @dataclass(frozen=True)
 class Group:
-    """Bound to the whole plan, or to `unit` and all below it (`path`). Its summary comes on `weekday` at `hour`."""
+    """Bound to the whole plan, or to `unit` and all below it (`path`). Its summary comes on `weekday` at `hour`, or, where
+    it was `put_off` for a bulletin, on the next working day."""
 
     id: int
     chat_id: int
@@ -35,6 +36,7 @@ class Group:
     weekday: int
     hour: int
     last: str
+    put_off: bool
     bound_by: int
     bound_at: datetime
     board: Board
@@ -44,7 +46,7 @@ c = groups.c
 SELECT = (
     sa.select(
         c.id, c.chat_id, c.thread_id, c.title, c.unit_id, units.c.name, sa.func.coalesce(units.c.path, "/"), c.weekday,
-        c.hour, c.last, c.bound_by, c.bound_at, c.board_message_id, c.board_hash, c.board_at, c.board_pinned,
+        c.hour, c.last, c.put_off, c.bound_by, c.bound_at, c.board_message_id, c.board_hash, c.board_at, c.board_pinned,
     )
     .outerjoin(units, units.c.id == c.unit_id)
     .where(c.active)
@@ -53,7 +55,7 @@ SELECT = (
 
 
 def _group(row: Sequence[Any]) -> Group:
-    values: list[Any] = [*row[:12], Board(*row[12:])]
+    values: list[Any] = [*row[:13], Board(*row[13:])]
     return Group(*values)
 
 
@@ -94,7 +96,7 @@ async def bind(db: Connection, chat_id: int, thread_id: int | None, title: str, 
     """False where this group, or topic, is bound already; its title is brought up to date."""
     row = {
         "chat_id": chat_id, "thread_id": thread_id, "title": title, "active": True, "bound_by": person_id,
-        "bound_at": now,
+        "bound_at": now, "put_off": False,
     }  # fmt: skip
     new = (await db.execute(insert_once(groups, db).values(row))).rowcount > 0
     here = _place(chat_id, thread_id)

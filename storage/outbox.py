@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -242,12 +242,17 @@ async def withdraw(db: Connection, id: int) -> bool:
     return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount > 0
 
 
-async def card_days(db: Connection, group_id: int, since: datetime) -> set[date]:
-    """The days from `since`, a local moment, on which a group has got a new card, or is to get one."""
+async def card_days(
+    db: Connection, group_id: int, now: datetime, rules: Collection[str] = CARDS
+) -> set[date]:  # fmt: skip
+    """The days from today, by `now`, a local moment, on which a group has got a new card, or is to get one: what should
+    have gone out long ago goes out today."""
+    today = datetime.combine(now, time.min, now.tzinfo)
     at = sa.func.coalesce(outbox.c.sent_at, outbox.c.due_at, type_=Moment)
-    new = (outbox.c.group_id == group_id, outbox.c.rule.in_(CARDS), outbox.c.replaces.is_(None))
-    query = sa.select(at).where(*new, outbox.c.state.in_(("waiting", "sent")), at >= since)
-    return {moment.astimezone(since.tzinfo).date() for moment in (await db.execute(query)).scalars()}
+    new = (outbox.c.group_id == group_id, outbox.c.rule.in_(rules), outbox.c.replaces.is_(None))
+    there = sa.or_(outbox.c.state == "waiting", sa.and_(outbox.c.state == "sent", at >= today))
+    moments = (await db.execute(sa.select(at).where(*new, there))).scalars()
+    return {max(moment.astimezone(now.tzinfo), today).date() for moment in moments}
 
 
 async def readdress(db: Connection, person_id: int, to: int | None) -> None:
