@@ -34,7 +34,7 @@ class Boards:
         """Once a minute. Nothing can have changed without an event, another day, or a board."""
         try:
             seen = await self._db.read(self._marks)
-            if seen != self._seen and not await self._db.write(self._want):
+            if seen != self._seen and not await self._want():
                 self._seen = seen
         except Exception:
             log.exception("the boards could not be looked at; trying again")
@@ -43,15 +43,19 @@ class Boards:
         bound = await groups.bound(db)
         return self._today, await db.scalar(events.LAST), tuple((one.id, one.board.hash) for one in bound)
 
-    async def _want(self, db: Connection) -> bool:
+    async def _want(self) -> bool:
         """Whether any board has something else to say. One that is on its way says what is so when it goes out."""
-        wanted = False
+        if stale := await self._db.read(self._stale):
+            await self._db.write(lambda db: boards.want(db, stale, self._clock.now()))
+        return bool(stale)
+
+    async def _stale(self, db: Connection) -> list[Group]:
+        found = []
         for group in await groups.bound(db):
             text = await pinned.text(db, group, self._today, self._bureau().calendar)
             if text is not None and pinned.stamp(text) != group.board.hash:
-                await boards.want(db, group, self._clock.now())
-                wanted = True
-        return wanted
+                found.append(group)
+        return found
 
     @property
     def _today(self) -> date:

@@ -213,11 +213,10 @@ class Gate:
 
     async def _ask_back(self, db: Connection, update: Incoming, question: str) -> None:
         """What was asked before is settled by any change that went through; a refused one leaves it open."""
-        person = await people.by_telegram_id(db, update.sender_id, self._today)
-        if person and question:
+        if not question:
+            await questions.forget(db, update.sender_id)
+        elif person := await people.by_telegram_id(db, update.sender_id, self._today):
             await questions.ask(db, person.id, question, self._clock.now())
-        elif person:
-            await questions.forget(db, person.id)
 
 
 def _answer(update: Incoming, reply: Reply) -> Answer:

@@ -76,7 +76,7 @@ async def _bound(ask: Ask, title: str, before: Group | None, unit_id: int | None
         await events.happened(ask.db, "bind", ask.now, ask.me, after)
         group = await groups.here(ask.db, ask.chat.id, ask.chat.thread_id)
         assert group is not None
-    await boards.want(ask.db, group, ask.now)
+    await boards.want(ask.db, [group], ask.now)
     what = f"《{title}》" + (f"中{group.unit}及下级单位的任务" if group.unit else "")
     more = "。{}，遇节假日顺延。汇报和查询请在私聊中办理。" if new else "，{}。"
     return Reply(f"本群已绑定{what}{more.format(_when(group))}", _buttons())

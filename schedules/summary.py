@@ -24,7 +24,7 @@ WEEKS = 3
 LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
 
 
-@schedule("summary", "周报", cron="0 9-17 * * *")
+@schedule("summary", "周报", cron="0 {weekly} * * *")
 async def weekly(tick: Tick) -> None:
     due = [one for one in await groups.bound(tick.db) if _due(one, tick)]
     plan = await plans.current(tick.db) if due else None

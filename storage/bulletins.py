@@ -87,7 +87,7 @@ async def draft(
     """`values` are the period, the words, and what was written of them; a correction has its number already."""
     more = {"corrects": corrected.id, "number": corrected.number, "year": corrected.year} if corrected else {}
     row = {"plan_id": plan.id, "stage": Stage.DRAFT, "post_id": post.id, "hands": str(me.id), **values, **more}
-    id = int((await db.execute(bulletins.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+    id = int((await db.execute(bulletins.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
     await choose(db, id, groups)
     return id
 

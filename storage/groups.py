@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once
+from storage.database import Connection, insert_once, of_id
 from storage.schema import groups, units
 
 
@@ -53,6 +53,8 @@ SELECT = (
     .order_by(c.id)
 )  # fmt: skip
 
+GET = SELECT.where(c.id == sa.bindparam("id"))
+
 
 def _group(row: Sequence[Any]) -> Group:
     values: list[Any] = [*row[:13], Board(*row[13:])]
@@ -63,9 +65,17 @@ async def bound(db: Connection) -> list[Group]:
     return [_group(row) for row in await db.execute(SELECT)]
 
 
+HOURS = sa.select(c.hour).where(c.active).distinct().order_by(c.hour)
+
+
+async def hours(db: Connection) -> tuple[int, ...]:
+    """At which some group wants its summary."""
+    return tuple((await db.execute(HOURS)).scalars())
+
+
 async def get(db: Connection, id: int) -> Group | None:
     """While it is bound."""
-    row = (await db.execute(SELECT.where(c.id == id))).first()
+    row = (await db.execute(GET, {"id": id})).first()
     return _group(row) if row else None
 
 
@@ -89,7 +99,7 @@ UNKNOWN: dict[str, Any] = {"board_message_id": None, "board_hash": "", "board_pi
 
 
 async def change(db: Connection, id: int, **values: Any) -> None:
-    await db.execute(groups.update().where(c.id == id).values(**values))
+    await db.execute(of_id(groups), {"which": id, **values})
 
 
 async def bind(db: Connection, chat_id: int, thread_id: int | None, title: str, person_id: int, now: datetime) -> bool:

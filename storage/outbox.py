@@ -1,6 +1,6 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from plan.calendar import Calendar
 from plan.reply import DRAWING, Reply
-from storage.database import Connection, among, insert_once
+from storage.database import Connection, among, insert_once, of_id
 from storage.schema import Moment, groups, outbox, owed, people
 
 LEASE = timedelta(seconds=60)
@@ -54,18 +54,41 @@ class Out:
     due_at: datetime
 
 
+@dataclass(frozen=True)
+class New:
+    """A letter that is owed, to a person or to a group; at once where no moment is named."""
+
+    key: str
+    rule: str
+    payload: str
+    person_id: int | None = None
+    group_id: int | None = None
+    urgent: bool = False
+    due_at: datetime | None = None
+    replaces: int | None = None
+
+
 async def put(
     db: Connection, key: str, rule: str, payload: str, now: datetime, *, person_id: int | None = None,
     group_id: int | None = None, urgent: bool = False, due_at: datetime | None = None,
     replaces: int | None = None,
 ) -> int | None:  # fmt: skip
     """The letter's id, or None where this key was owed before."""
-    row = {
-        "key": key, "rule": rule, "payload": payload, "person_id": person_id, "group_id": group_id, "urgent": urgent,
-        "state": "waiting", "due_at": due_at or now, "created_at": now, "replaces": replaces,
-    }  # fmt: skip
-    result = await db.execute(insert_once(outbox, db, outbox.c.id), row)
+    new = New(key, rule, payload, person_id, group_id, urgent, due_at, replaces)
+    result = await db.execute(insert_once(outbox, db, outbox.c.id), _row(new, now))
     return result.scalar()
+
+
+async def put_all(db: Connection, letters: Iterable[New], now: datetime) -> dict[str, int]:
+    """The ids of those whose keys were not owed before, by key."""
+    rows = [_row(one, now) for one in letters]
+    if not rows:
+        return {}
+    return {row.key: row.id for row in await db.execute(insert_once(outbox, db, outbox.c.key, outbox.c.id), rows)}
+
+
+def _row(new: New, now: datetime) -> dict[str, Any]:
+    return vars(new) | {"state": "waiting", "due_at": new.due_at or now, "created_at": now}
 
 
 async def again(db: Connection, key: str, due_at: datetime) -> None:
@@ -84,9 +107,9 @@ async def first_time(db: Connection, keys: Iterable[str]) -> set[str]:
     return set(keys) - known
 
 
-async def mark(db: Connection, letter_id: int, keys: Iterable[str]) -> None:
-    """The letter has said these, whoever else is told them the same morning; none of them is owed again."""
-    rows = [{"key": key, "letter_id": letter_id} for key in dict.fromkeys(keys)]
+async def mark(db: Connection, said: Mapping[int, Iterable[str]]) -> None:
+    """What each letter has said, whoever else is told it the same morning; none of it is owed again."""
+    rows = [{"key": key, "letter_id": id} for id, keys in said.items() for key in dict.fromkeys(keys)]
     if rows:
         await db.execute(owed.insert(), rows)
 
@@ -110,9 +133,46 @@ async def said(db: Connection, letter_id: int) -> list[str]:
     return list((await db.execute(sa.select(owed.c.key).where(owed.c.letter_id == letter_id))).scalars())
 
 
+NOW = sa.bindparam("now", type_=Moment)
+FREE = (
+    outbox.c.state == "waiting",
+    outbox.c.due_at <= NOW,
+    sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < NOW),
+    ~among(sa.func.coalesce(outbox.c.person_id, 0), "people"),
+    ~among(sa.func.coalesce(outbox.c.group_id, 0), "groups"),
+)
+"""Due, claimed by nobody, and for somebody who is not busy."""
+ORDER = (outbox.c.urgent.desc(), outbox.c.id)
+ANY = sa.select(outbox.c.id).where(*FREE).limit(1)
+IDS = sa.select(outbox.c.id).where(*FREE).order_by(*ORDER).limit(sa.bindparam("most"))
+IDS = IDS.with_for_update(skip_locked=True)
+CHAT: sa.ColumnElement[int] = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY)
+COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
+    outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload, CHAT, groups.c.thread_id, outbox.c.person_id,
+    outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.replaces,
+)  # fmt: skip
+LETTERS = (
+    sa.select(*COLUMNS)
+    .outerjoin(people, people.c.id == outbox.c.person_id)
+    .outerjoin(groups, groups.c.id == outbox.c.group_id)
+    .where(among(outbox.c.id, "ids"))
+    .order_by(*ORDER)
+)
+CLAIM = (
+    outbox.update()
+    .where(among(outbox.c.id, "ids"))
+    .values(claimed_until=sa.bindparam("until"), attempts=outbox.c.attempts + 1)
+)
+
+
+def _now(now: datetime, busy: Collection[Receiver]) -> dict[str, Any]:
+    people_busy = [person_id for person_id, _ in busy if person_id is not None]
+    return {"now": now, "people": people_busy, "groups": [group_id for _, group_id in busy if group_id is not None]}
+
+
 async def any_due(db: Connection, now: datetime, busy: Collection[Receiver] = ()) -> bool:
     """Asked every second: a look costs no writing."""
-    return (await db.execute(sa.select(outbox.c.id).where(*_free(db, now, busy)).limit(1))).first() is not None
+    return (await db.execute(ANY, _now(now, busy))).first() is not None
 
 
 async def any_waiting(db: Connection, now: datetime) -> bool:
@@ -137,43 +197,14 @@ async def claim(db: Connection, now: datetime, limit: int, busy: Collection[Rece
     if not first:
         return []
     until = now + LEASE
-    taken = {"claimed_until": until, "attempts": outbox.c.attempts + 1}
-    await db.execute(outbox.update().where(outbox.c.id.in_([one.id for one in first.values()])).values(taken))
+    await db.execute(CLAIM, {"ids": [one.id for one in first.values()], "until": until})
     return [replace(one, attempts=one.attempts + 1, until=until) for one in first.values()]
 
 
 async def _due(db: Connection, now: datetime, limit: int, busy: Collection[Receiver]) -> list[Letter]:
     """Chosen by number first: thousands that wait are sorted without their texts."""
-    order = (outbox.c.urgent.desc(), outbox.c.id)
-    chosen = sa.select(outbox.c.id).where(*_free(db, now, busy)).order_by(*order).limit(limit)
-    ids = list((await db.execute(chosen.with_for_update(skip_locked=True))).scalars())
-    chat_id = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY)
-    columns: tuple[sa.ColumnElement[Any], ...] = (
-        outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload, chat_id, groups.c.thread_id, outbox.c.person_id,
-        outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.replaces,
-    )  # fmt: skip
-    query = (
-        sa.select(*columns)
-        .outerjoin(people, people.c.id == outbox.c.person_id)
-        .outerjoin(groups, groups.c.id == outbox.c.group_id)
-        .where(among(db, outbox.c.id, ids))
-        .order_by(*order)
-    )  # fmt: skip
-    return [Letter(*list(row)) for row in await db.execute(query)]
-
-
-def _free(db: Connection, now: datetime, busy: Collection[Receiver]) -> tuple[sa.ColumnElement[bool], ...]:
-    """Due, claimed by nobody, and for somebody who is not busy."""
-    free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
-    people_busy = [person_id for person_id, _ in busy if person_id is not None]
-    groups_busy = [group_id for _, group_id in busy if group_id is not None]
-    return (
-        outbox.c.state == "waiting",
-        outbox.c.due_at <= now,
-        free,
-        ~among(db, sa.func.coalesce(outbox.c.person_id, 0), people_busy),
-        ~among(db, sa.func.coalesce(outbox.c.group_id, 0), groups_busy),
-    )
+    ids = list((await db.execute(IDS, {"most": limit, **_now(now, busy)})).scalars())
+    return [Letter(*list(row)) for row in await db.execute(LETTERS, {"ids": ids})]
 
 
 async def sent(db: Connection, id: int, message_id: int | None, now: datetime) -> None:
@@ -196,7 +227,7 @@ async def failed(db: Connection, id: int, error: str) -> None:
 
 
 async def _settle(db: Connection, id: int, **values: object) -> None:
-    await db.execute(outbox.update().where(outbox.c.id == id).values(claimed_until=None, **values))
+    await db.execute(of_id(outbox), {"which": id, "claimed_until": None, **values})
 
 
 async def drop(db: Connection, about: str) -> int:
