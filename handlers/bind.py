@@ -35,6 +35,7 @@ Hour = Annotated[
     who=CLERK,
     where="group",
     writes=True,
+    settles=True,
     menu=9,
     example="/bind",
 )
@@ -92,7 +93,7 @@ def _when(group: Group) -> str:
 
 @command(
     "weekly", "发布时间", "在群内发送，设置本群周报的星期和时间", who=CLERK, where="group", writes=True,
-    example="/weekly 周五 16:00",
+    settles=True, example="/weekly 周五 16:00",
 )  # fmt: skip
 async def weekly(ask: Ask, weekday: Weekday | None = None, hour: Hour | None = None) -> Reply:
     group = await groups.here(ask.db, ask.chat.id, ask.chat.thread_id)

@@ -23,8 +23,8 @@ class Board:
 
 @dataclass(frozen=True)
 class Group:
-    """Bound to the whole plan, or to `unit` and all below it (`path`). Its summary comes on `weekday` at `hour`, or, where
-    it was `put_off` for a bulletin, on the next working day."""
+    """Bound to the whole plan, or to `unit` and all below it (`path`). Its summary comes on `weekday` at `hour`;
+    where it was `put_off` for a bulletin, on the next working day."""
 
     id: int
     chat_id: int

@@ -1,4 +1,4 @@
-"""A group gets one new card a day: the summary and a bulletin give way to each other, and neither is lost or doubled."""
+"""A group gets one new card a day: summary and bulletin give way to each other, and neither is lost or doubled."""
 
 from datetime import datetime
 from pathlib import Path
@@ -39,7 +39,7 @@ async def _signed(bureau: Town) -> None:
             "", (at("3-16", 9, 30),), (), [("3-16 9:00", "周报"), ("3-17 8:30", "通报")], id="a bulletin after it"
         ),
         pytest.param(
-            "周一 16:00", (at("3-16", 11),), (), [("3-16 11:00", "通报"), ("3-17 16:00", "周报")], id="it keeps its hour"
+            "周一 16:00", (at("3-16", 11),), (), [("3-16 11:00", "通报"), ("3-17 16:00", "周报")], id="at its own hour"
         ),
         pytest.param(
             "", (at("3-13", 19),), (), [("3-16 8:30", "通报"), ("3-17 9:00", "周报")], id="one that waited for Monday"
