@@ -13,9 +13,9 @@ from plan.reply import Button, Reply
 from plan.wording import moment
 from schedules import pinned
 from storage import boards, events, groups, outbox
+from storage.claims import Letter
 from storage.database import Connection, Database
 from storage.groups import Group
-from storage.outbox import Letter
 
 log = logging.getLogger(__name__)
 LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
