@@ -33,6 +33,7 @@ from plan.light import Thresholds
 from plan.rules import Rules
 from storage import (
     assignments,
+    claims,
     evidence,
     groups,
     inbox,
@@ -165,7 +166,7 @@ class Duban:
         """Until what is owed now is sent, by whom it may be; what Telegram does not take at once stays owed."""
         now = self.clock.now()
         for _ in range(PATIENCE):
-            if not await self.delivery.drain() and not await self.db.read(lambda db: outbox.any_waiting(db, now)):
+            if not await self.delivery.drain() and not await self.db.read(lambda db: claims.any_waiting(db, now)):
                 return
             await asyncio.sleep(0.02)
 

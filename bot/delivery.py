@@ -16,10 +16,10 @@ from bot.wire import Wire, count
 from plan.calendar import Calendar
 from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
-from storage import groups, menus, outbox, people, unwritable
+from storage import claims, groups, menus, outbox, people, unwritable
 from storage.boards import RULE
+from storage.claims import LEASE, NOBODY, Letter, Receiver
 from storage.database import Connection, Database
-from storage.outbox import LEASE, NOBODY, Letter, Receiver
 
 log = logging.getLogger(__name__)
 IN_HAND = 64
@@ -110,9 +110,9 @@ class Delivery:
         self._resting = {who: until for who, until in self._resting.items() if until > _now()}
         self._held = {who: until for who, until in self._held.items() if until > now}
         busy = {*self._hand, *self._resting, *self._held}
-        if not await self._db.read(lambda db: outbox.any_due(db, now, busy)):
+        if not await self._db.read(lambda db: claims.any_due(db, now, busy)):
             return []
-        return await self._db.write(lambda db: outbox.claim(db, now, room, busy))
+        return await self._db.write(lambda db: claims.claim(db, now, room, busy))
 
     async def _handle(self, letter: Letter) -> None:
         """One that can't be written down comes again after its lease."""
@@ -132,21 +132,21 @@ class Delivery:
         try:
             message_id = await self._taken(letter)
         except NotYet:
-            await self._settling.write(lambda db: outbox.put_back(db, letter))
+            await self._settling.write(lambda db: claims.put_back(db, letter))
         except Moved as moved:
             await self._moved(letter, moved.new_chat_id)
         except Gone as gone:
             await self._gone(letter, str(gone))
         except (Rejected, ValueError, TypeError, KeyError) as refused:
             log.warning("letter %s was refused: %s", letter.key, refused)
-            await self._settling.write(lambda db: outbox.failed(db, letter.id, str(refused)))  # noqa: F821
+            await self._settling.write(lambda db: claims.failed(db, letter.id, str(refused)))  # noqa: F821
         except Later as later:
             await self._again(letter, later)
         except Unauthorized:
             await self._again(letter, Later(NO_TOKEN))
         else:
             now = self._clock.now()
-            await self._settling.write(lambda db: outbox.sent(db, letter.id, message_id, now))
+            await self._settling.write(lambda db: claims.sent(db, letter.id, message_id, now))
 
     async def _taken(self, letter: Letter) -> int | None:
         """By Telegram, which may have given it a number. Raises what the answer was else."""
@@ -198,23 +198,23 @@ class Delivery:
         now = self._clock.now()
         if isinstance(later, Perhaps):
             if letter.attempts > 1:
-                await self._settling.write(lambda db: outbox.sent(db, letter.id, None, now))
+                await self._settling.write(lambda db: claims.sent(db, letter.id, None, now))
             return
         if later.seconds is not None:
             self._pace.pause(later.seconds)
         pause = timedelta(seconds=later.seconds) if later.seconds else min(AGAIN * 2**letter.attempts, LONGEST_PAUSE)
         log.info("letter %s waits %s: %s", letter.key, pause, later)
         self._held[letter.receiver] = now + pause  # those behind it wait with it
-        await self._settling.write(lambda db: outbox.later(db, letter.id, now + pause, str(later)))
+        await self._settling.write(lambda db: claims.later(db, letter.id, now + pause, str(later)))
 
     async def _moved(self, letter: Letter, new_chat_id: int) -> None:
         async def work(db: Connection) -> None:
             await groups.move(db, letter.chat_id, new_chat_id)
             words = f"the group is now {new_chat_id}"
             if letter.attempts > MOVES:
-                await outbox.failed(db, letter.id, words)
+                await claims.failed(db, letter.id, words)
             else:
-                await outbox.later(db, letter.id, self._clock.now(), words)
+                await claims.later(db, letter.id, self._clock.now(), words)
 
         await self._db.write(work)
 
@@ -224,7 +224,7 @@ class Delivery:
         now, calendar = self._clock.now(), self._calendar()
 
         async def work(db: Connection) -> None:
-            await outbox.failed(db, letter.id, reason)
+            await claims.failed(db, letter.id, reason)
             if letter.group_id is not None:
                 await unwritable.tell(db, letter.group_id, reason, now, calendar)
             elif letter.person_id is not None:

@@ -133,6 +133,14 @@ async def directives_pending(db: Connection) -> int:
     return int((await db.execute(query)).scalar_one())
 
 
+async def handed_in(db: Connection, id: int, version: int) -> dict[str, Any] | None:
+    """Its text and groups as they were sent to the leader under this version."""
+    e = events.c
+    mine = (e.after["bulletin"].as_integer() == id, e.after["version"].as_integer() == version - 1)
+    query = sa.select(e.after).where(e.action == "bulletin_submitted", *mine).order_by(e.id.desc()).limit(1)
+    return (await db.execute(query)).scalar()
+
+
 async def restricted(db: Connection, plan_id: int) -> Collection[str]:
     """The numbers of the tasks that are 不上机 now."""
     query = sa.select(tasks.c.code).where(tasks.c.plan_id == plan_id, tasks.c.restricted)

@@ -10,6 +10,14 @@ from tests.handlers.scene import small, task
 from tests.schedules.test_digest import at, due, letters, mornings, signed
 from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, town
 
+LETTERS = (
+    "digest", "summary", "bulletin", "bulletin_review", "bulletin_signed", "bulletin_returned", "submitted", "returned",
+    "waived", "reopened", "extension_asked", "extension_advice", "extension_opinion", "extension_decided",
+    "extension_undone", "nudge", "directive", "acknowledged", "undone", "post", "leave", "back", "feedback", "remind",
+    "next_year", "schedule_failed", "group_unwritable", "board.trouble",
+)  # fmt: skip
+"""What letters are sent by."""
+
 
 @pytest.mark.parametrize(
     ("name", "words", "kept"),
@@ -44,8 +52,9 @@ def test_what_makes_none(name: str, words: str) -> None:
 
 def test_every_rule_has_its_settings_and_every_letter_its_rule() -> None:
     assert {name for rule in RULES.values() for name in rule.settings} == SETTINGS.keys()
-    for name in ("extension_asked", "extension_decided", "acknowledged", "returned", "back", "nudge", "digest"):
+    for name in LETTERS:
         assert rule_of(name), name
+    assert all(len(rule.label) <= 6 for rule in RULES.values()), "they are buttons too"
     assert rule_of("menu") is None
 
 
