@@ -133,7 +133,7 @@ class Duban:
         """It only wakes us: what is due is a fact of the database."""
         self._alarm = AsyncIOScheduler(timezone=self.clock.zone)
         late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._alarm.add_job(self.minute, "interval", minutes=1, **late)
+        self._alarm.add_job(self.minute, "cron", second=0, **late)
         self._alarm.add_job(self.tidy, "interval", hours=6, **late)
         for one in SCHEDULES.values():
             self._alarm.add_job(self.minute, CronTrigger.from_crontab(one.cron, timezone=self.clock.zone), **late)

@@ -250,11 +250,21 @@ async def card_days(db: Connection, group_id: int, since: datetime) -> set[date]
     return {moment.astimezone(since.tzinfo).date() for moment in (await db.execute(query)).scalars()}
 
 
+HIS_OWN, ABOUT_HIM, HIS_ANSWER = "remind", ("post", "menu", "leave", "back"), "feedback_answered:"
+"""What is said to a person whatever his post: what he wanted to be reminded of, what is about himself, and the answer
+to what he has written."""
+
+
 async def readdress(db: Connection, person_id: int, to: int | None) -> None:
-    """What waits for somebody who has no post any more is for the one who has it now; where nobody has, for nobody."""
+    """What waits for somebody who has no post any more is for the one who has it now; where nobody has, for nobody.
+
+    What he wanted for himself is for nobody in any case; what is about himself stays his.
+    """
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
-    values = {"state": "dropped"} if to is None else {"person_id": to}
-    await db.execute(outbox.update().where(*waiting).values(values))
+    his = sa.or_(outbox.c.rule.in_(ABOUT_HIM), outbox.c.key.startswith(HIS_ANSWER, autoescape=True))
+    theirs = outbox.update().where(*waiting, ~his)
+    await db.execute(theirs.where(outbox.c.rule == HIS_OWN).values(state="dropped"))
+    await db.execute(theirs.values({"state": "dropped"} if to is None else {"person_id": to}))
 
 
 async def say_less(db: Connection, code: str) -> None:
