@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from plan import rules
 from plan.calendar import Calendar
 from plan.reply import DRAWING, Reply
 from storage.database import Connection, among, insert_once
@@ -208,15 +209,12 @@ async def drop(db: Connection, about: str) -> int:
 async def keep_hours(db: Connection, before: Calendar, after: Calendar, now: datetime) -> None:
     """The working days or the hours have changed: what waited for the next opening waits for the new one."""
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.due_at > now)
-    query = sa.select(outbox.c.id, outbox.c.due_at, outbox.c.created_at).where(*waiting)
-    ids = [row.id for row in await db.execute(query) if row.due_at == _opening(before, row.created_at, now)]
-    if ids:
-        due_at = after.next_open(now)
-        await db.execute(outbox.update().where(outbox.c.id.in_(ids)).values(due_at=due_at))
-
-
-def _opening(calendar: Calendar, created_at: datetime, now: datetime) -> datetime:
-    return calendar.next_open(created_at.astimezone(now.tzinfo))
+    query = sa.select(outbox.c.id, outbox.c.rule).where(*waiting, outbox.c.due_at == before.next_open(now))
+    rows = (await db.execute(query)).all()
+    for urgent in (True, False):
+        ids = [row.id for row in rows if rules.urgent(row.rule) is urgent]
+        due_at = after.told_at(now, urgent=urgent)
+        await db.execute(outbox.update().where(among(db, outbox.c.id, ids)).values(due_at=due_at))
 
 
 OUT = sa.select(outbox.c.id, outbox.c.state, outbox.c.payload, outbox.c.message_id, outbox.c.due_at)
