@@ -19,6 +19,8 @@ from storage.plans import Task
 
 MOST = 50
 LONGEST = 500
+CUT = f"附言超过{LONGEST}字，已保留前{LONGEST}字。"
+NONE_KEPT = "这项任务不上机，附言不予保存。"
 LIST = Button("我的提醒", "/reminders")
 Own = Annotated[str, Input("自选", "自选", "自选")]
 """What was asked for is a time: what stands on the lines behind it has been kept."""
@@ -49,10 +51,11 @@ async def remind(ask: Ask, number: TaskNo, own: Own = "", words: Words = "") -> 
 async def _set(ask: Ask, task: Task, at: datetime, words: str) -> Reply:
     if await stored.count(ask.db, ask.me.id) >= MOST:
         raise Refusal(f"待发的提醒最多{MOST}条，请先取消不需要的。", LIST)
+    note = NONE_KEPT if task.restricted and words else CUT if len(words) > LONGEST else ""
     words = "" if task.restricted else words[:LONGEST]
     id = await stored.add(ask.db, ask.me.id, task.id, at, words)
     title = named(task.title, 40, restricted=task.restricted)
-    text = f"将于 {_said(ask, at)} 提醒您：{task.code} {title}\n{words}"
+    text = f"将于 {_said(ask, at)} 提醒您：{task.code} {title}\n{words}\n\n{note}"
     foot = (Button("取消提醒", f"/unremind {id}"), LIST)
     return Reply(text.strip(), (foot, (Button("返回", f"/task {task.code}"),)), toast="已设定")
 
@@ -87,18 +90,18 @@ async def _listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
     text = render(
         "reminders", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=total, pages=pages, note=note
     )
-    buttons = pairs(Button(f"取消{number}", f"/unremind {one.id}") for number, one, _ in rows)
+    buttons = pairs(Button(f"取消{number}", f"/unremind {one.id} p{page}") for number, one, _ in rows)
     return Reply(text, (*buttons, *([turn] if turn else [])), toast=note[:100])
 
 
 @command("unremind", "取消提醒", "取消一条我设的提醒", writes=True, example="/unremind 12")
-async def unremind(ask: Ask, id: Id) -> Reply:
+async def unremind(ask: Ask, id: Id, page: Page = 0) -> Reply:
     one = await stored.get(ask.db, id, ask.me.id)
     if one is None:
         raise Refusal("没有这条提醒。", LIST)
     await stored.become(ask.db, id, stored.GONE)
     note = {stored.OPEN: "已取消。", stored.SENT: "这条提醒已完成，任务的进展没有改变。"}.get(one.state, "此前已取消。")
-    return await _listed(ask, note=note)
+    return await _listed(ask, page, note)
 
 
 @command("snooze", "稍后提醒", "过1小时再提醒我", writes=True, example="/snooze 12")

@@ -7,7 +7,7 @@ from handlers.inputs import Input, Words
 from handlers.registry import EVERY_POST, command
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, pairs
-from plan.rules import RULES, SETTINGS, Rules, changed, said, told
+from plan.rules import AT_ONCE, RULES, SETTINGS, Rules, changed, said, told
 from plan.texts import render
 from plan.values import Duty
 from storage import events
@@ -31,7 +31,7 @@ async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
         now = said(getattr(before, name))
         return Reply(f"{setting.asks}：现在是{now}，请回复新的值。", _back(), question=f"/rules {name}")
     try:
-        after = changed(before, name, value)
+        after = changed(before, name, value, ask.bureau.calendar.hours)
     except Refusal as wrong:
         raise Refusal(str(wrong), question=f"/rules {name}") from None
     if after != before:
@@ -44,7 +44,9 @@ async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
 
 def _sheet(ask: Ask, present: Rules, toast: str = "") -> Reply:
     rows = [(rule.label, *told(rule, present)) for rule in RULES.values()]
-    text = render("rules", today=ask.today, calendar=ask.bureau.calendar, rows=rows)
+    hours = ask.bureau.calendar.hours
+    at_once = AT_ONCE.format(hours.urgent.label)
+    text = render("rules", today=ask.today, calendar=ask.bureau.calendar, rows=rows, hours=hours, at_once=at_once)
     clerk = Duty.CLERK in ask.me.duties
     return Reply(
         text, pairs(Button(one.label, f"/rules {one.name}") for one in SETTINGS.values() if clerk), toast=toast

@@ -8,7 +8,7 @@ from typing import Literal
 
 import chinese_calendar
 
-from plan.hours import Hours
+from plan.hours import Hours, Urgent
 
 Source = Literal["official", "override", "guess"]
 DAY = timedelta(days=1)
@@ -89,7 +89,7 @@ class Calendar:
 
     def open(self, moment: datetime) -> bool:
         """Whether the bot may speak by itself now; `moment` is in the bureau's time zone."""
-        return self.works(moment.date()) and self.hours.opens <= moment.time() <= self.hours.closes
+        return self.works(moment.date()) and self.hours.within(moment.time())
 
     def next_open(self, moment: datetime) -> datetime:
         """The moment itself within the hours, or the next working morning; in the bureau's time zone."""
@@ -98,6 +98,13 @@ class Calendar:
         later = moment.time() > self.hours.closes or not self.works(moment.date())
         day = self.next_working(moment.date() + DAY * later)
         return datetime.combine(day, self.hours.opens, moment.tzinfo)
+
+    def told_at(self, moment: datetime, *, urgent: bool) -> datetime:
+        """When an event of this moment may be told: with the next opening, or, as the bureau has set it, at once."""
+        at_once = self.hours.urgent is Urgent.ALWAYS or (
+            self.hours.urgent is Urgent.WORKDAYS and self.works(moment.date())
+        )
+        return moment if urgent and at_once else self.next_open(moment)
 
     def last_working(self, day: date) -> date:
         """The day itself, or the last working day before it."""

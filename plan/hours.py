@@ -1,15 +1,24 @@
 """The hours of a working day within which the bot may speak by itself (提醒时段)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from plan.refusal import Refusal
+from plan.values import Named
 
 EARLIEST, LATEST = time(7), time(21)
 SHAPE = r"\d{1,2}[:：]\d{2}|\d{1,2}[点时](?:半|\d{1,2}分?)?"
 WRONG = "时间请写成 8:30 或 8点半。"
 _PARTS = re.compile(r"(\d{1,2})[:：点时](半|\d{0,2})分?")
+
+
+class Urgent(Named):
+    """What becomes of an urgent event (紧急事项) outside of the hours."""
+
+    WAITS = "waits", "等到时段开始时发送"
+    WORKDAYS = "workdays", "工作日即时发送，休息日等到下一工作日"
+    ALWAYS = "always", "即时发送，不分昼夜和休息日"
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,10 @@ class Hours:
 
     opens: time = time(8, 30)
     closes: time = time(17, 30)
+    urgent: Urgent = Urgent.WAITS
+
+    def within(self, moment: time) -> bool:
+        return self.opens <= moment <= self.closes
 
     @property
     def allowed(self) -> bool:
@@ -27,9 +40,9 @@ class Hours:
         return f"{said(self.opens)}—{said(self.closes)}"
 
 
-def between(opens: time, closes: time) -> Hours:
-    """Raises Refusal for what would wake people up, or leave no time at all."""
-    new = Hours(opens, closes)
+def between(before: Hours, opens: time, closes: time) -> Hours:
+    """Instead of those `before`. Raises Refusal for what would wake people up, or leave no time at all."""
+    new = replace(before, opens=opens, closes=closes)
     if opens >= closes:
         raise Refusal(f"未保存：开始时间应早于结束时间，您填的是{new}。")
     if not new.allowed:

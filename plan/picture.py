@@ -1,24 +1,28 @@
 """The picture on a group's card (图): a grid of lights, of units by months or of tasks by cities, as values."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plan.assignment import Assignment
 from plan.calendar import Calendar
+from plan.lettering import plain
 from plan.light import Thresholds
+from plan.sheet import Sheet, brief, legend, letters, sheet
 from plan.standing import TaskStanding
 from plan.texts import draw
 from plan.values import Named, Role
-from plan.wording import day, shortened
+from plan.wording import day
 
-ROWS = 12
-"""Telegram makes a photo smaller that is higher than 1280 px: what is left out is said."""
-COLUMNS = 13
-AFTER = "以后"
-OF_MONTHS = "符号为该单位当月到期任务的最差灯号，数字为任务数；合计含时限待定和不上机的任务。"
-OF_CITIES = "每格为一个市承办的任务；空白为未承办，不上机的任务只列编号。"
+ROWS, COLUMNS = 12, 16
+"""What a phone shows: those left out are the best, and it is said how many they are."""
+BEFORE, AFTER = "以前", "以后"
+ROOMY = 12
+"""Columns that have room for `12月`; in more it is `12`."""
+OF_MONTHS = "每格为当月到期任务的最差灯号和项数；合计含时限待定和不上机的任务。"
+OF_CITIES = "空白为未承办；不上机的任务只列编号。"
 
 
 class Mark(Named):
@@ -53,24 +57,26 @@ class Row:
     total: int | None = None
 
     @property
-    def weight(self) -> tuple[int, ...]:
-        """How many cells of each light, the worst first: which rows must be seen."""
-        counts = Counter(cell.mark for cell in self.cells if cell)
-        return tuple(counts[mark] for mark in WORST_FIRST)
+    def label(self) -> str:
+        return plain(f"{self.number} {self.name}")
 
 
 @dataclass(frozen=True)
 class Grid:
-    """`now` is the column of today, where there is one; `hidden` counts the rows that found no room."""
+    """`now` is the column of today, where there is one; `hidden` counts the rows and columns that found no room."""
 
-    title: str
     about: str
     counts: tuple[tuple[Mark, int], ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    note: str
+    sheet: Sheet
+    corner: str = ""
     now: int = -1
     hidden: str = ""
+
+    @property
+    def legend(self) -> list[str]:
+        return [f"{mark.label} {count}" for mark, count in self.counts]
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,11 @@ def svgs(title: str, starts: date, year: int, tasks: Sequence[TaskStanding], loo
     grids = [by_month(title, starts, year, tasks, looked, cities_too=not several)]
     if several:
         grids.append(by_city(title, local, cities, looked))
-    return [draw("picture", grid=grid, marks=WORST_FIRST) for grid in grids if grid.rows]
+    return [drawn(grid) for grid in grids if grid.rows]
+
+
+def drawn(grid: Grid) -> str:
+    return draw("picture", grid=grid, legend=legend, letters=letters, brief=brief)
 
 
 def by_month(
@@ -105,19 +115,16 @@ def by_month(
     """
     shares = [share for task in tasks for share in task.shares if cities_too or share.role is not Role.CITY]
     told = [share for share in shares if share.deadline and not share.restricted]
-    months = _months(starts, year, [share.deadline for share in told if share.deadline])
-    labels = tuple(f"{month}月" for _, month in months[:COLUMNS])
-    if len(months) > COLUMNS:
-        labels = (*labels[:-1], AFTER)
-    places = {month: min(at, COLUMNS - 1) for at, month in enumerate(months)}
-    cells = _worst(told, looked, lambda one: (one.unit, places[one.deadline.year, one.deadline.month]))  # type: ignore[union-attr]
+    labels = _months(starts, year, [share.deadline for share in told if share.deadline])
+    cells = _worst(told, looked, lambda one: (one.unit, _column(one.deadline, labels, year)))  # type: ignore[arg-type]
     units = Counter(share.unit for share in shares)
     rows = [
         Row(unit, tuple(cells.get((unit, at)) for at in range(len(labels))), total=total)
         for unit, total in units.items()
     ]
-    now = places.get((looked.today.year, looked.today.month), -1)
-    return _grid(title, "各单位、各月", tasks, looked, labels, rows, OF_MONTHS, "个单位", now)
+    now = _column(looked.today, labels, year)
+    shown = labels if len(labels) <= ROOMY else [one.removesuffix("月") for one in labels]
+    return _grid(title, "各单位、各月", tasks, looked, shown, rows, OF_MONTHS, "个单位", corner="到期月份", now=now)
 
 
 def by_city(title: str, tasks: Sequence[TaskStanding], cities: Sequence[str], looked: Looked) -> Grid:
@@ -132,18 +139,36 @@ def by_city(title: str, tasks: Sequence[TaskStanding], cities: Sequence[str], lo
 
 
 def _grid(
-    title: str, about: str, tasks: Sequence[TaskStanding], looked: Looked, columns: tuple[str, ...],
-    rows: list[Row], note: str, of_what: str, now: int = -1,
+    title: str, about: str, tasks: Sequence[TaskStanding], looked: Looked, columns: Sequence[str], rows: list[Row],
+    note: str, of_what: str, *, corner: str = "", now: int = -1,
 ) -> Grid:  # fmt: skip
     """In their own order, without those that are in the best way where there is no room for all."""
-    seen = sorted(sorted(range(len(rows)), key=lambda at: rows[at].weight, reverse=True)[:ROWS])
-    hidden = f"另有 {len(rows) - ROWS} {of_what}灯号较好，未列出。" if len(rows) > ROWS else ""
+    numbered = not corner
+    places = _kept([[row.cells[at] for row in rows] for at in range(len(columns))], COLUMNS)
+    labels = tuple(columns[at] for at in places)
+    room = sheet(title, labels, (note, "另有"), numbered=numbered).most
+    seen = _kept([row.cells for row in rows], min(ROWS, room))
+    shown = tuple(replace(rows[at], cells=tuple(rows[at].cells[place] for place in places)) for at in seen)
+    left = {"个市": len(columns) - len(labels), of_what: len(rows) - len(shown)}
+    more = "、".join(f"{count}{what}" for what, count in left.items() if count)
+    hidden = f"另有{more}灯号较好，未列出。" if more else ""
     counts = Counter(MARKS[task.light.rank] for task in tasks)
-    words = f"{about} · 截至{day(looked.today, date.min)}，共 {len(tasks)} 项任务"
     return Grid(
-        shortened(title, 24), words, tuple((mark, counts[mark]) for mark in WORST_FIRST), columns,
-        tuple(rows[at] for at in seen), note, now, hidden,
+        f"{about} · 截至{day(looked.today, date.min)}，共{len(tasks)}项任务",
+        tuple((mark, counts[mark]) for mark in WORST_FIRST), labels, shown,
+        sheet(title, labels, (note, hidden), numbered=numbered), corner, now, hidden,
     )  # fmt: skip
+
+
+def _kept(several: Sequence[Sequence[Cell | None]], most: int) -> list[int]:
+    """The places of the worst of these rows or columns, in their own order."""
+    return sorted(sorted(range(len(several)), key=lambda at: _weight(several[at]), reverse=True)[:most])
+
+
+def _weight(cells: Iterable[Cell | None]) -> tuple[int, ...]:
+    """How many of each light, the worst first: which must be seen."""
+    counts = Counter(cell.mark for cell in cells if cell)
+    return tuple(counts[mark] for mark in WORST_FIRST)
 
 
 def _worst(
@@ -155,16 +180,25 @@ def _worst(
     return {where: Cell(MARKS[max(several)], len(several)) for where, several in ranks.items()}
 
 
-def _months(starts: date, year: int, deadlines: list[date]) -> list[tuple[int, int]]:
-    """The plan's own, and those of deadlines before or after them."""
-    first, last = min([starts, *deadlines]), max([date(year, 12, 31), *deadlines])
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [((first.month - 1 + at) // 12 + first.year, (first.month - 1 + at) % 12 + 1) for at in range(count)]
+def _months(starts: date, year: int, deadlines: list[date]) -> tuple[str, ...]:
+    """The plan's own and those of its year with deadlines before them; those of other years are one."""
+    firsts = [one.month for one in (starts, *deadlines) if one.year == year] if starts.year == year else [1]
+    months = [f"{month}月" for month in range(min(firsts), 13)]
+    before = [BEFORE] if any(one.year < year for one in deadlines) else []
+    return (*before, *months, *([AFTER] if any(one.year > year for one in deadlines) else []))
+
+
+def _column(on: date, labels: Sequence[str], year: int) -> int:
+    """-1 where no column is of that month."""
+    name = f"{on.month}月" if on.year == year else BEFORE if on.year < year else AFTER
+    return labels.index(name) if name in labels else -1
+
+
+ENDING = re.compile(r"市?(?:市场监督管理|市场监管|知识产权)?局$")
+"""常州 says as much as 常州市局 among cities."""
 
 
 def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Without what all of them end with: 常州 says as much as 常州市局 among cities."""
-    for ending in ("市局", "局"):
-        if all(name.endswith(ending) and len(name) > len(ending) + 1 for name in names):
-            return tuple(name.removesuffix(ending) for name in names)
-    return tuple(names)
+    """Without such endings, where all have one and none becomes another's or too short."""
+    short = tuple(name[: found.start()] if (found := ENDING.search(name)) else "" for name in names)
+    return short if all(len(one) > 1 for one in short) and len(set(short)) == len(names) else tuple(names)

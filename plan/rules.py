@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 
+from plan import hours as clock
+from plan.hours import Hours
 from plan.refusal import Refusal
 
 
@@ -67,19 +69,15 @@ def _falling(days: tuple[int, ...], most: int) -> bool:
 
 
 def _clock(words: str) -> time:
-    found = re.fullmatch(r"(\d{1,2})[:：](\d{2})", words.strip())
-    if not found:
-        raise ValueError
-    return time(int(found[1]), int(found[2]))
+    return clock.read(words.strip())
 
 
-def _within(moment: time) -> bool:
-    return time(8, 30) <= moment <= time(17, 30)
+def _awake(moment: time) -> bool:
+    return clock.EARLIEST <= moment <= clock.LATEST
 
 
-HOURS = "时间应在8:30到17:30之间，例如 8:30。"
 SETTINGS = {one.name: one for one in (
-    Setting("morning", "晨报时间", "晨报时间", _clock, _within, HOURS),
+    Setting("morning", "晨报时间", "晨报时间", _clock, _awake, clock.WRONG),
     Setting("ahead", "临期天数", "到期前几天", _days, lambda days: _falling(days, 90),
             "请填写1至6个天数，由多到少，最多90天，例如 30 7 3 1 0。"),
     Setting("unsigned", "签收天数", "下达后几个工作日未签收", _days,
@@ -130,6 +128,7 @@ RULES = _rules(
     Rule("next_year", "次年放假", "12月起次年放假安排尚未设定的，每周一9:00", "督办员"),
     Rule("trouble", "运行提示", "消息未能生成，或群内不能发言、置顶时即告", "督办员", urgent=True),
 )  # fmt: skip
+AT_ONCE = "标“即告”的事项在提醒时段以外{}。"
 FAMILIES = {
     "acknowledged": "directive", "back": "leave", "schedule_failed": "trouble", "group_unwritable": "trouble",
     "board.trouble": "trouble",
@@ -142,16 +141,32 @@ def rule_of(name: str) -> Rule | None:
     return RULES.get(family) or RULES.get(family.partition("_")[0])
 
 
-def changed(rules: Rules, name: str, words: str) -> Rules:
-    """With one setting as it was typed. Raises Refusal for what makes no sense: the old one stays."""
+def urgent(name: str) -> bool:
+    """Whether letters by this rule are told at once, as far as the bureau's hours allow it."""
+    rule = rule_of(name)
+    return rule is not None and rule.urgent
+
+
+def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> Rules:
+    """With one setting as it was typed, or stored: then the hours may have changed since.
+
+    Raises Refusal for what makes no sense, and for a time outside of the hours: the old one stays.
+    """
     setting = SETTINGS[name]
     try:
         value = setting.read(words)
-    except ValueError:
+    except (ValueError, Refusal):
         raise Refusal(f"未保存。{setting.wrong}") from None
+    if hours and isinstance(value, time) and not hours.within(value):
+        raise Refusal(f"未保存。{setting.label}应在提醒时段{hours}之内，您填的是{said(value)}。")
     if not setting.allows(value):
         raise Refusal(f"未保存。{setting.wrong}")
     return replace(rules, **{name: value})
+
+
+def within(rules: Rules, hours: Hours) -> Rules:
+    """A time that lies outside of the hours is that of the opening: it is the morning's."""
+    return rules if hours.within(rules.morning) else replace(rules, morning=hours.opens)
 
 
 def said(value: Any) -> str:

@@ -49,18 +49,3 @@ def named(title: str, most: int, *, restricted: bool) -> str:
 def shortened(text: str, most: int) -> str:
     """At most `most` characters, the last one `…` where something was cut."""
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def folded(text: str, width: float, lines: int = 2) -> list[str]:
-    """At most so many lines of `width` Chinese characters; letters and digits take a little more than half of one."""
-    found, left = [""], width
-    for at, char in enumerate(text):
-        size = 1.0 if ord(char) > 0x2E7F else 0.58
-        if size > left:
-            if len(found) == lines:
-                return [*found[:-1], found[-1][:-1] + "…"]
-            found, left = [*found, ""], width
-        if char != " " or found[-1] or not at:
-            found[-1] += char
-            left -= size
-    return found

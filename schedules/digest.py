@@ -36,8 +36,11 @@ def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str]) ->
 
 
 def _later(tick: Tick, chosen: str) -> datetime:
-    """The hour that he has chosen for himself, where it is still to come."""
-    return max(tick.now, datetime.combine(tick.today, time.fromisoformat(chosen), tick.zone)) if chosen else tick.now
+    """The hour that he has chosen for himself, where it is still to come; the bureau may close earlier by now."""
+    if not chosen:
+        return tick.now
+    at = min(time.fromisoformat(chosen), tick.calendar.hours.closes)
+    return max(tick.now, datetime.combine(tick.today, at, tick.zone))
 
 
 def composed(tick: Tick, person: Person, owed: list[Due], key: str, *, silent: bool) -> Reply:

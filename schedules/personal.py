@@ -1,13 +1,16 @@
 """What people have set for themselves comes when they want it: at night and on holidays too, once, as it is then."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from plan import standing
+from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.permission import doing_post, may_read
 from plan.reply import Button, Reply
 from plan.texts import render
+from plan.values import State
 from storage import assignments, outbox, people, reminders
 from storage.database import Connection
 from storage.people import Person
@@ -19,11 +22,12 @@ LATE = timedelta(minutes=5)
 async def remind(db: Connection, now: datetime, calendar: Calendar, limits: Thresholds) -> None:
     for one in await reminders.due(db, now):
         person = await people.get(db, one.person_id, now.date())
-        if person and person.posts and not one.retired:
+        told = person is not None and bool(person.posts)
+        if person and told:
             payload = (await _letter(db, one, person, now, calendar, limits)).dump()
             key = f"remind:{one.id}:{one.at:%Y%m%d%H%M}"
             await outbox.put(db, key, "remind", payload, now, person_id=person.id, urgent=True)
-        await reminders.become(db, one.id, reminders.SENT)
+        await reminders.become(db, one.id, reminders.SENT if told else reminders.GONE)
 
 
 async def _letter(
@@ -34,8 +38,16 @@ async def _letter(
     deciding = own[:1] or standing.deciding(seen)
     text = render(
         "reminder", today=now.date(), calendar=calendar, one=one, at=one.at.astimezone(now.tzinfo),
-        over=bool(deciding) and not any(share.open for share in deciding), late=now - one.at > LATE,
+        over=_over(deciding), late=now - one.at > LATE,
         light=max((share.light(now.date(), calendar, limits) for share in deciding), default=None),
     )  # fmt: skip
     later = (Button("再过1小时", f"/snooze {one.id}"), Button("完成", f"/unremind {one.id}"))
-    return Reply(text, ((Button("打开任务", f"/task {one.code}"),), later))
+    # Its number may be another task's by now.
+    return Reply(text, (later,) if one.lapsed else ((Button("打开任务", f"/task {one.code}"),), later))
+
+
+def _over(deciding: Sequence[Assignment]) -> str:
+    """What has become of it, where nothing is owed any more."""
+    if not deciding or any(share.open for share in deciding):
+        return ""
+    return "免办" if all(share.state is State.WAIVED for share in deciding) else "办结"

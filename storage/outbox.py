@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from plan import rules
 from plan.calendar import Calendar
 from plan.reply import DRAWING, Reply
-from storage.database import Connection, insert_once
+from storage.database import Connection, among, insert_once
 from storage.schema import Moment, outbox, owed
 
 
@@ -116,15 +117,12 @@ async def drop(db: Connection, about: str) -> int:
 async def keep_hours(db: Connection, before: Calendar, after: Calendar, now: datetime) -> None:
     """The working days or the hours have changed: what waited for the next opening waits for the new one."""
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.due_at > now)
-    query = sa.select(outbox.c.id, outbox.c.due_at, outbox.c.created_at).where(*waiting)
-    ids = [row.id for row in await db.execute(query) if row.due_at == _opening(before, row.created_at, now)]
-    if ids:
-        due_at = after.next_open(now)
-        await db.execute(outbox.update().where(outbox.c.id.in_(ids)).values(due_at=due_at))
-
-
-def _opening(calendar: Calendar, created_at: datetime, now: datetime) -> datetime:
-    return calendar.next_open(created_at.astimezone(now.tzinfo))
+    query = sa.select(outbox.c.id, outbox.c.rule).where(*waiting, outbox.c.due_at == before.next_open(now))
+    rows = (await db.execute(query)).all()
+    for urgent in (True, False):
+        ids = [row.id for row in rows if rules.urgent(row.rule) is urgent]
+        due_at = after.told_at(now, urgent=urgent)
+        await db.execute(outbox.update().where(among(outbox.c.id, ids)).values(due_at=due_at))
 
 
 OUT = sa.select(outbox.c.id, outbox.c.state, outbox.c.payload, outbox.c.message_id, outbox.c.due_at)
@@ -163,11 +161,21 @@ async def card_days(
     return {max(moment.astimezone(now.tzinfo), today).date() for moment in moments}
 
 
+HIS_OWN, ABOUT_HIM, HIS_ANSWER = "remind", ("post", "menu", "leave", "back"), "feedback_answered:"
+"""What is said to a person whatever his post: what he wanted to be reminded of, what is about himself, and the answer
+to what he has written."""
+
+
 async def readdress(db: Connection, person_id: int, to: int | None) -> None:
-    """What waits for somebody who has no post any more is for the one who has it now; where nobody has, for nobody."""
+    """What waits for somebody who has no post any more is for the one who has it now; where nobody has, for nobody.
+
+    What he wanted for himself is for nobody in any case; what is about himself stays his.
+    """
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
-    values = {"state": "dropped"} if to is None else {"person_id": to}
-    await db.execute(outbox.update().where(*waiting).values(values))
+    his = sa.or_(outbox.c.rule.in_(ABOUT_HIM), outbox.c.key.startswith(HIS_ANSWER, autoescape=True))
+    theirs = outbox.update().where(*waiting, ~his)
+    await db.execute(theirs.where(outbox.c.rule == HIS_OWN).values(state="dropped"))
+    await db.execute(theirs.values({"state": "dropped"} if to is None else {"person_id": to}))
 
 
 async def say_less(db: Connection, code: str) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from plan.reply import PAGE
 from storage.database import Connection
-from storage.schema import reminders, tasks
+from storage.schema import plans, reminders, tasks
 
 OPEN, SENT, GONE = "open", "sent", "gone"
 r = reminders.c
@@ -15,7 +15,7 @@ r = reminders.c
 
 @dataclass(frozen=True)
 class Reminder:
-    """`at` is in UTC; `words` are his own, perhaps none."""
+    """`at` is in UTC; `words` are his own, perhaps none; of a task that is `lapsed` the present plan knows nothing."""
 
     id: int
     person_id: int
@@ -26,13 +26,17 @@ class Reminder:
     code: str
     title: str
     restricted: bool
-    retired: bool
+    lapsed: bool
 
 
-SELECT = sa.select(
-    r.id, r.person_id, r.task_id, r.at, r.words, r.state, tasks.c.code, tasks.c.title, tasks.c.restricted,
-    tasks.c.retired,
-).join(tasks, tasks.c.id == r.task_id)  # fmt: skip
+LAPSED = sa.or_(tasks.c.retired, ~plans.c.current)
+SELECT = (
+    sa.select(
+        r.id, r.person_id, r.task_id, r.at, r.words, r.state, tasks.c.code, tasks.c.title, tasks.c.restricted, LAPSED,
+    )
+    .join(tasks, tasks.c.id == r.task_id)
+    .join(plans, plans.c.id == tasks.c.plan_id)
+)  # fmt: skip
 
 
 async def add(db: Connection, person_id: int, task_id: int, at: datetime, words: str) -> int:

@@ -29,7 +29,7 @@ async def set_day(db: Connection, day: date, works: bool | None, now: datetime) 
 
 async def set_hours(db: Connection, hours: Hours, now: datetime) -> Calendar:
     before = await workdays.calendar(db)
-    await settings.put(db, BUREAU, workdays.HOURS, f"{hours.opens:%H:%M} {hours.closes:%H:%M}")
+    await settings.put(db, BUREAU, workdays.HOURS, workdays.written(hours))
     return await _followed(db, before, now)
 
 

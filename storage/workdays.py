@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from plan.calendar import Calendar, Holiday
 from plan.holidays import Notice
-from plan.hours import Hours
+from plan.hours import Hours, Urgent
 from storage import settings
 from storage.database import Connection
 
@@ -30,8 +30,17 @@ def _calendar(rows: Sequence[tuple[str, str]]) -> Calendar:
     """The same value for the same rows: whatever was computed by it is found again."""
     days = {date.fromisoformat(name.removeprefix(DAY)): value == "1" for name, value in rows if name.startswith(DAY)}
     notices = [load(value) for name, value in rows if name.startswith(NOTICE)]
-    hours = [Hours(*(time.fromisoformat(one) for one in value.split())) for name, value in rows if name == HOURS]
+    hours = [_hours(*value.split()) for name, value in rows if name == HOURS]
     return Calendar(days, {one.year: one.holidays for one in notices}, hours[0] if hours else Hours())
+
+
+def written(hours: Hours) -> str:
+    return f"{hours.opens:%H:%M} {hours.closes:%H:%M} {hours.urgent}"
+
+
+def _hours(opens: str, closes: str, urgent: str = Urgent.WAITS) -> Hours:
+    """As they were written; those of before there was a choice have two words."""
+    return Hours(time.fromisoformat(opens), time.fromisoformat(closes), Urgent(urgent))
 
 
 def mark(calendar: Calendar) -> str:

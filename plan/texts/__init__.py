@@ -19,7 +19,7 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.filters["shortened"] = wording.shortened
 ENVIRONMENT.filters["measured"] = evidence.measured
-ENVIRONMENT.filters["folded"] = wording.folded
+ENVIRONMENT.filters["px"] = lambda length: f"{length:.1f}".removesuffix(".0")
 ENVIRONMENT.filters["named"] = lambda one, most: wording.named(one.title, most, restricted=one.restricted)
 
 

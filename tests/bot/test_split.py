@@ -28,28 +28,32 @@ def seen(html: str) -> str:
     return parse_html(html)[0]
 
 
-def check(html: str, most: int) -> list[str]:
-    parts = split(html, most)
-    texts = [seen(part) for part in parts]
-    assert all(units(text) <= most for text in texts)
-    whole = seen(html)
-    if not whole.strip():
-        assert parts == [html]  # nothing to be seen: Telegram says so itself
-    else:
-        assert all(text.strip() for text in texts) or parts == [html]
+def looks(*parts: str) -> list[tuple[str, frozenset[tuple[str, str]]]]:
+    """Every character that is to be seen, with the markup that it stands in."""
+    found = []
+    for text, entities in map(parse_html, parts):
+        marks: list[set[tuple[str, str]]] = [set() for _ in range(units(text))]
+        for one in entities:
+            for at in range(one["offset"], one["offset"] + one["length"]):
+                marks[at].add((one["type"], one.get("url", "")))
         at = 0
-        for text in texts:  # between two parts nothing is missing but blanks
-            found = whole.index(text, at)
-            assert not whole[at:found].strip()
-            at = found + len(text)
-        assert not whole[at:].strip()
-    return parts
+        for char in text:
+            if not char.isspace():
+                found.append((char, frozenset(marks[at])))
+            at += units(char)
+    return found
 
 
 @given(HTML, st.integers(min_value=8, max_value=60))
 def test_any_text_with_any_markup(html: str, most: int) -> None:
-    if units(seen(html)) <= most or seen(html).strip():
-        check(html, most)
+    parts = split(html, most)
+    assert looks(*parts) == looks(html), "nothing but blanks is missing, and all of it in its markup"
+    if seen(html).strip():
+        assert max(units(seen(part)) for part in parts) <= most
+        assert all(seen(part).strip() for part in parts), "Telegram takes none in which nothing is to be seen"
+    else:
+        assert parts == [html]  # Telegram says so itself
+    assert len(parts) == 1 or units(html) > most
 
 
 @pytest.mark.parametrize(
@@ -66,12 +70,15 @@ def test_any_text_with_any_markup(html: str, most: int) -> None:
     ],
 )
 def test_on_the_border(html: str, count: int) -> None:
-    assert len(check(html, 4096)) == count
+    parts = split(html)
+    assert len(parts) == count
+    assert looks(*parts) == looks(html)
+    assert max(units(seen(part)) for part in parts) <= 4096
 
 
 def test_a_line_is_kept_whole_where_it_fits() -> None:
     lines = [f"2.2.{n} {'建设高价值专利示范中心' * 10}" for n in range(90)]
-    parts = check("<b>" + "\n".join(lines) + "</b>", 4096)
+    parts = split("<b>" + "\n".join(lines) + "</b>")
     assert [line for part in parts for line in seen(part).splitlines()] == lines
     assert all(part.startswith("<b>") and part.endswith("</b>") for part in parts)
 

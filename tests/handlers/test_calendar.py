@@ -130,10 +130,10 @@ async def test_a_restart_and_another_process_know_it(bureau: Town) -> None:
 async def test_the_hours(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     assert "工作日8:30—17:30" in await bureau.say(clerk, "提醒时段")
-    assert bureau.buttons(clerk) == ["提前开始", "推后开始", "提前结束", "推后结束", "返回"]
+    assert bureau.buttons(clerk) == ["提前开始", "推后开始", "提前结束", "推后结束", "工作日即发", "随时即发", "返回"]
     assert "工作日9:00—17:30" in await bureau.tap(clerk, "推后开始")
     assert "工作日7:00—21:00" in await bureau.say(clerk, "/hours 7点至21:00")
-    assert bureau.buttons(clerk) == ["推后开始", "提前结束", "返回"]
+    assert bureau.buttons(clerk) == ["推后开始", "提前结束", "工作日即发", "随时即发", "返回"]
     assert "提醒时段：工作日7:00—21:00" in await bureau.say(LIAISON, "/calendar")
 
 

@@ -120,6 +120,20 @@ async def test_what_waits_for_the_morning_goes_to_the_new_holder(bureau: Town, t
     assert any("您不再担任运用促进处联络员" in text for text in bureau.letters(old, MONDAY))
 
 
+async def test_what_is_about_himself_stays_his(bureau: Town) -> None:
+    """An answer to what he has complained about, on its way as he loses his post, is not for his successor."""
+    old, new, clerk = [await bureau.person(one) for one in (LIAISON, OTHER, CLERK)]
+    await in_hours(bureau)
+    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    await bureau.say(old, "投诉建议 提醒过多")
+    bureau.world.add_fault(502, method="sendMessage", chat=old)
+    await bureau.say(clerk, "/reply 1 已调整")
+    await bureau.say(clerk, f"/handover {post} #{other}")
+    await bureau.until(MONDAY + timedelta(hours=3))
+    got = [any("已调整" in text for text in bureau.letters(chat, MONDAY)) for chat in (old, new)]
+    assert got == [True, False]
+
+
 async def test_vacated_after_a_second_look(bureau: Town) -> None:
     clerk, head = await bureau.person(CLERK), await bureau.person(HEAD)
     await in_hours(bureau)

@@ -1,12 +1,13 @@
 """Working days of the State Council's calendar, of the bureau's own, and of a year that is not published yet."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan.calendar import Calendar
+from plan.hours import Hours, Urgent
 from tests.plan.build import CALENDAR, day, noon
 
 
@@ -81,6 +82,39 @@ def test_the_hours_of_the_bureau(moment: tuple[int, int], is_open: bool) -> None
     monday, saturday = (noon(one).replace(hour=moment[0], minute=moment[1]) for one in ("3-2", "3-7"))
     assert CALENDAR.open(monday) is is_open
     assert CALENDAR.open(saturday) is False
+
+
+MORNING = "3-9 8:30"
+
+
+@pytest.mark.parametrize(
+    ("moment", "waits", "workdays"),
+    [
+        ("3-6 8:29", "3-6 8:30", "3-6 8:29"),
+        ("3-6 8:30", "3-6 8:30", "3-6 8:30"),
+        ("3-6 17:29", "3-6 17:29", "3-6 17:29"),
+        ("3-6 17:30", "3-6 17:30", "3-6 17:30"),
+        ("3-6 17:31", MORNING, "3-6 17:31"),
+        ("3-6 23:59", MORNING, "3-6 23:59"),
+        ("3-7 0:00", MORNING, MORNING),  # a Saturday
+        ("3-7 12:00", MORNING, MORNING),
+        ("4-26 22:00", "4-27 8:30", "4-26 22:00"),  # a Sunday that is worked
+        ("10-1 9:00", "10-9 8:30", "10-9 8:30"),
+        ("9-30 17:31", "10-9 8:30", "9-30 17:31"),
+    ],
+)
+def test_when_an_event_is_told(moment: str, waits: str, workdays: str) -> None:
+    at, first, second = (_moment(one) for one in (moment, waits, workdays))
+    for urgent, expected in zip(Urgent, (first, second, at), strict=True):
+        calendar = Calendar(hours=Hours(urgent=urgent))
+        assert calendar.told_at(at, urgent=True) == expected
+        assert calendar.told_at(at, urgent=False) == first, "what is not urgent waits in any case"
+
+
+def _moment(words: str) -> datetime:
+    on, at = words.split()
+    hour, minute = at.split(":")
+    return noon(on).replace(hour=int(hour), minute=int(minute))
 
 
 days = st.dates(day("2018-1-1"), day("2030-12-31"))
