@@ -171,10 +171,11 @@ class Duban:
             await asyncio.sleep(0.02)
 
     async def _next_moment(self) -> datetime:
-        """Of a schedule, or of what somebody has set for himself."""
-        mine = await self.db.read(lambda db: reminders.next_due(db, self.clock.now()))
-        following = self.beat.next_moment()
-        return min(following, mine.astimezone(self.clock.zone)) if mine else following
+        """Of a schedule, of what somebody has set for himself, or of a letter that somebody wants at his own hour."""
+        now = self.clock.now()
+        own = await self.db.read(lambda db: reminders.next_due(db, now))
+        letter = await self.db.read(lambda db: claims.next_due(db, now))
+        return min(one.astimezone(self.clock.zone) for one in (self.beat.next_moment(), own, letter) if one)
 
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
@@ -188,7 +189,7 @@ class Duban:
                 return self.clock.now()
         if target is not None:
             self.clock.set(max(target, self.clock.now()))
-            await self._said()  # letters that somebody wants at an hour of his own
+            await self._said()
         return self.clock.now()
 
 

@@ -83,6 +83,13 @@ async def any_due(db: Connection, now: datetime, busy: Collection[Receiver] = ()
     return (await db.execute(ANY, _now(now, busy))).first() is not None
 
 
+async def next_due(db: Connection, after: datetime) -> datetime | None:
+    """The nearest moment after this one at which a letter is to go."""
+    waiting = (outbox.c.state == "waiting", outbox.c.due_at > after)
+    found: datetime | None = await db.scalar(sa.select(sa.func.min(outbox.c.due_at)).where(*waiting))
+    return found
+
+
 async def any_waiting(db: Connection, now: datetime) -> bool:
     """Due, claimed by somebody or not."""
     due = (outbox.c.state == "waiting", outbox.c.due_at <= now)
