@@ -19,6 +19,7 @@ class Rules:
     """
 
     morning: time = time(8, 30)
+    phone: time = time(9, 0)
     ahead: tuple[int, ...] = (30, 7, 3, 1, 0)
     unsigned: tuple[int, ...] = (1, 3)
     daily: int = 5
@@ -80,6 +81,7 @@ def _within(moment: time) -> bool:
 HOURS = "时间应在8:30到17:30之间，例如 8:30。"
 SETTINGS = {one.name: one for one in (
     Setting("morning", "晨报时间", "晨报时间", _clock, _within, HOURS),
+    Setting("phone", "清单时间", "打电话清单时间", _clock, _within, HOURS),
     Setting("ahead", "临期天数", "到期前几天", _days, lambda days: _falling(days, 90),
             "请填写1至6个天数，由多到少，最多90天，例如 30 7 3 1 0。"),
     Setting("unsigned", "签收天数", "下达后几个工作日未签收", _days,
@@ -112,6 +114,7 @@ RULES = _rules(
          ("report_by", "report_ahead"), optional=True),
     Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"),
     Rule("decide", "待领导批示事项", "满{decide}个工作日未办的，列入晨报", "分管领导", ("decide",)),
+    Rule("phone", "打电话清单", "工作日{phone}，有需要联系的单位才发", "督办员", ("phone",)),
     Rule("summary", "周报", "每周一9:00，遇休息日顺延；各群可另定", "已绑定的群"),
     Rule("submitted", "报结待审核", "报结后即告", "督办员", urgent=True),
     Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True),

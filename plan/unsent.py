@@ -3,7 +3,8 @@
 NEVER_BOUND = "never bound"
 NO_TOKEN = "Telegram does not know the token"  # noqa: S105 - words about it
 LABELS = {
-    "digest": "晨报", "summary": "周报", "nudge": "催办", "directive": "批示", "acknowledged": "批示收到",
+    "digest": "晨报", "phone": "打电话清单", "summary": "周报", "assigned": "新任务", "nudge": "催办",
+    "directive": "批示", "acknowledged": "批示收到",
     "submitted": "报结待审", "closed": "销号", "returned": "退回", "waived": "免办", "reopened": "重新办理",
     "undone": "撤销", "extension_asked": "延期申请", "extension_advice": "延期申请", "extension_opinion": "延期意见",
     "extension_decided": "延期批复", "extension_undone": "延期撤销", "feedback": "投诉建议", "leave": "请假",
