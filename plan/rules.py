@@ -116,6 +116,7 @@ RULES = _rules(
     Rule("decide", "待领导批示事项", "满{decide}个工作日未办的，列入晨报", "分管领导", ("decide",)),
     Rule("phone", "打电话清单", "工作日{phone}，有需要联系的单位才发", "督办员", ("phone",)),
     Rule("summary", "周报", "每周一9:00，遇休息日顺延；各群可另定", "已绑定的群"),
+    Rule("assigned", "新任务", "下达后即告，每个岗位一条", UNIT, urgent=True),
     Rule("submitted", "报结待审核", "报结后即告", "督办员", urgent=True),
     Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True),
     Rule("waived", "免办", "免办后即告", CHIEFS, urgent=True),

@@ -12,7 +12,7 @@ from plan.refusal import Refusal
 from plan.reply import PAGE
 from plan.values import OVER, Cycle, Role, State, Status
 from storage import turning
-from storage.database import Connection
+from storage.database import Connection, among
 from storage.schema import assignments, plans, tasks, units
 
 a = assignments.c
@@ -80,6 +80,11 @@ async def of_tasks(db: Connection, task_ids: Sequence[int]) -> list[Assignment]:
 
 async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
     return await _all(db, SELECT.where(a.id.in_(list(ids))))
+
+
+async def living(db: Connection, ids: Sequence[int]) -> list[Assignment]:
+    """Those of so many that are of the current plan."""
+    return await _all(db, CURRENT.where(among(db, a.id, ids)))
 
 
 def page_of(ids: sa.Select[tuple[int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
