@@ -9,6 +9,7 @@ LABELS = {
     "undone": "撤销", "extension_asked": "延期申请", "extension_advice": "延期申请", "extension_opinion": "延期意见",
     "extension_decided": "延期批复", "extension_undone": "延期撤销", "feedback": "投诉建议", "leave": "请假",
     "back": "销假", "post": "岗位变动", "schedule_failed": "运行提示", "group_unwritable": "群发提示",
+    "next_year": "放假安排",
 }  # fmt: skip
 WHY = (
     (("never bound",), "尚未绑定"),
