@@ -1,14 +1,15 @@
 """What the bot would say by itself in the coming days (预演), and who gets most of it: nothing is sent or written."""
 
+from collections import Counter
 from datetime import date
 from typing import Annotated
 
 from handlers.ask import Ask
-from handlers.forecasting import last, letters
+from handlers.forecasting import forecast, last
 from handlers.inputs import DayWords, Input, Page
 from handlers.registry import CLERK, command
-from plan import days, forecast, unsent
-from plan.forecast import DAY, DAYS, Told
+from plan import days, unsent
+from plan.forecast import DAY, DAYS, Forecast, by_person
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.rules import RULES
@@ -24,12 +25,12 @@ BACK = Button("返回", "/forecast")
     "forecast", "预演", "今后7天将发送哪些提醒，谁收到最多", who=CLERK, words=("提醒预演",), menu=19,
     example="/forecast 明天",
 )  # fmt: skip
-async def ahead(ask: Ask, day: DayWords = "", by_person: ByPerson = "", page: Page = 0) -> Reply:
+async def ahead(ask: Ask, day: DayWords = "", everybody: ByPerson = "", page: Page = 0) -> Reply:
     chosen = _within(ask, days.read(day, ask.today)) if day else None
-    told = await letters(ask)
-    if by_person:
-        return await _people(ask, told, page)
-    return _day(ask, told, chosen) if chosen else _week(ask, told)
+    found = await forecast(ask)
+    if everybody:
+        return await _people(ask, found, page)
+    return _day(ask, found, chosen) if chosen else _week(ask, found)
 
 
 def _within(ask: Ask, day: date) -> date:
@@ -38,11 +39,11 @@ def _within(ask: Ask, day: date) -> date:
     return day
 
 
-def _week(ask: Ask, told: list[Told]) -> Reply:
+def _week(ask: Ask, found: Forecast) -> Reply:
     every = [ask.today + DAY * count for count in range(DAYS + 1)]
-    rows = [(day, ask.bureau.calendar.works(day), _named(forecast.by_rule(told, day))) for day in every]
-    coming = [one for one in told if one.day > ask.today]
-    loads = forecast.by_person(coming)
+    rows = [(day, ask.bureau.calendar.works(day), _named(found.by_rule(day))) for day in every]
+    coming = found.after(ask.today)
+    loads = by_person(coming)
     text = render(
         "forecast", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=len(coming), people=len(loads),
         most=loads[0].letters if loads else 0,
@@ -51,11 +52,11 @@ def _week(ask: Ask, told: list[Told]) -> Reply:
     return Reply(text, pairs([*buttons, *([Button("按人查看", "/forecast 按人")] if loads else [])]))
 
 
-def _day(ask: Ask, told: list[Told], day: date) -> Reply:
-    rules = forecast.by_rule(told, day)
-    items = {RULES[name].label: count for name, count in forecast.items(told, day).most_common()}
+def _day(ask: Ask, found: Forecast, day: date) -> Reply:
+    rules = found.by_rule(day)
+    items = {RULES[name].label: count for name, count in found.items.get(day, Counter[str]()).most_common()}
     text = render(
-        "forecast_day", today=ask.today, calendar=ask.bureau.calendar, date=day, total=rules.total(),
+        "forecast_day", today=ask.today, calendar=ask.bureau.calendar, date=day, total=sum(rules.values()),
         rules=_named(rules), digest=RULES["digest"].label, items=items, works=ask.bureau.calendar.works(day),
     )  # fmt: skip
     near = (("前一天", day - DAY), ("后一天", day + DAY))
@@ -66,13 +67,13 @@ def _day(ask: Ask, told: list[Told], day: date) -> Reply:
 def _named(rules: dict[str, int]) -> dict[str, int]:
     """By the names that people know; what several rules have in common is one."""
     found: dict[str, int] = {}
-    for name, count in sorted(rules.items(), key=lambda one: -one[1]):
+    for name, count in rules.items():
         found[unsent.label(name)] = found.get(unsent.label(name), 0) + count
     return found
 
 
-async def _people(ask: Ask, told: list[Told], page: int) -> Reply:
-    loads = forecast.by_person(one for one in told if one.day > ask.today)
+async def _people(ask: Ask, found: Forecast, page: int) -> Reply:
+    loads = by_person(found.after(ask.today))
     shown, turn, pages = paged(loads, page, "/forecast 按人")
     rows = [(load, person) for load in shown if (person := await people.get(ask.db, load.person_id, ask.today))]
     text = render(

@@ -1,13 +1,14 @@
 """The letters of the coming days, as the schedules would owe them if nothing changed: only read, never written."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from handlers.ask import Ask
-from plan import forecast
+from plan import forecast as plan
 from plan import mornings as rules
-from plan.forecast import DAY, DAYS, Told
+from plan.forecast import DAY, DAYS, Forecast, Told
 from plan.mornings import Morning
 from plan.phone import rows
 from plan.values import Duty
@@ -18,15 +19,17 @@ from storage import groups, mornings, outbox, people, phone, plans, runs, sendin
 Steps = list[tuple[date, date]]
 
 
-async def letters(ask: Ask) -> list[Told]:
+async def forecast(ask: Ask) -> Forecast:
     """Of what is left of today, and of the days after it."""
-    return [
-        *await _digests(ask, await _steps(ask, "digest", ask.bureau.rules.morning)),
+    items: dict[date, Counter[str]] = {}
+    letters = [
+        *await _digests(ask, await _steps(ask, "digest", ask.bureau.rules.morning), items),
         *await _phone(ask, await _steps(ask, "phone", ask.bureau.rules.phone)),
         *await _summaries(ask),
         *await _next_year(ask, await _steps(ask, "next_year", time(9))),
         *await _waiting(ask),
     ]
+    return Forecast(letters, items)
 
 
 def last(ask: Ask) -> date:
@@ -39,24 +42,26 @@ async def _steps(ask: Ask, schedule: str, at: time) -> Steps:
     since = await runs.last(ask.db, schedule) or nominal - DAY
     tick = Tick(ask.db, nominal, since.astimezone(ask.zone), ask.now, bureau.calendar, bureau.limits, bureau.rules)
     first = max(tick.done + DAY, bureau.calendar.next_open(ask.now).date())
-    return forecast.steps(tick.done, first, last(ask), bureau.calendar)
+    return plan.steps(tick.done, first, last(ask), bureau.calendar)
 
 
-async def _digests(ask: Ask, steps: Steps) -> list[Told]:
-    """The shares are read once; in a thread, for a ministry's take seconds, and others are answered meanwhile."""
+async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> list[Told]:
+    """The shares are read once. They are looked at in a thread: a ministry's take seconds, and others are answered
+    meanwhile. Of what one morning owes no more is kept than the numbers."""
     bureau = ask.bureau
     several = [Morning(*step, bureau.calendar, bureau.limits, bureau.rules, ask.zone) for step in steps]
     if not several:
         return []
     facts = await mornings.facts(ask.db, several)
-    owed = [await asyncio.to_thread(rules.dues, facts, one) for one in several]
-    unsaid = await outbox.first_time(ask.db, {due.key for dues in owed for due in dues})
-    told = []
-    for one, dues in zip(several, owed, strict=True):
-        new = [due for due in dues if due.key in unsaid]
-        unsaid -= {due.key for due in new}
-        receivers = await mornings.receivers(ask.db, one.today, new)
-        told += [Told(one.today, "digest", person.id, tuple(theirs)) for person, theirs in receivers.items()]
+    told: list[Told] = []
+    said: set[str] = set()
+    for one in several:
+        dues = await asyncio.to_thread(rules.dues, facts, one)
+        new = await outbox.first_time(ask.db, (due.key for due in dues if due.key not in said))
+        said |= new
+        theirs = await mornings.receivers(ask.db, one.today, (due for due in dues if due.key in new))
+        items[one.today] = plan.items(theirs.values())
+        told += [Told(one.today, "digest", person.id, len(owed)) for person, owed in theirs.items()]
     return told
 
 

@@ -1,9 +1,10 @@
 """What the coming days would send (预演), counted from the letters that would go out, if nothing changes meanwhile."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from plan.calendar import Calendar
 from plan.reminders import Due
@@ -14,12 +15,31 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Told:
-    """A letter to a person, or to a group; `said` is what a digest puts together."""
+    """A letter to a person, or to a group; a digest has `lines`."""
 
     day: date
     rule: str
     person_id: int | None
-    said: tuple[Due, ...] = ()
+    lines: int = 0
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`items` is of what the digests of a day speak, by rule: each thing once, whoever is told of it."""
+
+    letters: Sequence[Told]
+    items: Mapping[date, Counter[str]]
+
+    def after(self, day: date) -> list[Told]:
+        return [one for one in self.letters if one.day > day]
+
+    @cached_property
+    def _counts(self) -> Counter[tuple[date, str]]:
+        return Counter((one.day, one.rule) for one in self.letters)
+
+    def by_rule(self, day: date) -> dict[str, int]:
+        """The most first."""
+        return {rule: count for (its, rule), count in self._counts.most_common() if its == day}
 
 
 @dataclass(frozen=True)
@@ -28,7 +48,7 @@ class Load:
 
     person_id: int
     letters: int
-    items: int
+    lines: int
 
 
 def steps(done: date, first: date, last: date, calendar: Calendar) -> list[tuple[date, date]]:
@@ -41,23 +61,17 @@ def steps(done: date, first: date, last: date, calendar: Calendar) -> list[tuple
     return found
 
 
-def by_rule(told: Iterable[Told], day: date) -> Counter[str]:
-    return Counter(one.rule for one in told if one.day == day)
+def items(digests: Iterable[Iterable[Due]]) -> Counter[str]:
+    return Counter({due.key: due.rule for said in digests for due in said}.values())
 
 
-def items(told: Iterable[Told], day: date) -> Counter[str]:
-    """Of what the digests speak, by rule: each thing once, whoever is told of it."""
-    rules = {due.key: due.rule for one in told if one.day == day for due in one.said}
-    return Counter(rules.values())
-
-
-def by_person(told: Iterable[Told]) -> list[Load]:
+def by_person(letters: Iterable[Told]) -> list[Load]:
     """Who gets most comes first."""
-    letters: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     lines: Counter[int] = Counter()
-    for one in told:
+    for one in letters:
         if one.person_id is not None:
-            letters[one.person_id] += 1
-            lines[one.person_id] += len(one.said)
-    loads = (Load(id, count, lines[id]) for id, count in letters.items())
-    return sorted(loads, key=lambda load: (-load.letters, -load.items, load.person_id))
+            counts[one.person_id] += 1
+            lines[one.person_id] += one.lines
+    loads = (Load(id, count, lines[id]) for id, count in counts.items())
+    return sorted(loads, key=lambda load: (-load.letters, -load.lines, load.person_id))

@@ -77,14 +77,20 @@ class _Office:
                 self._of_unit[post.unit_id, post.duty].append(person)
                 self._of_post[post.id].append(person)
         self._leaders = [person for person in everybody if Duty.LEADER in person.duties]
+        self._known: dict[tuple[int, frozenset[Duty]], list[Person]] = {}
 
     def of(self, due: Due) -> list[Person]:
         if due.post_id is not None:
             return self._of_post.get(due.post_id, [])
-        unit_id, path = due.assignment.unit_id, due.assignment.path
-        own = [person for duty in due.duties - {Duty.LEADER} for person in self._of_unit.get((unit_id, duty), ())]
-        leaders = people.nearest_of(self._leaders, path) if Duty.LEADER in due.duties else []
-        clerks = self._clerks if Duty.CLERK in due.duties else []
+        asked = due.assignment.unit_id, due.duties
+        if asked not in self._known:
+            self._known[asked] = self._find(*asked, due.assignment.path)
+        return self._known[asked]
+
+    def _find(self, unit_id: int, duties: frozenset[Duty], path: str) -> list[Person]:
+        own = [person for duty in duties - {Duty.LEADER} for person in self._of_unit.get((unit_id, duty), ())]
+        leaders = people.nearest_of(self._leaders, path) if Duty.LEADER in duties else []
+        clerks = self._clerks if Duty.CLERK in duties else []
         return list(dict.fromkeys([*own, *leaders, *clerks]))
 
 
