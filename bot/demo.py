@@ -17,7 +17,8 @@ from bot.settings import Settings
 from plan import builtin
 from plan.values import Duty
 from sandbox import TOKEN, World, serve
-from storage import importing, invitations, units
+from schedules import assigned
+from storage import invitations, units
 from storage.database import Database
 from storage.lease import Lease, Taken
 
@@ -87,7 +88,7 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
         there = settings.model_copy(update=ours)
         bot = Duban(there, clock, UNLIMITED)
         async with opened(there) as db:
-            await db.write(lambda db: importing.apply(db, builtin.load(), clock.now().date(), clock.now()))
+            await db.write(lambda db: assigned.put_into_force(db, builtin.load(), clock.now()))
             try:
                 await bot.open(db)
                 await _people(bot, world, db)

@@ -18,6 +18,7 @@ from plan import adopt, builtin
 from plan.diff import Diff
 from plan.paper import PlanPaper
 from plan.values import Duty
+from schedules import assigned
 from storage import events, importing, inbox, invitations, outbox, plans, units
 from storage import settings as stored
 from storage.database import Database, Unusable
@@ -64,8 +65,8 @@ async def bring(arguments: argparse.Namespace, settings: Settings) -> int:
         if not arguments.yes and not _agreed():
             print("未导入。")
             return 1
-        await db.write(lambda db: importing.apply(db, brought, now.date(), now))
-    print("已导入。")
+        _, told = await db.write(lambda db: assigned.put_into_force(db, brought, now))
+    print(f"已导入，新任务将通知 {told} 个岗位的联络员。" if told else "已导入。")
     return 0
 
 

@@ -10,7 +10,7 @@ from handlers.registry import CLERK, command
 from plan import hours as rules
 from plan.hours import Hours, Urgent
 from plan.reply import Button, Reply, pairs
-from plan.rules import said, within
+from plan.rules import SETTINGS, said, within
 from storage import events, groups, workday_changes, workdays
 from storage import settings as stored
 
@@ -39,17 +39,18 @@ async def hours(ask: Ask, opens: Moment = "", closes: Moment = "", choice: Choic
 
 
 async def _moved(ask: Ask, after: Hours) -> str:
-    """The morning's digest, which must lie within them."""
+    """The times of the rules, which must lie within them."""
     before = await stored.rules(ask.db)
     present = within(before, after)
-    if present == before:
-        return ""
-    old, new = said(before.morning), said(present.morning)
-    await stored.put(ask.db, stored.BUREAU, f"{stored.RULE}morning", new)
-    await events.happened(
-        ask.db, "rule", ask.now, ask.me, {"name": "morning", "value": new}, {"name": "morning", "value": old}
-    )
-    return f"晨报时间{old}已不在时段内，改为{new}。\n"
+    note = ""
+    for name, setting in SETTINGS.items():
+        old, new = said(getattr(before, name)), said(getattr(present, name))
+        if old != new:
+            await stored.put(ask.db, stored.BUREAU, f"{stored.RULE}{name}", new)
+            now, was = {"name": name, "value": new}, {"name": name, "value": old}
+            await events.happened(ask.db, "rule", ask.now, ask.me, now, was)
+            note += f"{setting.label}{old}已不在时段内，改为{new}。\n"
+    return note
 
 
 async def _groups(ask: Ask, after: Hours) -> str:

@@ -63,6 +63,17 @@ class Calendar:
         return "override" if day in self.overrides else "guess" if self._told(day) is None else "official"
 
     def works(self, day: date) -> bool:
+        found = self._asked.get(day)
+        if found is None:
+            found = self._asked[day] = self._works(day)
+        return found
+
+    @cached_property
+    def _asked(self) -> dict[date, bool]:
+        """A morning of a ministry asks a million times for the same few hundred days."""
+        return {}
+
+    def _works(self, day: date) -> bool:
         if day in self.overrides:
             return self.overrides[day]
         told = self._told(day)

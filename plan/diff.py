@@ -22,11 +22,13 @@ class Known:
 
 @dataclass(frozen=True)
 class Diff:
-    """`kept` holds every pair of old and new, `changed` those of them that differ."""
+    """`kept` holds every pair of old and new, `changed` those of them that differ. `given` are the assignments that
+    units have got by it, once the paper is in force."""
 
     added: tuple[PaperTask, ...]
     kept: tuple[tuple[Known, PaperTask], ...]
     gone: tuple[Known, ...]
+    given: tuple[int, ...] = ()
 
     @property
     def changed(self) -> tuple[tuple[Known, PaperTask], ...]:

@@ -6,6 +6,7 @@ from datetime import date
 SHAPES = {
     "due": ("deadline", "assignment", "day"), "overdue": ("overdue", "assignment", "day"),
     "unsigned": ("unsigned", "assignment", "day"), "report": ("report", "assignment", "day"),
+    "assigned": ("assigned", "assignment", "day"),
     "promise": ("promise", "call"), "decide": ("decide", "request"), "unanswered": ("decide", "directive"),
 }  # fmt: skip
 

@@ -66,6 +66,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A row as it is read: whom to call there, and the numbers of what is not reported, the worst first."""
+
+    row: Row
+    unit: str
+    contact: Contact | None
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known of all units: their open shares and the overdue ones among them, who has a liaison, where somebody
     can't be reached, unanswered nudges as (unit, day), and the calls, the oldest first."""

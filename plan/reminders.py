@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from plan import cycles, wording
 from plan.assignment import Assignment
@@ -13,12 +14,14 @@ from plan.light import Thresholds
 from plan.nudge import WORST, missing, owing
 from plan.phone import Call
 from plan.rules import Rules
-from plan.values import Duty, State
+from plan.values import Cycle, Duty, State
 
 A_WEEK = 5
 """Working days: after the daily ones a delay is told weekly, so that it never falls on a holiday."""
 AFTER = -1
 """The working day after a report was due."""
+FEW = 8192
+"""Of the days that decide: a hundred thousand assignments share some hundred deadlines."""
 
 
 @dataclass(frozen=True)
@@ -56,27 +59,38 @@ def ahead(one: Assignment, since: date, today: date, calendar: Calendar, rules: 
     """So many days before the deadline, moved to the last working day before; the nearest of those due."""
     if one.deadline is None or one.deadline < today:
         return None
-    for days in sorted(rules.ahead):
-        nominal = calendar.last_working(one.deadline - timedelta(days=days))
-        if since < nominal <= today:
-            key = f"due:{one.id}:{one.deadline}:{days}"
-            words = wording.distance(one.deadline, today, calendar)
-            left = (one.deadline - today).days
-            words = f"{wording.short_day(one.deadline, today)}到期，{words}" if left else words
-            return Due("deadline", key, one, LIAISON, (1, left), words)
-    return None
+    days = _nearest(one.deadline, since, today, calendar, rules.ahead)
+    if days is None:
+        return None
+    key = f"due:{one.id}:{one.deadline}:{days}"
+    words = wording.distance(one.deadline, today, calendar)
+    left = (one.deadline - today).days
+    words = f"{wording.short_day(one.deadline, today)}到期，{words}" if left else words
+    return Due("deadline", key, one, LIAISON, (1, left), words)
+
+
+@lru_cache(maxsize=FEW)
+def _nearest(deadline: date, since: date, today: date, calendar: Calendar, ahead: tuple[int, ...]) -> int | None:
+    moved = ((days, calendar.last_working(deadline - timedelta(days=days))) for days in sorted(ahead))
+    return next((days for days, nominal in moved if since < nominal <= today), None)
 
 
 def overdue(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
     """Daily at first, then weekly; from one of the days on the leader in charge too."""
     if one.deadline is None or today <= one.deadline:
         return None
-    late = calendar.between(one.deadline, today)
-    before = max(calendar.between(one.deadline, since), 0)
-    if not any(_again(day, rules) for day in range(before + 1, late + 1)):
+    late = _late(one.deadline, since, today, calendar, rules)
+    if late is None:
         return None
     duties = WITH_LEADER if late >= rules.leader else WITH_HEAD
     return Due("overdue", f"overdue:{one.id}:{one.deadline}:{today}", one, duties, (0, -late), f"已逾期{late}个工作日")
+
+
+@lru_cache(maxsize=FEW)
+def _late(deadline: date, since: date, today: date, calendar: Calendar, rules: Rules) -> int | None:
+    late = calendar.between(deadline, today)
+    before = max(calendar.between(deadline, since), 0)
+    return late if any(_again(day, rules) for day in range(before + 1, late + 1)) else None
 
 
 def _again(day: int, rules: Rules) -> bool:
@@ -108,13 +122,19 @@ def unsigned(one: Assignment, since: date, today: date, calendar: Calendar, rule
     """So many working days after it was assigned; from the second time on the head too."""
     if one.state is not State.PENDING:
         return None
-    for days in sorted(rules.unsigned, reverse=True):
-        if since < calendar.add(one.assigned_on, days) <= today:
-            key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
-            waited = calendar.between(one.assigned_on, today)
-            words = f"已下达{waited}个工作日，尚未签收"
-            return Due("unsigned", key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words)
-    return None
+    days = _reached(one.assigned_on, since, today, calendar, rules.unsigned)
+    if days is None:
+        return None
+    key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
+    waited = calendar.between(one.assigned_on, today)
+    words = f"已下达{waited}个工作日，尚未签收"
+    return Due("unsigned", key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words)
+
+
+@lru_cache(maxsize=FEW)
+def _reached(assigned_on: date, since: date, today: date, calendar: Calendar, after: tuple[int, ...]) -> int | None:
+    counted = ((days, calendar.add(assigned_on, days)) for days in sorted(after, reverse=True))
+    return next((days for days, nominal in counted if since < nominal <= today), None)
 
 
 def report(
@@ -124,14 +144,21 @@ def report(
 
     What is late already is told as late.
     """
-    period = cycles.period(one.cycle, today, calendar, rules)
-    if period is None or not asked(one, period, zone) or (one.deadline and one.deadline < today):
+    found = _step(one.cycle, since, today, calendar, rules)
+    if found is None or not asked(one, found[0], zone) or (one.deadline and one.deadline < today):
         return None
-    for step in (AFTER, *sorted(rules.report_ahead)):
-        if since < period.day(step, calendar) <= today:
+    period, step, words = found
+    return Due("report", f"report:{one.id}:{period.due}:{step}", one, LIAISON, (1, 40 + step), words)
+
+
+@lru_cache(maxsize=FEW)
+def _step(cycle: Cycle, since: date, today: date, calendar: Calendar, rules: Rules) -> tuple[Period, int, str] | None:
+    """The period, how many working days before its end this is said, and in which words."""
+    period = cycles.period(cycle, today, calendar, rules)
+    for step in (AFTER, *sorted(rules.report_ahead)) if period else ():
+        if period and since < period.day(step, calendar) <= today:
             until = wording.short_day(period.due, today)
-            words = f"{period.label}进展应于{until}前报送" if step == AFTER else f"{period.label}进展请于{until}前报送"
-            return Due("report", f"report:{one.id}:{period.due}:{step}", one, LIAISON, (1, 40 + step), words)
+            return period, step, f"{period.label}进展{'应' if step == AFTER else '请'}于{until}前报送"
     return None
 
 

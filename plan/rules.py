@@ -21,6 +21,7 @@ class Rules:
     """
 
     morning: time = time(8, 30)
+    phone: time = time(9, 0)
     ahead: tuple[int, ...] = (30, 7, 3, 1, 0)
     unsigned: tuple[int, ...] = (1, 3)
     daily: int = 5
@@ -78,6 +79,7 @@ def _awake(moment: time) -> bool:
 
 SETTINGS = {one.name: one for one in (
     Setting("morning", "晨报时间", "晨报时间", _clock, _awake, clock.WRONG),
+    Setting("phone", "清单时间", "打电话清单时间", _clock, _awake, clock.WRONG),
     Setting("ahead", "临期天数", "到期前几天", _days, lambda days: _falling(days, 90),
             "请填写1至6个天数，由多到少，最多90天，例如 30 7 3 1 0。"),
     Setting("unsigned", "签收天数", "下达后几个工作日未签收", _days,
@@ -110,9 +112,11 @@ RULES = _rules(
          ("report_by", "report_ahead"), optional=True),
     Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"),
     Rule("decide", "待领导批示", "满{decide}个工作日未办的，列入晨报", "分管领导", ("decide",)),
+    Rule("phone", "打电话清单", "工作日{phone}，有需要联系的单位才发", "督办员", ("phone",)),
     Rule("summary", "周报", "每周一9:00，遇休息日或当天已发通报顺延；各群可另定", "已绑定的群"),
     Rule("bulletin", "通报", "签发后即发，当天已有周报的次日发；送审、退回、签发后即告",
          "已绑定的群；局领导、起草的督办员", urgent=True),
+    Rule("assigned", "新任务", "下达后即告，每个岗位一条", UNIT, urgent=True),
     Rule("submitted", "报结待审核", "报结后即告", "督办员", urgent=True),
     Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True),
     Rule("waived", "免办", "免办后即告", CHIEFS, urgent=True),
@@ -165,8 +169,10 @@ def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> 
 
 
 def within(rules: Rules, hours: Hours) -> Rules:
-    """A time that lies outside of the hours is that of the opening: it is the morning's."""
-    return rules if hours.within(rules.morning) else replace(rules, morning=hours.opens)
+    """A time that lies outside of the hours is that of the opening: all of them are the morning's."""
+    times = {name: at for name in SETTINGS if isinstance(at := getattr(rules, name), time)}
+    moved: dict[str, Any] = {name: hours.opens for name, at in times.items() if not hours.within(at)}
+    return replace(rules, **moved)
 
 
 def said(value: Any) -> str:

@@ -3,13 +3,13 @@
 from datetime import datetime, time
 
 from plan import reminders
+from plan.mornings import Morning
 from plan.permission import DOES
 from plan.reminders import Due
 from plan.reply import Button, Reply, Row
 from plan.texts import render
 from schedules.registry import Tick, schedule
 from storage import mornings, outbox, settings
-from storage.mornings import Morning
 from storage.outbox import New
 from storage.people import Person
 

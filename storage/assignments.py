@@ -33,6 +33,7 @@ SELECT = (
 CURRENT = SELECT.where(plans.c.current, tasks.c.retired.is_(False))
 OF_UNITS = CURRENT.where(among(a.unit_id, "unit_ids"))
 OF_IDS, OF_TASKS = SELECT.where(among(a.id, "ids")), SELECT.where(among(a.task_id, "task_ids"))
+LIVING = CURRENT.where(among(a.id, "ids"))
 OF_TASK = SELECT.where(a.task_id == sa.bindparam("task_id"))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
 IDS = (
@@ -81,6 +82,11 @@ async def of_tasks(db: Connection, task_ids: Sequence[int]) -> list[Assignment]:
 
 async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
     return await _all(db, OF_IDS, ids=ids)
+
+
+async def living(db: Connection, ids: Sequence[int]) -> list[Assignment]:
+    """Those of so many that are of the current plan."""
+    return await _all(db, LIVING, ids=ids)
 
 
 def page_of(ids: sa.Select[tuple[int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:

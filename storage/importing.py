@@ -43,7 +43,7 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
     by_name = await tree.ensure(db, _units(paper))
     kept = {id(new): known.id for known, new in (*diff.kept, *back)}
     await db.execute(sections.update().where(sections.c.plan_id == plan_id).values(position=sections.c.position + 1000))
-    position = 0
+    position, given = 0, []
     for number, section in enumerate(paper.sections):
         section_id = await _insert(db, sections, plan_id=plan_id, no=section.no, title=section.title, position=number)
         for order, item in enumerate(section.items):
@@ -51,13 +51,13 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
             for task in item.tasks:
                 position += 1
                 task_id = await _task(db, plan_id, item_id, task, position, kept.get(id(task)))
-                await sharing.share_out(db, task_id, task, by_name, now)
+                given += await sharing.share_out(db, task_id, task, by_name, now)
     await db.execute(items.delete().where(items.c.id.not_in(sa.select(tasks.c.item_id))))
     await db.execute(sections.delete().where(sections.c.id.not_in(sa.select(items.c.section_id))))
     await turning.of_tasks(db, await assignments.of_plan(db))
     counts = {"year": paper.year, "added": len(diff.added), "changed": len(diff.changed), "gone": len(diff.gone)}
     await events.happened(db, "import", now, None, counts)
-    return diff
+    return replace(diff, given=tuple(given))
 
 
 async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Known]:

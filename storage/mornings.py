@@ -1,93 +1,55 @@
-"""What a morning owes, and to whom: read once for everybody, decided by the rules of `plan`."""
+"""What mornings owe, and to whom: read once for everybody, decided by the rules of `plan`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, tzinfo
 
-from plan import cycles, reminders
-from plan.calendar import Calendar
+from plan import mornings, reminders
+from plan.assignment import Assignment
 from plan.cycles import Period
-from plan.light import Thresholds
+from plan.mornings import LONGEST_HOLIDAY, Facts, Morning, Unanswered
+from plan.phone import Call
 from plan.reminders import Due
-from plan.rules import Rules
 from plan.values import Cycle, Duty
 from storage import assignments, directives, extensions, people, settings
 from storage.calls import promises
 from storage.database import Connection
 from storage.people import Person
 
-LONGEST_HOLIDAY = timedelta(days=15)
-"""What is due on it may be moved to the day before."""
 APPROVER = "extension.by"
-
-
-@dataclass(frozen=True)
-class Morning:
-    """`done` is the last day whose morning is behind us, `today` a working day."""
-
-    done: date
-    today: date
-    calendar: Calendar
-    limits: Thresholds
-    rules: Rules
-    zone: tzinfo
-
-    def moment(self, day: date) -> datetime:
-        return datetime.combine(day, time.min, self.zone)
-
-    @property
-    def asks_reports_since(self) -> datetime | None:
-        """From when on a report counts, where this morning asks for any."""
-        for cycle in (Cycle.MONTHLY, Cycle.QUARTERLY):
-            found = cycles.period(cycle, self.today, self.calendar, self.rules)
-            steps = (*self.rules.report_ahead, reminders.AFTER)
-            if found and any(self.done < found.day(step, self.calendar) <= self.today for step in steps):
-                return self.moment(found.first)
-        return None
 
 
 async def dues(db: Connection, morning: Morning) -> list[Due]:
     """Everything that the rules owe, to whomever."""
-    horizon = morning.today + timedelta(days=max(morning.rules.ahead)) + LONGEST_HOLIDAY
-    shares = await assignments.open_until(db, horizon, morning.asks_reports_since)
-    say = (morning.done, morning.today, morning.calendar, morning.rules, morning.zone)
-    found = [due for one in shares for due in reminders.owed(one, *say)]
-    return found + await _promised(db, morning) + await _requests(db, morning) + await _directives(db, morning)
+    return mornings.dues(await facts(db, [morning]), morning)
 
 
-async def _promised(db: Connection, morning: Morning) -> list[Due]:
-    """What was promised on the phone for today, or for days off that follow."""
-    calls = await promises(db, morning.done, morning.today + LONGEST_HOLIDAY, morning.zone)
-    of_unit = defaultdict(list)
-    for one in await assignments.of_units(db, [call.unit_id for call in calls]):
-        of_unit[one.unit_id].append(one)
-    say = (morning.done, morning.today, morning.calendar, morning.limits)
-    return [due for call in calls if (due := reminders.promised(call, of_unit[call.unit_id], *say))]
+async def facts(db: Connection, several: Sequence[Morning]) -> Facts:
+    """What these mornings, one after the other, are decided from."""
+    first, last = several[0], several[-1]
+    asked = [since for one in several if (since := one.asks_reports_since)]
+    shares = await assignments.open_until(db, last.horizon, max(asked, default=None))
+    calls = await promises(db, first.done, last.today + LONGEST_HOLIDAY, first.zone)
+    decides = Duty(await settings.get(db, settings.BUREAU, APPROVER, Duty.LEADER))
+    requests = await extensions.waiting(db)
+    return Facts(shares, calls, await _of_callers(db, calls), requests, await _directives(db), decides)
 
 
-async def _requests(db: Connection, morning: Morning) -> list[Due]:
-    """Requests for more time that wait for whoever decides about them."""
-    by = Duty(await settings.get(db, settings.BUREAU, APPROVER, Duty.LEADER))
-    found = []
-    for request, one in await extensions.waiting(db):
-        asked = request.at.astimezone(morning.zone).date()
-        if waited := reminders.waits(asked, morning.done, morning.today, morning.calendar, morning.rules):
-            found.append(reminders.decision(request, one, by, waited, morning.today))
+async def _of_callers(db: Connection, calls: Sequence[Call]) -> dict[int, list[Assignment]]:
+    found = defaultdict(list)
+    for one in await assignments.of_units(db, [call.unit_id for call in calls]) if calls else ():
+        found[one.unit_id].append(one)
     return found
 
 
-async def _directives(db: Connection, morning: Morning) -> list[Due]:
-    """Those that some unit has not acknowledged, to the leader who wrote them."""
-    found = []
-    for one in await directives.waiting(db):
-        written = one.at.astimezone(morning.zone).date()
-        waited = reminders.waits(written, morning.done, morning.today, morning.calendar, morning.rules)
-        share = await assignments.get(db, one.waiting[0].assignment_id) if waited else None
-        if share:
-            units = [receipt.unit for receipt in one.waiting]
-            found.append(reminders.unanswered(one.id, one.post_id, share, units, waited, morning.today))
-    return found
+async def _directives(db: Connection) -> list[Unanswered]:
+    waiting = await directives.waiting(db)
+    ids = [one.waiting[0].assignment_id for one in waiting]
+    shares = {share.id: share for share in await assignments.of_ids(db, ids)} if ids else {}
+    return [
+        Unanswered(one.id, one.post_id, one.at, shares[id], tuple(receipt.unit for receipt in one.waiting))
+        for id, one in zip(ids, waiting, strict=True)
+    ]  # fmt: skip
 
 
 async def receivers(db: Connection, today: date, owed: Iterable[Due]) -> dict[Person, list[Due]]:
@@ -114,14 +76,20 @@ class _Office:
                 self._of_unit[post.unit_id, post.duty].append(person)
                 self._of_post[post.id].append(person)
         self._leaders = [person for person in everybody if Duty.LEADER in person.duties]
+        self._known: dict[tuple[int, frozenset[Duty]], list[Person]] = {}
 
     def of(self, due: Due) -> list[Person]:
         if due.post_id is not None:
             return self._of_post.get(due.post_id, [])
-        unit_id, path = due.assignment.unit_id, due.assignment.path
-        own = [person for duty in due.duties - {Duty.LEADER} for person in self._of_unit.get((unit_id, duty), ())]
-        leaders = people.nearest_of(self._leaders, path) if Duty.LEADER in due.duties else []
-        clerks = self._clerks if Duty.CLERK in due.duties else []
+        asked = due.assignment.unit_id, due.duties
+        if asked not in self._known:
+            self._known[asked] = self._find(*asked, due.assignment.path)
+        return self._known[asked]
+
+    def _find(self, unit_id: int, duties: frozenset[Duty], path: str) -> list[Person]:
+        own = [person for duty in duties - {Duty.LEADER} for person in self._of_unit.get((unit_id, duty), ())]
+        leaders = people.nearest_of(self._leaders, path) if Duty.LEADER in duties else []
+        clerks = self._clerks if Duty.CLERK in duties else []
         return list(dict.fromkeys([*own, *leaders, *clerks]))
 
 

@@ -31,6 +31,10 @@ class Person:
     reachable: bool = True
     version: int = 1
 
+    def __hash__(self) -> int:
+        """Mornings look up ten thousand of them again and again."""
+        return self.id
+
     @property
     def duties(self) -> frozenset[Duty]:
         return frozenset(post.duty for post in self.posts)

@@ -1,14 +1,17 @@
 """What the phone list is made of: a few questions about all units, and more about those of one page."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, tzinfo
 
 import sqlalchemy as sa
 
-from plan.phone import Contact, Facts
+from plan.light import Thresholds
+from plan.nudge import WORST, missing
+from plan.phone import Contact, Entry, Facts, Row, to_call
 from plan.values import OVER, Duty, State
-from storage import calls
+from storage import assignments as shares
+from storage import calls, units
 from storage.database import Connection
 from storage.deputies import RECEIVER
 from storage.schema import assignments, invitations, nudges, people, plans, posts, tasks
@@ -71,3 +74,20 @@ async def contacts(db: Connection, unit_ids: Collection[int]) -> dict[int, list[
         bound = row.telegram_id is not None
         found[row.unit_id].append(Contact(row.unit_id, Duty(row.duty), name, phone, bound, row.reachable is not False))
     return found
+
+
+async def entries(db: Connection, rows: Sequence[Row], today: date, limits: Thresholds) -> list[Entry]:
+    """Of a page of them: the names, the numbers, and what is missing."""
+    ids = [row.unit_id for row in rows]
+    names, people, lacks = await units.by_id(db, ids), await contacts(db, ids), await _lacks(db, ids, today, limits)
+    return [Entry(row, names[id].name, to_call(people[id]), lacks[id]) for id, row in zip(ids, rows, strict=True)]
+
+
+async def _lacks(
+    db: Connection, unit_ids: list[int], today: date, limits: Thresholds
+) -> dict[int, tuple[str, ...]]:  # fmt: skip
+    found: dict[int, list[tuple[int, date, str]]] = defaultdict(list)
+    for one in await shares.of_units(db, unit_ids):
+        if lack := missing(one, today, limits):
+            found[one.unit_id].append((WORST.index(lack), one.deadline or date.max, one.code))
+    return {id: tuple(code for *_, code in sorted(found[id])) for id in unit_ids}

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 import sqlalchemy as sa
 
-from storage import menus, people
+from storage import boards, menus, people
 from storage.database import Connection
 from storage.schema import groups, outbox
 
@@ -49,6 +49,13 @@ async def counts(db: Connection, day: date, zone: tzinfo) -> list[Count]:
         sa.select(*kinds, sa.func.count()).where(*_of(day, zone)).group_by(*kinds).order_by(sa.func.min(outbox.c.id))
     )
     return [Count(*row) for row in await db.execute(query)]
+
+
+async def waiting(db: Connection) -> list[tuple[str, int | None, datetime]]:
+    """All that is owed and has not gone out: rule, person, and when it is due. A board is only edited."""
+    query = sa.select(outbox.c.rule, outbox.c.person_id, outbox.c.due_at)
+    mine = (outbox.c.state == "waiting", outbox.c.rule.not_in((menus.RULE, boards.RULE)), outbox.c.replaces.is_(None))
+    return [(rule, person_id, due_at) for rule, person_id, due_at in await db.execute(query.where(*mine))]
 
 
 async def late_count(db: Connection, day: date, zone: tzinfo, rules: Collection[str]) -> int:

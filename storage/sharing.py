@@ -40,8 +40,11 @@ async def follow(db: Connection, task_id: int, deadline: date | None) -> None:
     await db.execute(assignments.update().where(*follows).values(deadline=deadline))
 
 
-async def share_out(db: Connection, task_id: int, task: PaperTask, by_name: dict[str, Unit], now: datetime) -> None:
-    """One assignment per unit, lead first. A unit keeps what it has; one that is no longer named is let off."""
+async def share_out(
+    db: Connection, task_id: int, task: PaperTask, by_name: dict[str, Unit], now: datetime
+) -> list[int]:  # fmt: skip
+    """One assignment per unit, lead first; answers with the new ones. A unit keeps what it has; one that is no longer
+    named is let off."""
     roles = _roles(task, by_name)
     today = now.date()
     year = task.deadline.year if task.deadline else today.year
@@ -50,8 +53,7 @@ async def share_out(db: Connection, task_id: int, task: PaperTask, by_name: dict
     same = {"task_id": task_id, "state": "pending", "assigned_on": today, "starts": starts, "deadline": task.deadline}
     known = {one.unit_id for one in shares}
     new = [{**same, "unit_id": unit_id, "role": role} for unit_id, role in roles.items() if unit_id not in known]
-    if new:
-        await db.execute(assignments.insert(), new)
+    given = list((await db.execute(assignments.insert().returning(a.id), new)).scalars()) if new else []
     theirs = sa.select(e.assignment_id, e.before).where(e.id.in_(LAST.where(e.task_id == task_id)), e.action == LET_OFF)
     away = {row.assignment_id: row.before["state"] for row in await db.execute(theirs)}
     for one in shares:
@@ -62,6 +64,7 @@ async def share_out(db: Connection, task_id: int, task: PaperTask, by_name: dict
         elif one.unit_id not in roles and one.id not in away:
             after = one.state if one.state in OVER else State.WAIVED
             await _become(db, one.id, task_id, LET_OFF, one.state, after, now)
+    return given
 
 
 def _roles(task: PaperTask, by_name: dict[str, Unit]) -> dict[int, Role]:

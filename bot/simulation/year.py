@@ -23,7 +23,8 @@ from bot.simulation.silence import Silence, unseen
 from plan.assignment import Assignment
 from plan.paper import PlanPaper
 from plan.values import Duty
-from storage import assignments, delivered, extensions, importing, inbox, invitations, people, posts, units
+from schedules import assigned
+from storage import assignments, delivered, extensions, inbox, invitations, people, posts, units
 from storage.database import Connection, Database
 from storage.inbox import Arrived
 
@@ -84,7 +85,7 @@ class Year:
         self._db = await Database.open(self._settings.database_url, lasting=False)
         if fresh:
             now = self._clock.now()
-            await self._db.write(lambda db: importing.apply(db, self._wanted.plan, now.date(), now))
+            await self._db.write(lambda db: assigned.put_into_force(db, self._wanted.plan, now))
         self._bot = Duban(self._settings, self._clock, UNLIMITED, Silence(self._settings), unseen)
         await self._bot.open(self._db, USERNAME)
 

@@ -44,6 +44,18 @@ def test_import_for_another_year(duban: Duban, tmp_path: Path) -> None:
     assert (code, wrong) == (1, "--year 应为2000到2100之间的年份。\n")
 
 
+def test_an_import_tells_the_liaisons_who_are_there(duban: Duban, tmp_path: Path) -> None:
+    (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
+    with closing(sqlite3.connect(tmp_path / "duban.db")) as db, db:
+        db.execute("INSERT INTO people (id, telegram_id, name, joined_at, reachable) VALUES (1, 7, '演示', 0, 1)")
+        unit = "SELECT id FROM units WHERE name = '办公室'"
+        db.execute(f"INSERT INTO posts (unit_id, duty, person_id) VALUES (({unit}), 'liaison', 1)")
+    code, said, _ = duban("import", "builtin", "--year", "2021", "--yes")
+    assert (code, said.splitlines()[-1]) == (0, "已导入，新任务将通知 1 个岗位的联络员。")
+    ((text,),) = rows(tmp_path, "SELECT json_extract(payload, '$.text') FROM outbox WHERE rule = 'assigned'")
+    assert "项新任务</b> · 办公室" in str(text)
+
+
 def test_invite_without_a_plan_or_to_nowhere(duban: Duban, tmp_path: Path) -> None:
     assert duban("invite", "--unit", "保护处", "--post", "liaison")[::2] == (
         1,

@@ -1,0 +1,114 @@
+"""The letters of the coming days, as the schedules would owe them if nothing changed: only read, never written."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from handlers.ask import Ask
+from plan import forecast as plan
+from plan import mornings as rules
+from plan.forecast import DAY, DAYS, Forecast, Told
+from plan.mornings import Morning
+from plan.phone import rows
+from plan.values import Duty
+from schedules import next_year, summary
+from schedules.registry import Tick
+from storage import groups, mornings, outbox, people, phone, plans, runs, sendings
+
+Steps = list[tuple[date, date]]
+
+
+async def forecast(ask: Ask) -> Forecast:
+    """Of what is left of today, and of the days after it."""
+    items: dict[date, Counter[str]] = {}
+    letters = [
+        *await _digests(ask, await _steps(ask, "digest", ask.bureau.rules.morning), items),
+        *await _phone(ask, await _steps(ask, "phone", ask.bureau.rules.phone)),
+        *await _summaries(ask),
+        *await _next_year(ask, await _steps(ask, "next_year", time(9))),
+        *await _waiting(ask),
+    ]
+    return Forecast(letters, items)
+
+
+def last(ask: Ask) -> date:
+    return ask.today + DAY * DAYS
+
+
+async def _steps(ask: Ask, schedule: str, at: time) -> Steps:
+    """The days on which its moment is still to come."""
+    bureau, nominal = ask.bureau, datetime.combine(ask.today, at, ask.zone)
+    since = (await runs.last(ask.db, (schedule,))).get(schedule, nominal - DAY)
+    tick = Tick(ask.db, nominal, since.astimezone(ask.zone), ask.now, bureau.calendar, bureau.limits, bureau.rules)
+    first = max(tick.done + DAY, bureau.calendar.next_open(ask.now).date())
+    return plan.steps(tick.done, first, last(ask), bureau.calendar)
+
+
+async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> list[Told]:
+    """The shares are read once. They are looked at in a thread: a ministry's take seconds, and others are answered
+    meanwhile. Of what one morning owes no more is kept than the numbers."""
+    bureau = ask.bureau
+    several = [Morning(*step, bureau.calendar, bureau.limits, bureau.rules, ask.zone) for step in steps]
+    if not several:
+        return []
+    facts = await mornings.facts(ask.db, several)
+    told: list[Told] = []
+    said: set[str] = set()
+    for one in several:
+        dues = await asyncio.to_thread(rules.dues, facts, one)
+        new = await outbox.first_time(ask.db, (due.key for due in dues if due.key not in said))
+        said |= new
+        theirs = await mornings.receivers(ask.db, one.today, (due for due in dues if due.key in new))
+        items[one.today] = plan.items(theirs.values())
+        told += [Told(one.today, "digest", person.id, len(owed)) for person, owed in theirs.items()]
+    return told
+
+
+async def _phone(ask: Ask, steps: Steps) -> list[Told]:
+    facts = await phone.facts(ask.db, ask.today, ask.zone)
+    days = [day for _, day in steps if any(not row.settled for row in rows(facts, day, ask.bureau.calendar))]
+    return [told for day in days for told in await _to_clerks(ask, day, "phone")]
+
+
+async def _next_year(ask: Ask, steps: Steps) -> list[Told]:
+    calendar = ask.bureau.calendar
+    days = [day for done, day in steps if next_year.owed(done, day, calendar)
+            and not calendar.known(next_year.wanted(day))]  # fmt: skip
+    return [told for day in days for told in await _to_clerks(ask, day, "next_year")]
+
+
+async def _to_clerks(ask: Ask, day: date, rule: str) -> list[Told]:
+    return [Told(day, rule, clerk.id) for clerk in await people.holders(ask.db, (Duty.CLERK,), day)]
+
+
+async def _summaries(ask: Ask) -> list[Told]:
+    if await plans.current(ask.db) is None:
+        return []
+    moments, bound = list(_moments(ask)), await groups.bound(ask.db)
+    days = [
+        at.date()
+        for group in bound for since, at in moments
+        if summary.owed(group.weekday, group.hour, since, at, ask.bureau.calendar)
+    ]  # fmt: skip
+    put_off = [_next(ask, group.hour) for group in bound if group.put_off]
+    return [Told(day, "summary", None) for day in days + put_off]
+
+
+def _next(ask: Ask, hour: int) -> date:
+    """The next working day on which this hour is still to come."""
+    return ask.bureau.calendar.next_working(ask.today + DAY * (ask.now.hour >= hour))
+
+
+def _moments(ask: Ask) -> Iterator[tuple[datetime, datetime]]:
+    """Beginning and end of each day, today's beginning being now."""
+    for count in range(DAYS + 1):
+        day = ask.today + DAY * count
+        yield max(ask.now, datetime.combine(day, time.min, ask.zone)), datetime.combine(day, time.max, ask.zone)
+
+
+async def _waiting(ask: Ask) -> list[Told]:
+    """What is owed already, and waits for its hour."""
+    several = await sendings.waiting(ask.db)
+    told = [Told(max(ask.today, at.astimezone(ask.zone).date()), rule, person_id) for rule, person_id, at in several]
+    return [one for one in told if one.day <= last(ask)]

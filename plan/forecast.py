@@ -1,0 +1,77 @@
+"""What the coming days would send (预演), counted from the letters that would go out, if nothing changes meanwhile."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from plan.calendar import Calendar
+from plan.reminders import Due
+
+DAYS = 7
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A letter to a person, or to a group; a digest has `lines`."""
+
+    day: date
+    rule: str
+    person_id: int | None
+    lines: int = 0
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`items` is of what the digests of a day speak, by rule: each thing once, whoever is told of it."""
+
+    letters: Sequence[Told]
+    items: Mapping[date, Counter[str]]
+
+    def after(self, day: date) -> list[Told]:
+        return [one for one in self.letters if one.day > day]
+
+    @cached_property
+    def _counts(self) -> Counter[tuple[date, str]]:
+        return Counter((one.day, one.rule) for one in self.letters)
+
+    def by_rule(self, day: date) -> dict[str, int]:
+        """The most first."""
+        return {rule: count for (its, rule), count in self._counts.most_common() if its == day}
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one person would get: so many letters, and in his digests so many lines."""
+
+    person_id: int
+    letters: int
+    lines: int
+
+
+def steps(done: date, first: date, last: date, calendar: Calendar) -> list[tuple[date, date]]:
+    """The working days from `first` to `last`, each with the day that will be done by then."""
+    found = []
+    for count in range((last - first).days + 1):
+        if calendar.works(day := first + DAY * count):
+            found.append((done, day))
+            done = day
+    return found
+
+
+def items(digests: Iterable[Iterable[Due]]) -> Counter[str]:
+    return Counter({due.key: due.rule for said in digests for due in said}.values())
+
+
+def by_person(letters: Iterable[Told]) -> list[Load]:
+    """Who gets most comes first."""
+    counts: Counter[int] = Counter()
+    lines: Counter[int] = Counter()
+    for one in letters:
+        if one.person_id is not None:
+            counts[one.person_id] += 1
+            lines[one.person_id] += one.lines
+    loads = (Load(id, count, lines[id]) for id, count in counts.items())
+    return sorted(loads, key=lambda load: (-load.letters, -load.lines, load.person_id))

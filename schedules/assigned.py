@@ -1,0 +1,75 @@
+"""A unit has got new tasks: one letter to each of its liaisons, however many tasks there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from plan import keys
+from plan.assignment import Assignment
+from plan.calendar import Calendar
+from plan.diff import Diff
+from plan.keys import Key
+from plan.paper import PlanPaper
+from plan.reply import Button, Reply
+from plan.texts import render
+from plan.values import Duty, State
+from storage import assignments, importing, letters, outbox, people, workdays
+from storage.database import Connection
+
+RULE = "assigned"
+LINES = 8
+
+
+async def put_into_force(db: Connection, paper: PlanPaper, now: datetime) -> tuple[Diff, int]:
+    """In one transaction the paper and the letters about it; answers how many these are."""
+    diff = await importing.apply(db, paper, now.date(), now)
+    return diff, await tell(db, diff.given, now)
+
+
+async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
+    """Of assignments that have just been given, and of those of which a letter still waits: it is written anew, without
+    what is no longer theirs. Each is told once; whoever gets a post later is told of its work then.
+    """
+    liaisons = await people.holders(db, (Duty.LIAISON,), now.date())
+    if not liaisons:
+        return 0
+    untold = await letters.take_back(db, RULE)
+    of_unit = await _pending(db, {*given, *(read.id for keys in untold.values() for read in _read(keys))})
+    new = await outbox.first_time(db, (_key(one) for shares in of_unit.values() for one in shares))
+    number, calendar, told = await outbox.last_id(db) + 1, await workdays.calendar(db), 0
+    for person in liaisons:
+        mine = new | untold.get(person.id, set())
+        for unit_id in dict.fromkeys(post.unit_id for post in person.posts):
+            if shares := [one for one in of_unit[unit_id] if _key(one) in mine]:
+                letter = _letter(shares, now.date(), calendar)
+                said = [_key(one) for one in shares]
+                await letters.tell(db, RULE, f"{unit_id}-{number}", letter, [person], now, calendar, said)
+                told += 1
+    return told
+
+
+def _key(one: Assignment) -> str:
+    return f"{RULE}:{one.id}:{one.assigned_on}"
+
+
+def _read(said: Iterable[str]) -> Iterator[Key]:
+    return (key for one in said if (key := keys.read(one)))
+
+
+async def _pending(db: Connection, ids: Iterable[int]) -> dict[int, list[Assignment]]:
+    """By unit, what is due first before the rest, as in the list of one's tasks."""
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    for one in sorted(await assignments.living(db, sorted(ids)), key=lambda one: one.deadline or date.max):
+        if one.state is State.PENDING:
+            found[one.unit_id].append(one)
+    return found
+
+
+def _letter(shares: Sequence[Assignment], today: date, calendar: Calendar) -> Reply:
+    shown = shares[:LINES]
+    text = render(
+        "assigned", today=today, calendar=calendar, unit=shares[0].unit, shares=shown, count=len(shares),
+        more=len(shares) - len(shown),
+    )  # fmt: skip
+    rows = ((Button(one.code, f"/task {one.code}"), Button("签收", f"/sign {one.id} v{one.version}")) for one in shown)
+    return Reply(text, (*rows, (Button("我的任务", "/my"),)))
