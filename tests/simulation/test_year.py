@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.simulation.owed import DAY, OVER, WORKS, Item, Line, Owed
+from tests.simulation.owed import DAY, OVER, WORKS, Item, Line, Owed, working
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST, LAST = date(2020, 1, 2), date(2020, 12, 31)
@@ -45,6 +46,7 @@ async def test_the_year() -> None:
     all_that_is_owed(letters, owed)
     none_when_it_is_over(letters, owed)
     the_group_on_mondays(letters)
+    whom_to_call_at_nine(letters)
     full_of_cases(letters, last)
 
 
@@ -102,6 +104,21 @@ def the_group_on_mondays(letters: Sequence[Line]) -> None:
     days = [sent(one).date() for one in letters if one["rule"] == "summary"]
     mondays = [FIRST + DAY * n for n in range((LAST - FIRST).days + 1) if (FIRST + DAY * n).weekday() == 0]
     assert days == sorted({next_working(monday) for monday in mondays})
+
+
+def whom_to_call_at_nine(letters: Sequence[Line]) -> None:
+    """To the clerk, at most once a day; who is on it for silence was nudged two working days ago, or earlier."""
+    lists = [one for one in letters if one["rule"] == "phone"]
+    assert {sent(one).time() for one in lists} == {time(9)}
+    assert {one["to"] for one in lists} == {"省知识产权局督办员"}
+    assert max(Counter(sent(one).date() for one in lists).values()) == 1
+    nudged = [(one["to"], sent(one).date()) for one in letters if one["rule"] == "nudge"]
+    silent = [
+        (unit, sent(one).date()) for one in lists for unit in re.findall(r"\n(.+?)　.*\n　催办未回复", one["text"])
+    ]
+    assert len(silent) > 20
+    for unit, today in silent:
+        assert any(to == f"{unit}联络员" and working(day, today) >= 2 for to, day in nudged), (unit, today)
 
 
 def next_working(day: date) -> date:
