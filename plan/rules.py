@@ -123,7 +123,7 @@ RULES = _rules(
     Rule("leave", "请假代办", "登记请假、销假后即告", "B岗", urgent=True),
     Rule("feedback", "投诉建议", "提出、答复后即告", "督办员；提出人", urgent=True),
 )  # fmt: skip
-AT_ONCE = "标“即告”的事项在提醒时段以外{}。"
+AT_ONCE = "时段以外，标“即告”的事项{}。"
 FAMILIES = {"acknowledged": "directive", "back": "leave"}
 
 
