@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 import handlers
 import schedules
@@ -17,7 +16,7 @@ from bot.beat import Beat
 from bot.boards import Boards
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.drawing import Drawings
+from bot.drawing import Drawings, png
 from bot.ears import Ears, Updates
 from bot.files import Files
 from bot.gate import Gate
@@ -32,8 +31,20 @@ from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import Rules
-from schedules import SCHEDULES
-from storage import assignments, evidence, inbox, initials, menus, outbox, pictures, reminders, turning, workdays
+from storage import (
+    assignments,
+    claims,
+    evidence,
+    groups,
+    inbox,
+    initials,
+    menus,
+    outbox,
+    pictures,
+    reminders,
+    turning,
+    workdays,
+)
 from storage import settings as stored
 from storage.database import Connection, Database
 
@@ -46,13 +57,17 @@ KEEP_WORDS = timedelta(days=7)
 class Duban:
     """`await open()` once; then either `run()` for good, or the parts by hand, as the tests do."""
 
-    def __init__(self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None,
+        draw: Callable[[str], bytes] = png,
+    ) -> None:  # fmt: skip
         """`http`, where it has been opened already, stays its owner's to close."""
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
         self._limits, self._rules, self._calendar = Thresholds(), Rules(), Calendar()
-        self._pace = Pace(limits)
+        self._weekly: tuple[int, ...] = ()
+        self._pace, self._draw = Pace(limits), draw
         self.username = ""
         self.http = http or Http(settings)
         self.ears = Ears(settings, self.http)
@@ -61,7 +76,7 @@ class Duban:
         """Asks for the bot's name where it is not known yet, as `Ears.username` does."""
         self.db = db
         self.username = username or await self.ears.username()
-        self.wire = Wire(self.settings, self.http, self.username, Drawings(db))
+        self.wire = Wire(self.settings, self.http, self.username, Drawings(db, self._draw))
         self.files = Files(self.settings, self.http, db)
         self.gate = Gate(db, self.clock, self.bureau, self.files, self.settled)
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
@@ -83,13 +98,13 @@ class Duban:
         await initials.fill(db)
 
     def bureau(self) -> Bureau:
-        return Bureau(self._calendar, self._limits, self.username, self._rules)
+        return Bureau(self._calendar, self._limits, self.username, self._rules, self._weekly)
 
     async def settled(self) -> None:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
-        self._limits = await self.db.read(stored.thresholds)
-        self._rules = await self.db.read(stored.rules)
-        self._calendar = await self.db.read(workdays.calendar)
+        own, self._weekly = await self.db.read(_rows)
+        self._limits, self._rules = stored.thresholds_in(own), stored.rules_in(own)
+        self._calendar = workdays.calendar_in(own)
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""
@@ -135,8 +150,6 @@ class Duban:
         late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._alarm.add_job(self.minute, "cron", second=0, **late)
         self._alarm.add_job(self.tidy, "interval", hours=6, **late)
-        for one in SCHEDULES.values():
-            self._alarm.add_job(self.minute, CronTrigger.from_crontab(one.cron, timezone=self.clock.zone), **late)
         return self._alarm
 
     async def _stop(self, parts: list[asyncio.Task[None]]) -> None:
@@ -153,15 +166,16 @@ class Duban:
         """Until what is owed now is sent, by whom it may be; what Telegram does not take at once stays owed."""
         now = self.clock.now()
         for _ in range(PATIENCE):
-            if not await self.delivery.drain() and not await self.db.read(lambda db: outbox.any_waiting(db, now)):
+            if not await self.delivery.drain() and not await self.db.read(lambda db: claims.any_waiting(db, now)):
                 return
             await asyncio.sleep(0.02)
 
     async def _next_moment(self) -> datetime:
-        """Of a schedule, or of what somebody has set for himself."""
-        mine = await self.db.read(lambda db: reminders.next_due(db, self.clock.now()))
-        following = self.beat.next_moment()
-        return min(following, mine.astimezone(self.clock.zone)) if mine else following
+        """Of a schedule, of what somebody has set for himself, or of a letter that somebody wants at his own hour."""
+        now = self.clock.now()
+        own = await self.db.read(lambda db: reminders.next_due(db, now))
+        letter = await self.db.read(lambda db: claims.next_due(db, now))
+        return min(one.astimezone(self.clock.zone) for one in (self.beat.next_moment(), own, letter) if one)
 
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
@@ -175,5 +189,9 @@ class Duban:
                 return self.clock.now()
         if target is not None:
             self.clock.set(max(target, self.clock.now()))
-            await self._said()  # letters that somebody wants at an hour of his own
+            await self._said()
         return self.clock.now()
+
+
+async def _rows(db: Connection) -> tuple[stored.Own, tuple[int, ...]]:
+    return await stored.of_bureau(db), await groups.hours(db)

@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
 from handlers.ask import Bureau
 from plan import wording
+from plan.calendar import Calendar
 from plan.reply import Reply
 from plan.values import Duty
 from schedules import SCHEDULES, personal
@@ -32,9 +34,8 @@ class Beat:
 
         async def work(db: Connection) -> None:
             await runs.forget_ahead(db, now)
-            for one in SCHEDULES.values():
-                if await runs.last(db, one.name) is None:
-                    await runs.claim(db, one.name, now, now)
+            for name in SCHEDULES.keys() - await runs.last(db, SCHEDULES):
+                await runs.claim(db, name, now, now)
 
         await self._db.write(work)
 
@@ -44,15 +45,17 @@ class Beat:
         Outside of the bureau's hours nothing is said: what comes due then stays undone until the next working morning.
         """
         now = self._clock.now()
-        if await self._db.read(lambda db: runs.any_ahead(db, now)):
+        last = await self._db.read(lambda db: runs.last(db, SCHEDULES))
+        if runs.ahead(last, now):
             log.warning("the clock has been put back to %s", now)
             await self.begin()
+            last = await self._db.read(lambda db: runs.last(db, SCHEDULES))
         await self._personal()
         if not self._bureau().calendar.open(now):
             return
         for one in SCHEDULES.values():
             try:
-                await self._catch_up(one, self._clock.now())
+                await self._catch_up(one, last[one.name], self._clock.now())
             except Exception:
                 log.exception("schedule %s could not be looked at", one.name)
 
@@ -66,10 +69,9 @@ class Beat:
         except Exception:
             log.exception("personal reminders failed; tried again in a minute")
 
-    async def _catch_up(self, one: Schedule, now: datetime) -> None:
-        since = await self._db.read(lambda db: runs.last(db, one.name))
-        at = self._latest(one, since, now) if since else None
-        if since is None or at is None:
+    async def _catch_up(self, one: Schedule, since: datetime, now: datetime) -> None:
+        at = self._latest(one, since, now)
+        if at is None:
             return
         try:
             await self._db.write(lambda db: self._run(db, one, at, since, now))
@@ -100,19 +102,37 @@ class Beat:
         calendar, latest = self._bureau().calendar, None
         at = self._following(one, since)
         while at <= now:
-            # One that lies outside of the hours of a working day is due with the next opening.
-            latest = at if calendar.works(at.date()) and calendar.next_open(at) <= now else latest
+            # One that lies outside of the hours is due with the next opening.
+            latest = at if calendar.next_open(at) <= now else latest
             at = self._following(one, at)
         return latest
 
     def _following(self, one: Schedule, after: datetime) -> datetime:
-        trigger = CronTrigger.from_crontab(one.crontab(self._bureau().rules), timezone=self._clock.zone)
-        at: datetime = trigger.get_next_fire_time(None, after + MOMENT)
-        return at
+        """The next nominal time on a working day."""
+        bureau = self._bureau()
+        return _following(one.crontab(bureau.rules, bureau.weekly), self._clock.zone, bureau.calendar, after)
 
     def next_moment(self) -> datetime:
-        """The nearest nominal time of all schedules after now, or the next opening, where that comes first."""
+        """The nearest moment after now at which there is something to do: on a day off, or outside of the hours, what
+        comes due is done with the next opening."""
         now = self._clock.now()
-        moments = [self._following(one, now) for one in SCHEDULES.values()]
         opening = self._bureau().calendar.next_open(now)
-        return min([*moments, opening] if opening > now else moments)
+        if opening > now:
+            return opening
+        following = min(self._following(one, now) for one in SCHEDULES.values())
+        return self._bureau().calendar.next_open(following)
+
+
+@lru_cache(maxsize=64)
+def _trigger(line: str, zone: tzinfo) -> CronTrigger:
+    return CronTrigger.from_crontab(line, timezone=zone)
+
+
+@lru_cache(maxsize=64)
+def _following(line: str, zone: tzinfo, calendar: Calendar, after: datetime) -> datetime:
+    """Kept: until it has come, the same question is asked every minute."""
+    at: datetime = _trigger(line, zone).get_next_fire_time(None, after + MOMENT)
+    while not calendar.works(at.date()):
+        morning = datetime.combine(calendar.next_working(at.date()), time(), at.tzinfo)
+        at = _trigger(line, zone).get_next_fire_time(None, morning)
+    return at

@@ -2,23 +2,26 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 
 from bot.clock import Clock
-from bot.trouble import Gone, Rejected
+from bot.trouble import Gone, Later, Moved, Rejected
 from bot.wire import Wire
 from handlers.ask import Bureau
 from plan.reply import Button, Reply
 from plan.wording import moment
 from schedules import pinned
 from storage import boards, events, groups, outbox
+from storage.claims import Letter
 from storage.database import Connection, Database
 from storage.groups import Group
-from storage.outbox import Letter
 
 log = logging.getLogger(__name__)
 LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
 NO_PIN = "机器人已在“{}”发布看板，但没有置顶权限。请将机器人设为管理员并允许置顶消息，然后在群内重新发送 /bind。"
+PLACE = "本群看板由机器人自动更新，以最新一条为准。"
+CLOSED = "本群已解除绑定，看板不再更新。"
 Seen = tuple[date, int | None, tuple[tuple[int, str], ...]]
 
 
@@ -31,7 +34,7 @@ class Boards:
         """Once a minute. Nothing can have changed without an event, another day, or a board."""
         try:
             seen = await self._db.read(self._marks)
-            if seen != self._seen and not await self._db.write(self._want):
+            if seen != self._seen and not await self._want():
                 self._seen = seen
         except Exception:
             log.exception("the boards could not be looked at; trying again")
@@ -40,15 +43,19 @@ class Boards:
         bound = await groups.bound(db)
         return self._today, await db.scalar(events.LAST), tuple((one.id, one.board.hash) for one in bound)
 
-    async def _want(self, db: Connection) -> bool:
+    async def _want(self) -> bool:
         """Whether any board has something else to say. One that is on its way says what is so when it goes out."""
-        wanted = False
+        if stale := await self._db.read(self._stale):
+            await self._db.write(lambda db: boards.want(db, stale, self._clock.now()))
+        return bool(stale)
+
+    async def _stale(self, db: Connection) -> list[Group]:
+        found = []
         for group in await groups.bound(db):
             text = await pinned.text(db, group, self._today, self._bureau().calendar)
             if text is not None and pinned.stamp(text) != group.board.hash:
-                await boards.want(db, group, self._clock.now())
-                wanted = True
-        return wanted
+                found.append(group)
+        return found
 
     @property
     def _today(self) -> date:
@@ -58,6 +65,7 @@ class Boards:
         """The message's id. What is refused for good is tried again only when the board says something else."""
         group = await self._db.read(lambda db: groups.get(db, letter.group_id or 0))
         if group is None:
+            await self._closed(letter)
             return None
         now = self._clock.now()
         text = await self._db.read(lambda db: pinned.text(db, group, now.date(), self._bureau().calendar))
@@ -69,34 +77,51 @@ class Boards:
         except (Gone, Rejected):
             await self._db.write(lambda db: groups.change(db, group.id, **kept))  # of the group every letter tells
             raise
-        try:
-            if not pinned_before:
-                await self._wire.pin(letter.chat_id, message_id)
-        except (Gone, Rejected):
-            await self._refused(group, "pin", NO_PIN, kept)
-        else:
+        if pinned_before or await self._pinned(letter, message_id):
             await self._db.write(lambda db: groups.change(db, group.id, board_pinned=True, **kept))
+        else:
+            await self._db.write(lambda db: self._not_pinned(db, group, kept))
         return message_id
 
     async def _shown(self, letter: Letter, group: Group, text: str, now: datetime) -> tuple[int, bool]:
-        """In the old message, or in a new one, which is remembered at once: whoever dies now makes no third."""
+        """In the old message, or in a new one, which is remembered before it says anything that grows old: whoever dies
+        between Telegram's answer and our writing it down leaves a line that stays true, and no second board."""
         board = group.board
         reply = Reply(text + f"\n\n更新于{moment(now, now.date())}", LINKS, silent=True)
         if board.message_id and await self._wire.edited(letter.chat_id, board.message_id, reply):
             return board.message_id, board.pinned
-        new = await self._wire.send(letter.chat_id, reply, thread_id=letter.thread_id)
+        new = await self._wire.send(letter.chat_id, Reply(PLACE, silent=True), thread_id=letter.thread_id)
         await self._db.write(lambda db: groups.change(db, group.id, board_message_id=new, board_pinned=False))
+        if not await self._wire.edited(letter.chat_id, new, reply):
+            raise Later("the board's new message is gone")
         return new, False
 
-    async def _refused(self, group: Group, what: str, words: str, kept: dict[str, object]) -> None:
+    async def _pinned(self, letter: Letter, message_id: int) -> bool:
+        """Whether the bot may."""
+        try:
+            await self._wire.pin(letter.chat_id, message_id)
+        except (Gone, Rejected):
+            return False
+        return True
+
+    async def _not_pinned(self, db: Connection, group: Group, kept: dict[str, object]) -> None:
         """Whoever bound the group is told once, within the hours."""
         now = self._clock.now()
-        key = f"board:{what}:{group.id}:{group.bound_at.timestamp():.0f}"
-        payload = Reply(words.format(group.title)).dump()
+        await groups.change(db, group.id, **kept)
+        key = f"board:pin:{group.id}:{group.bound_at.timestamp():.0f}"
+        payload, due_at = Reply(NO_PIN.format(group.title)).dump(), self._bureau().calendar.next_open(now)
+        await outbox.put(db, key, "board.trouble", payload, now, person_id=group.bound_by, due_at=due_at)
 
-        async def work(db: Connection) -> None:
-            await groups.change(db, group.id, **kept)
-            due_at = self._bureau().calendar.next_open(now)
-            await outbox.put(db, key, "board.trouble", payload, now, person_id=group.bound_by, due_at=due_at)
-
-        await self._db.write(work)
+    async def _closed(self, letter: Letter) -> None:
+        """The group was let go: its board says so, as far as the bot may still write there, and is forgotten."""
+        id = letter.group_id or 0
+        message_id = await self._db.read(lambda db: groups.left_board(db, id))
+        if message_id is None:
+            return
+        for step in (
+            lambda: self._wire.edited(letter.chat_id, message_id, Reply(CLOSED)),
+            lambda: self._wire.unpin(letter.chat_id, message_id),
+        ):
+            with suppress(Gone, Rejected, Moved):
+                await step()
+        await self._db.write(lambda db: groups.change(db, id, **groups.UNKNOWN))

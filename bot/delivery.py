@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.boards import Boards
 from bot.clock import Clock
 from bot.menu import set_for
-from bot.pace import Pace
+from bot.pace import Pace, Turn
 from bot.split import split
 from bot.together import Together
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
@@ -16,10 +16,10 @@ from bot.wire import Wire, count
 from plan.calendar import Calendar
 from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
-from storage import groups, menus, outbox, people, unwritable
+from storage import claims, groups, menus, outbox, people, unwritable
 from storage.boards import RULE
+from storage.claims import LEASE, NOBODY, Letter, Receiver
 from storage.database import Connection, Database
-from storage.outbox import LEASE, NOBODY, Letter, Receiver
 
 log = logging.getLogger(__name__)
 IN_HAND = 64
@@ -31,6 +31,10 @@ PATIENCE = timedelta(seconds=4)
 MOVES = 3
 LONGEST_PAUSE = timedelta(minutes=10)
 AGAIN = timedelta(seconds=5)
+
+
+class NotYet(Exception):
+    """Others were before it for so long that it had better be claimed anew."""
 
 
 class Delivery:
@@ -106,9 +110,9 @@ class Delivery:
         self._resting = {who: until for who, until in self._resting.items() if until > _now()}
         self._held = {who: until for who, until in self._held.items() if until > now}
         busy = {*self._hand, *self._resting, *self._held}
-        if not await self._db.read(lambda db: outbox.any_due(db, now, busy)):
+        if not await self._db.read(lambda db: claims.any_due(db, now, busy)):
             return []
-        return await self._db.write(lambda db: outbox.claim(db, now, room, busy))
+        return await self._db.write(lambda db: claims.claim(db, now, room, busy))
 
     async def _handle(self, letter: Letter) -> None:
         """One that can't be written down comes again after its lease."""
@@ -126,29 +130,43 @@ class Delivery:
     async def _in_turn(self, letter: Letter) -> None:
         """Whatever happens is written down: a letter is never silently lost."""
         try:
-            if letter.chat_id == NOBODY:
-                raise Gone(NEVER_BOUND)
-            reply = None if letter.rule in (menus.RULE, RULE) else Reply.load(letter.payload)
-            turn = await self._pace.turn(letter.chat_id, answer=False, messages=count(reply) if reply else 1)
-            if letter.until - self._clock.now() < LEASE - PATIENCE:
-                await self._settling.write(lambda db: outbox.put_back(db, letter))
-                return
-            message_id = await self._send(letter, reply)
-            turn.over()
+            message_id = await self._taken(letter)
+        except NotYet:
+            await self._settling.write(lambda db: claims.put_back(db, letter))
         except Moved as moved:
             await self._moved(letter, moved.new_chat_id)
         except Gone as gone:
             await self._gone(letter, str(gone))
         except (Rejected, ValueError, TypeError, KeyError) as refused:
             log.warning("letter %s was refused: %s", letter.key, refused)
-            await self._settling.write(lambda db: outbox.failed(db, letter.id, str(refused)))  # noqa: F821
+            await self._settling.write(lambda db: claims.failed(db, letter.id, str(refused)))  # noqa: F821
         except Later as later:
             await self._again(letter, later)
         except Unauthorized:
             await self._again(letter, Later(NO_TOKEN))
         else:
             now = self._clock.now()
-            await self._settling.write(lambda db: outbox.sent(db, letter.id, message_id, now))
+            await self._settling.write(lambda db: claims.sent(db, letter.id, message_id, now))
+
+    async def _taken(self, letter: Letter) -> int | None:
+        """By Telegram, which may have given it a number. Raises what the answer was else."""
+        if letter.chat_id == NOBODY:
+            raise Gone(NEVER_BOUND)
+        reply = None if letter.rule in (menus.RULE, RULE) else Reply.load(letter.payload)
+        turn = await self._turn(letter, messages=count(reply) if reply else 1)
+        try:
+            return await self._send(letter, reply)
+        finally:
+            turn.over()
+
+    async def _turn(self, letter: Letter, messages: int) -> Turn:
+        """Raises NotYet where it does not come while enough of the lease is left."""
+        left = letter.until - self._clock.now() - (LEASE - PATIENCE)
+        try:
+            async with asyncio.timeout(left.total_seconds()):
+                return await self._pace.turn(letter.chat_id, answer=False, messages=messages)
+        except TimeoutError:
+            raise NotYet from None
 
     async def _send(self, letter: Letter, reply: Reply | None) -> int | None:
         """A letter without a reply is a menu, or a board, which says what is so now."""
@@ -180,23 +198,23 @@ class Delivery:
         now = self._clock.now()
         if isinstance(later, Perhaps):
             if letter.attempts > 1:
-                await self._settling.write(lambda db: outbox.sent(db, letter.id, None, now))
+                await self._settling.write(lambda db: claims.sent(db, letter.id, None, now))
             return
         if later.seconds is not None:
             self._pace.pause(later.seconds)
         pause = timedelta(seconds=later.seconds) if later.seconds else min(AGAIN * 2**letter.attempts, LONGEST_PAUSE)
         log.info("letter %s waits %s: %s", letter.key, pause, later)
         self._held[letter.receiver] = now + pause  # those behind it wait with it
-        await self._settling.write(lambda db: outbox.later(db, letter.id, now + pause, str(later)))
+        await self._settling.write(lambda db: claims.later(db, letter.id, now + pause, str(later)))
 
     async def _moved(self, letter: Letter, new_chat_id: int) -> None:
         async def work(db: Connection) -> None:
             await groups.move(db, letter.chat_id, new_chat_id)
             words = f"the group is now {new_chat_id}"
             if letter.attempts > MOVES:
-                await outbox.failed(db, letter.id, words)
+                await claims.failed(db, letter.id, words)
             else:
-                await outbox.later(db, letter.id, self._clock.now(), words)
+                await claims.later(db, letter.id, self._clock.now(), words)
 
         await self._db.write(work)
 
@@ -206,7 +224,7 @@ class Delivery:
         now, calendar = self._clock.now(), self._calendar()
 
         async def work(db: Connection) -> None:
-            await outbox.failed(db, letter.id, reason)
+            await claims.failed(db, letter.id, reason)
             if letter.group_id is not None:
                 await unwritable.tell(db, letter.group_id, reason, now, calendar)
             elif letter.person_id is not None:

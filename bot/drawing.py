@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
 import resvg_py
@@ -26,8 +27,8 @@ def png(svg: str) -> bytes:
 class Drawings:
     """One at a time: a card goes to many groups at once, and is drawn for the first of them."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, db: Database, draw: Callable[[str], bytes] = png) -> None:
+        self._db, self._draw = db, draw
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._turn = asyncio.Lock()
 
@@ -46,6 +47,6 @@ class Drawings:
         if svg is None:
             raise Undrawn(f"no picture {digest} is remembered")
         try:
-            return await asyncio.to_thread(png, svg)
+            return await asyncio.to_thread(self._draw, svg)
         except ValueError as error:
             raise Undrawn(str(error)) from error

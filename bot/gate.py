@@ -121,10 +121,12 @@ class Gate:
         if found is None:
             return None
         if update.file is None:
-            return await self._carried_out(one, update, *found, person=person)
-        return await self._with_file(one, update, update.file, *found)
+            return await self._carried_out(one, update, *found, person=person, asked=asked)
+        return await self._with_file(one, update, update.file, *found, asked)
 
-    async def _with_file(self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
+    async def _with_file(
+        self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str, asked: str | None
+    ) -> Reply:
         """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
         if not command.files:
             raise Refusal(meant.WORDS_ONLY)
@@ -132,7 +134,7 @@ class Gate:
         try:
             async with self._files.held(file) as kept:
                 try:
-                    return await self._carried_out(one, update, command, rest, (kept,))
+                    return await self._carried_out(one, update, command, rest, (kept,), asked=asked)
                 except Refusal as refusal:
                     if not refusal.question and not refusal.buttons:
                         raise
@@ -148,7 +150,7 @@ class Gate:
 
     async def _carried_out(
         self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = (),
-        person: Person | None = None,
+        person: Person | None = None, asked: str | None = None,
     ) -> Reply:  # fmt: skip
         """`person` is good enough where nothing is written; who writes is looked at again in the transaction."""
         if not command.writes:
@@ -159,7 +161,8 @@ class Gate:
 
         async def work(db: Connection) -> Reply:
             reply = await self._run(db, update, command, rest, files)
-            await self._ask_back(db, update, reply.question)
+            if asked or reply.question:
+                await self._ask_back(db, update, reply.question)
             await inbox.take(db, one.id, _answer(update, reply).dump())
             return reply
 
@@ -197,9 +200,7 @@ class Gate:
         return REGISTRY.by_slash(filled(line or "/find", text))
 
     async def _known(self, db: Connection, update: Incoming) -> tuple[Person | None, str | None]:
-        """Who it is, and what he was asked, where his words may answer it."""
-        if update.text.startswith("/"):
-            return await people.by_telegram_id(db, update.sender_id, self._today), None
+        """Who it is, and what he was asked."""
         return await people.with_question(db, update.sender_id, self._clock.now())
 
     async def _run(
@@ -213,11 +214,10 @@ class Gate:
 
     async def _ask_back(self, db: Connection, update: Incoming, question: str) -> None:
         """What was asked before is settled by any change that went through; a refused one leaves it open."""
-        person = await people.by_telegram_id(db, update.sender_id, self._today)
-        if person and question:
+        if not question:
+            await questions.forget(db, update.sender_id)
+        elif person := await people.by_telegram_id(db, update.sender_id, self._today):
             await questions.ask(db, person.id, question, self._clock.now())
-        elif person:
-            await questions.forget(db, person.id)
 
 
 def _answer(update: Incoming, reply: Reply) -> Answer:

@@ -1,6 +1,7 @@
 """Telegram's limits, kept by ourselves: overall, per chat and per group, and one pause for all after a 429."""
 
 import asyncio
+import math
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 
@@ -30,19 +31,43 @@ class Limits:
 
 
 UNLIMITED = Limits(overall=0, chat=0, group=0, most=0)
-LATE = 0.05
-"""Seconds after which a message is taken to have been counted by Telegram, answered or not: a slow line is no brake."""
+LATEST = 2.0
+"""Seconds by which a message may be late on the line and still hold up others."""
+SECOND = 1.01
+FORGETS = 0.0002
+"""Seconds by which the shortest way grows with each answer: a line that has become slower is known in a minute."""
+
+
+class Line:
+    """How late messages are on their way, against the shortest that there and back has taken."""
+
+    def __init__(self) -> None:
+        self._shortest = math.inf
+
+    def took(self, seconds: float) -> None:
+        self._shortest = min(self._shortest + FORGETS, seconds)
+
+    def late(self, seconds: float) -> float:
+        """A way that is always long is no brake, for it is as long for all."""
+        return min(max(seconds - self._shortest, 0.0), LATEST)
 
 
 class Turn:
-    """`counted` is when Telegram has counted the messages at the latest."""
+    """Messages that may go now."""
 
-    def __init__(self, counted: float) -> None:
-        self.counted = counted
+    def __init__(self, line: Line) -> None:
+        self._line, self._began = line, _now()
+        self._took: float | None = None
 
     def over(self) -> None:
         """The answer is there."""
-        self.counted = min(self.counted, _now())
+        self._took = _now() - self._began
+        self._line.took(self._took)
+
+    @property
+    def counted(self) -> float:
+        """When Telegram has counted them at the latest, but for the time that all of them need."""
+        return self._began + self._line.late(_now() - self._began if self._took is None else self._took)
 
 
 class Pace:
@@ -50,7 +75,7 @@ class Pace:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._overall = 0.0
+        self._overall, self._line = 0.0, Line()
         self._chats: OrderedDict[int, float] = OrderedDict()
         self._pause_until = 0.0
         self._turns: deque[Turn] = deque(maxlen=max(limits.most, 1))
@@ -95,14 +120,14 @@ class Pace:
                     break
                 await asyncio.sleep(wait)
             self._overall = max(self._overall, _now()) + each * messages
-            turn = Turn(_now() + LATE)
+            turn = Turn(self._line)
             self._turns.extend([turn] * messages)
             return turn
 
     def _room(self) -> float:
         """When the oldest of the last second's messages is surely out of it."""
         full = self._limits.most and len(self._turns) == self._limits.most
-        return self._turns[0].counted + 1 if full else 0.0
+        return self._turns[0].counted + SECOND if full else 0.0
 
     def _spend(self, chat_id: int, seconds: float) -> None:
         self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _now()) + seconds

@@ -22,8 +22,10 @@ class Sender:
         while True:
             try:
                 turn = await self._pace.turn(answer.chat_id, answer=True, messages=count(answer.reply))
-                await self._say(answer)
-                turn.over()
+                try:
+                    await self._say(answer)
+                finally:
+                    turn.over()
                 return
             except Moved as moved:
                 answer = Answer(moved.new_chat_id, answer.reply, answer.thread_id)

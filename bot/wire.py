@@ -156,6 +156,9 @@ class Wire:
         """Without a sound."""
         await _worded(lambda: self._bot.pin_chat_message(chat_id, message_id, disable_notification=True))
 
+    async def unpin(self, chat_id: int, message_id: int) -> None:
+        await _worded(lambda: self._bot.unpin_chat_message(chat_id, message_id))
+
     async def answer_tap(self, tap_id: str, words: str) -> None:
         """Stops the button's spinner; too late for it is no harm."""
         try:

@@ -29,12 +29,13 @@ class Chat:
 
 @dataclass(frozen=True)
 class Bureau:
-    """What holds for everybody at this moment."""
+    """What holds for everybody at this moment; `weekly` are the hours at which groups want their summary."""
 
     calendar: Calendar
     limits: Thresholds
     bot_username: str
     rules: Rules = field(default_factory=Rules)
+    weekly: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ Hour = Annotated[
     who=CLERK,
     where="group",
     writes=True,
+    settles=True,
     menu=9,
     example="/bind",
 )
@@ -76,7 +77,7 @@ async def _bound(ask: Ask, title: str, before: Group | None, unit_id: int | None
         await events.happened(ask.db, "bind", ask.now, ask.me, after)
         group = await groups.here(ask.db, ask.chat.id, ask.chat.thread_id)
         assert group is not None
-    await boards.want(ask.db, group, ask.now)
+    await boards.want(ask.db, [group], ask.now)
     what = f"《{title}》" + (f"中{group.unit}及下级单位的任务" if group.unit else "")
     more = "。{}，遇节假日顺延。汇报和查询请在私聊中办理。" if new else "，{}。"
     return Reply(f"本群已绑定{what}{more.format(_when(group))}", _buttons())
@@ -92,7 +93,7 @@ def _when(group: Group) -> str:
 
 @command(
     "weekly", "发布时间", "在群内发送，设置本群周报的星期和时间", who=CLERK, where="group", writes=True,
-    example="/weekly 周五 16:00",
+    settles=True, example="/weekly 周五 16:00",
 )  # fmt: skip
 async def weekly(ask: Ask, weekday: Weekday | None = None, hour: Hour | None = None) -> Reply:
     group = await groups.here(ask.db, ask.chat.id, ask.chat.thread_id)
@@ -122,7 +123,9 @@ def _hours(weekday: int) -> tuple[tuple[Button, ...], ...]:
 
 @command("unbind", "解除绑定", "在群内发送，停止向本群发布进展", who=CLERK, where="group", writes=True, menu=9)
 async def unbind(ask: Ask) -> Reply:
-    if not await groups.unbind(ask.db, ask.chat.id, ask.chat.thread_id):
+    ids = await groups.unbind(ask.db, ask.chat.id, ask.chat.thread_id)
+    if not ids:
         raise Refusal(UNBOUND)
+    await boards.close(ask.db, ids, ask.now)
     await events.happened(ask.db, "unbind", ask.now, ask.me, {"chat": ask.chat.id, "thread": ask.chat.thread_id})
     return Reply("已解除绑定，不再向本群发布进展。")

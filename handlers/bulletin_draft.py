@@ -1,11 +1,12 @@
 """A bulletin while it is written: the text made of the data, the draft's page, and who may change it at which stage."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from handlers.ask import Ask
 from handlers.courtesy import NO_PLAN
 from plan import bulletin as rules
-from plan import wording
+from plan import cycles, wording
 from plan.bulletin import Bulletin, Stage
 from plan.permission import Post
 from plan.refusal import Refusal
@@ -14,7 +15,7 @@ from plan.standing import Standing
 from plan.texts import render
 from plan.values import Duty
 from plan.wording import moment
-from storage import assignments, bulletins, events, groups, plans
+from storage import assignments, bulletins, events, groups, mornings, plans, units
 from storage.plans import Plan
 
 LIST = Button("返回", "/bulletins")
@@ -22,6 +23,11 @@ LIST = Button("返回", "/bulletins")
 
 def clerk_post(ask: Ask) -> Post:
     return next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+
+
+async def bureau_path(ask: Ask) -> str:
+    """The bureau's own place in the tree."""
+    return min((unit.path for unit in await units.every(ask.db)), key=lambda path: (path.count("/"), len(path), path))
 
 
 async def plan_of(ask: Ask) -> Plan:
@@ -42,7 +48,8 @@ async def draft_of(ask: Ask, id: int, seen: int | None) -> Bulletin:
     """To be changed: raises Refusal where it is no draft any more, or not the one that he has seen."""
     one = await bulletin_of(ask, id)
     if one.stage is not Stage.DRAFT:
-        raise Refusal(f"您的操作未保存：{happened(ask, one)}", LIST)
+        taken_back = [Button("撤回", f"/recall {one.id} v{one.version}")] if one.stage is Stage.REVIEW else []
+        raise Refusal(f"您的操作未保存：{happened(ask, one)}", LIST, *taken_back)
     if seen not in (None, one.version):
         raise Refusal("您的操作未保存：草稿已由他人修改，请查看最新内容。", Button("查看草稿", f"/bulletin {one.id}"))
     return one
@@ -54,22 +61,22 @@ def happened(ask: Ask, one: Bulletin) -> str:
         done = "，其后又作了更正" if one.stage is Stage.REPLACED else ""
         return f"{one.signed_by}已于{moment(one.signed_at, ask.today)}签发{one.paper}{done}。"
     if one.stage is Stage.REVIEW:
-        return "这份通报已送领导审签。如需修改，请先放弃，再重新起草。"
+        return "这份通报已送领导审签。如需修改，请先撤回，已填的内容都会保留。"
     if one.stage is Stage.DROPPED:
         return "这份通报已由督办员放弃。"
-    return f"{one.returned_by}已退回修改：{one.remark}" if one.remark else "这份通报还在起草。"
+    return f"{one.returned_by}已退回修改：{one.remark}" if one.remark else "这份通报正由督办员修改，改好后重新送审。"
 
 
 async def written(
-    ask: Ask, plan: Plan, first: Any, last: Any, words: str, corrected: Bulletin | None = None
+    ask: Ask, plan: Plan, first: date, last: date, words: str, corrected: Bulletin | None = None
 ) -> dict[str, Any]:
     """The text of the data as they are now, with what must be remembered of them."""
     shares = await assignments.of_plan(ask.db)
     last_one = await bulletins.before(ask.db, plan.id, ask.zone, _origin(corrected))
     content = rules.content(
-        shares, await bulletins.closed_between(ask.db, first, last, ask.zone), first, last, ask.today,
+        shares, await bulletins.closed_between(ask.db, first, last, ask.zone), ask.today,
         calendar=ask.bureau.calendar, limits=ask.bureau.limits, before=last_one.counts if last_one else {},
-        directives=await bulletins.directives_pending(ask.db),
+        unreported=await _unreported(ask, first, last), directives=await bulletins.directives_pending(ask.db),
     )  # fmt: skip
     year = corrected.year if corrected else ask.today.year
     text = render(
@@ -84,6 +91,13 @@ async def written(
         "first": first, "last": last, "words": words, "text": str(text), "dated": ask.today, "year": year,
         "counts": counts, "hidden": hidden,
     }  # fmt: skip
+
+
+async def _unreported(ask: Ask, first: date, last: date) -> list[tuple[str, list[str]]]:
+    """What was due in the period; what is due today may still come."""
+    over = min(last, ask.today - timedelta(days=1))
+    periods = cycles.fallen_due(first, over, ask.bureau.calendar, ask.bureau.rules)
+    return [(unit, codes) for _, unit, codes in await mornings.unreported(ask.db, periods, ask.zone)]
 
 
 def _origin(corrected: Bulletin | None) -> int | None:
@@ -120,7 +134,7 @@ async def draft_page(ask: Ask, one: Bulletin, note: str = "", *, toast: str = ""
     seen = f"{one.id} v{one.version}"
     drop = Button("放弃", f"/scrap {seen}")
     if one.stage is not Stage.DRAFT:
-        return Reply(text, ((LIST, drop),), toast=toast)
+        return Reply(text, ((Button("撤回", f"/recall {seen}"),), (LIST, drop)), toast=toast)
     where = () if one.corrects else (Button("选群", f"/audience {seen}"),)
     change = (Button("改时段", f"/period {seen}"), *where)
     more = (Button("写说明", f"/remarks {seen}"), Button("送领导审签", f"/tosign {seen}"))

@@ -1,6 +1,6 @@
 """What groups get of a bulletin, and what its authors are told of it."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from handlers.ask import Ask
 from plan.bulletin import Bulletin, goes_at
@@ -20,14 +20,14 @@ def card(one: Bulletin) -> Reply:
 async def send(ask: Ask, one: Bulletin) -> list[str]:
     """To each of its groups, or in the place of what it corrects; answers with a line for each."""
     theirs = [group for group in await groups.bound(ask.db) if group.id in one.groups]
-    return [await (_replace if one.corrects else _send)(ask, one, group) for group in theirs]
+    lines = [await (_replace if one.corrects else _send)(ask, one, group) for group in theirs]
+    gone = len(one.groups) - len(theirs)
+    return [*lines, f"另有{gone}个群已解除绑定，未发送"] if gone else lines
 
 
 async def _send(ask: Ask, one: Bulletin, group: Group) -> str:
     """One new card a day: after today's summary it waits for the next working morning."""
-    today = datetime.combine(ask.today, time(), ask.zone)
-    shown = await outbox.card_days(ask.db, group.id, today)
-    at = goes_at(ask.now, ask.bureau.calendar, shown)
+    at = goes_at(ask.now, ask.bureau.calendar, await outbox.card_days(ask.db, group.id, ask.now))
     await _put(ask, one, group, at)
     if at == ask.now:
         return f"{group.title}：即时发送"

@@ -1,66 +1,26 @@
-"""A bulletin goes to the leader (送领导审签), who sees what groups will get, and signs it off or sends it back."""
+"""The leader sees a bulletin as groups will get it, and signs it off (签发) or sends it back (退回修改)."""
 
 from typing import Annotated
 
 from pydantic import Field
 
 from handlers.ask import Ask
-from handlers.bulletin_draft import LIST, bulletin_of, clerk_post, draft_of, draft_page, happened, names, noted
+from handlers.bulletin_draft import LIST, bulletin_of, bureau_path, happened, names, noted
 from handlers.bulletin_letters import send, tell_hands
 from handlers.inputs import Id, Input, Stamp, Version
-from handlers.registry import CLERK, command
-from plan.bulletin import Bulletin, Stage, stamp
+from handlers.registry import command
+from plan.bulletin import Bulletin, Stage, differences, stamp
 from plan.permission import Post, signing_post
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
-from plan.wording import short_day
-from storage import bulletins, letters, people, units
-from storage.people import Person
+from storage import bulletins
 
 LEADER = frozenset({Duty.LEADER})
 OWN = "您参与了这份通报的起草，请由其他局领导签发。"
 Remark = Annotated[
     str, Field(max_length=500), Input("意见", "请补充数据", r"[\s\S]+", "意见请控制在500字以内。", after="")
 ]
-
-
-@command("tosign", "送领导审签", "把通报草稿送局领导审签", who=CLERK, writes=True, example="/tosign 12")
-async def tosign(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
-    one = await bulletin_of(ask, id)
-    if one.stage is Stage.REVIEW and seen is not None and one.version == seen + 1:
-        return await draft_page(ask, one, "已送局领导审签。", toast="已送审签")
-    one = await draft_of(ask, id, seen)
-    if not await names(ask, one):
-        raise Refusal("尚未选定发送的群，未送审。请先选群。", Button("选群", f"/audience {one.id} v{one.version}"))
-    to = await _signers(ask, one)
-    hands = " ".join(map(str, sorted(one.hands | {ask.me.id})))
-    await bulletins.change(ask.db, one, stage=Stage.REVIEW, remark="", returned_by=None, hands=hands)
-    await noted(ask, "bulletin_submitted", one, clerk_post(ask))
-    one = await bulletin_of(ask, one.id)
-    key, letter = f"bulletin{one.id}:{one.version}", await _letter(ask, one)
-    await letters.tell(ask.db, "bulletin_review", key, letter, to, ask.now, ask.bureau.calendar)
-    return await draft_page(ask, one, "已送局领导审签。", toast="已送审签")
-
-
-async def _signers(ask: Ask, one: Bulletin) -> list[Person]:
-    mine = one.hands | {ask.me.id}
-    found = [leader for leader in await people.in_charge(ask.db, await _top(ask), ask.today) if leader.id not in mine]
-    if not found:
-        raise Refusal("没有可以签发的局领导，未送审。请在“岗位”中设置本局的分管领导。", Button("岗位", "/roster"))
-    return found
-
-
-async def _top(ask: Ask) -> str:
-    """The bureau's own place in the tree."""
-    return min((unit.path for unit in await units.every(ask.db)), key=lambda path: (path.count("/"), len(path), path))
-
-
-async def _letter(ask: Ask, one: Bulletin) -> Reply:
-    groups, what = "、".join(await names(ask, one)), "督办通报（更正）" if one.corrects else "督办通报"
-    days = f"{short_day(one.first, ask.today)}至{short_day(one.last, ask.today)}"
-    text = f"请审签{what}：{days}\n{one.by}起草，签发后发至：{groups}\n点“审签”查看全文，所见即群内所发。"
-    return Reply(text, ((Button("审签", f"/issue {one.id}"),),))
 
 
 @command("issue", "签发", "审签通报：查看全文，签发或退回修改", who=LEADER, words=("审签",), writes=True, menu=7)
@@ -75,25 +35,46 @@ async def issue(ask: Ask, id: Id | None = None, seen: Version | None = None, con
     if one.stage is not Stage.REVIEW:
         return _over(ask, one)
     number = one.number or await bulletins.next_number(ask.db, one.year)
-    await _tellable(ask, one)
+    await _sendable(ask, one)
     text = one.numbered(number)
-    if seen != one.version or stamp(text) != confirmed:
-        return _preview(one, text, toast="内容已更新，请重新审签" if confirmed else "")
+    if not confirmed or seen is None:
+        return _preview(one, text)
+    await _as_seen(ask, one, seen, confirmed, text)
     return await _signed(ask, one, number, post)
 
 
 LIST_ROW = (LIST,)
 
 
-def _preview(one: Bulletin, text: str, *, toast: str) -> Reply:
+def _preview(one: Bulletin, text: str) -> Reply:
     """The very text that groups get, under the number that it would have now; another number is another stamp."""
     seen = f"{one.id} v{one.version}"
     buttons = (Button("签发", f"/issue {seen} {stamp(text)}"), Button("退回修改", f"/sendback {seen}"))
-    return Reply(text, (buttons, LIST_ROW), toast=toast)
+    return Reply(text, (buttons, LIST_ROW))
+
+
+async def _as_seen(ask: Ask, one: Bulletin, seen: int, confirmed: str, text: str) -> None:
+    """Raises Refusal, with what has changed, where it is no longer what he has read."""
+    again = Button("审签", f"/issue {one.id}")
+    if seen != one.version:
+        changed = await _changed(ask, one, seen)
+        raise Refusal("\n".join(("未签发：您查看后，督办员修改并重新送审。", *changed, "请查看最新全文。")), again)
+    if stamp(text) != confirmed:
+        raise Refusal("未签发：您查看后，另一份通报已用了这个文号，本件顺延。请查看最新全文。", again)
+
+
+async def _changed(ask: Ask, one: Bulletin, seen: int) -> list[str]:
+    was = await bulletins.handed_in(ask.db, one.id, seen)
+    if was is None:
+        return []
+    hidden = await bulletins.restricted(ask.db, one.plan_id)
+    lines = differences(was["text"], one.text, hidden)
+    moved = [f"改为发至：{'、'.join(await names(ask, one))}"] if set(was["groups"]) != set(one.groups) else []
+    return [*lines, *moved] or ["内容与您所见相同。"]
 
 
 async def _may_sign(ask: Ask, one: Bulletin) -> Post:
-    post = signing_post(ask.me.posts, await _top(ask))
+    post = signing_post(ask.me.posts, await bureau_path(ask))
     if ask.me.id in one.hands:
         raise Forbidden(OWN)
     return post
@@ -103,10 +84,13 @@ def _over(ask: Ask, one: Bulletin) -> Reply:
     """The same tap again, or somebody was quicker."""
     if one.signer_id == ask.me.id:
         return Reply(f"您已签发{one.paper}。", (LIST_ROW,), toast="已签发")
-    raise Refusal(f"未重复办理：{happened(ask, one)}", LIST)
+    raise Refusal(f"{'未重复办理' if one.signed_at else '未签发'}：{happened(ask, one)}", LIST)
 
 
-async def _tellable(ask: Ask, one: Bulletin) -> None:
+async def _sendable(ask: Ask, one: Bulletin) -> None:
+    if not await names(ask, one):
+        back = Button("退回修改", f"/sendback {one.id} v{one.version} 所选的群已解除绑定")
+        raise Refusal("送审后所选的群均已解除绑定，这份通报无处发送，未签发。请退回另选群。", back)
     if one.tells(await bulletins.restricted(ask.db, one.plan_id)):
         back = Button("退回修改", f"/sendback {one.id} v{one.version} 有任务已设为不上机")
         raise Refusal("起草后有任务已设为不上机，这份通报不能签发，请退回重新起草。", back)
@@ -134,8 +118,10 @@ async def sendback(ask: Ask, id: Id, seen: Version | None = None, words: Remark 
     post = await _may_sign(ask, one)
     if one.stage is Stage.DRAFT and (one.returned_by, one.remark) == (post.title, words.strip()):
         return Reply("已退回督办员修改。", (LIST_ROW,), toast="已退回")
-    if one.stage is not Stage.REVIEW or seen not in (None, one.version):
+    if one.stage is not Stage.REVIEW:
         raise Refusal(f"未退回：{happened(ask, one)}", LIST)
+    if seen not in (None, one.version):
+        raise Refusal("未退回：这份通报修改后已重新送审，请查看最新内容。", Button("审签", f"/issue {one.id}"))
     if not words.strip():
         back = (Button("返回", f"/issue {one.id}"),)
         return Reply("请回复退回修改的意见（500字以内）。", (back,), question=f"/sendback {one.id} v{one.version}")

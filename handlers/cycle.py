@@ -48,14 +48,13 @@ async def cycle(ask: Ask, number: TaskNo, chosen: CycleWord | None = None) -> Re
 async def monthly(ask: Ask, page: Page = 0) -> Reply:
     """By unit, as far as he may read."""
     calendar, rules = ask.bureau.calendar, ask.bureau.rules
-    period = cycles.period(Cycle.MONTHLY, ask.today, calendar, rules)
-    assert period is not None
-    rows = await mornings.unreported(ask.db, ask.today, calendar, rules, ask.zone, readable(ask.me.posts))
+    periods = cycles.present(ask.today, calendar, rules)
+    rows = await mornings.unreported(ask.db, periods, ask.zone, readable(ask.me.posts))
     first, turn, pages = window(len(rows), page, "/monthly")
     shown = rows[first : first + 8]
     text = render(
-        "monthly", today=ask.today, calendar=calendar, period=period, units=len(rows), pages=pages, rows=shown,
-        total=sum(len(codes) for _, _, codes in rows),
+        "monthly", today=ask.today, calendar=calendar, period=periods[Cycle.MONTHLY], units=len(rows), pages=pages,
+        rows=shown, total=sum(len(codes) for _, _, codes in rows),
     )  # fmt: skip
     buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in shown)
     return Reply(text, (*buttons, *([turn] if turn else [])))

@@ -13,7 +13,7 @@ from plan.texts import render
 from plan.wording import shortened
 from storage import sendings
 
-RuleName = Annotated[str, Input("类别", "digest", r"[a-z_]{1,30}")]
+RuleName = Annotated[str, Input("类别", "digest", r"[a-z_.]{1,30}")]
 DAYS = 7
 ROWS = 8
 
@@ -53,12 +53,13 @@ def _turn(page: int) -> tuple[tuple[Button, ...], ...]:
 
 
 async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> Reply:
-    rules = unsent.alike(rule)
+    label = unsent.label(rule)
+    rules = {one.rule for one in await sendings.counts(ask.db, day, ask.zone) if unsent.label(one.rule) == label}
     total = await sendings.late_count(ask.db, day, ask.zone, rules)
     first, turn, pages = window(total, of_rule, f"/deliveries p{page} {rule}", ROWS)
     rows = await sendings.late(ask.db, day, ask.zone, rules, first, ROWS, ask.today)
     text = render(
-        "undelivered", today=ask.today, calendar=ask.bureau.calendar, date=day, label=unsent.label(rule), total=total,
+        "undelivered", today=ask.today, calendar=ask.bureau.calendar, date=day, label=label, total=total,
         pages=pages, rows=[(one, _why(one)) for one in rows],
     )  # fmt: skip
     foot = (Button("电话清单", "/phone"), Button("返回", f"/deliveries p{page}"))

@@ -10,18 +10,24 @@ from plan.wording import named
 from storage import events, evidence, letters, people, plans
 
 
-async def recorded(ask: Ask, one: Assignment) -> str:
+async def recorded(ask: Ask, one: Assignment, value: float | None, files: int) -> str:
     """`已记录：按序时 60%，完成 650/1000家，材料 2 份。`"""
     if one.restricted:
         return f"已记录：{one.unit}的汇报。"
-    report = await events.last_report(ask.db, one.id, ask.zone)
-    assert report is not None
-    parts = [f"已记录：{report.status.label} {report.percent}%"]
-    if report.value is not None:
-        parts.append(f"完成 {await _reached(ask, one, report.value)}")
-    if files := await evidence.in_report(ask.db, report.id):
+    assert one.status is not None
+    parts = [f"已记录：{one.status.label} {one.percent}%"]
+    if value is not None:
+        parts.append(f"完成 {await _reached(ask, one, value)}")
+    if files:
         parts.append(f"材料 {files} 份")
     return "，".join(parts) + "。"
+
+
+async def recorded_before(ask: Ask, one: Assignment) -> str:
+    """Once more, of what has not changed since."""
+    report = await events.last_report(ask.db, one.id, ask.zone)
+    assert report is not None
+    return await recorded(ask, one, report.value, await evidence.in_report(ask.db, report.id))
 
 
 def answer(one: Assignment) -> str:

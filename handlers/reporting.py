@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers import materials, report_form
 from handlers.ask import Ask
 from handlers.meanwhile import changed
-from handlers.recorded import answer, recorded, tell_clerks
+from handlers.recorded import answer, recorded, recorded_before, tell_clerks
 from handlers.shares import share
 from handlers.supplement import supplement
 from handlers.task import card
@@ -41,10 +41,10 @@ async def report(ask: Ask, number: str, seen: int | None, said: Said, line: str)
     before, post = await share(ask, number, line)
     if ask.files and not said and before.state is State.SUBMITTED:
         return await supplement(ask, before, post)
-    await materials.keep(ask, before)
+    files = await materials.keep(ask, before)
     if seen not in (None, before.version) and (said or not ask.files):
         again = await _again(ask, before, seen, said)
-        note = await recorded(ask, before) if again else await changed(ask, before)
+        note = await recorded_before(ask, before) if again else await changed(ask, before)
         return await card(ask, await plans.of_share(ask.db, before.task_id), note=note, toast="已是最新状态")
     before.reportable()
     if not said:
@@ -53,7 +53,7 @@ async def report(ask: Ask, number: str, seen: int | None, said: Said, line: str)
         return await report_form.details(ask, before, said.status)
     if said.bare and said.status is Status.DONE and seen is not None and not before.restricted:
         return await report_form.materials(ask, before)
-    return await _record(ask, post, before, said)
+    return await _record(ask, post, before, said, files)
 
 
 async def _again(ask: Ask, before: Assignment, seen: int | None, said: Said) -> bool:
@@ -66,12 +66,11 @@ async def _again(ask: Ask, before: Assignment, seen: int | None, said: Said) -> 
     return (before.status, before.words) == (said.status, said.words)
 
 
-async def _record(ask: Ask, post: Post, before: Assignment, said: Said) -> Reply:
+async def _record(ask: Ask, post: Post, before: Assignment, said: Said, files: int) -> Reply:
     target = reached.measure(await plans.targets_of(ask.db, before.task_id))
     value = None if said.draft else reached.value(said.words, target)
     after = _after(ask, before, said, value)
     repeated = alike.repeats(after.words, await reports.last_words(ask.db, before.id))
-    files = await evidence.waiting(ask.db, ask.me.id, before.id)
     saved = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=files)
     id = await events.reported(
@@ -79,11 +78,12 @@ async def _record(ask: Ask, post: Post, before: Assignment, said: Said) -> Reply
         repeated=repeated or said.draft is Draft.AGAIN,
     )  # fmt: skip
     await nudges.answered(ask.db, saved.id, answer(saved), post, ask.now)
-    await evidence.hand_in(ask.db, ask.me.id, saved.id, id)
+    if files:
+        await evidence.hand_in(ask.db, ask.me.id, saved.id, id)
     if saved.state is State.SUBMITTED:
         await tell_clerks(ask, saved, files)
     task = await plans.of_share(ask.db, saved.task_id)
-    return await card(ask, task, note=await recorded(ask, saved), toast="已记录", undo=True)
+    return await card(ask, task, note=await recorded(ask, saved, value, files), toast="已记录", undo=True)
 
 
 def _after(ask: Ask, before: Assignment, said: Said, value: float | None) -> Assignment:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from difflib import unified_diff
 from itertools import groupby
 from zlib import crc32
 
@@ -21,8 +22,8 @@ from plan.summary import Class, summary
 from plan.values import Named, State
 
 DAY = timedelta(days=1)
-REPORT_DAY = 25
-"""月报: each month by the 25th (product.md)."""
+MANY = 12
+"""Lines of what has changed; whoever wants more reads the text anew."""
 
 
 class Stage(Named):
@@ -79,8 +80,21 @@ class Bulletin:
 
     def tells(self, restricted: Collection[str]) -> bool:
         """Whether it says more of a task than may be said since that has become 不上机."""
-        codes = "|".join(re.escape(code) for code in sorted(set(restricted) - self.hidden))
-        return bool(codes and re.search(rf"(?<![\d.])(?:{codes})(?![\d.]*\d)", self.text))
+        return _names(self.text, set(restricted) - self.hidden)
+
+
+def _names(text: str, codes: Collection[str]) -> bool:
+    either = "|".join(re.escape(code) for code in sorted(codes))
+    return bool(either and re.search(rf"(?<![\d.])(?:{either})(?![\d.]*\d)", text))
+
+
+def differences(before: str, after: str, restricted: Collection[str]) -> list[str]:
+    """Which lines of a frozen text were others before; none that names a task which is 不上机 by now."""
+    was, now = ([Markup(line).striptags() for line in text.splitlines()] for text in (before, after))  # noqa: S704
+    changed = [line for line in unified_diff(was, now, n=0, lineterm="") if line[1:].strip()][2:]
+    said = [f"{'原：' if line[0] == '-' else '现：'}{line[1:]}" for line in changed if not line.startswith("@")]
+    told = [line for line in said if not _names(line, restricted)]
+    return [*told[:MANY], *([f"另有{len(told) - MANY}行不同。"] if len(told) > MANY else [])]
 
 
 def stamp(text: str) -> str:
@@ -97,17 +111,18 @@ class Content:
     closed: tuple[tuple[Assignment, str], ...]
     overdue: tuple[tuple[str, tuple[Assignment, ...]], ...]
     behind: tuple[tuple[str, tuple[Assignment, ...]], ...]
-    unreported: tuple[tuple[str, tuple[Assignment, ...]], ...]
+    unreported: tuple[tuple[str, tuple[str, ...]], ...]
     directives: int
 
 
 def content(
-    shares: Sequence[Assignment], closed: Collection[int], first: date, last: date, today: date, *, calendar: Calendar,
-    limits: Thresholds, before: Mapping[str, int], directives: int,
+    shares: Sequence[Assignment], closed: Collection[int], today: date, *, calendar: Calendar,
+    limits: Thresholds, before: Mapping[str, int], unreported: Iterable[tuple[str, Iterable[str]]], directives: int,
 ) -> Content:  # fmt: skip
     """`shares` are the whole plan's, in its order; `closed` are those that were closed in the period.
 
-    `before` are the counts of the last bulletin, empty for the first. What stands, stands as of today.
+    `before` are the counts of the last bulletin, empty for the first; `unreported` are units with the numbers of what
+    they have not reported. What stands, stands as of today.
     """
     tasks = standing.tasks(shares, today, calendar, limits)
     whole = summary(tasks, today, dict(before))
@@ -116,7 +131,7 @@ def content(
         whole.total, whole.classes, _closed(shares, closed),
         _by_unit(one for one, how in late if how is Standing.OVERDUE),
         _by_unit(one for one, how in late if how is Standing.BEHIND),
-        _by_unit(one for task in tasks for one in task.shares if unreported(one, first, last, today)), directives,
+        tuple((unit, tuple(codes)) for unit, codes in unreported), directives,
     )  # fmt: skip
 
 
@@ -137,21 +152,6 @@ def _by_unit(shares: Iterable[Assignment]) -> tuple[tuple[str, tuple[Assignment,
     for one in shares:
         units.setdefault(one.unit, []).append(one)
     return tuple((unit, tuple(theirs)) for unit, theirs in units.items())
-
-
-def unreported(one: Assignment, first: date, last: date, today: date) -> bool:
-    """Whether a monthly report was due in the period, and the unit has reported nothing since that month began."""
-    if not one.open or one.state is State.SUBMITTED:
-        return False
-    due = last_due(min(last, today - DAY))
-    if due < first or one.assigned_on > due:
-        return False
-    return one.reported_at is None or one.reported_at.date() < due.replace(day=1)
-
-
-def last_due(day: date) -> date:
-    """The latest day by which reports were due, up to this one."""
-    return (day if day.day >= REPORT_DAY else day.replace(day=1) - DAY).replace(day=REPORT_DAY)
 
 
 def period(first: str, last: str, today: date) -> tuple[date, date]:

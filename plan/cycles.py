@@ -7,6 +7,7 @@ from plan.calendar import Calendar
 from plan.rules import Rules
 from plan.values import Cycle
 
+DAY = timedelta(days=1)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 
@@ -31,3 +32,18 @@ def period(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> Perio
     if cycle is Cycle.MONTHLY:
         return Period(today.replace(day=1), due, f"{today.month}月")
     return Period((today.replace(day=1) - timedelta(days=59)).replace(day=1), due, QUARTERS[today.month // 3 - 1])
+
+
+def present(today: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
+    """What is to be reported in this month."""
+    return {cycle: found for cycle in Cycle if (found := period(cycle, today, calendar, rules))}
+
+
+def fallen_due(first: date, last: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
+    """Of each cycle the latest that was due on one of these days."""
+    months = [last]
+    for _ in QUARTERS:
+        months.append(months[-1].replace(day=1) - DAY)
+    of_cycle = {cycle: [period(cycle, day, calendar, rules) for day in months] for cycle in Cycle}
+    latest = {cycle: next((one for one in found if one and one.due <= last), None) for cycle, found in of_cycle.items()}
+    return {cycle: one for cycle, one in latest.items() if one and one.due >= first}

@@ -109,22 +109,30 @@ RULES = _rules(
     Rule("report", "进展报送", "每月（季）{report_by}日前{report_ahead}个工作日及次日，只提醒未报的", UNIT,
          ("report_by", "report_ahead"), optional=True),
     Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"),
-    Rule("decide", "待领导批示事项", "满{decide}个工作日未办的，列入晨报", "分管领导", ("decide",)),
-    Rule("summary", "周报", "每周一9:00，遇休息日顺延；各群可另定", "已绑定的群"),
+    Rule("decide", "待领导批示", "满{decide}个工作日未办的，列入晨报", "分管领导", ("decide",)),
+    Rule("summary", "周报", "每周一9:00，遇休息日或当天已发通报顺延；各群可另定", "已绑定的群"),
+    Rule("bulletin", "通报", "签发后即发，当天已有周报的次日发；送审、退回、签发后即告",
+         "已绑定的群；局领导、起草的督办员", urgent=True),
     Rule("submitted", "报结待审核", "报结后即告", "督办员", urgent=True),
     Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True),
     Rule("waived", "免办", "免办后即告", CHIEFS, urgent=True),
     Rule("reopened", "重新办理", "重新办理后即告", CHIEFS, urgent=True),
-    Rule("extension", "延期申请和审批", "申请、提出意见、审批后即告", "审批人；联络员、负责人", urgent=True),
+    Rule("extension", "延期审批", "申请、提出意见、审批后即告", "审批人；联络员、负责人", urgent=True),
     Rule("nudge", "催办", "催办后即告", "联络员、负责人；督办通知抄送分管领导", urgent=True),
     Rule("directive", "批示", "批示、收到批示后即告", "联络员、负责人；批示的领导", urgent=True),
     Rule("undone", "撤销", "撤销后即告", CHIEFS, urgent=True),
     Rule("post", "岗位变动", "岗位变动后即告", "有关人员", urgent=True),
     Rule("leave", "请假代办", "登记请假、销假后即告", "B岗", urgent=True),
     Rule("feedback", "投诉建议", "提出、答复后即告", "督办员；提出人", urgent=True),
+    Rule("remind", "自设提醒", "本人设定的时间", "本人", urgent=True),
+    Rule("next_year", "次年放假", "12月起次年放假安排尚未设定的，每周一9:00", "督办员"),
+    Rule("trouble", "运行提示", "消息未能生成，或群内不能发言、置顶时，在提醒时段内告知", "督办员"),
 )  # fmt: skip
 AT_ONCE = "时段以外，标“即告”的事项{}。"
-FAMILIES = {"acknowledged": "directive", "back": "leave"}
+FAMILIES = {
+    "acknowledged": "directive", "back": "leave", "schedule_failed": "trouble", "group_unwritable": "trouble",
+    "board.trouble": "trouble",
+}  # fmt: skip
 
 
 def rule_of(name: str) -> Rule | None:

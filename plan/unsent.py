@@ -1,14 +1,9 @@
 """What 送达 says of letters: the name of their rule, and why one has not arrived, in words."""
 
+from plan.rules import rule_of
+
 NEVER_BOUND = "never bound"
 NO_TOKEN = "Telegram does not know the token"  # noqa: S105 - words about it
-LABELS = {
-    "digest": "晨报", "summary": "周报", "nudge": "催办", "directive": "批示", "acknowledged": "批示收到",
-    "submitted": "报结待审", "closed": "销号", "returned": "退回", "waived": "免办", "reopened": "重新办理",
-    "undone": "撤销", "extension_asked": "延期申请", "extension_advice": "延期申请", "extension_opinion": "延期意见",
-    "extension_decided": "延期批复", "extension_undone": "延期撤销", "feedback": "投诉建议", "leave": "请假",
-    "back": "销假", "post": "岗位变动", "schedule_failed": "运行提示", "group_unwritable": "群发提示",
-}  # fmt: skip
 WHY = (
     (("never bound",), "尚未绑定"),
     (("not a member", "kicked", "chat was deleted", "chat was deactivated"), "机器人已不在群内"),
@@ -25,7 +20,8 @@ BAD = "内容有误，未能发出"
 
 
 def label(rule: str) -> str:
-    return LABELS.get(rule, OTHER)
+    found = rule_of(rule)
+    return found.label if found else OTHER
 
 
 def why(error: str, *, final: bool) -> str:
@@ -34,9 +30,3 @@ def why(error: str, *, final: bool) -> str:
         if any(word in error.lower() for word in words):
             return said
     return BAD if final else AWAY
-
-
-def alike(rule: str) -> list[str]:
-    """The rules of the same label; those that have none of their own are one."""
-    named = label(rule)
-    return [rule] if named == OTHER else [one for one, said in LABELS.items() if said == named]

@@ -10,6 +10,7 @@ from plan.texts import render
 from schedules.registry import Tick, schedule
 from storage import mornings, outbox, settings
 from storage.mornings import Morning
+from storage.outbox import New
 from storage.people import Person
 
 LINES = 8
@@ -22,17 +23,16 @@ async def digest(tick: Tick) -> None:
     new = await outbox.first_time(tick.db, (due.key for due in dues))
     owed = await mornings.receivers(tick.db, tick.today, [due for due in dues if due.key in new])
     own = await settings.of_everybody(tick.db, "silent", "morning")
-    for person, theirs in owed.items():
-        await _letter(tick, person, theirs, own.get(person.id, {}))
+    letters = [_letter(tick, person, theirs, own.get(person.id, {})) for person, theirs in owed.items()]
+    said = {one.key: [due.key for due in theirs] for one, theirs in zip(letters, owed.values(), strict=True)}
+    ids = await outbox.put_all(tick.db, letters, tick.now)
+    await outbox.mark(tick.db, {id: said[key] for key, id in ids.items()})
 
 
-async def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str]) -> None:
+def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str]) -> New:
     key = f"digest:{person.id}:{tick.today}"
     payload = composed(tick, person, owed, key, silent=own.get("silent") == "1").dump()
-    due_at = _later(tick, own.get("morning", ""))
-    letter_id = await outbox.put(tick.db, key, "digest", payload, tick.now, person_id=person.id, due_at=due_at)
-    if letter_id is not None:
-        await outbox.mark(tick.db, letter_id, [due.key for due in owed])
+    return New(key, "digest", payload, person_id=person.id, due_at=_later(tick, own.get("morning", "")))
 
 
 def _later(tick: Tick, chosen: str) -> datetime:

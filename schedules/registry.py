@@ -1,6 +1,6 @@
 """Declare a schedule once: its name, its label and when its moments are."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -46,8 +46,8 @@ Run = Callable[[Tick], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Schedule:
-    """`cron` is a crontab line in the bureau's time zone, weekdays by name; `setting` the rule's time that takes the
-    place of its hour and minute."""
+    """`cron` is a crontab line in the bureau's time zone, weekdays by name, with `{weekly}` for the hours that groups
+    have chosen; `setting` is the rule's time that takes the place of its hour and minute."""
 
     name: str
     label: str
@@ -55,13 +55,14 @@ class Schedule:
     run: Run
     setting: str = ""
 
-    def crontab(self, rules: Rules) -> str:
+    def crontab(self, rules: Rules, weekly: Sequence[int]) -> str:
         if not self.setting:
-            return self.cron
+            return self.cron.format(weekly=",".join(map(str, weekly)) or NINE)
         at: time = getattr(rules, self.setting)
         return f"{at.minute} {at.hour} {' '.join(self.cron.split()[2:])}"
 
 
+NINE = "9"
 SCHEDULES: dict[str, Schedule] = {}
 
 

@@ -1,4 +1,5 @@
-"""The week's summary for every bound group (周报), on its own day and hour, or the first working day after it."""
+"""The week's summary for every bound group (周报), on its own day and hour, or the first working day after it on which
+the group gets no bulletin."""
 
 import json
 from datetime import date, datetime, time, timedelta
@@ -23,17 +24,24 @@ WEEKS = 3
 LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
 
 
-@schedule("summary", "周报", cron="0 9-17 * * *")
+@schedule("summary", "周报", cron="0 {weekly} * * *")
 async def weekly(tick: Tick) -> None:
-    due = [
-        one for one in await groups.bound(tick.db) if owed(one.weekday, one.hour, tick.since, tick.at, tick.calendar)
-    ]
+    due = [one for one in await groups.bound(tick.db) if _due(one, tick)]
     plan = await plans.current(tick.db) if due else None
     if plan is None:
         return
     shares = await assignments.of_plan(tick.db)
     for group in due:
-        await _card(tick, group, plan, [one for one in shares if one.path.startswith(group.path)])
+        if tick.today in await outbox.card_days(tick.db, group.id, tick.now, ("bulletin",)):
+            await groups.change(tick.db, group.id, put_off=True)
+        else:
+            await _card(tick, group, plan, [one for one in shares if one.path.startswith(group.path)])
+
+
+def _due(group: Group, tick: Tick) -> bool:
+    """What was put off keeps its hour."""
+    put_off = group.put_off and group.hour <= tick.at.hour
+    return put_off or owed(group.weekday, group.hour, tick.since, tick.at, tick.calendar) is not None
 
 
 async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) -> None:
@@ -48,7 +56,7 @@ async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) 
     key = f"summary:{group.id}:{tick.today}"
     if await outbox.put(tick.db, key, "summary", payload, tick.now, group_id=group.id) is not None:
         counts = {one: sum(task.standing is one for task in tasks) for one in Standing}
-        await groups.change(tick.db, group.id, last=json.dumps(counts))
+        await groups.change(tick.db, group.id, last=json.dumps(counts), put_off=False)
 
 
 async def _pictures(tick: Tick, group: Group, plan: Plan, tasks: list[TaskStanding]) -> tuple[File, ...]:

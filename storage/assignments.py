@@ -12,7 +12,7 @@ from plan.refusal import Refusal
 from plan.reply import PAGE
 from plan.values import OVER, Cycle, Role, State, Status
 from storage import turning
-from storage.database import Connection
+from storage.database import Connection, among
 from storage.schema import assignments, plans, tasks, units
 
 a = assignments.c
@@ -31,7 +31,8 @@ SELECT = (
     .order_by(tasks.c.position, a.id)
 )  # fmt: skip
 CURRENT = SELECT.where(plans.c.current, tasks.c.retired.is_(False))
-OF_UNITS = CURRENT.where(a.unit_id.in_(sa.bindparam("unit_ids", expanding=True)))
+OF_UNITS = CURRENT.where(among(a.unit_id, "unit_ids"))
+OF_IDS, OF_TASKS = SELECT.where(among(a.id, "ids")), SELECT.where(among(a.task_id, "task_ids"))
 OF_TASK = SELECT.where(a.task_id == sa.bindparam("task_id"))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
 IDS = (
@@ -67,7 +68,7 @@ async def get(db: Connection, id: int) -> Assignment | None:
 
 async def of_units(db: Connection, unit_ids: Sequence[int]) -> list[Assignment]:
     """Those of the current plan, in the plan's order."""
-    return await _all(db, OF_UNITS, unit_ids=list(unit_ids))
+    return await _all(db, OF_UNITS, unit_ids=unit_ids)
 
 
 async def of_task(db: Connection, task_id: int) -> list[Assignment]:
@@ -75,11 +76,11 @@ async def of_task(db: Connection, task_id: int) -> list[Assignment]:
 
 
 async def of_tasks(db: Connection, task_ids: Sequence[int]) -> list[Assignment]:
-    return await _all(db, SELECT.where(a.task_id.in_(list(task_ids))))
+    return await _all(db, OF_TASKS, task_ids=task_ids)
 
 
 async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
-    return await _all(db, SELECT.where(a.id.in_(list(ids))))
+    return await _all(db, OF_IDS, ids=ids)
 
 
 def page_of(ids: sa.Select[tuple[int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
@@ -119,6 +120,9 @@ async def open_until(db: Connection, last: date, reported_before: datetime | Non
     return await _all(db, CURRENT.where(*open_, sa.or_(*owes)))
 
 
+SAVE = assignments.update().where(a.id == sa.bindparam("which"), a.version == sa.bindparam("seen"))
+
+
 async def save(db: Connection, changed: Assignment) -> Assignment:
     """Writes what may change; refuses where somebody else has changed it since `changed.version` was read."""
     values = {
@@ -126,9 +130,8 @@ async def save(db: Connection, changed: Assignment) -> Assignment:
         "signed_at": changed.signed_at, "reported_at": changed.reported_at, "deadline": changed.deadline,
         "version": changed.version + 1, "value": changed.value,
     }  # fmt: skip
-    mine = (a.id == changed.id, a.version == changed.version)
-    if (await db.execute(assignments.update().where(*mine).values(values))).rowcount == 0:
+    if (await db.execute(SAVE, {"which": changed.id, "seen": changed.version, **values})).rowcount == 0:
         raise Refusal(f"{changed.code} 刚刚被他人更新，请查看最新情况后再操作。")
     shares = await of_task(db, changed.task_id)
-    await turning.of_tasks(db, shares)
+    await turning.of_tasks(db, shares, changed.id)
     return next(one for one in shares if one.id == changed.id)

@@ -174,13 +174,17 @@ async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Par
 
 
 async def behind(db: Connection, today: date, path: str) -> list[Part]:
-    """Units whose shares that decide about their tasks are overdue or behind, the worst first."""
-    whose = below([path])
-    query = having(BY_UNIT, whose.condition, DECIDES)
-    counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query, {"today": today, **whose.values})}
-    late = {id: one for id, one in counts.items() if one.overdue or one.behind}
-    parts = [Part(*row, late[row[0]]) for row in await db.execute(KNOWN) if row[0] in late]
-    return sorted(parts, key=lambda one: (-one.counts.overdue, -one.counts.behind))
+    """Units whose shares that decide about their tasks are overdue or behind, the worst first; kept as counts are."""
+
+    async def look() -> list[Part]:
+        whose = below([path])
+        query = having(BY_UNIT, whose.condition, DECIDES)
+        counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query, {"today": today, **whose.values})}
+        late = {id: one for id, one in counts.items() if one.overdue or one.behind}
+        parts = [Part(*row, late[row[0]]) for row in await db.execute(KNOWN) if row[0] in late]
+        return sorted(parts, key=lambda one: (-one.counts.overdue, -one.counts.behind))
+
+    return await kept(db, f"behind {path}", (today, await db.scalar(LAST)), look)
 
 
 async def by_section(db: Connection, today: date) -> list[Part]:

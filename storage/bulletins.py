@@ -87,7 +87,7 @@ async def draft(
     """`values` are the period, the words, and what was written of them; a correction has its number already."""
     more = {"corrects": corrected.id, "number": corrected.number, "year": corrected.year} if corrected else {}
     row = {"plan_id": plan.id, "stage": Stage.DRAFT, "post_id": post.id, "hands": str(me.id), **values, **more}
-    id = int((await db.execute(bulletins.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+    id = int((await db.execute(bulletins.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
     await choose(db, id, groups)
     return id
 
@@ -131,6 +131,14 @@ async def directives_pending(db: Connection) -> int:
         .where(plans.c.current, tasks.c.retired.is_(False), r.acknowledged_by.is_(None), a.state.not_in(OVER))
     )
     return int((await db.execute(query)).scalar_one())
+
+
+async def handed_in(db: Connection, id: int, version: int) -> dict[str, Any] | None:
+    """Its text and groups as they were sent to the leader under this version."""
+    e = events.c
+    mine = (e.after["bulletin"].as_integer() == id, e.after["version"].as_integer() == version - 1)
+    query = sa.select(e.after).where(e.action == "bulletin_submitted", *mine).order_by(e.id.desc()).limit(1)
+    return (await db.execute(query)).scalar()
 
 
 async def restricted(db: Connection, plan_id: int) -> Collection[str]:

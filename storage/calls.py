@@ -47,7 +47,7 @@ async def record(
         "unit_id": unit_id, "assignment_id": share.id if share else None, "spoke_to": spoke_to, "words": words,
         "promised": promised, "person_id": me.id, "post_id": post.id, "at": now,
     }  # fmt: skip
-    await db.execute(calls.insert().values(row))
+    await db.execute(calls.insert(), row)
 
 
 async def of_shares(db: Connection, shares: Iterable[Assignment], zone: tzinfo) -> list[Call]:

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from storage import driver, migrations
 
@@ -66,6 +68,10 @@ class Database:
 
     async def _transaction(self, work: Work[T]) -> T:
         async with self._turn, self._writer.begin() as db:
+            raw = db.sync_connection.connection.driver_connection if db.sync_connection else None
+            if isinstance(raw, driver.OneJourney):
+                # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
+                raw.first = "BEGIN IMMEDIATE"
             return await work(db)
 
     async def close(self) -> None:
@@ -88,22 +94,33 @@ class Ids(sa.TypeDecorator[Sequence[int]]):
         return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
 
 
-def among(db: Connection, column: sa.ColumnElement[Any], ids: str | Sequence[int]) -> sa.ColumnElement[bool]:
+class _Each(FunctionElement[int]):
+    """The ids of a list, as rows."""
+
+    inherit_cache = True
+
+
+@compiles(_Each)
+def _unnest(element: _Each, compiler: Any, **kw: Any) -> str:
+    return f"unnest({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Each, "sqlite")
+def _json_each(element: _Each, compiler: Any, **kw: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **kw)})"
+
+
+def among(column: sa.ColumnElement[Any], ids: str | Sequence[int]) -> sa.ColumnElement[bool]:
     """Whether it is one of many `ids`, or of those that the parameter of this name will hold."""
-    if isinstance(ids, str):
-        return _among(db.dialect.name, column, ids)
-    return _in(db.dialect.name, column, sa.literal(ids, Ids))
+    each = _Each(sa.bindparam(ids, type_=Ids) if isinstance(ids, str) else sa.literal(ids, Ids))
+    return column.in_(sa.select(each.table_valued("value", name="value").c.value))
 
 
 @cache
-def _among(dialect: str, column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
-    return _in(dialect, column, sa.bindparam(name, type_=Ids))
-
-
-def _in(dialect: str, column: sa.ColumnElement[Any], ids: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    if dialect == "sqlite":
-        return column.in_(sa.select(sa.func.json_each(ids).table_valued("value").c.value))
-    return column == sa.any_(ids)
+def of_id(table: sa.Table) -> sa.Update:
+    """Sets, of the row whose id is `which`, the columns that are given with it. Kept: to build a statement costs more
+    than to run it."""
+    return table.update().where(table.c.id == sa.bindparam("which"))
 
 
 async def kept(db: Connection, name: str, mark: object, make: Callable[[], Awaitable[T]]) -> T:
@@ -143,16 +160,9 @@ def _engine(url: str, *, readonly: bool, lasting: bool = True) -> AsyncEngine:
     kind = driver.OneJourney if lasting else driver.NoJourney
     engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or "", kind), **options)
     sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
-    if not readonly:
-        # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
-        sa.event.listen(engine.sync_engine, "begin", _begin)
     if not lasting:
         sa.event.listen(engine.sync_engine, "connect", _sqlite_passing)
     return engine
-
-
-def _begin(connection: sa.Connection) -> None:
-    connection.connection.driver_connection.first = "BEGIN IMMEDIATE"  # type: ignore[union-attr]
 
 
 def _sqlite_writer(connection: Any, _record: Any) -> None:

@@ -128,7 +128,7 @@ async def write(
     db: Connection, task_id: int, words: str, told: Sequence[Assignment], me: Person, post: Post, now: datetime
 ) -> Directive:
     row = {"task_id": task_id, "words": words, "person_id": me.id, "post_id": post.id, "at": now}
-    id = (await db.execute(directives.insert().values(row))).inserted_primary_key[0]  # type: ignore[index]
+    id = (await db.execute(directives.insert(), row)).inserted_primary_key[0]  # type: ignore[index]
     await db.execute(receipts.insert(), [{"directive_id": id, "assignment_id": one.id} for one in told])
     return (await _all(db, d.id == id))[0]
 

@@ -28,10 +28,15 @@ class Evidence:
     at: datetime
 
 
-def _waiting(person_id: int, assignment_id: int | None) -> Conditions:
+def _waiting(person_id: Any, assignment_id: Any) -> Conditions:
     """Without an assignment it is not known yet which it is."""
     mine = (e.person_id == person_id, e.report_id.is_(None), e.dropped.is_(False))
     return (*mine, e.assignment_id.is_not_distinct_from(assignment_id))
+
+
+COUNT = sa.select(sa.func.count())
+WAITING = COUNT.where(*_waiting(sa.bindparam("person_id"), sa.bindparam("assignment_id", type_=e.assignment_id.type)))
+IN_REPORT = COUNT.where(e.report_id == sa.bindparam("report_id"), e.dropped.is_(False))
 
 
 async def wait(
@@ -44,7 +49,7 @@ async def wait(
         known = sa.select(e.id).where(*_waiting(person_id, assignment_id), e.sha256 == one.sha256)
         if (await db.execute(known)).first() is None:
             row = {**vars(one), "person_id": person_id, "assignment_id": assignment_id, "at": now}
-            await db.execute(evidence.insert().values(row))
+            await db.execute(evidence.insert(), row)
 
 
 async def lead(db: Connection, person_id: int, assignment_id: int) -> None:
@@ -74,7 +79,7 @@ async def drop(db: Connection, person_id: int, assignment_id: int | None) -> Non
 
 
 async def waiting(db: Connection, person_id: int, assignment_id: int | None) -> int:
-    return await _count(db, sa.select(sa.func.count()).where(*_waiting(person_id, assignment_id)))
+    return await _count(db, WAITING, person_id=person_id, assignment_id=assignment_id)
 
 
 async def album_of(db: Connection, person_id: int, album: str) -> int | None:
@@ -105,11 +110,11 @@ async def count(db: Connection, assignment_ids: Sequence[int]) -> int:
 
 
 async def in_report(db: Connection, report_id: int) -> int:
-    return await _count(db, sa.select(sa.func.count()).where(e.report_id == report_id, e.dropped.is_(False)))
+    return await _count(db, IN_REPORT, report_id=report_id)
 
 
-async def _count(db: Connection, query: sa.Select[Any]) -> int:
-    return int((await db.execute(query)).scalar_one())
+async def _count(db: Connection, query: sa.Select[Any], **values: object) -> int:
+    return int((await db.execute(query, values)).scalar_one())
 
 
 async def named(db: Connection, sha256: str) -> bool:

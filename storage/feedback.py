@@ -52,7 +52,7 @@ def _feedback(row: Row, zone: tzinfo) -> Feedback:
 
 async def add(db: Connection, me: Person, post: Post, words: str, now: datetime) -> int:
     row = {"person_id": me.id, "post_id": post.id, "words": words, "at": now}
-    return int((await db.execute(feedback.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+    return int((await db.execute(feedback.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
 
 
 async def get(db: Connection, id: int, zone: tzinfo) -> Feedback | None:

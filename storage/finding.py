@@ -66,7 +66,7 @@ async def _by_shares(
     query = sa.select(T.id).where(*board.LIVING, *_of_task(wanted))
     rank, *then = board.urgency(T)
     theirs, values = board.below(readable(me.posts))
-    shares = _of_share(db, wanted, me, meant, known)
+    shares = _of_share(wanted, me, meant, known)
     if "/" in readable(me.posts) and not wanted.of_some_units:
         query = query.where(*_of_whole(wanted, shares))
     else:
@@ -105,7 +105,7 @@ OF_ONE = A.task_id + 0
 async def _whole(db: Connection, _me: Person, values: dict[str, Any], found: Found) -> Found:
     """Where the whole plan is read, each task's own urgency counts."""
     ids = [found.known.ids[place] for place in found.tasks]
-    rows = await db.execute(board.having(WHOLE, among(db, T.id, "ids")), values | {"ids": ids})
+    rows = await db.execute(board.having(WHOLE, among(T.id, "ids")), values | {"ids": ids})
     return replace(found, tasks=[found.known.places[id] for id in rows.scalars()])
 
 
@@ -116,7 +116,7 @@ async def _his(db: Connection, me: Person, values: dict[str, Any], found: Found)
     if not his:
         return replace(found, shares=[])
     values |= {"ids": [found.known.ids[place] for place in his], **paths}
-    shares = await shares_of.those(db, _first(theirs, among(db, OF_ONE, "ids")), **values)
+    shares = await shares_of.those(db, _first(theirs, among(OF_ONE, "ids")), **values)
     tasks = list(dict.fromkeys(found.known.places[one.task_id] for one in shares))
     if len(tasks) < values["until"]:
         tasks += [place for place in found.tasks if place not in his]
@@ -143,10 +143,10 @@ async def _shares_of(
     db: Connection, page: list[Entry], found: Found, wanted: Wanted, me: Person, today: date
 ) -> list[Assignment]:  # fmt: skip
     theirs, values = board.below(readable(me.posts))
-    several = (among(db, A.task_id, "ids"), *((theirs,) if wanted.facts or not wanted.of_shares else ()))
+    several = (among(A.task_id, "ids"), *((theirs,) if wanted.facts or not wanted.of_shares else ()))
     query = board.having(shares_of.SELECT, *several)
     if wanted.of_shares:
-        query = query.where(*_of_share(db, wanted, me, found.meant, found.known))
+        query = query.where(*_of_share(wanted, me, found.meant, found.known))
     return await shares_of.those(db, query, ids=[one.id for one in page], today=today, **values)
 
 
@@ -183,14 +183,14 @@ def _of_whole(wanted: Wanted, shares: list[Condition]) -> list[Condition]:
     return [_some(shares)]
 
 
-def _of_share(db: Connection, wanted: Wanted, me: Person, meant: list[Meant], known: Names) -> list[Condition]:
+def _of_share(wanted: Wanted, me: Person, meant: list[Meant], known: Names) -> list[Condition]:
     """The words fit the unit of this share, or its task: `常州 没报` is what 常州 has not reported."""
     found = filters(wanted)
     found += [A.unit_id.in_(me.unit_ids)] if wanted.mine else []
     found += [A.role == wanted.role] if wanted.role else []
     for one in meant:
         ids = [known.ids[place] for place in one.tasks]
-        found.append(sa.or_(A.unit_id.in_(one.units), among(db, A.task_id, ids)))
+        found.append(sa.or_(A.unit_id.in_(one.units), among(A.task_id, ids)))
     return found
 
 

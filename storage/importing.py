@@ -120,4 +120,4 @@ async def _task(db: Connection, plan_id: int, item_id: int, task: PaperTask, pos
 
 
 async def _insert(db: Connection, table: sa.Table, **values: Any) -> int:
-    return int((await db.execute(table.insert().values(values))).inserted_primary_key[0])  # type: ignore[index]
+    return int((await db.execute(table.insert(), values)).inserted_primary_key[0])  # type: ignore[index]

@@ -39,11 +39,13 @@ class Handled(Exception):
     """This update has taken effect before: what it did now must not be kept."""
 
 
+TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")
+
+
 async def take(db: Connection, id: int, answer: str | None) -> None:
     """Marks it handled in the handler's own transaction. Raises Handled where another has done so already."""
-    mine = (inbox.c.id == id, inbox.c.state == "new")
     values = {"state": "done" if answer is None else "handled", "answer": answer}
-    if (await db.execute(inbox.update().where(*mine).values(values))).rowcount == 0:
+    if (await db.execute(TAKE, {"which": id, **values})).rowcount == 0:
         raise Handled
 
 

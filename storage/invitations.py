@@ -37,7 +37,7 @@ async def create_for(db: Connection, post_id: int, name: str, now: datetime) -> 
     """The code of a new invitation, 22 characters of a deep link's alphabet; shown once, known to nobody later."""
     code = secrets.token_urlsafe(16)
     row = {"code_hash": _hash(code), "post_id": post_id, "name": name, "created_at": now, "expires_at": now + VALID_FOR}
-    await db.execute(invitations.insert().values(row))
+    await db.execute(invitations.insert(), row)
     return code
 
 

@@ -1,12 +1,13 @@
 """What a morning owes, and to whom: read once for everybody, decided by the rules of `plan`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from plan import cycles, reminders
 from plan.calendar import Calendar
+from plan.cycles import Period
 from plan.light import Thresholds
 from plan.reminders import Due
 from plan.rules import Rules
@@ -125,14 +126,17 @@ class _Office:
 
 
 async def unreported(
-    db: Connection, today: date, calendar: Calendar, rules: Rules, zone: tzinfo, places: Iterable[str]
+    db: Connection, periods: Mapping[Cycle, Period], zone: tzinfo, places: Iterable[str] = ("/",)
 ) -> list[tuple[int, str, list[str]]]:
-    """Units under these places with the numbers of the tasks that they have yet to report in the present period."""
+    """Units under these places, in the plan's order, with the numbers of the tasks whose report for the period of their
+    cycle is missing."""
+    if not periods:
+        return []
     paths = tuple(path.rstrip("/") or "/" for path in places)
-    first = datetime.combine(today.replace(day=1), time.min, zone)
+    first = datetime.combine(max(one.first for one in periods.values()), time.min, zone)
     found: dict[tuple[int, str], list[str]] = {}
     for one in await assignments.open_until(db, date.min, first):
-        asked = cycles.period(one.cycle, today, calendar, rules)
+        asked = periods.get(one.cycle)
         if asked and reminders.asked(one, asked, zone) and one.path.startswith(paths):
             found.setdefault((one.unit_id, one.unit), []).append(one.code)
     return [(id, unit, codes) for (id, unit), codes in found.items()]

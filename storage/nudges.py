@@ -57,18 +57,20 @@ async def issue(
         "assignment_id": assignment_id, "level": level, "year": now.year, "words": words, "person_id": me.id,
         "post_id": post.id, "at": now, "number": (await db.execute(taken)).scalar_one() + 1,
     }  # fmt: skip
-    id = (await db.execute(nudges.insert().values(row))).inserted_primary_key[0]  # type: ignore[index]
+    id = (await db.execute(nudges.insert(), row)).inserted_primary_key[0]  # type: ignore[index]
     assert now.tzinfo is not None
     issued = await get(db, id, now.tzinfo)
     assert issued is not None
     return issued
 
 
+ANSWER = nudges.update().where(n.assignment_id == sa.bindparam("share"), n.answered_at.is_(None))
+
+
 async def answered(db: Connection, assignment_id: int, words: str, post: Post, now: datetime) -> None:
     """What the unit says now answers every paper that waits."""
-    waiting = (n.assignment_id == assignment_id, n.answered_at.is_(None))
     answer = {"answer": words, "answered_by": post.id, "answered_at": now}
-    await db.execute(nudges.update().where(*waiting).values(answer))
+    await db.execute(ANSWER, {"share": assignment_id, **answer})
 
 
 async def take_back_answer(db: Connection, assignment_id: int, at: datetime | None) -> None:

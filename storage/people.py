@@ -145,7 +145,7 @@ async def welcome(db: Connection, telegram_id: int, name: str, now: datetime) ->
 async def enroll(db: Connection, name: str, now: datetime) -> int:
     """The id of somebody who is known by name, and has not opened the bot yet."""
     row = {"name": name, "joined_at": now, "reachable": False}
-    return int((await db.execute(people.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+    return int((await db.execute(people.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
 
 
 async def bind(db: Connection, id: int, telegram_id: int) -> None:

@@ -55,6 +55,7 @@ PLAN = sa.select(plans.c.id, plans.c.title, plans.c.issuer, plans.c.year, plans.
 t = targets.c
 TARGETS = sa.select(t.words, t.kind, t.op, t.value, t.unit).order_by(t.position)
 TARGETS = TARGETS.where(t.task_id == sa.bindparam("task_id"))
+OF_SHARE = TASK.where(tasks.c.id == sa.bindparam("task_id"))
 LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
 # By plan and code, as the index is: a join with the plan would look through all codes of all plans.
 IN_FORCE = tasks.c.plan_id.in_(sa.select(plans.c.id).where(plans.c.current))
@@ -117,7 +118,7 @@ async def task(db: Connection, code: str) -> Task | None:
 
 async def of_share(db: Connection, task_id: int) -> Task:
     """The task of an assignment that is known to exist."""
-    return _task((await db.execute(TASK.where(tasks.c.id == task_id))).one())
+    return _task((await db.execute(OF_SHARE, {"task_id": task_id})).one())
 
 
 async def restrict(db: Connection, task_id: int, *, restricted: bool) -> None:

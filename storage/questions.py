@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from storage.database import Connection, insert_once
-from storage.schema import questions
+from storage.schema import people, questions
 
 VALID_FOR = timedelta(hours=12)
 q = questions.c
@@ -29,5 +29,9 @@ async def open_of(db: Connection, person_id: int, now: datetime) -> str | None:
     return line
 
 
-async def forget(db: Connection, person_id: int) -> None:
-    await db.execute(questions.delete().where(questions.c.person_id == person_id))
+WHO = sa.select(people.c.id).where(people.c.telegram_id == sa.bindparam("telegram_id"))
+FORGET = questions.delete().where(q.person_id == WHO.scalar_subquery())
+
+
+async def forget(db: Connection, telegram_id: int) -> None:
+    await db.execute(FORGET, {"telegram_id": telegram_id})

@@ -44,7 +44,7 @@ async def add(db: Connection, person_id: int, task_id: int, at: datetime, words:
     same = (r.person_id == person_id, r.task_id == task_id, r.at == at, r.words == words, r.state == OPEN)
     known = (await db.execute(sa.select(r.id).where(*same))).scalar()
     row = {"person_id": person_id, "task_id": task_id, "at": at, "words": words, "state": OPEN}
-    return known or int((await db.execute(reminders.insert().values(row))).inserted_primary_key[0])  # type: ignore[index]
+    return known or int((await db.execute(reminders.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
 
 
 async def get(db: Connection, id: int, person_id: int) -> Reminder | None:
@@ -67,8 +67,11 @@ async def become(db: Connection, id: int, state: str, at: datetime | None = None
     await db.execute(reminders.update().where(r.id == id).values(values))
 
 
+ANY_DUE = sa.select(r.id).where(r.state == OPEN, r.at <= sa.bindparam("now")).limit(1)
+
+
 async def any_due(db: Connection, now: datetime) -> bool:
-    return (await db.execute(sa.select(r.id).where(r.state == OPEN, r.at <= now).limit(1))).first() is not None
+    return (await db.execute(ANY_DUE, {"now": now})).first() is not None
 
 
 async def due(db: Connection, now: datetime) -> list[Reminder]:

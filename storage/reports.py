@@ -15,7 +15,10 @@ async def count(db: Connection, assignment_id: int, since: datetime) -> int:
     return int((await db.execute(query)).scalar_one())
 
 
+SAID = (r.assignment_id == sa.bindparam("share"), r.undone.is_(False), r.unchanged.is_(False), r.words != "")
+LAST_WORDS = sa.select(r.words).where(*SAID).order_by(r.id.desc()).limit(1)
+
+
 async def last_words(db: Connection, assignment_id: int) -> str:
     """Those of the last report that said something: a 无变化 in between makes nothing new."""
-    said = (r.assignment_id == assignment_id, r.undone.is_(False), r.unchanged.is_(False), r.words != "")
-    return (await db.execute(sa.select(r.words).where(*said).order_by(r.id.desc()).limit(1))).scalar() or ""
+    return (await db.execute(LAST_WORDS, {"share": assignment_id})).scalar() or ""

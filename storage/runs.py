@@ -1,6 +1,8 @@
 """Moments of the schedules: each nominal time is claimed once, whoever runs it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -11,33 +13,38 @@ DRIFT = timedelta(minutes=5)
 """By so much the clocks of two machines may differ, or one be set right: no reason to do anything again."""
 
 
-async def last(db: Connection, schedule: str) -> datetime | None:
-    """The latest nominal time that is behind us."""
-    query = sa.select(sa.func.max(runs.c.nominal)).where(runs.c.schedule == schedule, runs.c.state == "done")
-    found: datetime | None = (await db.execute(query)).scalar()
-    return found
+async def last(db: Connection, schedules: Iterable[str]) -> dict[str, datetime]:
+    """The latest nominal time that is behind us, of those that have one."""
+    names = tuple(schedules)
+    row = (await db.execute(_last(*names))).one()
+    return {name: nominal for name, nominal in zip(names, row, strict=True) if nominal}
+
+
+@cache
+def _last(*names: str) -> sa.Select[*tuple[datetime | None, ...]]:
+    """A look at the end of each, however long they have been running."""
+    done = sa.select(runs.c.nominal).where(runs.c.state == "done").order_by(runs.c.nominal.desc()).limit(1)
+    return sa.select(*(done.where(runs.c.schedule == name).scalar_subquery() for name in names))
 
 
 async def claim(db: Connection, schedule: str, nominal: datetime, now: datetime) -> bool:
     """In the schedule's own transaction: True for the one that may do it."""
     row = {"schedule": schedule, "nominal": nominal, "state": "done", "at": now}
-    if (await db.execute(insert_once(runs, db).values(row))).rowcount > 0:
+    if (await db.execute(insert_once(runs, db), row)).rowcount > 0:
         return True
     again = (runs.c.schedule == schedule, runs.c.nominal == nominal, runs.c.state != "done")
     return (await db.execute(runs.update().where(*again).values(state="done", at=now))).rowcount > 0
 
 
-async def any_ahead(db: Connection, now: datetime) -> bool:
-    return (await db.execute(sa.select(runs.c.schedule).where(*_ahead(now)).limit(1))).first() is not None
+def ahead(last: dict[str, datetime], now: datetime) -> bool:
+    """Whether something was done that is still to come."""
+    return any(nominal > now + DRIFT for nominal in last.values())
 
 
 async def forget_ahead(db: Connection, now: datetime) -> None:
     """The clock has been put back: what it was ahead of has its moment again; the keys of letters say nothing twice."""
-    await db.execute(runs.update().where(*_ahead(now)).values(state="ahead"))
-
-
-def _ahead(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return (runs.c.state == "done", runs.c.nominal > now + DRIFT)
+    ahead = (runs.c.state == "done", runs.c.nominal > now + DRIFT)
+    await db.execute(runs.update().where(*ahead).values(state="ahead"))
 
 
 async def failed(db: Connection, schedule: str, nominal: datetime, now: datetime, error: str) -> int:

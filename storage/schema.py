@@ -217,6 +217,7 @@ groups = sa.Table(
     text("title"), ref("unit_id", "units", null=True), flag("active", default=True), at("bound_at"),
     ref("bound_by", "people"), number("weekday", default=0), number("hour", default=9),
     text("last", default=""),  # what its last summary has counted, as JSON
+    flag("put_off"),  # its summary is owed, and a bulletin has taken its day
     big("board_message_id", null=True), text("board_hash", default=""), at("board_at", null=True), flag("board_pinned"),
     sa.Index("one_binding_a_topic", "chat_id", sa.text("coalesce(thread_id, 0)"), unique=True),
 )  # fmt: skip
@@ -228,7 +229,7 @@ outbox = sa.Table(
     at("claimed_until", null=True), number("attempts", default=0), text("error", null=True), at("created_at"),
     at("sent_at", null=True), big("message_id", null=True),
     ref("replaces", "outbox", null=True),  # an earlier letter: its message is edited, where it still can be
-    sa.Index("to_send", "state", "due_at"),
+    sa.Index("to_send", "state", "due_at"), sa.Index("letters_of_a_day", "created_at"),
 )  # fmt: skip
 # What a group gets (通报). A correction is a bulletin of its own under the number of the one that it replaces.
 bulletins = sa.Table(

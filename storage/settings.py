@@ -1,5 +1,8 @@
 """Settings that are changed in chat, as text: a person's own, and the bureau's under owner 0."""
 
+from collections.abc import Mapping
+from dataclasses import fields
+
 import sqlalchemy as sa
 
 from plan.light import Thresholds
@@ -8,6 +11,8 @@ from storage.database import Connection, insert_once
 from storage.schema import settings
 
 BUREAU = 0
+Own = Mapping[str, str]
+OF_BUREAU = sa.select(settings.c.name, settings.c.value).where(settings.c.owner == BUREAU).order_by(settings.c.name)
 GET = sa.select(settings.c.value).where(
     settings.c.owner == sa.bindparam("owner"), settings.c.name == sa.bindparam("name")
 )
@@ -24,11 +29,18 @@ async def put(db: Connection, owner: int, name: str, value: str) -> None:
     await db.execute(settings.update().where(*mine).values(value=value))
 
 
+async def of_bureau(db: Connection) -> Own:
+    """All that the bureau has set, by name: asked once for whatever is made of it."""
+    return {row.name: row.value for row in await db.execute(OF_BUREAU)}
+
+
 async def thresholds(db: Connection) -> Thresholds:
     """The bureau's limits for the lights, the product's defaults where it has set none."""
-    names = ("near_days", "yellow_points", "red_points")
-    query = sa.select(settings.c.name, settings.c.value).where(settings.c.owner == BUREAU, settings.c.name.in_(names))
-    return Thresholds(**{row.name: int(row.value) for row in await db.execute(query)})
+    return thresholds_in(await of_bureau(db))
+
+
+def thresholds_in(own: Own) -> Thresholds:
+    return Thresholds(**{one.name: int(own[one.name]) for one in fields(Thresholds) if one.name in own})
 
 
 async def of_everybody(db: Connection, *names: str) -> dict[int, dict[str, str]]:
@@ -54,8 +66,12 @@ RULE = "rule."
 
 async def rules(db: Connection) -> Rules:
     """The bureau's settings for what the bot says by itself, the product's defaults where it has set none."""
+    return rules_in(await of_bureau(db))
+
+
+def rules_in(own: Own) -> Rules:
     found = Rules()
-    for name, value in await beginning(db, BUREAU, RULE):
+    for name, value in beginning(own, RULE):
         found = changed(found, name.removeprefix(RULE), value)
     return found
 
@@ -64,8 +80,6 @@ async def drop(db: Connection, owner: int, name: str) -> None:
     await db.execute(settings.delete().where(settings.c.owner == owner, settings.c.name == name))
 
 
-async def beginning(db: Connection, owner: int, start: str) -> list[tuple[str, str]]:
+def beginning(own: Own, start: str) -> list[tuple[str, str]]:
     """Name and value of those whose name begins so, by name."""
-    query = sa.select(settings.c.name, settings.c.value).order_by(settings.c.name)
-    rows = await db.execute(query.where(settings.c.owner == owner, settings.c.name.startswith(start, autoescape=True)))
-    return [(row.name, row.value) for row in rows]
+    return [(name, value) for name, value in own.items() if name.startswith(start)]

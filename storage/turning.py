@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-import sqlalchemy as sa
-
 from plan import standing, turns
 from plan.assignment import Assignment
 from plan.calendar import KNOWN_UNTIL, Calendar
 from plan.light import Thresholds
 from storage import settings, workdays
-from storage.database import Connection
+from storage.database import Connection, of_id
 from storage.schema import assignments, tasks
 
 RULES = "turning.rules"
@@ -18,10 +16,11 @@ VERSION = 1
 """Of what plan.turns computes: another one computes all anew at the next opening."""
 
 
-async def of_tasks(db: Connection, shares: Iterable[Assignment]) -> None:
-    """After a change; `shares` are all of one task or of several, sorted by task."""
-    calendar, limits = await workdays.calendar(db), await settings.thresholds(db)
-    await _write(db, shares, calendar, limits)
+async def of_tasks(db: Connection, shares: Iterable[Assignment], changed: int | None = None) -> None:
+    """After a change; `shares` are all of one task or of several, sorted by task. The others are as they were, where
+    the id of the one that has `changed` is given."""
+    own = await settings.of_bureau(db)
+    await _write(db, shares, workdays.calendar_in(own), settings.thresholds_in(own), changed)
 
 
 async def follow_rules(db: Connection, shares: Iterable[Assignment]) -> None:
@@ -41,16 +40,18 @@ def _print(calendar: Calendar, limits: Thresholds) -> str:
     return f"{VERSION} {limits} {workdays.mark(calendar)} {KNOWN_UNTIL}"
 
 
-async def _write(db: Connection, shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds) -> None:
+async def _write(
+    db: Connection, shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds, changed: int | None = None
+) -> None:
     of_shares, of_tasks = [], []
     for task_id, group in groupby(shares, key=lambda one: one.task_id):
         several = list(group)
         each = {one.id: turns.of(one, calendar, limits) for one in several}
         deciding = standing.deciding(several)
         percent = sum(one.percent for one in deciding) // len(deciding)
-        facts = {"key": task_id, "state": standing.state_of(deciding), "percent": percent}
-        of_shares += [{"key": id, **vars(one)} for id, one in each.items()]
+        facts = {"which": task_id, "state": standing.state_of(deciding), "percent": percent}
+        of_shares += [{"which": id, **vars(one)} for id, one in each.items() if changed in (None, id)]
         of_tasks.append(facts | vars(turns.worst(each[one.id] for one in deciding)))
     for table, rows in ((assignments, of_shares), (tasks, of_tasks)):
         if rows:
-            await db.execute(table.update().where(table.c.id == sa.bindparam("key")), rows)
+            await db.execute(of_id(table), rows)

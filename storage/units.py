@@ -97,7 +97,7 @@ async def add(db: Connection, parent: Unit | None, kind: UnitKind, name: str) ->
     values = {
         "parent_id": parent_id, "name": name, "kind": kind, "path": "", "position": 0, "initials": initials(name),
     }  # fmt: skip
-    id = (await db.execute(units.insert().values(values))).inserted_primary_key[0]  # type: ignore[index]
+    id = (await db.execute(units.insert(), values)).inserted_primary_key[0]  # type: ignore[index]
     path = f"{parent.path if parent else '/'}{id}/"
     await db.execute(units.update().where(units.c.id == id).values(path=path, position=id))
     return Unit(id, parent_id, name, kind, path)

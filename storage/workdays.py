@@ -10,7 +10,6 @@ from plan.holidays import Notice
 from plan.hours import Hours, Urgent
 from storage import settings
 from storage.database import Connection
-from storage.settings import BUREAU
 
 START = "calendar."
 DAY, NOTICE, HOURS = f"{START}day.", f"{START}notice.", f"{START}hours"
@@ -19,7 +18,11 @@ DRAFT = "notice.draft"
 
 
 async def calendar(db: Connection) -> Calendar:
-    return _calendar(tuple(await settings.beginning(db, BUREAU, START)))
+    return calendar_in(await settings.of_bureau(db))
+
+
+def calendar_in(own: settings.Own) -> Calendar:
+    return _calendar(tuple(settings.beginning(own, START)))
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from random import Random
 
 from bot.simulation.habits import Habit, chance, habit
@@ -44,13 +45,24 @@ class Day:
 
     def said(self) -> list[Said]:
         """In the order of the clock."""
-        units = (line for share in self.shares for line in self._unit(share) if share.open)
+        units = (line for share in self.shares if share.open for line in self._unit(share))
         return sorted([*units, *self._clerk(), *self._leader()])
 
     def _of(self, duty: Duty, unit_id: int | None = None) -> int | None:
         """The first who is there."""
-        found = (one for one in self.people if one.chat and one.duty is duty and unit_id in (None, one.unit.id))
-        return next((one.chat for one in found), None)
+        return self._there.get((duty, unit_id))
+
+    @cached_property
+    def _there(self) -> dict[tuple[Duty, int | None], int]:
+        found: dict[tuple[Duty, int | None], int] = {}
+        for one in self.people:
+            for unit_id in (None, one.unit.id) if one.chat else ():
+                found.setdefault((one.duty, unit_id), one.chat or 0)
+        return found
+
+    @cached_property
+    def _works(self) -> bool:
+        return self.calendar.works(self.today)
 
     def _at(self, rng: Random, hours: tuple[int, int] = (9, 17)) -> datetime:
         return datetime.combine(self.today, time(rng.randrange(*hours), rng.randrange(1, 60)), self.now.tzinfo)
@@ -58,16 +70,15 @@ class Day:
     def _unit(self, share: Assignment) -> Iterator[Said]:
         ways = habit(self.seed, share.unit, share.code)
         who = self._of(Duty.LIAISON, share.unit_id)
-        works = self.calendar.works(self.today)
-        if who is None or not (works or ways.on_days_off):
+        if who is None or not (self._works or ways.on_days_off):
             return
         if line := _next(share, ways, self.today):
             rng = chance(self.seed, self.today, share.id)
-            yield Said(self._at(rng, (9, 17) if works else (18, 22)), who, line)
+            yield Said(self._at(rng, (9, 17) if self._works else (18, 22)), who, line)
 
     def _clerk(self) -> Iterator[Said]:
         who = self._of(Duty.CLERK)
-        if who is None or not self.calendar.works(self.today):
+        if who is None or not self._works:
             return
         by_task: dict[int, list[Assignment]] = {}
         for share in self.shares:
@@ -100,7 +111,7 @@ class Day:
         for request, share in self.requests:
             above = [one.chat for one in leaders if share.path.startswith(one.unit.path)]
             who = above[0] if above else self._of(Duty.CLERK)
-            if who is not None and self.calendar.works(self.today):
+            if who is not None and self._works:
                 rng = chance(self.seed, "request", request.id)
                 line = f"/approve {request.id}" if rng.random() < GRANTS else f"/refuse {request.id} 请按期完成"
                 yield Said(self._at(rng, (10, 17)), who, line)

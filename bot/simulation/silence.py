@@ -35,3 +35,8 @@ class Silence(Http):
 def _chat(body: Any) -> int:
     """Of a message in JSON; a form with a file goes to whom it may."""
     return int(json.loads(body).get("chat_id", 0)) if isinstance(body, bytes) else 1
+
+
+def unseen(_svg: str) -> bytes:
+    """A picture that nobody looks at is not drawn."""
+    return b"-"

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.simulation.days import Day, Said
 from bot.simulation.people import GROUP, Somebody, cast
 from bot.simulation.record import Record, record
-from bot.simulation.silence import Silence
+from bot.simulation.silence import Silence, unseen
 from plan.assignment import Assignment
 from plan.paper import PlanPaper
 from plan.values import Duty
@@ -85,7 +85,7 @@ class Year:
         if fresh:
             now = self._clock.now()
             await self._db.write(lambda db: importing.apply(db, self._wanted.plan, now.date(), now))
-        self._bot = Duban(self._settings, self._clock, UNLIMITED, Silence(self._settings))
+        self._bot = Duban(self._settings, self._clock, UNLIMITED, Silence(self._settings), unseen)
         await self._bot.open(self._db, USERNAME)
 
     async def _close(self) -> None:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from bot.boards import CLOSED, PLACE
 from sandbox import Message
 from tests.bot.letters import later
 from tests.handlers.scene import change, scalar
@@ -121,6 +124,54 @@ async def test_killed_between_sending_and_pinning(bureau: Town) -> None:
     await later(bureau, 61)
     assert [one.id for one in boards(bureau, group)] == [board.id]
     assert bureau.world.chat(group).pinned == board.id
+
+
+async def test_an_answer_that_is_lost_leaves_no_second_board(bureau: Town) -> None:
+    """Sent, and killed before that was written down: what stays behind is one line that never grows old."""
+    group = await group_of(bureau)
+    bureau.world.erase(bureau.world.chat(group), boards(bureau, group)[0])
+    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    bureau.world.add_fault("drop", method="sendMessage", chat=group)
+    await minute(bureau)
+    await later(bureau, 61)
+    line, board = boards(bureau, group)
+    assert line.text == PLACE
+    assert "🔵 待审核 1" in board.text
+    assert bureau.world.chat(group).pinned == board.id
+    await bureau.say(LIAISON, "2.2.5 已完成 名单已公布")
+    await minute(bureau)
+    assert boards(bureau, group)[0].text == PLACE
+    assert "🔵 待审核 2" in boards(bureau, group)[1].text
+
+
+@pytest.mark.parametrize("may", ["everything", "write", "nothing"])
+async def test_let_go_it_says_so(bureau: Town, may: str) -> None:
+    """And is unpinned, as far as the bot may; the clerk, who did it, is not told of anything."""
+    group = await group_of(bureau)
+    (board,) = boards(bureau, group)
+    if may != "everything":
+        bureau.world.member(group, bureau.world.bot.id, "member")
+    if may == "nothing":
+        bureau.world.add_fault(403, method="editMessageText", chat=group)
+    assert "已解除绑定" in await bureau.say(CLERK, "/unbind", chat=group)
+    said = {one.id: one.text for one in bureau.world.transcript(group)}[board.id]
+    assert (said == CLOSED) is (may != "nothing")
+    assert bureau.world.chat(group).pins == ([] if may == "everything" else [board.id])
+    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await minute(bureau, 40)
+    assert {one.id: one.text for one in bureau.world.transcript(group)}[board.id] == said
+    told = [one.text for one in bureau.world.transcript(await bureau.person(CLERK)) if "未能发出" in one.text]
+    assert told == []
+
+
+async def test_bound_again_it_has_a_new_one(bureau: Town) -> None:
+    group = await group_of(bureau)
+    await bureau.say(CLERK, "/unbind", chat=group)
+    await bureau.say(CLERK, "/bind", chat=group)
+    await minute(bureau)
+    old, new = boards(bureau, group)
+    assert (old.text, bureau.world.chat(group).pins) == (CLOSED, [new.id])
+    assert new.text.startswith(TITLE)
 
 
 async def test_a_group_that_has_moved_gets_a_board_of_its_own(bureau: Town) -> None:

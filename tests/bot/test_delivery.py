@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage import outbox, people
+from storage import claims, people
 from tests.bot.letters import got, later, letter, write
 from tests.town import CHANGZHOU, LIAISON, MONDAY, OTHER, Town
 
@@ -107,7 +107,7 @@ async def test_perhaps_delivered(bureau: Town, monkeypatch: pytest.MonkeyPatch, 
 async def test_killed_between_claim_and_sent(bureau: Town) -> None:
     await write(bureau, CHANGZHOU, "信一")
     now = bureau.clock.now()
-    assert [one.key for one in await bureau.db.write(lambda db: outbox.claim(db, now, 9))] == ["test:信一"]
+    assert [one.key for one in await bureau.db.write(lambda db: claims.claim(db, now, 9))] == ["test:信一"]
     await later(bureau, 60)
     assert await got(bureau, CHANGZHOU) == [], "its lease still holds"
     await later(bureau, 1)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from plan.reply import Reply
 from storage import outbox
 from storage.database import Connection
 from tests.bot.letters import later, put, write
@@ -105,3 +106,26 @@ async def test_letters_of_a_task_that_is_not_online_show_nothing_of_it(bureau: T
         assert "催办" in said
         assert title not in said
         assert "2.2.3" not in said
+
+
+async def test_rules_have_their_own_names(bureau: Town) -> None:
+    """Letters of one rule are counted together, and all of them stand behind its button, which is short."""
+    clerk = await bureau.person(CLERK)
+    for who in (LIAISON, HEAD):
+        await bureau.person(who)
+
+    async def owe(db: Connection) -> None:
+        for id, rule in ((2, "extension_asked"), (3, "extension_advice"), (2, "board.trouble"), (2, "bulletin_review")):
+            await outbox.put(db, f"{rule}:{id}", rule, Reply("信").dump(), bureau.clock.now(), person_id=id)
+
+    await bureau.db.write(owe)
+    bureau.world.add_fault(403, method="sendMessage", times=4)
+    await bureau.bot.delivery.drain()
+    said = await bureau.say(clerk, "送达")
+    rules = await bureau.say(clerk, "提醒规则")
+    for label, count in (("延期审批", 2), ("运行提示", 1), ("通报", 1)):
+        assert f"{label}　已送达0 · 失败{count}" in said
+        assert f"\n{label}　" in rules
+        await bureau.say(clerk, "/deliveries")
+        assert f"{label} · 3月2日 周一 · 未送达 {count} 件" in await bureau.tap(clerk, label)
+    assert "运用促进处联络员" in await bureau.say(clerk, "/deliveries p0 extension_advice")

@@ -34,7 +34,7 @@ WHO = (
     # review, close, return, assign, invite, bind a group
     (CLERK, "close return reopen waive restrict release milestones unmilestone"),
     (CLERK, "opinion deliveries phone called reply lights approver bind weekly unbind cycle"),
-    (CLERK, "bulletin period audience remarks tosign scrap correct"),
+    (CLERK, "bulletin period audience remarks tosign recall scrap correct"),
     (CLERK, "roster subunits posts post newpost newunit unitname moveunit"),
     (CLERK, "invite newcomer enroll handover vacate deputy name"),
 )  # fmt: skip

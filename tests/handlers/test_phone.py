@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.handlers.nudge.desk import at, nudged
 from tests.handlers.scene import change, remembered, scalar, small, task
-from tests.handlers.test_nudge import at, nudged
 from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Place, Town, town
 
 OFFICE: Place = ("办公室", LIAISON[1])

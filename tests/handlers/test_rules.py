@@ -12,6 +12,14 @@ from tests.handlers.scene import small, task
 from tests.schedules.test_digest import at, due, letters, mornings, signed
 from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, town
 
+LETTERS = (
+    "digest", "summary", "bulletin", "bulletin_review", "bulletin_signed", "bulletin_returned", "submitted", "returned",
+    "waived", "reopened", "extension_asked", "extension_advice", "extension_opinion", "extension_decided",
+    "extension_undone", "nudge", "directive", "acknowledged", "undone", "post", "leave", "back", "feedback", "remind",
+    "next_year", "schedule_failed", "group_unwritable", "board.trouble",
+)  # fmt: skip
+"""What letters are sent by."""
+
 
 @pytest.mark.parametrize(
     ("name", "words", "kept"),
@@ -63,8 +71,9 @@ def test_a_time_lies_within_the_hours(hours: Hours, words: str, fits: bool) -> N
 
 def test_every_rule_has_its_settings_and_every_letter_its_rule() -> None:
     assert {name for rule in RULES.values() for name in rule.settings} == SETTINGS.keys()
-    for name in ("extension_asked", "extension_decided", "acknowledged", "returned", "back", "nudge", "digest"):
+    for name in LETTERS:
         assert rule_of(name), name
+    assert all(len(rule.label) <= 6 for rule in RULES.values()), "they are buttons too"
     assert rule_of("menu") is None
 
 

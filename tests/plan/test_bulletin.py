@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from markupsafe import Markup
 
-from plan.bulletin import Bulletin, Content, Stage, content, goes_at, last_due, period, since, unreported
+from plan.bulletin import Bulletin, Content, Stage, content, goes_at, period, since
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Role, State
@@ -41,33 +41,6 @@ def test_a_period_that_was_written(first: str, last: str, today: str, wanted: tu
         assert period(first, last, day(today)) == (day(wanted[0]), day(wanted[1]))
 
 
-@pytest.mark.parametrize(("on", "due"), [("3-24", "2-25"), ("3-25", "3-25"), ("3-31", "3-25"), ("1-1", "2019-12-25")])
-def test_when_reports_were_due(on: str, due: str) -> None:
-    assert last_due(day(on)) == day(due)
-
-
-@pytest.mark.parametrize(
-    ("values", "today", "is_missing"),
-    [
-        ({}, "3-26", True),
-        ({}, "3-25", False),  # it may still come
-        ({"reported_at": noon("3-20")}, "3-26", False),
-        ({"reported_at": noon("3-26")}, "3-27", False),  # late, but there
-        ({"reported_at": noon("2-28")}, "3-26", True),
-        ({"assigned_on": day("3-26")}, "3-27", False),
-        ({"state": State.SUBMITTED}, "3-26", False),
-        ({"state": State.CLOSED}, "3-26", False),
-        ({"state": State.WAIVED}, "3-26", False),
-    ],
-)
-def test_who_has_not_reported(values: dict[str, object], today: str, is_missing: bool) -> None:
-    assert unreported(share(**values), day("3-2"), day(today), day(today)) is is_missing
-
-
-def test_a_period_without_a_due_day() -> None:
-    assert not unreported(share(), day("3-26"), day("4-20"), day("4-20"))
-
-
 PARTS = (
     share(id=1, task_id=1, code="1.1", unit="丙处"),
     share(id=9, task_id=1, code="1.1", unit="戊处", role=Role.SUPPORT),
@@ -83,8 +56,8 @@ PARTS = (
 
 def told(before: dict[str, int], closed: set[int]) -> Content:
     return content(
-        PARTS, closed, day("4-1"), day("4-20"), day("4-20"), calendar=CALENDAR, limits=LIMITS, before=before,
-        directives=2,
+        PARTS, closed, day("4-20"), calendar=CALENDAR, limits=LIMITS, before=before,
+        unreported=[("丙处", ["1.1", "1.3"]), ("戊处", ["1.1"])], directives=2,
     )  # fmt: skip
 
 
@@ -96,6 +69,7 @@ def test_in_the_order_of_the_plan() -> None:
     ]  # fmt: skip
     assert [(unit, [one.code for one in late]) for unit, late in whole.behind] == [("丙处", ["1.1"])]
     assert [(one.code, units) for one, units in whole.closed] == [("1.5", "甲处、乙处")]  # 1.2 was opened again
+    assert whole.unreported == (("丙处", ("1.1", "1.3")), ("戊处", ("1.1",)))
     assert (whole.total, whole.directives) == (7, 2)
 
 

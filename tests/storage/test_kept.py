@@ -59,10 +59,10 @@ async def test_among_very_many(db: Database) -> None:
     ids = list(range(40_000))  # more than a statement has parameters
 
     async def look(db: Connection) -> int:
-        return len((await db.execute(tasks.select().where(among(db, tasks.c.id, ids)))).all())
+        return len((await db.execute(tasks.select().where(among(tasks.c.id, ids)))).all())
 
     assert await db.read(look) == 2
-    assert await db.read(lambda db: db.scalar(tasks.select().where(among(db, tasks.c.id, [])))) is None
+    assert await db.read(lambda db: db.scalar(tasks.select().where(among(tasks.c.id, [])))) is None
 
 
 @given(TEXTS, st.text("甲乙ab", min_size=1, max_size=3))

@@ -42,7 +42,7 @@ MAY_CHANGE: dict[str, Rights] = {
     **dict.fromkeys(("cycle", "rules"), CLERK),
     **dict.fromkeys(("notice", "holiday", "hours"), CLERK),
     **dict.fromkeys(("invite", "newcomer", "enroll", "handover", "vacate", "deputy", "newpost", "name"), CLERK),
-    **dict.fromkeys(("bulletin", "period", "audience", "remarks", "tosign", "scrap", "correct"), CLERK),
+    **dict.fromkeys(("bulletin", "period", "audience", "remarks", "tosign", "recall", "scrap", "correct"), CLERK),
     **dict.fromkeys(("issue", "sendback"), LEADER),
     **dict.fromkeys(("newunit", "unitname", "moveunit", "bind", "weekly", "unbind"), CLERK),
     **dict.fromkeys(("feedback", "settings", "remind", "snooze", "unremind"), HIS_OWN),

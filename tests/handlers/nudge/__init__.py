@@ -1,0 +1,1 @@
+"""催办: chosen, previewed, confirmed; numbered, answered and on record; and only by those who may."""

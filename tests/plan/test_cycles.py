@@ -1,0 +1,57 @@
+"""Which reports were due in a time that has passed, and who is still asked for one."""
+
+from dataclasses import replace
+
+import pytest
+
+from plan.cycles import fallen_due, period
+from plan.reminders import asked
+from plan.rules import Rules
+from plan.values import Cycle
+from tests.plan.build import CALENDAR, SHANGHAI, day, noon, share
+
+RULES = Rules()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "monthly", "quarterly"),
+    [
+        ("3-2", "3-24", None, None),
+        ("3-2", "3-25", "3-25", "3-25"),
+        ("3-26", "4-20", None, None),
+        ("3-2", "4-20", "3-25", "3-25"),  # the latest, though a month ago
+        ("3-2", "4-25", "4-24", "3-25"),  # a Saturday: due on Friday
+        ("1-1", "2-29", "2-25", None),  # the quarter's of December is of the year before
+        ("2019-12-1", "2-24", "1-23", "2019-12-25"),  # the Spring Festival: due on the last working day before it
+        ("3-26", "3-25", None, None),  # today alone: nothing of it is over
+    ],
+)
+def test_what_was_due(first: str, last: str, monthly: str | None, quarterly: str | None) -> None:
+    found = fallen_due(day(first), day(last), CALENDAR, RULES)
+    wanted = {Cycle.MONTHLY: monthly, Cycle.QUARTERLY: quarterly}
+    assert {cycle: one.due for cycle, one in found.items()} == {one: day(due) for one, due in wanted.items() if due}
+
+
+def test_the_day_that_the_clerk_has_set() -> None:
+    found = fallen_due(day("3-2"), day("3-24"), CALENDAR, replace(RULES, report_by=20))
+    assert {one.due for one in found.values()} == {day("3-20")}
+
+
+@pytest.mark.parametrize(
+    ("values", "monthly", "quarterly"),
+    [
+        ({}, True, True),
+        ({"reported_at": noon("3-20")}, False, False),
+        ({"reported_at": noon("3-27")}, False, False),  # late, but there
+        ({"reported_at": noon("2-28")}, True, False),
+        ({"reported_at": noon("2019-12-31")}, True, True),
+        ({"assigned_on": day("3-1")}, False, False),  # given in the month: its first report is the next one
+        ({"assigned_on": day("2-28")}, True, False),
+    ],
+)
+def test_who_is_asked(values: dict[str, object], monthly: bool, quarterly: bool) -> None:
+    one = share(**({"assigned_on": day("2019-12-2")} | values))
+    for cycle, is_asked in ((Cycle.MONTHLY, monthly), (Cycle.QUARTERLY, quarterly)):
+        found = period(cycle, day("3-26"), CALENDAR, RULES)
+        assert found is not None
+        assert asked(one, found, SHANGHAI) is is_asked, cycle

@@ -1,0 +1,100 @@
+"""A group gets one new card a day: summary and bulletin give way to each other, and neither is lost or doubled."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.handlers.bulletin.desk import PLAN, group
+from tests.schedules.test_digest import at
+from tests.town import CLERK, LEADER, Town, town
+
+FRIDAY = at("3-13", 10)
+Said = list[tuple[str, str]]
+
+
+def cards(bureau: Town, chat: int) -> Said:
+    """When each came, and what it was."""
+    found = [(one.at.astimezone(FRIDAY.tzinfo), one.text) for one in bureau.world.transcript(chat) if one.out]
+    kinds = {"督办通报": "通报", "一周进展": "周报"}
+    return [(f"{moment:%-m-%-d %-H:%M}", kinds[word]) for moment, text in found for word in kinds if word in text[:20]]
+
+
+async def _signed(bureau: Town) -> None:
+    """At any hour: the leader does not wait for his letter."""
+    await bureau.say(CLERK, "/bulletin")
+    await bureau.tap(CLERK, "送领导审签")
+    await bureau.say(LEADER, "审签")
+    assert "已签发" in await bureau.tap(LEADER, "签发")
+
+
+@pytest.mark.parametrize(
+    ("weekly", "written", "awake", "wanted"),
+    [
+        pytest.param("", (), (), [("3-16 9:00", "周报")], id="a Monday without a bulletin"),
+        pytest.param(
+            "", (at("3-16", 8, 40),), (), [("3-16 8:40", "通报"), ("3-17 9:00", "周报")], id="a bulletin before it"
+        ),
+        pytest.param(
+            "", (at("3-16", 9, 30),), (), [("3-16 9:00", "周报"), ("3-17 8:30", "通报")], id="a bulletin after it"
+        ),
+        pytest.param(
+            "周一 16:00", (at("3-16", 11),), (), [("3-16 11:00", "通报"), ("3-17 16:00", "周报")], id="at its own hour"
+        ),
+        pytest.param(
+            "", (at("3-13", 19),), (), [("3-16 8:30", "通报"), ("3-17 9:00", "周报")], id="one that waited for Monday"
+        ),
+        pytest.param(
+            "", (at("3-16", 8, 40), at("3-16", 10)), (),
+            [("3-16 8:40", "通报"), ("3-17 8:30", "通报"), ("3-18 9:00", "周报")], id="two bulletins in a row",
+        ),
+        pytest.param(
+            "", (at("3-13", 19),), (at("3-17", 10),), [("3-17 10:00", "通报"), ("3-18 9:00", "周报")],
+            id="it stood still on the Monday: both are late, and not on one day",
+        ),
+        pytest.param(
+            "", (at("3-16", 8, 40),), (at("3-16", 9), at("3-18", 11)), [("3-16 8:40", "通报"), ("3-18 11:00", "周报")],
+            id="it stood still on the day to which it was put off",
+        ),
+        pytest.param(
+            "周五 16:00", (at("3-13", 11),), (), [("3-13 11:00", "通报"), ("3-16 16:00", "周报")], id="over a weekend"
+        ),
+    ],
+)  # fmt: skip
+async def test_which_comes_when(
+    tmp_path: Path, weekly: str, written: tuple[datetime, ...], awake: tuple[datetime, ...], wanted: Said
+) -> None:
+    """Bulletins are signed at these moments; without `awake` the bot is there all the time until Wednesday noon."""
+    async with town(tmp_path, PLAN, FRIDAY) as bureau:
+        for place in (CLERK, LEADER):
+            await bureau.person(place)
+        chat = await group(bureau)
+        if weekly:
+            await bureau.say(CLERK, f"/weekly {weekly}", chat=chat)
+        for moment in written:
+            await bureau.until(moment)
+            await _signed(bureau)
+        for moment in awake:
+            bureau.clock.set(moment)
+            for _ in range(2):
+                await bureau.bot.minute()
+                await bureau.bot.delivery.drain()
+        await bureau.until(at("3-18", 12))
+        assert cards(bureau, chat) == wanted
+        if wanted[-1][1] == "周报":
+            (summary,) = [one for one in bureau.world.transcript(chat) if "一周进展" in one.text]
+            assert f"截至{summary.at.astimezone(FRIDAY.tzinfo):%-m月%-d日}" in summary.text, "as it is when it comes"
+
+
+async def test_let_go_meanwhile_it_is_not_owed_any_more(tmp_path: Path) -> None:
+    async with town(tmp_path, PLAN, FRIDAY) as bureau:
+        for place in (CLERK, LEADER):
+            await bureau.person(place)
+        chat = await group(bureau)
+        await bureau.until(at("3-16", 8, 40))
+        await _signed(bureau)
+        await bureau.until(at("3-16", 10))
+        await bureau.say(CLERK, "/unbind", chat=chat)
+        await bureau.say(CLERK, "/bind", chat=chat)
+        await bureau.until(at("3-18", 12))
+        assert cards(bureau, chat) == [("3-16 8:40", "通报")]
