@@ -15,8 +15,8 @@ from storage import events, groups, workday_changes, workdays
 from storage import settings as stored
 
 Moment = Annotated[str, Input("时间", "8:30", rules.SHAPE, rules.WRONG, after=r"\s*(?:[-—–~至到]+|(?!\S))")]
-CHOICES = {"等到上班": Urgent.WAITS, "工作日即发": Urgent.WORKDAYS, "随时即发": Urgent.ALWAYS}
-Choice = Annotated[str, Input("紧急事项", "等到上班", "|".join(CHOICES))]
+CHOICES = {"顺延发送": Urgent.WAITS, "工作日即发": Urgent.WORKDAYS, "随时即发": Urgent.ALWAYS}
+Choice = Annotated[str, Input("紧急事项", "顺延发送", "|".join(CHOICES))]
 STEP = 30
 
 
@@ -56,7 +56,7 @@ async def _moved(ask: Ask, after: Hours) -> str:
 async def _groups(ask: Ask, after: Hours) -> str:
     """Theirs is their own to set."""
     names = [one.title for one in await groups.bound(ask.db) if not after.within(time(one.hour))]
-    return f"以下群的周报时间不在时段内，将等到时段开始时发送：{'、'.join(names)}。\n" if names else ""
+    return f"以下群的周报时间不在时段内，将顺延至时段开始时发送：{'、'.join(names)}。\n" if names else ""
 
 
 def _sheet(now: Hours, toast: str = "", note: str = "") -> Reply:
@@ -67,7 +67,7 @@ def _sheet(now: Hours, toast: str = "", note: str = "") -> Reply:
     others = [Button(label, f"/hours {label}") for label, one in CHOICES.items() if one is not now.urgent]
     text = (
         f"提醒时段：工作日{now}。\n{note}时段以外不主动发送；您询问的随时答复。\n"
-        f"紧急事项（退回、催办、批示等）在时段以外{now.urgent.label}。\n\n"
+        f"时段以外的紧急事项（退回、催办、批示等）{now.urgent.label}。\n\n"
         f"点按钮调整，或发送：/hours 8:30 17:30（最早{rules.said(rules.EARLIEST)}，最晚{rules.said(rules.LATEST)}）"
     )
     return Reply(text, (*pairs(steps), *pairs(others), (Button("返回", "/calendar"),)), toast=toast)

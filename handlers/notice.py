@@ -16,8 +16,8 @@ from plan.reply import Button, Reply
 from storage import events, settings, workday_changes, workdays
 
 ASKED = (
-    "请把国务院办公厅关于放假安排的通知全文粘贴发送给我，连同标题。\n\n"
-    "我先列出全年的放假和调休，您核对后点“启用”才生效。个别日子可单独调整，例如：/holiday 9月30日 放假"
+    "请粘贴国务院办公厅放假通知的全文并发送，连同标题。\n\n"
+    "收到后先列出全年的放假和调休，您核对后点“启用”才生效。个别日子可单独调整，例如：/holiday 9月30日 放假"
 )
 SHOWN = 8
 

@@ -68,12 +68,12 @@ def _choices(ask: Ask, task: Task, offered: dict[str, datetime], line: str) -> R
     rows = "\n".join(f"{words}：{_said(ask, at)}" for words, at in offered.items())
     title = named(task.title, 40, restricted=task.restricted)
     buttons = [Button(words, f"{line} {words}") for words in (*offered, "自选")]
-    text = f"请选择提醒的时间，也可以直接回复：{task.code} {title}\n{rows}"
+    text = f"请选择提醒时间，或直接回复，例如：明天下午3点 记得打电话\n{task.code} {title}\n\n{rows}"
     return Reply(text, (*pairs(buttons), (Button("返回", f"/task {task.code}"),)), question=line)
 
 
 def _own(task: Task, line: str) -> Reply:
-    text = f"请回复 {task.code} 提醒的时间，后面可以写要记的话，例如：明天下午3点 记得打电话"
+    text = f"请回复 {task.code} 的提醒时间，后面可写附言，例如：明天下午3点 记得打电话"
     return Reply(text, ((Button("返回", line),),), question=line)
 
 

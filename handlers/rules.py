@@ -29,7 +29,7 @@ async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
     setting = SETTINGS[name]
     if not value:
         now = said(getattr(before, name))
-        return Reply(f"{setting.asks}：现在是{now}，请回复新的值。", _back(), question=f"/rules {name}")
+        return Reply(f"{setting.asks}：现为{now}。{setting.wrong}", _back(), question=f"/rules {name}")
     try:
         after = changed(before, name, value, ask.bureau.calendar.hours)
     except Refusal as wrong:

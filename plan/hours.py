@@ -16,8 +16,8 @@ _PARTS = re.compile(r"(\d{1,2})[:：点时](半|\d{0,2})分?")
 class Urgent(Named):
     """What becomes of an urgent event (紧急事项) outside of the hours."""
 
-    WAITS = "waits", "等到时段开始时发送"
-    WORKDAYS = "workdays", "工作日即时发送，休息日等到下一工作日"
+    WAITS = "waits", "顺延至下一时段发送"
+    WORKDAYS = "workdays", "工作日即时发送，休息日顺延至下一工作日"
     ALWAYS = "always", "即时发送，不分昼夜和休息日"
 
 

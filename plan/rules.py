@@ -132,7 +132,7 @@ RULES = _rules(
     Rule("next_year", "次年放假", "12月起次年放假安排尚未设定的，每周一9:00", "督办员"),
     Rule("trouble", "运行提示", "消息未能生成，或群内不能发言、置顶时，在提醒时段内告知", "督办员"),
 )  # fmt: skip
-AT_ONCE = "标“即告”的事项在提醒时段以外{}。"
+AT_ONCE = "时段以外，标“即告”的事项{}。"
 FAMILIES = {
     "acknowledged": "directive", "back": "leave", "schedule_failed": "trouble", "group_unwritable": "trouble",
     "board.trouble": "trouble",

@@ -19,7 +19,7 @@ async def next_year(tick: Tick) -> None:
         return
     text = (
         f"{year}年的放假安排尚未设定，目前暂按周末推算，提醒时间可能与放假调休不符。\n\n"
-        "国务院办公厅的通知发布后，请点下方按钮，再把通知全文粘贴发送给我；核对无误后点一下即可启用。"
+        "国务院办公厅的通知发布后，请点“粘贴放假通知”，发送通知全文，核对无误后启用。"
     )
     payload = Reply(text, ((Button("粘贴放假通知", "/notice"), Button("放假安排", f"/calendar {year}")),)).dump()
     for clerk in await people.holders(tick.db, (Duty.CLERK,), tick.today):

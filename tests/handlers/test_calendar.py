@@ -30,7 +30,7 @@ async def test_the_clerk_pastes_a_notice(tmp_path: Path) -> None:
         year = await bureau.say(clerk, "/calendar 2027")
         assert year.startswith("2027年放假安排（暂按周末推算）\n今天11月24日 周二，上班（国务院安排）")
         assert "2027年的放假通知尚未设定：周六、周日放假，其余日子上班。" in year
-        assert "通知全文粘贴发送给我" in await bureau.tap(clerk, "粘贴放假通知")
+        assert "请粘贴国务院办公厅放假通知的全文并发送" in await bureau.tap(clerk, "粘贴放假通知")
         preview = await bureau.say(clerk, NOTICE)
         assert preview.startswith("请核对，点“启用”后生效。\n\n2027年放假安排（国务院安排）")
         spring = "春节　2027年2月5日至2027年2月11日放假，共7天\n　调休上班：2027年1月31日 周日、2027年2月14日 周日\n"

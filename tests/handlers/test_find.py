@@ -1,16 +1,13 @@
-"""Finding by number, title, unit, letters and how things stand; and what people type instead of commands."""
+"""Finding by number, title, unit, letters and how things stand."""
 
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from handlers import REGISTRY, load
 from plan.values import Duty
 from tests.handlers.scene import change, small, task
 from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, OTHER, SHANGHAI, Place, Town, town
-
-load()
 
 
 async def test_finding(bureau: Town) -> None:
@@ -204,49 +201,3 @@ async def test_the_pages_of_words_too_long_for_a_button(bureau: Town) -> None:
     assert "下一页" not in bureau.buttons(liaison)
     assert "请减少文字" not in await bureau.say(liaison, "知识产权")
     assert bureau.buttons(liaison)[-1] == "下一页"
-
-
-@pytest.mark.parametrize(
-    ("text", "whole", "name", "rest"),
-    [
-        ("我的任务", False, "my", ""),
-        ("总览", True, "board", ""),
-        ("进展", False, "board", ""),
-        ("汇报 2.2.4 80%", False, "progress", "2.2.4 80%"),
-        ("签收2.2.4", False, "sign", "2.2.4"),
-        ("签收　2.2.4", False, "sign", "2.2.4"),
-        ("汇报 2.2.4 80%", True, "progress", "2.2.4 80%"),  # even where an answer is waited for
-        ("进展 顺利", True, None, ""),
-        ("进展 顺利", False, None, ""),  # 总览 takes no such words: it is looked for
-        ("逾期 常州", False, None, ""),
-        ("待审核 常州", False, None, ""),
-        ("签收 专利导航", False, "sign", "专利导航"),  # a change is meant: its usage is said
-        ("任务 2.2.4 相关材料已报", True, None, ""),
-        ("进度 60 家企业", True, None, ""),
-        ("专利导航", False, None, ""),
-        ("2.2.4", False, None, ""),
-        ("", False, None, ""),
-    ],
-)
-def test_what_is_a_command_word(text: str, whole: bool, name: str | None, rest: str) -> None:
-    found = REGISTRY.by_word(text, whole=whole)
-    assert (found and (found[0].name, found[1])) == ((name, rest) if name else None)
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("2.2.4", "task"),
-        ("2.2.4 60% 已完成初稿", "progress"),
-        ("2.2.4 60%已完成初稿", "progress"),
-        ("2.2.4 -1%", "progress"),
-        ("2.2.4 有困难：缺人手\n请协调", "progress"),
-        ("2.2.4 已完成", "progress"),
-        ("2.2.4 已完成初稿", None),
-        ("2.2.4 专利导航", None),
-        ("2", None),
-    ],
-)
-def test_what_has_the_form_of_a_command(text: str, name: str | None) -> None:
-    found = REGISTRY.by_phrase(text)
-    assert (found and found[0].name) == name

@@ -13,7 +13,7 @@ from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town, town
 
 FRIDAY = MONDAY + timedelta(days=4)
 NEXT = FRIDAY + timedelta(days=3, minutes=30)
-CHOICES = ("等到上班", "工作日即发", "随时即发")
+CHOICES = ("顺延发送", "工作日即发", "随时即发")
 
 
 def on(hour: int, minute: int = 0, days: int = 0) -> datetime:
@@ -77,8 +77,8 @@ async def test_the_choice_is_changed_while_letters_wait(bureau: Town) -> None:
     assert str(await scalar(bureau, waiting)).startswith("2020-03-09 01:00")
     assert bureau.letters(liaison, on(18)) == []
     sheet = await bureau.say(clerk, "/hours 随时即发")
-    assert "在时段以外即时发送，不分昼夜和休息日。" in sheet
-    assert bureau.buttons(clerk)[-3:] == ["等到上班", "工作日即发", "返回"]
+    assert "（退回、催办、批示等）即时发送，不分昼夜和休息日。" in sheet
+    assert bureau.buttons(clerk)[-3:] == ["顺延发送", "工作日即发", "返回"]
     assert [any("退回原因" in text for text in bureau.letters(one, on(18))) for one in (liaison, head)] == [True, True]
     assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'hours'") == 3
 
@@ -86,13 +86,13 @@ async def test_the_choice_is_changed_while_letters_wait(bureau: Town) -> None:
 async def test_the_choice_outlives_other_changes_of_the_hours(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     await bureau.say(clerk, "提醒时段")
-    assert "工作日即时发送，休息日等到下一工作日。" in await bureau.tap(clerk, "工作日即发")
+    assert "工作日即时发送，休息日顺延至下一工作日。" in await bureau.tap(clerk, "工作日即发")
     assert bureau.toast(clerk) == "已保存"
     assert "工作日即时发送" in await bureau.tap(clerk, "推后开始")
     assert await scalar(bureau, "SELECT value FROM settings WHERE name = 'calendar.hours'") == "09:00 17:30 workdays"
     rules = await bureau.say(LIAISON, "提醒规则")
     assert "提醒时段：工作日9:00—17:30，" in rules
-    assert "标“即告”的事项在提醒时段以外工作日即时发送，休息日等到下一工作日。" in rules
+    assert "时段以外，标“即告”的事项工作日即时发送，休息日顺延至下一工作日。" in rules
     assert "由督办员办理" in await bureau.say(LIAISON, "/hours 随时即发")
 
 
@@ -125,7 +125,7 @@ async def test_groups_whose_hour_lies_outside_are_named(bureau: Town) -> None:
     group = bureau.world.add_group("督办群", [clerk])
     await bureau.say(clerk, "/bind", chat=group.id)
     said = await bureau.say(clerk, "/hours 9:30 17:00")
-    assert "以下群的周报时间不在时段内，将等到时段开始时发送：督办群。" in said
+    assert "以下群的周报时间不在时段内，将顺延至时段开始时发送：督办群。" in said
     await bureau.until(at("3-9", 9, 29))
     before = len(bureau.letters(group.id, at("3-9", 8)))
     await bureau.until(at("3-9", 9, 31))

@@ -82,7 +82,7 @@ async def test_the_clerk_sets_a_rule_and_the_mornings_follow(tmp_path: Path) -> 
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         sheet = await bureau.say(clerk, "提醒规则")
         assert "临期　到期前30、7、3、1、0天，遇休息日提前" in sheet
-        assert "请回复新的值" in await bureau.tap(clerk, "临期天数")
+        assert "到期前几天：现为30、7、3、1、0。请填写1至6个天数" in await bureau.tap(clerk, "临期天数")
         assert await bureau.say(clerk, "1 2 3") == f"未保存。{SETTINGS['ahead'].wrong}"
         assert "临期　到期前9、2天" in await bureau.say(clerk, "9 2")  # asked again, and answered
         assert [bool(text) for text in await mornings(bureau, liaison, "3-3", "3-5", "3-10", "3-12")] == [

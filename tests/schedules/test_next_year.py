@@ -48,7 +48,7 @@ async def test_the_clerk_is_told_until_it_is_there(tmp_path: Path) -> None:
         assert await told(11, 30) == 0
         assert [await told(12, to) for to in (1, 2, 6, 7, 8, 14)] == [1, 1, 1, 2, 2, 3]
         assert not any(TOLD in one for one in bureau.letters(liaison, START))
-        assert "通知全文粘贴" in await bureau.tap(clerk, "粘贴放假通知")
+        assert "放假通知的全文" in await bureau.tap(clerk, "粘贴放假通知")
         await bureau.say(clerk, notice(2027, *IN_2027))
         await bureau.tap(clerk, "启用")
         await bureau.until(datetime(2026, 12, 28, 17, tzinfo=SHANGHAI))
