@@ -17,7 +17,7 @@ from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, town
         ("ahead", "14 5 1", "14、5、1"), ("ahead", "30、7,3，1 0", "30、7、3、1、0"), ("ahead", "0", "0"),
         ("unsigned", "2 4", "2、4"), ("daily", "3", "3"), ("leader", "6", "6"), ("report_by", "20", "20"),
         ("report_ahead", "5 2", "5、2"), ("decide", "2", "2"), ("morning", "9:05", "9:05"),
-        ("morning", "16：30", "16:30"),
+        ("morning", "16：30", "16:30"), ("phone", "9:30", "9:30"),
     ],
 )  # fmt: skip
 def test_what_makes_sense(name: str, words: str, kept: str) -> None:
@@ -33,7 +33,7 @@ def test_what_makes_sense(name: str, words: str, kept: str) -> None:
         ("ahead", "9 8 7 6 5 4 3"), ("unsigned", "3 1"), ("unsigned", "0 1"), ("unsigned", "21"), ("daily", "0"),
         ("daily", "21"), ("daily", "1.5"), ("leader", "0"), ("report_by", "9"), ("report_by", "31"),
         ("report_ahead", "3 0"), ("decide", "11"), ("morning", "8:29"), ("morning", "17:31"), ("morning", "25:00"),
-        ("morning", "9点"),
+        ("morning", "9点"), ("phone", "8:00"), ("phone", "上午"),
     ],
 )  # fmt: skip
 def test_what_makes_none(name: str, words: str) -> None:
@@ -44,7 +44,17 @@ def test_what_makes_none(name: str, words: str) -> None:
 
 def test_every_rule_has_its_settings_and_every_letter_its_rule() -> None:
     assert {name for rule in RULES.values() for name in rule.settings} == SETTINGS.keys()
-    for name in ("extension_asked", "extension_decided", "acknowledged", "returned", "back", "nudge", "digest"):
+    for name in (
+        "extension_asked",
+        "extension_decided",
+        "acknowledged",
+        "returned",
+        "back",
+        "nudge",
+        "digest",
+        "phone",
+        "assigned",
+    ):
         assert rule_of(name), name
     assert rule_of("menu") is None
 
