@@ -16,7 +16,7 @@ LETTERS = (
     "digest", "summary", "bulletin", "bulletin_review", "bulletin_signed", "bulletin_returned", "submitted", "returned",
     "waived", "reopened", "extension_asked", "extension_advice", "extension_opinion", "extension_decided",
     "extension_undone", "nudge", "directive", "acknowledged", "undone", "post", "leave", "back", "feedback", "remind",
-    "next_year", "schedule_failed", "group_unwritable", "board.trouble",
+    "next_year", "schedule_failed", "group_unwritable", "board.trouble", "phone", "assigned",
 )  # fmt: skip
 """What letters are sent by."""
 
@@ -28,6 +28,7 @@ LETTERS = (
         ("unsigned", "2 4", "2、4"), ("daily", "3", "3"), ("leader", "6", "6"), ("report_by", "20", "20"),
         ("report_ahead", "5 2", "5、2"), ("decide", "2", "2"), ("morning", "9:05", "9:05"),
         ("morning", "16：30", "16:30"), ("morning", "9点半", "9:30"), ("morning", "20:00", "20:00"),
+        ("phone", "9:30", "9:30"), ("phone", "10点", "10:00"),
     ],
 )  # fmt: skip
 def test_what_makes_sense(name: str, words: str, kept: str) -> None:
@@ -43,7 +44,7 @@ def test_what_makes_sense(name: str, words: str, kept: str) -> None:
         ("ahead", "9 8 7 6 5 4 3"), ("unsigned", "3 1"), ("unsigned", "0 1"), ("unsigned", "21"), ("daily", "0"),
         ("daily", "21"), ("daily", "1.5"), ("leader", "0"), ("report_by", "9"), ("report_by", "31"),
         ("report_ahead", "3 0"), ("decide", "11"), ("morning", "6:59"), ("morning", "21:01"), ("morning", "25:00"),
-        ("morning", "早上"),
+        ("morning", "早上"), ("phone", "6:59"), ("phone", "上午"),
     ],
 )  # fmt: skip
 def test_what_makes_none(name: str, words: str) -> None:

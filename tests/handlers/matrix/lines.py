@@ -16,6 +16,7 @@ ALSO = {
         "常州 没报", "逾期", "滞后", "红灯", "不上机", "运用促进处 没报", "知识产权保护处 滞后", "事项", "题目",
         "9月到期",
     ),
+    "forecast": ("按人", "按人 p1"),
     "board": ("lights", "pending", "review", "s1"),
     "roster": tuple(kind.value for kind in UnitKind),
     "history": (OWN, THEIRS, BELOW, CITY),

@@ -1,0 +1,44 @@
+"""Counting the letters of coming days: which days, how many of each rule, who gets most."""
+
+import pytest
+
+from plan.forecast import Forecast, Load, Told, by_person, items, steps
+from plan.reminders import LIAISON, Due
+from tests.plan.build import CALENDAR, day, share
+
+
+@pytest.mark.parametrize(
+    ("done", "first", "last", "expected"),
+    [
+        ("3-2", "3-3", "3-5", ["3-2>3-3", "3-3>3-4", "3-4>3-5"]),
+        ("3-6", "3-7", "3-10", ["3-6>3-9", "3-9>3-10"]),  # the weekend is nobody's morning
+        ("3-3", "3-6", "3-9", ["3-3>3-6", "3-6>3-9"]),  # it has stood still
+        ("9-30", "10-1", "10-8", []),
+        ("9-25", "9-26", "9-28", ["9-25>9-27", "9-27>9-28"]),  # a Sunday that makes up
+        ("3-3", "3-4", "3-3", []),
+    ],
+)
+def test_each_morning_follows_the_one_before(done: str, first: str, last: str, expected: list[str]) -> None:
+    found = steps(day(done), day(first), day(last), CALENDAR)
+    assert [f"{since.month}-{since.day}>{today.month}-{today.day}" for since, today in found] == expected
+
+
+def due(rule: str, key: str) -> Due:
+    return Due(rule, key, share(), LIAISON, (0, 0), "")
+
+
+def test_a_thing_that_two_are_told_of_is_one() -> None:
+    late, near = due("overdue", "overdue:1"), due("deadline", "due:2")
+    assert items([[late, near], [late], []]) == {"overdue": 1, "deadline": 1}
+
+
+def test_who_gets_most_and_of_what() -> None:
+    one, two = day("3-3"), day("3-4")
+    letters = [Told(one, "digest", 7, 2), Told(two, "digest", 7, 1), Told(one, "digest", 5, 9), Told(one, "phone", 5),
+               Told(two, "digest", 6, 30), Told(one, "summary", None)]  # fmt: skip
+    found = Forecast(letters, {})
+    assert found.by_rule(one) == {"digest": 2, "phone": 1, "summary": 1}
+    assert next(iter(found.by_rule(one))) == "digest"
+    assert found.by_rule(day("3-5")) == {}
+    assert by_person(letters) == [Load(5, 2, 9), Load(7, 2, 3), Load(6, 1, 30)]
+    assert by_person(found.after(one)) == [Load(6, 1, 30), Load(7, 1, 1)]
