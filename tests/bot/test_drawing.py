@@ -43,9 +43,9 @@ def pictures(name: str) -> list[str]:
 @pytest.mark.parametrize("name", [TWO, TWELVE])
 def test_size_and_time(name: str) -> None:
     for svg in pictures(name):
-        times = []
-        for _ in range(3):
-            began = time.process_time()  # others use the machine too
+        times: list[float] = []
+        while len(times) < 10 and min(times, default=1) >= 0.3:  # others use the machine too
+            began = time.process_time()
             drawn = png(svg)
             times.append(time.process_time() - began)
         width, height = struct.unpack(">II", drawn[16:24])

@@ -12,9 +12,10 @@ from handlers import REGISTRY, load
 from handlers.courtesy import IN_PRIVATE, STRANGER
 from handlers.start import USED
 from plan.values import Duty
+from tests.handlers.matrix.building import built
 from tests.handlers.matrix.lines import typed
 from tests.handlers.matrix.rights import MAY_CHANGE, MAY_READ, TOLD, changeable
-from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, built, secrets
+from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, secrets
 from tests.handlers.matrix.walk import Said, Walk
 from tests.handlers.matrix.whose import Whose
 from tests.town import CLERK, LIAISON, OTHER, Place, town

@@ -1,0 +1,165 @@
+"""How the scene comes about: everybody does what he does, and the database is kept as it is then."""
+
+import asyncio
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+
+from plan.values import Duty
+from storage.database import Connection
+from tests.handlers.matrix.scene import (
+    CITY,
+    CITY_2,
+    FORMER,
+    HIDDEN,
+    KINDS,
+    NOW,
+    ON_LEAVE,
+    OWN,
+    PERCENT,
+    PLAN,
+    SIGNS,
+    Scene,
+    code,
+    everybody,
+)  # fmt: skip
+from tests.handlers.scene import change, scalar
+from tests.town import CLERK, LEADER, LIAISON, OTHER, Place, Town, town
+
+SHARES = (
+    "SELECT a.id, t.code, u.name, u.id FROM assignments a, tasks t, units u WHERE t.id = a.task_id AND u.id = a.unit_id"
+)
+UNIT_IDS = "SELECT id, name, path FROM units"
+PERSON_IDS = "SELECT telegram_id, id FROM people"
+
+
+@cache
+def built() -> Scene:
+    """Once in each process: the caller's loop is running already."""
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _build(Path(folder))).result()
+
+
+async def _build(folder: Path) -> Scene:
+    async with town(folder, PLAN) as bureau:
+        bureau.clock.set(NOW)
+        telegram = {place: await bureau.person(place) for place in (*everybody(), FORMER)}
+        for sign, unit in SIGNS.items():
+            await _work(bureau, sign, (unit, Duty.LIAISON))
+        for unit in (CITY, CITY_2):
+            await done(bureau, (unit, Duty.LIAISON), f"5.1 {PERCENT[unit]}% {unit[:1]}汇报密")
+        await _people(bureau)
+        await _hidden(bureau)
+        await _bulletins(bureau)
+        return await _scene(bureau, folder, telegram)
+
+
+async def done(bureau: Town, who: Place, line: str, tap: str = "") -> None:
+    """Raises AssertionError where it was refused: a scene that lacks something proves nothing."""
+    before = await scalar(bureau, "SELECT count(*) FROM events")
+    said = await bureau.say(who, line)
+    said = await bureau.tap(who, tap) if tap else said
+    assert await scalar(bureau, "SELECT count(*) FROM events") > before, f"{line}: {said}"
+
+
+async def sent(bureau: Town, who: Place, file: str, caption: str) -> None:
+    said = await bureau.send(who, file, file.encode(), caption)
+    assert await scalar(bureau, "SELECT name FROM evidence WHERE report_id > 0 ORDER BY id DESC") == file, said
+
+
+async def _work(bureau: Town, sign: str, liaison: Place) -> None:
+    """One unit: a report, papers in both directions, and one task in each state."""
+    main, submitted, _, closed, asked, waived = (code(sign, kind) for kind in KINDS)
+    await sent(bureau, liaison, f"{sign}材料密.txt", f"{main} {PERCENT[liaison[0]]}% {sign}汇报密")
+    await done(bureau, LEADER, f"/directive {main} {sign}批示密")
+    await done(bureau, CLERK, f"/nudge {main} {sign}催办密", "确认发送")
+    await done(bureau, liaison, f"/answer {await _last(bureau, 'nudges')} {sign}回复密")
+    await done(bureau, CLERK, f"/called {await _unit(bureau, liaison[0])} 值班室 6月5日 {main} {sign}通话密")
+    await done(bureau, liaison, f"/extend {main} 9月30日 {sign}延期密")
+    await done(bureau, CLERK, f"/opinion {await _last(bureau, 'extensions')} {sign}意见密")
+    await done(bureau, CLERK, f"/nudge {asked} all", "确认发送")
+    await done(bureau, liaison, f"/extend {submitted} 9月30日 {sign}缓办密")
+    await done(bureau, LEADER, f"/refuse {await _last(bureau, 'extensions')} 附言 {sign}不准密")
+    await done(bureau, liaison, f"{submitted} 已完成 {sign}初稿")
+    await done(bureau, CLERK, f"/return {submitted} 其他 {sign}退回密")
+    await done(bureau, CLERK, f"/milestones {closed} 6月20日 40% 阶段")
+    for task_code in (submitted, closed):
+        await done(bureau, liaison, f"{task_code} 已完成 {sign}完成密")
+    await done(bureau, CLERK, f"/close {closed}")
+    await done(bureau, CLERK, f"/waive {waived} {sign}免办密")
+
+
+async def _people(bureau: Town) -> None:
+    for n, place in enumerate(everybody()):
+        await done(bureau, place, f"/contact 1390000000{n}")
+        await done(bureau, place, f"/feedback 第{n}条投诉密")
+        await bureau.send(place, f"待归{n}.txt", place[0].encode())
+        assert "将于" in await bureau.say(place, f"/remind 5.1 12月1日 第{n}条提醒密")
+    await change(bureau, "UPDATE reminders SET state = 'sent'")  # it has come: done with, or put off once more
+    for place, days in ON_LEAVE.items():
+        await done(bureau, place, f"/leave {days}")
+    await done(bureau, FORMER, "/feedback 临别建议")
+    former = await scalar(bureau, f"SELECT id FROM posts WHERE unit_id = {await _unit(bureau, FORMER[0])}")
+    await done(bureau, CLERK, f"/vacate {former} 确认")
+    await done(bureau, CLERK, f"/reply {1 + everybody().index(LIAISON)} 答复密")
+
+
+async def _hidden(bureau: Town) -> None:
+    """Worked on like the others, then marked: 6.1 is under way, 6.2 waits for review, 6.3 is new, 6.4 is closed."""
+    for who, percent in ((LIAISON, 61), (OTHER, 67)):
+        await bureau.send(who, f"{HIDDEN}{percent}.txt", who[0].encode(), f"6.1 {percent}% {HIDDEN}汇报")
+        await done(bureau, who, f"/extend 6.1 9月30日 {HIDDEN}延期")
+        for n in (2, 4):
+            await done(bureau, who, f"6.{n} 已完成 {HIDDEN}完成")
+        number = await scalar(bureau, f"{SHARES} AND t.code = '6.4' AND u.name = '{who[0]}'")
+        await done(bureau, CLERK, f"/close {number}")
+    await done(bureau, LEADER, f"/directive 6.1 {HIDDEN}批示")
+    await done(bureau, CLERK, f"/milestones 6.1 8月31日 70% {HIDDEN}阶段")
+    await done(bureau, CLERK, f"/nudge 6.3 all {HIDDEN}催办", "确认发送")
+    await done(bureau, CLERK, f"/called {await _unit(bureau, OWN)} 值班室 6月5日 6.1 {HIDDEN}通话")
+    for n in (1, 2, 3, 4):
+        await done(bureau, CLERK, f"/restrict 6.{n}")
+
+
+async def _bulletins(bureau: Town) -> None:
+    """One that groups have got, one that waits for the leader, and a draft that is no longer what the data say."""
+    group = bureau.world.add_group("通报群", [await bureau.person(CLERK)]).id
+    await bureau.say(CLERK, "/bind", chat=group)
+    for id in (1, 2):
+        await done(bureau, CLERK, "/bulletin")
+        await done(bureau, CLERK, f"/tosign {id}")
+        if id == 1:
+            await done(bureau, LEADER, f"/issue {id}", "签发")
+    await done(bureau, CLERK, "/bulletin")
+    await done(bureau, LEADER, "/directive 5.1 请各市抓紧")
+
+
+async def _scene(bureau: Town, folder: Path, telegram: dict[Place, int]) -> Scene:
+    async def look(db: Connection) -> list[list[Any]]:
+        return [list(await db.execute(sa.text(query))) for query in (SHARES, UNIT_IDS, PERSON_IDS)]
+
+    shares, units, people = await bureau.db.read(look)
+    by_account = dict(people)
+    with closing(sqlite3.connect(folder / "duban.db")) as live, closing(sqlite3.connect(folder / "copy.db")) as copy:
+        live.backup(copy)
+        with copy:
+            copy.execute("DELETE FROM inbox")  # another town counts its updates from the same number
+    return Scene(
+        (folder / "copy.db").read_bytes(), {(code, unit): id for id, code, unit, _ in shares},
+        {id: unit_id for id, _, _, unit_id in shares}, {name: id for id, name, _ in units},
+        {id: path for id, _, path in units}, {place: by_account[id] for place, id in telegram.items()}, telegram,
+    )  # fmt: skip
+
+
+async def _last(bureau: Town, table: str) -> int:
+    return int(await scalar(bureau, f"SELECT max(id) FROM {table}"))
+
+
+async def _unit(bureau: Town, name: str) -> int:
+    return int(await scalar(bureau, f"SELECT id FROM units WHERE name = '{name}'"))
