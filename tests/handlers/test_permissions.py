@@ -33,7 +33,7 @@ WHO = (
     ({"clerk", "leader", "head"}, "nudge"), ({"leader"}, "directive issue sendback"),
     # review, close, return, assign, invite, bind a group
     (CLERK, "close return reopen waive restrict release milestones unmilestone"),
-    (CLERK, "opinion deliveries phone called reply lights approver bind weekly unbind cycle"),
+    (CLERK, "opinion deliveries forecast phone called reply lights approver bind weekly unbind cycle"),
     (CLERK, "bulletin period audience remarks tosign recall scrap correct"),
     (CLERK, "roster subunits posts post newpost newunit unitname moveunit"),
     (CLERK, "invite newcomer enroll handover vacate deputy name"),

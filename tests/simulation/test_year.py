@@ -113,9 +113,8 @@ def whom_to_call_at_nine(letters: Sequence[Line]) -> None:
     assert {one["to"] for one in lists} == {"省知识产权局督办员"}
     assert max(Counter(sent(one).date() for one in lists).values()) == 1
     nudged = [(one["to"], sent(one).date()) for one in letters if one["rule"] == "nudge"]
-    silent = [
-        (unit, sent(one).date()) for one in lists for unit in re.findall(r"\n(.+?)　.*\n　催办未回复", one["text"])
-    ]
+    row = re.compile(r"^(\S+) 联络员 .*\n催办未回复", re.MULTILINE)
+    silent = [(unit, sent(one).date()) for one in lists for unit in row.findall(one["text"])]
     assert len(silent) > 20
     for unit, today in silent:
         assert any(to == f"{unit}联络员" and working(day, today) >= 2 for to, day in nudged), (unit, today)
