@@ -37,7 +37,7 @@ async def called(year: Year) -> None:
         CLERK, "值班室 1.1.3 6月12日 已送审"
     )
     assert "📞 1.1.3 各市出台本地保护落实举措\n　承诺今天报送" in await year.morning(CHANGZHOU, "6-12")
-    assert "　常州市局 · 承诺今天报送" in await year.told(CLERK)
+    assert "　常州市局 · 承诺今天报送" in await year.morning(CLERK, "6-12")
 
 
 async def answered(year: Year) -> None:
