@@ -89,12 +89,13 @@ class Registry:
         words = {command.label, *command.words}
         for taken in (self.commands.keys() & {command.name}) | (self._words.keys() & words):
             raise ValueError(f"{taken} is declared twice")
-        self.commands[command.name] = command
+        several = (*self.commands.values(), command)
+        self.commands = {one.name: one for one in sorted(several, key=lambda c: (c.menu or 99, c.name))}
         self._words |= dict.fromkeys(words, command)
 
     def __iter__(self) -> Iterator[Command]:
         """In the order of the menu, then by name."""
-        return iter(sorted(self.commands.values(), key=lambda c: (c.menu or 99, c.name)))
+        return iter(self.commands.values())
 
     def menu(self, duties: frozenset[Duty], where: Where = "private") -> list[Command]:
         """What somebody with these duties sees behind the menu button."""

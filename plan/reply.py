@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
@@ -71,7 +71,7 @@ class Reply:
         return str(escape(self.text))
 
     def dump(self) -> str:
-        return json.dumps(asdict(replace(self, text=self.html)), ensure_ascii=False)
+        return json.dumps(vars(self) | {"text": self.html}, ensure_ascii=False, default=vars)
 
     @classmethod
     def load(cls, dumped: str) -> "Reply":
