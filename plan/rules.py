@@ -15,9 +15,10 @@ from plan.refusal import Refusal
 class Rules:
     """The bureau's settings. Days are working days, but for `ahead`, which are days of the calendar.
 
-    `ahead`: before a deadline; `unsigned`: after the task was given, from the second on the head too; `daily`: so many
-    days a delay is told each day, then every fifth; `leader`: from this day of a delay on; `report_by`: the day of the
-    month; `report_ahead`: before it; `decide`: so long a leader's decision may wait before it is in his digest.
+    `morning`, `phone`: when the digest and the phone list come; `ahead`: before a deadline; `unsigned`: after the task
+    was given, from the second on the head too; `daily`: so many days a delay is told each day, then every fifth;
+    `leader`: from this day of a delay on; `report_by`: the day of the month; `report_ahead`: before it; `decide`: so
+    long a leader's decision may wait before it is in his digest.
     """
 
     morning: time = time(8, 30)
