@@ -7,13 +7,12 @@ from datetime import date, datetime, time
 
 from handlers.ask import Ask
 from plan import forecast as plan
+from plan import moments
 from plan import mornings as rules
 from plan.forecast import DAY, DAYS, Forecast, Told
 from plan.mornings import Morning
 from plan.phone import rows
 from plan.values import Duty
-from schedules import next_year, summary
-from schedules.registry import Tick
 from storage import groups, mornings, outbox, people, phone, plans, runs, sendings
 
 Steps = list[tuple[date, date]]
@@ -40,9 +39,9 @@ async def _steps(ask: Ask, schedule: str, at: time) -> Steps:
     """The days on which its moment is still to come."""
     bureau, nominal = ask.bureau, datetime.combine(ask.today, at, ask.zone)
     since = (await runs.last(ask.db, (schedule,))).get(schedule, nominal - DAY)
-    tick = Tick(ask.db, nominal, since.astimezone(ask.zone), ask.now, bureau.calendar, bureau.limits, bureau.rules)
-    first = max(tick.done + DAY, bureau.calendar.next_open(ask.now).date())
-    return plan.steps(tick.done, first, last(ask), bureau.calendar)
+    done = moments.done(since.astimezone(ask.zone), nominal)
+    first = max(done + DAY, bureau.calendar.next_open(ask.now).date())
+    return plan.steps(done, first, last(ask), bureau.calendar)
 
 
 async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> list[Told]:
@@ -73,8 +72,8 @@ async def _phone(ask: Ask, steps: Steps) -> list[Told]:
 
 async def _next_year(ask: Ask, steps: Steps) -> list[Told]:
     calendar = ask.bureau.calendar
-    days = [day for done, day in steps if next_year.owed(done, day, calendar)
-            and not calendar.known(next_year.wanted(day))]  # fmt: skip
+    days = [day for done, day in steps if moments.asks_for_year(done, day, calendar)
+            and not calendar.known(moments.wanted_year(day))]  # fmt: skip
     return [told for day in days for told in await _to_clerks(ask, day, "next_year")]
 
 
@@ -85,11 +84,11 @@ async def _to_clerks(ask: Ask, day: date, rule: str) -> list[Told]:
 async def _summaries(ask: Ask) -> list[Told]:
     if await plans.current(ask.db) is None:
         return []
-    moments, bound = list(_moments(ask)), await groups.bound(ask.db)
+    days_left, bound = list(_days(ask)), await groups.bound(ask.db)
     days = [
         at.date()
-        for group in bound for since, at in moments
-        if summary.owed(group.weekday, group.hour, since, at, ask.bureau.calendar)
+        for group in bound for since, at in days_left
+        if moments.weekly(group.weekday, group.hour, since, at, ask.bureau.calendar)
     ]  # fmt: skip
     put_off = [_next(ask, group.hour) for group in bound if group.put_off]
     return [Told(day, "summary", None) for day in days + put_off]
@@ -100,7 +99,7 @@ def _next(ask: Ask, hour: int) -> date:
     return ask.bureau.calendar.next_working(ask.today + DAY * (ask.now.hour >= hour))
 
 
-def _moments(ask: Ask) -> Iterator[tuple[datetime, datetime]]:
+def _days(ask: Ask) -> Iterator[tuple[datetime, datetime]]:
     """Beginning and end of each day, today's beginning being now."""
     for count in range(DAYS + 1):
         day = ask.today + DAY * count

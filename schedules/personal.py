@@ -22,12 +22,13 @@ LATE = timedelta(minutes=5)
 async def remind(db: Connection, now: datetime, calendar: Calendar, limits: Thresholds) -> None:
     for one in await reminders.due(db, now):
         person = await people.get(db, one.person_id, now.date())
-        told = person is not None and bool(person.posts)
-        if person and told:
+        state = reminders.GONE
+        if person and person.posts:
             payload = (await _letter(db, one, person, now, calendar, limits)).dump()
             key = f"remind:{one.id}:{one.at:%Y%m%d%H%M}"
             await outbox.put(db, key, "remind", payload, now, person_id=person.id, urgent=True)
-        await reminders.become(db, one.id, reminders.SENT if told else reminders.GONE)
+            state = reminders.SENT
+        await reminders.become(db, one.id, state)
 
 
 async def _letter(

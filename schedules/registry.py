@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 
+from plan import moments
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import Rules
@@ -36,9 +37,8 @@ class Tick:
 
     @property
     def done(self) -> date:
-        """The last day whose moment is behind us: that of the first start's day is not, where it comes later."""
-        early = self.since.time() < self.at.time()
-        return self.since.date() - timedelta(days=early)
+        """The last day whose moment is behind us."""
+        return moments.done(self.since, self.at)
 
 
 Run = Callable[[Tick], Awaitable[None]]

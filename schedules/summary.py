@@ -2,11 +2,9 @@
 the group gets no bulletin."""
 
 import json
-from datetime import date, datetime, time, timedelta
 
-from plan import standing
+from plan import moments, standing
 from plan.assignment import Assignment
-from plan.calendar import Calendar
 from plan.picture import Looked, svgs
 from plan.reply import Button, File, Reply
 from plan.standing import Standing, TaskStanding
@@ -18,9 +16,6 @@ from storage.groups import Group
 from storage.plans import Plan
 
 LINES = 8
-WEEK = timedelta(days=7)
-WEEKS = 3
-"""No holiday puts a day off by more."""
 LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
 
 
@@ -41,7 +36,7 @@ async def weekly(tick: Tick) -> None:
 def _due(group: Group, tick: Tick) -> bool:
     """What was put off keeps its hour."""
     put_off = group.put_off and group.hour <= tick.at.hour
-    return put_off or owed(group.weekday, group.hour, tick.since, tick.at, tick.calendar) is not None
+    return put_off or moments.weekly(group.weekday, group.hour, tick.since, tick.at, tick.calendar) is not None
 
 
 async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) -> None:
@@ -63,14 +58,3 @@ async def _pictures(tick: Tick, group: Group, plan: Plan, tasks: list[TaskStandi
     title = f"{plan.title}" if group.unit is None else f"{group.unit} · {plan.year}年"
     drawn = svgs(title, plan.starts, plan.year, tasks, Looked(tick.today, tick.calendar, tick.limits))
     return tuple([await pictures.put(tick.db, svg, f"进展{n}.png", tick.now) for n, svg in enumerate(drawn, 1)])
-
-
-def owed(weekday: int, hour: int, since: datetime, at: datetime, calendar: Calendar) -> date | None:
-    """The latest day of that name whose moment lies in (since, at]: it moves with its day to the next working day."""
-    day = at.date() - timedelta(days=(at.weekday() - weekday) % 7)
-    for back in range(WEEKS):
-        nominal = day - WEEK * back
-        moment = datetime.combine(calendar.next_working(nominal), time(hour), at.tzinfo)
-        if moment <= at:
-            return nominal if since < moment else None
-    return None

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from plan.permission import Post, nearest
 from plan.refusal import Refusal
 from plan.values import Duty
-from storage.database import Connection
+from storage.database import Connection, among
 from storage.deputies import ACTS, RECEIVER
 from storage.questions import VALID_FOR, line_of
 from storage.schema import people, posts, units
@@ -102,13 +102,18 @@ async def get(db: Connection, id: int, today: date) -> Person | None:
     return found[0] if found else None
 
 
+async def of_ids(db: Connection, ids: Sequence[int], today: date) -> list[Person]:
+    """In this order."""
+    found = _people(await db.execute(WITH_POSTS.where(among(people.c.id, ids)), {"today": today}))
+    return sorted(found, key=lambda one: ids.index(one.id))
+
+
 async def known(db: Connection, today: date, words: str, unit_id: int, limit: int = 200) -> list[Person]:
     """Those with `words` in their name, who have a post in this unit before the others."""
     here = sa.exists().where(posts.c.person_id == people.c.id, posts.c.unit_id == unit_id)
     query = sa.select(people.c.id).where(people.c.name.contains(words, autoescape=True))
     ids = (await db.execute(query.order_by(here.desc(), people.c.name, people.c.id).limit(limit))).scalars().all()
-    found = _people(await db.execute(WITH_POSTS.where(people.c.id.in_(ids)), {"today": today}))
-    return sorted(found, key=lambda one: ids.index(one.id))
+    return await of_ids(db, ids, today)
 
 
 async def receivers(db: Connection, today: date) -> list[Person]:

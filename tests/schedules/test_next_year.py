@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schedules.next_year import owed, wanted
+from plan.moments import asks_for_year, wanted_year
 from tests.handlers.scene import scalar
 from tests.notices import IN_2027, notice
 from tests.plan.build import CALENDAR, SHANGHAI, day
@@ -30,11 +30,11 @@ TOLD = "2027年的放假安排尚未设定"
     ],
 )
 def test_which_day_is_owed(done: str, today: str, expected: str | None) -> None:
-    assert owed(day(done), day(today), CALENDAR) == (day(expected) if expected else None)
+    assert asks_for_year(day(done), day(today), CALENDAR) == (day(expected) if expected else None)
 
 
 def test_which_year() -> None:
-    assert [wanted(day(one)) for one in ("2026-11-30", "2026-12-1", "2027-1-4")] == [2026, 2027, 2027]
+    assert [wanted_year(day(one)) for one in ("2026-11-30", "2026-12-1", "2027-1-4")] == [2026, 2027, 2027]
 
 
 async def test_the_clerk_is_told_until_it_is_there(tmp_path: Path) -> None:

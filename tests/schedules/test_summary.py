@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from handlers import REGISTRY
+from plan.moments import weekly
 from plan.standing import Standing
 from schedules import SCHEDULES
 from schedules.registry import schedule
-from schedules.summary import owed
 from tests.handlers.scene import change, scalar, small, task
 from tests.plan.build import CALENDAR, day
 from tests.schedules.test_digest import at
@@ -40,7 +40,7 @@ PLAN = small(
     ],
 )
 def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None:
-    found: date | None = owed(0, 9, at(done), at(today), CALENDAR)
+    found: date | None = weekly(0, 9, at(done), at(today), CALENDAR)
     assert found == (day(monday) if monday else None)
 
 
@@ -57,7 +57,7 @@ def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None
     ],
 )
 def test_each_group_s_own_moment(weekday: int, hour: int, since: datetime, now: datetime, nominal: str | None) -> None:
-    assert owed(weekday, hour, since, now, CALENDAR) == (day(nominal) if nominal else None)
+    assert weekly(weekday, hour, since, now, CALENDAR) == (day(nominal) if nominal else None)
 
 
 async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
