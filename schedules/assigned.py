@@ -15,6 +15,7 @@ from plan.texts import render
 from plan.values import Duty, State
 from storage import assignments, importing, letters, outbox, people, workdays
 from storage.database import Connection
+from storage.letters import Told
 
 RULE = "assigned"
 LINES = 8
@@ -33,19 +34,19 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
     liaisons = await people.holders(db, (Duty.LIAISON,), now.date())
     if not liaisons:
         return 0
-    untold = await letters.take_back(db, RULE)
+    untold = await outbox.take_back(db, RULE)
     of_unit = await _pending(db, {*given, *(read.id for keys in untold.values() for read in _read(keys))})
     new = await outbox.first_time(db, (_key(one) for shares in of_unit.values() for one in shares))
-    number, calendar, told = await outbox.last_id(db) + 1, await workdays.calendar(db), 0
+    number, calendar = await outbox.last_id(db) + 1, await workdays.calendar(db)
+    told = []
     for person in liaisons:
         mine = new | untold.get(person.id, set())
         for unit_id in dict.fromkeys(post.unit_id for post in person.posts):
             if shares := [one for one in of_unit[unit_id] if _key(one) in mine]:
-                letter = _letter(shares, now.date(), calendar)
-                said = [_key(one) for one in shares]
-                await letters.tell(db, RULE, f"{unit_id}-{number}", letter, [person], now, calendar, said)
-                told += 1
-    return told
+                letter, said = _letter(shares, now.date(), calendar), tuple(_key(one) for one in shares)
+                told.append(Told(f"{unit_id}-{number}", person, letter, said))
+    await letters.tell_each(db, RULE, told, now, calendar)
+    return len(told)
 
 
 def _key(one: Assignment) -> str:

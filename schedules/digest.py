@@ -23,10 +23,11 @@ async def digest(tick: Tick) -> None:
     new = await outbox.first_time(tick.db, (due.key for due in dues))
     owed = await mornings.receivers(tick.db, tick.today, [due for due in dues if due.key in new])
     own = await settings.of_everybody(tick.db, "silent", "morning")
-    letters = [_letter(tick, person, theirs, own.get(person.id, {})) for person, theirs in owed.items()]
-    said = {one.key: [due.key for due in theirs] for one, theirs in zip(letters, owed.values(), strict=True)}
-    ids = await outbox.put_all(tick.db, letters, tick.now)
-    await outbox.mark(tick.db, {id: said[key] for key, id in ids.items()})
+    letters = {
+        _letter(tick, person, theirs, own.get(person.id, {})): [due.key for due in theirs]
+        for person, theirs in owed.items()
+    }
+    await outbox.put_all(tick.db, letters, tick.now)
 
 
 def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str]) -> New:

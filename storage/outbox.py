@@ -1,5 +1,6 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -50,12 +51,20 @@ async def put(
     return result.scalar()
 
 
-async def put_all(db: Connection, letters: Iterable[New], now: datetime) -> dict[str, int]:
-    """The ids of those whose keys were not owed before, by key."""
+async def put_all(db: Connection, letters: Mapping[New, Iterable[str]], now: datetime) -> None:
+    """Those whose keys were not owed before, each with the keys of what it says, whoever else is told it the same
+    morning: none of it is owed again."""
     rows = [_row(one, now) for one in letters]
     if not rows:
-        return {}
-    return {row.key: row.id for row in await db.execute(insert_once(outbox, db, outbox.c.key, outbox.c.id), rows)}
+        return
+    new = await db.execute(insert_once(outbox, db, outbox.c.key, outbox.c.id), rows)
+    ids = {row.key: row.id for row in new}
+    said = [
+        {"key": key, "letter_id": ids[one.key]}
+        for one, keys in letters.items() if one.key in ids for key in dict.fromkeys(keys)
+    ]  # fmt: skip
+    if said:
+        await db.execute(owed.insert(), said)
 
 
 def _row(new: New, now: datetime) -> dict[str, Any]:
@@ -76,13 +85,6 @@ async def first_time(db: Connection, keys: Iterable[str]) -> set[str]:
         query = sa.select(owed.c.key).where(owed.c.key.in_(keys[start : start + 500]))
         known |= set((await db.execute(query)).scalars())
     return set(keys) - known
-
-
-async def mark(db: Connection, said: Mapping[int, Iterable[str]]) -> None:
-    """What each letter has said, whoever else is told it the same morning; none of it is owed again."""
-    rows = [{"key": key, "letter_id": id} for id, keys in said.items() for key in dict.fromkeys(keys)]
-    if rows:
-        await db.execute(owed.insert(), rows)
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,22 @@ async def drop(db: Connection, about: str) -> int:
     """What was to be told of a change that is taken back, and has not gone out yet: no longer true, so not sent."""
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.key.contains(f":{about}:"))
     return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount
+
+
+async def take_back(db: Connection, rule: str) -> dict[int, set[str]]:
+    """Those of a rule that have not gone out are dropped: what they said is as if it never had been, and the answer, by
+    the receiver."""
+    waiting = (outbox.c.rule == rule, outbox.c.state == "waiting", outbox.c.claimed_until.is_(None))
+    query = sa.select(outbox.c.id, outbox.c.person_id, owed.c.key)
+    rows = (await db.execute(query.outerjoin(owed, owed.c.letter_id == outbox.c.id).where(*waiting))).all()
+    ids = sorted({id for id, *_ in rows})
+    await db.execute(outbox.update().where(among(outbox.c.id, ids)).values(state="dropped"))
+    await db.execute(owed.delete().where(among(owed.c.letter_id, ids)))
+    found: dict[int, set[str]] = defaultdict(set)
+    for _, person_id, key in rows:
+        if person_id is not None and key is not None:
+            found[person_id].add(key)
+    return found
 
 
 async def keep_hours(db: Connection, before: Calendar, after: Calendar, now: datetime) -> None:
