@@ -30,7 +30,6 @@ from bot.workers import Workers
 from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
-from plan.rules import Rules
 from storage import (
     assignments,
     claims,
@@ -65,8 +64,8 @@ class Duban:
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
-        self._limits, self._rules, self._calendar = Thresholds(), Rules(), Calendar()
-        self._weekly: tuple[int, ...] = ()
+        self._bureau = Bureau(Calendar(), Thresholds(), "")
+        self._told: tuple[stored.Own, tuple[int, ...]] | None = None
         self._pace, self._draw = Pace(limits), draw
         self.username = ""
         self.http = http or Http(settings)
@@ -98,13 +97,16 @@ class Duban:
         await initials.fill(db)
 
     def bureau(self) -> Bureau:
-        return Bureau(self._calendar, self._limits, self.username, self._rules, self._weekly)
+        """The same until something of it is changed."""
+        return self._bureau
 
     async def settled(self) -> None:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
-        own, self._weekly = await self.db.read(_rows)
-        self._limits, self._rules = stored.thresholds_in(own), stored.rules_in(own)
-        self._calendar = workdays.calendar_in(own)
+        told = await self.db.read(_rows)
+        if told != self._told:
+            own, weekly = self._told = told
+            calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
+            self._bureau = Bureau(calendar, limits, self.username, rules, weekly)
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""

@@ -27,6 +27,7 @@ RULE = "schedule_failed"
 class Beat:
     def __init__(self, db: Database, clock: Clock, bureau: Callable[[], Bureau]) -> None:
         self._db, self._clock, self._bureau = db, clock, bureau
+        self._ahead: tuple[Bureau, datetime, datetime] | None = None
 
     async def begin(self) -> None:
         """What lies before the first start of all is not owed."""
@@ -115,12 +116,16 @@ class Beat:
     def next_moment(self) -> datetime:
         """The nearest moment after now at which there is something to do: on a day off, or outside of the hours, what
         comes due is done with the next opening."""
-        now = self._clock.now()
-        opening = self._bureau().calendar.next_open(now)
+        now, bureau = self._clock.now(), self._bureau()
+        if self._ahead is None or self._ahead[0] is not bureau or not self._ahead[1] <= now < self._ahead[2]:
+            self._ahead = bureau, now, self._after(now, bureau.calendar)
+        return self._ahead[2]
+
+    def _after(self, now: datetime, calendar: Calendar) -> datetime:
+        opening = calendar.next_open(now)
         if opening > now:
             return opening
-        following = min(self._following(one, now) for one in SCHEDULES.values())
-        return self._bureau().calendar.next_open(following)
+        return calendar.next_open(min(self._following(one, now) for one in SCHEDULES.values()))
 
 
 @lru_cache(maxsize=64)

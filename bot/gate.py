@@ -116,17 +116,17 @@ class Gate:
         return _answer(update, reply) if reply else None
 
     async def _reply(self, one: Arrived, update: Incoming) -> Reply | None:
-        person, asked = await self._db.read(lambda db: self._known(db, update))
-        found = self._command(update, person, asked)
+        person, found = None, self._by_slash(update)
+        if found is None:
+            person, asked = await self._db.read(lambda db: self._known(db, update))
+            found = self._command(update, person, asked)
         if found is None:
             return None
         if update.file is None:
-            return await self._carried_out(one, update, *found, person=person, asked=asked)
-        return await self._with_file(one, update, update.file, *found, asked)
+            return await self._carried_out(one, update, *found, person=person)
+        return await self._with_file(one, update, update.file, *found)
 
-    async def _with_file(
-        self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str, asked: str | None
-    ) -> Reply:
+    async def _with_file(self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
         """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
         if not command.files:
             raise Refusal(meant.WORDS_ONLY)
@@ -134,7 +134,7 @@ class Gate:
         try:
             async with self._files.held(file) as kept:
                 try:
-                    return await self._carried_out(one, update, command, rest, (kept,), asked=asked)
+                    return await self._carried_out(one, update, command, rest, (kept,))
                 except Refusal as refusal:
                     if not refusal.question and not refusal.buttons:
                         raise
@@ -150,7 +150,7 @@ class Gate:
 
     async def _carried_out(
         self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = (),
-        person: Person | None = None, asked: str | None = None,
+        person: Person | None = None,
     ) -> Reply:  # fmt: skip
         """`person` is good enough where nothing is written; who writes is looked at again in the transaction."""
         if not command.writes:
@@ -160,7 +160,8 @@ class Gate:
             return reply
 
         async def work(db: Connection) -> Reply:
-            reply = await self._run(db, update, command, rest, files)
+            sender, asked = await self._known(db, update)
+            reply = await self._run(db, update, command, rest, files, sender)
             if asked or reply.question:
                 await self._ask_back(db, update, reply.question)
             await inbox.take(db, one.id, _answer(update, reply).dump())
@@ -171,22 +172,23 @@ class Gate:
             await self._settled()
         return reply
 
+    def _by_slash(self, update: Incoming) -> tuple[Command, str] | None:
+        """A command by its name, as buttons have it: whoever asks, it is this one."""
+        text = _text(update)
+        with suppress(Refusal):  # in a group it is another bot's
+            return REGISTRY.by_slash(text, self._bureau().bot_username) if text.startswith("/") else None
+        return None
+
     def _command(self, update: Incoming, person: Person | None, asked: str | None) -> tuple[Command, str] | None:
-        """By name, button, Chinese word or form; else the words go with the message to which
-        they reply, or answer what was asked, or are looked for."""
-        text, private = update.text.strip().translate(HALF_WIDTH), update.chat.kind == "private"
-        unknown: Refusal | None = None
-        if text.startswith("/"):
-            try:
-                return REGISTRY.by_slash(text, self._bureau().bot_username)
-            except Refusal as refusal:
-                unknown = refusal  # in a group it is another bot's
-        if not private:
+        """By Chinese word or form; else the words go with the message to which they reply, or answer what was asked, or
+        are looked for. In a group nothing is meant for us but commands."""
+        if update.chat.kind != "private":
             return None
         if person is None or not person.posts:
             raise Forbidden(STRANGER)
-        if unknown:
-            raise unknown
+        text = _text(update)
+        if text.startswith("/"):  # of no such name
+            return REGISTRY.by_slash(text, self._bureau().bot_username)
         if not text and update.file is None:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
         line: str | None = REGISTRY.by_reply(person.duties, update.about) if update.about else None
@@ -218,6 +220,10 @@ class Gate:
             await questions.forget(db, update.sender_id)
         elif person := await people.by_telegram_id(db, update.sender_id, self._today):
             await questions.ask(db, person.id, question, self._clock.now())
+
+
+def _text(update: Incoming) -> str:
+    return update.text.strip().translate(HALF_WIDTH)
 
 
 def _answer(update: Incoming, reply: Reply) -> Answer:

@@ -59,7 +59,7 @@ async def _settle(
 ) -> Reply:
     if not await extensions.settle(ask.db, request.id, stage, post, ask.now, words):
         raise Refusal("这项延期申请刚刚已有决定，请重新打开查看。", Button("延期申请", "/extensions"))
-    saved = await assignments.save(ask.db, after)
+    saved, _ = await assignments.save(ask.db, after)
     await events.changed(ask.db, ACTIONS[stage], ask.me, post, ask.now, before, saved, reason=words)
     await outbox.drop(ask.db, request.about)
     await tell_unit(ask, "extension_decided", saved, _letter(ask, stage, saved, words))

@@ -36,7 +36,7 @@ async def decide(
 ) -> Reply:  # fmt: skip
     """`letter` is what the unit is told of it."""
     post = deciding_post(ask.me.posts, before.unit_id)
-    saved = await assignments.save(ask.db, after)
+    saved, _ = await assignments.save(ask.db, after)
     await events.changed(ask.db, action, ask.me, post, ask.now, before, saved, reason=reason)
     if letter:
         await tell_unit(ask, RULES[action], saved, letter(saved))

@@ -71,7 +71,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, said: Said, files: i
     value = None if said.draft else reached.value(said.words, target)
     after = _after(ask, before, said, value)
     repeated = alike.repeats(after.words, await reports.last_words(ask.db, before.id))
-    saved = await assignments.save(ask.db, after)
+    saved, shares = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=files)
     id = await events.reported(
         ask.db, ask.me, post, ask.now, saved, value=value, unchanged=said.draft is Draft.UNCHANGED,
@@ -83,7 +83,8 @@ async def _record(ask: Ask, post: Post, before: Assignment, said: Said, files: i
     if saved.state is State.SUBMITTED:
         await tell_clerks(ask, saved, files)
     task = await plans.of_share(ask.db, saved.task_id)
-    return await card(ask, task, note=await recorded(ask, saved, value, files), toast="已记录", undo=True)
+    note = await recorded(ask, saved, value, files)
+    return await card(ask, task, shares, note=note, toast="已记录", undo=True)
 
 
 def _after(ask: Ask, before: Assignment, said: Said, value: float | None) -> Assignment:

@@ -24,9 +24,9 @@ async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
         again = before.signed_at is not None and seen is not None and before.version == seen + 1
         note = _signed(before) if again else await changed(ask, before) if seen else ""
         return await card(ask, task, note=note, toast="已签收")
-    after = await assignments.save(ask.db, before.sign(ask.now))
+    after, shares = await assignments.save(ask.db, before.sign(ask.now))
     await events.changed(ask.db, "sign", ask.me, post, ask.now, before, after)
-    return await card(ask, task, note=_signed(after), toast="已签收", undo=True)
+    return await card(ask, task, shares, note=_signed(after), toast="已签收", undo=True)
 
 
 def _signed(one: Assignment) -> str:

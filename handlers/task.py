@@ -44,12 +44,14 @@ async def task(ask: Ask, number: TaskNo) -> Reply:
         raise
 
 
-async def card(ask: Ask, task: Task, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:
+async def card(
+    ask: Ask, task: Task, shares: list[Assignment] | None = None, *, note: str = "", toast: str = "", undo: bool = False
+) -> Reply:
     """What everybody may know of the task, and of the shares what this reader may; with the buttons of his own.
 
-    `undo` offers to take back what he has just done.
+    `shares` are all of the task, where they are at hand; `undo` offers to take back what he has just done.
     """
-    shares = await assignments.of_task(ask.db, task.id)
+    shares = shares or await assignments.of_task(ask.db, task.id)
     readable = [one for one in shares if may_read(ask.me.posts, one.path)]
     mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
     own = mine[0] if mine else None

@@ -42,7 +42,7 @@ async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> R
 
 
 async def _take_back(ask: Ask, before: Assignment, last: Change, post: Post) -> Reply:
-    after = await assignments.save(ask.db, events.as_it_was(before, last))
+    after, _ = await assignments.save(ask.db, events.as_it_was(before, last))
     await events.changed(ask.db, events.UNDONE, ask.me, post, ask.now, before, after)
     if last.action == "report":
         await events.take_back_report(ask.db, before.id)

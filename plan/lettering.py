@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plan.wording import shortened
 
@@ -52,8 +53,12 @@ def shrunk(text: str, room: float, size: float) -> float:
     return min(size, room / max(width(text), 0.1))
 
 
-def fitted(text: str, room: float, sizes: Sequence[float], lines: int = 2) -> Fitted:
-    """In at most so many lines, in the first of the sizes in which all of it finds room; in the last it is cut."""
+@lru_cache(maxsize=4096)
+def fitted(text: str, room: float, sizes: tuple[float, ...], lines: int = 2) -> Fitted:
+    """In at most so many lines, in the first of the sizes in which all of it finds room; in the last it is cut.
+
+    Kept: the same names stand in every picture.
+    """
     for size in sizes:
         found = folded(text, room / size, lines)
         if not found[-1].endswith("…") or text.endswith("…"):

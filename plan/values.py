@@ -14,6 +14,9 @@ class Named(StrEnum):
         member.label = label
         return member
 
+    __hash__ = str.__hash__
+    """That of its code, to which it is equal; an Enum's own is reckoned in Python, again and again."""
+
 
 class UnitKind(Named):
     BUREAU = "bureau", "局机关"

@@ -1,7 +1,8 @@
 """Assignments (承办): reading them with what people see of their task and unit, and saving a change."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,9 @@ OF_UNITS = CURRENT.where(among(a.unit_id, "unit_ids"))
 OF_IDS, OF_TASKS = SELECT.where(among(a.id, "ids")), SELECT.where(among(a.task_id, "task_ids"))
 LIVING = CURRENT.where(among(a.id, "ids"))
 OF_TASK = SELECT.where(a.task_id == sa.bindparam("task_id"))
+OWES = (a.state == State.PENDING, a.deadline <= sa.bindparam("last"))
+UNREPORTED = (a.reported_at.is_(None), a.reported_at < sa.bindparam("reported_before"))
+OPEN = CURRENT.where(a.state.not_in(OVER), a.state != State.SUBMITTED, tasks.c.state.not_in(OVER))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
 IDS = (
     sa.select(a.id, sa.func.count().over().label("total"))
@@ -119,25 +123,31 @@ async def under_review(db: Connection) -> list[Assignment]:
 async def open_until(db: Connection, last: date, reported_before: datetime | None) -> list[Assignment]:
     """What may be owed a reminder: open, of a task that is not over, and not signed yet, due by `last`, or, where
     reports are asked for, without one since `reported_before`."""
-    owes = [a.state == State.PENDING, a.deadline <= last]
-    if reported_before:
-        owes += [a.reported_at.is_(None), a.reported_at < reported_before]
-    open_ = (a.state.not_in(OVER), a.state != State.SUBMITTED, tasks.c.state.not_in(OVER))
-    return await _all(db, CURRENT.where(*open_, sa.or_(*owes)))
+    if reported_before is None:
+        return await _all(db, OPEN.where(sa.or_(*OWES)), last=last)
+    return await _all(db, OPEN.where(sa.or_(*OWES, *UNREPORTED)), last=last, reported_before=reported_before)
 
 
 SAVE = assignments.update().where(a.id == sa.bindparam("which"), a.version == sa.bindparam("seen"))
 
 
-async def save(db: Connection, changed: Assignment) -> Assignment:
-    """Writes what may change; refuses where somebody else has changed it since `changed.version` was read."""
+async def save(db: Connection, changed: Assignment) -> tuple[Assignment, list[Assignment]]:
+    """Writes what may change; refuses where somebody else has changed it since `changed.version` was read. Answers with
+    it as it is now, and with all shares of its task."""
+    saved = replace(
+        changed, version=changed.version + 1, signed_at=_utc(changed.signed_at), reported_at=_utc(changed.reported_at)
+    )
+    shares = [saved if one.id == saved.id else one for one in await of_task(db, saved.task_id)]
     values = {
-        "state": changed.state, "percent": changed.percent, "status": changed.status, "words": changed.words,
-        "signed_at": changed.signed_at, "reported_at": changed.reported_at, "deadline": changed.deadline,
-        "version": changed.version + 1, "value": changed.value,
-    }  # fmt: skip
-    if (await db.execute(SAVE, {"which": changed.id, "seen": changed.version, **values})).rowcount == 0:
+        "state": saved.state, "percent": saved.percent, "status": saved.status, "words": saved.words,
+        "signed_at": saved.signed_at, "reported_at": saved.reported_at, "deadline": saved.deadline,
+        "version": saved.version, "value": saved.value,
+    } | await turning.of_share(db, saved, shares)  # fmt: skip
+    if (await db.execute(SAVE, {"which": saved.id, "seen": changed.version, **values})).rowcount == 0:
         raise Refusal(f"{changed.code} 刚刚被他人更新，请查看最新情况后再操作。")
-    shares = await of_task(db, changed.task_id)
-    await turning.of_tasks(db, shares, changed.id)
-    return next(one for one in shares if one.id == changed.id)
+    return saved, shares
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """As it will be read again."""
+    return moment.astimezone(UTC) if moment else None

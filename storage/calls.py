@@ -31,6 +31,14 @@ SELECT = (
     .order_by(c.id)
 )
 
+LAST, PROMISED = sa.select(sa.func.max(c.id)), c.promised.is_not(None)
+OF_UNIT = LAST.group_by(c.unit_id)
+LATEST = SELECT.where(sa.or_(c.id.in_(OF_UNIT), c.id.in_(OF_UNIT.where(PROMISED))))
+PROMISES = SELECT.where(
+    c.id.in_(LAST.where(PROMISED).group_by(c.unit_id, c.assignment_id)),
+    c.promised > sa.bindparam("after"), c.promised <= sa.bindparam("until"),
+)  # fmt: skip
+
 
 def _call(row: Row, zone: tzinfo) -> Call:
     return Call(
@@ -59,13 +67,9 @@ async def of_shares(db: Connection, shares: Iterable[Assignment], zone: tzinfo) 
 
 async def latest(db: Connection, zone: tzinfo) -> list[Call]:
     """Of each unit the last call and the last one with a promise; the oldest first."""
-    last = sa.select(sa.func.max(c.id)).group_by(c.unit_id)
-    theirs = sa.or_(c.id.in_(last), c.id.in_(last.where(c.promised.is_not(None))))
-    return [_call(row, zone) for row in await db.execute(SELECT.where(theirs))]
+    return [_call(row, zone) for row in await db.execute(LATEST)]
 
 
 async def promises(db: Connection, after: date, until: date, zone: tzinfo) -> list[Call]:
     """Those that were promised for one of these days; a later promise about the same takes the place of an earlier."""
-    last = sa.select(sa.func.max(c.id)).where(c.promised.is_not(None)).group_by(c.unit_id, c.assignment_id)
-    theirs = (c.id.in_(last), c.promised > after, c.promised <= until)
-    return [_call(row, zone) for row in await db.execute(SELECT.where(*theirs))]
+    return [_call(row, zone) for row in await db.execute(PROMISES, {"after": after, "until": until})]

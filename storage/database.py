@@ -20,6 +20,7 @@ Row = sa.Row[*tuple[Any, ...]]
 T = TypeVar("T")
 Work = Callable[[Connection], Awaitable[T]]
 READERS = 2
+READS: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
 
 
 class Unusable(Exception):
@@ -35,13 +36,10 @@ class Database:
         self._under_way: set[asyncio.Task[Any]] = set()
 
     @classmethod
-    async def open(cls, url: str, *, lasting: bool = True) -> "Database":
-        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version.
-
-        One that is not `lasting` need not survive a power cut: nothing waits for the disk.
-        """
+    async def open(cls, url: str) -> "Database":
+        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version."""
         try:
-            database = cls(_engine(url, readonly=False, lasting=lasting), _engine(url, readonly=True, lasting=lasting))
+            database = cls(_engine(url, readonly=False), _engine(url, readonly=True))
         except (sa.exc.SQLAlchemyError, ImportError) as error:
             raise Unusable(str(error)) from error
         try:
@@ -148,40 +146,31 @@ def _insert_once(table: sa.Table, dialect: str, *returning: sa.Column[Any]) -> A
     return statement.returning(*returning) if returning else statement
 
 
-def _engine(url: str, *, readonly: bool, lasting: bool = True) -> AsyncEngine:
+def _engine(url: str, *, readonly: bool) -> AsyncEngine:
     parsed = make_url(url)
-    options: dict[str, Any] = {}
-    if readonly:
-        options = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True, "execution_options": {"kept": {}}}
+    options: dict[str, Any] = READS | {"execution_options": {"kept": {}}} if readonly else {}
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, **options)
     # A transaction ends by itself, committed or rolled back: the pool has nothing to reset, and need not go and ask.
     options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0, "pool_reset_on_return": None}
-    kind = driver.OneJourney if lasting else driver.NoJourney
-    engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or "", kind), **options)
-    sa.event.listen(engine.sync_engine, "connect", _sqlite_reader if readonly else _sqlite_writer)
-    if not lasting:
-        sa.event.listen(engine.sync_engine, "connect", _sqlite_passing)
+    engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
+    sa.event.listen(engine.sync_engine, "connect", sqlite_reader if readonly else sqlite_writer)
     return engine
 
 
-def _sqlite_writer(connection: Any, _record: Any) -> None:
+def sqlite_writer(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     # Without recursive triggers a REPLACE deletes rows past the trigger that guards history.
-    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
-    _pragmas(connection, "busy_timeout=10000")
+    pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+    pragmas(connection, "busy_timeout=10000")
 
 
-def _sqlite_passing(connection: Any, _record: Any) -> None:
-    _pragmas(connection, "synchronous=OFF")
+def sqlite_reader(connection: Any, _record: Any) -> None:
+    pragmas(connection, "query_only=ON", "busy_timeout=10000")
 
 
-def _sqlite_reader(connection: Any, _record: Any) -> None:
-    _pragmas(connection, "query_only=ON", "busy_timeout=10000")
-
-
-def _pragmas(connection: Any, *pragmas: str) -> None:
+def pragmas(connection: Any, *several: str) -> None:
     cursor = connection.cursor()
-    for pragma in pragmas:
+    for pragma in several:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

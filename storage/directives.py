@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -77,6 +78,7 @@ WAITING = (
     .join(assignments, a.id == r.assignment_id)
     .where(r.acknowledged_by.is_(None), a.state.not_in(OVER))
 )
+ALL_WAITING = SELECT.where(d.id.in_(WAITING))
 
 
 def _receipt(row: Row) -> Receipt:
@@ -88,8 +90,12 @@ def _receipt(row: Row) -> Receipt:
 
 async def _all(db: Connection, where: sa.ColumnElement[bool]) -> list[Directive]:
     """Of the current plan, the oldest first."""
+    return await _those(db, SELECT.where(where))
+
+
+async def _those(db: Connection, query: sa.Select[Any]) -> list[Directive]:
     found = []
-    for _, group in groupby(await db.execute(SELECT.where(where)), key=lambda row: row.id):
+    for _, group in groupby(await db.execute(query), key=lambda row: row.id):
         rows = list(group)
         row, told = rows[0], tuple(_receipt(one) for one in rows)
         by = row.writer + Duty(row.duty).label
@@ -106,7 +112,7 @@ async def of_task(db: Connection, task_id: int) -> list[Directive]:
 
 async def waiting(db: Connection) -> list[Directive]:
     """Which some unit has yet to acknowledge."""
-    return await _all(db, d.id.in_(WAITING))
+    return await _those(db, ALL_WAITING)
 
 
 async def unanswered(db: Connection, post_ids: Iterable[int]) -> list[Directive]:

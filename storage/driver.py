@@ -62,15 +62,8 @@ class OneJourney(aiosqlite.Connection):
         await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call]
 
 
-class NoJourney(OneJourney):
-    """Where nobody else waits meanwhile, the way to a thread and back only costs."""
-
-    async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(*args, **kwargs)
-
-
-async def connect(path: str, kind: type[OneJourney] = OneJourney) -> OneJourney:
+async def connect(path: str) -> OneJourney:
     """The thread is a daemon: a connection that a crash has left open must not keep the process alive."""
-    connection = kind(lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)
+    connection = OneJourney(lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)
     connection._thread.daemon = True
     return await connection  # type: ignore[return-value]

@@ -17,6 +17,7 @@ from storage.schema import assignments, events, plans, posts, reports, tasks, un
 
 NUMBERS = ("percent", "version", "value")
 FACTS = ("state", "status", "words", "deadline", "signed_at", "reported_at", *NUMBERS)
+HAPPENED, REPORTED = events.insert(), reports.insert()
 EXTENDED, NOT_EXTENDED = "extend", "refuse_extension"
 UNDONE = "undo"
 UNDOABLE = ("sign", "report", "close", "return", "waive", "reopen", EXTENDED, NOT_EXTENDED)
@@ -91,7 +92,7 @@ async def changed(
         "task_id": after.task_id, "before": _facts(before),
         "after": _facts(after) | more,
     }  # fmt: skip
-    await db.execute(events.insert(), row)
+    await db.execute(HAPPENED, row)
 
 
 async def noted(db: Connection, action: str, me: Person, post: Post, now: datetime, one: Assignment, said: str) -> None:
@@ -100,7 +101,7 @@ async def noted(db: Connection, action: str, me: Person, post: Post, now: dateti
         "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": one.id,
         "task_id": one.task_id, "after": {"said": said},
     }  # fmt: skip
-    await db.execute(events.insert(), row)
+    await db.execute(HAPPENED, row)
 
 
 async def happened(
@@ -112,7 +113,7 @@ async def happened(
         "at": now, "person_id": me.id if me else None, "action": action, "task_id": task_id, "before": before,
         "after": after, "post_id": post.id if post else None,
     }  # fmt: skip
-    await db.execute(events.insert(), row)
+    await db.execute(HAPPENED, row)
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ async def reported(
         "person_id": me.id, "post_id": post.id, "on_behalf": post.unit_id != after.unit_id, "at": now,
         "value": value, "unchanged": unchanged, "repeated": repeated,
     }  # fmt: skip
-    return int((await db.execute(reports.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
+    return int((await db.execute(REPORTED, row)).inserted_primary_key[0])  # type: ignore[index]
 
 
 LAST_REPORT = REPORT.where(r.assignment_id == sa.bindparam("assignment_id")).limit(1)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.evidence import KeptFile
-from storage.database import Connection
+from storage.database import Connection, among
 from storage.schema import assignments, evidence, reports, units
 
 e = evidence.c
@@ -97,6 +97,8 @@ HANDED_IN: sa.Select[Any] = (
     .order_by(e.id.desc())
 )
 
+HOW_MANY = HANDED_IN.where(among(e.assignment_id, "ids")).order_by(None).with_only_columns(sa.func.count())
+
 
 async def of(db: Connection, assignment_ids: Sequence[int], zone: tzinfo) -> list[Evidence]:
     """The latest first; of a report taken back, none."""
@@ -105,8 +107,7 @@ async def of(db: Connection, assignment_ids: Sequence[int], zone: tzinfo) -> lis
 
 
 async def count(db: Connection, assignment_ids: Sequence[int]) -> int:
-    theirs = HANDED_IN.where(e.assignment_id.in_(assignment_ids)).order_by(None)
-    return await _count(db, theirs.with_only_columns(sa.func.count()))
+    return await _count(db, HOW_MANY, ids=assignment_ids)
 
 
 async def in_report(db: Connection, report_id: int) -> int:

@@ -19,6 +19,13 @@ SELECT = sa.select(
     x.id, x.assignment_id, x.was, x.wanted, x.reason, x.state, x.post_id, x.at, x.opinion, x.opinion_by, x.answer,
     x.decided_by, x.decided_at,
 ).order_by(x.id)  # fmt: skip
+THEIRS = (
+    sa.select(assignments.c.id)
+    .join(tasks, tasks.c.id == assignments.c.task_id)
+    .join(plans, plans.c.id == tasks.c.plan_id)
+    .where(plans.c.current, tasks.c.retired.is_(False), assignments.c.state.in_(WORKED_ON))
+)
+WAITING = SELECT.where(x.state == Stage.OPEN, x.assignment_id.in_(THEIRS))
 
 
 def _extension(row: Row) -> Extension:
@@ -48,13 +55,9 @@ async def open_of(db: Connection, assignment_id: int) -> Extension | None:
 
 async def waiting(db: Connection) -> list[tuple[Extension, Assignment]]:
     """Those that can be decided now, the oldest first: of what waits for review nobody needs to know."""
-    theirs = (
-        sa.select(assignments.c.id)
-        .join(tasks, tasks.c.id == assignments.c.task_id)
-        .join(plans, plans.c.id == tasks.c.plan_id)
-        .where(plans.c.current, tasks.c.retired.is_(False), assignments.c.state.in_(WORKED_ON))
-    )
-    requests = await _all(db, x.state == Stage.OPEN, x.assignment_id.in_(theirs))
+    requests = [_extension(row) for row in await db.execute(WAITING)]
+    if not requests:
+        return []
     found = {one.id: one for one in await shares.of_ids(db, [request.assignment_id for request in requests])}
     return [(request, found[request.assignment_id]) for request in requests]
 

@@ -68,6 +68,9 @@ RECEIVING = (
     .select_from(posts.join(people, people.c.id == RECEIVER).join(units, units.c.id == posts.c.unit_id))
     .order_by(*ORDER)
 )
+REACHED = RECEIVING.where(people.c.reachable)
+OF_DUTIES = RECEIVING.where(posts.c.duty.in_(sa.bindparam("duties", expanding=True)))
+OF_UNIT = OF_DUTIES.where(posts.c.unit_id == sa.bindparam("unit_id"))
 
 
 def _people(rows: Iterable[Sequence[Any]]) -> list[Person]:
@@ -118,14 +121,13 @@ async def known(db: Connection, today: date, words: str, unit_id: int, limit: in
 
 async def receivers(db: Connection, today: date) -> list[Person]:
     """Everybody who can be reached, with the posts for which he receives today."""
-    return _people(await db.execute(RECEIVING.where(people.c.reachable), {"today": today}))
+    return _people(await db.execute(REACHED, {"today": today}))
 
 
 async def holders(db: Connection, duties: Iterable[Duty], today: date, unit_id: int | None = None) -> list[Person]:
     """Who receives today for the posts of these duties, in one unit or in any, reachable or not."""
-    query = RECEIVING.where(posts.c.duty.in_(list(duties)))
-    query = query if unit_id is None else query.where(posts.c.unit_id == unit_id)
-    return _people(await db.execute(query, {"today": today}))
+    query, values = (OF_DUTIES, {}) if unit_id is None else (OF_UNIT, {"unit_id": unit_id})
+    return _people(await db.execute(query, {"today": today, "duties": list(duties), **values}))
 
 
 async def in_charge(db: Connection, path: str, today: date) -> list[Person]:

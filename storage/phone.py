@@ -21,39 +21,26 @@ OWING = (plans.c.current, tasks.c.retired.is_(False), a.state.not_in((*OVER, Sta
 RECEIVED = posts.join(people, people.c.id == RECEIVER)
 
 
+TODAY = sa.bindparam("today", type_=a.deadline.type)
+THEIRS = assignments.join(tasks, tasks.c.id == a.task_id).join(plans, plans.c.id == tasks.c.plan_id)
+HELD = sa.select(posts.c.unit_id).distinct().select_from(RECEIVED)
+MANNED = HELD.where(posts.c.duty == Duty.LIAISON)
+UNREACHED = HELD.where(people.c.reachable.is_(False), posts.c.duty != Duty.OBSERVER)
+OVERDUE = sa.func.sum(sa.case((a.deadline < TODAY, 1), else_=0))
+OWES = sa.select(a.unit_id, sa.func.count(), OVERDUE).select_from(THEIRS).where(*OWING).group_by(a.unit_id)
+UNANSWERED = sa.select(a.unit_id, nudges.c.at).select_from(THEIRS.join(nudges, nudges.c.assignment_id == a.id))
+UNANSWERED = UNANSWERED.where(*OWING, nudges.c.answered_at.is_(None))
+
+
 async def facts(db: Connection, today: date, zone: tzinfo) -> Facts:
     """Five statements, however many units and people there are."""
-    manned = sa.select(posts.c.unit_id).distinct().select_from(RECEIVED).where(posts.c.duty == Duty.LIAISON)
-    unreached = (
-        sa.select(posts.c.unit_id).distinct().select_from(RECEIVED)
-        .where(people.c.reachable.is_(False), posts.c.duty != Duty.OBSERVER)
-    )  # fmt: skip
     return Facts(
-        await _owes(db, today),
-        set((await db.execute(manned, {"today": today})).scalars()),
-        set((await db.execute(unreached, {"today": today})).scalars()),
-        await _unanswered(db, zone),
+        {unit_id: (count, late) for unit_id, count, late in await db.execute(OWES, {"today": today})},
+        set((await db.execute(MANNED, {"today": today})).scalars()),
+        set((await db.execute(UNREACHED, {"today": today})).scalars()),
+        [(unit_id, at.astimezone(zone).date()) for unit_id, at in await db.execute(UNANSWERED)],
         await calls.latest(db, zone),
     )
-
-
-async def _owes(db: Connection, today: date) -> dict[int, tuple[int, int]]:
-    overdue = sa.func.sum(sa.case((a.deadline < today, 1), else_=0))
-    query = (
-        sa.select(a.unit_id, sa.func.count(), overdue)
-        .join(tasks, tasks.c.id == a.task_id).join(plans, plans.c.id == tasks.c.plan_id)
-        .where(*OWING).group_by(a.unit_id)
-    )  # fmt: skip
-    return {unit_id: (count, late) for unit_id, count, late in await db.execute(query)}
-
-
-async def _unanswered(db: Connection, zone: tzinfo) -> list[tuple[int, date]]:
-    query = (
-        sa.select(a.unit_id, nudges.c.at).join(nudges, nudges.c.assignment_id == a.id)
-        .join(tasks, tasks.c.id == a.task_id).join(plans, plans.c.id == tasks.c.plan_id)
-        .where(*OWING, nudges.c.answered_at.is_(None))
-    )  # fmt: skip
-    return [(unit_id, at.astimezone(zone).date()) for unit_id, at in await db.execute(query)]
 
 
 async def contacts(db: Connection, unit_ids: Collection[int]) -> dict[int, list[Contact]]:

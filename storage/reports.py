@@ -8,11 +8,13 @@ from storage.database import Connection
 from storage.schema import reports
 
 r = reports.c
+COUNT = sa.select(sa.func.count()).where(
+    r.assignment_id == sa.bindparam("share"), r.at >= sa.bindparam("since"), r.undone.is_(False)
+)
 
 
 async def count(db: Connection, assignment_id: int, since: datetime) -> int:
-    query = sa.select(sa.func.count()).where(r.assignment_id == assignment_id, r.at >= since, r.undone.is_(False))
-    return int((await db.execute(query)).scalar_one())
+    return int((await db.execute(COUNT, {"share": assignment_id, "since": since})).scalar_one())
 
 
 SAID = (r.assignment_id == sa.bindparam("share"), r.undone.is_(False), r.unchanged.is_(False), r.words != "")

@@ -1,7 +1,9 @@
 """Keeps with every share, and with its task, the days on which it turns: what is red today is then a look, no sum."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from plan import standing, turns
 from plan.assignment import Assignment
@@ -16,11 +18,19 @@ VERSION = 1
 """Of what plan.turns computes: another one computes all anew at the next opening."""
 
 
-async def of_tasks(db: Connection, shares: Iterable[Assignment], changed: int | None = None) -> None:
-    """After a change; `shares` are all of one task or of several, sorted by task. The others are as they were, where
-    the id of the one that has `changed` is given."""
+async def of_tasks(db: Connection, shares: Iterable[Assignment]) -> None:
+    """After a change; `shares` are all of one task or of several, sorted by task."""
     own = await settings.of_bureau(db)
-    await _write(db, shares, workdays.calendar_in(own), settings.thresholds_in(own), changed)
+    await _write(db, shares, workdays.calendar_in(own), settings.thresholds_in(own))
+
+
+async def of_share(db: Connection, changed: Assignment, shares: Iterable[Assignment]) -> dict[str, date | None]:
+    """Writes the task's after a change of one of its `shares`, and answers with those of that one, which is being
+    written: the others are as they were."""
+    own = await settings.of_bureau(db)
+    of_shares, of_task = _turned(shares, workdays.calendar_in(own), settings.thresholds_in(own))
+    await db.execute(of_id(tasks), of_task)
+    return of_shares[changed.id]
 
 
 async def follow_rules(db: Connection, shares: Iterable[Assignment]) -> None:
@@ -40,18 +50,25 @@ def _print(calendar: Calendar, limits: Thresholds) -> str:
     return f"{VERSION} {limits} {workdays.mark(calendar)} {KNOWN_UNTIL}"
 
 
-async def _write(
-    db: Connection, shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds, changed: int | None = None
-) -> None:
-    of_shares, of_tasks = [], []
+async def _write(db: Connection, shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds) -> None:
+    of_shares, of_tasks = _turned(shares, calendar, limits)
+    if of_shares:
+        await db.execute(of_id(assignments), [{"which": id, **days} for id, days in of_shares.items()])
+        await db.execute(of_id(tasks), of_tasks)
+
+
+def _turned(
+    shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds
+) -> tuple[dict[int, dict[str, date | None]], list[dict[str, Any]]]:
+    """The days of every share, by its id, and the rows of their tasks."""
+    of_shares: dict[int, dict[str, date | None]] = {}
+    of_tasks = []
     for task_id, group in groupby(shares, key=lambda one: one.task_id):
         several = list(group)
         each = {one.id: turns.of(one, calendar, limits) for one in several}
         deciding = standing.deciding(several)
         percent = sum(one.percent for one in deciding) // len(deciding)
         facts = {"which": task_id, "state": standing.state_of(deciding), "percent": percent}
-        of_shares += [{"which": id, **vars(one)} for id, one in each.items() if changed in (None, id)]
+        of_shares |= {id: vars(one) for id, one in each.items()}
         of_tasks.append(facts | vars(turns.worst(each[one.id] for one in deciding)))
-    for table, rows in ((assignments, of_shares), (tasks, of_tasks)):
-        if rows:
-            await db.execute(of_id(table), rows)
+    return of_shares, of_tasks

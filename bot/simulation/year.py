@@ -25,8 +25,9 @@ from plan.paper import PlanPaper
 from plan.values import Duty
 from schedules import assigned
 from storage import assignments, delivered, extensions, inbox, invitations, people, posts, units
-from storage.database import Connection, Database
+from storage.database import Connection
 from storage.inbox import Arrived
+from storage.passing import Passing
 
 NOBODYS = "1:" + "x" * 35
 """A token that no bot has."""
@@ -54,8 +55,8 @@ class Year:
     """
 
     def __init__(self, wanted: Wanted, settings: Settings, folder: Path, cuts: Collection[int] = ()) -> None:
-        url = f"sqlite+aiosqlite:///{folder}/simulated.db"
-        ours = {"bot_token": NOBODYS, "database_url": url, "evidence_dir": str(folder), "proxy_url": ""}
+        self._path = f"{folder}/simulated.db"
+        ours = {"bot_token": NOBODYS, "evidence_dir": str(folder), "proxy_url": ""}
         self._settings = settings.model_copy(update=ours)
         self._wanted, self._cuts, self.steps = wanted, frozenset(cuts), 0
         start = datetime.combine(wanted.first, BEGINS, settings.zone)
@@ -82,7 +83,7 @@ class Year:
         return await record(db, self._cast, self._wanted.last, self._clock.zone)
 
     async def _open(self, *, fresh: bool = False) -> None:
-        self._db = await Database.open(self._settings.database_url, lasting=False)
+        self._db = Passing(self._path)
         if fresh:
             now = self._clock.now()
             await self._db.write(lambda db: assigned.put_into_force(db, self._wanted.plan, now))

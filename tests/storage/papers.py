@@ -46,4 +46,5 @@ async def shares(db: Database) -> dict[tuple[str, str], Assignment]:
 
 async def report(db: Database, one: Assignment, percent: int) -> Assignment:
     changed = one.report(None, percent, f"完成{percent}%", NOW, Thresholds())
-    return await db.write(lambda db: assignments.save(db, changed))
+    saved, _ = await db.write(lambda db: assignments.save(db, changed))
+    return saved
