@@ -1,11 +1,16 @@
 """What every test may ask for, and where its files lie."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.util import LRUCache
 
 from tests.town import Town, town
 
@@ -17,6 +22,22 @@ def pytest_configure() -> None:
     """In memory where the machine has room there, as Linux has: thousands of small commits need not wait for a disk."""
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    _statements_are_compiled_once()
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: it need not be looked through for waste again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def _statements_are_compiled_once() -> None:
+    """As in a bot that runs, where there is one engine: here each test has its own, and would compile them all anew.
+    Which dialect of SQLite it is decides what a statement becomes, not whose."""
+    compiled: LRUCache[Any, Any] = LRUCache(2000)
+    Engine._compiled_cache = property(lambda _: compiled, lambda *_: None)  # type: ignore[assignment]
+    SQLiteDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+    SQLiteDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,9 @@ from plan.values import Duty
 from sandbox import TOKEN, Message, World, serve
 from storage import assignments, importing, invitations, turning, units
 from storage.database import Connection, Database, Work
+from storage.lease import file_of
+from storage.passing import Passing
+from tests.watched import Seen
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2020, 3, 2, 8, 0, tzinfo=SHANGHAI)
@@ -45,7 +48,7 @@ class Town:
     def __init__(self, bot: Duban, world: World, db: Database, clock: Clock, beside: sqlite3.Connection) -> None:
         self.bot, self.world, self.db, self.clock, self.beside = bot, world, db, clock, beside
         self._people: dict[Place, int] = {}
-        self._revision = 0
+        self.seen: Seen | None = None
 
     async def __getitem__(self, place: Place) -> int:
         return await self.person(place)
@@ -161,7 +164,23 @@ def written(work: Work[None]) -> bytes:
 
 
 @asynccontextmanager
-async def town(folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY) -> AsyncIterator[Town]:
+async def passing(settings: Settings) -> AsyncIterator[Database]:
+    db = Passing(file_of(settings.database_url) or "")
+    yield db
+    await db.close()
+
+
+def quick(folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY) -> AbstractAsyncContextManager[Town]:
+    """A town whose database is asked on the spot, as a simulation's is: for what people say and are told. What happens
+    at the same time, or after a kill, is for the one that lasts."""
+    return town(folder, plan, start, passing)
+
+
+@asynccontextmanager
+async def town(
+    folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY,
+    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = opened,
+) -> AsyncIterator[Town]:  # fmt: skip
     """With the built-in plan, unless another is given, put into force at `start`."""
     (folder / "duban.db").write_bytes(prepared(plan, start))
     clock = Clock(SHANGHAI, start, frozen=True)
@@ -170,7 +189,7 @@ async def town(folder: Path, plan: PlanPaper | None = None, start: datetime = MO
         settings = Settings(
             _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db"
         )
-        async with opened(settings) as db:
+        async with door(settings) as db:
             bot = Duban(settings, clock, UNLIMITED)
             await bot.open(db)
             bot.workers.start()

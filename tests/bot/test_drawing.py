@@ -2,7 +2,6 @@
 
 import asyncio
 import struct
-import time
 from datetime import date
 from pathlib import Path
 
@@ -41,18 +40,14 @@ def pictures(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", [TWO, TWELVE])
-def test_size_and_time(name: str) -> None:
+def test_it_is_what_a_phone_shows(name: str) -> None:
+    """How long it takes is for `make bench`."""
     for svg in pictures(name):
-        times: list[float] = []
-        while len(times) < 10 and min(times, default=1) >= 0.3:  # others use the machine too
-            began = time.process_time()
-            drawn = png(svg)
-            times.append(time.process_time() - began)
+        drawn = png(svg)
         width, height = struct.unpack(">II", drawn[16:24])
         assert width == 1080
         assert height <= 1280  # beyond it Telegram makes the whole photo smaller
         assert len(drawn) < 500_000
-        assert min(times) < 0.3
 
 
 def test_our_own_fonts_draw_the_words() -> None:

@@ -11,6 +11,7 @@ from storage.database import Connection
 from storage.schema import metadata
 from tests.plan.build import day
 from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, Place, Town
+from tests.watched import look, watch
 
 ROLES: dict[str, Place] = {
     "clerk": CLERK, "leader": LEADER, "head": HEAD, "liaison": LIAISON, "observer": OBSERVER,
@@ -25,7 +26,10 @@ async def remembered(town: Town) -> dict[str, list[Any]]:
 
 
 def rows(town: Town) -> dict[str, list[Any]]:
-    return {name: town.beside.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
+    if town.seen is None:
+        watch(town.beside, KEPT)
+    town.seen = look(town.beside, town.seen)
+    return town.seen.rows
 
 
 async def scalar(town: Town, query: str) -> Any:

@@ -10,7 +10,7 @@ from plan.values import Duty
 from storage import importing
 from tests.handlers.scene import remembered, scalar, small, task
 from tests.handlers.test_extend import UNTIL, said_to
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town, quick
 
 SECOND: Place = ("运用促进处", Duty.LEADER)
 ASK = "/extend 2.2.3 2021-03-31 数据尚未报齐"
@@ -182,7 +182,7 @@ async def test_what_was_done_meanwhile_is_not_extended(bureau: Town) -> None:
 
 async def test_reminders_follow_the_new_deadline(tmp_path: Path) -> None:
     """A morning speaks of the deadline that holds then: of the old one nothing is said any more."""
-    async with town(tmp_path, small(task("1.1.1", "任务", until="3-16"))) as bureau:
+    async with quick(tmp_path, small(task("1.1.1", "任务", until="3-16"))) as bureau:
         liaison, _ = await bureau.person(LIAISON), await bureau.person(LEADER)
         await bureau.say(liaison, "/sign 1.1.1")
         await bureau.until(MONDAY + timedelta(hours=2))

@@ -12,7 +12,7 @@ from bot.pace import UNLIMITED
 from tests.handlers.scene import scalar
 from tests.notices import IN_2027, notice
 from tests.plan.build import SHANGHAI, day
-from tests.town import CLERK, LIAISON, MONDAY, Town, town
+from tests.town import CLERK, LIAISON, MONDAY, Town, quick
 
 NOTICE = notice(2027, *IN_2027)
 NOVEMBER = datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
@@ -25,7 +25,7 @@ async def use(bureau: Town, text: str = NOTICE) -> str:
 
 
 async def test_the_clerk_pastes_a_notice(tmp_path: Path) -> None:
-    async with town(tmp_path, start=NOVEMBER) as bureau:
+    async with quick(tmp_path, start=NOVEMBER) as bureau:
         clerk = await bureau.person(CLERK)
         year = await bureau.say(clerk, "/calendar 2027")
         assert year.startswith("2027年放假安排（暂按周末推算）\n今天11月24日 周二，上班（国务院安排）")
@@ -48,13 +48,13 @@ async def test_the_clerk_pastes_a_notice(tmp_path: Path) -> None:
 
 
 async def test_a_notice_that_nobody_asked_for(tmp_path: Path) -> None:
-    async with town(tmp_path, start=NOVEMBER) as bureau:
+    async with quick(tmp_path, start=NOVEMBER) as bureau:
         assert (await bureau.say(CLERK, NOTICE)).startswith("请核对")
         assert "由督办员办理" in await bureau.say(LIAISON, NOTICE)
 
 
 async def test_what_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, start=NOVEMBER) as bureau:
+    async with quick(tmp_path, start=NOVEMBER) as bureau:
         await bureau.say(CLERK, "/calendar")
         await use(bureau)
         before = await scalar(bureau, "SELECT value FROM settings WHERE name = 'calendar.notice.2027'")
@@ -69,7 +69,7 @@ async def test_what_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
 
 
 async def test_what_was_shown_is_what_is_used(tmp_path: Path) -> None:
-    async with town(tmp_path, start=NOVEMBER) as bureau:
+    async with quick(tmp_path, start=NOVEMBER) as bureau:
         clerk = await bureau.person(CLERK)
         await bureau.say(clerk, NOTICE)
         first = bureau.last(clerk).buttons[0][0].data
@@ -80,7 +80,7 @@ async def test_what_was_shown_is_what_is_used(tmp_path: Path) -> None:
 
 
 async def test_another_notice_for_the_year(tmp_path: Path) -> None:
-    async with town(tmp_path, start=NOVEMBER) as bureau:
+    async with quick(tmp_path, start=NOVEMBER) as bureau:
         await bureau.say(CLERK, "/calendar")
         await use(bureau)
         assert "与现行安排不同：2月14日。" in await bureau.say(CLERK, NOTICE.replace("、2月14日（周日）", ""))

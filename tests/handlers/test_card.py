@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.handlers.scene import change, small, task
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, OTHER, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, OTHER, Town, quick
 
 ODD = "<b>贯标</b> & “引号”\u202e 🚀 {{ x }} `*_~"
 LONG = "推动企业贯标 & <提质>🚀\n" * 300
@@ -15,7 +15,7 @@ CITY = ("苏州市局", LIAISON[1])
 
 
 async def test_titles_are_shown_as_written(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         person = await bureau.person(LIAISON)
         card = await bureau.say(person, "1.1.1")
         assert ODD in card
@@ -34,7 +34,7 @@ async def test_titles_are_shown_as_written(tmp_path: Path) -> None:
 
 
 async def test_a_restricted_task_shows_its_number_and_units_alone(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '1.1.4'")
         liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
         await bureau.say(liaison, "1.1.4 5% 秘密进展")

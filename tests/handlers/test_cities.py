@@ -10,7 +10,7 @@ from plan.cities import Stage
 from plan.values import Role, State, UnitKind
 from tests.handlers.scene import UNITS, scalar, small, task
 from tests.plan.build import day, noon, share
-from tests.town import CHANGZHOU, CLERK, LIAISON, OTHER, SHANGHAI, Town, town
+from tests.town import CHANGZHOU, CLERK, LIAISON, OTHER, SHANGHAI, Town, quick
 
 SUZHOU = ("苏州市局", LIAISON[1])
 NANJING = ("南京市局", LIAISON[1])
@@ -73,7 +73,7 @@ async def test_a_city_sees_itself_and_the_counts(bureau: Town) -> None:
 
 async def test_the_lead_is_closed_when_all_cities_are(tmp_path: Path) -> None:
     """The lead of a task that also goes to the cities waits for all of them, closed or waived with a reason."""
-    async with town(tmp_path, small(task("1.1.1", "各市落实", local=True))) as bureau:
+    async with quick(tmp_path, small(task("1.1.1", "各市落实", local=True))) as bureau:
         clerk = await bureau.person(CLERK)
         await bureau.say(LIAISON, "1.1.1 已完成")
         lead = await share_of(bureau, "运用促进处")

@@ -9,7 +9,7 @@ from handlers.courtesy import STRANGER
 from plan.values import Duty
 from tests.handlers.scene import change, remembered, scalar, small, task
 from tests.handlers.test_extend import said_to
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town, quick
 
 SUZHOU: Place = ("苏州市局", Duty.LIAISON)
 WORDS = "请抓紧遴选，月底前报名单"
@@ -160,7 +160,7 @@ async def test_forged_commands_and_who_reads_the_words(bureau: Town) -> None:
 
 
 async def test_a_restricted_task_is_written_to_on_paper(tmp_path: Path) -> None:
-    async with town(tmp_path, small(task("1.1.4", "机要工作"))) as bureau:
+    async with quick(tmp_path, small(task("1.1.4", "机要工作"))) as bureau:
         await change(bureau, "UPDATE tasks SET restricted = 1")
         leader = await bureau.person(LEADER)
         await bureau.say(leader, "1.1.4")

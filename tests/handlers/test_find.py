@@ -7,7 +7,7 @@ import pytest
 
 from plan.values import Duty
 from tests.handlers.scene import change, small, task
-from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, OTHER, SHANGHAI, Place, Town, town
+from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, OTHER, SHANGHAI, Place, Town, quick
 
 
 async def test_finding(bureau: Town) -> None:
@@ -73,7 +73,7 @@ async def test_by_words_and_letters(tmp_path: Path, words: str, code: str) -> No
         task("2.2.9", "重点园区专利导航"),
         task("5.3.2", "3·15主题宣传", lead=("办公室",)),
     )
-    async with town(tmp_path, small(*tasks)) as bureau:
+    async with quick(tmp_path, small(*tasks)) as bureau:
         liaison = await bureau.person(LIAISON)
         assert f"查找“{words}” · 共 1 项" in await bureau.say(liaison, words)
         assert bureau.buttons(liaison) == [code]
@@ -143,7 +143,7 @@ APRIL = datetime(2020, 4, 1, 9, 0, tzinfo=SHANGHAI)
     ],
 )
 async def test_by_how_it_stands(tmp_path: Path, who: Place, words: str, codes: list[str]) -> None:
-    async with town(tmp_path, small(*TASKS)) as bureau:
+    async with quick(tmp_path, small(*TASKS)) as bureau:
         await bureau.say(LIAISON, "1.2 10% 已起草")
         person = await bureau.person(who)
         bureau.clock.set(APRIL)
@@ -153,7 +153,7 @@ async def test_by_how_it_stands(tmp_path: Path, who: Place, words: str, codes: l
 
 
 async def test_the_most_urgent_first_with_whose_it_is(tmp_path: Path) -> None:
-    async with town(tmp_path, small(*TASKS)) as bureau:
+    async with quick(tmp_path, small(*TASKS)) as bureau:
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
         bureau.clock.set(APRIL)
         assert (await bureau.say(clerk, "/find 到期")).splitlines() == [
@@ -169,7 +169,7 @@ async def test_the_most_urgent_first_with_whose_it_is(tmp_path: Path) -> None:
 
 
 async def test_who_has_a_share_is_told_to_all_and_how_it_stands_only_to_its_readers(tmp_path: Path) -> None:
-    async with town(tmp_path, small(*TASKS)) as bureau:
+    async with quick(tmp_path, small(*TASKS)) as bureau:
         clerk, city, other = [await bureau.person(who) for who in (CLERK, CHANGZHOU, OTHER)]
         bureau.clock.set(APRIL)
         row, whose, late = "1.3 各市都做 · 6月30日", "南京市局、无锡市局等13个单位", "落后序时 25 个百分点 · "

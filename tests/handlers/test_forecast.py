@@ -12,7 +12,7 @@ from plan.unsent import label
 from tests.handlers.scene import change, remembered, scalar
 from tests.plan.build import SHANGHAI
 from tests.schedules.test_digest import at, due, signed
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town, quick
 
 WHO: tuple[Place, ...] = (CLERK, LEADER, HEAD, LIAISON, OTHER, CHANGZHOU)
 ROW = re.compile(r"(\d+)月(\d+)日 周.(?:（今天余下）)?　(?:(\d+) 条：(.+)|休息日，不发送|不发送)")
@@ -65,7 +65,7 @@ def moment(stored: str) -> datetime:
 )  # fmt: skip
 async def test_it_is_what_then_comes(tmp_path: Path, start: datetime) -> None:
     """Over weekends, make-up days and holidays, in the week of reports and in December."""
-    async with town(tmp_path, None, MONDAY) as bureau:
+    async with quick(tmp_path, None, MONDAY) as bureau:
         people = [await bureau.person(one) for one in WHO]
         bureau.clock.set(start)
         await bureau.bot.minute()  # all that was missed is one letter: walking there takes a minute
@@ -92,7 +92,7 @@ async def test_it_is_what_then_comes(tmp_path: Path, start: datetime) -> None:
 
 async def test_days_people_and_back(tmp_path: Path) -> None:
     """What nobody changes: two deadlines in the week, three tasks that nobody signs, and the clerk's group."""
-    async with town(tmp_path, due("3-6", "3-9", "12-31"), MONDAY) as bureau:
+    async with quick(tmp_path, due("3-6", "3-9", "12-31"), MONDAY) as bureau:
         clerk, *_ = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD, LEADER)]
         await bureau.until(at("3-2", 10))
         await bureau.say(clerk, "/bind", chat=bureau.world.add_group("演示群", [clerk]).id)
@@ -128,7 +128,7 @@ async def test_days_people_and_back(tmp_path: Path) -> None:
 
 async def test_what_changes_changes_it(tmp_path: Path) -> None:
     """A report, a rule of the bureau, a reminder switched off, a day off, a letter that waits for the morning."""
-    async with town(tmp_path, due("3-6", "3-9", "12-31"), at("3-2")) as bureau:
+    async with quick(tmp_path, due("3-6", "3-9", "12-31"), at("3-2")) as bureau:
         clerk, liaison = await signed(bureau, CLERK, LIAISON)
         assert week(bureau, await bureau.say(clerk, "预演"))["2020-03-05"] == {"晨报": 1}
         await bureau.say(clerk, "/rules ahead 30 2")
@@ -147,7 +147,7 @@ async def test_what_changes_changes_it(tmp_path: Path) -> None:
 
 async def test_days_off_that_are_not_known_yet(tmp_path: Path) -> None:
     start = datetime(KNOWN_UNTIL, 12, 2, 10, tzinfo=SHANGHAI)
-    async with town(tmp_path, due("12-31"), start) as bureau:
+    async with quick(tmp_path, due("12-31"), start) as bureau:
         clerk = await bureau.person(CLERK)
         rows = week(bureau, await bureau.say(clerk, "预演"))
         (expected,) = [day for day, rules in rows.items() if "次年放假" in rules]
@@ -157,7 +157,7 @@ async def test_days_off_that_are_not_known_yet(tmp_path: Path) -> None:
 
 
 async def test_who_is_on_leave_gets_nothing_his_deputy_does(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-6"), at("3-2")) as bureau:
+    async with quick(tmp_path, due("3-6"), at("3-2")) as bureau:
         clerk, liaison, other = await signed(bureau, CLERK, LIAISON, OTHER)
         post, deputy = 2, await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {other}")
         await change(bureau, "UPDATE posts SET deputy_id = :id WHERE id = :post", id=deputy, post=post)

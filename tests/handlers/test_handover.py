@@ -9,7 +9,7 @@ import pytest
 from handlers.courtesy import STRANGER
 from plan.values import Duty
 from tests.handlers.scene import remembered, scalar, small, task
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town, quick
 
 LINK = re.compile(r"\?start=([\w-]{22})$")
 
@@ -73,7 +73,7 @@ async def test_the_newcomer_takes_it_with_his_link(bureau: Town) -> None:
 
 
 async def test_known_by_name_before_he_opens_the_bot(tmp_path: Path) -> None:
-    async with town(tmp_path, small(task("1.1.1", "任务1", lead=("办公室",)))) as bureau:
+    async with quick(tmp_path, small(task("1.1.1", "任务1", lead=("办公室",)))) as bureau:
         clerk = await bureau.person(CLERK)
         await bureau.say(clerk, "/posts 2")
         await bureau.tap(clerk, "增加岗位")

@@ -9,7 +9,7 @@ from storage import settings as stored
 from storage.unwritable import RULE
 from tests.handlers.scene import scalar, small, task
 from tests.schedules.test_digest import at, due, letters, signed
-from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town, town
+from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town, quick
 
 FRIDAY = MONDAY + timedelta(days=4)
 NEXT = FRIDAY + timedelta(days=3, minutes=30)
@@ -44,7 +44,7 @@ async def returned(bureau: Town, moment: datetime, choice: str = "") -> list[dat
 async def test_what_is_urgent(tmp_path: Path, moment: datetime, told: tuple[datetime, ...]) -> None:
     for choice, when in zip(CHOICES, told, strict=True):
         (tmp_path / choice).mkdir()
-        async with town(tmp_path / choice) as bureau:
+        async with quick(tmp_path / choice) as bureau:
             assert await returned(bureau, moment, choice) == [when], choice
 
 
@@ -103,7 +103,7 @@ async def test_hours_of_before_there_was_a_choice(bureau: Town) -> None:
 
 
 async def test_a_digest_outside_of_the_new_hours_is_moved_and_it_is_said(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-12"), MONDAY) as bureau:
+    async with quick(tmp_path, due("3-12"), MONDAY) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         assert "晨报时间8:30已不在时段内，改为9:00。" in await bureau.say(clerk, "/hours 9:00 17:00")
         assert "晨报　工作日9:00" in await bureau.say(clerk, "提醒规则")
@@ -134,7 +134,7 @@ async def test_groups_whose_hour_lies_outside_are_named(bureau: Town) -> None:
 
 async def test_ones_own_hour_lies_between_the_bureaus_and_the_end(tmp_path: Path) -> None:
     plan = small(task("1.1.1", "任务1", until="3-9"))
-    async with town(tmp_path, plan, MONDAY) as bureau:
+    async with quick(tmp_path, plan, MONDAY) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         for wrong in ("8:00", "17:31", "18:00"):
             assert await bureau.say(liaison, f"/settings {wrong}") == (

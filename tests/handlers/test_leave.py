@@ -8,7 +8,7 @@ import pytest
 from tests.handlers.scene import remembered, scalar, small, task
 from tests.handlers.test_handover import person_id, post_of
 from tests.schedules.test_digest import at, letters, signed
-from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town, town
+from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town, quick
 
 
 async def with_deputy(bureau: Town) -> tuple[int, int]:
@@ -60,7 +60,7 @@ async def test_the_menu_follows(bureau: Town) -> None:
 
 async def test_the_digest_goes_to_the_deputy(tmp_path: Path) -> None:
     plan = small(task("1.1.1", "任务1", until="3-6"))
-    async with town(tmp_path, plan) as bureau:
+    async with quick(tmp_path, plan) as bureau:
         await signed(bureau, CLERK, LIAISON, OTHER, HEAD)
         liaison, deputy = await with_deputy(bureau)
         await bureau.say(liaison, "/leave 3-3 3-5")
@@ -74,7 +74,7 @@ async def test_the_digest_goes_to_the_deputy(tmp_path: Path) -> None:
 
 
 async def test_without_a_deputy_he_is_told_himself(tmp_path: Path) -> None:
-    async with town(tmp_path, small(task("1.1.1", "任务1", until="3-6"))) as bureau:
+    async with quick(tmp_path, small(task("1.1.1", "任务1", until="3-6"))) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         assert "未设B岗，提醒仍发给本人" in await bureau.say(liaison, "/leave 3-3 3-5")
         await bureau.until(at("3-3"))
@@ -160,7 +160,7 @@ async def test_a_deputy_of_an_empty_post(bureau: Town) -> None:
 
 async def test_who_is_stood_in_for_need_not_be_called(tmp_path: Path) -> None:
     """The phone list asks who receives today, not who holds the post."""
-    async with town(tmp_path, small(task("1.1.1", "任务1"))) as bureau:
+    async with quick(tmp_path, small(task("1.1.1", "任务1"))) as bureau:
         clerk, liaison, other = [await bureau.person(one) for one in (CLERK, LIAISON, OTHER)]
         bureau.world.block(liaison)
         await bureau.settle()

@@ -18,7 +18,7 @@ from tests.handlers.matrix.rights import MAY_CHANGE, MAY_READ, TOLD, changeable
 from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, secrets
 from tests.handlers.matrix.walk import Said, Walk
 from tests.handlers.matrix.whose import Whose
-from tests.town import CLERK, LIAISON, OTHER, Place, town
+from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
 load()
 BOARD = "{}"
@@ -54,7 +54,7 @@ async def test_in_private(tmp_path: Path, name: str) -> None:
     scene, who, wrong = built(), WALKERS[name], []
     read: set[Secret] = set()
     changed: set[str] = set()
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
         async for said in walk.everything(typed(scene)):
             wrong += leaks(said, who, scene) + trespass(said, who, scene)
@@ -70,7 +70,7 @@ async def test_in_private(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("known", [False, True], ids=["stranger", "former"])
 async def test_a_stranger_reads_one_line(tmp_path: Path, known: bool) -> None:
     scene = built()
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[FORMER] if known else 404)
         async for said in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3"]):
             assert said.text.strip() in (STRANGER, USED), said.line
@@ -82,7 +82,7 @@ async def test_a_stranger_reads_one_line(tmp_path: Path, known: bool) -> None:
 async def test_in_a_group(tmp_path: Path, name: str) -> None:
     """Whoever asks, nothing of any unit or person; only the clerk changes something, which is the group's own."""
     scene, who = built(), WALKERS.get(name)
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who] if who else 404, group=-7)
         async for said in walk.everything(line for line in typed(scene) if line.startswith("/")):
             assert not [one for one in secrets() if one.word in said.text], said.line
@@ -99,7 +99,7 @@ async def test_in_a_group(tmp_path: Path, name: str) -> None:
 async def test_by_itself(tmp_path: Path) -> None:
     """A week of mornings: everybody's letters are his, and the group's summary tells no secret."""
     scene = built()
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[CLERK])
         clerk = bureau.world.add_person("演示督办员", None, scene.telegram[CLERK]).id
         group = bureau.world.add_group("工作群", [clerk]).id

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handlers import REGISTRY, load
-from tests.town import CLERK, LIAISON, town
+from tests.town import CLERK, LIAISON, quick
 
 SOURCE = """
 from handlers.ask import Ask
@@ -28,7 +28,7 @@ async def test_one_file_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "duty_list.py").write_text(SOURCE, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     importlib.import_module("duty_list")
-    async with town(tmp_path) as bureau:
+    async with quick(tmp_path) as bureau:
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
         menu = {one["command"]: one["description"] for one in bureau.world.commands(clerk, clerk)}
         assert menu["rota"] == "值班表：今天谁值班"

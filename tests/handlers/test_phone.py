@@ -7,7 +7,7 @@ import pytest
 
 from tests.handlers.nudge.desk import at, nudged
 from tests.handlers.scene import change, remembered, scalar, small, task
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Place, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Place, Town, quick
 
 OFFICE: Place = ("办公室", LIAISON[1])
 TASKS = small(*(task(f"1.1.{n}", f"任务{n}", lead=("运用促进处",)) for n in range(1, 6)),
@@ -26,7 +26,7 @@ async def unit_id(bureau: Town, name: str) -> int:
 
 
 async def test_a_unit_without_a_liaison_is_on_it(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         said = await bureau.say(clerk, "打电话清单")
         assert said.splitlines() == [
@@ -49,7 +49,7 @@ async def test_a_unit_without_a_liaison_is_on_it(tmp_path: Path) -> None:
 
 
 async def test_who_has_blocked_the_bot_is_on_it_until_he_comes_back(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison, _ = await manned(bureau)
         bureau.world.block(liaison)
         await bureau.settle()
@@ -64,7 +64,7 @@ async def test_who_has_blocked_the_bot_is_on_it_until_he_comes_back(tmp_path: Pa
 
 
 async def test_a_nudge_without_an_answer_after_two_working_days(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison, _ = await manned(bureau)
         bureau.clock.set(at("3-5", 16))
         await nudged(bureau, clerk, "催 1.1.1 请抓紧")
@@ -100,7 +100,7 @@ async def test_the_most_overdue_first_and_eight_a_page(bureau: Town) -> None:
 
 
 async def test_a_promise_is_said_on_its_morning_to_both(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison, _ = await manned(bureau)
         bureau.world.block(liaison)
         await bureau.settle()
@@ -127,7 +127,7 @@ async def test_a_promise_is_said_on_its_morning_to_both(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["1.1.2 30% 已报送", "1.1.2 已完成 已报送"])
 async def test_a_promise_that_was_kept_is_not_spoken_of(tmp_path: Path, kept: str) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison, _ = await manned(bureau)
         await bureau.say(clerk, f"/called {await unit_id(bureau, '运用促进处')} 值班室 1.1.2 3月6日")
         bureau.clock.set(at("3-4"))
@@ -137,7 +137,7 @@ async def test_a_promise_that_was_kept_is_not_spoken_of(tmp_path: Path, kept: st
 
 
 async def test_a_later_promise_takes_its_place(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison, _ = await manned(bureau)
         unit = await unit_id(bureau, "运用促进处")
         await bureau.say(clerk, f"/called {unit} 值班室 3月5日 报送")
@@ -150,7 +150,7 @@ async def test_a_later_promise_takes_its_place(tmp_path: Path) -> None:
 
 
 async def test_what_was_typed_around_a_wrong_date_is_kept(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         unit = await unit_id(bureau, "办公室")
         kept = "其余内容已保留，只需重新回复日期。"
@@ -166,7 +166,7 @@ async def test_what_was_typed_around_a_wrong_date_is_kept(tmp_path: Path) -> Non
 
 
 async def test_who_was_called_goes_to_the_end(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         await bureau.say(clerk, "/phone")
         assert bureau.buttons(clerk) == ["运用促进处", "办公室"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from storage import importing
 from tests.handlers.scene import small, task
-from tests.town import CHANGZHOU, CLERK, LEADER, LIAISON, MONDAY, Town, town
+from tests.town import CHANGZHOU, CLERK, LEADER, LIAISON, MONDAY, Town, quick
 
 
 async def test_sections_pages_and_back(bureau: Town) -> None:
@@ -36,7 +36,7 @@ async def test_my_tasks(bureau: Town) -> None:
 
 
 async def test_a_section_that_an_import_has_replaced(tmp_path: Path) -> None:
-    async with town(tmp_path, small(task("1.1.1", "推动企业贯标"))) as bureau:
+    async with quick(tmp_path, small(task("1.1.1", "推动企业贯标"))) as bureau:
         clerk = await bureau.person(CLERK)
         await bureau.say(clerk, "/plan")
         old = bureau.last(clerk)

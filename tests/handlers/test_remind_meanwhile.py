@@ -11,7 +11,7 @@ from plan.paper import PlanPaper
 from storage import importing
 from tests.handlers.scene import scalar, small, task
 from tests.handlers.test_handover import person_id, post_of
-from tests.town import CLERK, LEADER, LIAISON, MONDAY, OTHER, Town, town
+from tests.town import CLERK, LEADER, LIAISON, MONDAY, OTHER, Town, quick
 
 STATE = "SELECT state FROM reminders WHERE id = 1"
 
@@ -84,7 +84,7 @@ def plan_of(*codes: str, year: int = 2020) -> PlanPaper:
 @pytest.mark.parametrize("year", [2020, 2021])
 async def test_no_longer_in_the_plan(tmp_path: Path, year: int) -> None:
     """Retired by another paper, or of a plan that another year's has followed: its number may be another's by now."""
-    async with town(tmp_path, plan_of("1.1.1", "1.1.2")) as bureau:
+    async with quick(tmp_path, plan_of("1.1.1", "1.1.2")) as bureau:
         await set_for(bureau, "1小时后 记得打电话", "1.1.2")
         now = bureau.clock.now()
         await bureau.db.write(lambda db: importing.apply(db, plan_of("1.1.1", year=year), now.date(), now))

@@ -10,7 +10,7 @@ from plan.refusal import Refusal
 from plan.rules import RULES, SETTINGS, Rules, changed, rule_of, said
 from tests.handlers.scene import small, task
 from tests.schedules.test_digest import at, due, letters, mornings, signed
-from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, town
+from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, quick
 
 LETTERS = (
     "digest", "summary", "bulletin", "bulletin_review", "bulletin_signed", "bulletin_returned", "submitted", "returned",
@@ -79,7 +79,7 @@ def test_every_rule_has_its_settings_and_every_letter_its_rule() -> None:
 
 
 async def test_the_clerk_sets_a_rule_and_the_mornings_follow(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-12"), MONDAY) as bureau:
+    async with quick(tmp_path, due("3-12"), MONDAY) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         sheet = await bureau.say(clerk, "提醒规则")
         assert "临期　到期前30、7、3、1、0天，遇休息日提前" in sheet
@@ -92,7 +92,7 @@ async def test_the_clerk_sets_a_rule_and_the_mornings_follow(tmp_path: Path) -> 
 
 
 async def test_the_hour_of_the_digest(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-12"), MONDAY) as bureau:
+    async with quick(tmp_path, due("3-12"), MONDAY) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         assert "晨报　工作日9:30" in await bureau.say(clerk, "/rules morning 9:30")
         await bureau.until(at("3-5", 9))
@@ -110,7 +110,7 @@ async def test_nobody_else_sets_it(bureau: Town) -> None:
 
 
 async def test_why_a_message_came(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
+    async with quick(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
         liaison, other, clerk = await signed(bureau, LIAISON, OTHER, CLERK)
         await mornings(bureau, liaison, "3-3")
         said_why = await bureau.tap(liaison, "为什么收到")
@@ -129,7 +129,7 @@ async def test_why_a_message_came(tmp_path: Path) -> None:
 async def test_reports_are_asked_for_by_cycle(tmp_path: Path) -> None:
     """Of March's assignments from April on: three and one working days before the 25th, a Saturday, and after it."""
     plan = small(*(task(f"1.1.{n}", f"任务{n}", until="12-31", lead=("运用促进处",)) for n in range(1, 5)))
-    async with town(tmp_path, plan, MONDAY) as bureau:
+    async with quick(tmp_path, plan, MONDAY) as bureau:
         liaison, head, clerk = await signed(bureau, LIAISON, HEAD, CLERK)
         assert "现在每月报送" in await bureau.say(clerk, "/cycle 1.1.2")
         assert "已改为每季报送" in await bureau.tap(clerk, "每季报送")
@@ -149,7 +149,7 @@ async def test_reports_are_asked_for_by_cycle(tmp_path: Path) -> None:
 
 
 async def test_what_a_person_sets_for_himself(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
+    async with quick(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
         liaison, head = await signed(bureau, LIAISON, HEAD)
         await bureau.say(liaison, "设置")
         assert "已关闭：临期提醒。" in await bureau.tap(liaison, "关闭临期")

@@ -11,7 +11,7 @@ from handlers.courtesy import CHANGED, STRANGER
 from plan.values import Duty, State
 from tests.handlers.scene import change
 from tests.handlers.table import ACTIONS, FROM, NOW, PEOPLE, PLAN, UNTIL, WITH_VERSION, Action, Scene
-from tests.town import town
+from tests.town import quick
 
 load()
 ELSEWHERE = (
@@ -24,7 +24,7 @@ STANDS = (*(state.label for state in State), "已报完成", "已过时限", CHA
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         bureau.clock.set(NOW)
         yield await Scene(bureau).fill()
 

@@ -8,7 +8,7 @@ from plan.paper import PaperTask, PlanPaper
 from schedules import assigned
 from tests.handlers.scene import change, scalar, small, task
 from tests.schedules.test_digest import at, letters
-from tests.town import CHANGZHOU, CLERK, HEAD, LIAISON, MONDAY, OTHER, Place, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LIAISON, MONDAY, OTHER, Place, Town, quick
 
 OFFICE: Place = ("办公室", LIAISON[1])
 TEN = at("3-2", 10)
@@ -37,7 +37,7 @@ def told(bureau: Town, person: int) -> list[str]:
 
 
 async def test_at_once_and_one_letter_a_post(tmp_path: Path) -> None:
-    async with town(tmp_path, plan(), TEN) as bureau:
+    async with quick(tmp_path, plan(), TEN) as bureau:
         liaison, other, head, clerk = [await bureau.person(one) for one in (LIAISON, OTHER, HEAD, CLERK)]
         bureau.clock.set(at("3-4", 10))
         new = [
@@ -61,7 +61,7 @@ async def test_at_once_and_one_letter_a_post(tmp_path: Path) -> None:
 
 
 async def test_eight_with_the_nearest_first_and_how_many_more(tmp_path: Path) -> None:
-    async with town(tmp_path, plan(), TEN) as bureau:
+    async with quick(tmp_path, plan(), TEN) as bureau:
         liaison = await bureau.person(LIAISON)
         await imported(bureau, plan(*reversed(some(11))))
         (text,) = told(bureau, liaison)
@@ -73,7 +73,7 @@ async def test_eight_with_the_nearest_first_and_how_many_more(tmp_path: Path) ->
 
 @pytest.mark.parametrize("moment", [at("3-4", 20), at("3-7", 10)], ids=["evening", "weekend"])
 async def test_within_the_hours_only(tmp_path: Path, moment: object) -> None:
-    async with town(tmp_path, plan(), TEN) as bureau:
+    async with quick(tmp_path, plan(), TEN) as bureau:
         liaison = await bureau.person(LIAISON)
         bureau.clock.set(moment)  # type: ignore[arg-type]
         await imported(bureau, plan(*some(1)))
@@ -85,7 +85,7 @@ async def test_within_the_hours_only(tmp_path: Path, moment: object) -> None:
 
 
 async def test_the_same_again_tells_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, plan(), TEN) as bureau:
+    async with quick(tmp_path, plan(), TEN) as bureau:
         liaison = await bureau.person(LIAISON)
         more = some(3)
         assert [await imported(bureau, plan(*several)) for several in (more, more, [], more, more[:2], more)] == [
@@ -99,7 +99,7 @@ async def test_the_same_again_tells_nothing(tmp_path: Path) -> None:
 
 
 async def test_a_task_that_goes_to_another_unit_and_to_the_cities(tmp_path: Path) -> None:
-    async with town(tmp_path, plan(*some(2)), TEN) as bureau:
+    async with quick(tmp_path, plan(*some(2)), TEN) as bureau:
         liaison, office, city = [await bureau.person(one) for one in (LIAISON, OFFICE, CHANGZHOU)]
         one, two = some(2)
         shared = PaperTask(two.code, two.title, two.text, two.deadline, two.basis, (), two.lead, (), True)
@@ -111,7 +111,7 @@ async def test_a_task_that_goes_to_another_unit_and_to_the_cities(tmp_path: Path
 
 
 async def test_what_an_evening_puts_right_is_said_once_and_as_it_is(tmp_path: Path) -> None:
-    async with town(tmp_path, plan(), TEN) as bureau:
+    async with quick(tmp_path, plan(), TEN) as bureau:
         liaison, office = await bureau.person(LIAISON), await bureau.person(OFFICE)
         one, two, three = some(3)
         await imported(bureau, plan(one))  # goes out
@@ -130,7 +130,7 @@ async def test_what_an_evening_puts_right_is_said_once_and_as_it_is(tmp_path: Pa
 
 async def test_two_liaisons_and_one_of_them_is_away(tmp_path: Path) -> None:
     """Whom it has reached is not told again by what is written anew for the other."""
-    async with town(tmp_path, plan(), TEN) as bureau:
+    async with quick(tmp_path, plan(), TEN) as bureau:
         liaison, second = await bureau.person(LIAISON), bureau.stranger("演示第二联络员")
         await bureau.say(second, f"/start {await bureau.code(OTHER)}")
         await change(bureau, "UPDATE posts SET unit_id = (SELECT id FROM units WHERE name = '运用促进处') WHERE id = 2")
@@ -145,7 +145,7 @@ async def test_two_liaisons_and_one_of_them_is_away(tmp_path: Path) -> None:
 
 
 async def test_nobody_there_on_the_first_day(tmp_path: Path) -> None:
-    async with town(tmp_path, None, MONDAY) as bureau:
+    async with quick(tmp_path, None, MONDAY) as bureau:
         assert await scalar(bureau, "SELECT count(*) FROM outbox") == 0
         liaison = await bureau.person(LIAISON)
         assert "本单位承办 38 项任务，其中 38 项待签收。" in bureau.last(liaison).text
@@ -155,7 +155,7 @@ async def test_nobody_there_on_the_first_day(tmp_path: Path) -> None:
 
 
 async def test_of_a_hidden_task_its_number_and_unit(tmp_path: Path) -> None:
-    async with town(tmp_path, plan(*some(1)), TEN) as bureau:
+    async with quick(tmp_path, plan(*some(1)), TEN) as bureau:
         office = await bureau.person(OFFICE)
         await bureau.say(CLERK, "/restrict 1.2.1")
         one = some(1)[0]

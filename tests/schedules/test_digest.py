@@ -8,7 +8,7 @@ from plan.paper import PlanPaper
 from sandbox import Message
 from tests.handlers.scene import change, small, task
 from tests.plan.build import SHANGHAI, day
-from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, Place, Town, town
+from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, Place, Town, quick
 
 OFFICE: Place = ("办公室", LIAISON[1])
 
@@ -44,7 +44,7 @@ async def mornings(bureau: Town, person: int, *days: str) -> list[str]:
 
 async def test_the_most_urgent_first_and_at_most_eight_lines(tmp_path: Path) -> None:
     plan = due("3-9", "3-6", "3-4", "3-3", "3-2", *["3-10"] * 7)
-    async with town(tmp_path, plan, MONDAY) as bureau:
+    async with quick(tmp_path, plan, MONDAY) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await change(bureau, "UPDATE assignments SET state = 'pending', percent = 0 WHERE id = 1")
         _, text = await mornings(bureau, liaison, "3-2", "3-3")
@@ -59,21 +59,21 @@ async def test_the_most_urgent_first_and_at_most_eight_lines(tmp_path: Path) -> 
 
 
 async def test_what_is_asked_in_the_same_words_shares_a_line(tmp_path: Path) -> None:
-    async with town(tmp_path, due("12-28", "12-29", "12-30")) as bureau:
+    async with quick(tmp_path, due("12-28", "12-29", "12-30")) as bureau:
         liaison = await bureau.person(LIAISON)
         (text,) = await mornings(bureau, liaison, "3-3")
         assert text == "3月3日 周二 · 请办理 3 项\n📥 已下达1个工作日，尚未签收\n　1.1.1、1.1.2、1.1.3"
 
 
 async def test_nothing_when_there_is_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, due("12-31")) as bureau:
+    async with quick(tmp_path, due("12-31")) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         assert await mornings(bureau, liaison, "3-3", "3-9", "3-20") == ["", "", ""]
         assert letters(bureau, clerk) == []
 
 
 async def test_the_head_and_the_leader_in_charge_are_told(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-3")) as bureau:
+    async with quick(tmp_path, due("3-3")) as bureau:
         people = await signed(bureau, LIAISON, HEAD, LEADER, OBSERVER, CLERK, OFFICE)
         days = ("3-2", "3-3", "3-4", "3-5", "3-6", "3-9", "3-10", "3-11", "3-17")
         told = []
@@ -91,7 +91,7 @@ async def test_the_head_and_the_leader_in_charge_are_told(tmp_path: Path) -> Non
 
 
 async def test_not_signed_reaches_the_head_the_second_time(tmp_path: Path) -> None:
-    async with town(tmp_path, due("12-31")) as bureau:
+    async with quick(tmp_path, due("12-31")) as bureau:
         liaison, head = await bureau.person(LIAISON), await bureau.person(HEAD)
         first, _, third = await mornings(bureau, liaison, "3-3", "3-4", "3-5")
         assert "📥 1.1.1 任务1\n　已下达1个工作日，尚未签收" in first
@@ -104,7 +104,7 @@ async def test_silent_and_two_posts_are_one_message(tmp_path: Path) -> None:
     plan = small(
         task("1.1.1", "甲", until="3-4"), task("1.1.2", "乙", until="3-4", lead=("办公室",), support=("运用促进处",))
     )
-    async with town(tmp_path, plan) as bureau:
+    async with quick(tmp_path, plan) as bureau:
         liaison, other = await signed(bureau, LIAISON, OFFICE)
         await change(bureau, "UPDATE posts SET person_id = 1 WHERE person_id = 2")
         await bureau.say(liaison, "/settings silent")
@@ -121,14 +121,14 @@ async def test_silent_and_two_posts_are_one_message(tmp_path: Path) -> None:
 
 
 async def test_a_reported_or_submitted_task_is_not_spoken_of(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-4")) as bureau:
+    async with quick(tmp_path, due("3-4")) as bureau:
         liaison = await bureau.person(LIAISON)
         await bureau.say(liaison, "1.1.1 100% 全部完成")
         assert await mornings(bureau, liaison, "3-3", "3-4", "3-5") == ["", "", ""]
 
 
 async def test_a_restricted_task_is_its_number_and_unit(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-4")) as bureau:
+    async with quick(tmp_path, due("3-4")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await change(bureau, "UPDATE tasks SET restricted = 1")
         (text,) = await mornings(bureau, liaison, "3-3")
@@ -136,7 +136,7 @@ async def test_a_restricted_task_is_its_number_and_unit(tmp_path: Path) -> None:
 
 
 async def test_the_first_morning_counts(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-5")) as bureau:  # opened at 8:00, three days before
+    async with quick(tmp_path, due("3-5")) as bureau:  # opened at 8:00, three days before
         (liaison,) = await signed(bureau, LIAISON)
         (text,) = await mornings(bureau, liaison, "3-2")
         assert "3月5日到期，还有3个工作日" in text
@@ -144,7 +144,7 @@ async def test_the_first_morning_counts(tmp_path: Path) -> None:
 
 
 async def test_whoever_supports_a_closed_task_is_left_alone(tmp_path: Path) -> None:
-    async with town(tmp_path, small(task("1.1.1", "任务", until="3-4", support=("办公室",)))) as bureau:
+    async with quick(tmp_path, small(task("1.1.1", "任务", until="3-4", support=("办公室",)))) as bureau:
         lead, office = await signed(bureau, LIAISON, OFFICE)
         said = await mornings(bureau, office, "3-3")
         assert "1.1.1 任务" in said[0]

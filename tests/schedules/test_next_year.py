@@ -9,7 +9,7 @@ from plan.moments import asks_for_year, wanted_year
 from tests.handlers.scene import scalar
 from tests.notices import IN_2027, notice
 from tests.plan.build import CALENDAR, SHANGHAI, day
-from tests.town import CLERK, LIAISON, town
+from tests.town import CLERK, LIAISON, quick
 
 START = datetime(2026, 11, 26, 10, tzinfo=SHANGHAI)
 TOLD = "2027年的放假安排尚未设定"
@@ -38,7 +38,7 @@ def test_which_year() -> None:
 
 
 async def test_the_clerk_is_told_until_it_is_there(tmp_path: Path) -> None:
-    async with town(tmp_path, start=START) as bureau:
+    async with quick(tmp_path, start=START) as bureau:
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
 
         async def told(month: int, to: int) -> int:

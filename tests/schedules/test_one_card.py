@@ -7,7 +7,7 @@ import pytest
 
 from tests.handlers.bulletin.desk import PLAN, group
 from tests.schedules.test_digest import at
-from tests.town import CLERK, LEADER, Town, town
+from tests.town import CLERK, LEADER, Town, quick
 
 FRIDAY = at("3-13", 10)
 Said = list[tuple[str, str]]
@@ -65,7 +65,7 @@ async def test_which_comes_when(
     tmp_path: Path, weekly: str, written: tuple[datetime, ...], awake: tuple[datetime, ...], wanted: Said
 ) -> None:
     """Bulletins are signed at these moments; without `awake` the bot is there all the time until Wednesday noon."""
-    async with town(tmp_path, PLAN, FRIDAY) as bureau:
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
         for place in (CLERK, LEADER):
             await bureau.person(place)
         chat = await group(bureau)
@@ -87,7 +87,7 @@ async def test_which_comes_when(
 
 
 async def test_let_go_meanwhile_it_is_not_owed_any_more(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN, FRIDAY) as bureau:
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
         for place in (CLERK, LEADER):
             await bureau.person(place)
         chat = await group(bureau)

@@ -7,7 +7,7 @@ from sandbox import Message
 from tests.handlers.scene import change, small, task
 from tests.handlers.test_phone import OFFICE, manned, unit_id
 from tests.schedules.test_digest import at
-from tests.town import CLERK, LIAISON, MONDAY, Town, town
+from tests.town import CLERK, LIAISON, MONDAY, Town, quick
 
 TASKS = small(*(task(f"1.1.{n}", f"任务{n}") for n in range(1, 5)),
               task("1.2.1", "办公室的任务", until="3-3", lead=("办公室",)))  # fmt: skip
@@ -20,7 +20,7 @@ def lists(bureau: Town, person: int, after: datetime = MONDAY) -> list[Message]:
 
 
 async def test_whom_to_call_at_nine_on_working_days(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
         await change(bureau, "UPDATE people SET phone = '+8613900000000' WHERE telegram_id = :id", id=liaison)
         bureau.world.block(liaison)
@@ -46,14 +46,14 @@ async def test_whom_to_call_at_nine_on_working_days(tmp_path: Path) -> None:
 
 
 async def test_silent_when_nobody_is_to_be_called(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk, *_ = await manned(bureau)
         await bureau.until(at("3-4"))
         assert lists(bureau, clerk) == []
 
 
 async def test_who_has_promised_a_day_is_called_after_it(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         office = await unit_id(bureau, "办公室")
         await bureau.say(clerk, f"/called {office} 值班室 3月4日 报送")
@@ -83,7 +83,7 @@ async def test_eight_units_and_how_many_more(bureau: Town) -> None:
 
 
 async def test_nothing_of_a_hidden_task_but_its_number(tmp_path: Path) -> None:
-    async with town(tmp_path, small(task("1.2.1", "绝密的事", until="3-1", lead=("办公室",)))) as bureau:
+    async with quick(tmp_path, small(task("1.2.1", "绝密的事", until="3-1", lead=("办公室",)))) as bureau:
         clerk = await bureau.person(CLERK)
         await bureau.say(clerk, "/restrict 1.2.1")
         await bureau.until(at("3-2"))
@@ -91,7 +91,7 @@ async def test_nothing_of_a_hidden_task_but_its_number(tmp_path: Path) -> None:
 
 
 async def test_the_clerk_sets_its_hour(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         assert "打电话清单　工作日14:30" in await bureau.say(clerk, "/rules phone 14:30")
         assert "未保存" in await bureau.say(clerk, "/rules phone 7:30")
@@ -100,7 +100,7 @@ async def test_the_clerk_sets_its_hour(tmp_path: Path) -> None:
 
 
 async def test_after_a_stop_of_days_one_list(tmp_path: Path) -> None:
-    async with town(tmp_path, TASKS) as bureau:
+    async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         bureau.clock.set(at("3-5", 11))
         await bureau.bot.minute()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.schedules.test_digest import at, due, letters, signed
-from tests.town import CLERK, LIAISON, Town, town
+from tests.town import CLERK, LIAISON, Town, quick
 
 
 async def started_again(bureau: Town, day: str, hour: int, minute: int = 0) -> None:
@@ -28,7 +28,7 @@ async def started_again(bureau: Town, day: str, hour: int, minute: int = 0) -> N
 async def test_what_was_missed(
     tmp_path: Path, back: tuple[str, int], said_at: tuple[str, int, int], words: str
 ) -> None:
-    async with town(tmp_path, due("3-9")) as bureau:
+    async with quick(tmp_path, due("3-9")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.until(at("3-2"))  # a week before: said, and over
         assert len(letters(bureau, liaison)) == 1
@@ -40,7 +40,7 @@ async def test_what_was_missed(
 
 
 async def test_a_friday_that_was_missed_is_owed_on_monday(tmp_path: Path) -> None:
-    async with town(tmp_path, due("4-5")) as bureau:  # thirty days before is Friday the 6th of March
+    async with quick(tmp_path, due("4-5")) as bureau:  # thirty days before is Friday the 6th of March
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.until(at("3-5"))
         await started_again(bureau, "3-7", 10)
@@ -51,7 +51,7 @@ async def test_a_friday_that_was_missed_is_owed_on_monday(tmp_path: Path) -> Non
 
 
 async def test_what_is_no_longer_true_is_not_said(tmp_path: Path) -> None:
-    async with town(tmp_path, due("3-5", "3-6")) as bureau:
+    async with quick(tmp_path, due("3-5", "3-6")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await started_again(bureau, "3-9", 9)
         (letter,) = letters(bureau, liaison)
@@ -64,7 +64,7 @@ async def test_what_is_no_longer_true_is_not_said(tmp_path: Path) -> None:
 
 
 async def test_the_summary_that_was_missed(tmp_path: Path) -> None:
-    async with town(tmp_path, due("12-31")) as bureau:
+    async with quick(tmp_path, due("12-31")) as bureau:
         group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
         await bureau.until(at("3-6"))
         await bureau.say(CLERK, "/bind", chat=group)

@@ -15,7 +15,7 @@ from schedules.registry import schedule
 from tests.handlers.scene import change, scalar, small, task
 from tests.plan.build import CALENDAR, day
 from tests.schedules.test_digest import at
-from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, Town, town
+from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, Town, quick
 
 PLAN = small(
     task("1.1.1", "贯标", until="3-10"), task("1.1.2", "导航", until="3-6"),
@@ -61,7 +61,7 @@ def test_each_group_s_own_moment(weekday: int, hour: int, since: datetime, now: 
 
 
 async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         clerk = await bureau.person(CLERK)
         group, other = (bureau.world.add_group(name, [clerk]).id for name in ("工作群", "没有绑定的群"))
         await bureau.say(clerk, "/bind", chat=group)
@@ -78,7 +78,7 @@ async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
 
 
 async def test_the_second_week(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         clerk = await bureau.person(CLERK)
         group = bureau.world.add_group("工作群", [clerk]).id
         await bureau.say(clerk, "/bind", chat=group)
@@ -99,7 +99,7 @@ async def test_the_second_week(tmp_path: Path) -> None:
 
 
 async def test_a_summary_is_owed_once(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
         await bureau.say(CLERK, "/bind", chat=group)
         for one in ("3-2", "3-2", "3-3", "3-7"):
@@ -109,7 +109,7 @@ async def test_a_summary_is_owed_once(tmp_path: Path) -> None:
 
 
 async def test_the_board_says_the_same(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         await bureau.say(LIAISON, "1.1.1 100% 全部完成")
         await bureau.until(at("3-9"))
         board = await bureau.say(OBSERVER, "总览")
@@ -135,7 +135,7 @@ async def test_the_card_has_its_picture(tmp_path: Path) -> None:
     for number, (plan, photos) in enumerate(((alone, 1), (PLAN, 2))):
         folder = tmp_path / str(number)
         folder.mkdir()
-        async with town(folder, plan) as bureau:
+        async with quick(folder, plan) as bureau:
             group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
             await bureau.say(CLERK, "/bind", chat=group)
             await bureau.until(at("3-2"))
@@ -151,7 +151,7 @@ async def test_the_card_has_its_picture(tmp_path: Path) -> None:
 @asynccontextmanager
 async def card_waiting(folder: Path) -> AsyncIterator[tuple[Town, int]]:
     """A Monday's card is owed to a group, and has not gone out."""
-    async with town(folder, PLAN) as bureau:
+    async with quick(folder, PLAN) as bureau:
         group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
         await bureau.say(CLERK, "/bind", chat=group)
         bureau.clock.set(at("3-2"))

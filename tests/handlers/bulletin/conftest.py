@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.handlers.bulletin.desk import PLAN, TEN
-from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, Town, town
+from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, Town, quick
 
 
 @pytest.fixture
 async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
     """At ten on a Wednesday: no summary goes out that day, and what was owed before is behind us."""
-    async with town(tmp_path, PLAN) as built:
+    async with quick(tmp_path, PLAN) as built:
         for place in (CLERK, LEADER, LIAISON, OTHER, OBSERVER):
             await built.person(place)
         built.clock.set(TEN)

@@ -6,7 +6,7 @@ from typing import Any
 from plan.evidence import MOST_BYTES
 from tests.handlers.evidence.papers import PDF, on_disk, pdf
 from tests.handlers.scene import change, remembered, scalar, small, task
-from tests.town import CLERK, LIAISON, OBSERVER, Town, town
+from tests.town import CLERK, LIAISON, OBSERVER, Town, quick
 
 
 async def test_bad_files_leave_the_question_open(bureau: Town, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_nothing_is_fetched_for_whom_it_is_not_for(bureau: Town, tmp_path:
 
 
 async def test_no_file_of_a_restricted_task(tmp_path: Path) -> None:
-    async with town(tmp_path, small(task("1.1.4", "机要工作"))) as bureau:
+    async with quick(tmp_path, small(task("1.1.4", "机要工作"))) as bureau:
         await change(bureau, "UPDATE tasks SET restricted = 1")
         liaison = await bureau.person(LIAISON)
         for caption in ("1.1.4 60% 秘密", "1.1.4"):

@@ -30,7 +30,7 @@ from tests.handlers.matrix.scene import (
     everybody,
 )  # fmt: skip
 from tests.handlers.scene import change, scalar
-from tests.town import CLERK, LEADER, LIAISON, OTHER, Place, Town, town
+from tests.town import CLERK, LEADER, LIAISON, OTHER, Place, Town, quick
 
 SHARES = (
     "SELECT a.id, t.code, u.name, u.id FROM assignments a, tasks t, units u WHERE t.id = a.task_id AND u.id = a.unit_id"
@@ -47,7 +47,7 @@ def built() -> Scene:
 
 
 async def _build(folder: Path) -> Scene:
-    async with town(folder, PLAN) as bureau:
+    async with quick(folder, PLAN) as bureau:
         bureau.clock.set(NOW)
         telegram = {place: await bureau.person(place) for place in (*everybody(), FORMER)}
         for sign, unit in SIGNS.items():

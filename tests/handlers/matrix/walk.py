@@ -17,6 +17,7 @@ from plan.reply import Reply, filled
 from tests.handlers.matrix.scene import NOW, Scene
 from tests.handlers.scene import KEPT
 from tests.town import Town
+from tests.watched import Seen, look, watch
 
 TAPS = 2
 ALIKE = 2
@@ -27,7 +28,6 @@ WORDS = ("测试文字", "9月30日")
 """What answers a question."""
 AT_THE_DOOR = 3
 """So often a command is refused at the door, which looks at nothing but duty and place: other lines say no more."""
-Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,14 @@ class Walk:
         bureau.clock.set(NOW)
         (folder / "scene.db").write_bytes(scene.file)
         self._scene = sqlite3.connect(folder / "scene.db")
+        watch(self._scene, KEPT)
         self._live = sqlite3.connect(folder / "duban.db", isolation_level=None)
         self._live.execute("PRAGMA synchronous=OFF")
         self._scene.backup(self._live)
-        self._built, self._seen, self._letters = self._rows(), self._version(), self._last_letter()
+        self._built, self._seen, self._letters = look(self._live), self._version(), self._last_letter()
         self._columns = {name: self._names(name) for name in KEPT}
         self._after = sqlite3.connect(":memory:")
-        self._before, self._rows_before = tuple[str, ...](), self._built
+        self._before, self._stood = tuple[str, ...](), self._built
 
     def close(self) -> None:
         self._scene.close()
@@ -102,7 +103,7 @@ class Walk:
         """The last line, after those on which it depends; afterwards the scene is as it was."""
         *before, line = path
         await self._stand(tuple(before))
-        built, letters = (self._rows_before, self._last_letter()) if before else (self._built, self._letters)
+        built, letters = (self._stood, self._last_letter()) if before else (self._built, self._letters)
         reply = await self._answer(line)
         changed, told = self._changed(built) if self._version() != self._seen else (), self.told(letters)
         if before or changed or told or reply.question:
@@ -123,7 +124,7 @@ class Walk:
             for line in before:
                 await self._answer(line)
             self._live.backup(self._after)
-            self._before, self._rows_before = before, self._rows()
+            self._before, self._stood = before, look(self._live, self._built)
         self._seen = self._version()
 
     async def _answer(self, line: str) -> Reply:
@@ -141,20 +142,17 @@ class Walk:
         """Changes with every commit of another connection."""
         return int(self._live.execute("PRAGMA data_version").fetchone()[0])
 
-    def _rows(self) -> Rows:
-        return {name: self._live.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT}
-
     def _names(self, table: str) -> list[str]:
         return [column[0] for column in self._live.execute(f"SELECT * FROM {table} LIMIT 0").description]
 
     def _last_letter(self) -> int:
         return int(self._live.execute("SELECT max(id) FROM outbox").fetchone()[0])
 
-    def _changed(self, built: Rows) -> tuple[tuple[str, dict[str, Any]], ...]:
+    def _changed(self, built: Seen) -> tuple[tuple[str, dict[str, Any]], ...]:
         """As they were, and as they are."""
         found = []
-        for name, rows in self._rows().items():
-            different = set(rows) ^ set(built[name]) if rows != built[name] else ()
+        for name, rows in look(self._live, built).rows.items():
+            different = set(rows) ^ set(built.rows[name]) if rows is not built.rows[name] else ()
             found += [(name, dict(zip(self._columns[name], row, strict=True))) for row in different]
         return tuple(found)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.handlers.nudge.desk import CITY_HEAD, PAPERS, PLAN, at, nudged, share_id
 from tests.handlers.scene import remembered, scalar
-from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Town, town
+from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Town, quick
 
 
 async def test_words_are_quoted_and_kept_until_it_is_sent(bureau: Town) -> None:
@@ -93,7 +93,7 @@ async def test_who_may_not_nudge(bureau: Town) -> None:
 
 
 async def test_a_head_nudges_strictly_below(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         head = await bureau.person(("南京专利代办处", HEAD[1]))
         below = await bureau.person(("苏州分理处", LIAISON[1]))
         await bureau.until(at("3-2"))

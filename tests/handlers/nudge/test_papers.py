@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.handlers.nudge.desk import PAPERS, PLAN, SUZHOU, at, nudged, share_id
 from tests.handlers.scene import change, scalar
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, Town, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, Town, quick
 
 
 async def test_all_who_are_missing_in_three_taps(bureau: Town) -> None:
@@ -49,7 +49,7 @@ async def test_the_letter_and_the_card(bureau: Town) -> None:
 
 
 async def test_graver_each_time_and_to_more_people(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         clerk, liaison, head, leader = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD, LEADER)]
         number = await share_id(bureau, "1.1.1", "运用促进处")
         told = []
@@ -69,11 +69,10 @@ async def test_graver_each_time_and_to_more_people(tmp_path: Path) -> None:
 
 
 async def test_numbers_of_two_clerks_at_once_and_across_years(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN, at("12-31")) as bureau:
         one = await bureau.person(CLERK)
         other = bureau.world.add_person("演示第二督办员").id
         await bureau.say(other, f"/start {await bureau.code(CLERK)}")
-        await bureau.until(at("12-31"))
         shares = [await share_id(bureau, "1.1.1", unit) for unit in ("运用促进处", "办公室")]
         for clerk, number in zip((one, other), shares, strict=True):
             await bureau.say(clerk, f"/nudge {number}")
@@ -88,7 +87,7 @@ async def test_numbers_of_two_clerks_at_once_and_across_years(tmp_path: Path) ->
 
 
 async def test_what_is_done_is_not_nudged(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         clerk, office = await bureau.person(CLERK), await bureau.person(("办公室", LIAISON[1]))
         number = await share_id(bureau, "1.1.1", "办公室")
         for who in (LIAISON, office):
@@ -101,7 +100,7 @@ async def test_what_is_done_is_not_nudged(tmp_path: Path) -> None:
 
 
 async def test_a_restricted_task_is_its_number_and_unit(tmp_path: Path) -> None:
-    async with town(tmp_path, PLAN) as bureau:
+    async with quick(tmp_path, PLAN) as bureau:
         await change(bureau, "UPDATE tasks SET restricted = 1")
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
         await bureau.until(at("3-2"))

@@ -1,0 +1,42 @@
+"""All rows, asked for after each of thousands of lines: only tables that were written to are read again."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+Rows = dict[str, list[tuple[Any, ...]]]
+TIMES = "times_written_in_a_test"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The rows of each table, and how often it had been written to."""
+
+    rows: Rows
+    times: dict[str, int]
+
+
+def watch(db: sqlite3.Connection, tables: Iterable[str]) -> None:
+    """Has the database itself count how often each of these tables is written to."""
+    db.execute(f"CREATE TABLE {TIMES} (name TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID")
+    for name in tables:
+        db.execute(f"INSERT INTO {TIMES} VALUES (?, 0)", (name,))
+        for verb in ("INSERT", "UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {TIMES}_{name}_{verb} AFTER {verb} ON {name} "
+                f"BEGIN UPDATE {TIMES} SET times = times + 1 WHERE name = '{name}'; END"
+            )
+    db.commit()
+
+
+def look(db: sqlite3.Connection, before: Seen | None = None) -> Seen:
+    """What it holds now; `before` is what it held when whatever has happened since began."""
+    times = dict(db.execute(f"SELECT name, times FROM {TIMES}").fetchall())
+    old = before.rows if before else {}
+    same = {name for name in old if before and before.times[name] == times[name]}
+    return Seen({name: old[name] if name in same else _all(db, name) for name in times}, times)
+
+
+def _all(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    return db.execute(f"SELECT * FROM {table}").fetchall()
