@@ -10,6 +10,9 @@ from storage import database, migrations
 from storage.database import Database, T, Work
 
 
+BEGIN = "BEGIN IMMEDIATE"
+
+
 class Passing(Database):
     """The same statements to the same schema, asked of SQLite on the spot; nothing waits for the disk."""
 
@@ -20,9 +23,9 @@ class Passing(Database):
         self._looking = sa.create_engine(f"sqlite:///{path}", execution_options={"kept": {}}, **database.READS)
         sa.event.listen(self._engine, "connect", database.sqlite_writer)
         sa.event.listen(self._engine, "connect", _passing)
-        sa.event.listen(self._engine, "begin", _begin)
         sa.event.listen(self._looking, "connect", database.sqlite_reader)
         with self._engine.begin() as db:
+            db.exec_driver_sql(BEGIN)
             migrations.upgrade(db)
 
     async def read(self, work: Work[T]) -> T:
@@ -32,6 +35,7 @@ class Passing(Database):
     async def write(self, work: Work[T]) -> T:
         async with self._turn:
             with self._engine.begin() as db:
+                db.exec_driver_sql(BEGIN)
                 return await work(_Direct(db))
 
     async def close(self) -> None:
@@ -47,10 +51,6 @@ class _Direct(AsyncConnection):
 
     async def execute(self, statement: Any, parameters: Any = None, **options: Any) -> Any:
         return self._proxied.execute(statement, parameters, **options)
-
-
-def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _passing(connection: Any, _record: Any) -> None:
