@@ -18,7 +18,7 @@ from handlers.registry import CLERK, command
 from plan.bulletin import Bulletin, Stage
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from plan.wording import short_day
+from plan.wording import days
 from storage import bulletins, letters, outbox, people
 from storage.people import Person
 
@@ -62,8 +62,8 @@ async def _signers(ask: Ask, one: Bulletin) -> list[Person]:
 
 async def _letter(ask: Ask, one: Bulletin) -> Reply:
     groups, what = "、".join(await names(ask, one)), "督办通报（更正）" if one.corrects else "督办通报"
-    days = f"{short_day(one.first, ask.today)}至{short_day(one.last, ask.today)}"
-    text = f"请审签{what}：{days}\n{one.by}起草，签发后发至：{groups}\n点“审签”查看全文，所见即群内所发。"
+    span = days(one.first, one.last, ask.today)
+    text = f"请审签{what}：{span}\n{one.by}起草，签发后发至：{groups}\n点“审签”查看全文，所见即群内所发。"
     return Reply(text, ((Button("审签", f"/issue {one.id}"),),))
 
 

@@ -16,8 +16,7 @@ class Leave:
 
     def says(self, today: date) -> str:
         """`3月5日至3月9日请假`."""
-        first, last = wording.short_day(self.first, today), wording.short_day(self.last, today)
-        return f"{first}请假" if self.first == self.last else f"{first}至{last}请假"
+        return f"{wording.days(self.first, self.last, today)}请假"
 
 
 def begins(words: str, today: date) -> date:

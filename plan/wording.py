@@ -19,6 +19,11 @@ def short_day(value: date, today: date) -> str:
     return f"{year}{value.month}月{value.day}日"
 
 
+def days(first: date, last: date, today: date) -> str:
+    """`3月5日至3月9日`, and one day alone."""
+    return short_day(first, today) + (f"至{short_day(last, today)}" if last != first else "")
+
+
 def distance(deadline: date, today: date, calendar: Calendar) -> str:
     """`还有3个工作日`, `今天到期`, `已逾期2个工作日`."""
     if deadline == today:

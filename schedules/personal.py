@@ -44,7 +44,7 @@ async def _letter(
     )  # fmt: skip
     later = (Button("再过1小时", f"/snooze {one.id}"), Button("完成", f"/unremind {one.id}"))
     # Its number may be another task's by now.
-    return Reply(text, (later,) if one.lapsed else ((Button("打开任务", f"/task {one.code}"),), later))
+    return Reply(text, (later,) if one.lapsed else ((Button("查看任务", f"/task {one.code}"),), later))
 
 
 def _over(deciding: Sequence[Assignment]) -> str:

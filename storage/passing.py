@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import database, migrations
 from storage.database import Database, T, Work
 
-
 BEGIN = "BEGIN IMMEDIATE"
 
 

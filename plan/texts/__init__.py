@@ -29,11 +29,12 @@ def _template(name: str) -> Template:
 
 
 def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> Markup:
-    """`name`.html with `values`; in it `day(d)`, `short_day(d)`, `deadline(d)` and `moment(t)` speak of `today`."""
+    """`name`.html with `values`; in it `day(d)`, `days(d, d)`, `deadline(d)` and their like speak of `today`."""
     speaking = {
         "today": today,
         "day": lambda value: wording.day(value, today),
         "short_day": lambda value: wording.short_day(value, today),
+        "days": lambda first, last: wording.days(first, last, today),
         "deadline": lambda value, owed=True: wording.deadline(value, today, calendar, owed=owed),
         "moment": lambda value: wording.moment(value, today),
     }

@@ -52,3 +52,12 @@ def test_shortened(text: str, most: int, shown: str) -> None:
 def test_a_restricted_title_is_not_said() -> None:
     assert wording.named("推动企业贯标", 22, restricted=True) == "（不上机）"
     assert wording.named("推动企业贯标", 4, restricted=False) == "推动企…"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [("3-2", "3-5", "3月2日至3月5日"), ("3-5", "3-5", "3月5日"),
+     ("12-30", "2021-1-3", "12月30日至2021年1月3日")],
+)  # fmt: skip
+def test_some_days(first: str, last: str, said: str) -> None:
+    assert wording.days(day(first), day(last), day("3-5")) == said
