@@ -91,7 +91,7 @@ def _reasons(ask: Ask, one: Assignment, wanted: date, line: str, *, typed: bool)
     if typed:
         return Reply(f"请回复 {one.code} 延期的理由。", (back,), question=line)
     buttons = [Button(reason, f"{line} {reason}") for reason in (*REASONS, OTHER)]
-    text = f"请选择延期的理由，也可以直接回复：{one.code} 延至{day(wanted, ask.today)}"
+    text = f"请选择延期的理由，或直接回复理由。\n{one.code} 延至{day(wanted, ask.today)}"
     return Reply(text, (*pairs(buttons), back), question=line)
 
 

@@ -40,7 +40,7 @@ async def test_in_three_taps(bureau: Town) -> None:
     assert dates.startswith("请选择新的时限：2.2.3 新建高价值专利示范中心\n现时限12月31日 周四。")
     assert "+1周：2021年1月7日 周四\n+1月：2021年1月31日 周日" in dates
     reasons = await bureau.tap(LIAISON, "+1周")
-    assert reasons == "请选择延期的理由，也可以直接回复：2.2.3 延至2021年1月7日 周四"
+    assert reasons == "请选择延期的理由，或直接回复理由。\n2.2.3 延至2021年1月7日 周四"
     asked = await bureau.tap(LIAISON, "数据尚未报齐")
     assert asked.startswith("已申请延期，等待分管领导审批。\n\n运用促进处申请延期 2.2.3 新建高价值专利示范中心")
     assert "时限：12月31日 周四 → 2021年1月7日 周四\n理由：数据尚未报齐\n申请：运用促进处联络员，3月2日 10:00" in asked
