@@ -2,12 +2,14 @@
 
 import importlib
 import pkgutil
+from functools import cache
 
 from handlers.registry import REGISTRY
 
 
+@cache
 def load() -> None:
-    """Imports every file of this room, so that its declarations are known."""
+    """Imports every file of this room, so that its declarations are known: once."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
 

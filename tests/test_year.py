@@ -8,7 +8,7 @@ from plan.values import State
 from tests.handlers.scene import remembered
 from tests.handlers.test_review import state_of
 from tests.schedules.test_digest import at
-from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, OBSERVER, OTHER, town
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, OBSERVER, OTHER, quick
 from tests.year import CITY_HEAD, NANJING, RECORD, SOCIETY, Year, plan
 from tests.year_dealings import answered, chased, more_time, no_more_time, ordered
 
@@ -193,7 +193,7 @@ async def observed(year: Year) -> None:
 
 
 async def test_the_year_of_one_task(tmp_path: Path) -> None:
-    async with town(tmp_path, plan(), at("2-24", 8)) as bureau:
+    async with quick(tmp_path, plan(), at("2-24", 8)) as bureau:
         year = Year(bureau)
         for act in (
             invited, signed, milestones_set, on_pace, chased, answered, slipping, ordered, on_leave, handed_over,
