@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import BeforeValidator
+
 from handlers.ask import Ask
 from handlers.inputs import Input, Words
 from handlers.registry import EVERY_POST, command
@@ -10,20 +12,27 @@ from plan.reply import Button, Reply, pairs
 from plan.rules import AT_ONCE, RULES, SETTINGS, Rules, changed, said, told
 from plan.texts import render
 from plan.values import Duty
+from plan.wording import shortened
 from storage import events
 from storage import settings as stored
 
-Name = Annotated[str, Input("项目", "ahead", "|".join(SETTINGS))]
+BY_LABEL = {one.label: name for name, one in SETTINGS.items()}
+Name = Annotated[
+    str, BeforeValidator(lambda word: BY_LABEL.get(word, word)),
+    Input("项目", "临期天数", "|".join((*SETTINGS, *BY_LABEL))),
+]  # fmt: skip
 
 
 @command(
     "rules", "提醒规则", "什么时候提醒谁，督办员可以调整", who=EVERY_POST, writes=True, settles=True, menu=17,
-    example="/rules daily 6",
+    example="/rules 逾期天数 6",
 )  # fmt: skip
 async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
-    if name and Duty.CLERK not in ask.me.duties:
+    if (name or value) and Duty.CLERK not in ask.me.duties:
         raise Forbidden("提醒规则由督办员调整。")
     before = await stored.rules(ask.db)
+    if not name and value:
+        raise _unknown(value)
     if not name:
         return _sheet(ask, before)
     setting = SETTINGS[name]
@@ -50,6 +59,13 @@ def _sheet(ask: Ask, present: Rules, toast: str = "") -> Reply:
     clerk = Duty.CLERK in ask.me.duties
     return Reply(
         text, pairs(Button(one.label, f"/rules {one.name}") for one in SETTINGS.values() if clerk), toast=toast
+    )
+
+
+def _unknown(words: str) -> Refusal:
+    return Refusal(
+        f"未保存。没有“{shortened(words.split(maxsplit=1)[0], 12)}”这一项，可以调整：{'、'.join(BY_LABEL)}。",
+        Button("提醒规则", "/rules"),
     )
 
 
