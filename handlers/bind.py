@@ -58,6 +58,8 @@ async def bind(ask: Ask, page: Page | None = None, unit: Id | None = None, word:
 async def _named(ask: Ask, word: str) -> int:
     found = [one for one in await units.every(ask.db) if word in one.name]
     exact = [one for one in found if one.name == word] or found
+    if not exact:
+        raise Refusal(f"没有名称含“{word}”的单位。", Button("选择单位", "/bind p0"))
     if len(exact) != 1:
         several = pairs(Button(one.short, f"/bind {one.id}") for one in exact[:8])
         raise Refusal(

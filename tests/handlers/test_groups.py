@@ -89,7 +89,8 @@ async def test_bound_to_a_unit_and_back_to_the_whole(bureau: Town) -> None:
     assert card.startswith("2020年全省知识产权工作要点 · 一周进展\n截至3月2日 周一，常州市局及下级单位共 27 项任务")
     assert "南京" not in card
     assert "的单位有13个，请选择或写全称" in await bureau.say(clerk, "/bind 市局", chat=group)
-    assert await bureau.say(clerk, "/bind 没有", chat=group) == "名称含“没有”的单位有0个，请选择或写全称。"
+    assert await bureau.say(clerk, "/bind 没有", chat=group) == "没有名称含“没有”的单位。"
+    assert "请选择本群绑定的单位" in await bureau.tap(clerk, "选择单位", chat=group)
     assert "没有这个单位" in await bureau.say(clerk, "/bind 99999", chat=group)
     assert "常州市局及下级单位的任务，每周一9:00" in await bureau.say(clerk, "/bind", chat=group)
     assert "请选择本群绑定的单位" in await bureau.tap(clerk, "绑定单位", chat=group)
