@@ -13,13 +13,24 @@ from plan.forecast import DAY, DAYS, Forecast, Told
 from plan.mornings import Morning
 from plan.phone import rows
 from plan.values import Duty
-from storage import groups, mornings, outbox, people, phone, plans, runs, sendings
+from storage import events, groups, mornings, outbox, people, phone, plans, runs, sendings, settings
+from storage.database import kept
 
 Steps = list[tuple[date, date]]
 
 
 async def forecast(ask: Ask) -> Forecast:
-    """Of what is left of today, and of the days after it."""
+    """Of what is left of today, and of the days after it. Kept for a minute, while nothing happens: a ministry's takes
+    seconds, and whoever looks at it goes from day to day."""
+    minute = ask.now.replace(second=0, microsecond=0)
+    mark = (
+        minute, ask.bureau, await events.last_id(ask.db), await outbox.last_id(ask.db), await groups.bound(ask.db),
+        await settings.switched_off(ask.db),
+    )  # fmt: skip
+    return await kept(ask.db, "forecast", mark, lambda: _forecast(ask))
+
+
+async def _forecast(ask: Ask) -> Forecast:
     items: dict[date, Counter[str]] = {}
     letters = [
         *await _digests(ask, await _steps(ask, "digest", ask.bureau.rules.morning), items),

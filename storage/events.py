@@ -191,6 +191,12 @@ async def last_at(db: Connection, action: str) -> datetime | None:
     return at
 
 
+async def last_id(db: Connection) -> int | None:
+    """Another one says that something has happened."""
+    found: int | None = await db.scalar(LAST)
+    return found
+
+
 async def recent(db: Connection, below: Iterable[str], zone: tzinfo, limit: int = 5) -> list[Report]:
     """The latest reports of the current plan, of units under any of these paths; kept until the next event."""
     places = list(below)
