@@ -151,7 +151,7 @@ def _grid(
     shown = tuple(replace(rows[at], cells=tuple(rows[at].cells[place] for place in places)) for at in seen)
     left = {"个市": len(columns) - len(labels), of_what: len(rows) - len(shown)}
     more = "、".join(f"{count}{what}" for what, count in left.items() if count)
-    hidden = f"另有{more}灯号较好，未列出。" if more else ""
+    hidden = f"优先列出灯号较差的，另有{more}未列出。" if more else ""
     counts = Counter(MARKS[task.light.rank] for task in tasks)
     return Grid(
         f"{about} · 截至{day(looked.today, date.min)}，共{len(tasks)}项任务",

@@ -16,7 +16,7 @@ from tests.plan.build import CALENDAR, LIMITS, share
 from tests.town import Town
 
 TODAY = date(2020, 7, 20)
-TWO, TWELVE = "{}处", "知识产权保护和运用促进{}处"
+TWO, TWELVE = "{}处", "知识产权保护运用促进{}处"
 
 
 def pictures(name: str) -> list[str]:

@@ -83,7 +83,7 @@ def test_what_finds_no_room_is_said_and_is_not_the_worst() -> None:
     grid = months(*many)
     assert len(grid.rows) == ROWS
     assert grid.rows[-1].name == "最后"
-    assert grid.hidden == "另有3个单位灯号较好，未列出。"
+    assert grid.hidden == "优先列出灯号较差的，另有3个单位未列出。"
 
 
 def test_more_cities_than_a_phone_shows() -> None:
@@ -96,7 +96,7 @@ def test_more_cities_than_a_phone_shows() -> None:
     assert len(grid.columns) == COLUMNS
     assert grid.columns[2] == names[2]
     assert (grid.columns[-1], grid.rows[0].cells[-1]) == (names[-1], Cell(Mark.RED))
-    assert grid.hidden == "另有4个市灯号较好，未列出。"
+    assert grid.hidden == "优先列出灯号较差的，另有4个市未列出。"
 
 
 def test_tall_heads_leave_room_for_fewer_rows() -> None:
@@ -104,7 +104,7 @@ def test_tall_heads_leave_room_for_fewer_rows() -> None:
     every = [share(task_id=n, unit=name, role=Role.CITY, percent=90) for n in range(20) for name in names]
     grid = by_city("计划", tasks(*every), names, LOOKED)
     assert len(grid.rows) == grid.sheet.most < ROWS
-    assert grid.hidden == f"另有{20 - grid.sheet.most}项任务灯号较好，未列出。"
+    assert grid.hidden == f"优先列出灯号较差的，另有{20 - grid.sheet.most}项任务未列出。"
 
 
 @pytest.mark.parametrize(
