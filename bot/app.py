@@ -104,9 +104,9 @@ class Duban:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
         told = await self.db.read(_rows)
         if told != self._told:
-            own, weekly = self._told = told
+            own, weekly = told
             calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
-            self._bureau = Bureau(calendar, limits, self.username, rules, weekly)
+            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly), told
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""

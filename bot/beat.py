@@ -125,7 +125,8 @@ class Beat:
         opening = calendar.next_open(now)
         if opening > now:
             return opening
-        return calendar.next_open(min(self._following(one, now) for one in SCHEDULES.values()))
+        closed = datetime.combine(now.date(), calendar.hours.closes, now.tzinfo) + MOMENT
+        return calendar.next_open(min(closed, *(self._following(one, now) for one in SCHEDULES.values())))
 
 
 @lru_cache(maxsize=64)

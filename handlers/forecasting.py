@@ -25,19 +25,20 @@ async def forecast(ask: Ask) -> Forecast:
     minute = ask.now.replace(second=0, microsecond=0)
     mark = (
         minute, ask.bureau, await events.last_id(ask.db), await outbox.last_id(ask.db), await groups.bound(ask.db),
-        await settings.switched_off(ask.db),
+        await settings.switched_off(ask.db), await people.reachable(ask.db),
     )  # fmt: skip
-    return await kept(ask.db, "forecast", mark, lambda: _forecast(ask))
+    coming = await kept(ask.db, "forecast", mark, lambda: _coming(ask))
+    return Forecast([*coming.letters, *await _waiting(ask)], coming.items)
 
 
-async def _forecast(ask: Ask) -> Forecast:
+async def _coming(ask: Ask) -> Forecast:
+    """What is not written yet."""
     items: dict[date, Counter[str]] = {}
     letters = [
         *await _digests(ask, await _steps(ask, "digest", ask.bureau.rules.morning), items),
         *await _phone(ask, await _steps(ask, "phone", ask.bureau.rules.phone)),
         *await _summaries(ask),
         *await _next_year(ask, await _steps(ask, "next_year", time(9))),
-        *await _waiting(ask),
     ]
     return Forecast(letters, items)
 

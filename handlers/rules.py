@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from handlers.ask import Ask
-from handlers.inputs import Input, Words
+from handlers.inputs import STOPS, Input, Words
 from handlers.registry import EVERY_POST, command
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, pairs
@@ -19,7 +19,7 @@ from storage import settings as stored
 BY_LABEL = {one.label: name for name, one in SETTINGS.items()}
 Name = Annotated[
     str, BeforeValidator(lambda word: BY_LABEL.get(word, word)),
-    Input("项目", "临期天数", "|".join((*SETTINGS, *BY_LABEL))),
+    Input("项目", "临期天数", "|".join((*SETTINGS, *BY_LABEL)), after=rf"(?![^\s\d{STOPS}])"),
 ]  # fmt: skip
 
 

@@ -128,6 +128,8 @@ async def open_until(db: Connection, last: date, reported_before: datetime | Non
     return await _all(db, OPEN.where(sa.or_(*OWES, *UNREPORTED)), last=last, reported_before=reported_before)
 
 
+HELD = OF_TASK.with_for_update(of=tasks)
+"""Until it is written nobody else changes the task, or what its days depend on."""
 SAVE = assignments.update().where(a.id == sa.bindparam("which"), a.version == sa.bindparam("seen"))
 
 
@@ -137,7 +139,7 @@ async def save(db: Connection, changed: Assignment) -> tuple[Assignment, list[As
     saved = replace(
         changed, version=changed.version + 1, signed_at=_utc(changed.signed_at), reported_at=_utc(changed.reported_at)
     )
-    shares = [saved if one.id == saved.id else one for one in await of_task(db, saved.task_id)]
+    shares = [saved if one.id == saved.id else one for one in await _all(db, HELD, task_id=saved.task_id)]
     values = {
         "state": saved.state, "percent": saved.percent, "status": saved.status, "words": saved.words,
         "signed_at": saved.signed_at, "reported_at": saved.reported_at, "deadline": saved.deadline,

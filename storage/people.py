@@ -168,6 +168,11 @@ async def set_reachable(db: Connection, telegram_id: int, *, reachable: bool) ->
     await db.execute(people.update().where(people.c.telegram_id == telegram_id).values(reachable=reachable))
 
 
+async def reachable(db: Connection) -> int:
+    """How many."""
+    return int((await db.execute(sa.select(sa.func.count()).where(people.c.reachable))).scalar_one())
+
+
 async def unreachable(db: Connection, id: int) -> None:
     """A letter could not be brought to him: he has blocked the bot, closed his account, or never opened it."""
     await db.execute(people.update().where(people.c.id == id).values(reachable=False))

@@ -52,9 +52,9 @@ def _print(calendar: Calendar, limits: Thresholds) -> str:
 
 async def _write(db: Connection, shares: Iterable[Assignment], calendar: Calendar, limits: Thresholds) -> None:
     of_shares, of_tasks = _turned(shares, calendar, limits)
-    if of_shares:
-        await db.execute(of_id(assignments), [{"which": id, **days} for id, days in of_shares.items()])
+    if of_shares:  # tasks first, as everybody: two who begin at different ends would wait for each other
         await db.execute(of_id(tasks), of_tasks)
+        await db.execute(of_id(assignments), [{"which": id, **days} for id, days in of_shares.items()])
 
 
 def _turned(

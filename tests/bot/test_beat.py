@@ -37,6 +37,17 @@ async def test_each_moment_once(bureau: Town) -> None:
     assert [name for name, _ in done if name in ("digest", "summary")] == ["digest"] * 2 + ["summary"] * 3
 
 
+async def test_the_next_moment_is_kept_and_is_what_it_would_be_anew(bureau: Town) -> None:
+    """Minute by minute over four days, with a morning that begins after the hours do."""
+    clerk = await bureau.person(CLERK)
+    await bureau.say(clerk, "/rules 晨报时间 9:30")
+    await bureau.say(clerk, "/rules 清单时间 10:00")
+    for minute in range(0, 4 * 24 * 60, 7):
+        bureau.clock.set(MONDAY + timedelta(minutes=minute))
+        anew = Beat(bureau.db, bureau.clock, bureau.bot.bureau).next_moment()
+        assert bureau.bot.beat.next_moment() == anew, bureau.clock.now()
+
+
 async def test_a_stop_of_days_is_one_digest(tmp_path: Path) -> None:
     """From Monday to Friday nobody was there: one message says it all, once, and as it is now."""
     async with working(tmp_path, MONDAY) as (built, liaison, _):

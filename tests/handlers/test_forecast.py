@@ -145,6 +145,22 @@ async def test_what_changes_changes_it(tmp_path: Path) -> None:
         assert set(rows) == {f"2020-03-{day:02}" for day in range(2, 10)}
 
 
+async def test_what_no_event_tells_of_changes_it_too(tmp_path: Path) -> None:
+    """In the same minute: the liaison blocks the bot, and comes back."""
+    async with quick(tmp_path, due("3-5"), at("3-2", 18)) as bureau:
+        clerk, liaison = await signed(bureau, CLERK, LIAISON)
+        await bureau.say(liaison, "1.1.1 已完成 材料另送")
+        await bureau.say(clerk, "/return 1.1.1 缺成果材料")
+        before = week(bureau, await bureau.say(clerk, "预演"))
+        assert (before["2020-03-03"], before["2020-03-04"]) == ({"报结待审核": 1, "退回": 1}, {"晨报": 1})
+        bureau.world.block(liaison)
+        await bureau.settle()
+        assert week(bureau, await bureau.say(clerk, "预演"))["2020-03-04"] == {"打电话清单": 1}
+        bureau.world.block(liaison, blocked=False)
+        await bureau.say(liaison, "/my")
+        assert week(bureau, await bureau.say(clerk, "预演")) == before
+
+
 async def test_days_off_that_are_not_known_yet(tmp_path: Path) -> None:
     start = datetime(KNOWN_UNTIL, 12, 2, 10, tzinfo=SHANGHAI)
     async with quick(tmp_path, due("12-31"), start) as bureau:

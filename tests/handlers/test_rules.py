@@ -104,8 +104,10 @@ async def test_the_hour_of_the_digest(tmp_path: Path) -> None:
 async def test_a_rule_is_set_by_the_name_on_its_button(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     assert "逾期后前6个工作日每天" in await bureau.say(clerk, "提醒规则 逾期天数 6")
+    assert "逾期后前7个工作日每天" in await bureau.say(clerk, "/rules 逾期天数：7")
+    assert "逾期后前6个工作日每天" in await bureau.say(clerk, "/rules 逾期天数6")
     assert await bureau.say(clerk, "/rules 逾期天数 0") == f"未保存。{SETTINGS['daily'].wrong}"
-    for words in ("逾期 7", "逾期天数7", "abc"):
+    for words in ("逾期 7", "逾期天数表 7", "abc"):
         answer = await bureau.say(clerk, f"/rules {words}")
         assert answer.startswith(f"未保存。没有“{words.split()[0]}”这一项，可以调整：晨报时间、清单时间、临期天数、"), (
             answer
