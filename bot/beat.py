@@ -36,9 +36,14 @@ class Beat:
         async def work(db: Connection) -> None:
             await runs.forget_ahead(db, now)
             for name in SCHEDULES.keys() - await runs.last(db, SCHEDULES):
-                await runs.claim(db, name, now, now)
+                await runs.claim(db, name, self._begins(SCHEDULES[name], now), now)
 
         await self._db.write(work)
+
+    def _begins(self, one: Schedule, now: datetime) -> datetime:
+        """As if it had been done now, or yesterday, where a daily one has its moment still to come today."""
+        to_come = one.daily and self._following(one, now).date() == now.date()
+        return datetime.combine(now.date(), time(), now.tzinfo) - MOMENT if to_come else now
 
     async def catch_up(self) -> None:
         """Runs what is due and not done. A schedule that fails is tried again the next time; the others go on.
@@ -101,6 +106,8 @@ class Beat:
     def _latest(self, one: Schedule, since: datetime, now: datetime) -> datetime | None:
         """The last nominal time in (since, now] on which the bot may speak: all that was missed becomes that one."""
         calendar, latest = self._bureau().calendar, None
+        if one.daily:
+            since = datetime.combine(since.astimezone(self._clock.zone), time.max, self._clock.zone)
         at = self._following(one, since)
         while at <= now:
             # One that lies outside of the hours is due with the next opening.

@@ -51,7 +51,7 @@ async def _steps(ask: Ask, schedule: str, at: time) -> Steps:
     """The days on which its moment is still to come."""
     bureau, nominal = ask.bureau, datetime.combine(ask.today, at, ask.zone)
     since = (await runs.last(ask.db, (schedule,))).get(schedule, nominal - DAY)
-    done = moments.done(since.astimezone(ask.zone), nominal)
+    done = since.astimezone(ask.zone).date()
     first = max(done + DAY, bureau.calendar.next_open(ask.now).date())
     return plan.steps(done, first, last(ask), bureau.calendar)
 

@@ -10,12 +10,6 @@ WEEKS = 3
 """No holiday puts a day off by more."""
 
 
-def done(since: datetime, at: datetime) -> date:
-    """The last day whose moment is behind us, where `since` is the last one done and `at` the present one: that of the
-    first start's day is not, where it comes later. Both in the bureau's time zone."""
-    return since.date() - timedelta(days=since.time() < at.time())
-
-
 def weekly(weekday: int, hour: int, since: datetime, at: datetime, calendar: Calendar) -> date | None:
     """The latest day of that name whose moment lies in (since, at]: it moves with its day to the next working day."""
     day = at.date() - timedelta(days=(at.weekday() - weekday) % 7)

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
-from plan import moments
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from plan.rules import Rules
@@ -37,8 +36,8 @@ class Tick:
 
     @property
     def done(self) -> date:
-        """The last day whose moment is behind us."""
-        return moments.done(self.since, self.at)
+        """The last day of which a daily schedule has had its moment."""
+        return self.since.date()
 
 
 Run = Callable[[Tick], Awaitable[None]]
@@ -54,6 +53,11 @@ class Schedule:
     cron: str
     run: Run
     setting: str = ""
+
+    @property
+    def daily(self) -> bool:
+        """Once a day, whatever its hour has been changed to meanwhile."""
+        return "{weekly}" not in self.cron
 
     def crontab(self, rules: Rules, weekly: Sequence[int]) -> str:
         if not self.setting:
