@@ -197,8 +197,9 @@ class Delivery:
         """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""
         now = self._clock.now()
         if isinstance(later, Perhaps):
-            if letter.attempts > 1:
-                await self._settling.write(lambda db: claims.sent(db, letter.id, None, now))
+            await self._settling.write(
+                lambda db: claims.sent(db, letter.id, None, now) if letter.doubtful else claims.perhaps(db, letter.id)
+            )
             return
         if later.seconds is not None:
             self._pace.pause(later.seconds)

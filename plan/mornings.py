@@ -32,9 +32,6 @@ class Morning:
     def moment(self, day: date) -> datetime:
         return datetime.combine(day, time.min, self.zone)
 
-    def day(self, moment: datetime) -> date:
-        return moment.astimezone(self.zone).date()
-
     @property
     def horizon(self) -> date:
         """What is due later is not spoken of yet."""
@@ -105,4 +102,6 @@ def _directives(facts: Facts, morning: Morning) -> list[Due]:
 
 
 def _waits(at: datetime, morning: Morning) -> int:
-    return reminders.waits(morning.day(at), morning.done, morning.today, morning.calendar, morning.rules)
+    """Counted from the day on which it could be told."""
+    told = morning.calendar.next_open(at.astimezone(morning.zone)).date()
+    return reminders.waits(told, morning.done, morning.today, morning.calendar, morning.rules)

@@ -14,6 +14,7 @@ LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
 NOBODY = 0
 """No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
+PERHAPS = "perhaps delivered"
 Receiver = tuple[int | None, int | None]
 """The ids of a person and of a group, one of them None."""
 
@@ -21,7 +22,7 @@ Receiver = tuple[int | None, int | None]
 @dataclass(frozen=True)
 class Letter:
     """`payload` is a reply as JSON; the receiver is either a person or a group; `until` ends its lease. `replaces` is
-    the id of an earlier letter, whose message becomes this one.
+    the id of an earlier letter, whose message becomes this one. `error` is why its last try failed.
     """
 
     id: int
@@ -35,6 +36,12 @@ class Letter:
     attempts: int
     until: datetime
     replaces: int | None = None
+    error: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last try may have brought it there."""
+        return self.error == PERHAPS
 
     @property
     def receiver(self) -> Receiver:
@@ -58,6 +65,7 @@ CHAT: sa.ColumnElement[int] = sa.func.coalesce(people.c.telegram_id, groups.c.ch
 COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
     outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload, CHAT, groups.c.thread_id, outbox.c.person_id,
     outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.replaces,
+    outbox.c.error,
 )  # fmt: skip
 LETTERS = (
     sa.select(*COLUMNS)
@@ -124,6 +132,11 @@ async def sent(db: Connection, id: int, message_id: int | None, now: datetime) -
 
 async def later(db: Connection, id: int, due_at: datetime, error: str) -> None:
     await _settle(db, id, due_at=due_at, error=error)
+
+
+async def perhaps(db: Connection, id: int) -> None:
+    """It comes again after its lease."""
+    await db.execute(of_id(outbox), {"which": id, "error": PERHAPS})
 
 
 async def put_back(db: Connection, letter: Letter) -> None:

@@ -104,6 +104,18 @@ async def test_perhaps_delivered(bureau: Town, monkeypatch: pytest.MonkeyPatch, 
     assert await got(bureau, LIAISON) == ["信一", "信一"]
 
 
+async def test_a_try_that_surely_failed_is_no_doubt(bureau: Town) -> None:
+    """Refused by a broken server first, then without an answer: only that was perhaps delivered."""
+    await write(bureau, LIAISON, "信一")
+    bureau.world.add_fault("502", method="sendMessage")
+    bureau.world.add_fault("drop", method="sendMessage")
+    await bureau.bot.delivery.drain()
+    await later(bureau, 60)
+    assert (await letter(bureau, "信一"))["state"] == "waiting"
+    await later(bureau, 61)
+    assert await letter(bureau, "信一") == {"state": "sent", "error": None, "attempts": 3}
+
+
 async def test_killed_between_claim_and_sent(bureau: Town) -> None:
     await write(bureau, CHANGZHOU, "信一")
     now = bureau.clock.now()

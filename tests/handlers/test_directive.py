@@ -202,3 +202,16 @@ async def test_the_receipts_stay_with_the_post(bureau: Town) -> None:
     assert "未确认：运用促进处" in await bureau.say(new, "/directives")
     await bureau.tap(LIAISON, "收到")
     assert bureau.last(new).text.startswith("批示已全部确认：2.2.3")
+
+
+async def test_what_was_told_on_monday_is_not_awaited_since_friday(tmp_path: Path) -> None:
+    """Written after hours: the unit reads it on Monday, and the leader is reminded of it on Tuesday at the earliest."""
+    async with quick(tmp_path, small(task("1.1.1", "任务1"))) as bureau:
+        leader, _ = await bureau.person(LEADER), await bureau.person(LIAISON)
+        bureau.clock.set(MONDAY + timedelta(days=4, hours=11))
+        await bureau.say(leader, "/directive 1.1.1 请抓紧推进")
+        await bureau.until(MONDAY + timedelta(days=7, hours=4))
+        before = bureau.last(leader).text
+        assert "尚未确认收到" not in before
+        await bureau.until(MONDAY + timedelta(days=8, hours=4))
+        assert "批示1个工作日，运用促进处尚未确认收到" in bureau.last(leader).text

@@ -101,6 +101,30 @@ async def test_the_hour_of_the_digest(tmp_path: Path) -> None:
         assert [one.at for one in letters(bureau, liaison)] == [at("3-5", 9, 30)]
 
 
+@pytest.mark.parametrize("line", ["/rules 晨报时间 9:00", "/hours 9:00 17:30"])
+async def test_a_later_hour_says_nothing_again(tmp_path: Path, line: str) -> None:
+    """What was said this morning on the tenth day is not said on the eleventh, only because that begins later."""
+    async with quick(tmp_path, due("3-3"), MONDAY) as bureau:
+        liaison, clerk = await signed(bureau, LIAISON, CLERK)
+        assert "已逾期10个工作日" in (await mornings(bureau, liaison, "3-17"))[0]
+        bureau.clock.set(at("3-17", 20))
+        await bureau.say(clerk, line)
+        assert await mornings(bureau, liaison, "3-18", "3-20") == ["", ""]
+        assert "已逾期15个工作日" in (await mornings(bureau, liaison, "3-24"))[0]
+
+
+async def test_a_later_hour_holds_from_the_same_morning(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("3-6"), MONDAY) as bureau:
+        liaison, clerk = await signed(bureau, LIAISON, CLERK)
+        await bureau.until(at("3-5", 8, 10))
+        before = len(letters(bureau, liaison))
+        await bureau.say(clerk, "/rules 晨报时间 9:30")
+        await bureau.until(at("3-5", 8, 45))
+        await bureau.say(clerk, "/rules 清单时间 10:00")
+        await bureau.until(at("3-5", 12))
+        assert [one.at for one in letters(bureau, liaison)[before:]] == [at("3-5", 9, 30)]
+
+
 async def test_a_rule_is_set_by_the_name_on_its_button(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     assert "逾期后前6个工作日每天" in await bureau.say(clerk, "提醒规则 逾期天数 6")
