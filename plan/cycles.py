@@ -34,6 +34,13 @@ def period(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> Perio
     return Period((today.replace(day=1) - timedelta(days=59)).replace(day=1), due, QUARTERS[today.month // 3 - 1])
 
 
+def near(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> list[Period]:
+    """Those of the last, of this and of the next month: what is said around a due day may lie in another month."""
+    first = today.replace(day=1)
+    months = (first - DAY, today, (first + 31 * DAY).replace(day=1))
+    return [found for day in months if (found := period(cycle, day, calendar, rules))]
+
+
 def present(today: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
     """What is to be reported in this month."""
     return {cycle: found for cycle in Cycle if (found := period(cycle, today, calendar, rules))}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from plan import cycles, reminders
+from plan import reminders
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.extension import Extension
@@ -40,12 +40,11 @@ class Morning:
     @property
     def asks_reports_since(self) -> datetime | None:
         """From when on a report counts, where this morning asks for any."""
-        for cycle in (Cycle.MONTHLY, Cycle.QUARTERLY):
-            found = cycles.period(cycle, self.today, self.calendar, self.rules)
-            steps = (*self.rules.report_ahead, reminders.AFTER)
-            if found and any(self.done < found.day(step, self.calendar) <= self.today for step in steps):
-                return self.moment(found.first)
-        return None
+        asked = [
+            period.first for cycle in (Cycle.MONTHLY, Cycle.QUARTERLY)
+            for period, *_ in reminders.report_steps(cycle, self.done, self.today, self.calendar, self.rules)
+        ]  # fmt: skip
+        return self.moment(max(asked)) if asked else None
 
 
 @dataclass(frozen=True)

@@ -144,22 +144,30 @@ def report(
 
     What is late already is told as late.
     """
-    found = _step(one.cycle, since, today, calendar, rules)
-    if found is None or not asked(one, found[0], zone) or (one.deadline and one.deadline < today):
+    if one.deadline and one.deadline < today:
+        return None
+    steps = report_steps(one.cycle, since, today, calendar, rules)
+    found = next((said for said in steps if asked(one, said[0], zone)), None)
+    if found is None:
         return None
     period, step, words = found
     return Due("report", f"report:{one.id}:{period.due}:{step}", one, LIAISON, (1, 40 + step), words)
 
 
 @lru_cache(maxsize=FEW)
-def _step(cycle: Cycle, since: date, today: date, calendar: Calendar, rules: Rules) -> tuple[Period, int, str] | None:
-    """The period, how many working days before its end this is said, and in which words."""
-    period = cycles.period(cycle, today, calendar, rules)
-    for step in (AFTER, *sorted(rules.report_ahead)) if period else ():
-        if period and since < period.day(step, calendar) <= today:
-            until = wording.short_day(period.due, today)
-            return period, step, f"{period.label}进展{'应' if step == AFTER else '请'}于{until}前报送"
-    return None
+def report_steps(
+    cycle: Cycle, since: date, today: date, calendar: Calendar, rules: Rules
+) -> list[tuple[Period, int, str]]:
+    """What this morning asks for, of each period once: how many working days before its end that is, and in which
+    words."""
+    found = []
+    for period in cycles.near(cycle, today, calendar, rules):
+        for step in (AFTER, *sorted(rules.report_ahead)):
+            if since < period.day(step, calendar) <= today:
+                until = wording.short_day(period.due, today)
+                found.append((period, step, f"{period.label}进展{'应' if step == AFTER else '请'}于{until}前报送"))
+                break
+    return tuple(found)
 
 
 def promised(

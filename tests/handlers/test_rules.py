@@ -149,6 +149,15 @@ async def test_nobody_else_sets_it(bureau: Town) -> None:
     assert "前5个工作日每天" in await bureau.say(liaison, "/rules")
 
 
+async def test_a_report_is_asked_for_in_another_month_than_it_is_due(tmp_path: Path) -> None:
+    """January's is due on the 23rd, before the Spring Festival: the morning after is the 3rd of February."""
+    async with quick(tmp_path, due("12-31"), at("1-6", 8)) as bureau:
+        liaison, _ = await signed(bureau, LIAISON, CLERK)
+        said = await mornings(bureau, liaison, "1-22", "2-2", "2-3", "2-19")
+        assert [text.count("1月进展") for text in said] == [2, 0, 1, 0]
+        assert "1月进展应于1月23日前报送" in said[2]
+
+
 async def test_why_a_message_came(tmp_path: Path) -> None:
     async with quick(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
         liaison, other, clerk = await signed(bureau, LIAISON, OTHER, CLERK)
