@@ -157,7 +157,7 @@ def report(
 @lru_cache(maxsize=FEW)
 def report_steps(
     cycle: Cycle, since: date, today: date, calendar: Calendar, rules: Rules
-) -> list[tuple[Period, int, str]]:
+) -> tuple[tuple[Period, int, str], ...]:
     """What this morning asks for, of each period once: how many working days before its end that is, and in which
     words."""
     found = []

@@ -8,7 +8,7 @@ import pytest
 from plan.hours import Hours
 from plan.refusal import Refusal
 from plan.rules import RULES, SETTINGS, Rules, changed, rule_of, said
-from tests.handlers.scene import small, task
+from tests.handlers.scene import change, small, task
 from tests.schedules.test_digest import at, due, letters, mornings, signed
 from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, quick
 
@@ -153,6 +153,7 @@ async def test_a_report_is_asked_for_in_another_month_than_it_is_due(tmp_path: P
     """January's is due on the 23rd, before the Spring Festival: the morning after is the 3rd of February."""
     async with quick(tmp_path, due("12-31"), at("1-6", 8)) as bureau:
         liaison, _ = await signed(bureau, LIAISON, CLERK)
+        await change(bureau, "UPDATE assignments SET assigned_on = '2019-12-02'")
         said = await mornings(bureau, liaison, "1-22", "2-2", "2-3", "2-19")
         assert [text.count("1月进展") for text in said] == [2, 0, 1, 0]
         assert "1月进展应于1月23日前报送" in said[2]
