@@ -112,7 +112,7 @@ RULES = _rules(
     Rule("report", "进展报送", "每月（季）{report_by}日前{report_ahead}个工作日及次日，只提醒未报的", UNIT,
          ("report_by", "report_ahead"), optional=True),
     Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"),
-    Rule("decide", "待领导批示", "满{decide}个工作日未办的，列入晨报", "分管领导", ("decide",)),
+    Rule("decide", "待领导批示", "满{decide}个工作日未办的，列入晨报", "分管领导；督办员审批的发督办员", ("decide",)),
     Rule("phone", "打电话清单", "工作日{phone}，有需要联系的单位才发", "督办员", ("phone",)),
     Rule("summary", "周报", "每周一9:00，遇休息日或当天已发通报顺延；各群可另定", "已绑定的群"),
     Rule("bulletin", "通报", "签发后即发，当天已有周报的次日发；送审、退回、签发后即告",

@@ -8,6 +8,7 @@ from plan import mornings, reminders
 from plan.assignment import Assignment
 from plan.cycles import Period
 from plan.mornings import LONGEST_HOLIDAY, Facts, Morning, Unanswered
+from plan.permission import DOES
 from plan.phone import Call
 from plan.reminders import Due
 from plan.values import Cycle, Duty
@@ -54,7 +55,7 @@ async def _directives(db: Connection) -> list[Unanswered]:
 
 async def receivers(db: Connection, today: date, owed: Iterable[Due]) -> dict[Person, list[Due]]:
     """Each with what he is owed, the most urgent first, but for what he has switched off for himself."""
-    office = _Office(await people.receivers(db, today))
+    office = _Office(await people.receivers(db, today), await people.holders(db, (Duty.LEADER,), today))
     off = await settings.switched_off(db)
     found: dict[Person, list[Due]] = defaultdict(list)
     for due in sorted(owed, key=lambda due: due.urgency):
@@ -65,9 +66,13 @@ async def receivers(db: Connection, today: date, owed: Iterable[Due]) -> dict[Pe
 
 
 class _Office:
-    """Who holds the posts that a rule names: the unit's own, the nearest leader in charge above it, the clerks."""
+    """Who holds the posts that a rule names: the unit's own, the nearest leader in charge above it, the clerks.
 
-    def __init__(self, everybody: list[Person]) -> None:
+    `everybody` can be reached; of the `leaders` some perhaps not, and it is theirs to decide all the same.
+    """
+
+    def __init__(self, everybody: list[Person], leaders: list[Person]) -> None:
+        self._reached, self._in_charge = {person.id: person for person in everybody}, leaders
         self._of_unit: dict[tuple[int, Duty], list[Person]] = defaultdict(list)
         self._of_post: dict[int, list[Person]] = defaultdict(list)
         self._clerks = [person for person in everybody if Duty.CLERK in person.duties]
@@ -76,21 +81,31 @@ class _Office:
                 self._of_unit[post.unit_id, post.duty].append(person)
                 self._of_post[post.id].append(person)
         self._leaders = [person for person in everybody if Duty.LEADER in person.duties]
-        self._known: dict[tuple[int, frozenset[Duty]], list[Person]] = {}
+        self._known: dict[tuple[int, frozenset[Duty], bool], list[Person]] = {}
 
     def of(self, due: Due) -> list[Person]:
         if due.post_id is not None:
             return self._of_post.get(due.post_id, [])
-        asked = due.assignment.unit_id, due.duties
+        asked = due.assignment.unit_id, due.duties, due.rule == "decide"
         if asked not in self._known:
             self._known[asked] = self._find(*asked, due.assignment.path)
         return self._known[asked]
 
-    def _find(self, unit_id: int, duties: frozenset[Duty], path: str) -> list[Person]:
+    def _find(self, unit_id: int, duties: frozenset[Duty], decide: bool, path: str) -> list[Person]:
+        if decide:
+            return self._deciders(unit_id, duties, path)
         own = [person for duty in duties - {Duty.LEADER} for person in self._of_unit.get((unit_id, duty), ())]
         leaders = people.nearest_of(self._leaders, path) if Duty.LEADER in duties else []
         clerks = self._clerks if Duty.CLERK in duties else []
         return list(dict.fromkeys([*own, *leaders, *clerks]))
+
+    def _deciders(self, unit_id: int, duties: frozenset[Duty], path: str) -> list[Person]:
+        """Where no leader is known, or he does the unit's work himself, the clerks: as the request is shown to them."""
+        doers = {person.id for duty in DOES for person in self._of_unit.get((unit_id, duty), ())}
+        leaders = people.nearest_of(self._in_charge, path) if Duty.LEADER in duties else []
+        ids = [person.id for person in leaders if person.id not in doers]
+        ids = ids or [person.id for person in self._clerks if person.id not in doers]
+        return [self._reached[id] for id in ids if id in self._reached]
 
 
 async def unreported(

@@ -206,3 +206,13 @@ async def test_a_new_import_leaves_the_extended_date_alone(bureau: Town) -> None
     await bureau.db.write(lambda db: importing.apply(db, builtin.load(), now.date(), now))
     assert await scalar(bureau, UNTIL) == "2021-03-31"
     assert "（已延期1次）" in await bureau.say(LIAISON, "2.2.3")
+
+
+async def test_where_no_leader_is_known_the_clerk_is_reminded(tmp_path: Path) -> None:
+    """Whom the request waits for is who hears of it in the morning."""
+    async with quick(tmp_path, small(task("1.1.1", "任务", until="3-31"))) as bureau:
+        clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+        await bureau.say(liaison, "签收 1.1.1")
+        await bureau.say(liaison, "/extend 1.1.1 4月30日 数据尚未报齐")
+        await bureau.until(MONDAY + timedelta(days=2, hours=2))
+        assert any("申请延至4月30日，已等待审批" in text for text in bureau.letters(clerk, MONDAY))
