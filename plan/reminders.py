@@ -173,11 +173,16 @@ def report_steps(
 def promised(
     call: Call, shares: Iterable[Assignment], since: date, today: date, calendar: Calendar, limits: Thresholds
 ) -> Due | None:
-    """On the day that was promised on the phone, or the last working day before it, while it is not kept.
+    """On the day that was promised on the phone, or the last working day before it, while it is not kept; on the first
+    one after it, where the call came later.
 
     `shares` are the unit's. A call about everything that it owed is one line: the worst of what it still lacks.
     """
-    if call.promised is None or not since < calendar.last_working(call.promised) <= today:
+    if call.promised is None:
+        return None
+    day = calendar.last_working(call.promised)
+    day = calendar.next_working(call.promised) if day <= call.at.date() else day
+    if not since < day <= today:
         return None
     asked = [one for one in shares if call.assignment_id in (None, one.id) and owing(one)]
     left = [one for one in asked if one.reported_at is None or one.reported_at <= call.at]

@@ -35,7 +35,8 @@ async def weekly(tick: Tick) -> None:
 
 def _due(group: Group, tick: Tick) -> bool:
     """What was put off keeps its hour."""
-    put_off = group.put_off and group.hour <= tick.at.hour
+    hour = (tick.at if tick.at.date() == tick.today else tick.now).hour
+    put_off = group.put_off and group.hour <= hour
     return put_off or moments.weekly(group.weekday, group.hour, tick.since, tick.at, tick.calendar) is not None
 
 

@@ -160,3 +160,13 @@ def test_after_a_stop_a_promise_is_said_once() -> None:
     assert due is not None
     assert due.words == "承诺6月5日报送"
     assert promised(made, [share()], day("6-9"), day("6-10"), CALENDAR, LIMITS) is None
+
+
+def test_a_promise_for_the_days_off_ahead_is_said_after_them() -> None:
+    """Called on Friday after the morning's letters: by Sunday, which is said on Monday."""
+    made = call(5, noon("6-5"), day("6-7"))
+    assert promised(made, [share()], day("6-4"), day("6-5"), CALENDAR, LIMITS) is None
+    due = promised(made, [share()], day("6-5"), day("6-8"), CALENDAR, LIMITS)
+    assert due is not None
+    assert due.words == "承诺6月7日报送"
+    assert promised(made, [share()], day("6-8"), day("6-9"), CALENDAR, LIMITS) is None

@@ -98,3 +98,20 @@ async def test_let_go_meanwhile_it_is_not_owed_any_more(tmp_path: Path) -> None:
         await bureau.say(CLERK, "/bind", chat=chat)
         await bureau.until(at("3-18", 12))
         assert cards(bureau, chat) == [("3-16 8:40", "通报")]
+
+
+async def test_what_is_put_off_keeps_its_hour_beside_a_late_one(tmp_path: Path) -> None:
+    """Another group's hour lies after the bureau's: what that one has missed is looked at in the morning."""
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
+        for place in (CLERK, LEADER):
+            await bureau.person(place)
+        chat = await group(bureau)
+        await bureau.say(CLERK, "/weekly 周一 16:00", chat=chat)
+        late = bureau.world.add_group("演示另一群", [await bureau.person(CLERK)]).id
+        await bureau.say(CLERK, "/bind", chat=late)
+        await bureau.say(CLERK, "/weekly 周五 17:00", chat=late)
+        await bureau.say(CLERK, "/hours 8:30 16:30")
+        await bureau.until(at("3-16", 11))
+        await _signed(bureau)
+        await bureau.until(at("3-18", 12))
+        assert cards(bureau, chat) == [("3-16 11:00", "通报"), ("3-17 16:00", "周报")]
