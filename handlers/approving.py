@@ -33,12 +33,12 @@ class Approving:
 
 
 async def approving(ask: Ask, one: Assignment) -> Approving:
-    """As the bureau has set it; where no leader is known, or he does the unit's work himself, the clerk decides."""
-    doers = {person.id for person in await people.holders(ask.db, DOES, ask.today, one.unit_id)}
+    """As the bureau has set it."""
+    doers = await people.holders(ask.db, DOES, ask.today, one.unit_id)
     leaders = await people.in_charge(ask.db, one.path, ask.today) if await by_leader(ask) else []
-    leaders = [person for person in leaders if person.id not in doers]
-    clerks = [person for person in await people.holders(ask.db, (Duty.CLERK,), ask.today) if person.id not in doers]
-    return Approving(Duty.LEADER, leaders, clerks) if leaders else Approving(Duty.CLERK, clerks, [])
+    clerks = await people.holders(ask.db, (Duty.CLERK,), ask.today)
+    duty, found = people.deciders(leaders, clerks, doers)
+    return Approving(duty, found, people.deciders((), clerks, doers)[1] if duty is Duty.LEADER else [])
 
 
 async def by_leader(ask: Ask) -> bool:

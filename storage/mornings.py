@@ -100,12 +100,10 @@ class _Office:
         return list(dict.fromkeys([*own, *leaders, *clerks]))
 
     def _deciders(self, unit_id: int, duties: frozenset[Duty], path: str) -> list[Person]:
-        """Where no leader is known, or he does the unit's work himself, the clerks: as the request is shown to them."""
-        doers = {person.id for duty in DOES for person in self._of_unit.get((unit_id, duty), ())}
+        doers = [person for duty in DOES for person in self._of_unit.get((unit_id, duty), ())]
         leaders = people.nearest_of(self._in_charge, path) if Duty.LEADER in duties else []
-        ids = [person.id for person in leaders if person.id not in doers]
-        ids = ids or [person.id for person in self._clerks if person.id not in doers]
-        return [self._reached[id] for id in ids if id in self._reached]
+        _, found = people.deciders(leaders, self._clerks, doers)
+        return [self._reached[one.id] for one in found if one.id in self._reached]
 
 
 async def unreported(

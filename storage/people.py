@@ -142,6 +142,14 @@ def nearest_of(leaders: Iterable[Person], path: str) -> list[Person]:
     return [one for one in leaders if chosen.intersection(one.posts)]
 
 
+def deciders(leaders: Iterable[Person], clerks: Iterable[Person], doers: Iterable[Person]) -> tuple[Duty, list[Person]]:
+    """Who decides about a unit's request, and by which duty: the leaders in charge; where none is known, or they do its
+    work themselves, the clerks."""
+    own = {person.id for person in doers}
+    found = [person for person in leaders if person.id not in own]
+    return (Duty.LEADER, found) if found else (Duty.CLERK, [one for one in clerks if one.id not in own])
+
+
 async def welcome(db: Connection, telegram_id: int, name: str, now: datetime) -> Person:
     """The person behind a Telegram account, new where he is not known; who writes can be reached again."""
     if await by_telegram_id(db, telegram_id, now.date()):
