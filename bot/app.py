@@ -81,7 +81,7 @@ class Duban:
         self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
         self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
         self.boards = Boards(db, self.wire, self.clock, self.bureau)
-        self.delivery = Delivery(db, self.wire, self.clock, self._pace, self.boards, lambda: self.bureau().calendar)
+        self.delivery = Delivery(db, self.wire, self.clock, self._pace, self.boards, self.bureau)
         self.beat = Beat(db, self.clock, self.bureau)
         await self.beat.begin()
         await db.write(self._remember)
@@ -166,11 +166,13 @@ class Duban:
 
     async def _said(self) -> None:
         """Until what is owed now is sent, by whom it may be; what Telegram does not take at once stays owed."""
-        now = self.clock.now()
         for _ in range(PATIENCE):
-            if not await self.delivery.drain() and not await self.db.read(lambda db: claims.any_waiting(db, now)):
+            if not await self.delivery.drain() and not await self.db.read(self._left):
                 return
             await asyncio.sleep(0.02)
+
+    async def _left(self, db: Connection) -> bool:
+        return await claims.any_left(db, self.clock.now(), self.bureau().calendar)
 
     async def _next_moment(self) -> datetime:
         """Of a schedule, of what somebody has set for himself, or of a letter that somebody wants at his own hour."""
@@ -182,6 +184,8 @@ class Duban:
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
         end = target or self.clock.now() + timedelta(days=60)
+        await self.minute()  # what was said a moment ago may have made something due
+        await self._said()
         while (moment := await self._next_moment()) <= end:
             self.clock.set(moment)
             before = await self.db.read(outbox.last_id)

@@ -13,9 +13,11 @@ from bot.split import split
 from bot.together import Together
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
 from bot.wire import Wire, count
-from plan.calendar import Calendar
+from handlers.ask import Bureau
 from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
+from schedules.afresh import afresh, fresh
+from schedules.registry import Tick
 from storage import claims, groups, menus, outbox, people, unwritable
 from storage.boards import RULE
 from storage.claims import LEASE, NOBODY, Letter, Receiver
@@ -31,10 +33,16 @@ PATIENCE = timedelta(seconds=4)
 MOVES = 3
 LONGEST_PAUSE = timedelta(minutes=10)
 AGAIN = timedelta(seconds=5)
+TRIES = 8
+"""After so many the pauses grow no more."""
 
 
 class NotYet(Exception):
     """Others were before it for so long that it had better be claimed anew."""
+
+
+class Over(Exception):
+    """What the letter says is no longer so."""
 
 
 class Delivery:
@@ -42,10 +50,10 @@ class Delivery:
 
     def __init__(
         self, db: Database, wire: Wire, clock: Clock, pace: Pace, boards: Boards,
-        calendar: Callable[[], Calendar] = Calendar,
+        bureau: Callable[[], Bureau],
     ) -> None:  # fmt: skip
         self._db, self._wire, self._clock, self._pace = db, wire, clock, pace
-        self._boards, self._calendar = boards, calendar
+        self._boards, self._bureau = boards, bureau
         self._settling = Together(db)
         self._woken = asyncio.Event()
         self._claiming = asyncio.Lock()
@@ -106,13 +114,13 @@ class Delivery:
         return taken
 
     async def _claim(self) -> list[Letter]:
-        now, room = self._clock.now(), IN_HAND - len(self._hand)
+        now, room, calendar = self._clock.now(), IN_HAND - len(self._hand), self._bureau().calendar
         self._resting = {who: until for who, until in self._resting.items() if until > _now()}
         self._held = {who: until for who, until in self._held.items() if until > now}
         busy = {*self._hand, *self._resting, *self._held}
-        if not await self._db.read(lambda db: claims.any_due(db, now, busy)):
+        if not await self._db.read(lambda db: claims.any_due(db, now, calendar, busy)):
             return []
-        return await self._db.write(lambda db: claims.claim(db, now, room, busy))
+        return await self._db.write(lambda db: claims.claim(db, now, calendar, room, busy))
 
     async def _handle(self, letter: Letter) -> None:
         """One that can't be written down comes again after its lease."""
@@ -133,6 +141,8 @@ class Delivery:
             message_id = await self._taken(letter)
         except NotYet:
             await self._settling.write(lambda db: claims.put_back(db, letter))
+        except Over:
+            await self._settling.write(lambda db: claims.dropped(db, letter.id))
         except Moved as moved:
             await self._moved(letter, moved.new_chat_id)
         except Gone as gone:
@@ -152,12 +162,24 @@ class Delivery:
         """By Telegram, which may have given it a number. Raises what the answer was else."""
         if letter.chat_id == NOBODY:
             raise Gone(NEVER_BOUND)
-        reply = None if letter.rule in (menus.RULE, RULE) else Reply.load(letter.payload)
+        reply = None if letter.rule in (menus.RULE, RULE) else await self._reply(letter)
         turn = await self._turn(letter, messages=count(reply) if reply else 1)
         try:
             return await self._send(letter, reply)
         finally:
             turn.over()
+
+    async def _reply(self, letter: Letter) -> Reply:
+        """Raises Over where there is nothing left to say."""
+        now, bureau = self._clock.now(), self._bureau()
+        if fresh(letter, now):
+            return Reply.load(letter.payload)
+        reply = await self._db.read(
+            lambda db: afresh(Tick(db, now, now, now, bureau.calendar, bureau.limits, bureau.rules), letter)
+        )
+        if reply is None:
+            raise Over
+        return reply
 
     async def _turn(self, letter: Letter, messages: int) -> Turn:
         """Raises NotYet where it does not come while enough of the lease is left."""
@@ -203,7 +225,8 @@ class Delivery:
             return
         if later.seconds is not None:
             self._pace.pause(later.seconds)
-        pause = timedelta(seconds=later.seconds) if later.seconds else min(AGAIN * 2**letter.attempts, LONGEST_PAUSE)
+        growing = min(AGAIN * 2 ** min(letter.attempts, TRIES), LONGEST_PAUSE)
+        pause = timedelta(seconds=later.seconds) if later.seconds else growing
         log.info("letter %s waits %s: %s", letter.key, pause, later)
         self._held[letter.receiver] = now + pause  # those behind it wait with it
         await self._settling.write(lambda db: claims.later(db, letter.id, now + pause, str(later)))
@@ -222,7 +245,7 @@ class Delivery:
     async def _gone(self, letter: Letter, reason: str) -> None:
         """The person is for the phone list; of a group the clerk is told, once."""
         log.info("letter %s has no receiver: %s", letter.key, reason)
-        now, calendar = self._clock.now(), self._calendar()
+        now, calendar = self._clock.now(), self._bureau().calendar
 
         async def work(db: Connection) -> None:
             await claims.failed(db, letter.id, reason)

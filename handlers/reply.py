@@ -12,6 +12,7 @@ from storage import events, outbox
 from storage import feedback as stored
 from storage.feedback import Feedback
 
+RULE = "feedback_answered"
 BACK = Button("返回", "/feedback")
 
 
@@ -29,7 +30,7 @@ async def reply(ask: Ask, number: Id, words: Opinion = "") -> Reply:
         text = f"请回复对{one.by}的答复（1000字以内）。\n原文：{one.words}"
         return Reply(text, ((BACK,),), question=f"/reply {one.id}")
     if await stored.answer(ask.db, one.id, post, words, ask.now):
-        await events.happened(ask.db, "feedback_answered", ask.now, ask.me, {"feedback": one.id})
+        await events.happened(ask.db, RULE, ask.now, ask.me, {"feedback": one.id})
         await _tell(ask, one, words)
     return Reply(f"已答复{one.by}：{words}", ((BACK,),), toast="已答复")
 
@@ -37,6 +38,4 @@ async def reply(ask: Ask, number: Id, words: Opinion = "") -> Reply:
 async def _tell(ask: Ask, one: Feedback, words: str) -> None:
     """At once: he has asked."""
     letter = Reply(f"您的投诉建议已有答复：{words}\n\n原文：{one.words}", ((Button("我的意见", "/feedback p0"),),))
-    await outbox.put(
-        ask.db, f"feedback_answered:{one.id}", "feedback", letter.dump(), ask.now, person_id=one.person_id, urgent=True
-    )
+    await outbox.put(ask.db, f"{RULE}:{one.id}", RULE, letter.dump(), ask.now, person_id=one.person_id, urgent=True)

@@ -13,7 +13,8 @@ from plan.values import OVER, Cycle, Draft, Role, State, Status
 
 @dataclass(frozen=True)
 class Assignment:
-    """`starts` and `deadline` are days of the bureau; moments are aware. `version` counts the changes."""
+    """Days are the bureau's, moments are aware. It was `assigned_on` the day on which its unit could be told of it;
+    `version` counts the changes."""
 
     id: int
     task_id: int

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from plan import hours as clock
+from plan.calendar import Calendar
 from plan.hours import Hours
 from plan.refusal import Refusal
 
@@ -150,6 +151,15 @@ def urgent(name: str) -> bool:
     """Whether letters by this rule are told at once, as far as the bureau's hours allow it."""
     rule = rule_of(name)
     return rule is not None and rule.urgent
+
+
+ANY_HOUR = frozenset({"remind", "feedback_answered", "menu", "board"})
+"""What somebody has set for himself, or has asked; and what makes no sound, a menu or the pinned board."""
+
+
+def may_speak(name: str, moment: datetime, calendar: Calendar) -> bool:
+    """Whether a letter by this rule may go out now; `moment` is in the bureau's time zone."""
+    return name in ANY_HOUR or calendar.told_at(moment, urgent=urgent(name)) == moment
 
 
 def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> Rules:

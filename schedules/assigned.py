@@ -13,7 +13,9 @@ from plan.paper import PlanPaper
 from plan.reply import Button, Reply
 from plan.texts import render
 from plan.values import Duty, State
+from schedules.registry import Tick
 from storage import assignments, importing, letters, outbox, people, workdays
+from storage.claims import Letter
 from storage.database import Connection
 from storage.letters import Told
 
@@ -34,7 +36,7 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
     liaisons = await people.holders(db, (Duty.LIAISON,), now.date())
     if not liaisons:
         return 0
-    untold = await outbox.take_back(db, RULE)
+    untold = (await outbox.take_back(db, RULE, now)).said
     of_unit = await _pending(db, {*given, *(read.id for keys in untold.values() for read in _read(keys))})
     new = await outbox.first_time(db, (_key(one) for shares in of_unit.values() for one in shares))
     number, calendar = await outbox.last_id(db) + 1, await workdays.calendar(db)
@@ -47,6 +49,14 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
                 told.append(Told(f"{unit_id}-{number}", person, letter, said))
     await letters.tell_each(db, RULE, told, now, calendar)
     return len(told)
+
+
+async def anew(tick: Tick, letter: Letter) -> Reply | None:
+    """What is still to be signed of what it was to tell."""
+    said = await outbox.said(tick.db, letter.id)
+    of_unit = await _pending(tick.db, [read.id for read in _read(said)])
+    shares = [one for several in of_unit.values() for one in several if _key(one) in said]
+    return letters.explained(_letter(shares, tick.today, tick.calendar), letter.key) if shares else None
 
 
 def _key(one: Assignment) -> str:

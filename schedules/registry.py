@@ -6,6 +6,7 @@ from datetime import date, datetime, time, tzinfo
 
 from plan.calendar import Calendar
 from plan.light import Thresholds
+from plan.mornings import Morning
 from plan.rules import Rules
 from storage.database import Connection
 
@@ -38,6 +39,9 @@ class Tick:
     def done(self) -> date:
         """The last day of which a daily schedule has had its moment."""
         return self.since.date()
+
+    def morning(self, done: date) -> Morning:
+        return Morning(done, self.today, self.calendar, self.limits, self.rules, self.zone)
 
 
 Run = Callable[[Tick], Awaitable[None]]

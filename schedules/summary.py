@@ -21,7 +21,7 @@ LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url
 
 @schedule("summary", "周报", cron="0 {weekly} * * *")
 async def weekly(tick: Tick) -> None:
-    due = [one for one in await groups.bound(tick.db) if _due(one, tick)]
+    due = [one for one in await groups.bound(tick.db) if await _due(one, tick)]
     plan = await plans.current(tick.db) if due else None
     if plan is None:
         return
@@ -33,11 +33,16 @@ async def weekly(tick: Tick) -> None:
             await _card(tick, group, plan, [one for one in shares if one.path.startswith(group.path)])
 
 
-def _due(group: Group, tick: Tick) -> bool:
-    """What was put off keeps its hour."""
+async def _due(group: Group, tick: Tick) -> bool:
+    """What was put off keeps its hour. A day that was over when the group was bound is not owed to it, nor is one on
+    which it has had its card, whatever its hour has been changed to since."""
     hour = (tick.at if tick.at.date() == tick.today else tick.now).hour
-    put_off = group.put_off and group.hour <= hour
-    return put_off or moments.weekly(group.weekday, group.hour, tick.since, tick.at, tick.calendar) is not None
+    if group.put_off and group.hour <= hour:
+        return True
+    since = max(tick.since, group.bound_at.astimezone(tick.zone))
+    day = moments.weekly(group.weekday, group.hour, since, tick.at, tick.calendar)
+    last = await outbox.last_to(tick.db, group.id, f"summary:{group.id}:") if day else None
+    return day is not None and (last is None or last.due_at.astimezone(tick.zone).date() < day)
 
 
 async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) -> None:

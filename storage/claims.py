@@ -2,16 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from plan import rules
+from plan.calendar import Calendar
 from storage.database import Connection, among, of_id
-from storage.schema import Moment, groups, outbox, people
+from storage.deputies import RECEIVER
+from storage.schema import Moment, groups, outbox, people, posts
 
 LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
+GRACE = timedelta(minutes=1)
+"""What is due with the closing of the hours is on its way a moment later."""
 NOBODY = 0
 """No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
 PERHAPS = "perhaps delivered"
@@ -22,7 +27,8 @@ Receiver = tuple[int | None, int | None]
 @dataclass(frozen=True)
 class Letter:
     """`payload` is a reply as JSON; the receiver is either a person or a group; `until` ends its lease. `replaces` is
-    the id of an earlier letter, whose message becomes this one. `error` is why its last try failed.
+    the id of an earlier letter, whose message becomes this one. `error` is why its last try failed, `written` when it
+    came to be owed.
     """
 
     id: int
@@ -35,6 +41,7 @@ class Letter:
     group_id: int | None
     attempts: int
     until: datetime
+    written: datetime
     replaces: int | None = None
     error: str | None = None
 
@@ -49,23 +56,33 @@ class Letter:
 
 
 NOW = sa.bindparam("now", type_=Moment)
+MORNING = sa.bindparam("morning", type_=Moment)
+WAITING = (outbox.c.state == "waiting", outbox.c.due_at <= NOW)
+DUE = (
+    *WAITING,
+    sa.or_(sa.bindparam("open"), among(outbox.c.rule, "rules")),
+    sa.or_(outbox.c.rule != "digest", outbox.c.created_at >= MORNING),
+)
+"""Due, and to be said now, whenever it was due: a night may have come in between. What an earlier morning owed is for
+the next one to say."""
+UNCLAIMED = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < NOW)
 FREE = (
-    outbox.c.state == "waiting",
-    outbox.c.due_at <= NOW,
-    sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < NOW),
+    *DUE,
+    UNCLAIMED,
     ~among(sa.func.coalesce(outbox.c.person_id, 0), "people"),
     ~among(sa.func.coalesce(outbox.c.group_id, 0), "groups"),
 )
-"""Due, claimed by nobody, and for somebody who is not busy."""
+"""Claimed by nobody, and for somebody who is not busy."""
 ORDER = (outbox.c.urgent.desc(), outbox.c.id)
 ANY = sa.select(outbox.c.id).where(*FREE).limit(1)
+LEFT = sa.select(outbox.c.id).where(*DUE).limit(1)
+RULES = sa.select(outbox.c.rule).where(*WAITING).distinct()
 IDS = sa.select(outbox.c.id).where(*FREE).order_by(*ORDER).limit(sa.bindparam("most"))
 IDS = IDS.with_for_update(skip_locked=True)
 CHAT: sa.ColumnElement[int] = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY)
 COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
     outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload, CHAT, groups.c.thread_id, outbox.c.person_id,
-    outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.replaces,
-    outbox.c.error,
+    outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.created_at, outbox.c.replaces, outbox.c.error,
 )  # fmt: skip
 LETTERS = (
     sa.select(*COLUMNS)
@@ -81,14 +98,28 @@ CLAIM = (
 )
 
 
-def _now(now: datetime, busy: Collection[Receiver]) -> dict[str, Any]:
-    people_busy = [person_id for person_id, _ in busy if person_id is not None]
-    return {"now": now, "people": people_busy, "groups": [group_id for _, group_id in busy if group_id is not None]}
+OF_EARLIER_DAYS = (
+    sa.select(outbox.c.id, outbox.c.key, RECEIVER.label("receiver"))
+    .join(posts, posts.c.id == outbox.c.post_id)
+    .where(*WAITING, UNCLAIMED, outbox.c.created_at < MORNING, RECEIVER.is_distinct_from(outbox.c.person_id))
+)
 
 
-async def any_due(db: Connection, now: datetime, busy: Collection[Receiver] = ()) -> bool:
-    """Asked every second: a look costs no writing."""
-    return (await db.execute(ANY, _now(now, busy))).first() is not None
+async def _values(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver] = ()) -> dict[str, Any]:
+    """Outside of the hours some rules may speak all the same."""
+    open = calendar.open(now) or calendar.open(now - GRACE)
+    waiting = () if open else (await db.execute(RULES, {"now": now})).scalars()
+    return {
+        "now": now, "morning": datetime.combine(now, time.min, now.tzinfo), "open": open,
+        "rules": [rule for rule in waiting if rules.may_speak(rule, now, calendar)],
+        "people": [person_id for person_id, _ in busy if person_id is not None],
+        "groups": [group_id for _, group_id in busy if group_id is not None],
+    }  # fmt: skip
+
+
+async def any_due(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver] = ()) -> bool:
+    """Asked every second: a look costs no writing. `now` is in the bureau's time zone, here and below."""
+    return (await db.execute(ANY, await _values(db, now, calendar, busy))).first() is not None
 
 
 async def next_due(db: Connection, after: datetime) -> datetime | None:
@@ -98,20 +129,23 @@ async def next_due(db: Connection, after: datetime) -> datetime | None:
     return found
 
 
-async def any_waiting(db: Connection, now: datetime) -> bool:
-    """Due, claimed by somebody or not."""
-    due = (outbox.c.state == "waiting", outbox.c.due_at <= now)
-    return (await db.execute(sa.select(outbox.c.id).where(*due).limit(1))).first() is not None
+async def any_left(db: Connection, now: datetime, calendar: Calendar) -> bool:
+    """To be said now, claimed by somebody or not."""
+    return (await db.execute(LEFT, await _values(db, now, calendar))).first() is not None
 
 
-async def claim(db: Connection, now: datetime, limit: int, busy: Collection[Receiver] = ()) -> list[Letter]:
+async def claim(
+    db: Connection, now: datetime, calendar: Calendar, limit: int, busy: Collection[Receiver] = ()
+) -> list[Letter]:
     """Due letters, urgent ones first, for LEASE: those whose sender died in between come again.
 
     At most one for each receiver, and none for those who are `busy`, so that theirs stay in order: that of their
     writing, for one that had to wait is due later than those behind it.
     """
+    values = await _values(db, now, calendar, busy)
+    await _follow_posts(db, now.date(), values)
     first: dict[Receiver, Letter] = {}
-    for letter in await _due(db, now, limit, busy):
+    for letter in await _due(db, limit, values):
         first.setdefault(letter.receiver, letter)
     if not first:
         return []
@@ -120,9 +154,18 @@ async def claim(db: Connection, now: datetime, limit: int, busy: Collection[Rece
     return [replace(one, attempts=one.attempts + 1, until=until) for one in first.values()]
 
 
-async def _due(db: Connection, now: datetime, limit: int, busy: Collection[Receiver]) -> list[Letter]:
+async def _follow_posts(db: Connection, today: date, values: dict[str, Any]) -> None:
+    """What has waited for another day is for whoever receives for its post on this one: a leave may have begun, or be
+    over. Who is told the same already is not told twice; where nobody has the post, nobody is."""
+    for id, key, receiver in (await db.execute(OF_EARLIER_DAYS, values | {"today": today})).all():
+        same = outbox.c.key == f"{key.rpartition(':')[0]}:{receiver}"
+        told = receiver is None or (await db.execute(sa.select(outbox.c.id).where(same))).first()
+        await db.execute(of_id(outbox), {"which": id, **({"state": "dropped"} if told else {"person_id": receiver})})
+
+
+async def _due(db: Connection, limit: int, values: dict[str, Any]) -> list[Letter]:
     """Chosen by number first: thousands that wait are sorted without their texts."""
-    ids = list((await db.execute(IDS, {"most": limit, **_now(now, busy)})).scalars())
+    ids = list((await db.execute(IDS, {"most": limit, **values})).scalars())
     return [Letter(*list(row)) for row in await db.execute(LETTERS, {"ids": ids})]
 
 
@@ -148,6 +191,11 @@ async def put_back(db: Connection, letter: Letter) -> None:
 async def failed(db: Connection, id: int, error: str) -> None:
     """For good: nobody is there to take it."""
     await _settle(db, id, state="failed", error=error)
+
+
+async def dropped(db: Connection, id: int) -> None:
+    """No longer true."""
+    await _settle(db, id, state="dropped")
 
 
 async def _settle(db: Connection, id: int, **values: object) -> None:

@@ -10,7 +10,7 @@ from plan.diff import Diff, Known, compare
 from plan.initials import initials
 from plan.paper import PaperTask, PaperUnit, PlanPaper
 from plan.values import Basis, Role, UnitKind
-from storage import assignments, events, sharing, turning
+from storage import assignments, events, sharing, turning, workdays
 from storage import plans as current_plans
 from storage import units as tree
 from storage.database import Connection
@@ -41,6 +41,7 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
     for known, _ in diff.kept:  # numbers may trade places: free them all first
         await db.execute(tasks.update().where(tasks.c.id == known.id).values(code=f"#{known.id}"))
     by_name = await tree.ensure(db, _units(paper))
+    told_on = (await workdays.calendar(db)).told_at(now, urgent=True).date()
     kept = {id(new): known.id for known, new in (*diff.kept, *back)}
     await db.execute(sections.update().where(sections.c.plan_id == plan_id).values(position=sections.c.position + 1000))
     position, given = 0, []
@@ -51,7 +52,7 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
             for task in item.tasks:
                 position += 1
                 task_id = await _task(db, plan_id, item_id, task, position, kept.get(id(task)))
-                given += await sharing.share_out(db, task_id, task, by_name, now)
+                given += await sharing.share_out(db, task_id, task, by_name, now, told_on)
     await db.execute(items.delete().where(items.c.id.not_in(sa.select(tasks.c.item_id))))
     await db.execute(sections.delete().where(sections.c.id.not_in(sa.select(items.c.section_id))))
     await turning.of_tasks(db, await assignments.of_plan(db))

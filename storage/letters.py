@@ -23,7 +23,8 @@ async def tell(
 
 @dataclass(frozen=True)
 class Told:
-    """`said` are the keys of what it tells, where it tells of several things."""
+    """`said` are the keys of what it tells, where it tells of several things. It is for the post of his by which it was
+    found that he receives it, where there is one."""
 
     key: str
     person: Person
@@ -37,6 +38,13 @@ async def tell_each(db: Connection, rule: str, several: Iterable[Told], now: dat
     letters = {}
     for one in several:
         key = f"{rule}:{one.key}:{one.person.id}"
-        told = replace(one.reply, buttons=(*one.reply.buttons, (Button("为什么收到", f"/why {key}"),)))
-        letters[New(key, rule, told.dump(), person_id=one.person.id, urgent=True, due_at=due_at)] = one.said
+        new = New(
+            key, rule, explained(one.reply, key).dump(), person_id=one.person.id, urgent=True, due_at=due_at,
+            post_id=None if rule in outbox.ABOUT_HIM else next((post.id for post in one.person.posts), None),
+        )  # fmt: skip
+        letters[new] = one.said
     await outbox.put_all(db, letters, now)
+
+
+def explained(reply: Reply, key: str) -> Reply:
+    return replace(reply, buttons=(*reply.buttons, (Button("为什么收到", f"/why {key}"),)))

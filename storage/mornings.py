@@ -20,16 +20,19 @@ from storage.people import Person
 APPROVER = "extension.by"
 
 
-async def dues(db: Connection, morning: Morning) -> list[Due]:
-    """Everything that the rules owe, to whomever."""
-    return mornings.dues(await facts(db, [morning]), morning)
+async def dues(db: Connection, morning: Morning, only: Sequence[int] | None = None) -> list[Due]:
+    """Everything that the rules owe, to whomever; of all assignments, or of these."""
+    return mornings.dues(await facts(db, [morning], only), morning)
 
 
-async def facts(db: Connection, several: Sequence[Morning]) -> Facts:
-    """What these mornings, one after the other, are decided from."""
+async def facts(db: Connection, several: Sequence[Morning], only: Sequence[int] | None = None) -> Facts:
+    """What these mornings, one after the other, are decided from; of all assignments, or of these."""
     first, last = several[0], several[-1]
     asked = [since for one in several if (since := one.asks_reports_since)]
-    shares = await assignments.open_until(db, last.horizon, max(asked, default=None))
+    if only is None:
+        shares = await assignments.open_until(db, last.horizon, max(asked, default=None))
+    else:
+        shares = await assignments.living(db, only)
     calls = await promises(db, first.done, last.today + LONGEST_HOLIDAY, first.zone)
     decides = Duty(await settings.get(db, settings.BUREAU, APPROVER, Duty.LEADER))
     requests = await extensions.waiting(db)

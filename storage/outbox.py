@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from plan import rules
 from plan.calendar import Calendar
 from plan.reply import DRAWING, Reply
-from storage.database import Connection, among, insert_once
+from storage.database import Connection, among, insert_once, of_id
 from storage.schema import Moment, outbox, owed
 
 
@@ -28,7 +28,8 @@ class Out:
 
 @dataclass(frozen=True)
 class New:
-    """A letter that is owed, to a person or to a group; at once where no moment is named."""
+    """A letter that is owed, to a person or to a group; at once where no moment is named. It is for a post, where
+    `post_id` says so: the key ends with the person's id then."""
 
     key: str
     rule: str
@@ -38,6 +39,7 @@ class New:
     urgent: bool = False
     due_at: datetime | None = None
     replaces: int | None = None
+    post_id: int | None = None
 
 
 async def put(
@@ -106,6 +108,14 @@ async def said(db: Connection, letter_id: int) -> list[str]:
     return list((await db.execute(sa.select(owed.c.key).where(owed.c.letter_id == letter_id))).scalars())
 
 
+async def firings(db: Connection, rule: str, day: date, zone: tzinfo) -> int:
+    """How often letters by this rule have come to be owed on that day."""
+    begin = datetime.combine(day, time.min, zone)
+    of_day = (outbox.c.rule == rule, outbox.c.created_at >= begin, outbox.c.created_at < begin + timedelta(days=1))
+    count = sa.select(sa.func.count(outbox.c.created_at.distinct())).where(*of_day)
+    return int((await db.execute(count)).scalar_one())
+
+
 async def last_id(db: Connection) -> int:
     return int((await db.execute(sa.select(sa.func.coalesce(sa.func.max(outbox.c.id), 0)))).scalar_one())
 
@@ -116,31 +126,44 @@ async def drop(db: Connection, about: str) -> int:
     return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount
 
 
-async def take_back(db: Connection, rule: str) -> dict[int, set[str]]:
-    """Those of a rule that have not gone out are dropped: what they said is as if it never had been, and the answer, by
-    the receiver."""
-    waiting = (outbox.c.rule == rule, outbox.c.state == "waiting", outbox.c.claimed_until.is_(None))
-    query = sa.select(outbox.c.id, outbox.c.person_id, owed.c.key)
+@dataclass(frozen=True)
+class Untold:
+    """Of one rule: what was to be said to whom, by the receiver, and since when the first of it has waited."""
+
+    said: dict[int, set[str]]
+    since: datetime | None
+
+
+async def take_back(db: Connection, rule: str, now: datetime) -> Untold:
+    """Those of a rule that have not gone out are dropped, and what they said is as if it never had been."""
+    unclaimed = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
+    waiting = (outbox.c.rule == rule, outbox.c.state == "waiting", unclaimed)
+    query = sa.select(outbox.c.id, outbox.c.person_id, outbox.c.created_at, owed.c.key)
     rows = (await db.execute(query.outerjoin(owed, owed.c.letter_id == outbox.c.id).where(*waiting))).all()
     ids = sorted({id for id, *_ in rows})
-    await db.execute(outbox.update().where(among(outbox.c.id, ids)).values(state="dropped"))
+    await db.execute(outbox.update().where(among(outbox.c.id, ids)).values(state="dropped", claimed_until=None))
     await db.execute(owed.delete().where(among(owed.c.letter_id, ids)))
-    found: dict[int, set[str]] = defaultdict(set)
-    for _, person_id, key in rows:
+    said: dict[int, set[str]] = defaultdict(set)
+    for _, person_id, _, key in rows:
         if person_id is not None and key is not None:
-            found[person_id].add(key)
-    return found
+            said[person_id].add(key)
+    return Untold(said, min((at for _, _, at, _ in rows), default=None))
 
 
 async def keep_hours(db: Connection, before: Calendar, after: Calendar, now: datetime) -> None:
-    """The working days or the hours have changed: what waited for the next opening waits for the new one."""
+    """The working days or the hours have changed: what waited for an opening waits for the new one, and what somebody
+    wants at an hour of his own is still said today. What is due when it may not be said is kept back then."""
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.due_at > now)
-    query = sa.select(outbox.c.id, outbox.c.rule).where(*waiting, outbox.c.due_at == before.next_open(now))
-    rows = (await db.execute(query)).all()
-    for urgent in (True, False):
-        ids = [row.id for row in rows if rules.urgent(row.rule) is urgent]
-        due_at = after.told_at(now, urgent=urgent)
-        await db.execute(outbox.update().where(among(outbox.c.id, ids)).values(due_at=due_at))
+    query = sa.select(outbox.c.id, outbox.c.rule, outbox.c.created_at, outbox.c.due_at).where(*waiting)
+    closes = datetime.combine(now, after.hours.closes, now.tzinfo)
+    for id, rule, created_at, due_at in (await db.execute(query)).all():
+        at, urgent, new = created_at.astimezone(now.tzinfo), rules.urgent(rule), due_at
+        if due_at in (before.told_at(at, urgent=urgent), before.next_open(now)):
+            new = after.told_at(max(at, now), urgent=urgent)
+        elif due_at.astimezone(now.tzinfo).date() == now.date():
+            new = min(due_at, closes)
+        if new != due_at:
+            await db.execute(of_id(outbox), {"which": id, "due_at": max(now, new)})
 
 
 OUT = sa.select(outbox.c.id, outbox.c.state, outbox.c.payload, outbox.c.message_id, outbox.c.due_at)
@@ -179,7 +202,7 @@ async def card_days(
     return {max(moment.astimezone(now.tzinfo), today).date() for moment in moments}
 
 
-HIS_OWN, ABOUT_HIM, HIS_ANSWER = "remind", ("post", "menu", "leave", "back"), "feedback_answered:"
+HIS_OWN, ABOUT_HIM = "remind", ("post", "menu", "leave", "back", "feedback_answered")
 """What is said to a person whatever his post: what he wanted to be reminded of, what is about himself, and the answer
 to what he has written."""
 
@@ -190,8 +213,7 @@ async def readdress(db: Connection, person_id: int, to: int | None) -> None:
     What he wanted for himself is for nobody in any case; what is about himself stays his.
     """
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
-    his = sa.or_(outbox.c.rule.in_(ABOUT_HIM), outbox.c.key.startswith(HIS_ANSWER, autoescape=True))
-    theirs = outbox.update().where(*waiting, ~his)
+    theirs = outbox.update().where(*waiting, outbox.c.rule.not_in(ABOUT_HIM))
     await db.execute(theirs.where(outbox.c.rule == HIS_OWN).values(state="dropped"))
     await db.execute(theirs.values({"state": "dropped"} if to is None else {"person_id": to}))
 

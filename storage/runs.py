@@ -1,7 +1,7 @@
 """Moments of the schedules: each nominal time is claimed once, whoever runs it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import sqlalchemy as sa
@@ -27,6 +27,14 @@ def _last(*names: str) -> sa.Select[*tuple[datetime | None, ...]]:
     return sa.select(*(done.where(runs.c.schedule == name).scalar_subquery() for name in names))
 
 
+async def day_before(db: Connection, schedule: str, moment: datetime) -> date | None:
+    """The last day that was done before that of `moment`, which is in the bureau's time zone."""
+    midnight = datetime.combine(moment, time.min, moment.tzinfo)
+    earlier = (runs.c.schedule == schedule, runs.c.state == "done", runs.c.nominal < midnight)
+    found: datetime | None = await db.scalar(sa.select(sa.func.max(runs.c.nominal)).where(*earlier))
+    return found.astimezone(moment.tzinfo).date() if found else None
+
+
 async def claim(db: Connection, schedule: str, nominal: datetime, now: datetime) -> bool:
     """In the schedule's own transaction: True for the one that may do it."""
     row = {"schedule": schedule, "nominal": nominal, "state": "done", "at": now}
@@ -45,6 +53,16 @@ async def forget_ahead(db: Connection, now: datetime) -> None:
     """The clock has been put back: what it was ahead of has its moment again; the keys of letters say nothing twice."""
     ahead = (runs.c.state == "done", runs.c.nominal > now + DRIFT)
     await db.execute(runs.update().where(*ahead).values(state="ahead"))
+
+
+async def again(db: Connection, schedule: str, now: datetime) -> None:
+    """What was done today, by `now` in the bureau's time zone, has its moment once more: what it was decided from has
+    changed. Not on the day of the first start of all, before which nothing is owed."""
+    if await day_before(db, schedule, now) is None:
+        return
+    midnight = datetime.combine(now, time.min, now.tzinfo)
+    done = (runs.c.schedule == schedule, runs.c.state == "done", runs.c.nominal >= midnight)
+    await db.execute(runs.update().where(*done).values(state="again"))
 
 
 async def failed(db: Connection, schedule: str, nominal: datetime, now: datetime, error: str) -> int:

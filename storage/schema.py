@@ -229,6 +229,7 @@ outbox = sa.Table(
     at("claimed_until", null=True), number("attempts", default=0), text("error", null=True), at("created_at"),
     at("sent_at", null=True), big("message_id", null=True),
     ref("replaces", "outbox", null=True),  # an earlier letter: its message is edited, where it still can be
+    ref("post_id", "posts", null=True),  # for whoever receives for this post on the day on which it goes out
     sa.Index("to_send", "state", "due_at"), sa.Index("letters_of_a_day", "created_at"),
 )  # fmt: skip
 # What a group gets (通报). A correction is a bulletin of its own under the number of the one that it replaces.

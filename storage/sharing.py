@@ -41,16 +41,16 @@ async def follow(db: Connection, task_id: int, deadline: date | None) -> None:
 
 
 async def share_out(
-    db: Connection, task_id: int, task: PaperTask, by_name: dict[str, Unit], now: datetime
+    db: Connection, task_id: int, task: PaperTask, by_name: dict[str, Unit], now: datetime, told_on: date
 ) -> list[int]:  # fmt: skip
-    """One assignment per unit, lead first; answers with the new ones. A unit keeps what it has; one that is no longer
-    named is let off."""
+    """One assignment per unit, lead first; answers with the new ones, of which their units hear on the day `told_on`. A
+    unit keeps what it has; one that is no longer named is let off."""
     roles = _roles(task, by_name)
     today = now.date()
     year = task.deadline.year if task.deadline else today.year
     starts = today if today.year >= year else date(year, 1, 1)
     shares = (await db.execute(sa.select(a.id, a.unit_id, a.role, a.state).where(a.task_id == task_id))).all()
-    same = {"task_id": task_id, "state": "pending", "assigned_on": today, "starts": starts, "deadline": task.deadline}
+    same = {"task_id": task_id, "state": "pending", "assigned_on": told_on, "starts": starts, "deadline": task.deadline}
     known = {one.unit_id for one in shares}
     new = [{**same, "unit_id": unit_id, "role": role} for unit_id, role in roles.items() if unit_id not in known]
     given = list((await db.execute(assignments.insert().returning(a.id), new)).scalars()) if new else []

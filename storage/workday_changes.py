@@ -5,7 +5,7 @@ from datetime import date, datetime
 from plan.calendar import Calendar
 from plan.holidays import Notice
 from plan.hours import Hours
-from storage import assignments, outbox, settings, turning, workdays
+from storage import assignments, outbox, runs, settings, turning, workdays
 from storage.database import Connection
 from storage.settings import BUREAU
 
@@ -34,9 +34,11 @@ async def set_hours(db: Connection, hours: Hours, now: datetime) -> Calendar:
 
 
 async def _followed(db: Connection, before: Calendar, now: datetime) -> Calendar:
-    """What was computed by the old one is computed anew: when lights turn, when waiting letters may go."""
+    """What was computed by the old one is computed anew: when lights turn, when waiting letters may go, and what is due
+    this morning by now, as a reminder for a day that was to work."""
     after = await workdays.calendar(db)
     await outbox.keep_hours(db, before, after, now)
     if workdays.mark(before) != workdays.mark(after):
         await turning.follow_rules(db, await assignments.of_plan(db))
+        await runs.again(db, "digest", now)
     return after

@@ -108,7 +108,7 @@ async def measure(faster: float = FASTER) -> None:
             bureau = partial(Bureau, Calendar(), Thresholds(), "bench_bot")
             done = asyncio.Event()
             answers = asyncio.create_task(ask(Sender(wire, pace), done))
-            handled = await Delivery(db, wire, clock, pace, Boards(db, wire, clock, bureau)).drain()
+            handled = await Delivery(db, wire, clock, pace, Boards(db, wire, clock, bureau), bureau).drain()
             done.set()
             waits = await answers
             assert server.stdin

@@ -13,18 +13,18 @@ from tests.town import Place, Town
 SECONDS = timedelta(seconds=1)
 
 
-async def write(town: Town, who: Place, *texts: str, urgent: bool = False) -> None:
-    """Letters to him, due now."""
+async def write(town: Town, who: Place, *texts: str, **more: Any) -> None:
+    """Letters to him, due now, which may go at any hour."""
     chat = await town.person(who)
     person = await town.db.read(lambda db: people.by_telegram_id(db, chat, town.clock.now().date()))
     assert person is not None
-    await put(town, *texts, person_id=person.id, urgent=urgent)
+    await put(town, *texts, person_id=person.id, **more)
 
 
-async def put(town: Town, *texts: str, **more: Any) -> None:
+async def put(town: Town, *texts: str, rule: str = "remind", **more: Any) -> None:
     async def work(db: Connection) -> None:
         for text in texts:
-            await outbox.put(db, f"test:{text}", "test", Reply(text).dump(), town.clock.now(), **more)
+            await outbox.put(db, f"test:{text}", rule, Reply(text).dump(), town.clock.now(), **more)
 
     await town.db.write(work)
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from plan.calendar import Calendar
 from storage import claims, people
 from tests.bot.letters import got, later, letter, write
+from tests.handlers.scene import change
 from tests.town import CHANGZHOU, LIAISON, MONDAY, OTHER, Town
 
 
@@ -37,6 +39,30 @@ async def test_telegram_is_away(bureau: Town) -> None:
     assert await got(bureau, LIAISON) == []
     await later(bureau, 2)
     assert await got(bureau, LIAISON) == ["信一", "信二"]
+
+
+async def test_telegram_is_away_for_days(bureau: Town) -> None:
+    """However often it has been tried, the next pause is ten minutes."""
+    await write(bureau, LIAISON, "信一")
+    await change(bureau, "UPDATE outbox SET attempts = 300 WHERE key = 'test:信一'")
+    bureau.world.add_fault(502, method="sendMessage")
+    await bureau.bot.delivery.drain()
+    assert (await letter(bureau, "信一"))["error"] is not None
+    await later(bureau, 599)
+    assert await got(bureau, LIAISON) == []
+    await later(bureau, 2)
+    assert await got(bureau, LIAISON) == ["信一"]
+
+
+@pytest.mark.parametrize(("after", "goes"), [(0, True), (2, True), (59, True), (61, False), (7200, False)])
+async def test_what_is_due_with_the_closing_of_the_hours(bureau: Town, after: int, goes: bool) -> None:
+    await write(bureau, LIAISON)
+    bureau.clock.set(MONDAY.replace(hour=17, minute=30))
+    await write(bureau, LIAISON, "信一", rule="test")
+    await later(bureau, after)
+    assert await got(bureau, LIAISON) == ["信一"] * goes
+    await later(bureau, 16 * 3600)
+    assert await got(bureau, LIAISON) == ["信一"]
 
 
 async def test_who_has_blocked_the_bot(bureau: Town) -> None:
@@ -119,7 +145,7 @@ async def test_a_try_that_surely_failed_is_no_doubt(bureau: Town) -> None:
 async def test_killed_between_claim_and_sent(bureau: Town) -> None:
     await write(bureau, CHANGZHOU, "信一")
     now = bureau.clock.now()
-    assert [one.key for one in await bureau.db.write(lambda db: claims.claim(db, now, 9))] == ["test:信一"]
+    assert [one.key for one in await bureau.db.write(lambda db: claims.claim(db, now, Calendar(), 9))] == ["test:信一"]
     await later(bureau, 60)
     assert await got(bureau, CHANGZHOU) == [], "its lease still holds"
     await later(bureau, 1)

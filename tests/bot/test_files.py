@@ -75,7 +75,7 @@ async def write(bureau: Town, who: Place, reply: Reply) -> None:
     person = await bureau.db.read(lambda db: people.by_telegram_id(db, chat, MONDAY.date()))
     assert person is not None
     await bureau.db.write(
-        lambda db: outbox.put(db, reply.text[:9], "test", reply.dump(), bureau.clock.now(), person_id=person.id)
+        lambda db: outbox.put(db, reply.text[:9], "remind", reply.dump(), bureau.clock.now(), person_id=person.id)
     )
 
 

@@ -1,15 +1,26 @@
 """送达: what was sent of each rule and day, whom it did not reach and why, and the way to the phone list."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from plan.reply import Reply
 from storage import outbox
 from storage.database import Connection
 from tests.bot.letters import later, put, write
 from tests.handlers.scene import change, scalar
-from tests.town import CLERK, HEAD, LEADER, LIAISON, OTHER, Place, Town
+from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Place, Town, quick
 
 MOVED: Place = ("办公室", LIAISON[1])
+
+
+@pytest.fixture
+async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
+    """Within the hours."""
+    async with quick(tmp_path, start=MONDAY + timedelta(hours=1)) as built:
+        yield built
 
 
 async def test_who_was_not_reached_and_why(bureau: Town) -> None:
@@ -17,11 +28,11 @@ async def test_who_was_not_reached_and_why(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     for who in (OTHER, MOVED):
         await bureau.person(who)
-    await write(bureau, OTHER, "信一")
-    await write(bureau, LIAISON, "信二")
+    await write(bureau, OTHER, "信一", rule="test")
+    await write(bureau, LIAISON, "信二", rule="test")
     bureau.world.add_fault(403, chat=liaison, method="sendMessage")
     await bureau.bot.delivery.drain()
-    await write(bureau, MOVED, "信三")
+    await write(bureau, MOVED, "信三", rule="test")
     bureau.world.add_fault(502, method="sendMessage")
     await bureau.bot.delivery.drain()
     said = await bureau.say(clerk, "送达")
@@ -57,7 +68,7 @@ async def _phone(bureau: Town, clerk: int) -> str:
 
 async def test_seven_days(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
-    await write(bureau, CLERK, "信一")
+    await write(bureau, CLERK, "信一", rule="test")
     await bureau.bot.delivery.drain()
     bureau.clock.set(bureau.clock.now() + timedelta(days=6))
     assert await bureau.say(clerk, "送达") == "送达 · 3月8日 周日\n\n这一天没有消息。"
@@ -75,9 +86,9 @@ async def test_a_leader_and_a_head_whom_no_letter_reaches_are_called(bureau: Tow
     for place in (LIAISON, HEAD):
         await bureau.person(place)
     await change(bureau, "UPDATE people SET telegram_id = NULL WHERE name = '演示运用促进处负责人'")
-    await write(bureau, LEADER, "信一")
+    await write(bureau, LEADER, "信一", rule="test")
     head = await scalar(bureau, "SELECT id FROM people WHERE name = '演示运用促进处负责人'")
-    await put(bureau, "信二", person_id=head)
+    await put(bureau, "信二", rule="test", person_id=head)
     bureau.world.add_fault(403, chat=leader, method="sendMessage")
     await bureau.bot.delivery.drain()
     seen = await _phone(bureau, clerk)

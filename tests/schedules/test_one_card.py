@@ -115,3 +115,25 @@ async def test_what_is_put_off_keeps_its_hour_beside_a_late_one(tmp_path: Path) 
         await _signed(bureau)
         await bureau.until(at("3-18", 12))
         assert cards(bureau, chat) == [("3-16 11:00", "通报"), ("3-17 16:00", "周报")]
+
+
+async def test_a_day_that_has_had_its_card_gets_no_other_by_a_later_hour(tmp_path: Path) -> None:
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
+        await bureau.person(CLERK)
+        chat = await group(bureau)
+        await bureau.until(at("3-16", 19))
+        assert "周一16:00" in await bureau.say(CLERK, "/weekly 周一 16:00", chat=chat)
+        await bureau.until(at("3-24", 12))
+        assert cards(bureau, chat) == [("3-16 9:00", "周报"), ("3-23 16:00", "周报")]
+
+
+async def test_a_group_is_not_owed_the_day_before_it_was_bound(tmp_path: Path) -> None:
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
+        await bureau.person(CLERK)
+        await group(bureau)
+        await bureau.until(at("3-16", 19))
+        new = bureau.world.add_group("演示另一群", [await bureau.person(CLERK)]).id
+        await bureau.say(CLERK, "/bind", chat=new)
+        await bureau.say(CLERK, "/weekly 周一 16:00", chat=new)
+        await bureau.until(at("3-24", 12))
+        assert cards(bureau, new) == [("3-23 16:00", "周报")]

@@ -1,0 +1,308 @@
+"""A letter that has had to wait: for the hours, for whoever is there by then, and only with what is still so."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sandbox import Message
+from tests.handlers.scene import change, scalar
+from tests.schedules.test_assigned import TEN, imported, plan, some, told
+from tests.schedules.test_digest import OFFICE, at, due, letters, signed
+from tests.schedules.test_stops import started_again
+from tests.town import CLERK, HEAD, LEADER, LIAISON, Place, Town, quick
+
+SUNDAY = at("3-8", 15)
+
+
+def since(bureau: Town, chat: int, moment: datetime) -> list[Message]:
+    return [one for one in bureau.world.transcript(chat) if one.out and one.at > moment]
+
+
+async def asleep(bureau: Town, moment: datetime) -> None:
+    """What is due then is written down, and the bot stops before any of it goes out."""
+    bureau.clock.set(moment)
+    await bureau.bot.settled()
+    await bureau.bot.beat.catch_up()
+
+
+async def nudged(bureau: Town, task: str = "1.1.1") -> None:
+    await bureau.say(CLERK, f"催 {task}")
+    assert "发出 1 件" in await bureau.tap(CLERK, "确认发送")
+
+
+async def with_deputy(bureau: Town, holder: int, deputy: int, *leave: str) -> None:
+    """Of every post of his; on leave from the one day to the other."""
+    ids = [await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {one}") for one in (holder, deputy)]
+    await change(bureau, "UPDATE posts SET deputy_id = :deputy WHERE person_id = :id", id=ids[0], deputy=ids[1])
+    row = {"id": ids[0], "first": leave[0], "last": leave[1]}
+    await change(bureau, "INSERT INTO leaves (person_id, first, last) VALUES (:id, :first, :last)", **row)
+
+
+@pytest.mark.parametrize("back", [("3-6", 18), ("3-7", 3), ("3-8", 12), ("3-9", 8)])
+async def test_after_a_stop_nothing_goes_out_at_night_or_on_a_day_off(tmp_path: Path, back: tuple[str, int]) -> None:
+    """The digest of Friday and a nudge of the same hour were due within the hours, and the bot was away since."""
+    async with quick(tmp_path, due("3-6", "12-31")) as bureau:
+        liaison, _ = await signed(bureau, LIAISON, CLERK)
+        await bureau.until(at("3-5", 12))
+        await asleep(bureau, at("3-6", 17))
+        bureau.world.add_fault(502, method="sendMessage", chat=liaison, times=99)
+        await nudged(bureau, "1.1.2")
+        bureau.world.faults.coming.clear()
+        stopped = bureau.clock.now()
+        await started_again(bureau, *back)
+        assert since(bureau, liaison, stopped) == []
+        await bureau.until(at("3-9"))
+        digest, nudge = sorted(since(bureau, liaison, stopped), key=lambda one: "请反馈" in one.text)
+        assert [digest.at, nudge.at] == [at("3-9", 8, 30)] * 2
+        assert "已逾期1个工作日" in digest.text, "as it is on Monday"
+        assert "今天到期" not in digest.text
+        await bureau.until(at("3-9", 17))
+        assert len(since(bureau, liaison, stopped)) == 2
+
+
+async def test_what_somebody_wants_at_any_hour_still_comes(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("12-31")) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await bureau.until(at("3-7", 10))
+        await bureau.say(LIAISON, "/remind 1.1.1 今天22:00")
+        await bureau.until(at("3-7", 23))
+        assert "提醒" in since(bureau, liaison, at("3-7", 21))[0].text
+
+
+async def test_what_friday_could_not_say_monday_says(tmp_path: Path) -> None:
+    """Telegram was away on Friday: what was to be said once, seven days before, is said on Monday, and once."""
+    async with quick(tmp_path, due("3-13", "4-5")) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await bureau.until(at("3-5"))
+        bureau.world.add_fault(502, method="sendMessage", chat=liaison, times=999)
+        await bureau.until(at("3-8"))
+        assert letters(bureau, liaison) == []
+        bureau.world.faults.coming.clear()
+        await bureau.until(at("3-11"))
+        monday, later = letters(bureau, liaison)
+        assert monday.at == at("3-9", 8, 30)
+        assert "1.1.1 任务1\n　3月13日到期，还有4个工作日" in monday.text
+        assert "1.1.2 任务2\n　4月5日到期" in monday.text
+        assert "1.1.1" in later.text, "the next one, three days before"
+        assert "1.1.2" not in later.text
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "said"),
+    [
+        ((), "请办理 2 项"),
+        (("1.1.1 100% 全部完成",), "请办理 1 项\n🟡 1.1.2"),
+        (("1.1.1 100% 全部完成", "1.1.2 100% 全部完成"), ""),
+    ],
+)
+async def test_a_digest_for_ones_own_hour_says_what_is_so_then(
+    tmp_path: Path, meanwhile: tuple[str, ...], said: str
+) -> None:
+    async with quick(tmp_path, due("3-6", "3-6")) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await bureau.say(LIAISON, "/settings 16:00")
+        await bureau.until(at("3-5"))
+        for one in meanwhile:
+            await bureau.say(LIAISON, one)
+        await bureau.until(at("3-5", 17))
+        found = [one for one in letters(bureau, liaison) if one.at == at("3-5", 16)]
+        assert [said in one.text for one in found] == [True] * bool(said)
+        if found:
+            assert "3月6日到期，还有1个工作日" in found[0].text
+            assert bureau.buttons(liaison)[-2:] == ["我的任务", "为什么收到"]
+            assert "临期" in await bureau.tap(liaison, "为什么收到")
+
+
+async def test_an_hour_of_ones_own_after_the_new_closing(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("3-6")) as bureau:
+        liaison, _ = await signed(bureau, LIAISON, CLERK)
+        await bureau.say(LIAISON, "/settings 16:00")
+        await bureau.until(at("3-5"))
+        await bureau.say(CLERK, "/hours 8:30 12:00")
+        await bureau.until(at("3-5", 20))
+        assert [one.at for one in letters(bureau, liaison) if one.at > at("3-5")] == [at("3-5", 12)]
+
+
+@pytest.mark.parametrize(
+    ("said", "new"),
+    [
+        ("/holiday 2020-03-08 上班", at("3-8", 8, 30)),
+        ("/holiday 2020-03-09 放假", at("3-10", 8, 30)),
+        ("/hours 9:30 17:30", at("3-9", 9, 30)),
+        ("/hours 8:00 17:30", at("3-9", 8)),
+    ],
+)
+async def test_days_and_hours_changed_while_it_waits(tmp_path: Path, said: str, new: datetime) -> None:
+    """Written on Friday evening for Monday morning; changed on Friday evening, or on Saturday noon."""
+    for changed in (at("3-6", 19), at("3-7", 12)):
+        async with quick(tmp_path, due("12-31")) as bureau:
+            liaison, _ = await signed(bureau, LIAISON, CLERK)
+            await bureau.until(at("3-6", 18))
+            await nudged(bureau)
+            await bureau.until(changed)
+            await bureau.say(CLERK, said)
+            await bureau.until(at("3-10", 12))
+            assert [one.at for one in since(bureau, liaison, at("3-6", 18)) if "请反馈" in one.text] == [new]
+
+
+@pytest.mark.parametrize(
+    ("leave", "receiver"), [(("2020-03-09", "2020-03-13"), OFFICE), (("2020-03-05", "2020-03-08"), LIAISON)]
+)
+async def test_it_is_for_whoever_is_there_when_it_goes_out(
+    tmp_path: Path, leave: tuple[str, str], receiver: Place
+) -> None:
+    """The leave of the holder begins on Monday, or has ended on Sunday."""
+    async with quick(tmp_path, due("12-31")) as bureau:
+        liaison, deputy, _ = await signed(bureau, LIAISON, OFFICE, CLERK)
+        await with_deputy(bureau, liaison, deputy, *leave)
+        await bureau.until(SUNDAY)
+        await nudged(bureau)
+        await bureau.until(at("3-9", 12))
+        got = {one: len(since(bureau, one, SUNDAY)) for one in (liaison, deputy)}
+        assert got == {one: int(one == await bureau.person(receiver)) for one in (liaison, deputy)}
+        assert "已回复" not in await bureau.tap(receiver, "为什么收到")
+
+
+async def test_who_stood_in_for_the_leader_is_not_asked_any_more(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("3-31")) as bureau:
+        leader, deputy, _ = await signed(bureau, LEADER, OFFICE, LIAISON)
+        await with_deputy(bureau, leader, deputy, "2020-03-05", "2020-03-08")
+        await bureau.until(SUNDAY)
+        await bureau.say(LIAISON, "/extend 1.1.1 2020-04-30 数据尚未报齐")
+        await bureau.until(at("3-9", 12))
+        assert since(bureau, deputy, SUNDAY) == []
+        assert "请审批延期申请" in since(bureau, leader, SUNDAY)[0].text
+        assert "已批准" in await bureau.tap(LEADER, "批准")
+
+
+async def test_who_would_be_told_twice_is_told_once(tmp_path: Path) -> None:
+    """The head gets the second paper himself, and stands in for the liaison from Monday on."""
+    async with quick(tmp_path, due("12-31")) as bureau:
+        liaison, head, _ = await signed(bureau, LIAISON, HEAD, CLERK)
+        await with_deputy(bureau, liaison, head, "2020-03-09", "2020-03-13")
+        await bureau.until(at("3-6"))
+        await nudged(bureau)
+        await bureau.until(SUNDAY)
+        await nudged(bureau)
+        await bureau.until(at("3-9", 12))
+        assert [len(since(bureau, one, SUNDAY)) for one in (liaison, head)] == [0, 1]
+
+
+async def test_a_post_that_nobody_has_by_then(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("12-31")) as bureau:
+        liaison, _ = await signed(bureau, LIAISON, CLERK)
+        await bureau.until(SUNDAY)
+        await nudged(bureau)
+        await change(bureau, "UPDATE posts SET person_id = NULL WHERE duty = 'liaison' AND person_id NOT NULL")
+        await bureau.until(at("3-9", 12))
+        assert since(bureau, liaison, SUNDAY) == []
+
+
+async def test_a_nudge_that_was_answered_before_it_went_out(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("12-31", "12-31", "12-31")) as bureau:
+        liaison, _ = await signed(bureau, LIAISON, CLERK)
+        await bureau.until(SUNDAY)
+        for task in ("1.1.1", "1.1.2", "1.1.3"):
+            await nudged(bureau, task)
+        await bureau.say(LIAISON, "1.1.1 60% 正在办理")
+        await bureau.say(CLERK, "/waive 1.1.2 不再需要")
+        asked = bureau.clock.now()
+        await bureau.until(at("3-9", 12))
+        texts = [one.text for one in since(bureau, liaison, asked)]
+        assert [("1.1.2" in text, "1.1.3" in text) for text in texts if "请反馈" in text] == [(False, True)]
+        assert [text[:5] for text in texts if "请反馈" not in text] == ["无需再办理"]
+
+
+async def test_a_directive_and_a_report_that_others_have_dealt_with(tmp_path: Path) -> None:
+    second: Place = ("办公室", CLERK[1])
+    async with quick(tmp_path, due("12-31", "12-31")) as bureau:
+        liaison, head, _, _, other = await signed(bureau, LIAISON, HEAD, CLERK, LEADER, second)
+        await bureau.until(SUNDAY)
+        await bureau.say(LEADER, "/directive 1.1.1 请抓紧推进")
+        await bureau.say(LIAISON, "1.1.2 100% 全部完成")
+        await bureau.say(CLERK, "/close 1.1.2")
+        receipt = await scalar(bureau, "SELECT max(id) FROM receipts")
+        await bureau.say(HEAD, f"/ack {receipt}")
+        asked = bureau.clock.now()
+        await bureau.until(at("3-9", 12))
+        assert [since(bureau, one, asked) for one in (liaison, head, other)] == [[], [], []]
+
+
+async def test_new_tasks_that_are_signed_or_let_off_before_it_goes_out(tmp_path: Path) -> None:
+    async with quick(tmp_path, plan(), TEN) as bureau:
+        liaison, _ = await bureau.person(LIAISON), await bureau.person(CLERK)
+        await bureau.until(at("3-7"))
+        await imported(bureau, plan(*some(3)))
+        await bureau.until(SUNDAY)
+        await bureau.say(CLERK, "/waive 1.2.1 不再需要")
+        await bureau.say(LIAISON, "/sign 1.2.2")
+        await bureau.until(at("3-9", 12))
+        (letter,) = told(bureau, liaison)
+        assert "请签收 1 项新任务" in letter
+        assert "1.2.3" in letter
+        key = await scalar(bureau, "SELECT key FROM outbox WHERE rule = 'assigned' AND state = 'sent'")
+        assert "新任务" in await bureau.say(liaison, f"/why {key}")
+
+
+@pytest.mark.parametrize("assigned", [at("3-6", 18), at("3-7", 10), at("3-9", 8), at("3-9", 11)])
+async def test_a_signature_is_asked_for_a_day_after_the_unit_was_told(tmp_path: Path, assigned: datetime) -> None:
+    async with quick(tmp_path, plan(), TEN) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await bureau.until(assigned)
+        await imported(bureau, plan(*some(1)))
+        await bureau.until(at("3-9", 12))
+        assert (len(told(bureau, liaison)), letters(bureau, liaison)) == (1, [])
+        await bureau.until(at("3-10", 12))
+        (letter,) = letters(bureau, liaison)
+        assert "已下达1个工作日，尚未签收" in letter.text
+
+
+async def test_a_day_that_is_made_off_moves_its_reminders_to_today(tmp_path: Path) -> None:
+    """On Thursday the Friday is made off: what Friday was to say of Saturday's deadline is said on Thursday."""
+    async with quick(tmp_path, due("3-7", "3-6")) as bureau:
+        liaison, _ = await signed(bureau, LIAISON, CLERK)
+        await bureau.until(at("3-5"))
+        assert "1.1.1" not in letters(bureau, liaison)[-1].text
+        await bureau.say(CLERK, "/holiday 2020-03-06 放假")
+        await bureau.until(at("3-5", 11))
+        again = letters(bureau, liaison)[-1]
+        assert again.at == at("3-5", 10)
+        assert "请办理 2 项" in again.text
+        assert "1.1.1 任务1\n　3月7日到期，还有2天，其间无工作日" in again.text
+        assert "1.1.2 任务2\n　3月6日到期，还有1天，其间无工作日" in again.text
+        before = len(letters(bureau, liaison))
+        await bureau.say(CLERK, "/holiday 2020-03-06 上班")
+        await bureau.until(at("3-6"))
+        assert len(letters(bureau, liaison)) == before, "each of it was said"
+
+
+async def test_a_second_digest_of_a_day_that_comes_again(tmp_path: Path) -> None:
+    """The clock ran two days ahead and was put back: what the true day owes is said on it."""
+    async with quick(tmp_path, due("3-6", "3-7")) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await bureau.until(at("3-4"))
+        await change(bureau, "UPDATE assignments SET state = 'closed' WHERE id = 2")
+        await started_again(bureau, "3-6", 9)
+        await change(bureau, "UPDATE assignments SET state = 'active' WHERE id = 2")
+        before = len(letters(bureau, liaison))
+        await started_again(bureau, "3-4", 11)
+        await bureau.until(at("3-6", 12))
+        later = letters(bureau, liaison)[before:]
+        assert [one.at for one in later] == [at("3-5", 8, 30), at("3-6", 8, 30)]
+        assert "1.1.2 任务2" in later[-1].text
+        assert "1.1.1" not in later[-1].text, "that was said when the clock was wrong"
+        assert "临期" in await bureau.tap(liaison, "为什么收到")
+
+
+async def test_the_phone_list_of_a_day_is_not_read_on_the_next(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("3-3")) as bureau:
+        _, clerk = await signed(bureau, LIAISON, CLERK)
+        await change(bureau, "UPDATE people SET reachable = 0 WHERE name LIKE '%联络员'")
+        await bureau.until(at("3-5"))
+        bureau.world.add_fault(502, method="sendMessage", chat=clerk, times=999)
+        await bureau.until(at("3-6", 17) + timedelta(hours=6))
+        bureau.world.faults.coming.clear()
+        await bureau.until(at("3-9"))
+        lists = [one for one in since(bureau, clerk, at("3-5")) if "请打电话" in one.text]
+        assert [one.at for one in lists] == [at("3-9", 9)]
