@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.ask import Ask
 from plan.bulletin import Bulletin, goes_at
 from plan.reply import Button, Reply
+from plan.values import Duty
 from plan.wording import moment
 from storage import groups, letters, outbox, people
 from storage.groups import Group
@@ -53,8 +54,8 @@ async def _put(ask: Ask, one: Bulletin, group: Group, at: datetime, replaces: in
 
 
 async def tell_hands(ask: Ask, rule: str, one: Bulletin, text: str, line: str) -> None:
-    """Those who drafted it."""
+    """Those who drafted it, as clerks."""
     found = [await people.get(ask.db, id, ask.today) for id in sorted(one.hands)]
     reply = Reply(text, ((Button("查看通报", line),),))
-    to = [person for person in found if person]
+    to = [people.of_duty(person, Duty.CLERK) for person in found if person]
     await letters.tell(ask.db, rule, f"bulletin{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)

@@ -60,7 +60,7 @@ MORNING = sa.bindparam("morning", type_=Moment)
 WAITING = (outbox.c.state == "waiting", outbox.c.due_at <= NOW)
 DUE = (
     *WAITING,
-    sa.or_(sa.bindparam("open"), among(outbox.c.rule, "rules")),
+    sa.or_(sa.bindparam("open", type_=sa.Boolean), outbox.c.rule.in_(sa.bindparam("rules", expanding=True))),
     sa.or_(outbox.c.rule != "digest", outbox.c.created_at >= MORNING),
 )
 """Due, and to be said now, whenever it was due: a night may have come in between. What an earlier morning owed is for

@@ -1,7 +1,7 @@
 """People with the posts from which they act: a duty stays with the post when people change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -130,16 +130,29 @@ async def holders(db: Connection, duties: Iterable[Duty], today: date, unit_id: 
     return _people(await db.execute(query, {"today": today, "duties": list(duties), **values}))
 
 
+def of_duty(one: Person, duty: Duty) -> Person:
+    """With these posts of his alone."""
+    return replace(one, posts=tuple(post for post in one.posts if post.duty is duty))
+
+
 async def in_charge(db: Connection, path: str, today: date) -> list[Person]:
-    """The leaders in charge of a unit: those of a leader's post in it, else in the nearest unit above it."""
-    return nearest_of(await holders(db, (Duty.LEADER,), today), path)
+    """The leaders in charge of a unit, with the posts for which they are: those in it, else in the nearest unit above
+    it."""
+    leaders = await holders(db, (Duty.LEADER,), today)
+    near = _nearest(leaders, path)
+    found = (replace(one, posts=tuple(post for post in one.posts if post in near)) for one in leaders)
+    return [one for one in found if one.posts]
 
 
 def nearest_of(leaders: Iterable[Person], path: str) -> list[Person]:
     """Of people with a leader's post those whose is nearest to a unit."""
     leaders = list(leaders)
-    chosen = set(nearest([post for one in leaders for post in one.posts if post.duty is Duty.LEADER], path))
-    return [one for one in leaders if chosen.intersection(one.posts)]
+    near = _nearest(leaders, path)
+    return [one for one in leaders if near.intersection(one.posts)]
+
+
+def _nearest(leaders: Iterable[Person], path: str) -> set[Post]:
+    return set(nearest([post for one in leaders for post in one.posts if post.duty is Duty.LEADER], path))
 
 
 def deciders(leaders: Iterable[Person], clerks: Iterable[Person], doers: Iterable[Person]) -> tuple[Duty, list[Person]]:

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from bot.settings import Settings
 from bot.wire import Wire
 from handlers.ask import Bureau
 from plan.calendar import Calendar
+from plan.hours import Hours
 from plan.light import Thresholds
 from plan.reply import Reply
 from storage import outbox
@@ -61,7 +63,7 @@ async def fill(db: Connection, now: datetime) -> None:
     bound = {"title": "演示群", "bound_at": now, "bound_by": 1}
     await db.execute(groups.insert(), [{"id": n, "chat_id": -n, **bound} for n in range(1, GROUPS + 1)])
     for n in range(1, PEOPLE + 1):
-        await outbox.put(db, f"digest:{n}", "digest", Reply(TEXT).dump(), now, person_id=n)
+        await outbox.put(db, f"remind:{n}", "remind", Reply(TEXT).dump(), now, person_id=n)
         if n % (PEOPLE // (GROUPS * TO_A_GROUP)) == 0:
             await outbox.put(db, f"g:{n}", "summary", Reply(f"群 {n}").dump(), now, group_id=n % GROUPS + 1)
 
@@ -105,7 +107,9 @@ async def measure(faster: float = FASTER) -> None:
             settings = Settings(_env_file=None, bot_token=f"123:{'a' * 35}", bot_api_url=url)
             http, pace = Http(settings), Pace(limits(faster))
             wire = Wire(settings, http, "bench_bot", Drawings(db))
-            bureau = partial(Bureau, Calendar(), Thresholds(), "bench_bot")
+            days = {clock.now().date() + timedelta(days=n): True for n in (0, 1)}
+            always = Calendar(days, hours=Hours(time_of_day.min, time_of_day.max))
+            bureau = partial(Bureau, always, Thresholds(), "bench_bot")
             done = asyncio.Event()
             answers = asyncio.create_task(ask(Sender(wire, pace), done))
             handled = await Delivery(db, wire, clock, pace, Boards(db, wire, clock, bureau), bureau).drain()
