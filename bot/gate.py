@@ -50,6 +50,10 @@ class Answer:
         return cls(chat_id, Reply.load(reply), *rest)
 
 
+Known = tuple[Person | None, str | None]
+"""Who it is, and what he was asked."""
+
+
 class Gate:
     """`bureau` is asked anew for each update; `settled` is told when one has changed what holds for everybody."""
 
@@ -116,14 +120,14 @@ class Gate:
         return _answer(update, reply) if reply else None
 
     async def _reply(self, one: Arrived, update: Incoming) -> Reply | None:
-        person, found = None, self._by_slash(update)
+        known, found = None, self._by_slash(update)
         if found is None:
-            person, asked = await self._db.read(lambda db: self._known(db, update))
-            found = self._command(update, person, asked)
+            known = await self._db.read(lambda db: self._known(db, update))
+            found = self._command(update, *known)
         if found is None:
             return None
         if update.file is None:
-            return await self._carried_out(one, update, *found, person=person)
+            return await self._carried_out(one, update, *found, known=known)
         return await self._with_file(one, update, update.file, *found)
 
     async def _with_file(self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
@@ -150,14 +154,11 @@ class Gate:
 
     async def _carried_out(
         self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = (),
-        person: Person | None = None,
+        known: Known | None = None,
     ) -> Reply:  # fmt: skip
-        """`person` is good enough where nothing is written; who writes is looked at again in the transaction."""
+        """`known` is good enough where nothing is written; who writes is looked at again in the transaction."""
         if not command.writes:
-            reply = await self._db.read(lambda db: self._run(db, update, command, rest, files, person))
-            if reply.question:
-                await self._db.write(lambda db: self._ask_back(db, update, reply.question))
-            return reply
+            return await self._looked_up(update, command, rest, files, known)
 
         async def work(db: Connection) -> Reply:
             sender, asked = await self._known(db, update)
@@ -170,6 +171,20 @@ class Gate:
         reply = await self._db.write(work)
         if command.settles:
             await self._settled()
+        return reply
+
+    async def _looked_up(
+        self, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...], known: Known | None
+    ) -> Reply:
+        """A button that leads elsewhere, as 返回, is a no to what was asked; who types may be looking something up."""
+
+        async def look(db: Connection) -> tuple[Reply, str | None]:
+            sender, asked = known or await self._known(db, update)
+            return await self._run(db, update, command, rest, files, sender), asked
+
+        reply, asked = await self._db.read(look)
+        if reply.question or (asked and update.kind == "tap"):
+            await self._db.write(lambda db: self._ask_back(db, update, reply.question))
         return reply
 
     def _by_slash(self, update: Incoming) -> tuple[Command, str] | None:
@@ -201,8 +216,7 @@ class Gate:
             return found
         return REGISTRY.by_slash(filled(line or "/find", text))
 
-    async def _known(self, db: Connection, update: Incoming) -> tuple[Person | None, str | None]:
-        """Who it is, and what he was asked."""
+    async def _known(self, db: Connection, update: Incoming) -> Known:
         return await people.with_question(db, update.sender_id, self._clock.now())
 
     async def _run(

@@ -1,0 +1,31 @@
+"""What the bot has asked, and what becomes of the question when somebody does something else."""
+
+import pytest
+
+from tests.handlers.scene import scalar
+from tests.schedules.test_digest import at
+from tests.town import CLERK, LEADER, LIAISON, Place, Town
+
+SAID = "SELECT count(*) FROM events WHERE action IN ('report', 'directive', 'call')"
+
+
+@pytest.mark.parametrize(
+    ("who", "asks", "words"),
+    [(LEADER, "批示 2.2.3", "办公室"), (LIAISON, "汇报 2.2.3", "今天开会，下午回"), (CLERK, "/called 5", "常州市局")],
+)
+async def test_back_is_a_no(bureau: Town, who: Place, asks: str, words: str) -> None:
+    person = await bureau.person(who)
+    await bureau.say(person, asks)
+    assert await scalar(bureau, "SELECT count(*) FROM questions") == 1
+    await bureau.tap(person, "返回")
+    assert await scalar(bureau, "SELECT count(*) FROM questions") == 0
+    before = await scalar(bureau, SAID)
+    await bureau.say(person, words)
+    assert await scalar(bureau, SAID) == before
+
+
+async def test_who_types_may_look_something_up_meanwhile(bureau: Town) -> None:
+    await bureau.until(at("3-2"))
+    await bureau.say(LEADER, "批示 2.2.3")
+    await bureau.say(LEADER, "总览")
+    assert "已批示" in await bureau.say(LEADER, "请抓紧办理")
