@@ -8,6 +8,7 @@ from typing import Any, Literal
 from bot.ears import KINDS
 from handlers.ask import Chat
 from plan import evidence
+from plan.reply import STAYS
 from storage.inbox import Arrived
 
 Kind = Literal["message", "tap", "membership", "moved", "other"]
@@ -154,8 +155,9 @@ def _tap(id: int, body: dict[str, Any]) -> Incoming:
     message = body.get("message")
     if not message or "data" not in body:
         return Incoming(id, "other", tap_id=str(body["id"]))
-    on: dict[str, Any] = {"message_id": int(message["message_id"]), "tap_id": str(body["id"])}
-    return Incoming(id, "tap", _chat(message), **_sender(body), text=str(body["data"]), **on)
+    line, stays = str(body["data"]).removeprefix(STAYS), str(body["data"]).startswith(STAYS)
+    on: dict[str, Any] = {"message_id": None if stays else int(message["message_id"]), "tap_id": str(body["id"])}
+    return Incoming(id, "tap", _chat(message), **_sender(body), text=line, **on)
 
 
 def _chat(body: dict[str, Any]) -> Chat:

@@ -193,7 +193,7 @@ def _keyboard(rows: tuple[Row, ...], username: str) -> InlineKeyboardMarkup | No
 
 def _button(button: Button, username: str) -> InlineKeyboardButton:
     url = f"https://t.me/{username}{button.url}" if button.url.startswith("?") else button.url
-    return InlineKeyboardButton(button.label, callback_data=button.line or None, url=url or None)
+    return InlineKeyboardButton(button.label, callback_data=button.tap or None, url=url or None)
 
 
 async def _worded(call: Callable[[], Awaitable[T]]) -> T:

@@ -94,6 +94,11 @@ class Ask:
     def today(self) -> date:
         return self.now.date()
 
+    @property
+    def told_on(self) -> date:
+        """The day on which others are told of what happens now: letters speak of dates as they stand then."""
+        return self.bureau.calendar.told_at(self.now, urgent=True).date()
+
     def by(self, person: Person) -> "Ask":
         """The same, asked by somebody who has just become known."""
         return replace(self, person=person)

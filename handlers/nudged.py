@@ -27,9 +27,9 @@ async def letters_of(ask: Ask, one: Assignment, paper: Nudge) -> None:
 
 def _letter(ask: Ask, one: Assignment, paper: Nudge, *, copy: bool = False) -> Reply:
     text = render(
-        "nudge", today=ask.today, calendar=ask.bureau.calendar, one=one, paper=paper,
+        "nudge", today=ask.told_on, calendar=ask.bureau.calendar, one=one, paper=paper,
         wish="请关注（抄送）" if copy else WISHES[paper.level], copied=copied(paper.level),
-        lack=missing(one, ask.today, ask.bureau.limits),
+        lack=missing(one, ask.told_on, ask.bureau.limits),
     )  # fmt: skip
     look = (Button("查看任务", f"/task {one.code}"), Button("催办记录", f"/chain {one.id}"))
     does = (Button("汇报", f"/progress {one.id}"), Button("回复", f"/answer {paper.id}"))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
@@ -11,17 +11,30 @@ MOST_BYTES = 64
 """Telegram's limit for the line behind a button."""
 
 
+STAYS = "+"
+
+
 @dataclass(frozen=True)
 class Button:
-    """`line` is the command line that a tap says; `url` opens a link instead (`?start=…` is led to this bot's own)."""
+    """`line` is the command line that a tap says; `url` opens a link instead (`?start=…` is led to this bot's own).
+
+    Where it is `fresh`, its message stays, and the answer is one of its own: it stands under a letter that tells of
+    several things, to be done one after the other.
+    """
 
     label: str
     line: str = ""
     url: str = ""
+    fresh: bool = False
 
     def __post_init__(self) -> None:
-        if bool(self.line) == bool(self.url) or len(self.line.encode()) > MOST_BYTES:
+        if bool(self.line) == bool(self.url) or len(self.tap.encode()) > MOST_BYTES:
             raise ValueError(f"not a button: {self!r}")
+
+    @property
+    def tap(self) -> str:
+        """What stands behind it in Telegram, and comes back."""
+        return f"{STAYS}{self.line}" if self.fresh else self.line
 
 
 Row = tuple[Button, ...]
@@ -80,6 +93,11 @@ class Reply:
         values["buttons"] = tuple(tuple(Button(**button) for button in row) for row in values["buttons"])
         values["files"] = tuple(File(**file) for file in values.get("files", ()))
         return cls(**values)
+
+
+def staying(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The same, under a letter that stays when they are tapped."""
+    return tuple(tuple(replace(button, fresh=True) for button in row) for row in rows)
 
 
 def pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from plan.calendar import Calendar
 from plan.diff import Diff
 from plan.keys import Key
 from plan.paper import PlanPaper
-from plan.reply import Button, Reply
+from plan.reply import Button, Reply, staying
 from plan.texts import render
 from plan.values import Duty, State
 from schedules.registry import Tick
@@ -83,4 +83,4 @@ def _letter(shares: Sequence[Assignment], today: date, calendar: Calendar) -> Re
         more=len(shares) - len(shown),
     )  # fmt: skip
     rows = ((Button(one.code, f"/task {one.code}"), Button("签收", f"/sign {one.id} v{one.version}")) for one in shown)
-    return Reply(text, (*rows, (Button("我的任务", "/my"),)))
+    return Reply(text, staying((*rows, (Button("我的任务", "/my"),))))

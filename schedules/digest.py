@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from plan import keys, reminders
 from plan.permission import DOES
 from plan.reminders import Due
-from plan.reply import Button, Reply, Row
+from plan.reply import Button, Reply, Row, staying
 from plan.texts import render
 from schedules.registry import Tick, schedule
 from storage import mornings, outbox, people, runs, settings
@@ -15,6 +15,7 @@ from storage.people import Person
 
 RULE = "digest"
 LINES = 8
+LISTS = {"unsigned": Button("未签收", "/find 我的 未签收"), "report": Button("本期未报", "/monthly")}
 
 
 @schedule(RULE, "晨报", cron="30 8 * * *", setting="morning")
@@ -86,16 +87,29 @@ def composed(tick: Tick, person: Person, owed: list[Due], key: str, *, silent: b
     groups = reminders.together(owed)
     shown = [due for group in groups[:LINES] for due in group]
     text = render(
-        "digest", today=tick.today, calendar=tick.calendar, groups=groups[:LINES], more=len(owed) - len(shown),
-        count=len(owed), does=does, many=not does or len({due.assignment.unit_id for due in owed}) > 1,
+        "digest", today=tick.today, calendar=tick.calendar, groups=groups[:LINES],
+        more=len(owed) - len(shown), count=len(owed), does=does,
+        light=lambda one: one.light(tick.today, tick.calendar, tick.limits),
+        many=not does or len({due.assignment.unit_id for due in owed}) > 1,
     )  # fmt: skip
-    rows = {due.assignment.code: _row(due, person) for due in reversed([group[0] for group in groups[:LINES]])}
+    rows: dict[Button, Row] = {}
+    for group in groups[:LINES]:
+        row = _row(group, person)
+        rows.setdefault(row[0], row)
     foot = (Button("我的任务", "/my") if does else Button("总览", "/board"), Button("为什么收到", f"/why {key}"))
-    return Reply(text, (*reversed(rows.values()), foot), silent=silent)
+    return Reply(text, staying((*rows.values(), foot)), silent=silent)
 
 
-def _row(due: Due, person: Person) -> Row:
-    """Opened, and, where it is his unit's to report, reported at once."""
-    one = due.assignment
+def _row(group: list[Due], person: Person) -> Row:
+    """Opened, and, where it is his unit's, signed or reported at once; several in one line are a list."""
+    one, rule = group[0].assignment, group[0].rule
     mine = any(post.unit_id == one.unit_id and post.duty in DOES for post in person.posts)
-    return (Button(one.code, f"/task {one.code}"), *((Button("汇报", f"/progress {one.id}"),) if mine else ()))
+    if mine and len(group) > 1:
+        return (LISTS[rule],)
+    opened = Button(one.code, f"/task {one.code}")
+    if not mine:
+        return (opened,)
+    unsigned = rule == "unsigned"
+    return opened, Button("签收", f"/sign {one.id} v{one.version}") if unsigned else Button(
+        "汇报", f"/progress {one.id}"
+    )

@@ -1,7 +1,7 @@
 """The phone list (打电话清单) comes to the clerk each working morning on which there is somebody to be called."""
 
 from plan.phone import Row, rows
-from plan.reply import Button, Reply, pairs
+from plan.reply import Button, Reply, pairs, staying
 from plan.texts import render
 from plan.values import Duty
 from plan.wording import shortened
@@ -23,7 +23,7 @@ async def phone(tick: Tick) -> None:
     for clerk in await people.holders(tick.db, (Duty.CLERK,), tick.today):
         key = f"phone:{clerk.id}:{tick.today}"
         foot = (Button("电话清单", "/phone"), Button("为什么收到", f"/why {key}"))
-        payload = Reply(letter.text, (*letter.buttons, foot)).dump()
+        payload = Reply(letter.text, staying((*letter.buttons, foot))).dump()
         await outbox.put(tick.db, key, "phone", payload, tick.now, person_id=clerk.id)
 
 

@@ -49,13 +49,46 @@ async def test_the_most_urgent_first_and_at_most_eight_lines(tmp_path: Path) -> 
         await change(bureau, "UPDATE assignments SET state = 'pending', percent = 0 WHERE id = 1")
         _, text = await mornings(bureau, liaison, "3-2", "3-3")
         assert text.startswith("3月3日 周二 · 请办理 12 项")
-        order = [line[:7] for line in text.splitlines() if line[:1] in "🔴🟡📥"]
-        assert order == ["🔴 1.1.5", "🟡 1.1.4", "🟡 1.1.3", "🟡 1.1.2", *[f"🟡 1.1.{n}" for n in (6, 7, 8, 9)]]
+        order = [line[:7] for line in text.splitlines() if line[:1] in "🔴🟡🟢📥"]
+        assert order == ["🔴 1.1.5", "🟡 1.1.4", "🟡 1.1.3", "🟡 1.1.2", *[f"🟢 1.1.{n}" for n in (6, 7, 8, 9)]]
         assert "🔴 1.1.5 任务5\n　已逾期1个工作日\n🟡 1.1.4 任务4\n　今天到期" in text
         assert text.endswith("还有 4 项，请点“我的任务”查看。")
         assert bureau.buttons(liaison)[0] == "1.1.5"
         assert bureau.buttons(liaison)[-2:] == ["我的任务", "为什么收到"]
         assert "任务5" in await bureau.tap(liaison, "1.1.5")
+        assert letters(bureau, liaison)[-1].text == text, "the digest stays, for what else there is to do"
+
+
+async def test_the_sign_is_the_light_of_the_task(tmp_path: Path) -> None:
+    """Of what is far behind, and due in three days, it is red, as on its card."""
+    async with quick(tmp_path, due("3-6", "12-31")) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        await change(bureau, "UPDATE assignments SET percent = 0, starts = '2020-01-01' WHERE id = 1")
+        (text,) = await mornings(bureau, liaison, "3-3")
+        assert "🔴 1.1.1 任务1\n　3月6日到期" in text
+        assert "🔴 落后序时" in await bureau.tap(liaison, "1.1.1")
+
+
+async def test_what_is_not_signed_is_signed_from_the_digest(tmp_path: Path) -> None:
+    """One by its button, several from their list."""
+    async with quick(tmp_path, due("12-31", "12-31")) as bureau:
+        liaison = await bureau.person(LIAISON)
+        await mornings(bureau, liaison, "3-3")
+        assert bureau.buttons(liaison) == ["未签收", "我的任务", "为什么收到"]
+        assert "共 2 项" in await bureau.tap(liaison, "未签收")
+        await bureau.say(liaison, "/sign 1.1.1")
+        await mornings(bureau, liaison, "3-5")
+        assert bureau.buttons(liaison) == ["1.1.2", "签收", "我的任务", "为什么收到"]
+        assert "已签收" in await bureau.tap(liaison, "签收")
+
+
+async def test_several_reports_are_a_list(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("12-30", "12-31"), at("2-3", 8)) as bureau:
+        (liaison,) = await signed(bureau, LIAISON)
+        (text,) = await mornings(bureau, liaison, "3-20")
+        assert "3月进展请于3月25日前报送" in text
+        assert bureau.buttons(liaison) == ["本期未报", "我的任务", "为什么收到"]
+        assert "1.1.1" in await bureau.tap(liaison, "本期未报")
 
 
 async def test_what_is_asked_in_the_same_words_shares_a_line(tmp_path: Path) -> None:
