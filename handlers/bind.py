@@ -103,6 +103,10 @@ async def weekly(ask: Ask, weekday: Weekday | None = None, hour: Hour | None = N
         raise Refusal(UNBOUND, Button("绑定本群", "/bind"))
     if weekday is None and hour is None:
         return Reply(f"本群{_when(group)}，遇节假日顺延到下一个工作日。请选择星期。", _days())
+    if weekday is not None and weekday not in range(5):
+        raise Refusal(
+            "未保存：周报请定在周一至周五，遇节假日会顺延。请选择星期。", *(button for row in _days() for button in row)
+        )
     if hour is not None and hour not in HOURS:
         raise Refusal(f"未保存：发布时间应为{HOURS[0]}:00到{HOURS[-1]}:00之间的整点。")
     values = {"weekday": group.weekday if weekday is None else weekday, "hour": group.hour if hour is None else hour}

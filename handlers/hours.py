@@ -35,21 +35,22 @@ async def hours(ask: Ask, opens: Moment = "", closes: Moment = "", choice: Choic
     await workday_changes.set_hours(ask.db, after, ask.now)
     now, was = ({"hours": str(one), "urgent": one.urgent} for one in (after, before))
     await events.happened(ask.db, "hours", ask.now, ask.me, now, was)
-    return _sheet(after, "已保存", await _moved(ask, after) + await _groups(ask, after))
+    return _sheet(after, "已保存", await _moved(ask, before, after) + await _groups(ask, after))
 
 
-async def _moved(ask: Ask, after: Hours) -> str:
-    """The times of the rules, which must lie within them."""
-    before = await stored.rules(ask.db)
-    present = within(before, after)
+async def _moved(ask: Ask, before: Hours, after: Hours) -> str:
+    """The times of the rules, which must lie within them; one at the opening goes with it."""
+    old_rules = await stored.rules(ask.db)
+    present = within(old_rules, after, before)
     note = ""
     for name, setting in SETTINGS.items():
-        old, new = said(getattr(before, name)), said(getattr(present, name))
+        old, new = said(getattr(old_rules, name)), said(getattr(present, name))
         if old != new:
             await stored.put(ask.db, stored.BUREAU, f"{stored.RULE}{name}", new)
             now, was = {"name": name, "value": new}, {"name": name, "value": old}
             await events.happened(ask.db, "rule", ask.now, ask.me, now, was)
-            note += f"{setting.label}{old}已不在时段内，改为{new}。\n"
+            why = "随时段开始" if after.within(getattr(old_rules, name)) else "已不在时段内，"
+            note += f"{setting.label}{old}{why}改为{new}。\n"
     return note
 
 
@@ -66,8 +67,9 @@ def _sheet(now: Hours, toast: str = "", note: str = "") -> Reply:
     steps = [Button(label, f"/hours {one.opens:%H:%M} {one.closes:%H:%M}") for label, one in offers if one.allowed]
     others = [Button(label, f"/hours {label}") for label, one in CHOICES.items() if one is not now.urgent]
     text = (
-        f"提醒时段：工作日{now}。\n{note}时段以外不主动发送；您询问的随时答复。\n"
+        f"{'已保存。' if toast else ''}提醒时段：工作日{now}。\n{note}时段以外不主动发送；您询问的随时答复。\n"
         f"时段以外的紧急事项（退回、催办、批示等）{now.urgent.label}。\n\n"
-        f"点按钮调整，或发送：/hours 8:30 17:30（最早{rules.said(rules.EARLIEST)}，最晚{rules.said(rules.LATEST)}）"
+        f"点按钮每次调整{STEP}分钟，或发送：/hours 8:30 17:30"
+        f"（最早{rules.said(rules.EARLIEST)}，最晚{rules.said(rules.LATEST)}）"
     )
     return Reply(text, (*pairs(steps), *pairs(others), (Button("返回", "/calendar"),)), toast=toast)

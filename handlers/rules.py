@@ -37,25 +37,28 @@ async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
         return _sheet(ask, before)
     setting = SETTINGS[name]
     if not value:
-        now = said(getattr(before, name))
+        now = f"{said(getattr(before, name))}{setting.unit}"
         return Reply(f"{setting.asks}：现为{now}。{setting.wrong}", _back(), question=f"/rules {name}")
     try:
         after = changed(before, name, value, ask.bureau.calendar.hours)
     except Refusal as wrong:
-        raise Refusal(str(wrong), question=f"/rules {name}") from None
+        raise Refusal(str(wrong), Button("提醒规则", "/rules"), question=f"/rules {name}") from None
+    new, old = (said(getattr(one, name)) for one in (after, before))
     if after != before:
-        new = said(getattr(after, name))
         await stored.put(ask.db, stored.BUREAU, f"{stored.RULE}{name}", new)
-        old = {"name": name, "value": said(getattr(before, name))}
-        await events.happened(ask.db, "rule", ask.now, ask.me, {"name": name, "value": new}, old)
-    return _sheet(ask, after, toast="已保存")
+        became, was = {"name": name, "value": new}, {"name": name, "value": old}
+        await events.happened(ask.db, "rule", ask.now, ask.me, became, was)
+    note = f"已保存：{setting.label}由{old}改为{new}。" if new != old else f"{setting.label}已是{new}，没有变化。"
+    return _sheet(ask, after, note, toast="已保存")
 
 
-def _sheet(ask: Ask, present: Rules, toast: str = "") -> Reply:
+def _sheet(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
     rows = [(rule.label, *told(rule, present)) for rule in RULES.values()]
     hours = ask.bureau.calendar.hours
     at_once = AT_ONCE.format(hours.urgent.label)
-    text = render("rules", today=ask.today, calendar=ask.bureau.calendar, rows=rows, hours=hours, at_once=at_once)
+    text = render("rules", today=ask.today, calendar=ask.bureau.calendar, rows=rows, hours=hours, at_once=at_once,
+        note=note,
+    )  # fmt: skip
     clerk = Duty.CLERK in ask.me.duties
     return Reply(
         text, pairs(Button(one.label, f"/rules {one.name}") for one in SETTINGS.values() if clerk), toast=toast

@@ -56,17 +56,18 @@ async def _sheet(ask: Ask, off: set[str], toast: str) -> Reply:
     away = "".join(f"{one.says(ask.today)}。\n" for one in await leaves.ahead(ask.db, ask.me.id, ask.today))
     posts = "\n".join(f"　{post.title}" for post in ask.me.posts)
     closed = "、".join(RULES[name].label for name in sorted(off))
+    may = [one for one in RULES.values() if one.optional and ask.me.duties & DOES]
+    optional = [one.label for one in may]
     text = (
-        f"{ask.me.name}，您的岗位：\n{posts}\n电话：{ask.me.phone or '未登记'}\n{away}\n"
+        f"{'已保存。' if toast else ''}{ask.me.name}，您的岗位：\n{posts}\n电话：{ask.me.phone or '未登记'}\n{away}\n"
         f"晨报：工作日{said(at)}发送，{'静音接收' if silent else '有提示音'}。没有需要办理的事项时不发送。"
         + (f"\n已关闭：{closed}提醒。" if closed else "")
+        + "\n\n点下方时间可改晨报时间，也可发送：/settings 9:45"
+        + (f"\n{'、'.join(optional)}提醒可以关闭，逾期等必办事项不能关闭。" if optional else "")
     )
     sound = Button("改为有声", "/settings aloud") if silent else Button("改为静音", "/settings silent")
     offered = [first, *(one for one in OFFERED if first < one <= last)]
     others = [Button(said(one), f"/settings {'默认' if one == first else said(one)}") for one in offered if one != at]
-    rules = [
-        Button(f"{'开启' if one.name in off else '关闭'}{one.label[-2:]}", f"/settings {one.name}")
-        for one in RULES.values() if one.optional and ask.me.duties & DOES
-    ]  # fmt: skip
+    rules = [Button(f"{'开启' if one.name in off else '关闭'}{one.label[-2:]}", f"/settings {one.name}") for one in may]
     buttons = [Button("请假", "/leave"), Button("电话", "/contact"), sound, *rules, *others]
     return Reply(text, pairs(buttons), toast=toast)

@@ -35,7 +35,9 @@ class Rules:
 
 @dataclass(frozen=True)
 class Setting:
-    """One of Rules as a button and a question name it, and as it is read; `wrong` is what a nonsensical value gets."""
+    """One of Rules as a button and a question name it, and as it is read; `wrong` is what a nonsensical value gets,
+    `unit` what its number counts.
+    """
 
     name: str
     label: str
@@ -43,6 +45,7 @@ class Setting:
     read: Callable[[str], Any]
     allows: Callable[[Any], bool]
     wrong: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,27 @@ class Rule:
     optional: bool = False
 
 
-def _days(words: str) -> tuple[int, ...]:
-    if not re.fullmatch(r"\d{1,3}(?:[\s、,，]+\d{1,3})*", words.strip()):
+COUNTED = r"(\d{1,3})\s*(?:个?工作日|[天日号])?"
+
+
+def _number(words: str) -> int:
+    found = re.fullmatch(COUNTED, words.strip())
+    if not found:
         raise ValueError
-    return tuple(int(one) for one in re.findall(r"\d+", words))
+    return int(found[1])
 
 
-def _falling(days: tuple[int, ...], most: int) -> bool:
-    return (
-        1 <= len(days) <= 6 and all(0 <= day <= most for day in days) and list(days) == sorted(set(days), reverse=True)
-    )
+def _days(words: str) -> tuple[int, ...]:
+    """In any order: the farthest first."""
+    return tuple(sorted({_number(one) for one in re.split(r"[\s、,，和]+", words.strip())}, reverse=True))
+
+
+def _after(words: str) -> tuple[int, ...]:
+    return _days(words)[::-1]
+
+
+def _several(days: tuple[int, ...], least: int, most: int) -> bool:
+    return 1 <= len(days) <= 6 and all(least <= day <= most for day in days)
 
 
 def _clock(words: str) -> time:
@@ -82,20 +96,20 @@ def _awake(moment: time) -> bool:
 SETTINGS = {one.name: one for one in (
     Setting("morning", "晨报时间", "晨报时间", _clock, _awake, clock.WRONG),
     Setting("phone", "清单时间", "打电话清单时间", _clock, _awake, clock.WRONG),
-    Setting("ahead", "临期天数", "到期前几天", _days, lambda days: _falling(days, 90),
-            "请填写1至6个天数，由多到少，最多90天，例如 30 7 3 1 0。"),
-    Setting("unsigned", "签收天数", "下达后几个工作日未签收", _days,
-            lambda days: _falling(days[::-1], 20) and days[0] > 0,
-            "请填写1至6个天数，由少到多，1至20天，例如 1 3。"),
+    Setting("ahead", "临期天数", "到期前几天", _days, lambda days: _several(days, 0, 90),
+            "请填写1至6个天数，最多90天，0为当天，例如 30 7 3 1 0。", "天"),
+    Setting("unsigned", "签收天数", "下达后几个工作日未签收", _after, lambda days: _several(days, 1, 20),
+            "请填写1至6个天数，1至20天，例如 1 3。", "个工作日"),
     Setting("daily", "逾期天数", "逾期后每天提醒几个工作日",
-            int, lambda days: 1 <= days <= 20, "请填写1至20天，例如 5。"),
+            _number, lambda days: 1 <= days <= 20, "请填写1至20天，例如 5。", "个工作日"),
     Setting("leader", "上报领导", "逾期几个工作日起报分管领导",
-            int, lambda days: 1 <= days <= 20, "请填写1至20天，例如 4。"),
-    Setting("report_by", "报送日", "每月几日前报送", int, lambda day: 10 <= day <= 28, "请填写10至28日，例如 25。"),
-    Setting("report_ahead", "报送提前", "报送前几个工作日", _days, lambda days: _falling(days, 9) and days[-1] > 0,
-            "请填写1至6个天数，由多到少，1至9天，例如 3 1。"),
+            _number, lambda days: 1 <= days <= 20, "请填写1至20天，例如 4。", "个工作日"),
+    Setting("report_by", "报送日", "每月几日前报送", _number, lambda day: 10 <= day <= 28,
+            "请填写10至28日，例如 25。", "日"),
+    Setting("report_ahead", "报送提前", "报送前几个工作日", _days, lambda days: _several(days, 1, 9),
+            "请填写1至6个天数，1至9天，例如 3 1。", "个工作日"),
     Setting("decide", "待批天数", "领导未批几个工作日起列入晨报",
-            int, lambda days: 1 <= days <= 10, "请填写1至10天，例如 1。"),
+            _number, lambda days: 1 <= days <= 10, "请填写1至10天，例如 1。", "个工作日"),
 )}  # fmt: skip
 
 
@@ -110,10 +124,11 @@ RULES = _rules(
     Rule("deadline", "临期", "到期前{ahead}天，遇休息日提前", UNIT, ("ahead",), optional=True),
     Rule("overdue", "逾期", "逾期后前{daily}个工作日每天，其后每5个工作日",
          "联络员、负责人；第{leader}个工作日起加分管领导", ("daily", "leader")),
-    Rule("report", "进展报送", "每月（季）{report_by}日前{report_ahead}个工作日及次日，只提醒未报的", UNIT,
-         ("report_by", "report_ahead"), optional=True),
+    Rule("report", "进展报送", "每月（季）{report_by}日前{report_ahead}个工作日及次日，遇休息日提前，只提醒未报的",
+         UNIT, ("report_by", "report_ahead"), optional=True),
     Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"),
-    Rule("decide", "待领导批示", "满{decide}个工作日未办的，列入晨报", "分管领导；督办员审批的发督办员", ("decide",)),
+    Rule("decide", "审批与批示", "延期申请待审批、批示待确认满{decide}个工作日的，列入晨报",
+         "分管领导；督办员审批的发督办员", ("decide",)),
     Rule("phone", "打电话清单", "工作日{phone}，有需要联系的单位才发", "督办员", ("phone",)),
     Rule("summary", "周报", "每周一9:00，遇休息日或当天已发通报顺延；各群可另定", "已绑定的群"),
     Rule("bulletin", "通报", "签发后即发，当天已有周报的次日发；送审、退回、签发后即告",
@@ -179,10 +194,12 @@ def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> 
     return replace(rules, **{name: value})
 
 
-def within(rules: Rules, hours: Hours) -> Rules:
-    """A time that lies outside of the hours is that of the opening: all of them are the morning's."""
+def within(rules: Rules, hours: Hours, before: Hours | None = None) -> Rules:
+    """A time that lies outside of the hours is that of the opening: all of them are the morning's. One at the opening
+    of the hours `before` goes with it."""
     times = {name: at for name in SETTINGS if isinstance(at := getattr(rules, name), time)}
-    moved: dict[str, Any] = {name: hours.opens for name, at in times.items() if not hours.within(at)}
+    first = before.opens if before else None
+    moved: dict[str, Any] = {name: hours.opens for name, at in times.items() if at == first or not hours.within(at)}
     return replace(rules, **moved)
 
 

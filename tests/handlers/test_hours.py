@@ -112,7 +112,8 @@ async def test_a_digest_outside_of_the_new_hours_is_moved_and_it_is_said(tmp_pat
         )
         assert "晨报　工作日16:30" in await bureau.say(clerk, "16:30")  # asked again, and answered
         assert "晨报时间16:30已不在时段内，改为8:00。" in await bureau.say(clerk, "/hours 8:00 16:00")
-        assert "已不在时段内" not in await bureau.say(clerk, "/hours 7:00 21:00")
+        assert "晨报时间8:00随时段开始改为7:00。" in await bureau.say(clerk, "/hours 7:00 21:00")
+        assert "晨报时间7:00已不在时段内，改为8:00。" in await bureau.say(clerk, "/hours 8:00 21:00")
         assert "晨报　工作日20:00" in await bureau.say(clerk, "/rules morning 20点")
         await bureau.until(MONDAY.replace(day=5, hour=19))
         assert letters(bureau, liaison) == []

@@ -28,7 +28,9 @@ LETTERS = (
         ("unsigned", "2 4", "2、4"), ("daily", "3", "3"), ("leader", "6", "6"), ("report_by", "20", "20"),
         ("report_ahead", "5 2", "5、2"), ("decide", "2", "2"), ("morning", "9:05", "9:05"),
         ("morning", "16：30", "16:30"), ("morning", "9点半", "9:30"), ("morning", "20:00", "20:00"),
-        ("phone", "9:30", "9:30"), ("phone", "10点", "10:00"),
+        ("phone", "9:30", "9:30"), ("phone", "10点", "10:00"), ("ahead", "1 3 7", "7、3、1"),
+        ("ahead", "7天、7天和3天", "7、3"), ("unsigned", "3 1", "1、3"), ("daily", "6个工作日", "6"),
+        ("report_by", "20日", "20"), ("leader", "5 天", "5"),
     ],
 )  # fmt: skip
 def test_what_makes_sense(name: str, words: str, kept: str) -> None:
@@ -40,8 +42,8 @@ def test_what_makes_sense(name: str, words: str, kept: str) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ahead", ""), ("ahead", "1 3 7"), ("ahead", "7 7 3"), ("ahead", "91"), ("ahead", "-1"), ("ahead", "三天"),
-        ("ahead", "9 8 7 6 5 4 3"), ("unsigned", "3 1"), ("unsigned", "0 1"), ("unsigned", "21"), ("daily", "0"),
+        ("ahead", ""), ("ahead", "3-7"), ("ahead", "7天前"), ("ahead", "91"), ("ahead", "-1"), ("ahead", "三天"),
+        ("ahead", "9 8 7 6 5 4 3"), ("unsigned", "1..3"), ("unsigned", "0 1"), ("unsigned", "21"), ("daily", "0"),
         ("daily", "21"), ("daily", "1.5"), ("leader", "0"), ("report_by", "9"), ("report_by", "31"),
         ("report_ahead", "3 0"), ("decide", "11"), ("morning", "6:59"), ("morning", "21:01"), ("morning", "25:00"),
         ("morning", "早上"), ("phone", "6:59"), ("phone", "上午"),
@@ -83,9 +85,12 @@ async def test_the_clerk_sets_a_rule_and_the_mornings_follow(tmp_path: Path) -> 
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         sheet = await bureau.say(clerk, "提醒规则")
         assert "临期　到期前30、7、3、1、0天，遇休息日提前" in sheet
-        assert "到期前几天：现为30、7、3、1、0。请填写1至6个天数" in await bureau.tap(clerk, "临期天数")
-        assert await bureau.say(clerk, "1 2 3") == f"未保存。{SETTINGS['ahead'].wrong}"
-        assert "临期　到期前9、2天" in await bureau.say(clerk, "9 2")  # asked again, and answered
+        assert "到期前几天：现为30、7、3、1、0天。请填写1至6个天数" in await bureau.tap(clerk, "临期天数")
+        assert await bureau.say(clerk, "1 2 100") == f"未保存。{SETTINGS['ahead'].wrong}"
+        changed_to = await bureau.say(clerk, "2 9")  # asked again, and answered
+        assert changed_to.startswith("已保存：临期天数由30、7、3、1、0改为9、2。\n\n提醒规则")
+        assert "临期　到期前9、2天" in changed_to
+        assert "临期天数已是9、2，没有变化。" in await bureau.say(clerk, "/rules 临期天数 9天 2天")
         assert [bool(text) for text in await mornings(bureau, liaison, "3-3", "3-5", "3-10", "3-12")] == [
             True, False, True, False,
         ]  # fmt: skip
