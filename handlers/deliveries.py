@@ -10,7 +10,7 @@ from handlers.registry import CLERK, command
 from plan import unsent
 from plan.reply import Button, Reply, pairs, window
 from plan.texts import render
-from plan.wording import shortened
+from plan.wording import moment, shortened
 from storage import sendings
 
 RuleName = Annotated[str, Input("类别", "digest", r"[a-z_.]{1,30}")]
@@ -60,14 +60,15 @@ async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> R
     rows = await sendings.late(ask.db, day, ask.zone, rules, first, ROWS, ask.today)
     text = render(
         "undelivered", today=ask.today, calendar=ask.bureau.calendar, date=day, label=label, total=total,
-        pages=pages, rows=[(one, _why(one)) for one in rows],
+        pages=pages, rows=[(one, _why(ask, one)) for one in rows],
+        failed=any(one.state == "failed" for one in rows),
     )  # fmt: skip
     foot = (Button("电话清单", "/phone"), Button("返回", f"/deliveries p{page}"))
     return Reply(text, (*([turn] if turn else []), foot))
 
 
-def _why(one: sendings.Unsent) -> str:
+def _why(ask: Ask, one: sendings.Unsent) -> str:
     if one.state == "waiting" and not one.error:
-        return "待发"
+        return f"待发，将于{moment(one.due_at, ask.today)}发送" if one.due_at > ask.now else "待发"
     why = unsent.why(one.error, final=one.state == "failed")
     return why if one.state == "failed" else f"待发，{why}"

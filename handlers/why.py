@@ -1,6 +1,7 @@
 """Why a message came (为什么收到): the rule, the task, the date, and who set it."""
 
-from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
 from handlers.ask import Ask
@@ -18,6 +19,7 @@ from storage import assignments, events, outbox
 
 LetterKey = Annotated[str, Input("消息", "digest:12:2020-03-02", r"[a-z_]+:[\w:-]{1,50}")]
 FEW = 5
+DATED = ("deadline", "report")
 
 
 @command("why", "为什么收到", "说明一条提醒的依据", who=EVERY_POST, example="/why")
@@ -31,7 +33,7 @@ async def why(ask: Ask, key: LetterKey = "") -> Reply:
     when, to = told(rule, ask.bureau.rules)
     text = render(
         "why", today=ask.today, calendar=ask.bureau.calendar, rule=rule, when=when, to=to,
-        parts=await _parts(ask, said), by=await _set_by(ask),
+        parts=await _parts(ask, said), by=await _set_by(ask, {rule.name, *(one.rule for one in said)}),
     )  # fmt: skip
     return Reply(text, ((Button("提醒规则", "/rules"), Button("设置", "/settings")),), fresh=True)
 
@@ -40,24 +42,34 @@ async def _parts(ask: Ask, said: list[Key]) -> list[tuple[str, str, str]]:
     """Of each rule that the digest put together: its name, when it speaks, and of what."""
     ids = [one.id for one in said if one.of == "assignment"]
     codes = {one.id: one.code for one in await assignments.of_ids(ask.db, ids)}
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in said:
-        if one.of != "assignment" or one.id in codes:
-            day = f"（{short_day(one.day, ask.today)}）" if one.day and one.rule in ("deadline", "report") else ""
-            found[one.rule].append(f"{codes.get(one.id, '')}{day}" if one.of == "assignment" else "")
+    known = [one for one in said if one.of != "assignment" or one.id in codes]
+    found: dict[str, list[Key]] = {}
+    for one in known:
+        found.setdefault(one.rule, []).append(one)
+    rules = ask.bureau.rules
     return [
-        (RULES[name].label, told(RULES[name], ask.bureau.rules)[0], _few([one for one in tasks if one]))
-        for name, tasks in found.items()
+        (RULES[name].label, told(RULES[name], rules)[0], _tasks(of_rule, codes, ask.today))
+        for name, of_rule in found.items()
     ]
 
 
-def _few(tasks: list[str]) -> str:
+def _tasks(said: list[Key], codes: dict[int, str], today: date) -> str:
+    """`1.1.2、1.1.3（3月6日），1.2.1（3月9日）`: a day is said once."""
+    of_day: dict[date | None, dict[str, None]] = {}
+    for one in said:
+        if one.of == "assignment":
+            of_day.setdefault(one.day if one.rule in DATED else None, {})[codes[one.id]] = None
+    return "，".join(_few(list(tasks), day, today) for day, tasks in of_day.items())
+
+
+def _few(tasks: list[str], day: date | None, today: date) -> str:
     more = f"等{len(tasks)}项" if len(tasks) > FEW else ""
-    return "、".join(tasks[:FEW]) + more
+    return "、".join(tasks[:FEW]) + more + (f"（{short_day(day, today)}）" if day else "")
 
 
-async def _set_by(ask: Ask) -> str:
-    at = await events.last_at(ask.db, "rule")
+async def _set_by(ask: Ask, rules: Iterable[str]) -> str:
+    """Whoever has set what these rules go by."""
+    at = await events.last_rule(ask.db, [setting for name in rules for setting in RULES[name].settings])
     if at is None:
         return "规则为系统默认设定。"
     return f"规则由{Duty.CLERK.label}于{short_day(at.astimezone(ask.zone).date(), ask.today)}调整。"

@@ -1,6 +1,6 @@
 """What happened, appended and never rewritten: who, for which post, when, what it was, what it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -185,9 +185,10 @@ async def last_report(db: Connection, assignment_id: int, zone: tzinfo) -> Repor
     return _report(row, zone) if row else None
 
 
-async def last_at(db: Connection, action: str) -> datetime | None:
-    """When something of this kind happened last."""
-    at: datetime | None = await db.scalar(sa.select(sa.func.max(events.c.at)).where(events.c.action == action))
+async def last_rule(db: Connection, names: Sequence[str]) -> datetime | None:
+    """When one of these settings of the bureau was changed last."""
+    mine = (events.c.action == "rule", events.c.after["name"].as_string().in_(names))
+    at: datetime | None = await db.scalar(sa.select(sa.func.max(events.c.at)).where(*mine))
     return at
 
 

@@ -33,6 +33,7 @@ class Unsent:
     name: str
     state: str
     error: str
+    due_at: datetime
 
 
 def _of(day: date, zone: tzinfo) -> tuple[sa.ColumnElement[bool], ...]:
@@ -68,15 +69,15 @@ async def late(
 ) -> list[Unsent]:  # fmt: skip
     """Those that have failed before those that wait."""
     query = (
-        sa.select(outbox.c.person_id, groups.c.title, outbox.c.state, outbox.c.error)
+        sa.select(outbox.c.person_id, groups.c.title, outbox.c.state, outbox.c.error, outbox.c.due_at)
         .outerjoin(groups, groups.c.id == outbox.c.group_id)
         .where(*_of(day, zone), outbox.c.rule.in_(rules), NOT_SENT)
         .order_by(outbox.c.state, outbox.c.id).offset(first).limit(size)
     )  # fmt: skip
     found = []
-    for person_id, title, state, error in (await db.execute(query)).all():
+    for person_id, title, state, error, due_at in (await db.execute(query)).all():
         person = None if person_id is None else await people.get(db, person_id, today)
         posts = "、".join(post.title for post in person.posts) if person else ""
         who = f"群“{title}”" if title is not None else posts or "暂无岗位"
-        found.append(Unsent(who, person.name if person else "", state, error or ""))
+        found.append(Unsent(who, person.name if person else "", state, error or "", due_at.astimezone(zone)))
     return found

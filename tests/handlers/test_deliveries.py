@@ -140,3 +140,16 @@ async def test_rules_have_their_own_names(bureau: Town) -> None:
         await bureau.say(clerk, "/deliveries")
         assert f"{label} · 3月2日 周一 · 未送达 {count} 件" in await bureau.tap(clerk, label)
     assert "运用促进处联络员" in await bureau.say(clerk, "/deliveries p0 extension_advice")
+
+
+async def test_what_merely_waits_names_its_hour(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await bureau.person(LIAISON)
+    bureau.clock.set(bureau.clock.now() + timedelta(days=5))  # a Saturday
+    await bureau.say(clerk, "催 2.2.3")
+    await bureau.tap(clerk, "全部未反馈")
+    await bureau.tap(clerk, "确认发送")
+    await bureau.say(clerk, "送达")
+    said = await bureau.tap(clerk, "催办")
+    assert "运用促进处联络员　演示运用促进处联络员\n　待发，将于3月9日 08:30发送" in said
+    assert "送不到的" not in said
