@@ -95,7 +95,7 @@ class Beat:
             f"请知悉：{said}的“{one.label}”连续{TOLD_AFTER}次未能生成，系统每分钟自动重试，其他提醒照常。"
             "如今天仍未收到，请联系系统管理员。"
         )
-        await letters.tell(db, RULE, f"{one.name}:{at.timestamp():.0f}", reply, clerks, now, self._bureau().calendar)
+        await letters.tell(db, RULE, f"{one.name}:{at.timestamp():.0f}", reply, clerks, now)
 
     async def _run(self, db: Connection, one: Schedule, at: datetime, since: datetime, now: datetime) -> None:
         if await runs.claim(db, one.name, at, now):

@@ -109,8 +109,8 @@ class Boards:
         now = self._clock.now()
         await groups.change(db, group.id, **kept)
         key = f"board:pin:{group.id}:{group.bound_at.timestamp():.0f}"
-        payload, due_at = Reply(NO_PIN.format(group.title)).dump(), self._bureau().calendar.next_open(now)
-        await outbox.put(db, key, "board.trouble", payload, now, person_id=group.bound_by, due_at=due_at)
+        payload = Reply(NO_PIN.format(group.title)).dump()
+        await outbox.put(db, key, "board.trouble", payload, now, person_id=group.bound_by)
 
     async def _closed(self, letter: Letter) -> None:
         """The group was let go: its board says so, as far as the bot may still write there, and is forgotten."""

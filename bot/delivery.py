@@ -170,13 +170,17 @@ class Delivery:
             turn.over()
 
     async def _reply(self, letter: Letter) -> Reply:
-        """Raises Over where there is nothing left to say."""
+        """Raises Over where there is nothing left to say. Where that can't be found out, it goes as it was written."""
         now, bureau = self._clock.now(), self._bureau()
         if fresh(letter, now):
             return Reply.load(letter.payload)
-        reply = await self._db.read(
-            lambda db: afresh(Tick(db, now, now, now, bureau.calendar, bureau.limits, bureau.rules), letter)
-        )
+        try:
+            reply = await self._db.read(
+                lambda db: afresh(Tick(db, now, now, now, bureau.calendar, bureau.limits, bureau.rules), letter)
+            )
+        except Exception:
+            log.exception("letter %s could not be asked anew", letter.key)
+            return Reply.load(letter.payload)
         if reply is None:
             raise Over
         return reply
@@ -245,12 +249,12 @@ class Delivery:
     async def _gone(self, letter: Letter, reason: str) -> None:
         """The person is for the phone list; of a group the clerk is told, once."""
         log.info("letter %s has no receiver: %s", letter.key, reason)
-        now, calendar = self._clock.now(), self._bureau().calendar
+        now = self._clock.now()
 
         async def work(db: Connection) -> None:
             await claims.failed(db, letter.id, reason)
             if letter.group_id is not None:
-                await unwritable.tell(db, letter.group_id, reason, now, calendar)
+                await unwritable.tell(db, letter.group_id, reason, now)
             elif letter.person_id is not None:
                 await people.unreachable(db, letter.person_id)
 

@@ -42,14 +42,14 @@ async def _receipt(ask: Ask, id: int) -> tuple[Directive, Receipt]:
 async def _tell_leader(ask: Ask, one: Directive) -> None:
     """Who holds the post now from which it was written."""
     leaders = await people.holders(ask.db, (Duty.LEADER,), ask.today)
-    to = [leader for leader in leaders if any(post.id == one.post_id for post in leader.posts)]
+    to = [person for leader in leaders if (person := people.of_posts(leader, [one.post_id])).posts]
     count = f"{len(one.receipts)}个单位" if len(one.receipts) > 1 else one.receipts[0].unit
     title = named(one.title, 40, restricted=one.restricted)
     words = "" if one.restricted else f"\n批示：{one.words}"
     letter = Reply(
         f"批示已全部确认：{one.code} {title}\n{count}已收到。{words}", ((Button("查看任务", f"/task {one.code}"),),)
     )
-    await letters.tell(ask.db, "acknowledged", f"directive{one.id}", letter, to, ask.now, ask.bureau.calendar)
+    await letters.tell(ask.db, "acknowledged", f"directive{one.id}", letter, to, ask.now)
 
 
 async def _acknowledged(ask: Ask, one: Directive, receipt: Receipt) -> Reply:

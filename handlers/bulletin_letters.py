@@ -58,4 +58,4 @@ async def tell_hands(ask: Ask, rule: str, one: Bulletin, text: str, line: str) -
     found = [await people.get(ask.db, id, ask.today) for id in sorted(one.hands)]
     reply = Reply(text, ((Button("查看通报", line),),))
     to = [people.of_duty(person, Duty.CLERK) for person in found if person]
-    await letters.tell(ask.db, rule, f"bulletin{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)
+    await letters.tell(ask.db, rule, f"bulletin{one.id}:{one.version}", reply, to, ask.now)

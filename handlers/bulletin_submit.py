@@ -42,7 +42,7 @@ async def tosign(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
     await noted(ask, "bulletin_submitted", one, clerk_post(ask), text=str(one.text), groups=list(one.groups))
     one = await bulletin_of(ask, one.id)
     await letters.tell(
-        ask.db, "bulletin_review", _key(one), await _letter(ask, one), to, ask.now, ask.bureau.calendar
+        ask.db, "bulletin_review", _key(one), await _letter(ask, one), to, ask.now
     )  # fmt: skip
     return await draft_page(ask, one, "已送局领导审签。", toast="已送审签")
 

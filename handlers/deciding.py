@@ -46,4 +46,4 @@ async def decide(
 async def tell_unit(ask: Ask, rule: str, one: Assignment, reply: Reply) -> None:
     """The liaison and the head of the unit, once for this state of the assignment."""
     to = await people.holders(ask.db, (Duty.LIAISON, Duty.HEAD), ask.today, one.unit_id)
-    await letters.tell(ask.db, rule, f"{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)
+    await letters.tell(ask.db, rule, f"{one.id}:{one.version}", reply, to, ask.now)

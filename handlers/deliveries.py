@@ -9,6 +9,7 @@ from handlers.inputs import Input, Page
 from handlers.registry import CLERK, command
 from plan import unsent
 from plan.reply import Button, Reply, pairs, window
+from plan.rules import speaks_at
 from plan.texts import render
 from plan.wording import moment, shortened
 from storage import sendings
@@ -69,6 +70,7 @@ async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> R
 
 def _why(ask: Ask, one: sendings.Unsent) -> str:
     if one.state == "waiting" and not one.error:
-        return f"待发，将于{moment(one.due_at, ask.today)}发送" if one.due_at > ask.now else "待发"
+        at = speaks_at(one.rule, one.due_at, ask.now, ask.bureau.calendar)
+        return f"待发，将于{moment(at, ask.today)}发送" if at > ask.now else "待发"
     why = unsent.why(one.error, final=one.state == "failed")
     return why if one.state == "failed" else f"待发，{why}"

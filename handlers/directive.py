@@ -73,7 +73,7 @@ async def _write(ask: Ask, task: Task, words: str, told: Sequence[Assignment]) -
         await events.changed(ask.db, "directive", ask.me, post, ask.now, one, one)
         to = await people.holders(ask.db, DOES, ask.today, one.unit_id)
         key, letter = f"receipt{receipt.id}", _letter(written, receipt)
-        await letters.tell(ask.db, "directive", key, letter, to, ask.now, ask.bureau.calendar)
+        await letters.tell(ask.db, "directive", key, letter, to, ask.now)
 
 
 def _letter(one: Directive, receipt: Receipt) -> Reply:

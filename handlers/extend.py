@@ -112,5 +112,5 @@ async def _tell(ask: Ask, request: Extension, one: Assignment) -> str:
     ):
         letter = Reply(await describe(ask, request, one, note), buttons)
         others = [person for person in to if person.id != ask.me.id]
-        await letters.tell(ask.db, rule, request.about, letter, others, ask.now, ask.bureau.calendar)
+        await letters.tell(ask.db, rule, request.about, letter, others, ask.now)
     return who.duty.label

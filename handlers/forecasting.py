@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from handlers.ask import Ask
@@ -12,9 +13,12 @@ from plan import mornings as rules
 from plan.forecast import DAY, DAYS, Forecast, Told
 from plan.mornings import Morning
 from plan.phone import rows
+from plan.reminders import apart
+from plan.rules import speaks_at
 from plan.values import Duty
 from storage import events, groups, mornings, outbox, people, phone, plans, runs, sendings, settings
 from storage.database import kept
+from storage.outbox import Untold
 
 Steps = list[tuple[date, date]]
 
@@ -63,17 +67,32 @@ async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> l
     several = [Morning(*step, bureau.calendar, bureau.limits, bureau.rules, ask.zone) for step in steps]
     if not several:
         return []
+    stuck = await outbox.untold(ask.db, "digest", ask.now, _this_morning(ask))
+    several[0] = replace(several[0], done=await _done(ask, several[0], stuck))
     facts = await mornings.facts(ask.db, several)
     told: list[Told] = []
     said: set[str] = set()
     for one in several:
         dues = await asyncio.to_thread(rules.dues, facts, one)
-        new = await outbox.first_time(ask.db, (due.key for due in dues if due.key not in said))
+        keys = {due.key for due in dues} - said
+        new = await outbox.first_time(ask.db, keys) | (keys & stuck.keys)
         said |= new
-        theirs = await mornings.receivers(ask.db, one.today, (due for due in dues if due.key in new))
+        theirs = await mornings.receivers(ask.db, one.today, apart(due for due in dues if due.key in new))
         items[one.today] = plan.items(theirs.values())
         told += [Told(one.today, "digest", person.id, len(owed)) for person, owed in theirs.items()]
     return told
+
+
+def _this_morning(ask: Ask) -> datetime:
+    """What came to be owed before it is said by the next morning, not by itself."""
+    speaks = ask.bureau.calendar.next_open(ask.now).date() == ask.today
+    return datetime.combine(ask.today, time.min, ask.zone) if speaks else ask.now
+
+
+async def _done(ask: Ask, first: Morning, stuck: Untold) -> date:
+    """As the next morning will take it: what could not be said is not done."""
+    before = stuck.since and await runs.day_before(ask.db, "digest", stuck.since.astimezone(ask.zone))
+    return min(before or first.done, first.done)
 
 
 async def _phone(ask: Ask, steps: Steps) -> list[Told]:
@@ -120,6 +139,9 @@ def _days(ask: Ask) -> Iterator[tuple[datetime, datetime]]:
 
 async def _waiting(ask: Ask) -> list[Told]:
     """What is owed already, and waits for its hour."""
-    several = await sendings.waiting(ask.db)
-    told = [Told(max(ask.today, at.astimezone(ask.zone).date()), rule, person_id) for rule, person_id, at in several]
+    several = await sendings.waiting(ask.db, _this_morning(ask))
+    told = [
+        Told(speaks_at(rule, at.astimezone(ask.zone), ask.now, ask.bureau.calendar).date(), rule, person_id)
+        for rule, person_id, at in several
+    ]  # fmt: skip
     return [one for one in told if one.day <= last(ask)]

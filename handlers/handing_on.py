@@ -42,7 +42,7 @@ async def stands_in(ask: Ask, before: Seat) -> None:
 async def tell(ask: Ask, seat: Seat, one: Person, reply: Reply) -> None:
     if one.id != ask.me.id:
         await letters.tell(
-            ask.db, "post", f"{seat.id}:{seat.version}", reply, [one], ask.now, ask.bureau.calendar
+            ask.db, "post", f"{seat.id}:{seat.version}", reply, [one], ask.now
         )  # fmt: skip
 
 

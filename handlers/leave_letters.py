@@ -22,13 +22,13 @@ async def told(ask: Ask, action: str, who: Person, leave: Leave) -> None:
     key = f"{about}:{who.version + 1}"
     for one, theirs in standing_in.items():
         reply = _to_deputy(ask, action, who, leave, "、".join(seat.title for seat in theirs))
-        await letters.tell(ask.db, action, key, reply, [one], ask.now, ask.bureau.calendar)
+        await letters.tell(ask.db, action, key, reply, [one], ask.now)
         if one.telegram_id is not None:
             await _menus(ask, one, leave)
     if who.id != ask.me.id:
         says = f"您{leave.says(ask.today)}" if action == "leave" else f"您的销假（{leave.says(ask.today)}）"
         reply = Reply(f"请知悉：督办员已登记{says}。", ((Button("请假", "/leave"),),))
-        await letters.tell(ask.db, action, key, reply, [who], ask.now, ask.bureau.calendar)
+        await letters.tell(ask.db, action, key, reply, [who], ask.now)
 
 
 def _to_deputy(ask: Ask, action: str, who: Person, leave: Leave, titles: str) -> Reply:

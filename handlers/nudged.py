@@ -18,11 +18,12 @@ async def letters_of(ask: Ask, one: Assignment, paper: Nudge) -> None:
     """To the liaison and whom the level names; who is told twice has one letter, that of the unit."""
     doers = [Duty.LIAISON, *(duty for duty in COPIED[paper.level] if duty in DOES)]
     to = await people.holders(ask.db, doers, ask.today, one.unit_id)
-    await letters.tell(ask.db, "nudge", f"{paper.id}", _letter(ask, one, paper), to, ask.now, ask.bureau.calendar)
+    await letters.tell(ask.db, "nudge", f"{paper.id}", _letter(ask, one, paper), to, ask.now)
     if Duty.LEADER in COPIED[paper.level]:
         leaders = await people.in_charge(ask.db, one.path, ask.today)
-        copy = _letter(ask, one, paper, copy=True)
-        await letters.tell(ask.db, "nudge", f"{paper.id}", copy, leaders, ask.now, ask.bureau.calendar)
+        told = {person.id for person in to}
+        copy, others = _letter(ask, one, paper, copy=True), [person for person in leaders if person.id not in told]
+        await letters.tell(ask.db, "nudge", f"copy{paper.id}", copy, others, ask.now)
 
 
 def _letter(ask: Ask, one: Assignment, paper: Nudge, *, copy: bool = False) -> Reply:

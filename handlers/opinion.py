@@ -36,5 +36,5 @@ async def _pass_on(ask: Ask, request: Extension, one: Assignment) -> None:
     """Those who decide have the request already; with the opinion it comes again."""
     letter = Reply(await describe(ask, request, one, "督办员已提出意见，请审批延期申请。"), deciding(request))
     to = [person for person in (await approving(ask, one)).deciders if person.id != ask.me.id]
-    key = f"{request.about}:{ask.now.isoformat()}"
-    await letters.tell(ask.db, "extension_opinion", key, letter, to, ask.now, ask.bureau.calendar)
+    key = f"{request.about}:{ask.now:%Y%m%d%H%M%S%f}"
+    await letters.tell(ask.db, "extension_opinion", key, letter, to, ask.now)

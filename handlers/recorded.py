@@ -41,7 +41,7 @@ async def tell_clerks(ask: Ask, one: Assignment, files: int) -> None:
     text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成{came}。"
     reply = Reply(text, ((Button("审核", f"/review {one.id}"), Button("待审核", "/review")),))
     to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,), ask.today) if clerk.id != ask.me.id]
-    await letters.tell(ask.db, "submitted", f"{one.id}:{one.version}", reply, to, ask.now, ask.bureau.calendar)
+    await letters.tell(ask.db, "submitted", f"{one.id}:{one.version}", reply, to, ask.now)
 
 
 @on_card

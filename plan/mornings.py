@@ -10,7 +10,7 @@ from plan.calendar import Calendar
 from plan.extension import Extension
 from plan.light import Thresholds
 from plan.phone import Call
-from plan.reminders import Due
+from plan.reminders import Due, Waits
 from plan.rules import Rules
 from plan.values import Cycle, Duty
 
@@ -95,12 +95,12 @@ def _requests(facts: Facts, morning: Morning) -> list[Due]:
 def _directives(facts: Facts, morning: Morning) -> list[Due]:
     """Those that some unit has not acknowledged, to the leader who wrote them."""
     return [
-        reminders.unanswered(one.id, one.post_id, one.one, one.units, waited, morning.today)
+        reminders.unanswered(one.id, one.post_id, one.one, one.units, waited)
         for one in facts.directives if (waited := _waits(one.at, morning))
     ]  # fmt: skip
 
 
-def _waits(at: datetime, morning: Morning) -> int:
+def _waits(at: datetime, morning: Morning) -> Waits | None:
     """Counted from the day on which it could be told."""
     told = morning.calendar.next_open(at.astimezone(morning.zone)).date()
     return reminders.waits(told, morning.done, morning.today, morning.calendar, morning.rules)

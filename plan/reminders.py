@@ -49,10 +49,17 @@ def owed(
     """What the morning of `today`, a working day, owes for this assignment. Waiting for review is nobody's delay."""
     if not one.open or one.state is State.SUBMITTED:
         return
-    found = [due for rule in (ahead, overdue, unsigned) if (due := rule(one, since, today, calendar, rules))]
-    if not found and (due := report(one, since, today, calendar, rules, zone)):
-        found = [due]
-    yield from found
+    found = (rule(one, since, today, calendar, rules) for rule in (ahead, overdue, unsigned))
+    for due in (*found, report(one, since, today, calendar, rules, zone)):
+        if due:
+            yield due
+
+
+def apart(owed: Iterable[Due]) -> list[Due]:
+    """Without the reports of assignments of which anything else is said."""
+    owed = list(owed)
+    other = {due.assignment.id for due in owed if due.rule in ("deadline", "overdue", "unsigned")}
+    return [due for due in owed if due.rule != "report" or due.assignment.id not in other]
 
 
 def ahead(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
@@ -79,54 +86,64 @@ def overdue(one: Assignment, since: date, today: date, calendar: Calendar, rules
     """Daily at first, then weekly; from one of the days on the leader in charge too."""
     if one.deadline is None or today <= one.deadline:
         return None
-    late = _late(one.deadline, since, today, calendar, rules)
-    if late is None:
+    step = _step(calendar.between(one.deadline, since), calendar.between(one.deadline, today), rules)
+    if step is None:
         return None
+    late = calendar.between(one.deadline, today)
     duties = WITH_LEADER if late >= rules.leader else WITH_HEAD
-    return Due("overdue", f"overdue:{one.id}:{one.deadline}:{today}", one, duties, (0, -late), f"已逾期{late}个工作日")
+    key = f"overdue:{one.id}:{one.deadline}:{step}"
+    return Due("overdue", key, one, duties, (0, -late), f"已逾期{late}个工作日")
 
 
 @lru_cache(maxsize=FEW)
-def _late(deadline: date, since: date, today: date, calendar: Calendar, rules: Rules) -> int | None:
-    late = calendar.between(deadline, today)
-    before = max(calendar.between(deadline, since), 0)
-    return late if any(_again(day, rules) for day in range(before + 1, late + 1)) else None
+def _step(before: int, late: int, rules: Rules, first: int = 1) -> int | None:
+    """Of a delay the working day that is told, after `before` and up to `late`: daily at first, then weekly. By it a
+    reminder is known, on whichever morning it is said."""
+    told = (
+        day for day in range(late, max(before, first - 1, 0), -1)
+        if day <= rules.daily or (day - rules.daily) % A_WEEK == 0
+    )  # fmt: skip
+    return next(told, None)
 
 
-def _again(day: int, rules: Rules) -> bool:
-    """Whether what has lasted for so many working days is told once more."""
-    return day <= rules.daily or (day - rules.daily) % A_WEEK == 0
+@dataclass(frozen=True)
+class Waits:
+    """For how many working days a decision has been wanted, and the `step` that is told."""
+
+    days: int
+    step: int
 
 
-def waits(since_day: date, since: date, today: date, calendar: Calendar, rules: Rules) -> int:
-    """For how many working days a leader's decision has been wanted, where it is to be said this morning; else 0."""
-    waited, before = calendar.between(since_day, today), max(calendar.between(since_day, since), 0)
-    said = any(_again(day, rules) for day in range(max(before + 1, rules.decide), waited + 1))
-    return waited if said else 0
+def waits(since_day: date, since: date, today: date, calendar: Calendar, rules: Rules) -> Waits | None:
+    """Where it is to be said this morning."""
+    days = calendar.between(since_day, today)
+    step = _step(calendar.between(since_day, since), days, rules, rules.decide)
+    return Waits(days, step) if step else None
 
 
-def decision(request: Extension, one: Assignment, by: Duty, waited: int, today: date) -> Due:
+def decision(request: Extension, one: Assignment, by: Duty, waited: Waits, today: date) -> Due:
     """A request for more time that waits for `by`."""
-    words = f"申请延至{wording.short_day(request.wanted, today)}，已等待审批{waited}个工作日"
-    return Due("decide", f"decide:{request.id}:{today}", one, frozenset({by}), (0, 50), words)
+    words = f"申请延至{wording.short_day(request.wanted, today)}，已等待审批{waited.days}个工作日"
+    return Due("decide", f"decide:{request.id}:{waited.step}", one, frozenset({by}), (0, 50), words)
 
 
-def unanswered(directive_id: int, post_id: int, one: Assignment, units: Sequence[str], waited: int, today: date) -> Due:
+def unanswered(directive_id: int, post_id: int, one: Assignment, units: Sequence[str], waited: Waits) -> Due:
     """A directive that some units have not acknowledged; `one` is the share of the first of them."""
     whose = units[0] if len(units) == 1 else f"{units[0]}等{len(units)}个单位"
-    words = f"批示{waited}个工作日，{whose}尚未确认收到"
-    return Due("decide", f"unanswered:{directive_id}:{today}", one, frozenset(), (0, 60), words, post_id)
+    words = f"批示已{waited.days}个工作日，{whose}尚未确认收到"
+    return Due("decide", f"unanswered:{directive_id}:{waited.step}", one, frozenset(), (0, 60), words, post_id)
 
 
 def unsigned(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
     """So many working days after it was assigned; from the second time on the head too."""
     if one.state is not State.PENDING:
         return None
-    days = _reached(one.assigned_on, since, today, calendar, rules.unsigned)
+    told = calendar.next_working(one.assigned_on)
+    days = _reached(told, since, today, calendar, rules.unsigned)
     if days is None:
         return None
     key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
-    waited = calendar.between(one.assigned_on, today)
+    waited = calendar.between(told, today)
     words = f"已下达{waited}个工作日，尚未签收"
     return Due("unsigned", key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words)
 

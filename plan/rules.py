@@ -168,13 +168,14 @@ def urgent(name: str) -> bool:
     return rule is not None and rule.urgent
 
 
-ANY_HOUR = frozenset({"remind", "feedback_answered", "menu", "board"})
+ANY_HOUR = ("remind", "feedback_answered", "menu", "board")
 """What somebody has set for himself, or has asked; and what makes no sound, a menu or the pinned board."""
 
 
-def may_speak(name: str, moment: datetime, calendar: Calendar) -> bool:
-    """Whether a letter by this rule may go out now; `moment` is in the bureau's time zone."""
-    return name in ANY_HOUR or calendar.told_at(moment, urgent=urgent(name)) == moment
+def speaks_at(name: str, due: datetime, now: datetime, calendar: Calendar) -> datetime:
+    """When a letter by this rule that is due then may go out, from `now` on; both in the bureau's time zone."""
+    at = max(due, now)
+    return at if name in ANY_HOUR else calendar.told_at(at, urgent=urgent(name))
 
 
 def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> Rules:

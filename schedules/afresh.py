@@ -3,55 +3,69 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from plan.bulletin import Stage
 from plan.nudge import owing
 from plan.reply import Reply
 from plan.values import State
 from schedules import assigned, digest
 from schedules.registry import Tick
-from storage import assignments, directives, nudges
+from storage import assignments, bulletins, directives, extensions, feedback, nudges
 from storage.claims import Letter
 
+Still = Callable[[Tick, Letter], Awaitable[bool]]
 FRESH = timedelta(minutes=5)
-ANEW = {digest.RULE: digest.anew, assigned.RULE: assigned.anew}
-STANDS = {
-    "submitted": State.SUBMITTED, "returned": State.ACTIVE, "reopened": State.ACTIVE, "waived": State.WAIVED,
-}  # fmt: skip
-"""By these rules a letter says what an assignment has become."""
-
-
-async def afresh(tick: Tick, letter: Letter) -> Reply | None:
-    """Of one that is not `fresh`; `tick` is the moment of its sending."""
-    if compose := ANEW.get(letter.rule):
-        return await compose(tick, letter)
-    return Reply.load(letter.payload) if await _still(tick, letter) else None
 
 
 def fresh(letter: Letter, now: datetime) -> bool:
     return now - letter.written <= FRESH
 
 
-async def _still(tick: Tick, letter: Letter) -> bool:
-    if becomes := STANDS.get(letter.rule):
-        one = await assignments.get(tick.db, int(_about(letter)))
-        return one is not None and one.state is becomes
-    ask = ASKED.get(letter.rule)
-    return ask is None or await ask(tick, letter)
+async def afresh(tick: Tick, letter: Letter) -> Reply | None:
+    """Of one that is not `fresh`; `tick` is the moment of its sending."""
+    if compose := COMPOSED.get(letter.rule):
+        return await compose(tick, letter)
+    still = STILL.get(letter.rule)
+    return Reply.load(letter.payload) if still is None or await still(tick, letter) else None
 
 
-def _about(letter: Letter) -> str:
-    return letter.key.split(":")[1]
+def _about(letter: Letter) -> int:
+    """The id behind the rule: `nudge:copy12:3` is about paper 12."""
+    return int(letter.key.split(":")[1].lstrip("abcdefghijklmnopqrstuvwxyz"))
+
+
+def _stands(*states: State) -> Still:
+    """It says what an assignment has become."""
+
+    async def still(tick: Tick, letter: Letter) -> bool:
+        one = await assignments.get(tick.db, _about(letter))
+        return one is not None and one.state in states
+
+    return still
 
 
 async def _nudge(tick: Tick, letter: Letter) -> bool:
-    paper = await nudges.get(tick.db, int(_about(letter)), tick.zone)
+    paper = await nudges.get(tick.db, _about(letter), tick.zone)
     one = await assignments.get(tick.db, paper.assignment_id) if paper else None
     return paper is not None and paper.answered_at is None and one is not None and owing(one)
 
 
 async def _directive(tick: Tick, letter: Letter) -> bool:
-    receipt = int(_about(letter).removeprefix("receipt"))
-    found = await directives.of_receipt(tick.db, receipt)
-    return found is not None and any(one.id == receipt for one in found.waiting)
+    found = await directives.of_receipt(tick.db, _about(letter))
+    return found is not None and any(one.id == _about(letter) for one in found.waiting)
+
+
+async def _request(tick: Tick, letter: Letter) -> bool:
+    return any(request.id == _about(letter) for request, _ in await extensions.waiting(tick.db))
+
+
+async def _bulletin(tick: Tick, letter: Letter) -> bool:
+    found = await bulletins.get(tick.db, _about(letter), tick.zone)
+    return found is not None and found.stage is Stage.REVIEW
+
+
+async def _feedback(tick: Tick, letter: Letter) -> bool:
+    found = await feedback.get(tick.db, _about(letter), tick.zone)
+    return found is not None and found.answered_at is None
 
 
 async def _phone(tick: Tick, letter: Letter) -> bool:
@@ -59,6 +73,14 @@ async def _phone(tick: Tick, letter: Letter) -> bool:
     return letter.written.astimezone(tick.zone).date() == tick.today
 
 
-ASKED: dict[str, Callable[[Tick, Letter], Awaitable[bool]]] = {
-    "nudge": _nudge, "directive": _directive, "phone": _phone,
+async def _next_year(tick: Tick, letter: Letter) -> bool:
+    return not tick.calendar.known(_about(letter))
+
+
+COMPOSED = {digest.RULE: digest.anew, assigned.RULE: assigned.anew}
+STILL: dict[str, Still] = {
+    "submitted": _stands(State.SUBMITTED), "returned": _stands(State.ACTIVE), "waived": _stands(State.WAIVED),
+    "reopened": _stands(State.ACTIVE, State.PENDING), "nudge": _nudge, "directive": _directive,
+    "extension_asked": _request, "extension_advice": _request, "extension_opinion": _request,
+    "bulletin_review": _bulletin, "feedback": _feedback, "phone": _phone, "next_year": _next_year,
 }  # fmt: skip

@@ -47,7 +47,7 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
             if shares := [one for one in of_unit[unit_id] if _key(one) in mine]:
                 letter, said = _letter(shares, now.date(), calendar), tuple(_key(one) for one in shares)
                 told.append(Told(f"{unit_id}-{number}", person, letter, said))
-    await letters.tell_each(db, RULE, told, now, calendar)
+    await letters.tell_each(db, RULE, told, now)
     return len(told)
 
 

@@ -10,7 +10,7 @@ from plan.texts import render
 from schedules.registry import Tick, schedule
 from storage import mornings, outbox, people, runs, settings
 from storage.claims import Letter
-from storage.outbox import New, Untold
+from storage.outbox import New
 from storage.people import Person
 
 RULE = "digest"
@@ -22,7 +22,10 @@ LISTS = {"unsigned": Button("未签收", "/find 我的 未签收"), "report": Bu
 async def digest(tick: Tick) -> None:
     """What an earlier one could not be sent with, this one says, as far as it is still so."""
     untold = await outbox.take_back(tick.db, RULE, tick.now)
-    owed = await _owed(tick, await _done(tick, untold), untold)
+    if untold.since:
+        await runs.reopen(tick.db, RULE, untold.since.astimezone(tick.zone), tick.at)
+    done = await runs.day_before(tick.db, RULE, tick.at)
+    owed = await _owed(tick, min(done or tick.done, tick.done), untold.keys)
     own = await settings.of_everybody(tick.db, "silent", "morning")
     before = await outbox.firings(tick.db, RULE, tick.today, tick.zone)
     letters = {
@@ -37,34 +40,34 @@ async def anew(tick: Tick, letter: Letter) -> Reply | None:
     said = await outbox.said(tick.db, letter.id)
     ids = [key.id for one in said if (key := keys.read(one)) and key.of == "assignment"]
     done = await runs.day_before(tick.db, RULE, letter.written.astimezone(tick.zone))
-    dues = await mornings.dues(tick.db, tick.morning(done or tick.done), ids)
-    owed = sorted((due for due in dues if due.key in said), key=lambda due: due.urgency)
     person = await people.get(tick.db, letter.person_id or 0, tick.today)
-    if not owed or person is None:
+    if done is None or person is None:
         return None
-    return composed(tick, person, owed, letter.key, silent=Reply.load(letter.payload).silent)
+    dues = await mornings.dues(tick.db, tick.morning(done), ids)
+    owed = sorted((due for due in dues if due.key in said and _his(due, person)), key=lambda due: due.urgency)
+    silent = Reply.load(letter.payload).silent
+    return composed(tick, person, owed, letter.key, silent=silent) if owed else None
 
 
-async def _done(tick: Tick, untold: Untold) -> date:
-    """The last morning of which nothing is left to say."""
-    if untold.since is None:
-        return tick.done
-    before = await runs.day_before(tick.db, RULE, untold.since.astimezone(tick.zone))
-    return min(tick.done, before or tick.done)
-
-
-async def _owed(tick: Tick, done: date, untold: Untold) -> dict[Person, list[Due]]:
+async def _owed(tick: Tick, done: date, untold: set[str]) -> dict[Person, list[Due]]:
+    """What is said for the first time; and what was not, to those who have not been told of it meanwhile."""
     dues = await mornings.dues(tick.db, tick.morning(done))
-    new = await outbox.first_time(tick.db, (due.key for due in dues))
-    again = {key for said in untold.said.values() for key in said}
-    found = await mornings.receivers(tick.db, tick.today, [due for due in dues if due.key in new or due.key in again])
-    if not again:
-        return found
-    owed = {}
-    for person, theirs in found.items():
-        mine = untold.said.get(person.id, ())
-        owed[person] = [due for due in theirs if due.key in new or due.key in mine]
+    new = await outbox.first_time(tick.db, (due.key for due in dues)) | untold
+    found = await mornings.receivers(tick.db, tick.today, reminders.apart(due for due in dues if due.key in new))
+    told = await outbox.told(tick.db, untold)
+    owed = {
+        person: [due for due in theirs if (due.key, person.id) not in told] for person, theirs in found.items()
+    }  # fmt: skip
     return {person: theirs for person, theirs in owed.items() if theirs}
+
+
+def _his(due: Due, person: Person) -> bool:
+    """Whether it is still for him: a post may have got another holder since the morning."""
+    one = due.assignment
+    return any(
+        post.id == due.post_id or (post.duty in due.duties and (post.duty not in DOES or post.unit_id == one.unit_id))
+        for post in person.posts
+    )
 
 
 def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], before: int) -> New:

@@ -2,9 +2,11 @@
 the group gets no bulletin."""
 
 import json
+from datetime import date
 
 from plan import moments, standing
 from plan.assignment import Assignment
+from plan.calendar import DAY
 from plan.picture import Looked, svgs
 from plan.reply import Button, File, Reply
 from plan.standing import Standing, TaskStanding
@@ -41,8 +43,14 @@ async def _due(group: Group, tick: Tick) -> bool:
         return True
     since = max(tick.since, group.bound_at.astimezone(tick.zone))
     day = moments.weekly(group.weekday, group.hour, since, tick.at, tick.calendar)
-    last = await outbox.last_to(tick.db, group.id, f"summary:{group.id}:") if day else None
-    return day is not None and (last is None or last.due_at.astimezone(tick.zone).date() < day)
+    if day is None or await outbox.got_today(tick.db, group.id, "summary", tick.now):
+        return False
+    since_then = [day + DAY * n for n in range((tick.today - day).days + 1)]
+    return not await outbox.any_of(tick.db, [_key(group, one) for one in since_then])
+
+
+def _key(group: Group, day: date) -> str:
+    return f"summary:{group.id}:{day}"
 
 
 async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) -> None:
@@ -54,7 +62,8 @@ async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) 
         lines=LINES,
     )  # fmt: skip
     payload = Reply(text, LINKS, files=await _pictures(tick, group, plan, tasks)).dump()
-    key = f"summary:{group.id}:{tick.today}"
+    key = _key(group, tick.today)
+    await outbox.give_way(tick.db, group.id, "summary")
     if await outbox.put(tick.db, key, "summary", payload, tick.now, group_id=group.id) is not None:
         counts = {one: sum(task.standing is one for task in tasks) for one in Standing}
         await groups.change(tick.db, group.id, last=json.dumps(counts), put_off=False)

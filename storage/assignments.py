@@ -128,6 +128,14 @@ async def open_until(db: Connection, last: date, reported_before: datetime | Non
     return await _all(db, OPEN.where(sa.or_(*OWES, *UNREPORTED)), last=last, reported_before=reported_before)
 
 
+AMONG = OPEN.where(among(a.id, "ids"))
+
+
+async def open_among(db: Connection, ids: Sequence[int]) -> list[Assignment]:
+    """Those of so many that may still be owed a reminder."""
+    return await _all(db, AMONG, ids=ids)
+
+
 HELD = OF_TASK.with_for_update(of=tasks)
 """Until it is written nobody else changes the task, or what its days depend on."""
 SAVE = assignments.update().where(a.id == sa.bindparam("which"), a.version == sa.bindparam("seen"))

@@ -2,21 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from plan import rules
 from plan.calendar import Calendar
+from plan.hours import Urgent
+from plan.rules import ANY_HOUR
 from storage.database import Connection, among, of_id
 from storage.deputies import RECEIVER
+from storage.outbox import hand
 from storage.schema import Moment, groups, outbox, people, posts
 
 LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
 GRACE = timedelta(minutes=1)
 """What is due with the closing of the hours is on its way a moment later."""
+EVER, NEVER = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 NOBODY = 0
 """No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
 PERHAPS = "perhaps delivered"
@@ -58,13 +61,14 @@ class Letter:
 NOW = sa.bindparam("now", type_=Moment)
 MORNING = sa.bindparam("morning", type_=Moment)
 WAITING = (outbox.c.state == "waiting", outbox.c.due_at <= NOW)
-DUE = (
-    *WAITING,
-    sa.or_(sa.bindparam("open", type_=sa.Boolean), outbox.c.rule.in_(sa.bindparam("rules", expanding=True))),
-    sa.or_(outbox.c.rule != "digest", outbox.c.created_at >= MORNING),
+SPEAKS = sa.or_(
+    outbox.c.due_at <= sa.bindparam("until", type_=Moment),
+    outbox.c.rule.in_(ANY_HOUR),
+    sa.and_(outbox.c.urgent, outbox.c.created_at >= sa.bindparam("at_once", type_=Moment)),
 )
-"""Due, and to be said now, whenever it was due: a night may have come in between. What an earlier morning owed is for
-the next one to say."""
+"""The hours are kept here, whenever a letter was due: a night may have come in between."""
+DUE = (*WAITING, SPEAKS, sa.or_(outbox.c.rule != "digest", outbox.c.created_at >= MORNING))
+"""To be said now. What an earlier morning owed is for the next one to say."""
 UNCLAIMED = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < NOW)
 FREE = (
     *DUE,
@@ -76,7 +80,6 @@ FREE = (
 ORDER = (outbox.c.urgent.desc(), outbox.c.id)
 ANY = sa.select(outbox.c.id).where(*FREE).limit(1)
 LEFT = sa.select(outbox.c.id).where(*DUE).limit(1)
-RULES = sa.select(outbox.c.rule).where(*WAITING).distinct()
 IDS = sa.select(outbox.c.id).where(*FREE).order_by(*ORDER).limit(sa.bindparam("most"))
 IDS = IDS.with_for_update(skip_locked=True)
 CHAT: sa.ColumnElement[int] = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY)
@@ -101,25 +104,36 @@ CLAIM = (
 OF_EARLIER_DAYS = (
     sa.select(outbox.c.id, outbox.c.key, RECEIVER.label("receiver"))
     .join(posts, posts.c.id == outbox.c.post_id)
-    .where(*WAITING, UNCLAIMED, outbox.c.created_at < MORNING, RECEIVER.is_distinct_from(outbox.c.person_id))
+    .where(*DUE, UNCLAIMED, outbox.c.created_at < MORNING, RECEIVER.is_distinct_from(outbox.c.person_id))
 )
 
 
-async def _values(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver] = ()) -> dict[str, Any]:
-    """Outside of the hours some rules may speak all the same."""
-    open = calendar.open(now) or calendar.open(now - GRACE)
-    waiting = () if open else (await db.execute(RULES, {"now": now})).scalars()
+def _values(now: datetime, calendar: Calendar, busy: Collection[Receiver] = ()) -> dict[str, Any]:
+    morning = datetime.combine(now, time.min, now.tzinfo)
     return {
-        "now": now, "morning": datetime.combine(now, time.min, now.tzinfo), "open": open,
-        "rules": [rule for rule in waiting if rules.may_speak(rule, now, calendar)],
+        "now": now, "morning": morning, "until": _until(now, calendar), "at_once": _at_once(morning, calendar),
         "people": [person_id for person_id, _ in busy if person_id is not None],
         "groups": [group_id for _, group_id in busy if group_id is not None],
     }  # fmt: skip
 
 
+def _until(now: datetime, calendar: Calendar) -> datetime:
+    """What was due by this moment may go out: anything that is due, within the hours."""
+    closes = datetime.combine(now, calendar.hours.closes, now.tzinfo)
+    return now if calendar.open(now) else closes if calendar.open(now - GRACE) else EVER
+
+
+def _at_once(morning: datetime, calendar: Calendar) -> datetime:
+    """What is urgent, and was written from this moment on, waits for no opening."""
+    if calendar.hours.urgent is Urgent.ALWAYS:
+        return EVER
+    works = calendar.hours.urgent is Urgent.WORKDAYS and calendar.works(morning.date())
+    return morning if works else NEVER
+
+
 async def any_due(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver] = ()) -> bool:
     """Asked every second: a look costs no writing. `now` is in the bureau's time zone, here and below."""
-    return (await db.execute(ANY, await _values(db, now, calendar, busy))).first() is not None
+    return (await db.execute(ANY, _values(now, calendar, busy))).first() is not None
 
 
 async def next_due(db: Connection, after: datetime) -> datetime | None:
@@ -131,7 +145,7 @@ async def next_due(db: Connection, after: datetime) -> datetime | None:
 
 async def any_left(db: Connection, now: datetime, calendar: Calendar) -> bool:
     """To be said now, claimed by somebody or not."""
-    return (await db.execute(LEFT, await _values(db, now, calendar))).first() is not None
+    return (await db.execute(LEFT, _values(now, calendar))).first() is not None
 
 
 async def claim(
@@ -142,7 +156,7 @@ async def claim(
     At most one for each receiver, and none for those who are `busy`, so that theirs stay in order: that of their
     writing, for one that had to wait is due later than those behind it.
     """
-    values = await _values(db, now, calendar, busy)
+    values = _values(now, calendar, busy)
     await _follow_posts(db, now.date(), values)
     first: dict[Receiver, Letter] = {}
     for letter in await _due(db, limit, values):
@@ -156,11 +170,9 @@ async def claim(
 
 async def _follow_posts(db: Connection, today: date, values: dict[str, Any]) -> None:
     """What has waited for another day is for whoever receives for its post on this one: a leave may have begun, or be
-    over. Who is told the same already is not told twice; where nobody has the post, nobody is."""
+    over."""
     for id, key, receiver in (await db.execute(OF_EARLIER_DAYS, values | {"today": today})).all():
-        same = outbox.c.key == f"{key.rpartition(':')[0]}:{receiver}"
-        told = receiver is None or (await db.execute(sa.select(outbox.c.id).where(same))).first()
-        await db.execute(of_id(outbox), {"which": id, **({"state": "dropped"} if told else {"person_id": receiver})})
+        await hand(db, id, key, receiver)
 
 
 async def _due(db: Connection, limit: int, values: dict[str, Any]) -> list[Letter]:

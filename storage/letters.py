@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plan.calendar import Calendar
 from plan.reply import Button, Reply
 from plan.rules import urgent
 from storage import outbox
@@ -13,12 +12,9 @@ from storage.outbox import New
 from storage.people import Person
 
 
-async def tell(
-    db: Connection, rule: str, key: str, reply: Reply, to: Iterable[Person], now: datetime, calendar: Calendar
-) -> None:
-    """Once under `key` for each; outside of the hours it waits for the next working morning, unless the bureau wants
-    what is urgent told at once. A button says why."""
-    await tell_each(db, rule, (Told(key, person, reply) for person in to), now, calendar)
+async def tell(db: Connection, rule: str, key: str, reply: Reply, to: Iterable[Person], now: datetime) -> None:
+    """Once under `key` for each. A button says why."""
+    await tell_each(db, rule, (Told(key, person, reply) for person in to), now)
 
 
 @dataclass(frozen=True)
@@ -32,14 +28,13 @@ class Told:
     said: tuple[str, ...] = ()
 
 
-async def tell_each(db: Connection, rule: str, several: Iterable[Told], now: datetime, calendar: Calendar) -> None:
+async def tell_each(db: Connection, rule: str, several: Iterable[Told], now: datetime) -> None:
     """To each his own, as `tell` does."""
-    due_at = calendar.told_at(now, urgent=urgent(rule))
     letters = {}
     for one in several:
         key = f"{rule}:{one.key}:{one.person.id}"
         new = New(
-            key, rule, explained(one.reply, key).dump(), person_id=one.person.id, urgent=True, due_at=due_at,
+            key, rule, explained(one.reply, key).dump(), person_id=one.person.id, urgent=urgent(rule),
             post_id=None if rule in outbox.ABOUT_HIM else next((post.id for post in one.person.posts), None),
         )  # fmt: skip
         letters[new] = one.said

@@ -32,7 +32,7 @@ async def facts(db: Connection, several: Sequence[Morning], only: Sequence[int] 
     if only is None:
         shares = await assignments.open_until(db, last.horizon, max(asked, default=None))
     else:
-        shares = await assignments.living(db, only)
+        shares = await assignments.open_among(db, only)
     calls = await promises(db, first.done, last.today + LONGEST_HOLIDAY, first.zone)
     decides = Duty(await settings.get(db, settings.BUREAU, APPROVER, Duty.LEADER))
     requests = await extensions.waiting(db)

@@ -1,15 +1,14 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from plan import rules
-from plan.calendar import Calendar
 from plan.reply import DRAWING, Reply
 from storage.database import Connection, among, insert_once, of_id
 from storage.schema import Moment, outbox, owed
@@ -83,10 +82,16 @@ async def first_time(db: Connection, keys: Iterable[str]) -> set[str]:
     """Those of the keys under which nothing was owed yet."""
     keys = list(keys)
     known: set[str] = set()
-    for start in range(0, len(keys), 500):
-        query = sa.select(owed.c.key).where(owed.c.key.in_(keys[start : start + 500]))
-        known |= set((await db.execute(query)).scalars())
+    for several in batched(keys):
+        known |= set((await db.execute(sa.select(owed.c.key).where(owed.c.key.in_(several)))).scalars())
     return set(keys) - known
+
+
+def batched(keys: Collection[str]) -> Iterator[list[str]]:
+    """As many as a statement takes."""
+    each = iter(keys)
+    while several := list(islice(each, 500)):
+        yield several
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,16 @@ async def of_person(db: Connection, person_id: int, key: str) -> Sent | None:
 async def said(db: Connection, letter_id: int) -> list[str]:
     """The keys of what a letter was the first to say."""
     return list((await db.execute(sa.select(owed.c.key).where(owed.c.letter_id == letter_id))).scalars())
+
+
+async def told(db: Connection, keys: Collection[str]) -> set[tuple[str, int]]:
+    """Which of these have been said to whom."""
+    found: set[tuple[str, int]] = set()
+    sent = sa.select(owed.c.key, outbox.c.person_id).join(outbox, outbox.c.id == owed.c.letter_id)
+    for several in batched(keys):
+        rows = await db.execute(sent.where(owed.c.key.in_(several), outbox.c.person_id.is_not(None)))
+        found |= {(key, person_id) for key, person_id in rows}
+    return found
 
 
 async def firings(db: Connection, rule: str, day: date, zone: tzinfo) -> int:
@@ -128,42 +143,44 @@ async def drop(db: Connection, about: str) -> int:
 
 @dataclass(frozen=True)
 class Untold:
-    """Of one rule: what was to be said to whom, by the receiver, and since when the first of it has waited."""
+    """Of one rule what has not gone out: the letters, what they say to whom, and since when the first of them waits."""
 
+    ids: list[int]
     said: dict[int, set[str]]
     since: datetime | None
 
+    @property
+    def keys(self) -> set[str]:
+        return {key for said in self.said.values() for key in said}
 
-async def take_back(db: Connection, rule: str, now: datetime) -> Untold:
-    """Those of a rule that have not gone out are dropped, and what they said is as if it never had been."""
+
+async def untold(db: Connection, rule: str, now: datetime, before: datetime | None = None) -> Untold:
+    """Of those that came to be owed `before`, where a moment is named; not what is on its way."""
     unclaimed = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
-    waiting = (outbox.c.rule == rule, outbox.c.state == "waiting", unclaimed)
+    waiting = [outbox.c.rule == rule, outbox.c.state == "waiting", unclaimed]
+    if before is not None:
+        waiting.append(outbox.c.created_at < before)
     query = sa.select(outbox.c.id, outbox.c.person_id, outbox.c.created_at, owed.c.key)
     rows = (await db.execute(query.outerjoin(owed, owed.c.letter_id == outbox.c.id).where(*waiting))).all()
-    ids = sorted({id for id, *_ in rows})
-    await db.execute(outbox.update().where(among(outbox.c.id, ids)).values(state="dropped", claimed_until=None))
-    await db.execute(owed.delete().where(among(owed.c.letter_id, ids)))
     said: dict[int, set[str]] = defaultdict(set)
     for _, person_id, _, key in rows:
         if person_id is not None and key is not None:
             said[person_id].add(key)
-    return Untold(said, min((at for _, _, at, _ in rows), default=None))
+    return Untold(sorted({id for id, *_ in rows}), said, min((at for _, _, at, _ in rows), default=None))
 
 
-async def keep_hours(db: Connection, before: Calendar, after: Calendar, now: datetime) -> None:
-    """The working days or the hours have changed: what waited for an opening waits for the new one, and what somebody
-    wants at an hour of his own is still said today. What is due when it may not be said is kept back then."""
-    waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.due_at > now)
-    query = sa.select(outbox.c.id, outbox.c.rule, outbox.c.created_at, outbox.c.due_at).where(*waiting)
-    closes = datetime.combine(now, after.hours.closes, now.tzinfo)
-    for id, rule, created_at, due_at in (await db.execute(query)).all():
-        at, urgent, new = created_at.astimezone(now.tzinfo), rules.urgent(rule), due_at
-        if due_at in (before.told_at(at, urgent=urgent), before.next_open(now)):
-            new = after.told_at(max(at, now), urgent=urgent)
-        elif due_at.astimezone(now.tzinfo).date() == now.date():
-            new = min(due_at, closes)
-        if new != due_at:
-            await db.execute(of_id(outbox), {"which": id, "due_at": max(now, new)})
+async def take_back(db: Connection, rule: str, now: datetime) -> Untold:
+    """Those of a rule that have not gone out are dropped, and what they said is as if it never had been."""
+    found = await untold(db, rule, now)
+    await db.execute(outbox.update().where(among(outbox.c.id, found.ids)).values(state="dropped", claimed_until=None))
+    await db.execute(owed.delete().where(among(owed.c.letter_id, found.ids)))
+    return found
+
+
+async def close_earlier(db: Connection, closes: datetime, now: datetime) -> None:
+    """What somebody wants at an hour of his own that lies after the new closing of today is said then."""
+    later = (outbox.c.state == "waiting", outbox.c.due_at > closes, outbox.c.rule == "digest")
+    await db.execute(outbox.update().where(*later).values(due_at=max(now, closes)))
 
 
 OUT = sa.select(outbox.c.id, outbox.c.state, outbox.c.payload, outbox.c.message_id, outbox.c.due_at)
@@ -187,6 +204,25 @@ async def withdraw(db: Connection, id: int) -> bool:
     """Whether it had not gone out, and never will."""
     waiting = (outbox.c.id == id, outbox.c.state == "waiting", outbox.c.claimed_until.is_(None))
     return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount > 0
+
+
+async def any_of(db: Connection, keys: Collection[str]) -> bool:
+    """Whether there is a letter under one of them."""
+    return (await db.execute(sa.select(outbox.c.id).where(outbox.c.key.in_(keys)).limit(1))).first() is not None
+
+
+async def got_today(db: Connection, group_id: int, rule: str, now: datetime) -> bool:
+    """By `now`, a local moment."""
+    begin = datetime.combine(now, time.min, now.tzinfo)
+    got = (outbox.c.group_id == group_id, outbox.c.rule == rule, outbox.c.state == "sent")
+    today = (outbox.c.sent_at >= begin, outbox.c.sent_at < begin + timedelta(days=1))
+    return (await db.execute(sa.select(outbox.c.id).where(*got, *today).limit(1))).first() is not None
+
+
+async def give_way(db: Connection, group_id: int, rule: str) -> None:
+    """An older one that has not gone out is dropped: a newer one says more."""
+    waiting = (outbox.c.group_id == group_id, outbox.c.rule == rule, outbox.c.state == "waiting")
+    await db.execute(outbox.update().where(*waiting, outbox.c.claimed_until.is_(None)).values(state="dropped"))
 
 
 async def card_days(
@@ -213,9 +249,19 @@ async def readdress(db: Connection, person_id: int, to: int | None) -> None:
     What he wanted for himself is for nobody in any case; what is about himself stays his.
     """
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
-    theirs = outbox.update().where(*waiting, outbox.c.rule.not_in(ABOUT_HIM))
-    await db.execute(theirs.where(outbox.c.rule == HIS_OWN).values(state="dropped"))
-    await db.execute(theirs.values({"state": "dropped"} if to is None else {"person_id": to}))
+    his = (outbox.c.rule == HIS_OWN, outbox.c.rule.not_in(ABOUT_HIM))
+    await db.execute(outbox.update().where(*waiting, his[0]).values(state="dropped"))
+    for id, key in (await db.execute(sa.select(outbox.c.id, outbox.c.key).where(*waiting, his[1]))).all():
+        await hand(db, id, key, to)
+
+
+async def hand(db: Connection, id: int, key: str, to: int | None) -> None:
+    """A letter for a person's post is for another by now; who has got the same already is not told twice, and where
+    nobody has the post, nobody is."""
+    base, _, _ = key.rpartition(":")
+    same = (outbox.c.person_id == to, outbox.c.key.startswith(f"{base}:", autoescape=True), outbox.c.id != id)
+    known = to is None or (await db.execute(sa.select(outbox.c.id).where(*same).limit(1))).first()
+    await db.execute(of_id(outbox), {"which": id, **({"state": "dropped"} if known else {"person_id": to})})
 
 
 async def say_less(db: Connection, code: str) -> None:

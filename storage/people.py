@@ -1,6 +1,6 @@
 """People with the posts from which they act: a duty stays with the post when people change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -135,13 +135,17 @@ def of_duty(one: Person, duty: Duty) -> Person:
     return replace(one, posts=tuple(post for post in one.posts if post.duty is duty))
 
 
+def of_posts(one: Person, ids: Collection[int]) -> Person:
+    """With these posts of his alone."""
+    return replace(one, posts=tuple(post for post in one.posts if post.id in ids))
+
+
 async def in_charge(db: Connection, path: str, today: date) -> list[Person]:
     """The leaders in charge of a unit, with the posts for which they are: those in it, else in the nearest unit above
     it."""
     leaders = await holders(db, (Duty.LEADER,), today)
-    near = _nearest(leaders, path)
-    found = (replace(one, posts=tuple(post for post in one.posts if post in near)) for one in leaders)
-    return [one for one in found if one.posts]
+    near = {post.id for post in _nearest(leaders, path)}
+    return [person for one in leaders if (person := of_posts(one, near)).posts]
 
 
 def nearest_of(leaders: Iterable[Person], path: str) -> list[Person]:

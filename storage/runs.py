@@ -55,13 +55,13 @@ async def forget_ahead(db: Connection, now: datetime) -> None:
     await db.execute(runs.update().where(*ahead).values(state="ahead"))
 
 
-async def again(db: Connection, schedule: str, now: datetime) -> None:
-    """What was done today, by `now` in the bureau's time zone, has its moment once more: what it was decided from has
-    changed. Not on the day of the first start of all, before which nothing is owed."""
-    if await day_before(db, schedule, now) is None:
+async def reopen(db: Connection, schedule: str, since: datetime, before: datetime) -> None:
+    """What was done from the day of `since` on, and before `before`, counts as not done: there is more to say of it.
+    Not the first of all, before which nothing is owed. Moments are in the bureau's time zone."""
+    if await day_before(db, schedule, since) is None:
         return
-    midnight = datetime.combine(now, time.min, now.tzinfo)
-    done = (runs.c.schedule == schedule, runs.c.state == "done", runs.c.nominal >= midnight)
+    midnight = datetime.combine(since, time.min, since.tzinfo)
+    done = (runs.c.schedule == schedule, runs.c.state == "done", runs.c.nominal >= midnight, runs.c.nominal < before)
     await db.execute(runs.update().where(*done).values(state="again"))
 
 

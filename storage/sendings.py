@@ -29,6 +29,7 @@ class Count:
 class Unsent:
     """`who` is the receiver's posts, or his group; `name` is empty for a group."""
 
+    rule: str
     who: str
     name: str
     state: str
@@ -52,9 +53,11 @@ async def counts(db: Connection, day: date, zone: tzinfo) -> list[Count]:
     return [Count(*row) for row in await db.execute(query)]
 
 
-async def waiting(db: Connection) -> list[tuple[str, int | None, datetime]]:
-    """All that is owed and has not gone out: rule, person, and when it is due. A board is only edited."""
+async def waiting(db: Connection, morning: datetime) -> list[tuple[str, int | None, datetime]]:
+    """All that is owed and has not gone out: rule, person, and when it is due. A board is only edited; a digest of
+    before this `morning` is said by the next one."""
     query = sa.select(outbox.c.rule, outbox.c.person_id, outbox.c.due_at)
+    query = query.where(sa.or_(outbox.c.rule != "digest", outbox.c.created_at >= morning))
     mine = (outbox.c.state == "waiting", outbox.c.rule.not_in((menus.RULE, boards.RULE)), outbox.c.replaces.is_(None))
     return [(rule, person_id, due_at) for rule, person_id, due_at in await db.execute(query.where(*mine))]
 
@@ -69,15 +72,15 @@ async def late(
 ) -> list[Unsent]:  # fmt: skip
     """Those that have failed before those that wait."""
     query = (
-        sa.select(outbox.c.person_id, groups.c.title, outbox.c.state, outbox.c.error, outbox.c.due_at)
+        sa.select(outbox.c.rule, outbox.c.person_id, groups.c.title, outbox.c.state, outbox.c.error, outbox.c.due_at)
         .outerjoin(groups, groups.c.id == outbox.c.group_id)
         .where(*_of(day, zone), outbox.c.rule.in_(rules), NOT_SENT)
         .order_by(outbox.c.state, outbox.c.id).offset(first).limit(size)
     )  # fmt: skip
     found = []
-    for person_id, title, state, error, due_at in (await db.execute(query)).all():
+    for rule, person_id, title, state, error, due_at in (await db.execute(query)).all():
         person = None if person_id is None else await people.get(db, person_id, today)
         posts = "、".join(post.title for post in person.posts) if person else ""
         who = f"群“{title}”" if title is not None else posts or "暂无岗位"
-        found.append(Unsent(who, person.name if person else "", state, error or "", due_at.astimezone(zone)))
+        found.append(Unsent(rule, who, person.name if person else "", state, error or "", due_at.astimezone(zone)))
     return found

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from plan.calendar import Calendar
 from plan.reply import Reply
 from plan.unsent import why
 from plan.values import Duty
@@ -15,7 +14,7 @@ from storage.schema import groups
 RULE = "group_unwritable"
 
 
-async def tell(db: Connection, group_id: int, reason: str, now: datetime, calendar: Calendar) -> None:
+async def tell(db: Connection, group_id: int, reason: str, now: datetime) -> None:
     """Where he is no clerk any more, the others are."""
     group = (await db.execute(sa.select(groups).where(groups.c.id == group_id))).one()
     clerks = await people.holders(db, (Duty.CLERK,), now.date())
@@ -25,4 +24,4 @@ async def tell(db: Connection, group_id: int, reason: str, now: datetime, calend
         "请在群内恢复机器人的发言权限，或重新邀请机器人并发送 /bind。其他消息照常发送。"
     )
     key = f"{group_id}:{group.bound_at.timestamp():.0f}"
-    await letters.tell(db, RULE, key, Reply(words), to, now, calendar)
+    await letters.tell(db, RULE, key, Reply(words), to, now)

@@ -1,6 +1,6 @@
 """Changes of the bureau's calendar, with all that was computed by the old one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from plan.calendar import Calendar
 from plan.holidays import Notice
@@ -34,11 +34,12 @@ async def set_hours(db: Connection, hours: Hours, now: datetime) -> Calendar:
 
 
 async def _followed(db: Connection, before: Calendar, now: datetime) -> Calendar:
-    """What was computed by the old one is computed anew: when lights turn, when waiting letters may go, and what is due
-    this morning by now, as a reminder for a day that was to work."""
+    """What was computed by the old one is computed anew: when lights turn, when waiting letters may go, and what the
+    last morning was to say, as a reminder for a day that was to work."""
     after = await workdays.calendar(db)
-    await outbox.keep_hours(db, before, after, now)
+    await outbox.close_earlier(db, datetime.combine(now, after.hours.closes, now.tzinfo), now)
     if workdays.mark(before) != workdays.mark(after):
         await turning.follow_rules(db, await assignments.of_plan(db))
-        await runs.again(db, "digest", now)
+        last = datetime.combine(after.last_working(now.date()), time.min, now.tzinfo)
+        await runs.reopen(db, "digest", last, now)
     return after

@@ -11,8 +11,10 @@ from markupsafe import Markup
 from bot.simulation.people import Somebody
 from plan import keys
 from plan.assignment import Assignment
+from plan.calendar import Calendar
 from plan.permission import Post
 from plan.reply import Reply
+from plan.rules import speaks_at
 from plan.values import Duty, State
 from storage import assignments, delivered, people, units
 from storage.database import Connection
@@ -29,6 +31,7 @@ class Record:
     """`cast` are those who were there, by their names."""
 
     zone: tzinfo
+    calendar: Calendar
     letters: Sequence[Sent]
     shares: Mapping[int, Assignment]
     turns: Mapping[int, Sequence[Turn]]
@@ -51,10 +54,15 @@ class Record:
         posts = self.posts.get(one.person_id or 0, ())
         items = [item for key in one.said if (item := self._item(key))]
         return {
-            "at": self._at(one.due_at), "sent": self._at(one.sent_at), "rule": one.rule, "key": one.key,
+            "at": self._at(self._nominal(one)), "sent": self._at(one.sent_at), "rule": one.rule, "key": one.key,
             "to": one.group or "、".join(post.title for post in posts), "person": one.person,
             "items": sorted(items, key=_json), "text": _plain(one.payload),
         }  # fmt: skip
+
+    def _nominal(self, one: Sent) -> datetime:
+        """What happened outside of the hours is told with the next opening."""
+        at = one.due_at.astimezone(self.zone)
+        return speaks_at(one.rule, at, at, self.calendar)
 
     def _item(self, said: str) -> Line | None:
         """None for a key of no rule, and for what is about no share that is left."""
@@ -105,10 +113,10 @@ def _json(line: Line) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-async def record(db: Connection, cast: Sequence[Somebody], today: date, zone: tzinfo) -> Record:
+async def record(db: Connection, cast: Sequence[Somebody], today: date, zone: tzinfo, calendar: Calendar) -> Record:
     holders = await people.holders(db, Duty, today)
     return Record(
-        zone, await delivered.letters(db), {one.id: one for one in await assignments.of_plan(db)},
+        zone, calendar, await delivered.letters(db), {one.id: one for one in await assignments.of_plan(db)},
         await delivered.turns(db), await delivered.abouts(db), {one.id: one.posts for one in holders}, cast,
         await units.every(db),
     )  # fmt: skip

@@ -80,7 +80,7 @@ class Year:
     async def _record(self, db: Connection) -> Record:
         for id, why in await inbox.set_aside(db):
             raise Fault(f"模拟中有一条消息未能处理（{id}）：{why}")
-        return await record(db, self._cast, self._wanted.last, self._clock.zone)
+        return await record(db, self._cast, self._wanted.last, self._clock.zone, self._bot.bureau().calendar)
 
     async def _open(self, *, fresh: bool = False) -> None:
         self._db = Passing(self._path)

@@ -214,4 +214,4 @@ async def test_what_was_told_on_monday_is_not_awaited_since_friday(tmp_path: Pat
         before = bureau.last(leader).text
         assert "尚未确认收到" not in before
         await bureau.until(MONDAY + timedelta(days=8, hours=4))
-        assert "批示1个工作日，运用促进处尚未确认收到" in bureau.last(leader).text
+        assert "批示已1个工作日，运用促进处尚未确认收到" in bureau.last(leader).text

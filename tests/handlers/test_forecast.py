@@ -187,3 +187,23 @@ async def test_who_is_on_leave_gets_nothing_his_deputy_does(tmp_path: Path) -> N
 async def test_only_the_clerk(bureau: Town) -> None:
     for place in (LEADER, HEAD, LIAISON, OBSERVER):
         assert "由督办员办理。" in await bureau.say(await bureau.person(place), "预演")
+
+
+@pytest.mark.parametrize("asked", [at("3-6", 20), at("3-7", 12), at("3-9", 8)])
+async def test_after_an_outage_it_counts_what_still_waits(tmp_path: Path, asked: datetime) -> None:
+    """Friday's digest is part of Monday's; what waits for the hours comes with the opening."""
+    async with quick(tmp_path, due("4-5", "3-31")) as bureau:
+        liaison, clerk = await signed(bureau, LIAISON, CLERK)
+        await bureau.until(at("3-5", 20))
+        bureau.world.add_fault(502, method="sendMessage", chat=liaison, times=999)
+        await bureau.until(at("3-6", 16))
+        await bureau.say(clerk, "催 1.1.1")
+        await bureau.tap(clerk, "确认发送")
+        await bureau.until(asked)
+        bureau.world.faults.coming.clear()
+        said = week(bureau, await bureau.say(clerk, "预演"))
+        await bureau.until(at("3-9", 12))
+        assert said["2020-03-09"] == {"晨报": 1, "催办": 1}
+        assert not any(said[day] for day in said if day < "2020-03-09")
+        texts = [one.text for one in bureau.world.transcript(liaison) if one.out and one.at >= at("3-9", 8)]
+        assert sorted("请反馈" in text for text in texts) == [False, True]

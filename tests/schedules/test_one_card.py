@@ -127,6 +127,45 @@ async def test_a_day_that_has_had_its_card_gets_no_other_by_a_later_hour(tmp_pat
         assert cards(bureau, chat) == [("3-16 9:00", "周报"), ("3-23 16:00", "周报")]
 
 
+async def test_a_clock_that_ran_far_ahead_takes_no_summary_away(tmp_path: Path) -> None:
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
+        await bureau.person(CLERK)
+        chat = await group(bureau)
+        for moment in (at("6-15", 10), at("3-13", 12)):
+            bureau.clock.set(moment)
+            await bureau.bot.minute()
+            await bureau.bot.delivery.drain()
+        await bureau.until(at("3-24", 12))
+        assert cards(bureau, chat) == [("6-15 10:00", "周报"), ("3-16 9:00", "周报"), ("3-23 9:00", "周报")]
+
+
+async def test_a_summary_of_last_week_gives_way_to_the_new_one(tmp_path: Path) -> None:
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
+        await bureau.person(CLERK)
+        chat = await group(bureau)
+        bureau.world.add_fault(502, method="sendPhoto", chat=chat, times=9999)
+        bureau.world.add_fault(502, method="sendMessage", chat=chat, times=9999)
+        await bureau.until(at("3-23", 9, 20))
+        bureau.world.faults.coming.clear()
+        await bureau.until(at("3-23", 12))
+        (text,) = [one.text for one in bureau.world.transcript(chat) if "一周进展" in one.text]
+        assert "截至3月23日" in text
+
+
+async def test_a_bulletin_is_no_urgent_event(tmp_path: Path) -> None:
+    """It waits for Tuesday, after Monday's summary, and for the morning, whatever becomes of urgent events."""
+    async with quick(tmp_path, PLAN, FRIDAY) as bureau:
+        for place in (CLERK, LEADER):
+            await bureau.person(place)
+        chat = await group(bureau)
+        await bureau.until(at("3-16", 10))
+        await _signed(bureau)
+        await bureau.until(at("3-16", 20))
+        await bureau.say(CLERK, "/hours 随时即发")
+        await bureau.until(at("3-18", 12))
+        assert cards(bureau, chat) == [("3-16 9:00", "周报"), ("3-17 8:30", "通报")]
+
+
 async def test_a_group_is_not_owed_the_day_before_it_was_bound(tmp_path: Path) -> None:
     async with quick(tmp_path, PLAN, FRIDAY) as bureau:
         await bureau.person(CLERK)

@@ -184,6 +184,58 @@ async def test_who_would_be_told_twice_is_told_once(tmp_path: Path) -> None:
         assert [len(since(bureau, one, SUNDAY)) for one in (liaison, head)] == [0, 1]
 
 
+async def test_one_deputy_of_both_is_told_once(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("12-31")) as bureau:
+        liaison, head, deputy, _ = await signed(bureau, LIAISON, HEAD, OFFICE, CLERK)
+        await bureau.until(at("3-6"))
+        await nudged(bureau)
+        for one in (liaison, head):
+            await with_deputy(bureau, one, deputy, "3-9 至 3-13")
+        await bureau.until(SUNDAY)
+        await nudged(bureau)
+        await bureau.until(at("3-9", 12))
+        got = [[m.text[:6] for m in since(bureau, one, SUNDAY)] for one in (liaison, head, deputy)]
+        assert got == [[], [], ["请尽快反馈进"]]
+
+
+async def test_it_comes_back_to_whom_it_was_for_at_first(tmp_path: Path) -> None:
+    """On leave on Monday alone, when his deputy can't be reached."""
+    async with quick(tmp_path, due("12-31")) as bureau:
+        liaison, deputy, _ = await signed(bureau, LIAISON, OFFICE, CLERK)
+        await with_deputy(bureau, liaison, deputy, "3-9 至 3-9")
+        await bureau.until(SUNDAY)
+        await nudged(bureau)
+        bureau.world.add_fault(502, method="sendMessage", chat=deputy, times=999)
+        await bureau.until(at("3-9", 20))
+        bureau.world.faults.coming.clear()
+        await bureau.until(at("3-10", 12))
+        assert [len(since(bureau, one, SUNDAY)) for one in (liaison, deputy)] == [1, 0]
+
+
+async def test_open_again_before_it_was_ever_signed(tmp_path: Path) -> None:
+    async with quick(tmp_path, due("12-31")) as bureau:
+        liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
+        await bureau.until(at("3-6"))
+        await bureau.say(clerk, "/waive 1.1.1 不再需要")
+        await bureau.until(SUNDAY)
+        await bureau.say(clerk, "/reopen 1.1.1")
+        await bureau.until(at("3-9", 12))
+        assert "请继续办理：1.1.1" in since(bureau, liaison, SUNDAY)[0].text
+
+
+async def test_a_request_and_a_complaint_that_are_settled(tmp_path: Path) -> None:
+    second: Place = ("办公室", CLERK[1])
+    async with quick(tmp_path, due("12-31")) as bureau:
+        _, clerk, leader, other = await signed(bureau, LIAISON, CLERK, LEADER, second)
+        await bureau.until(SUNDAY)
+        await bureau.say(LIAISON, "/extend 1.1.1 2021-01-30 数据尚未报齐")
+        await bureau.say(clerk, "/waive 1.1.1 不再需要")
+        await bureau.say(LIAISON, "/feedback 希望增加字号")
+        await bureau.say(clerk, "/reply 1 已列入下一版")
+        await bureau.until(at("3-9", 12))
+        assert [since(bureau, one, SUNDAY) for one in (leader, other)] == [[], []]
+
+
 async def test_a_post_that_nobody_has_by_then(tmp_path: Path) -> None:
     async with quick(tmp_path, due("12-31")) as bureau:
         liaison, _ = await signed(bureau, LIAISON, CLERK)
