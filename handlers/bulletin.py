@@ -18,7 +18,7 @@ from handlers.bulletin_draft import (
     rewritten,
     written,
 )
-from handlers.inputs import Id, Input, Page, Version
+from handlers.inputs import Id, Input, Page, Sure, Version
 from handlers.leave import First, Last
 from handlers.registry import CLERK, command
 from handlers.which_unit import label
@@ -26,6 +26,7 @@ from plan import bulletin as rules
 from plan.bulletin import OUT, Bulletin, Stage
 from plan.refusal import Refusal, asked_again
 from plan.reply import SLOT, Button, Reply, paged, pairs
+from plan.wording import days as span
 from storage import bulletins, groups, outbox
 
 LONGEST = 1000
@@ -77,7 +78,7 @@ async def period(ask: Ask, id: Id, seen: Version | None = None, first: First = "
 
 
 def _periods(ask: Ask, one: Bulletin, line: str) -> Reply:
-    text = f"请选择通报时段，或直接回复，例如：3月1日 至 3月31日\n现时段：{one.first} 至 {one.last}"
+    text = f"请选择通报时段，或直接回复，例如：3月1日 至 3月31日\n现时段：{span(one.first, one.last, ask.today)}"
     choices = {name: f"{line} {first} {last}" for name, (first, last) in usual(ask.today).items()}
     buttons = [Button(name, line) for name, line in choices.items()]
     return Reply(text, (*pairs(buttons), (Button("返回", f"/bulletin {one.id}"),)), question=line)
@@ -129,7 +130,7 @@ async def remarks(ask: Ask, id: Id, seen: Version | None = None, words: Remarks 
 
 
 @command("scrap", "放弃通报", "放弃一份尚未签发的通报", who=CLERK, writes=True, example="/scrap 12")
-async def scrap(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
+async def scrap(ask: Ask, id: Id, seen: Version | None = None, sure: Sure = "") -> Reply:
     one = await bulletin_of(ask, id)
     again = (Button("起草通报", "/bulletin"), LIST)
     if one.stage is Stage.DROPPED:
@@ -138,6 +139,11 @@ async def scrap(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
         raise Refusal(f"不能再放弃：{happened(ask, one)}", LIST)
     if seen not in (None, one.version):
         raise Refusal(f"情况已有变化，尚未放弃：{happened(ask, one)}", Button("查看草稿", f"/bulletin {one.id}"))
+    if not sure:
+        yes = Button("确认放弃", f"/scrap {one.id} v{one.version} yes")
+        return Reply(
+            "放弃后，这份通报的时段、群和说明不再保留。确定放弃吗？", ((yes, Button("返回", f"/bulletin {one.id}")),)
+        )
     await bulletins.change(ask.db, one, stage=Stage.DROPPED)
     await outbox.drop(ask.db, f"bulletin{one.id}")
     await noted(ask, "bulletin_dropped", one, clerk_post(ask))

@@ -32,7 +32,7 @@ async def _send(ask: Ask, one: Bulletin, group: Group) -> str:
     await _put(ask, one, group, at)
     if at == ask.now:
         return f"{group.title}：即时发送"
-    why = "该群当天已有一条，" if ask.bureau.calendar.open(ask.now) else "不在工作时间，"
+    why = "该群今天已发一条，" if ask.bureau.calendar.open(ask.now) else "不在工作时间，"
     return f"{group.title}：{why}将于{moment(at, ask.today)}发送"
 
 

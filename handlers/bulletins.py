@@ -10,6 +10,7 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs, window
 from plan.texts import render
 from plan.values import Duty
+from plan.wording import short_day
 from storage import bulletins
 
 HIDDEN = "这份通报涉及现已不上机的任务，请查阅纸质件。"
@@ -68,4 +69,8 @@ async def correct(ask: Ask, id: Id) -> Reply:
     if plan.id != one.plan_id:
         raise Refusal("这是以前年度的通报，不能再更正。", LIST)
     values = await written(ask, plan, one.first, one.last, one.words, one)
-    return await draft_page(ask, await put(ask, one, values, list(one.groups)), "更正件签发后替换群内原件，编号不变。")
+    return await draft_page(
+        ask,
+        await put(ask, one, values, list(one.groups)),
+        f"更正件签发后替换群内原件，编号不变。数据已按{short_day(ask.today, ask.today)}重新统计，请核对。",
+    )

@@ -1,5 +1,6 @@
 """A year's days off and make-up days (放假安排), and what they rest on."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -8,6 +9,7 @@ from handlers.ask import Ask
 from handlers.inputs import Input
 from handlers.registry import command
 from plan import calendar as rules
+from plan import wording
 from plan.calendar import Calendar
 from plan.reply import Button, Reply, Row
 from plan.texts import render
@@ -32,9 +34,12 @@ def sheet(ask: Ask, calendar: Calendar, year: int, note: str = "") -> str:
     """`calendar` may be one that is only thought of: what a notice would make."""
     own = sorted((day, works) for day, works in calendar.overrides.items() if day.year == year)
     ahead = [one for one in own if one[0] >= ask.today] or own
+    within = date(year, 1, 1)  # of this page's year the year need not be said again
     return render(
         "calendar", today=ask.today, calendar=calendar, year=year, note=note, hours=calendar.hours,
         source=SOURCES["official" if calendar.known(year) else "guess"], known=calendar.known(year),
         holidays=calendar.holidays(year), runs=rules.runs, own=ahead[:SHOWN], more=len(own) - len(ahead[:SHOWN]),
-        works=calendar.works(ask.today), why=SOURCES[calendar.source(ask.today)],
+        day=lambda value: wording.day(value, within),
+        days=lambda first, last: wording.days(first, last, within), works=calendar.works(ask.today),
+        why=SOURCES[calendar.source(ask.today)],
     )  # fmt: skip

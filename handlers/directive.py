@@ -41,8 +41,17 @@ async def directive(ask: Ask, number: TaskNo, words: Order = "") -> Reply:
         return Reply(f"请回复对 {task.code} 的批示，{LONGEST}字以内。", (back,), question=f"/directive {task.code}")
     if not await _said_today(ask, task, words):
         await _write(ask, task, words, told)
-    note = f"已批示，通知{_units(told)}的联络员和负责人，请其确认收到；配合单位不另行通知。"
-    return await card(ask, task, note=note, toast="已批示")
+    return await card(ask, task, note=await _note(ask, told), toast="已批示")
+
+
+async def _note(ask: Ask, told: Sequence[Assignment]) -> str:
+    """A unit in which nobody is there to be told is named: somebody has to call."""
+    vacant = [one for one in told if not await people.holders(ask.db, DOES, ask.today, one.unit_id)]
+    reached = [one for one in told if one not in vacant]
+    said = f"通知{_units(reached)}的联络员和负责人，请其确认收到；配合单位不另行通知。" if reached else ""
+    others = f"等{len(vacant)}个单位" if len(vacant) > 1 else ""
+    missing = f"{vacant[0].unit}{others}的联络员、负责人空缺，请另行通知。" if vacant else ""
+    return f"已批示，{said}{missing}"
 
 
 def _told(task: Task, shares: Sequence[Assignment]) -> list[Assignment]:

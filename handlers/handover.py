@@ -1,10 +1,8 @@
 """A post gets another holder (移交), known already, invited, or known by name only; or none (免职)."""
 
-from typing import Annotated
-
 from handlers.ask import Ask
 from handlers.handing_on import passed_on
-from handlers.inputs import Id, Input, Page, PersonId, Version, Words
+from handlers.inputs import Id, Page, PersonId, Sure, Version, Words
 from handlers.post import seat_of, sheet, stale
 from handlers.registry import CLERK, command
 from handlers.which_person import choice, member
@@ -16,7 +14,6 @@ from storage import events, invitations, people, posts, seats
 from storage.people import Person
 from storage.seats import Seat
 
-Sure = Annotated[str, Input("确认", "确认", "yes|确认")]
 LAST_CLERK = "至少保留一名能收到消息的督办员，请先邀请或移交给另一位已绑定的人员。"
 
 

@@ -57,6 +57,8 @@ Id = Annotated[int, Input("序号", "12", r"\d{1,18}")]
 PersonId = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("人员", "#12", r"#\d{1,9}")]
 """As buttons name somebody; `#0` is nobody. A number that people type is never taken for it."""
 Version = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("版本", "v7", r"v\d{1,9}")]
+Sure = Annotated[str, Input("确认", "确认", "yes|确认")]
+"""That he means it: of what can't be taken back."""
 Page = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("页", "p2", r"p\d{1,6}")]
 Stamp = Annotated[str, Input("版本", "x0a1b2c3d", r"x[0-9a-f]{8}")]
 """What a preview has shown, behind the button that confirms it."""

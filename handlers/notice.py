@@ -35,7 +35,7 @@ async def notice(ask: Ask, seen: Stamp = "", words: Words = "") -> Reply:
         read = _read(words)
     await settings.put(ask.db, ask.me.id, workdays.DRAFT, workdays.dump(read))
     before, after = ask.bureau.calendar, _with(ask.bureau.calendar, read)
-    text = sheet(ask, after, read.year, f"请核对，点“启用”后生效。{_compared(before, after, read.year)}")
+    text = sheet(ask, after, read.year, _compared(before, after, read.year))
     return Reply(text, ((Button("启用", f"/notice {_stamp(read)}"), Button("重新粘贴", "/notice")),))
 
 
@@ -56,15 +56,16 @@ def _stamp(notice: Notice) -> str:
 
 def _compared(before: Calendar, after: Calendar, year: int) -> str:
     """What a second notice for one year changes; the first one changes a guess."""
+    check = "请核对，点“启用”后生效。"
     if not before.known(year):
-        return ""
+        return check
     first = date(year, 1, 1)
     days = [first + timedelta(days=n) for n in range(366)]
     other = [f"{day.month}月{day.day}日" for day in days if before.works(day) != after.works(day)]
     if not other:
-        return "与现行安排一致。"
+        return "与现行安排一致，不必再启用。"
     more = f"等{len(other)}天" if len(other) > SHOWN else ""
-    return f"与现行安排不同：{'、'.join(other[:SHOWN])}{more}。"
+    return f"{check}与现行安排不同：{'、'.join(other[:SHOWN])}{more}。"
 
 
 async def _confirmed(ask: Ask, seen: str) -> Reply:

@@ -1,6 +1,7 @@
 """Nudging (催办) the units that have not reported: chosen, previewed, confirmed, and sent under a number each."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Annotated
 
 from handlers.ask import Ask, View
@@ -10,13 +11,13 @@ from handlers.nudged import letters_of
 from handlers.registry import command
 from handlers.task import on_card
 from plan.assignment import Assignment
-from plan.nudge import WORST, Level, Nudge, Papers, copied, missing, owing, sent_as
+from plan.nudge import WORST, Level, Nudge, copied, missing, owing, sent_as
 from plan.permission import may_read_orders, nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.texts import render
 from plan.values import Duty
-from plan.wording import short_day, shortened
+from plan.wording import moment, short_day, shortened
 from storage import assignments, events, nudges, phone, questions
 
 NUDGERS = frozenset({Duty.CLERK, Duty.LEADER, Duty.HEAD})
@@ -72,17 +73,17 @@ async def _preview(ask: Ask, case: Case, words: str, note: str) -> Reply:
         "nudging", today=ask.today, calendar=ask.bureau.calendar, note=note, task=task, words=words,
         total=len(case.papers), by_level=[(level, units, copied(level)) for level, units in by_level.items()],
         lacks=[(lack.label, lacks[lack]) for lack in WORST if lacks[lack]], spared=len(case.spared),
-        unreached=await _unreached(ask, case.papers),
+        unreached=await _unreached(ask, [one for one, _ in case.papers]),
     )  # fmt: skip
     buttons = (Button("返回", f"/task {task.code}"), Button("确认发送", f"{case.line} {case.stamp(words)}"))
     return Reply(text, (buttons,), question="" if task.restricted else f"{case.line} {words}".strip())
 
 
-async def _unreached(ask: Ask, papers: Papers) -> list[str]:
+async def _unreached(ask: Ask, shares: Sequence[Assignment]) -> list[str]:
     """The units where no liaison can be reached: a paper goes there too, and somebody has to call."""
-    contacts = await phone.contacts(ask.db, [one.unit_id for one, _ in papers])
+    contacts = await phone.contacts(ask.db, [one.unit_id for one in shares])
     reached = {one.unit_id for them in contacts.values() for one in them if one.reachable and one.duty is Duty.LIAISON}
-    return [one.unit for one, _ in papers if one.unit_id not in reached]
+    return [one.unit for one in shares if one.unit_id not in reached]
 
 
 async def _confirmed(ask: Ask, case: Case, confirmed: str) -> Reply:
@@ -107,16 +108,20 @@ async def _issue(ask: Ask, one: Assignment, level: Level, words: str) -> Nudge:
 
 
 async def _sent(ask: Ask, case: Case, papers: list[Nudge]) -> Reply:
-    shares = {one.id: one.unit for one in await assignments.of_task(ask.db, case.task.id)}
-    lines = [f"{paper.paper}　{shares[paper.assignment_id]}" for paper in papers]
-    text = "\n".join((f"已就 {case.task.code} 发出 {len(papers)} 件：", *lines))
+    shares = {one.id: one for one in await assignments.of_task(ask.db, case.task.id)}
+    lines = [f"{paper.paper}　{shares[paper.assignment_id].unit}" for paper in papers]
+    at = ask.bureau.calendar.told_at(ask.now, urgent=True)
+    when = f"，将于{moment(at, ask.today)}送达" if at > ask.now else ""
+    text = "\n".join((f"已就 {case.task.code} 发出 {len(papers)} 件{when}：", *lines))
+    if missed := await _unreached(ask, [shares[paper.assignment_id] for paper in papers]):
+        text += f"\n{'、'.join(missed)}的联络员收不到消息，请电话联系。"
     buttons = (Button("返回", f"/task {case.task.code}"), Button("催办记录", f"/chain {case.task.code}"))
     return Reply(text, (buttons,), toast="已发出")
 
 
 @on_card
 async def _line(ask: Ask, view: View) -> list[str]:
-    """`已催办 2 次（最近：催〔2020〕12号，6月3日，未回复）`."""
+    """`已催办 2 件（最近：催〔2020〕12号，6月3日，未回复）`."""
     told = [one.id for one in view.readable if may_read_orders(view.me.posts, one.path)]
     chain = await nudges.of_shares(ask.db, told, ask.zone) if view.papers.nudges else []
     if not chain:
@@ -124,4 +129,4 @@ async def _line(ask: Ask, view: View) -> list[str]:
     last, units = chain[-1], len({one.assignment_id for one in chain})
     answer = "已回复" if last.answered_at else "未回复"
     among = f"，涉及{units}个单位" if units > 1 else ""
-    return [f"已催办 {len(chain)} 次{among}（最近：{last.paper}，{short_day(last.at.date(), ask.today)}，{answer}）"]
+    return [f"已催办 {len(chain)} 件{among}（最近：{last.paper}，{short_day(last.at.date(), ask.today)}，{answer}）"]

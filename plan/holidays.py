@@ -16,6 +16,7 @@ _HEADING = re.compile(
     rf"(?:\(?[一二三四五六七八九十]{{1,2}}\)?[、,.]|\(?\d{{1,2}}\)?[、,.])?({_NAME})((?:(?:[、,和及]|与)(?:{_NAME}))*)(?::|(?=\d))"
 )
 _YEAR = re.compile(r"关于(\d{4})年.{0,12}?安排|现将(\d{4})年|^(\d{4})年.{0,12}?安排")
+_NEW_YEAR = re.compile(r"元旦.{0,40}?(\d{4})年1月1日")
 _END = re.compile(r"节假日期间|国务院办公厅\d{4}年")
 _MEANS = re.compile(r"\d|放假|上班|补休|休息|调休|连休")
 _BESIDE = re.compile(r"鼓励|提倡|支持")
@@ -49,7 +50,7 @@ def read(text: str) -> Notice:
 
 
 def _year(view: str) -> int:
-    years = {int(next(filter(None, found.groups()))) for found in _YEAR.finditer(view)}
+    years = {int(next(filter(None, found.groups()))) for found in (*_YEAR.finditer(view), *_NEW_YEAR.finditer(view))}
     if not years:
         raise Refusal("没有读到是哪一年的安排，请连同标题“国务院办公厅关于××××年部分节假日安排的通知”一起粘贴。")
     if len(years) > 1:

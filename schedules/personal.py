@@ -42,7 +42,7 @@ async def _letter(
         over=_over(deciding), late=now - one.at > LATE,
         light=max((share.light(now.date(), calendar, limits) for share in deciding), default=None),
     )  # fmt: skip
-    later = (Button("再过1小时", f"/snooze {one.id}"), Button("完成", f"/unremind {one.id}"))
+    later = (Button("再过1小时", f"/snooze {one.id}"), Button("知道了", f"/unremind {one.id}"))
     # Its number may be another task's by now.
     return Reply(text, (later,) if one.lapsed else ((Button("查看任务", f"/task {one.code}"),), later))
 

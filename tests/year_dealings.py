@@ -25,13 +25,13 @@ async def chased(year: Year) -> None:
     await year.taps(CLERK, "常州市局", "确认发送")
     assert (await year.told(LEADER)).startswith("请关注（抄送）　督〔2020〕1号")
     assert (await year.told(CHANGZHOU)).startswith("请立即反馈进展并说明原因　督〔2020〕1号")
-    assert "已催办 3 次（最近：督〔2020〕1号，6月12日，未回复）" in await year.says(CITY_HEAD, "1.1.3")
+    assert "已催办 3 件（最近：督〔2020〕1号，6月12日，未回复）" in await year.says(CITY_HEAD, "1.1.3")
 
 
 async def called(year: Year) -> None:
     """Two working days without an answer; what was promised on the phone comes back on its morning, to both."""
     await year.until("6-8")
-    assert "常州市局　联络员 演示常州市局联络员 无电话\n　催办未回复" in await year.says(CLERK, "打电话清单")
+    assert "常州市局　联络员 演示常州市局联络员 电话未登记\n　催办未回复" in await year.says(CLERK, "打电话清单")
     await year.taps(CLERK, "常州市局")
     assert "已记录：常州市局 1.1.3，值班室，答应6月12日前报送。" in await year.says(
         CLERK, "值班室 1.1.3 6月12日 已送审"

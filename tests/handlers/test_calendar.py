@@ -28,12 +28,12 @@ async def test_the_clerk_pastes_a_notice(tmp_path: Path) -> None:
     async with quick(tmp_path, start=NOVEMBER) as bureau:
         clerk = await bureau.person(CLERK)
         year = await bureau.say(clerk, "/calendar 2027")
-        assert year.startswith("2027年放假安排（暂按周末推算）\n今天11月24日 周二，上班（国务院安排）")
+        assert year.startswith("2027年放假安排（暂按周末推算）\n2027年的放假通知尚未设定")
         assert "2027年的放假通知尚未设定：周六、周日放假，其余日子上班。" in year
         assert "请粘贴国务院办公厅放假通知的全文并发送" in await bureau.tap(clerk, "粘贴放假通知")
         preview = await bureau.say(clerk, NOTICE)
         assert preview.startswith("请核对，点“启用”后生效。\n\n2027年放假安排（国务院安排）")
-        spring = "春节　2027年2月5日至2027年2月11日放假，共7天\n　调休上班：2027年1月31日 周日、2027年2月14日 周日\n"
+        spring = "春节　2月5日至2月11日放假，共7天\n　调休上班：1月31日 周日、2月14日 周日\n"
         assert spring in preview
         assert not bureau.bot.bureau().calendar.known(2027), "nothing holds before the tap"
         done = await bureau.tap(clerk, "启用")
@@ -64,7 +64,7 @@ async def test_what_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
             "未保存，原来的安排不变。\n春节没有读懂：“1月31日(周六)”写的是周六，2027年这一天是周日\n原文：二、春节"
         )
         again = await bureau.say(CLERK, NOTICE.replace("1天，不调休", "1天", 1))
-        assert again.startswith("请核对，点“启用”后生效。与现行安排一致。"), "the question is still open"
+        assert again.startswith("与现行安排一致，不必再启用。"), "the question is still open"
         assert await scalar(bureau, "SELECT value FROM settings WHERE name = 'calendar.notice.2027'") == before
 
 

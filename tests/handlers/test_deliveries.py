@@ -56,7 +56,7 @@ async def test_who_was_not_reached_and_why(bureau: Town) -> None:
         "送不到的请电话联系，任务仍需办理。",
     ]
     assert "请打电话" in await bureau.tap(clerk, "电话清单")
-    assert "运用促进处　联络员 演示运用促进处联络员 无电话\n　消息送不到" in await _phone(bureau, clerk)
+    assert "运用促进处　联络员 演示运用促进处联络员 电话未登记\n　消息送不到" in await _phone(bureau, clerk)
     await later(bureau, 11)
     assert "已送达2 · 失败1" in await bureau.say(clerk, "/deliveries")
 
@@ -92,8 +92,8 @@ async def test_a_leader_and_a_head_whom_no_letter_reaches_are_called(bureau: Tow
     bureau.world.add_fault(403, chat=leader, method="sendMessage")
     await bureau.bot.delivery.drain()
     seen = await _phone(bureau, clerk)
-    assert "省知识产权局　分管领导 演示省知识产权局分管领导 无电话\n　消息送不到" in seen
-    assert "运用促进处　负责人 演示运用促进处负责人（未绑定） 无电话\n　消息送不到" in seen
+    assert "省知识产权局　分管领导 演示省知识产权局分管领导 电话未登记\n　消息送不到" in seen
+    assert "运用促进处　负责人 演示运用促进处负责人（未绑定） 电话未登记\n　消息送不到" in seen
     said = await bureau.say(clerk, "/deliveries p0 test")
     assert "运用促进处负责人　演示运用促进处负责人\n　尚未绑定" in said
     held = await scalar(bureau, f"SELECT count(*) FROM posts WHERE person_id = {head}")

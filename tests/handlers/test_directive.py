@@ -66,8 +66,11 @@ async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
 
 
 async def test_thirteen_cities_and_who_has_not_acknowledged(bureau: Town) -> None:
+    for city in ("常州市局", "苏州市局"):
+        await bureau.person((city, LIAISON[1]))
     card = await bureau.say(LEADER, f"批示 1.1.3 {WORDS}")
-    assert "已批示，通知13个单位的联络员和负责人" in card
+    assert "已批示，通知2个单位的联络员和负责人，请其确认收到；" in card
+    assert "南京市局等11个单位的联络员、负责人空缺，请另行通知。" in card
     assert f"{WORDS}（13个单位未确认）" in card
     await bureau.tap(CHANGZHOU, "收到")
     assert f"{WORDS}（12个单位未确认）" in await bureau.say(LEADER, "1.1.3")

@@ -124,3 +124,12 @@ async def test_at_most_one_card_a_day(bureau: Town) -> None:
     await bureau.say(clerk, "/weekly 周一 14:00", chat=group)
     await bureau.until(MONDAY + timedelta(hours=9))
     assert sum("一周进展" in one.text for one in bureau.world.transcript(group)) == 1
+
+
+async def test_no_summary_on_a_weekend(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("督办群", [clerk]).id
+    await bureau.say(clerk, "/bind", chat=group)
+    assert "未保存：周报请定在周一至周五" in await bureau.say(clerk, "/weekly 周六 9:00", chat=group)
+    assert "周三" in bureau.buttons(group)
+    assert await scalar(bureau, "SELECT weekday FROM groups") == 0

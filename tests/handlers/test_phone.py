@@ -42,8 +42,8 @@ async def test_a_unit_without_a_liaison_is_on_it(tmp_path: Path) -> None:
         await bureau.say(clerk, "/invite 办公室 联络员 演示丙")
         await bureau.person(HEAD)
         said = await bureau.say(clerk, "/phone")
-        assert "办公室　联络员 演示丙（未绑定） 无电话" in said
-        assert "运用促进处　负责人 演示运用促进处负责人 无电话" in said
+        assert "办公室　联络员 演示丙（未绑定） 电话未登记" in said
+        assert "运用促进处　负责人 演示运用促进处负责人 电话未登记" in said
         await manned(bureau)
         assert await bureau.say(clerk, "/phone") == "请打电话\n目前没有需要电话联系的单位。"
 

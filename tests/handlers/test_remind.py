@@ -12,11 +12,11 @@ async def test_by_taps_and_put_off(bureau: Town) -> None:
     await bureau.until(MONDAY + timedelta(minutes=61))
     chat = await bureau.person(LIAISON)
     assert bureau.last(chat).text.startswith("您设的提醒：2.2.4")
-    assert bureau.buttons(chat) == ["查看任务", "再过1小时", "完成"]
+    assert bureau.buttons(chat) == ["查看任务", "再过1小时", "知道了"]
     assert "将于 3月2日 周一 10:01 再次提醒您" in await bureau.tap(LIAISON, "再过1小时")
     await bureau.until(MONDAY + timedelta(minutes=122))
     assert bureau.last(chat).text.startswith("您设的提醒：2.2.4")
-    assert "任务的进展没有改变" in await bureau.tap(LIAISON, "完成")
+    assert "任务的进展没有改变" in await bureau.tap(LIAISON, "知道了")
 
 
 async def test_at_night_with_his_own_words_and_once(bureau: Town) -> None:

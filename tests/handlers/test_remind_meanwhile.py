@@ -91,7 +91,7 @@ async def test_no_longer_in_the_plan(tmp_path: Path, year: int) -> None:
         assert "1.1.2 任务1.1.2（已不在现行计划中）" in await bureau.say(LIAISON, "我的提醒")
         (text,) = await reminded(bureau)
         assert text == "您设的提醒：1.1.2 任务1.1.2\n记得打电话\n这项任务已不在现行计划中。"
-        assert bureau.buttons(await bureau.person(LIAISON)) == ["再过1小时", "完成"]
+        assert bureau.buttons(await bureau.person(LIAISON)) == ["再过1小时", "知道了"]
 
 
 @pytest.mark.parametrize("to_other", [True, False])
@@ -159,7 +159,7 @@ async def test_the_list_turns_its_pages_and_stays_where_one_was(bureau: Town) ->
 async def test_put_off_again_after_it_was_cancelled(bureau: Town) -> None:
     await set_for(bureau)
     assert len(await reminded(bureau, hours=1.1)) == 1
-    await bureau.tap(LIAISON, "完成")
+    await bureau.tap(LIAISON, "知道了")
     assert "再次提醒您" in await bureau.say(LIAISON, "/snooze 1")
     assert "没有这条提醒" in await bureau.say(OTHER, "/snooze 1")
     assert len(await reminded(bureau, hours=3)) == 1  # the first is the list by now

@@ -47,7 +47,7 @@ async def test_a_message_that_is_gone_or_not_out_yet(bureau: Town) -> None:
     await change(bureau, "UPDATE outbox SET message_id = 9999 WHERE rule = 'bulletin'")
     await signed(bureau, "/correct 1")
     assert heads(bureau, chat) == ["督办通报〔2020〕1号", "督办通报〔2020〕1号（更正）"]
-    assert "该群当天已有一条" in await signed(bureau)
+    assert "该群今天已发一条" in await signed(bureau)
     assert "原件尚未发出，直接发送更正件" in await signed(bureau, "/correct 3")
     await bureau.until(TEN + timedelta(days=1))
     assert heads(bureau, chat)[2:] == ["督办通报〔2020〕2号（更正）"]

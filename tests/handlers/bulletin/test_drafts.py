@@ -71,7 +71,8 @@ async def test_dropped_before_it_is_signed(bureau: Town) -> None:
     """It leaves no gap in the numbers."""
     chat = await group(bureau)
     await handed_in(bureau)
-    assert "未发送到任何群" in await bureau.tap(CLERK, "放弃")
+    assert "确定放弃吗" in await bureau.tap(CLERK, "放弃")
+    assert "未发送到任何群" in await bureau.tap(CLERK, "确认放弃")
     assert await bureau.tap(LEADER, "签发") == "未签发：这份通报已由督办员放弃。"
     assert "目前没有等待审签的通报" in await bureau.say(LEADER, "/issue")
     await signed(bureau)

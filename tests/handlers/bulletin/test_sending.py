@@ -13,7 +13,7 @@ async def test_after_the_days_summary_it_waits(bureau: Town) -> None:
     await bureau.until(at("3-16") + timedelta(hours=1))
     assert "一周进展" in bureau.last(chat).text
     said = await signed(bureau)
-    assert "工作群：该群当天已有一条，将于3月17日 08:30发送" in said
+    assert "工作群：该群今天已发一条，将于3月17日 08:30发送" in said
     assert said.partition("\n")[2] in bureau.last(await bureau.person(CLERK)).text
     assert cards(bureau, chat) == []
     await bureau.until(at("3-17"))

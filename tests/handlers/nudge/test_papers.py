@@ -25,7 +25,9 @@ async def test_all_who_are_missing_in_three_taps(bureau: Town) -> None:
     assert "没有可送达的联络员，请另行电话联系：南京市局、徐州市局、南通市局、" in preview
     assert await scalar(bureau, PAPERS) == 0
     sent = await bureau.tap(clerk, "确认发送")
-    assert sent.startswith("已就 1.1.3 发出 12 件：\n提〔2020〕1号　南京市局\n提〔2020〕2号　徐州市局\n")
+    assert sent.startswith(
+        "已就 1.1.3 发出 12 件，将于3月2日 08:30送达：\n提〔2020〕1号　南京市局\n提〔2020〕2号　徐州市局\n"
+    )
     assert await scalar(bureau, PAPERS) == 12
 
 
@@ -43,8 +45,8 @@ async def test_the_letter_and_the_card(bureau: Town) -> None:
     ]
     assert bureau.buttons(city) == ["汇报", "回复", "查看任务", "催办记录", "为什么收到"]
     assert not any("提〔2020〕" in text for text in bureau.letters(suzhou, MONDAY))
-    assert "已催办 13 次，涉及13个单位（最近：提〔2020〕13号，3月3日，未回复）" in await bureau.say(clerk, "1.1.3")
-    assert "已催办 1 次（最近：提〔2020〕4号，3月3日，未回复）" in await bureau.say(city, "1.1.3")
+    assert "已催办 13 件，涉及13个单位（最近：提〔2020〕13号，3月3日，未回复）" in await bureau.say(clerk, "1.1.3")
+    assert "已催办 1 件（最近：提〔2020〕4号，3月3日，未回复）" in await bureau.say(city, "1.1.3")
     assert "已催办" not in await bureau.say(suzhou, "1.1.3")
 
 
