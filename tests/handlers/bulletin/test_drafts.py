@@ -1,10 +1,11 @@
 """The clerk drafts, from the data as they are; chooses period and groups; drops it."""
 
 from datetime import datetime
+from pathlib import Path
 
 from tests.handlers.bulletin.desk import cards, group, handed_in, heads, signed
-from tests.handlers.scene import change
-from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, SHANGHAI, Town
+from tests.handlers.scene import change, small, task
+from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, SHANGHAI, Town, quick
 
 
 async def test_from_the_draft_to_the_group(bureau: Town) -> None:
@@ -134,3 +135,14 @@ async def test_who_has_not_reported_is_who_is_asked(bureau: Town) -> None:
         assert draft.partition("五、应报未报\n")[2].partition("\n\n")[0] == missing
     assert "2 个单位 3 项" in (asked := await bureau.say(CLERK, "本期未报"))
     assert asked.endswith(f"\n{missing}")
+
+
+async def test_what_is_behind_is_one_line_a_unit(tmp_path: Path) -> None:
+    paper = small(*(task(f"1.1.{n}", f"任务{n}", until="12-31") for n in (1, 2, 3)))
+    async with quick(tmp_path, paper, datetime(2020, 9, 1, 10, 0, tzinfo=SHANGHAI)) as bureau:
+        await bureau.person(CLERK)
+        await group(bureau)
+        await change(bureau, "UPDATE assignments SET state = 'active', percent = 5, starts = '2020-01-01'")
+        await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '1.1.2'")
+        draft = await bureau.say(CLERK, "/bulletin")
+        assert "四、滞后任务\n运用促进处　1.1.1、1.1.2（不上机）、1.1.3\n" in draft
