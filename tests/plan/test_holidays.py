@@ -221,3 +221,12 @@ def test_the_days_of_december_belong_to_the_next_years_notice() -> None:
     assert not calendar.works(day("2026-12-31"))
     assert calendar.works(day("2026-12-27"))
     assert calendar.works(day("2026-12-30"))
+
+
+def test_the_year_is_that_of_the_first_of_january() -> None:
+    """Where somebody has pasted the list alone, without its title."""
+    lists = ["元旦：2027年1月1日放假。", *(FILL[name] for name in NAMES if name != "元旦")]
+    body = "\n".join(f"{place}、{one}" for place, one in zip("一二三四五六七", lists, strict=True))
+    assert holidays.read(body).year == 2027
+    with pytest.raises(Refusal, match="没有读到是哪一年"):
+        holidays.read(body.replace("2027年", ""))
