@@ -167,12 +167,9 @@ class Duban:
     async def _said(self) -> None:
         """Until what is owed now is sent, by whom it may be; what Telegram does not take at once stays owed."""
         for _ in range(PATIENCE):
-            if not await self.delivery.drain() and not await self.db.read(self._left):
+            if not await self.delivery.drain() and not await self.delivery.left():
                 return
             await asyncio.sleep(0.02)
-
-    async def _left(self, db: Connection) -> bool:
-        return await claims.any_left(db, self.clock.now(), self.bureau().calendar)
 
     async def _next_moment(self) -> datetime:
         """Of a schedule, of what somebody has set for himself, or of a letter that somebody wants at his own hour."""

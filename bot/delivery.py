@@ -95,6 +95,12 @@ class Delivery:
             if self._hand or self._resting:
                 await self._wait(min([1, *(until - _now() for until in self._resting.values())]))
 
+    async def left(self) -> bool:
+        """Whether anything is to be said now, by whomever, but for those who wait for Telegram."""
+        now, calendar = self._clock.now(), self._bureau().calendar
+        held = [who for who, until in self._held.items() if until > now]
+        return await self._db.read(lambda db: claims.any_left(db, now, calendar, held))
+
     async def _wait(self, seconds: float) -> None:
         """Until there is room, something new, or a receiver who has rested."""
         try:

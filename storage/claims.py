@@ -70,16 +70,15 @@ SPEAKS = sa.or_(
 DUE = (*WAITING, SPEAKS, sa.or_(outbox.c.rule != "digest", outbox.c.created_at >= MORNING))
 """To be said now. What an earlier morning owed is for the next one to say."""
 UNCLAIMED = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < NOW)
-FREE = (
-    *DUE,
-    UNCLAIMED,
+NOT_BUSY = (
     ~among(sa.func.coalesce(outbox.c.person_id, 0), "people"),
     ~among(sa.func.coalesce(outbox.c.group_id, 0), "groups"),
 )
+FREE = (*DUE, UNCLAIMED, *NOT_BUSY)
 """Claimed by nobody, and for somebody who is not busy."""
 ORDER = (outbox.c.urgent.desc(), outbox.c.id)
 ANY = sa.select(outbox.c.id).where(*FREE).limit(1)
-LEFT = sa.select(outbox.c.id).where(*DUE).limit(1)
+LEFT = sa.select(outbox.c.id).where(*DUE, *NOT_BUSY).limit(1)
 IDS = sa.select(outbox.c.id).where(*FREE).order_by(*ORDER).limit(sa.bindparam("most"))
 IDS = IDS.with_for_update(skip_locked=True)
 CHAT: sa.ColumnElement[int] = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY)
@@ -143,9 +142,9 @@ async def next_due(db: Connection, after: datetime) -> datetime | None:
     return found
 
 
-async def any_left(db: Connection, now: datetime, calendar: Calendar) -> bool:
+async def any_left(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver]) -> bool:
     """To be said now, claimed by somebody or not."""
-    return (await db.execute(LEFT, _values(now, calendar))).first() is not None
+    return (await db.execute(LEFT, _values(now, calendar, busy))).first() is not None
 
 
 async def claim(

@@ -145,7 +145,8 @@ async def test_a_summary_of_last_week_gives_way_to_the_new_one(tmp_path: Path) -
         chat = await group(bureau)
         bureau.world.add_fault(502, method="sendPhoto", chat=chat, times=9999)
         bureau.world.add_fault(502, method="sendMessage", chat=chat, times=9999)
-        await bureau.until(at("3-23", 9, 20))
+        await bureau.until(at("3-16", 9, 5))
+        bureau.clock.set(at("3-23", 9, 20))
         bureau.world.faults.coming.clear()
         await bureau.until(at("3-23", 12))
         (text,) = [one.text for one in bureau.world.transcript(chat) if "一周进展" in one.text]
