@@ -7,19 +7,14 @@ from datetime import datetime, timedelta
 
 from bot.boards import Boards
 from bot.clock import Clock
-from bot.menu import set_for
 from bot.pace import Pace, Turn
-from bot.split import split
+from bot.saying import Over, Saying
 from bot.together import Together
 from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
 from bot.wire import Wire, count
 from handlers.ask import Bureau
-from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
-from schedules.afresh import afresh, fresh
-from schedules.registry import Tick
-from storage import claims, groups, menus, outbox, people, unwritable
-from storage.boards import RULE
+from storage import claims, groups, people, unwritable
 from storage.claims import LEASE, NOBODY, Letter, Receiver
 from storage.database import Connection, Database
 
@@ -41,10 +36,6 @@ class NotYet(Exception):
     """Others were before it for so long that it had better be claimed anew."""
 
 
-class Over(Exception):
-    """What the letter says is no longer so."""
-
-
 class Delivery:
     """To each receiver one letter at a time, the next when that one is settled; to many receivers at once."""
 
@@ -52,8 +43,8 @@ class Delivery:
         self, db: Database, wire: Wire, clock: Clock, pace: Pace, boards: Boards,
         bureau: Callable[[], Bureau],
     ) -> None:  # fmt: skip
-        self._db, self._wire, self._clock, self._pace = db, wire, clock, pace
-        self._boards, self._bureau = boards, bureau
+        self._db, self._clock, self._pace, self._bureau = db, clock, pace, bureau
+        self._saying = Saying(db, wire, clock, boards, bureau)
         self._settling = Together(db)
         self._woken = asyncio.Event()
         self._claiming = asyncio.Lock()
@@ -168,28 +159,12 @@ class Delivery:
         """By Telegram, which may have given it a number. Raises what the answer was else."""
         if letter.chat_id == NOBODY:
             raise Gone(NEVER_BOUND)
-        reply = None if letter.rule in (menus.RULE, RULE) else await self._reply(letter)
+        reply = await self._saying.reply(letter)
         turn = await self._turn(letter, messages=count(reply) if reply else 1)
         try:
-            return await self._send(letter, reply)
+            return await self._saying.send(letter, reply)
         finally:
             turn.over()
-
-    async def _reply(self, letter: Letter) -> Reply:
-        """Raises Over where there is nothing left to say. Where that can't be found out, it goes as it was written."""
-        now, bureau = self._clock.now(), self._bureau()
-        if fresh(letter, now):
-            return Reply.load(letter.payload)
-        try:
-            reply = await self._db.read(
-                lambda db: afresh(Tick(db, now, now, now, bureau.calendar, bureau.limits, bureau.rules), letter)
-            )
-        except Exception:
-            log.exception("letter %s could not be asked anew", letter.key)
-            return Reply.load(letter.payload)
-        if reply is None:
-            raise Over
-        return reply
 
     async def _turn(self, letter: Letter, messages: int) -> Turn:
         """Raises NotYet where it does not come while enough of the lease is left."""
@@ -199,31 +174,6 @@ class Delivery:
                 return await self._pace.turn(letter.chat_id, answer=False, messages=messages)
         except TimeoutError:
             raise NotYet from None
-
-    async def _send(self, letter: Letter, reply: Reply | None) -> int | None:
-        """A letter without a reply is a menu, or a board, which says what is so now."""
-        if letter.rule == RULE:
-            return await self._boards.deliver(letter)
-        if reply is not None and (message_id := await self._replaced(letter)) is not None:
-            return await self._wire.edit(letter.chat_id, message_id, reply, thread_id=letter.thread_id)
-        if reply is not None:
-            return await self._wire.send(letter.chat_id, reply, thread_id=letter.thread_id)
-        today = self._clock.now().date()
-        person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
-        await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
-        return None
-
-    async def _replaced(self, letter: Letter) -> int | None:
-        """The message that becomes this letter; one that took several can't, and stays. Again it is the same."""
-        if letter.replaces is None:
-            return None
-        id = letter.replaces
-        before = await self._db.read(lambda db: outbox.get(db, id))
-        if before is None or len(split(Reply.load(before.payload).html)) > 1:
-            return None
-        if before.state == "waiting":
-            raise Later("the letter that it replaces has not gone out yet")
-        return before.message_id
 
     async def _again(self, letter: Letter, later: Later) -> None:
         """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""
