@@ -196,11 +196,12 @@ def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> 
 
 
 def within(rules: Rules, hours: Hours, before: Hours | None = None) -> Rules:
-    """A time that lies outside of the hours is that of the opening: all of them are the morning's. One at the opening
-    of the hours `before` goes with it."""
+    """A time that lies outside of the hours is that of the opening: all of them are the morning's. The digest that came
+    with the opening of the hours `before` still does."""
     times = {name: at for name in SETTINGS if isinstance(at := getattr(rules, name), time)}
-    first = before.opens if before else None
-    moved: dict[str, Any] = {name: hours.opens for name, at in times.items() if at == first or not hours.within(at)}
+    moved: dict[str, Any] = {name: hours.opens for name, at in times.items() if not hours.within(at)}
+    if before and rules.morning == before.opens:
+        moved["morning"] = hours.opens
     return replace(rules, **moved)
 
 

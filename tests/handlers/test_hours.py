@@ -151,3 +151,13 @@ async def test_ones_own_hour_lies_between_the_bureaus_and_the_end(tmp_path: Path
         assert bureau.buttons(liaison)[-3:] == ["9:30", "10:00", "14:00"]
         await bureau.until(MONDAY + timedelta(days=5))
         assert [one.at for one in letters(bureau, liaison)] == [at("3-2", 16), at("3-6", 16)]
+
+
+async def test_the_opening_is_moved_and_moved_back(bureau: Town) -> None:
+    """The digest goes with it, both ways; the phone list of nine stays at nine."""
+    clerk = await bureau.person(CLERK)
+    for line in ("/hours 9:00 17:30", "/hours 8:30 17:30"):
+        await bureau.say(clerk, line)
+    rules = await bureau.say(clerk, "提醒规则")
+    assert "晨报　工作日8:30" in "".join(rules.split("</b>"))
+    assert "打电话清单　工作日9:00" in rules
