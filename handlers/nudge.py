@@ -114,7 +114,7 @@ async def _sent(ask: Ask, case: Case, papers: list[Nudge]) -> Reply:
     when = f"，将于{moment(at, ask.today)}送达" if at > ask.now else ""
     text = "\n".join((f"已就 {case.task.code} 发出 {len(papers)} 件{when}：", *lines))
     if missed := await _unreached(ask, [shares[paper.assignment_id] for paper in papers]):
-        text += f"\n{'、'.join(missed)}的联络员收不到消息，请电话联系。"
+        text += f"\n\n联络员收不到消息，请电话联系：{'、'.join(missed)}。"
     buttons = (Button("返回", f"/task {case.task.code}"), Button("催办记录", f"/chain {case.task.code}"))
     return Reply(text, (buttons,), toast="已发出")
 

@@ -129,3 +129,15 @@ async def test_outside_the_hours_it_comes_in_the_morning(bureau: Town) -> None:
     await bureau.until(at("3-3", 9))
     letters = [text for text in bureau.letters(liaison, at("3-2", 19)) if "请抓紧" in text]
     assert len(letters) == 1
+
+
+async def test_what_became_of_it_is_said(bureau: Town) -> None:
+    """On a Saturday: when it will arrive, and whom it does not reach."""
+    clerk = await bureau.person(CLERK)
+    await bureau.person(LIAISON)
+    await bureau.until(at("3-7"))
+    await bureau.say(clerk, "催 2.2.3")
+    await bureau.tap(clerk, "全部未反馈")
+    sent = await bureau.tap(clerk, "确认发送")
+    assert sent.startswith("已就 2.2.3 发出 2 件，将于3月9日 08:30送达：\n提〔2020〕1号　运用促进处\n")
+    assert sent.endswith("\n\n联络员收不到消息，请电话联系：省专利信息服务中心。")
