@@ -16,7 +16,7 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row
 from plan.values import Duty
 from plan.wording import deadline, named
-from storage import assignments, events, extensions, outbox
+from storage import assignments, events, extensions, waiting
 
 APPROVERS = CLERK | {Duty.LEADER}
 ACTIONS = {Stage.APPROVED: events.EXTENDED, Stage.REFUSED: events.NOT_EXTENDED}
@@ -61,7 +61,7 @@ async def _settle(
         raise Refusal("这项延期申请刚刚已有决定，请重新打开查看。", Button("延期申请", "/extensions"))
     saved, _ = await assignments.save(ask.db, after)
     await events.changed(ask.db, ACTIONS[stage], ask.me, post, ask.now, before, saved, reason=words)
-    await outbox.drop(ask.db, request.about)
+    await waiting.drop(ask.db, request.about)
     await tell_unit(ask, "extension_decided", saved, _letter(ask, stage, saved, words))
     settled, _ = await request_of(ask, request.id)
     return await sheet(ask, settled, saved, note=_done(settled, saved), toast="已办理", undo=True)

@@ -27,7 +27,7 @@ from plan.bulletin import OUT, Bulletin, Stage
 from plan.refusal import Refusal, asked_again
 from plan.reply import SLOT, Button, Reply, paged, pairs
 from plan.wording import days as span
-from storage import bulletins, groups, outbox
+from storage import bulletins, groups, waiting
 
 LONGEST = 1000
 Remarks = Annotated[
@@ -145,6 +145,6 @@ async def scrap(ask: Ask, id: Id, seen: Version | None = None, sure: Sure = "") 
             "放弃后，这份通报的时段、群和说明不再保留。确定放弃吗？", ((yes, Button("返回", f"/bulletin {one.id}")),)
         )
     await bulletins.change(ask.db, one, stage=Stage.DROPPED)
-    await outbox.drop(ask.db, f"bulletin{one.id}")
+    await waiting.drop(ask.db, f"bulletin{one.id}")
     await noted(ask, "bulletin_dropped", one, clerk_post(ask))
     return Reply("这份通报已放弃，未发送到任何群。", (again,), toast="已放弃")

@@ -7,7 +7,7 @@ from plan.bulletin import Bulletin, goes_at
 from plan.reply import Button, Reply
 from plan.values import Duty
 from plan.wording import moment
-from storage import groups, letters, outbox, people
+from storage import groups, letters, outbox, people, waiting
 from storage.groups import Group
 
 RULE = "bulletin"
@@ -39,7 +39,7 @@ async def _send(ask: Ask, one: Bulletin, group: Group) -> str:
 async def _replace(ask: Ask, one: Bulletin, group: Group) -> str:
     """What has not gone out yet never will, and the correction goes in its stead; else its message is edited."""
     before = await outbox.last_to(ask.db, group.id, f"{RULE}:{one.corrects}:")
-    if before and before.state == "waiting" and await outbox.withdraw(ask.db, before.id):
+    if before and before.state == "waiting" and await waiting.withdraw(ask.db, before.id):
         await _put(ask, one, group, max(before.due_at.astimezone(ask.zone), ask.now))
         return f"{group.title}：原件尚未发出，直接发送更正件"
     await _put(ask, one, group, ask.bureau.calendar.next_open(ask.now), before.id if before else None)

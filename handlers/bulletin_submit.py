@@ -19,7 +19,7 @@ from plan.bulletin import Bulletin, Stage
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.wording import days
-from storage import bulletins, letters, outbox, people
+from storage import bulletins, letters, people, waiting
 from storage.people import Person
 
 UNBOUND = "原通报发送的群均已解除绑定，更正件无处发送，未送审。"
@@ -78,7 +78,7 @@ async def recall(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
     if seen not in (None, one.version):
         raise Refusal("未撤回：这份通报修改后已重新送审，请查看最新内容。", Button("查看草稿", f"/bulletin {one.id}"))
     await bulletins.change(ask.db, one, stage=Stage.DRAFT)
-    await outbox.drop(ask.db, _key(one))
+    await waiting.drop(ask.db, _key(one))
     await noted(ask, "bulletin_recalled", one, clerk_post(ask))
     draft = await rewritten(ask, await bulletin_of(ask, one.id))
     return await draft_page(ask, draft, "已撤回送审，可以修改；改好后请重新送审。", toast="已撤回")

@@ -16,9 +16,9 @@ from plan.phone import rows
 from plan.reminders import apart
 from plan.rules import speaks_at
 from plan.values import Duty
-from storage import events, groups, mornings, outbox, people, phone, plans, runs, sendings, settings
+from storage import events, groups, mornings, outbox, people, phone, plans, runs, sendings, settings, waiting
 from storage.database import kept
-from storage.outbox import Untold
+from storage.waiting import Untold
 
 Steps = list[tuple[date, date]]
 
@@ -67,7 +67,7 @@ async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> l
     several = [Morning(*step, bureau.calendar, bureau.limits, bureau.rules, ask.zone) for step in steps]
     if not several:
         return []
-    stuck = await outbox.untold(ask.db, "digest", ask.now, _this_morning(ask))
+    stuck = await waiting.untold(ask.db, "digest", ask.now, _this_morning(ask))
     several[0] = replace(several[0], done=await _done(ask, several[0], stuck))
     facts = await mornings.facts(ask.db, several)
     told: list[Told] = []

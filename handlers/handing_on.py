@@ -8,7 +8,7 @@ from handlers.shares import workload
 from handlers.which_person import member
 from plan.permission import DOES
 from plan.reply import Button, Reply
-from storage import events, letters, menus, outbox
+from storage import events, letters, menus, waiting
 from storage.people import Person
 from storage.seats import Seat
 
@@ -19,7 +19,7 @@ async def passed_on(ask: Ask, action: str, before: Seat) -> None:
     await events.happened(ask.db, action, ask.now, ask.me, _facts(after), _facts(before))
     if before.holder:
         if not (await member(ask, before.holder.id)).posts:
-            await outbox.readdress(ask.db, before.holder.id, after.holder.id if after.holder else None)
+            await waiting.readdress(ask.db, before.holder.id, after.holder.id if after.holder else None)
         then = f"由{after.holder.name}接任" if after.holder else "目前空缺"
         await tell(ask, after, before.holder, Reply(f"请知悉：您不再担任{after.title}，{then}。如有疑问请联系督办员。"))
     if after.holder:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from handlers.ask import Ask
 from plan.leave import Leave
 from plan.reply import Button, Reply
-from storage import letters, menus, outbox, seats
+from storage import letters, menus, seats, waiting
 from storage.people import Person
 from storage.seats import Seat
 
@@ -14,7 +14,7 @@ async def told(ask: Ask, action: str, who: Person, leave: Leave) -> None:
     """`action` is leave or back. A letter about it that waits for the morning is no longer true when he is back."""
     about = f"{who.id}:{leave.first}"
     if action == "back":
-        await outbox.drop(ask.db, about)
+        await waiting.drop(ask.db, about)
     standing_in: dict[Person, list[Seat]] = {}
     for seat in await seats.held_by(ask.db, who.id, ask.now):
         if seat.deputy:

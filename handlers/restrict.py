@@ -7,7 +7,7 @@ from handlers.shares import task_of
 from handlers.task import card
 from plan.reply import Reply
 from plan.values import Duty
-from storage import events, outbox, plans
+from storage import events, plans, waiting
 
 NOTE = "已设为不上机：今后的消息、图表和文件只显示编号和单位。此前已发出的消息请自行删除。"
 
@@ -48,5 +48,5 @@ async def _mark(ask: Ask, number: str, note: str, *, restricted: bool) -> Reply:
         post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
         await events.happened(ask.db, "restrict", ask.now, ask.me, after, task_id=task.id, post=post)
         if restricted:
-            await outbox.say_less(ask.db, task.code)
+            await waiting.say_less(ask.db, task.code)
     return await card(ask, await plans.of_share(ask.db, task.id), note=note, toast="已保存")

@@ -16,7 +16,7 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
 from plan.wording import named
-from storage import assignments, events, nudges, outbox, plans
+from storage import assignments, events, nudges, plans, waiting
 from storage.events import Change
 
 FOR = timedelta(minutes=10)
@@ -47,7 +47,7 @@ async def _take_back(ask: Ask, before: Assignment, last: Change, post: Post) -> 
     if last.action == "report":
         await events.take_back_report(ask.db, before.id)
         await nudges.take_back_answer(ask.db, before.id, before.reported_at)
-    untold = await outbox.drop(ask.db, f"{before.id}:{before.version}")
+    untold = await waiting.drop(ask.db, f"{before.id}:{before.version}")
     if last.action in (events.EXTENDED, events.NOT_EXTENDED):
         return await open_again(ask, after, told=not untold)
     if last.action in RULES and not untold:

@@ -8,7 +8,7 @@ from plan.reminders import Due
 from plan.reply import Button, Reply, Row, staying
 from plan.texts import render
 from schedules.registry import Tick, schedule
-from storage import mornings, outbox, people, runs, settings
+from storage import mornings, outbox, people, runs, settings, waiting
 from storage.claims import Letter
 from storage.outbox import New
 from storage.people import Person
@@ -21,7 +21,7 @@ LISTS = {"unsigned": Button("未签收", "/find 我的 未签收"), "report": Bu
 @schedule(RULE, "晨报", cron="30 8 * * *", setting="morning")
 async def digest(tick: Tick) -> None:
     """What an earlier one could not be sent with, this one says, as far as it is still so."""
-    untold = await outbox.take_back(tick.db, RULE, tick.now)
+    untold = await waiting.take_back(tick.db, RULE, tick.now)
     if untold.since:
         await runs.reopen(tick.db, RULE, untold.since.astimezone(tick.zone), tick.at)
     done = await runs.day_before(tick.db, RULE, tick.at)
@@ -42,7 +42,7 @@ async def anew(tick: Tick, letter: Letter) -> Reply | None:
     done = await runs.day_before(tick.db, RULE, letter.written.astimezone(tick.zone))
     person = await people.get(tick.db, letter.person_id or 0, tick.today)
     if done is None or person is None:
-        return None
+        return Reply.load(letter.payload)
     dues = await mornings.dues(tick.db, tick.morning(done), ids)
     owed = sorted((due for due in dues if due.key in said and _his(due, person)), key=lambda due: due.urgency)
     silent = Reply.load(letter.payload).silent

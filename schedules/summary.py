@@ -13,7 +13,7 @@ from plan.standing import Standing, TaskStanding
 from plan.summary import summary
 from plan.texts import render
 from schedules.registry import Tick, schedule
-from storage import assignments, groups, outbox, pictures, plans
+from storage import assignments, groups, outbox, pictures, plans, waiting
 from storage.groups import Group
 from storage.plans import Plan
 
@@ -63,7 +63,7 @@ async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) 
     )  # fmt: skip
     payload = Reply(text, LINKS, files=await _pictures(tick, group, plan, tasks)).dump()
     key = _key(group, tick.today)
-    await outbox.give_way(tick.db, group.id, "summary")
+    await waiting.give_way(tick.db, group.id, "summary")
     if await outbox.put(tick.db, key, "summary", payload, tick.now, group_id=group.id) is not None:
         counts = {one: sum(task.standing is one for task in tasks) for one in Standing}
         await groups.change(tick.db, group.id, last=json.dumps(counts), put_off=False)

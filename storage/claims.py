@@ -12,8 +12,8 @@ from plan.hours import Urgent
 from plan.rules import ANY_HOUR
 from storage.database import Connection, among, of_id
 from storage.deputies import RECEIVER
-from storage.outbox import hand
 from storage.schema import Moment, groups, outbox, people, posts
+from storage.waiting import hand
 
 LEASE = timedelta(seconds=60)
 """Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""

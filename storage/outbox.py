@@ -1,16 +1,14 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from plan.reply import DRAWING, Reply
-from storage.database import Connection, among, insert_once, of_id
+from storage.database import Connection, insert_once
 from storage.schema import Moment, outbox, owed
 
 
@@ -135,54 +133,6 @@ async def last_id(db: Connection) -> int:
     return int((await db.execute(sa.select(sa.func.coalesce(sa.func.max(outbox.c.id), 0)))).scalar_one())
 
 
-async def drop(db: Connection, about: str) -> int:
-    """What was to be told of a change that is taken back, and has not gone out yet: no longer true, so not sent."""
-    waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.key.contains(f":{about}:"))
-    return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount
-
-
-@dataclass(frozen=True)
-class Untold:
-    """Of one rule what has not gone out: the letters, what they say to whom, and since when the first of them waits."""
-
-    ids: list[int]
-    said: dict[int, set[str]]
-    since: datetime | None
-
-    @property
-    def keys(self) -> set[str]:
-        return {key for said in self.said.values() for key in said}
-
-
-async def untold(db: Connection, rule: str, now: datetime, before: datetime | None = None) -> Untold:
-    """Of those that came to be owed `before`, where a moment is named; not what is on its way."""
-    unclaimed = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
-    waiting = [outbox.c.rule == rule, outbox.c.state == "waiting", unclaimed]
-    if before is not None:
-        waiting.append(outbox.c.created_at < before)
-    query = sa.select(outbox.c.id, outbox.c.person_id, outbox.c.created_at, owed.c.key)
-    rows = (await db.execute(query.outerjoin(owed, owed.c.letter_id == outbox.c.id).where(*waiting))).all()
-    said: dict[int, set[str]] = defaultdict(set)
-    for _, person_id, _, key in rows:
-        if person_id is not None and key is not None:
-            said[person_id].add(key)
-    return Untold(sorted({id for id, *_ in rows}), said, min((at for _, _, at, _ in rows), default=None))
-
-
-async def take_back(db: Connection, rule: str, now: datetime) -> Untold:
-    """Those of a rule that have not gone out are dropped, and what they said is as if it never had been."""
-    found = await untold(db, rule, now)
-    await db.execute(outbox.update().where(among(outbox.c.id, found.ids)).values(state="dropped", claimed_until=None))
-    await db.execute(owed.delete().where(among(owed.c.letter_id, found.ids)))
-    return found
-
-
-async def close_earlier(db: Connection, closes: datetime, now: datetime) -> None:
-    """What somebody wants at an hour of his own that lies after the new closing of today is said then."""
-    later = (outbox.c.state == "waiting", outbox.c.due_at > closes, outbox.c.rule == "digest")
-    await db.execute(outbox.update().where(*later).values(due_at=max(now, closes)))
-
-
 OUT = sa.select(outbox.c.id, outbox.c.state, outbox.c.payload, outbox.c.message_id, outbox.c.due_at)
 CARDS = ("summary", "bulletin")
 """Of these a group gets one a day."""
@@ -200,12 +150,6 @@ async def last_to(db: Connection, group_id: int, about: str) -> Out | None:
     return Out(*row) if row else None
 
 
-async def withdraw(db: Connection, id: int) -> bool:
-    """Whether it had not gone out, and never will."""
-    waiting = (outbox.c.id == id, outbox.c.state == "waiting", outbox.c.claimed_until.is_(None))
-    return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount > 0
-
-
 async def any_of(db: Connection, keys: Collection[str]) -> bool:
     """Whether there is a letter under one of them."""
     return (await db.execute(sa.select(outbox.c.id).where(outbox.c.key.in_(keys)).limit(1))).first() is not None
@@ -217,12 +161,6 @@ async def got_today(db: Connection, group_id: int, rule: str, now: datetime) -> 
     got = (outbox.c.group_id == group_id, outbox.c.rule == rule, outbox.c.state == "sent")
     today = (outbox.c.sent_at >= begin, outbox.c.sent_at < begin + timedelta(days=1))
     return (await db.execute(sa.select(outbox.c.id).where(*got, *today).limit(1))).first() is not None
-
-
-async def give_way(db: Connection, group_id: int, rule: str) -> None:
-    """An older one that has not gone out is dropped: a newer one says more."""
-    waiting = (outbox.c.group_id == group_id, outbox.c.rule == rule, outbox.c.state == "waiting")
-    await db.execute(outbox.update().where(*waiting, outbox.c.claimed_until.is_(None)).values(state="dropped"))
 
 
 async def card_days(
@@ -238,42 +176,8 @@ async def card_days(
     return {max(moment.astimezone(now.tzinfo), today).date() for moment in moments}
 
 
-HIS_OWN, ABOUT_HIM = "remind", ("post", "menu", "leave", "back", "feedback_answered")
-"""What is said to a person whatever his post: what he wanted to be reminded of, what is about himself, and the answer
-to what he has written."""
-
-
-async def readdress(db: Connection, person_id: int, to: int | None) -> None:
-    """What waits for somebody who has no post any more is for the one who has it now; where nobody has, for nobody.
-
-    What he wanted for himself is for nobody in any case; what is about himself stays his.
-    """
-    waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
-    his = (outbox.c.rule == HIS_OWN, outbox.c.rule.not_in(ABOUT_HIM))
-    await db.execute(outbox.update().where(*waiting, his[0]).values(state="dropped"))
-    for id, key in (await db.execute(sa.select(outbox.c.id, outbox.c.key).where(*waiting, his[1]))).all():
-        await hand(db, id, key, to)
-
-
-async def hand(db: Connection, id: int, key: str, to: int | None) -> None:
-    """A letter for a person's post is for another by now; who has got the same already is not told twice, and where
-    nobody has the post, nobody is."""
-    base, _, _ = key.rpartition(":")
-    same = (outbox.c.person_id == to, outbox.c.key.startswith(f"{base}:", autoescape=True), outbox.c.id != id)
-    known = to is None or (await db.execute(sa.select(outbox.c.id).where(*same).limit(1))).first()
-    await db.execute(of_id(outbox), {"which": id, **({"state": "dropped"} if known else {"person_id": to})})
-
-
-async def say_less(db: Connection, code: str) -> None:
-    """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone; a picture may show
-    it where the words don't, so none goes out."""
-    named = outbox.c.payload.contains(code, autoescape=True)
-    waiting = (outbox.c.state == "waiting", sa.or_(named, outbox.c.payload.contains(f'"{DRAWING}"')))
-    for id, payload in (await db.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all():
-        reply = Reply.load(payload)
-        text = "您有新的督办事项，请点下方按钮查看。" if code in payload else reply.text
-        less = replace(reply, text=text, files=tuple(one for one in reply.files if one.kind != DRAWING)).dump()
-        await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less))
+ABOUT_HIM = ("post", "menu", "leave", "back", "feedback_answered")
+"""What is said to a person whatever his post: what is about himself, and the answer to what he has written."""
 
 
 async def counts(db: Connection) -> dict[str, int]:
