@@ -77,7 +77,7 @@ async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> l
         keys = {due.key for due in dues} - said
         new = await outbox.first_time(ask.db, keys) | (keys & stuck.keys)
         said |= new
-        theirs = await mornings.receivers(ask.db, one.today, apart(due for due in dues if due.key in new))
+        theirs = await mornings.receivers(ask.db, one.today, apart(dues, new))
         items[one.today] = plan.items(theirs.values())
         told += [Told(one.today, "digest", person.id, len(owed)) for person, owed in theirs.items()]
     return told

@@ -1,6 +1,6 @@
 """Who is owed what on a morning: pure rules over one assignment. `since` is the last morning that was done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -26,7 +26,8 @@ FEW = 8192
 
 @dataclass(frozen=True)
 class Due:
-    """Owed once under its `key`, to the holders of `duties` of the unit or of one post; the least `urgency` first."""
+    """Owed once under its `key`, to the holders of `duties` of the unit or of one post; the least `urgency` first.
+    `day` is its nominal one, where it follows from an assignment's dates."""
 
     rule: str
     key: str
@@ -35,8 +36,11 @@ class Due:
     urgency: tuple[int, int]
     words: str
     post_id: int | None = None
+    day: date | None = None
 
 
+Named = tuple[int, date]
+"""What a reminder is known by, as so many days, and its nominal day."""
 LIAISON = frozenset({Duty.LIAISON})
 WITH_HEAD = LIAISON | {Duty.HEAD}
 WITH_LEADER = WITH_HEAD | {Duty.LEADER}
@@ -55,44 +59,62 @@ def owed(
             yield due
 
 
-def apart(owed: Iterable[Due]) -> list[Due]:
-    """Without the reports of assignments of which anything else is said."""
+OTHERS = ("deadline", "overdue", "unsigned")
+
+
+def apart(owed: Iterable[Due], new: Collection[str]) -> list[Due]:
+    """What is `new` of all that is owed, without the reports of assignments of which anything else is said with it, or
+    was on the day on which they were to be asked for."""
     owed = list(owed)
-    other = {due.assignment.id for due in owed if due.rule in ("deadline", "overdue", "unsigned")}
-    return [due for due in owed if due.rule != "report" or due.assignment.id not in other]
+    others = [due for due in owed if due.rule in OTHERS]
+    spoken = {due.assignment.id for due in others if due.key in new}
+    on = {(due.assignment.id, due.day) for due in others}
+    return [
+        due for due in owed
+        if due.key in new
+        and (due.rule != "report" or not (due.assignment.id in spoken or (due.assignment.id, due.day) in on))
+    ]  # fmt: skip
 
 
 def ahead(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
     """So many days before the deadline, moved to the last working day before; the nearest of those due."""
     if one.deadline is None or one.deadline < today:
         return None
-    days = _nearest(one.deadline, since, today, calendar, rules.ahead)
-    if days is None:
+    found = _nearest(one.deadline, since, today, calendar, rules.ahead)
+    if found is None:
         return None
+    days, day = found
     key = f"due:{one.id}:{one.deadline}:{days}"
     words = wording.distance(one.deadline, today, calendar)
     left = (one.deadline - today).days
     words = f"{wording.short_day(one.deadline, today)}到期，{words}" if left else words
-    return Due("deadline", key, one, LIAISON, (1, left), words)
+    return Due("deadline", key, one, LIAISON, (1, left), words, day=day)
 
 
 @lru_cache(maxsize=FEW)
-def _nearest(deadline: date, since: date, today: date, calendar: Calendar, ahead: tuple[int, ...]) -> int | None:
+def _nearest(deadline: date, since: date, today: date, calendar: Calendar, ahead: tuple[int, ...]) -> Named | None:
     moved = ((days, calendar.last_working(deadline - timedelta(days=days))) for days in sorted(ahead))
-    return next((days for days, nominal in moved if since < nominal <= today), None)
+    return next(((days, nominal) for days, nominal in moved if since < nominal <= today), None)
 
 
 def overdue(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
     """Daily at first, then weekly; from one of the days on the leader in charge too."""
     if one.deadline is None or today <= one.deadline:
         return None
-    step = _step(calendar.between(one.deadline, since), calendar.between(one.deadline, today), rules)
-    if step is None:
+    found = _late(one.deadline, since, today, calendar, rules)
+    if found is None:
         return None
+    step, day = found
     late = calendar.between(one.deadline, today)
     duties = WITH_LEADER if late >= rules.leader else WITH_HEAD
     key = f"overdue:{one.id}:{one.deadline}:{step}"
-    return Due("overdue", key, one, duties, (0, -late), f"已逾期{late}个工作日")
+    return Due("overdue", key, one, duties, (0, -late), f"已逾期{late}个工作日", day=day)
+
+
+@lru_cache(maxsize=FEW)
+def _late(deadline: date, since: date, today: date, calendar: Calendar, rules: Rules) -> Named | None:
+    step = _step(calendar.between(deadline, since), calendar.between(deadline, today), rules)
+    return (step, calendar.add(deadline, step)) if step else None
 
 
 @lru_cache(maxsize=FEW)
@@ -139,19 +161,20 @@ def unsigned(one: Assignment, since: date, today: date, calendar: Calendar, rule
     if one.state is not State.PENDING:
         return None
     told = calendar.next_working(one.assigned_on)
-    days = _reached(told, since, today, calendar, rules.unsigned)
-    if days is None:
+    found = _reached(told, since, today, calendar, rules.unsigned)
+    if found is None:
         return None
+    days, day = found
     key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
     waited = calendar.between(told, today)
     words = f"已下达{waited}个工作日，尚未签收"
-    return Due("unsigned", key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words)
+    return Due("unsigned", key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words, day=day)
 
 
 @lru_cache(maxsize=FEW)
-def _reached(assigned_on: date, since: date, today: date, calendar: Calendar, after: tuple[int, ...]) -> int | None:
+def _reached(assigned_on: date, since: date, today: date, calendar: Calendar, after: tuple[int, ...]) -> Named | None:
     counted = ((days, calendar.add(assigned_on, days)) for days in sorted(after, reverse=True))
-    return next((days for days, nominal in counted if since < nominal <= today), None)
+    return next(((days, nominal) for days, nominal in counted if since < nominal <= today), None)
 
 
 def report(
@@ -168,7 +191,15 @@ def report(
     if found is None:
         return None
     period, step, words = found
-    return Due("report", f"report:{one.id}:{period.due}:{step}", one, LIAISON, (1, 40 + step), words)
+    return Due(
+        "report",
+        f"report:{one.id}:{period.due}:{step}",
+        one,
+        LIAISON,
+        (1, 40 + step),
+        words,
+        day=period.day(step, calendar),
+    )
 
 
 @lru_cache(maxsize=FEW)

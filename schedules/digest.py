@@ -53,7 +53,7 @@ async def _owed(tick: Tick, done: date, untold: set[str]) -> dict[Person, list[D
     """What is said for the first time; and what was not, to those who have not been told of it meanwhile."""
     dues = await mornings.dues(tick.db, tick.morning(done))
     new = await outbox.first_time(tick.db, (due.key for due in dues)) | untold
-    found = await mornings.receivers(tick.db, tick.today, reminders.apart(due for due in dues if due.key in new))
+    found = await mornings.receivers(tick.db, tick.today, reminders.apart(dues, new))
     told = await outbox.told(tick.db, untold)
     owed = {
         person: [due for due in theirs if (due.key, person.id) not in told] for person, theirs in found.items()

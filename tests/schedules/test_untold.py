@@ -163,3 +163,16 @@ async def test_urgent_on_working_days_is_not_urgent_at_midnight(tmp_path: Path) 
         await bureau.until(at("3-9", 12))
         (letter,) = [one for one in bureau.world.transcript(liaison) if one.out and "请反馈" in one.text]
         assert letter.at == at("3-9", 8, 30)
+
+
+async def test_what_was_left_out_this_morning_is_not_said_at_ten(tmp_path: Path) -> None:
+    """A deadline was spoken of, and so the report was not asked for besides; a far day is made off later."""
+    async with quick(tmp_path, due("3-31")) as bureau:
+        liaison, clerk = await signed(bureau, LIAISON, CLERK)
+        await change(bureau, "UPDATE assignments SET assigned_on = '2020-01-02'")
+        await bureau.until(at("3-24", 10))
+        assert "3月31日到期" in letters(bureau, liaison)[-1].text
+        before = len(letters(bureau, liaison))
+        await bureau.say(clerk, "/holiday 2020-12-30 放假")
+        await bureau.until(at("3-24", 17))
+        assert len(letters(bureau, liaison)) == before
