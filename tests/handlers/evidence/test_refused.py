@@ -30,12 +30,12 @@ async def test_bad_files_leave_the_question_open(bureau: Town, tmp_path: Path) -
     assert all("\n" not in sentence for sentence in wrong)
     assert await remembered(bureau) == before
     assert on_disk(tmp_path) == [PDF]
-    for n in range(2, 11):
+    for n in range(2, 21):
         await bureau.send(liaison, f"{n}.pdf", pdf(n))
-    assert "每次汇报最多附10份材料" in await bureau.send(liaison, "11.pdf", pdf(11))
-    assert len(on_disk(tmp_path)) == 10
-    assert "已记录：已完成 100%，材料 10 份。" in await bureau.say(liaison, "名单已公布")
-    assert "每次汇报最多附10份材料" in await bureau.send(liaison, "11.pdf", pdf(11), "2.2.3")
+    assert "每次汇报最多附20份材料" in await bureau.send(liaison, "21.pdf", pdf(21))
+    assert len(on_disk(tmp_path)) == 20
+    assert "已记录：已完成 100%，材料 20 份。" in await bureau.say(liaison, "名单已公布")
+    assert "每次汇报最多附20份材料" in await bureau.send(liaison, "21.pdf", pdf(21), "2.2.3")
 
 
 async def inject(bureau: Town, person: int, body: dict[str, Any]) -> str:
