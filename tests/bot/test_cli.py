@@ -91,8 +91,11 @@ async def test_doctor(bureau: Town, duban: Duban) -> None:
 
 
 def test_help_and_nonsense(duban: Duban, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in ((), ("dance",), ("invite", "--unit", "保护处", "--post", "king"), ("import",)):
+    for arguments in ((), ("dance",), ("invite", "--unit", "保护处", "--post", "king"), ("import",), ("run", "--port")):
         with pytest.raises(SystemExit) as end:
             duban(*arguments)
         assert end.value.code == 2
-        assert "usage: duban" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert "usage: duban" in said
+        assert said.startswith("参数有误：")
+        assert said.count("\n") == 1
