@@ -2,11 +2,13 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import NoReturn
 
-from bot import settings
+from bot import checks, logs, settings
 from bot.fault import Fault
 from bot.settings import Settings, WrongSetting
 from plan.refusal import Refusal
@@ -15,11 +17,19 @@ from plan.values import Duty
 Command = Callable[[argparse.Namespace, Settings], Coroutine[None, None, int]]
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="duban", description="督办: an annual work plan, carried out from the phone")
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        usage = " ".join(self.format_usage().split())
+        self.exit(2, f"参数有误：{message}（{usage}）。\n")
+
+
+def parser() -> Parser:
+    top = Parser(prog="duban", description="督办: an annual work plan, carried out from the phone")
     commands = top.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run the bot; without BOT_TOKEN, the demo on this machine")
-    run.add_argument("--port", type=int, default=8088, help="port of the demo's page (default 8088)")
+    run.add_argument("--port", default="8088", help="port of the demo's page (default 8088)")
     read = commands.add_parser("read", help="show what is understood of a work plan")
     read.add_argument("file", type=Path)
     read.add_argument("--json", action="store_true")
@@ -64,16 +74,29 @@ def _command(name: str) -> Command:
 
 
 def main() -> int:
+    os.umask(0o077)  # what is made belongs to whoever runs the bot, and to nobody else
     arguments = parser().parse_args()
     try:
-        return asyncio.run(_command(arguments.command)(arguments, settings.load()))
+        chosen = settings.load()
+        _check(arguments, chosen)
+        return asyncio.run(_command(arguments.command)(arguments, chosen))
     except (WrongSetting, Fault) as fault:
         print(fault, file=sys.stderr)
     except Refusal as refusal:
         print(refusal.sentence, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # Python's own words would show what people wrote
+        print(logs.trace(error), f"程序出错，命令没有完成：{logs.described(error)}", sep="\n", file=sys.stderr)
     return 1
+
+
+def _check(arguments: argparse.Namespace, chosen: Settings) -> None:
+    """What is wrong is said before anything is opened or made. Raises Fault."""
+    if arguments.command == "run":
+        arguments.port = checks.port(arguments.port)
+    if arguments.command not in ("read", "simulate"):
+        checks.database(chosen.database_url)
 
 
 if __name__ == "__main__":

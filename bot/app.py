@@ -127,7 +127,7 @@ class Duban:
         if told != self._told:
             own, weekly = told
             calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
-            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly), told
+            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly, self.settings.quota), told
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot import checks
 from bot.clock import Clock
 from bot.ears import Ears
 from bot.fault import Fault
@@ -36,7 +37,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         db = await Database.open(settings.database_url)
     except (Unusable, OSError) as error:
-        raise Fault(f"数据库无法使用：{error}") from None
+        raise Fault(checks.unusable(str(error))) from None
     try:
         yield db
     finally:

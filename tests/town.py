@@ -207,25 +207,28 @@ async def passing(settings: Settings) -> AsyncIterator[Database]:
     await db.close()
 
 
-def quick(folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY) -> AbstractAsyncContextManager[Town]:
+def quick(
+    folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY, **more: Any
+) -> AbstractAsyncContextManager[Town]:
     """A town whose database is asked on the spot, as a simulation's is: for what people say and are told. What happens
     at the same time, or after a kill, is for the one that lasts."""
-    return town(folder, plan, start, passing)
+    return town(folder, plan, start, passing, **more)
 
 
 @asynccontextmanager
 async def town(
     folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY,
-    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = opened,
+    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = opened, **more: Any,
 ) -> AsyncIterator[Town]:  # fmt: skip
-    """With the built-in plan, unless another is given, put into force at `start`."""
+    """With the built-in plan, unless another is given, put into force at `start`; `more` are settings."""
     (folder / "duban.db").write_bytes(prepared(plan, start))
     clock = Clock(SHANGHAI, start, frozen=True)
     world = World(token=TOKEN, now=clock.now)
     async with serve(world) as address:
         settings = Settings(
-            _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db"
-        )
+            _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db",
+            **more,
+        )  # fmt: skip
         async with door(settings) as db:
             line = Line(settings)
             bot = Duban(settings, clock, UNLIMITED, line)
