@@ -26,6 +26,7 @@ class Settings(BaseSettings):
         default="sqlite+aiosqlite:///data/duban.db", pattern=r"^(sqlite\+aiosqlite|postgresql\+\w+)://"
     )
     evidence_dir: str = ""
+    backup_dir: str = ""
     timezone: str = "Asia/Shanghai"
     proxy_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
@@ -48,8 +49,16 @@ class Settings(BaseSettings):
     @property
     def files(self) -> Path:
         """The folder of what people hand in: beside the database, unless another is set."""
-        beside = Path(file_of(self.database_url) or "data/duban.db").parent
-        return Path(self.evidence_dir) if self.evidence_dir else beside / "evidence"
+        return Path(self.evidence_dir) if self.evidence_dir else self._beside / "evidence"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups: beside the database, unless another is set."""
+        return Path(self.backup_dir) if self.backup_dir else self._beside / "backups"
+
+    @property
+    def _beside(self) -> Path:
+        return Path(file_of(self.database_url) or "data/duban.db").parent
 
     @property
     def zone(self) -> ZoneInfo:
@@ -61,6 +70,7 @@ HINTS = {
     "bot_api_url": "应为服务器地址，形如 https://api.telegram.org",
     "database_url": "应形如 sqlite+aiosqlite:///data/duban.db",
     "evidence_dir": "应为文件夹的路径",
+    "backup_dir": "应为文件夹的路径",
     "timezone": "应为时区名称，形如 Asia/Shanghai",
     "proxy_url": "应为 HTTP 代理地址，形如 http://127.0.0.1:3128",
     "log_level": "应为 DEBUG、INFO、WARNING 或 ERROR",

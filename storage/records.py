@@ -1,0 +1,170 @@
+"""Notice, at the start of the bot, that the newest records of an SQLite database are missing.
+
+Two things tell it. A row in the database says that a bot has it open, from a start to a clean end. And beside the
+database lies `<database>.count`, which holds the database's identity and the ids of its last event and its last update:
+
+- `-wal` removed or shortened: the file counts more than the database holds.
+- `duban.db` copied alone from a running bot and put somewhere else: the row is there, and the file is not.
+- the database removed: the file is there, and the database is not.
+"""
+
+import json
+import logging
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Literal
+
+from storage import plain
+from storage.integrity import HELD
+
+log = logging.getLogger(__name__)
+Cause = Literal["backup", "copy", "shortened"]
+IDENTITY, RESTORED, HEALTH = "database.identity", "restored", "health"
+COUNTS = "SELECT coalesce((SELECT max(id) FROM events), 0), coalesce((SELECT max(id) FROM inbox), 0)"
+LATEST = (
+    "SELECT (SELECT at FROM events ORDER BY id DESC LIMIT 1), (SELECT max(received_at) FROM inbox),"
+    " (SELECT max(created_at) FROM outbox)"
+)
+CHECKPOINT_PATIENCE = 1000  # milliseconds
+
+
+class Absent(Exception):
+    """There is no database, but there was one."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The ids of the last event and the last update."""
+
+    event: int
+    update: int
+
+    def exceed(self, other: "Counts") -> bool:
+        return self.event > other.event or self.update > other.update
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the file beside the database says."""
+
+    identity: str
+    counts: Counts
+
+
+def count_file(path: str) -> Path:
+    return Path(f"{path}.count")
+
+
+def counted(path: str) -> Counted | None:
+    """None where there is no such file, or nothing legible in it."""
+    try:
+        identity, event, update = count_file(path).read_text(encoding="ascii").split()
+        return Counted(identity, Counts(int(event), int(update)))
+    except (OSError, ValueError):
+        return None
+
+
+def counts(connection: sqlite3.Connection) -> Counts:
+    return Counts(*connection.execute(COUNTS).fetchone())
+
+
+class Counter:
+    """Keeps the file up to date: after each commit, without waiting for the disk. After a power cut it may be behind the
+    database, never ahead of it."""
+
+    def __init__(self, path: str, identity: str, now: Counts) -> None:
+        self._identity, self._written = identity, now
+        self._file = os.open(count_file(path), os.O_RDWR | os.O_CREAT, 0o600)
+        self._write(now)
+        os.fsync(self._file)
+
+    def commit(self, connection: sqlite3.Connection) -> None:
+        """Commit what is under way. A file that can't be written must not make a committed change look failed."""
+        now = counts(connection) if connection.in_transaction else self._written
+        connection.commit()
+        if now != self._written:
+            self._written = now
+            try:
+                self._write(now)
+            except OSError as error:
+                log.warning("the count file could not be written: %s", error)
+
+    def _write(self, now: Counts) -> None:
+        """Always in the same few bytes: they lie in one block, which the disk writes whole."""
+        os.pwrite(self._file, f"{self._identity} {now.event:>20} {now.update:>20}\n".encode("ascii"), 0)
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
+def look(path: str) -> Cause | None:
+    """Why the newest records are missing, None where they are all there. To be asked before the migrations, which may
+    number anew.
+
+    Raises Absent; sqlite3.Error where the database can't be read.
+    """
+    known = counted(path)
+    if _empty(path):
+        if (known and known.counts.exceed(Counts(0, 0))) or not _empty(f"{path}-wal"):
+            raise Absent
+        return None
+    with closing(plain.read_only(path)) as connection:
+        own = plain.facts(connection)
+        if untold(own):
+            return None
+        if known is None or own.get(IDENTITY) != known.identity:  # it lies in a new place, or in that of another one
+            return "copy" if HELD in own else None
+        return "shortened" if known.counts.exceed(counts(connection)) else None
+
+
+def _empty(path: str) -> bool:
+    there = Path(path)
+    return not there.exists() or there.stat().st_size == 0
+
+
+def untold(own: dict[str, str]) -> bool:
+    """Whether it is known already that records are missing, and people have not been told yet."""
+    return RESTORED in own and not json.loads(own[RESTORED])["told_at"]
+
+
+def begin(path: str, missing: Cause | None, now: datetime) -> Counter:
+    """Say in the database that a bot holds it from `now` on, and what was found `missing`; then count its commits.
+
+    The saying goes into the main file at once, so that a copy of this file alone tells of it.
+    """
+    with closing(plain.writing(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        own = plain.facts(connection)
+        identity = own.get(IDENTITY) or token_hex(16)
+        if missing:
+            until = known_until(connection) or now
+            log.error("records of the database after %s are missing (%s)", until, missing)
+            plain.put(connection, RESTORED, restored(missing, until, now))
+        plain.put(connection, IDENTITY, identity)
+        plain.put(connection, HELD, now.isoformat())
+        connection.execute("COMMIT")
+        connection.execute(f"PRAGMA busy_timeout={CHECKPOINT_PATIENCE}")
+        with suppress(sqlite3.OperationalError):  # a reader is in the way: a later checkpoint will do it
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Counter(path, identity, counts(connection))
+
+
+def restored(cause: Cause, known_until: datetime, noticed_at: datetime) -> str:
+    """The value of the row of which the next start tells: see storage/restored.py."""
+    return json.dumps(
+        {"cause": cause, "known_until": known_until.isoformat(), "noticed_at": noticed_at.isoformat(), "told_at": None}
+    )
+
+
+def known_until(connection: sqlite3.Connection) -> datetime | None:
+    """The latest moment of which the database knows."""
+    stored = [datetime.fromisoformat(value).replace(tzinfo=UTC) for value in connection.execute(LATEST).fetchone() if value]
+    own = plain.facts(connection)
+    told = [datetime.fromisoformat(own[HELD])] if HELD in own else []
+    told += [datetime.fromisoformat(json.loads(own[HEALTH])["at"])] if HEALTH in own else []
+    return max(stored + told, default=None)
