@@ -67,7 +67,7 @@ def _command(name: str) -> Command:
 
         return back_up if name == "backup" else bring_back
     if name == "doctor":
-        from bot.doctor import doctor  # noqa: PLC0415
+        from bot.doctor.command import doctor  # noqa: PLC0415
 
         return doctor
     from bot import office  # noqa: PLC0415

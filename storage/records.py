@@ -114,12 +114,17 @@ def look(path: str) -> Cause | None:
             raise Absent
         return None
     with closing(plain.read_only(path)) as connection:
-        own = plain.facts(connection)
-        if untold(own):
-            return None
-        if known is None or own.get(IDENTITY) != known.identity:  # it lies in a new place, or in that of another one
-            return "copy" if HELD in own else None
-        return "shortened" if known.counts.exceed(counts(connection)) else None
+        return judged(known, connection)
+
+
+def judged(known: Counted | None, connection: sqlite3.Connection) -> Cause | None:
+    """As `look`, where what the file says has been read before the database was opened."""
+    own = plain.facts(connection)
+    if untold(own):
+        return None
+    if known is None or own.get(IDENTITY) != known.identity:  # it lies in a new place, or in that of another one
+        return "copy" if HELD in own else None
+    return "shortened" if known.counts.exceed(counts(connection)) else None
 
 
 def _empty(path: str) -> bool:
