@@ -31,11 +31,7 @@ def parser() -> argparse.ArgumentParser:
     invite.add_argument("--unit", required=True)
     invite.add_argument("--post", required=True, choices=[duty.value for duty in Duty])
     invite.add_argument("--name", default="")
-    commands.add_parser("doctor", help="say how the bot is doing")
-    backup = commands.add_parser("backup", help="make a backup, beside a running bot too; the last line is its path")
-    backup.add_argument("folder", nargs="?", help="where to (default: BACKUP_DIR)")
-    restore = commands.add_parser("restore", help="restore a backup to where the settings point; nothing may be there")
-    restore.add_argument("file", type=Path)
+    _add_upkeep(commands.add_parser)
     simulate = commands.add_parser(
         "simulate", help="what would be sent over a year, with invented people; sends nothing"
     )
@@ -46,6 +42,14 @@ def parser() -> argparse.ArgumentParser:
     simulate.add_argument("--seed", type=int, default=1, help="other people behave in other ways (default 1)")
     simulate.add_argument("--json", action="store_true", help="every letter as a line of JSON")
     return top
+
+
+def _add_upkeep(add: Callable[..., argparse.ArgumentParser]) -> None:
+    add("doctor", help="say how the bot is doing; 1 where something needs a person")
+    backup = add("backup", help="make a backup, beside a running bot too; the last line is its path")
+    backup.add_argument("folder", nargs="?", help="where to (default: BACKUP_DIR)")
+    restore = add("restore", help="restore a backup to where the settings point; nothing may be there")
+    restore.add_argument("file", type=Path)
 
 
 def _command(name: str) -> Command:

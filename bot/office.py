@@ -52,16 +52,17 @@ async def opened(settings: Settings, held_from: datetime | None = None) -> Async
 
 def _damaged(settings: Settings) -> str:
     return (
-        f"数据库文件已损坏，不能使用：{file_of(settings.database_url)}。请将它及其 -wal、-shm 和文件夹 {settings.files} "
-        f"移到别处另存，再运行 {_restore(settings)}"
+        f"数据库文件已损坏，不能使用：{file_of(settings.database_url)}。请将它及其 -wal、-shm "
+        f"和文件夹 {settings.files} 移到别处另存，再运行 {_restore(settings)}"
     )
 
 
 def _absent(settings: Settings) -> str:
     path = file_of(settings.database_url)
     return (
-        f"数据库文件不见了：{path}。请将它找回；找不回的，将剩下的 {path}-wal、-shm 和文件夹 {settings.files} 移到别处另存，"
-        f"再运行 {_restore(settings)}确需从空白开始的，删除 {path}.count 和 {path}-wal。"
+        f"数据库文件不见了：{path}。请将它找回；找不回的，将剩下的 {path}-wal、-shm "
+        f"和文件夹 {settings.files} 移到别处另存，再运行 {_restore(settings)}"
+        f"确需从空白开始的，删除 {path}.count 和 {path}-wal。"
     )
 
 

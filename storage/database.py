@@ -19,7 +19,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from storage import driver, integrity, migrations, records
 from storage.integrity import Damaged
 from storage.lease import file_of
-from storage.records import Absent, Counter
+from storage.records import Counter
 from storage.schema import PROGRAM, settings
 
 log = logging.getLogger(__name__)

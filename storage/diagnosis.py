@@ -53,17 +53,24 @@ def _of_file(path: str, now: datetime) -> Diagnosis:
     if not there.exists() or not there.stat().st_size:
         lost = known is not None or _size(f"{path}-wal") > 0
         return Diagnosis("lost" if lost else "absent")
-    unchanging = not Path(f"{path}-shm").exists() or not Path(f"{path}-wal").exists()
-    unseen = unchanging and _size(f"{path}-wal") > 0
     try:
+        unchanging = _would_make_files(there)
+        unseen = unchanging and _size(f"{path}-wal") > 0
         with closing(plain.read_only(path, patience=PATIENCE, unchanging=unchanging)) as connection:
             integrity.quick(connection)
             missing = None if unseen else records.judged(known, connection)
         return Diagnosis("there", "", _facts(path, now, unchanging=unchanging), missing, unseen)
     except Damaged as damaged:
         return Diagnosis("damaged", str(damaged))
-    except (sqlite3.Error, sa.exc.DBAPIError) as error:
+    except (sqlite3.Error, sa.exc.DBAPIError, OSError) as error:
         return Diagnosis(_state(getattr(error, "orig", error)), str(getattr(error, "orig", error)))
+
+
+def _would_make_files(path: Path) -> bool:
+    """In WAL mode, which byte 18 of the file tells, even a reader makes the -wal and the -shm that are not there."""
+    with path.open("rb") as file:
+        wal = file.read(19)[18:] == b"\x02"
+    return wal and not all(Path(f"{path}{ending}").exists() for ending in ("-wal", "-shm"))
 
 
 def _state(error: BaseException) -> State:

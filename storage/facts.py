@@ -15,7 +15,7 @@ from storage.integrity import HELD
 from storage.records import HEALTH, RESTORED
 from storage.restored import Restored
 from storage.restored import parsed as restored_of
-from storage.schema import PROGRAM, evidence, events, inbox, outbox, plans, runs, settings, versions
+from storage.schema import PROGRAM, events, evidence, inbox, outbox, plans, runs, settings, versions
 from storage.settings import BUREAU, Own
 
 T = TypeVar("T")
@@ -103,7 +103,7 @@ def _inbox(db: sa.Connection, state: str) -> Queue:
 
 
 def _letters(db: sa.Connection, now: datetime, own: Own) -> Queue:
-    """Not those that wait for the opening of the hours, nor the digests of earlier mornings, which the next one says."""
+    """Not those that wait for the hours to open, nor digests of earlier mornings, which the next one says."""
     calendar, midnight = workdays.calendar_in(dict(sorted(own.items()))), datetime.combine(now, time.min, now.tzinfo)
     columns = (outbox.c.rule, outbox.c.due_at, outbox.c.created_at)
     waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.due_at <= now)

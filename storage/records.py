@@ -74,8 +74,8 @@ def counts(connection: sqlite3.Connection) -> Counts:
 
 
 class Counter:
-    """Keeps the file up to date: after each commit, without waiting for the disk. After a power cut it may be behind the
-    database, never ahead of it."""
+    """Keeps the file up to date: after each commit, without waiting for the disk. After a power cut it may be behind
+    the database, never ahead of it."""
 
     def __init__(self, path: str, identity: str, now: Counts) -> None:
         self._identity, self._written = identity, now
@@ -168,7 +168,9 @@ def restored(cause: Cause, known_until: datetime, noticed_at: datetime) -> str:
 
 def known_until(connection: sqlite3.Connection) -> datetime | None:
     """The latest moment of which the database knows."""
-    stored = [datetime.fromisoformat(value).replace(tzinfo=UTC) for value in connection.execute(LATEST).fetchone() if value]
+    stored = [
+        datetime.fromisoformat(value).replace(tzinfo=UTC) for value in connection.execute(LATEST).fetchone() if value
+    ]
     own = plain.facts(connection)
     told = [datetime.fromisoformat(own[HELD])] if HELD in own else []
     told += [datetime.fromisoformat(json.loads(own[HEALTH])["at"])] if HEALTH in own else []

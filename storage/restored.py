@@ -1,4 +1,4 @@
-"""The first start after a restore, or after records have been lost: what the lost days may have done is not done again."""
+"""A restore, or a loss of records: when it was, and what the lost time may have done and is not done again."""
 
 import json
 from dataclasses import dataclass
@@ -42,7 +42,9 @@ async def restored(db: Connection) -> Restored | None:
 
 def parsed(value: str) -> Restored:
     found = json.loads(value)
-    at = {name: found[name] and datetime.fromisoformat(found[name]) for name in ("known_until", "noticed_at", "told_at")}
+    at = {
+        name: found[name] and datetime.fromisoformat(found[name]) for name in ("known_until", "noticed_at", "told_at")
+    }
     return Restored(found["cause"], **at)
 
 
@@ -73,5 +75,3 @@ async def settle_answers(db: Connection) -> int:
     """Answers that were owed may have been given; how many."""
     owed = inbox.update().where(inbox.c.state == "handled")
     return int((await db.execute(owed.values(state="done", answer=sa.null()))).rowcount)
-
-

@@ -70,7 +70,7 @@ def turns() -> list[sa.Column[Any]]:
 
 
 PROGRAM = -1
-"""Owner of what the program remembers of its own running. Not the bureau's: that is looked at for changes every minute."""
+"""Owner of what the program remembers of its own running: the bureau's settings are watched for changes."""
 versions = sa.Table("versions", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
 settings = sa.Table(
     "settings",

@@ -90,7 +90,11 @@ def _contents(path: Path) -> Contents:
 def _check_copy(contents: Contents, manifest: Manifest) -> None:
     named = {FILES + sha256 for sha256 in contents.files}
     there = manifest.members.keys() | {FILES + sha256 for sha256 in manifest.missing}
-    if contents.counts != manifest.counts or contents.schema != manifest.schema_number or named | {DATABASE} != there | {DATABASE}:
+    if (
+        contents.counts != manifest.counts
+        or contents.schema != manifest.schema_number
+        or named | {DATABASE} != there | {DATABASE}
+    ):
         raise Fault("备份中的数据库与其清单不一致。")
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import schedules
 from bot.doctor.finding import Case, Finding, age, moment
+from schedules import SCHEDULES
 from storage.facts import Facts, Queue
 
 LATE = timedelta(minutes=10)
@@ -39,11 +41,16 @@ def _undelivered(facts: Facts) -> Iterator[Finding]:
 
 
 def _failed(case: Case, facts: Facts) -> Iterator[Finding]:
+    schedules.load()
     for run in (facts.runs or [])[:SHOWN]:
-        words = f"{run.schedule} {moment(run.nominal, case.now)} 失败{run.attempts}次：{run.error}"
+        words = f"{_label(run.schedule)} {moment(run.nominal, case.now)} 失败{run.attempts}次：{run.error}"
         yield Finding("定时任务", words, "查看日志；原因排除后自动补上。")
     for id, error in (facts.poison or [])[:SHOWN]:
         yield Finding("未能处理的消息", f"{id}：{error}", "查看日志，将错误报告给开发者，并请发送人重新发送。")
     more = max(len(facts.runs or []) - SHOWN, 0) + max(len(facts.poison or []) - SHOWN, 0)
     if more:
         yield Finding("未能处理的消息", f"还有 {more} 条", "查看日志。")
+
+
+def _label(schedule: str) -> str:
+    return SCHEDULES[schedule].label if schedule in SCHEDULES else schedule

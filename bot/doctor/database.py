@@ -11,11 +11,17 @@ from storage.snapshot import SCHEMA
 UNREADABLE = {
     "absent": ("没有数据库", "第一次使用的，运行 duban import 导入计划；否则核对 DATABASE_URL。"),
     "lost": ("数据库文件不见了", "找回该文件，或将剩下的文件移到别处后，运行 {restore}。"),
-    "damaged": ("数据库文件已损坏（{words}）", "停止运行，将该文件及其 -wal、-shm 和证据文件夹移到别处，再运行 {restore}。"),
+    "damaged": (
+        "数据库文件已损坏（{words}）",
+        "停止运行，将该文件及其 -wal、-shm 和证据文件夹移到别处，再运行 {restore}。",
+    ),
     "locked": ("数据库被其他程序占用（{words}）", "关闭正在打开它的其他程序，如数据库工具、备份或同步软件。"),
     "unreadable": ("数据库无法读取（{words}）", "检查文件和文件夹的权限、磁盘，以及 DATABASE_URL。"),
 }
-CAUSES = {"copy": "这是运行中复制的数据库文件，复制后的记录不在其中", "shortened": "最新的记录缺失（-wal 文件被删除或截短）"}
+CAUSES = {
+    "copy": "这是运行中复制的数据库文件，复制后的记录不在其中",
+    "shortened": "最新的记录缺失（-wal 文件被删除或截短）",
+}
 
 
 def database(case: Case) -> Iterator[Finding]:
@@ -29,7 +35,7 @@ def database(case: Case) -> Iterator[Finding]:
         return
     yield _schema(found.facts.schema, path)
     if found.partial:
-        yield Finding("数据库", "有 -wal 而没有 -shm，其中最新的记录未计入以下各项")
+        yield Finding("数据库", "有 -wal 而没有 -shm（复制来的，或被其他程序独占），-wal 中最新的记录未计入以下各项")
     if found.missing:
         advice = "查明原因；有更新的备份的，停止后恢复。继续运行的，启动时将告知督办员和各岗位。"
         yield Finding("记录", CAUSES[found.missing], advice)

@@ -90,10 +90,10 @@ async def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, monkeypatc
         clerk = await bureau[CLERK]
         before = bureau.clock.now() - timedelta(seconds=1)
         (tmp_path / "backups").write_text("in the way")
-        second = 0.0
-        nightly = Nightly(bureau.bot.settings, bureau.clock, bureau.db, lambda: second)
+        seconds = [0.0]
+        nightly = Nightly(bureau.bot.settings, bureau.clock, bureau.db, lambda: seconds[0])
         tried = []
-        for second in (10.0, 70.0, 3609.0, 3610.0):
+        for seconds[0] in (10.0, 70.0, 3609.0, 3610.0):
             task = nightly._task
             await nightly.look()
             await nightly.drained()
@@ -105,7 +105,7 @@ async def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, monkeypatc
         ]
         assert await scalar(bureau, "SELECT count(*) FROM outbox WHERE rule = 'backup_failed'") == 1
         (tmp_path / "backups").unlink()
-        second = 7300.0
+        seconds[0] = 7300.0
         await nightly.look()
         await nightly.drained()
         assert len(kept.kept(tmp_path / "backups")) == 1

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot import restored
 from plan.reply import Reply
@@ -29,7 +30,7 @@ async def told(bureau: Town) -> bool:
 
 async def wait(bureau: Town, key: str, rule: str, due_at: datetime) -> None:
     async def work(db: Connection) -> None:
-        person = (await db.execute(outbox.sa.text("SELECT min(id) FROM people"))).scalar()
+        person = (await db.execute(sa.text("SELECT min(id) FROM people"))).scalar()
         letter = Reply(f"旧消息{key}").dump()
         await outbox.put(db, key, rule, letter, due_at, person_id=person, due_at=due_at, urgent=rule == "post")
 

@@ -43,14 +43,15 @@ def path_of(url: str) -> Path:
     return Path(url.partition("///")[2])
 
 
-def killed(url: str, count: int, before: Callable[[Path], None] = lambda path: None) -> None:
+def killed(url: str, count: int, before: Callable[[Path], None] | None = None) -> None:
     """A bot that has written so many events, and is killed."""
     with subprocess.Popen(
         [sys.executable, "-c", RUNNING, url, str(count)], stdout=subprocess.PIPE, text=True
     ) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == "written\n"
-        before(path_of(url))
+        if before:
+            before(path_of(url))
         running.send_signal(signal.SIGKILL)
 
 
@@ -114,8 +115,14 @@ async def test_the_moment_from_which_on_nothing_is_known(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("endings", "found"), [(("",), "copy"), (("", "-wal"), "copy"), (("", "-wal", ".count"), None), (("", ".count"), "shortened")]
-)  # fmt: skip
+    ("endings", "found"),
+    [
+        (("",), "copy"),
+        (("", "-wal"), "copy"),
+        (("", "-wal", ".count"), None),
+        (("", ".count"), "shortened"),
+    ],
+)
 async def test_a_copy_of_a_running_bot(url: str, tmp_path: Path, endings: tuple[str, ...], found: str | None) -> None:
     there = tmp_path / "elsewhere"
     there.mkdir()
