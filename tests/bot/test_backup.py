@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from storage import snapshot
 from storage.lease import Lease
 from tests.bot.conftest import Duban
 from tests.town import MONDAY, prepared
@@ -254,3 +255,25 @@ def test_no_room_for_all_of_it(office: Path, duban: Duban, monkeypatch: pytest.M
     code, _, wrong = duban("restore", str(path))
     assert (code, wrong) == (1, "未能恢复，已撤回全部写入：No space left on device\n")
     assert tree(there) == ["duban.db.lease"]
+
+
+def test_a_file_that_is_removed_meanwhile(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot forgets a file between the copying of the database and that of the files."""
+    looked, count = snapshot.contents, 0
+
+    def then_forgotten(path: Path) -> snapshot.Contents:
+        nonlocal count
+        found, count = looked(path), count + 1
+        if count == 1:
+            with closing(sqlite3.connect(office / "duban.db")) as db, db:
+                db.execute("DELETE FROM evidence")
+            (office / "evidence" / NAME).unlink()
+        return found
+
+    monkeypatch.setattr(snapshot, "contents", then_forgotten)
+    code, said, warned = duban("backup")
+    assert (code, warned, count) == (0, "", 2)
+    with tarfile.open(said.splitlines()[-1]) as tar:
+        assert tar.getnames() == ["duban.db", "manifest.json"]
+        manifest = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
+    assert (manifest["missing"], manifest["counts"]["evidence"]) == ([], 0)
