@@ -22,8 +22,8 @@ from plan.values import Duty
 from schedules import assigned
 from storage import events, importing, invitations, plans, units
 from storage import settings as stored
-from storage.database import Database, Unusable
-from storage.integrity import Damaged
+from storage.database import Database
+from storage.integrity import Damaged, Unusable
 from storage.lease import file_of
 from storage.records import Absent
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from storage import driver, integrity, migrations, records
-from storage.integrity import Damaged
+from storage.integrity import Damaged, Unusable
 from storage.lease import file_of
 from storage.records import Counter
 from storage.schema import PROGRAM, settings
@@ -31,10 +31,6 @@ READERS = 2
 READS: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
 
 
-class Unusable(Exception):
-    """The reason, in the database's own words."""
-
-
 class Database:
     """Opened with `await Database.open(url)`; all work goes through `read` and `write`."""
 
@@ -46,13 +42,16 @@ class Database:
 
     @classmethod
     async def open(cls, url: str, held_from: datetime | None = None) -> "Database":
-        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version; Damaged.
+        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version; Damaged,
+        and Absent where it has been removed.
 
         The bot, which holds it from `held_from` on, has it checked before, and what it writes counted: see
-        storage/records.py. Raises Absent where it has been removed.
+        storage/records.py.
         """
-        path = file_of(url) if held_from else None
-        missing = await asyncio.to_thread(_checked, path) if path else None
+        path = file_of(url)
+        if path:
+            records.check_there(path)
+        missing = await asyncio.to_thread(_checked, path) if path and held_from else None
         database = await cls._migrated(url)
         if path and held_from:
             try:
@@ -119,7 +118,7 @@ RELEASED = settings.delete().where(settings.c.owner == PROGRAM, settings.c.name 
 
 
 def _checked(path: str) -> records.Cause | None:
-    """Why records are missing. Raises Damaged, Absent, Unusable."""
+    """Why records are missing. Raises Damaged, Unusable."""
     try:
         integrity.check_at_start(path)
         return records.look(path)

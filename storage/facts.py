@@ -123,8 +123,13 @@ def _recent(db: sa.Connection, state: str, now: datetime) -> int:
 
 
 def _failed_runs(db: sa.Connection) -> list[FailedRun]:
+    """Those that no later one has made up for."""
+    later = runs.alias()
+    done = sa.exists().where(
+        later.c.schedule == runs.c.schedule, later.c.state == "done", later.c.nominal > runs.c.nominal
+    )
     columns = (runs.c.schedule, runs.c.nominal, runs.c.attempts, sa.func.coalesce(runs.c.error, ""))
-    return [FailedRun(*row) for row in db.execute(sa.select(*columns).where(runs.c.state == "failed"))]
+    return [FailedRun(*row) for row in db.execute(sa.select(*columns).where(runs.c.state == "failed", ~done))]
 
 
 def _poison(db: sa.Connection) -> list[tuple[int, str]]:

@@ -13,8 +13,12 @@ HELD = "database.held"
 """The fact that a bot has it open: see storage/records.py."""
 
 
-class Damaged(Exception):
-    """In the database's own words."""
+class Unusable(Exception):
+    """The reason, in the database's own words."""
+
+
+class Damaged(Unusable):
+    """Only a backup helps."""
 
 
 def is_damage(error: BaseException | None) -> bool:

@@ -20,7 +20,7 @@ from secrets import token_hex
 from typing import Literal
 
 from storage import plain
-from storage.integrity import HELD
+from storage.integrity import HELD, Unusable
 
 log = logging.getLogger(__name__)
 Cause = Literal["backup", "copy", "shortened"]
@@ -33,7 +33,7 @@ LATEST = (
 CHECKPOINT_PATIENCE = 1000  # milliseconds
 
 
-class Absent(Exception):
+class Absent(Unusable):
     """There is no database, but there was one."""
 
 
@@ -82,6 +82,7 @@ class Counter:
         self._file = os.open(count_file(path), os.O_RDWR | os.O_CREAT, 0o600)
         self._write(now)
         os.fsync(self._file)
+        _sync(count_file(path).parent)
 
     def commit(self, connection: sqlite3.Connection) -> None:
         """Commit what is under way. A file that can't be written must not make a committed change look failed."""
@@ -104,17 +105,20 @@ class Counter:
 
 def look(path: str) -> Cause | None:
     """Why the newest records are missing, None where they are all there. To be asked before the migrations, which may
-    number anew.
-
-    Raises Absent; sqlite3.Error where the database can't be read.
+    number anew. Raises sqlite3.Error where the database can't be read.
     """
     known = counted(path)
     if _empty(path):
-        if (known and known.counts.exceed(Counts(0, 0))) or not _empty(f"{path}-wal"):
-            raise Absent
         return None
     with closing(plain.read_only(path)) as connection:
         return judged(known, connection)
+
+
+def check_there(path: str) -> None:
+    """Raises Absent."""
+    known = counted(path)
+    if _empty(path) and ((known and known.counts.exceed(Counts(0, 0))) or not _empty(f"{path}-wal")):
+        raise Absent
 
 
 def judged(known: Counted | None, connection: sqlite3.Connection) -> Cause | None:
@@ -122,7 +126,9 @@ def judged(known: Counted | None, connection: sqlite3.Connection) -> Cause | Non
     own = plain.facts(connection)
     if untold(own):
         return None
-    if known is None or own.get(IDENTITY) != known.identity:  # it lies in a new place, or in that of another one
+    if known is not None and own.get(IDENTITY) != known.identity:
+        log.warning("another database lies in the place of the one that was last open there")
+    if known is None or own.get(IDENTITY) != known.identity:
         return "copy" if HELD in own else None
     return "shortened" if known.counts.exceed(counts(connection)) else None
 
@@ -140,23 +146,42 @@ def untold(own: dict[str, str]) -> bool:
 def begin(path: str, missing: Cause | None, now: datetime) -> Counter:
     """Say in the database that a bot holds it from `now` on, and what was found `missing`; then count its commits.
 
-    The saying goes into the main file at once, so that a copy of this file alone tells of it.
+    Killed in between, it is found again or not yet to be found: what is `missing` is written down before the file
+    counts anew, and the file is there before the database says that it is held. That goes into the main file at once,
+    so that a copy of this file alone tells of it.
     """
     with closing(plain.writing(path)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        own = plain.facts(connection)
-        identity = own.get(IDENTITY) or token_hex(16)
-        if missing:
-            until = known_until(connection) or now
-            log.error("records of the database after %s are missing (%s)", until, missing)
-            plain.put(connection, RESTORED, restored(missing, until, now))
-        plain.put(connection, IDENTITY, identity)
+        identity = _identified(connection, missing, now)
+        counter = Counter(path, identity, counts(connection))
         plain.put(connection, HELD, now.isoformat())
-        connection.execute("COMMIT")
         connection.execute(f"PRAGMA busy_timeout={CHECKPOINT_PATIENCE}")
         with suppress(sqlite3.OperationalError):  # a reader is in the way: a later checkpoint will do it
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Counter(path, identity, counts(connection))
+        return counter
+
+
+def _identified(connection: sqlite3.Connection, missing: Cause | None, now: datetime) -> str:
+    """The database's identity, new where it has none."""
+    connection.execute("BEGIN IMMEDIATE")
+    own = plain.facts(connection)
+    identity = own.get(IDENTITY) or token_hex(16)
+    if missing:
+        until = known_until(connection) or now
+        log.error("records of the database after %s are missing (%s)", until, missing)
+        plain.put(connection, RESTORED, restored(missing, until, now))
+    plain.put(connection, IDENTITY, identity)
+    connection.execute("COMMIT")
+    return identity
+
+
+def _sync(folder: Path) -> None:
+    """The name too must outlive a power cut; Windows has no such call."""
+    with suppress(PermissionError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def restored(cause: Cause, known_until: datetime, noticed_at: datetime) -> str:

@@ -39,7 +39,7 @@ def _check_place(url: str, database: Path, files: Path) -> None:
     for ending in ENDINGS:
         if (there := Path(f"{database}{ending}")).exists():
             raise Fault(f"{there} 已存在，未恢复。请先将其移到别处。")
-    if files.is_dir() and any(files.iterdir()):
+    if files.is_dir() and any(file.name != UNPACKED for file in files.iterdir()):
         raise Fault(f"文件夹 {files} 中已有文件，未恢复。请先将其移到别处。")
     if files.exists() and not files.is_dir():
         raise Fault(f"{files} 不是文件夹，未恢复。")
@@ -57,6 +57,7 @@ def _write(url: str, database: Path, files: Path, tar: tarfile.TarFile, manifest
     except lease.Taken:
         raise Fault("督办正在运行，请先停止再恢复。") from None
     try:
+        _remove_unpacked(new, files)  # of a restore that was killed
         disk.folder(unpacked)
         _unpack(tar, manifest, new, unpacked)
         _check_copy(_contents(new), manifest)
@@ -108,11 +109,15 @@ def _rename_all(unpacked: Path, files: Path) -> None:
 
 def _take_back(new: Path, files: Path, made: list[Path]) -> None:
     """The folder of files was empty, or was not there."""
-    for ending in (*ENDINGS, "-journal"):
-        Path(f"{new}{ending}").unlink(missing_ok=True)
-    shutil.rmtree(files / UNPACKED, ignore_errors=True)
+    _remove_unpacked(new, files)
     for file in files.iterdir():
         file.unlink()
     for folder in reversed(made):
         with suppress(OSError):  # the lease's file stays in it
             folder.rmdir()
+
+
+def _remove_unpacked(new: Path, files: Path) -> None:
+    for ending in (*ENDINGS, "-journal"):
+        Path(f"{new}{ending}").unlink(missing_ok=True)
+    shutil.rmtree(files / UNPACKED, ignore_errors=True)

@@ -277,3 +277,15 @@ def test_a_file_that_is_removed_meanwhile(office: Path, duban: Duban, monkeypatc
         assert tar.getnames() == ["duban.db", "manifest.json"]
         manifest = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
     assert (manifest["missing"], manifest["counts"]["evidence"]) == ([], 0)
+
+
+def test_what_a_killed_restore_has_left_is_no_obstacle(
+    office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = backed_up(duban)
+    there = elsewhere(monkeypatch, office)
+    (there / "evidence" / ".restoring").mkdir(parents=True)
+    (there / "evidence" / ".restoring" / NAME).write_bytes(b"half")
+    (there / ".duban.db.restoring").write_bytes(b"half")
+    assert duban("restore", str(path))[0] == 0
+    assert tree(there) == ["duban.db", "duban.db.lease", "evidence", f"evidence/{NAME}"]

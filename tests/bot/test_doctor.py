@@ -253,3 +253,9 @@ async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     assert found.state == "unreadable"
     assert "secret" not in found.words
     await asyncio.sleep(0)
+
+
+async def test_a_failure_that_was_made_up_for(well: Path) -> None:
+    for nominal, state in ((NIGHT, "failed"), (LONG_AGO, "done")):
+        sql(well, RUN.format(f"'digest', '{nominal}', '{state}', 3, 'KeyError: x', '{nominal}'"))
+    assert "定时任务" not in await said(well)

@@ -15,8 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from storage import events, integrity, plain, records
-from storage.database import Connection, Database, Unusable
-from storage.integrity import Damaged
+from storage.database import Connection, Database
+from storage.integrity import Damaged, Unusable
 from storage.records import Absent
 from storage.restored import restored
 
@@ -163,8 +163,9 @@ async def test_no_database_where_there_was_one(url: str) -> None:
         await Database.open(url, NOW)
     assert not path_of(url).exists()
     without(path_of(url))
-    with pytest.raises(Absent):
-        await Database.open(url, NOW)
+    for held_from in (NOW, None):  # the bot, and a command
+        with pytest.raises(Absent):
+            await Database.open(url, held_from)
     records.count_file(str(path_of(url))).unlink()
     assert await cause(url) is None
 
