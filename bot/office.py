@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot.backup.kept import kept
+from bot.backup.listing import backups_in
 from bot.clock import Clock
 from bot.ears import Ears
 from bot.fault import Fault
@@ -67,7 +67,7 @@ def _absent(settings: Settings) -> str:
 
 
 def _restore(settings: Settings) -> str:
-    newest = max(kept(settings.backups), default=None)
+    newest = max(backups_in(settings.backups), default=None)
     return f"duban restore {newest} 恢复最近的备份。" if newest else "duban restore 备份文件，从备份恢复。"
 
 

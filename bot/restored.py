@@ -20,20 +20,20 @@ async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
 
     What waited to be sent may have been sent meanwhile: it is not sent again. Schedules that were missed catch up.
     """
-    found = await restored.restored(db)
-    if found is None or found.told_at:
+    gap = await restored.load(db)
+    if gap is None or gap.told_at:
         return False
-    since = found.known_until.astimezone(now.tzinfo)
+    since = gap.known_until.astimezone(now.tzinfo)
     count = await restored.settle_letters(db, since, now, calendar)
     await restored.settle_answers(db)
     holders = await people.holders(db, list(Duty), now.date())
     clerks = {person.id for person in holders if Duty.CLERK in person.duties}
-    to_clerk = _clerk(found, since, now, calendar, len(holders) - len(clerks), count)
+    to_clerk = _clerk(gap, since, now, calendar, len(holders) - len(clerks), count)
     to_post = _post(since, now, calendar)
-    key = f"{found.noticed_at.timestamp():.0f}"
-    said = [Told(key, person, to_clerk if person.id in clerks else to_post) for person in holders]
-    await letters.tell_each(db, RULE, said, now)
-    await restored.told(db, found, now)
+    key = f"{gap.noticed_at.timestamp():.0f}"
+    messages = [Told(key, person, to_clerk if person.id in clerks else to_post) for person in holders]
+    await letters.tell_each(db, RULE, messages, now)
+    await restored.mark_told(db, gap, now)
     return True
 
 
@@ -42,9 +42,9 @@ def _post(since: datetime, now: datetime, calendar: Calendar) -> Reply:
     return Reply(text, ((Button("我的任务", "/my"),),))
 
 
-def _clerk(found: Restored, since: datetime, now: datetime, calendar: Calendar, told: int, waiting: int) -> Reply:
+def _clerk(gap: Restored, since: datetime, now: datetime, calendar: Calendar, receivers: int, waiting: int) -> Reply:
     text = render(
-        "restored_clerk", today=now.date(), calendar=calendar, cause=found.cause, since=since, until=now,
-        count=told, letters=waiting,
+        "restored_clerk", today=now.date(), calendar=calendar, cause=gap.cause, since=since, until=now,
+        count=receivers, letters=waiting,
     )  # fmt: skip
     return Reply(text, ((Button("送达", "/deliveries"),),))

@@ -55,7 +55,7 @@ class Database:
         database = await cls._migrated(url)
         if path and held_from:
             try:
-                database._counter = await asyncio.to_thread(records.begin, path, missing, held_from)
+                database._counter = await asyncio.to_thread(records.hold, path, missing, held_from)
             except (sqlite3.Error, OSError) as error:
                 await database.close()
                 raise Unusable(str(error)) from error
@@ -121,7 +121,7 @@ def _checked(path: str) -> records.Cause | None:
     """Why records are missing. Raises Damaged, Unusable."""
     try:
         integrity.check_at_start(path)
-        return records.look(path)
+        return records.cause_of_loss(path)
     except (sqlite3.Error, OSError) as error:
         raise Unusable(str(error)) from error
 

@@ -49,16 +49,16 @@ async def _of_server(url: str, now: datetime) -> Diagnosis:
 
 
 def _of_file(path: str, now: datetime) -> Diagnosis:
-    known, there = records.counted(path), Path(path)
-    if not there.exists() or not there.stat().st_size:
+    known, file = records.read_count_file(path), Path(path)
+    if not file.exists() or not file.stat().st_size:
         lost = known is not None or _size(f"{path}-wal") > 0
         return Diagnosis("lost" if lost else "absent")
     try:
-        unchanging = _would_make_files(there)
+        unchanging = _would_make_files(file)
         unseen = unchanging and _size(f"{path}-wal") > 0
         with closing(plain.read_only(path, patience=PATIENCE, unchanging=unchanging)) as connection:
             integrity.quick(connection)
-            missing = None if unseen else records.judged(known, connection)
+            missing = None if unseen else records.cause_by(known, connection)
         return Diagnosis("there", "", _facts(path, now, unchanging=unchanging), missing, unseen)
     except Damaged as damaged:
         return Diagnosis("damaged", str(damaged))
@@ -79,8 +79,8 @@ def _state(error: BaseException) -> State:
 
 
 def _size(path: str) -> int:
-    there = Path(path)
-    return there.stat().st_size if there.exists() else 0
+    file = Path(path)
+    return file.stat().st_size if file.exists() else 0
 
 
 def _facts(path: str, now: datetime, *, unchanging: bool) -> Facts:

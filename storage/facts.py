@@ -41,8 +41,8 @@ class FailedRun:
 
 @dataclass(frozen=True)
 class Facts:
-    """`letters` are those that could have gone out by now; `failed` and `unclear` of the last days; `own` the bureau's
-    settings; `latest` the moment that lies furthest ahead. None is what could not be read."""
+    """`letters` are those that could have gone out by now, `failed` and `unclear` those of the last days, `bureau` the
+    bureau's settings, `latest` the moment that lies furthest ahead. None is what could not be read."""
 
     schema: int | None
     plan: str | None
@@ -58,29 +58,29 @@ class Facts:
     poison: list[tuple[int, str]] | None
     latest: datetime | None
     evidence: int | None
-    own: Own
+    bureau: Own
 
 
 def read(db: sa.Connection, now: datetime) -> Facts:
     """On a connection without a transaction, which an error would end. `now` is in the bureau's time zone."""
-    own = _tried(lambda: _settings(db, BUREAU)) or {}
-    ours = _tried(lambda: _settings(db, PROGRAM)) or {}
+    bureau = _tried(lambda: _settings(db, BUREAU)) or {}
+    program = _tried(lambda: _settings(db, PROGRAM)) or {}
     return Facts(
         schema=_tried(lambda: db.scalar(sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0)))),
         plan=_tried(lambda: db.scalar(sa.select(plans.c.title).where(plans.c.current))),
-        health=health_of(ours[HEALTH]) if HEALTH in ours else None,
-        restored=restored_of(ours[RESTORED]) if RESTORED in ours else None,
-        held=HELD in ours,
+        health=health_of(program[HEALTH]) if HEALTH in program else None,
+        restored=restored_of(program[RESTORED]) if RESTORED in program else None,
+        held=HELD in program,
         updates=_tried(lambda: _inbox(db, "new")),
         answers=_tried(lambda: _inbox(db, "handled")),
-        letters=_tried(lambda: _letters(db, now, own)),
+        letters=_tried(lambda: _letters(db, now, bureau)),
         failed=_tried(lambda: _recent(db, "failed", now)),
         unclear=_tried(lambda: _recent(db, "unclear", now)),
         runs=_tried(lambda: _failed_runs(db)),
         poison=_tried(lambda: _poison(db)),
         latest=_tried(lambda: _latest(db)),
         evidence=_tried(lambda: _evidence(db)),
-        own=own,
+        bureau=bureau,
     )
 
 
@@ -102,9 +102,9 @@ def _inbox(db: sa.Connection, state: str) -> Queue:
     return Queue(*db.execute(waiting).one())
 
 
-def _letters(db: sa.Connection, now: datetime, own: Own) -> Queue:
+def _letters(db: sa.Connection, now: datetime, bureau: Own) -> Queue:
     """Not those that wait for the hours to open, nor digests of earlier mornings, which the next one says."""
-    calendar, midnight = workdays.calendar_in(dict(sorted(own.items()))), datetime.combine(now, time.min, now.tzinfo)
+    calendar, midnight = workdays.calendar_in(dict(sorted(bureau.items()))), datetime.combine(now, time.min, now.tzinfo)
     columns = (outbox.c.rule, outbox.c.due_at, outbox.c.created_at)
     waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.due_at <= now)
     rows = db.execute(waiting.order_by(outbox.c.due_at).limit(MOST)).all()

@@ -26,13 +26,13 @@ async def note(
     db: Connection, now: datetime, *, started_at: datetime, version: str, last_poll: datetime | None
 ) -> None:  # fmt: skip
     """In place of what was said before."""
-    said = {"at": now, "started_at": started_at, "last_poll": last_poll}
-    value = json.dumps({"version": version} | {name: at and at.isoformat() for name, at in said.items()})
+    moments = {"at": now, "started_at": started_at, "last_poll": last_poll}
+    value = json.dumps({"version": version} | {name: at and at.isoformat() for name, at in moments.items()})
     await db.execute(insert_once(settings, db).values(owner=PROGRAM, name=HEALTH, value=value))
     await db.execute(settings.update().where(*MINE).values(value=value))
 
 
 def parsed(value: str) -> Health:
-    found = json.loads(value)
-    at = {name: found[name] and datetime.fromisoformat(found[name]) for name in ("at", "started_at", "last_poll")}
-    return Health(version=found["version"], **at)
+    fields = json.loads(value)
+    at = {name: fields[name] and datetime.fromisoformat(fields[name]) for name in ("at", "started_at", "last_poll")}
+    return Health(version=fields["version"], **at)

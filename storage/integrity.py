@@ -28,12 +28,12 @@ def is_damage(error: BaseException | None) -> bool:
 def check_at_start(path: str) -> None:
     """Raises Damaged. All of a small file, or of one that was not closed; of a large one only that it can be read: the
     nightly backup reads it all."""
-    there = Path(path)
-    if not there.exists() or not there.stat().st_size:
+    file = Path(path)
+    if not file.exists() or not file.stat().st_size:
         return
     try:
         with closing(plain.read_only(path)) as connection:
-            if HELD in plain.facts(connection) or there.stat().st_size <= SMALL:
+            if HELD in plain.facts(connection) or file.stat().st_size <= SMALL:
                 quick(connection)
     except sqlite3.DatabaseError as error:
         if is_damage(error):
@@ -52,6 +52,6 @@ def thorough(connection: sqlite3.Connection) -> None:
 
 
 def _check(connection: sqlite3.Connection, pragma: str) -> None:
-    (said,) = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
-    if said != "ok":
-        raise Damaged(str(said))
+    (answer,) = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
+    if answer != "ok":
+        raise Damaged(str(answer))

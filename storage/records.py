@@ -49,7 +49,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountFile:
     """What the file beside the database says."""
 
     identity: str
@@ -60,11 +60,11 @@ def count_file(path: str) -> Path:
     return Path(f"{path}.count")
 
 
-def counted(path: str) -> Counted | None:
+def read_count_file(path: str) -> CountFile | None:
     """None where there is no such file, or nothing legible in it."""
     try:
         identity, event, update = count_file(path).read_text(encoding="ascii").split()
-        return Counted(identity, Counts(int(event), int(update)))
+        return CountFile(identity, Counts(int(event), int(update)))
     except (OSError, ValueError):
         return None
 
@@ -103,33 +103,33 @@ class Counter:
         os.close(self._file)
 
 
-def look(path: str) -> Cause | None:
+def cause_of_loss(path: str) -> Cause | None:
     """Why the newest records are missing, None where they are all there. To be asked before the migrations, which may
     number anew. Raises sqlite3.Error where the database can't be read.
     """
-    known = counted(path)
+    known = read_count_file(path)
     if _empty(path):
         return None
     with closing(plain.read_only(path)) as connection:
-        return judged(known, connection)
+        return cause_by(known, connection)
 
 
 def check_there(path: str) -> None:
     """Raises Absent."""
-    known = counted(path)
+    known = read_count_file(path)
     if _empty(path) and ((known and known.counts.exceed(Counts(0, 0))) or not _empty(f"{path}-wal")):
         raise Absent
 
 
-def judged(known: Counted | None, connection: sqlite3.Connection) -> Cause | None:
-    """As `look`, where what the file says has been read before the database was opened."""
-    own = plain.facts(connection)
-    if untold(own):
+def cause_by(known: CountFile | None, connection: sqlite3.Connection) -> Cause | None:
+    """As `cause_of_loss`, where what the file says has been read before the database was opened."""
+    facts = plain.facts(connection)
+    if untold(facts):
         return None
-    if known is not None and own.get(IDENTITY) != known.identity:
+    if known is not None and facts.get(IDENTITY) != known.identity:
         log.warning("another database lies in the place of the one that was last open there")
-    if known is None or own.get(IDENTITY) != known.identity:
-        return "copy" if HELD in own else None
+    if known is None or facts.get(IDENTITY) != known.identity:
+        return "copy" if HELD in facts else None
     return "shortened" if known.counts.exceed(counts(connection)) else None
 
 
@@ -138,12 +138,12 @@ def _empty(path: str) -> bool:
     return not there.exists() or there.stat().st_size == 0
 
 
-def untold(own: dict[str, str]) -> bool:
+def untold(facts: dict[str, str]) -> bool:
     """Whether it is known already that records are missing, and people have not been told yet."""
-    return RESTORED in own and not json.loads(own[RESTORED])["told_at"]
+    return RESTORED in facts and not json.loads(facts[RESTORED])["told_at"]
 
 
-def begin(path: str, missing: Cause | None, now: datetime) -> Counter:
+def hold(path: str, missing: Cause | None, now: datetime) -> Counter:
     """Say in the database that a bot holds it from `now` on, and what was found `missing`; then count its commits.
 
     Killed in between, it is found again or not yet to be found: what is `missing` is written down before the file
@@ -163,8 +163,8 @@ def begin(path: str, missing: Cause | None, now: datetime) -> Counter:
 def _identified(connection: sqlite3.Connection, missing: Cause | None, now: datetime) -> str:
     """The database's identity, new where it has none."""
     connection.execute("BEGIN IMMEDIATE")
-    own = plain.facts(connection)
-    identity = own.get(IDENTITY) or token_hex(16)
+    facts = plain.facts(connection)
+    identity = facts.get(IDENTITY) or token_hex(16)
     if missing:
         until = known_until(connection) or now
         log.error("records of the database after %s are missing (%s)", until, missing)
@@ -196,7 +196,7 @@ def known_until(connection: sqlite3.Connection) -> datetime | None:
     stored = [
         datetime.fromisoformat(value).replace(tzinfo=UTC) for value in connection.execute(LATEST).fetchone() if value
     ]
-    own = plain.facts(connection)
-    told = [datetime.fromisoformat(own[HELD])] if HELD in own else []
-    told += [datetime.fromisoformat(json.loads(own[HEALTH])["at"])] if HEALTH in own else []
-    return max(stored + told, default=None)
+    facts = plain.facts(connection)
+    noted = [datetime.fromisoformat(facts[HELD])] if HELD in facts else []
+    noted += [datetime.fromisoformat(json.loads(facts[HEALTH])["at"])] if HEALTH in facts else []
+    return max(stored + noted, default=None)

@@ -34,25 +34,29 @@ class Restored:
 MINE = (settings.c.owner == PROGRAM, settings.c.name == RESTORED)
 
 
-async def restored(db: Connection) -> Restored | None:
+async def load(db: Connection) -> Restored | None:
     """The last time that this has happened."""
     value = await db.scalar(sa.select(settings.c.value).where(*MINE))
     return parsed(value) if value else None
 
 
 def parsed(value: str) -> Restored:
-    found = json.loads(value)
+    fields = json.loads(value)
     at = {
-        name: found[name] and datetime.fromisoformat(found[name]) for name in ("known_until", "noticed_at", "told_at")
+        name: fields[name] and datetime.fromisoformat(fields[name]) for name in ("known_until", "noticed_at", "told_at")
     }
-    return Restored(found["cause"], **at)
+    return Restored(fields["cause"], **at)
 
 
-async def told(db: Connection, one: Restored, now: datetime) -> None:
+async def mark_told(db: Connection, restored: Restored, now: datetime) -> None:
     """People have been told of it."""
-    values = {"cause": one.cause} | {
+    values = {"cause": restored.cause} | {
         name: moment.isoformat()
-        for name, moment in (("known_until", one.known_until), ("noticed_at", one.noticed_at), ("told_at", now))
+        for name, moment in (
+            ("known_until", restored.known_until),
+            ("noticed_at", restored.noticed_at),
+            ("told_at", now),
+        )
     }
     await db.execute(settings.update().where(*MINE).values(value=json.dumps(values)))
 
@@ -66,12 +70,12 @@ async def settle_letters(db: Connection, since: datetime, now: datetime, calenda
         row.id for row in await db.execute(waiting)
         if speaks_at(row.rule, row.due_at.astimezone(now.tzinfo), since, calendar) <= now
     ]  # fmt: skip
-    dropped = outbox.update().where(among(outbox.c.id, ids))
-    await db.execute(dropped.values(state="dropped", error=SETTLED, claimed_until=None))
+    drop = outbox.update().where(among(outbox.c.id, ids))
+    await db.execute(drop.values(state="dropped", error=SETTLED, claimed_until=None))
     return len(ids)
 
 
 async def settle_answers(db: Connection) -> int:
     """Answers that were owed may have been given; how many."""
-    owed = inbox.update().where(inbox.c.state == "handled")
-    return int((await db.execute(owed.values(state="done", answer=sa.null()))).rowcount)
+    waiting = inbox.update().where(inbox.c.state == "handled")
+    return int((await db.execute(waiting.values(state="done", answer=sa.null()))).rowcount)

@@ -49,9 +49,9 @@ def contents(path: Path) -> Contents:
     try:
         with closing(plain.read_only(str(path), unchanging=True)) as connection:
             integrity.thorough(connection)
-            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-            counts = {name: _count(connection, name) for name in TABLES if name in there}
-            return Contents(_schema(connection), counts, _files(connection) if "evidence" in there else ())
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            counts = {name: _count(connection, name) for name in TABLES if name in tables}
+            return Contents(_schema(connection), counts, _files(connection) if "evidence" in tables else ())
     except (sqlite3.DatabaseError, integrity.Damaged) as error:
         raise Unsuitable(str(error)) from error
 

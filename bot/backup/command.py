@@ -26,7 +26,7 @@ async def back_up(arguments: argparse.Namespace, settings: Settings) -> int:
     folder = Path(arguments.folder) if arguments.folder else settings.backups
     made = await asyncio.to_thread(make, database, settings.files, folder, Clock(settings.zone).now)
     _warn(made)
-    print(counted(made.manifest))
+    print(counts_of(made.manifest))
     print(made.path)
     return 0
 
@@ -45,14 +45,14 @@ async def bring_back(arguments: argparse.Namespace, settings: Settings) -> int:
         restore, settings.database_url, database, settings.files, arguments.file, Clock(settings.zone).now
     )
     made_at = manifest.made_at.astimezone(settings.zone)
-    print(f"已恢复到 {made_at:%Y-%m-%d %H:%M:%S} 的数据：{counted(manifest)}")
+    print(f"已恢复到 {made_at:%Y-%m-%d %H:%M:%S} 的数据：{counts_of(manifest)}")
     print("下次启动时，将告知督办员和各岗位：此后报送的内容需重新发送。")
     return 0
 
 
-def counted(manifest: Manifest) -> str:
-    said = "，".join(f"{label} {manifest.counts.get(table, 0)}" for table, label in LABELS.items())
-    return f"{said}，证据文件 {len(manifest.members) - 1}"
+def counts_of(manifest: Manifest) -> str:
+    counts = "，".join(f"{label} {manifest.counts.get(table, 0)}" for table, label in LABELS.items())
+    return f"{counts}，证据文件 {len(manifest.members) - 1}"
 
 
 def _database(settings: Settings) -> str:

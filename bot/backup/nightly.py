@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.backup.kept import kept, made_at, superfluous
+from bot.backup.listing import backups_in, made_at, superfluous
 from bot.clock import Clock
 from bot.settings import Settings
 from plan import wording
@@ -55,39 +55,39 @@ class Nightly:
 
     def _is_made(self, now: datetime) -> bool:
         """Not by one whose name lies ahead: the clock has been put back since."""
-        moments = (made_at(path, self._settings.zone) for path in kept(self._settings.backups))
+        moments = (made_at(path, self._settings.zone) for path in backups_in(self._settings.backups))
         return any(due(now) <= moment <= now + DRIFT for moment in moments)
 
     async def _make(self, moment: datetime) -> None:
         try:
-            code, said = await self._run()
+            status, stderr = await self._run()
         except Exception as error:
-            code, said = -1, str(error)
-        if code == 0:
-            if said:
-                log.warning("the backup was made, but: %s", said)
+            status, stderr = -1, str(error)
+        if status == 0:
+            if stderr:
+                log.warning("the backup was made, but: %s", stderr)
             await asyncio.to_thread(self._remove_old)
             return
         self._rests_until = self._seconds() + AGAIN
-        log.error("the nightly backup failed; tried again in an hour: %s", said)
+        log.error("the nightly backup failed; tried again in an hour: %s", stderr)
         await self._tell(moment)
 
     async def _run(self) -> tuple[int, str]:
         """Its exit status, and what it said of troubles."""
         settings = self._settings
-        own = {
+        paths = {
             "DATABASE_URL": settings.database_url, "EVIDENCE_DIR": str(settings.files),
             "BACKUP_DIR": str(settings.backups), "TIMEZONE": settings.timezone,
         }  # fmt: skip
         self._process = process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "backup", env=os.environ | own, stdin=asyncio.subprocess.DEVNULL,
+            sys.executable, "-m", "bot", "backup", env=os.environ | paths, stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
-        _, said = await process.communicate()
-        return process.returncode or 0, said.decode(errors="replace").strip()
+        _, stderr = await process.communicate()
+        return process.returncode or 0, stderr.decode(errors="replace").strip()
 
     def _remove_old(self) -> None:
-        for path in superfluous(kept(self._settings.backups)):
+        for path in superfluous(backups_in(self._settings.backups)):
             with suppress(OSError):
                 path.unlink()
 

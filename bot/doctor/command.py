@@ -18,10 +18,10 @@ from storage import diagnosis, lease
 async def doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
     now = Clock(settings.zone).now()
     held = lease.held(settings.database_url)
-    found = list(findings(Case(settings, now, held, await diagnosis.of(settings.database_url, now))))
-    for one in found:
-        print(one)
-    wrong = sum(bool(one.advice) for one in found)
+    lines = list(findings(Case(settings, now, held, await diagnosis.of(settings.database_url, now))))
+    for line in lines:
+        print(line)
+    wrong = sum(bool(line.advice) for line in lines)
     print(f"共 {wrong} 项需要处理。" if wrong else "一切正常。")
     return 1 if wrong else 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.backup.kept import kept
+from bot.backup.listing import backups_in
 from bot.doctor.finding import Case, Finding, moment
 from storage.facts import Facts
 from storage.lease import file_of
@@ -25,23 +25,24 @@ CAUSES = {
 
 
 def database(case: Case) -> Iterator[Finding]:
-    found, path = case.diagnosis, file_of(case.settings.database_url) or "PostgreSQL"
-    if found.facts is None:
-        newest = max(kept(case.settings.backups), default="备份文件")
+    diagnosis, path = case.diagnosis, file_of(case.settings.database_url) or "PostgreSQL"
+    if diagnosis.facts is None:
+        newest = max(backups_in(case.settings.backups), default="备份文件")
         words, advice = (
-            text.format(words=found.words, restore=f"duban restore {newest}") for text in UNREADABLE[found.state]
+            text.format(words=diagnosis.words, restore=f"duban restore {newest}")
+            for text in UNREADABLE[diagnosis.state]
         )
         yield Finding("数据库", f"{words}：{path}", advice)
         return
-    yield _schema(found.facts.schema, path)
-    if found.partial:
+    yield _schema(diagnosis.facts.schema, path)
+    if diagnosis.partial:
         yield Finding("数据库", "有 -wal 而没有 -shm（复制来的，或被其他程序独占），-wal 中最新的记录未计入以下各项")
-    if found.missing:
+    if diagnosis.missing:
         advice = "查明原因；有更新的备份的，停止后恢复。继续运行的，启动时将告知督办员和各岗位。"
-        yield Finding("记录", CAUSES[found.missing], advice)
-    elif found.facts.held and not case.running:
+        yield Finding("记录", CAUSES[diagnosis.missing], advice)
+    elif diagnosis.facts.held and not case.running:
         yield Finding("记录", "上次没有正常结束（断电或被终止），已保存的记录完整，下次启动自动继续")
-    yield from _restored(case, found.facts)
+    yield from _restored(case, diagnosis.facts)
 
 
 def _schema(number: int | None, path: str) -> Finding:
@@ -55,10 +56,10 @@ def _schema(number: int | None, path: str) -> Finding:
 
 
 def _restored(case: Case, facts: Facts) -> Iterator[Finding]:
-    if (one := facts.restored) is None:
+    if (restored := facts.restored) is None:
         return
-    since = moment(one.known_until, case.now)
-    if one.told_at is None:
+    since = moment(restored.known_until, case.now)
+    if restored.told_at is None:
         yield Finding("恢复", f"已恢复到 {since} 的数据，下次启动时告知督办员和各岗位")
     else:
-        yield Finding("恢复", f"{since} 至 {moment(one.told_at, case.now)} 的记录缺失，已告知督办员和各岗位")
+        yield Finding("恢复", f"{since} 至 {moment(restored.told_at, case.now)} 的记录缺失，已告知督办员和各岗位")

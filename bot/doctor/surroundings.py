@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bot.backup.kept import kept, made_at
+from bot.backup.listing import backups_in, made_at
 from bot.doctor.finding import Case, Finding, age, measured, moment
 from plan.moments import wanted_year
 from storage import workdays
@@ -31,7 +31,7 @@ def surroundings(case: Case) -> Iterator[Finding]:
         else:
             yield Finding("时钟", f"{case.now:%Y-%m-%d %H:%M}（{case.settings.timezone}）")
         year = wanted_year(case.now.date())
-        known = workdays.calendar_in(dict(sorted(facts.own.items()))).known(year)
+        known = workdays.calendar_in(dict(sorted(facts.bureau.items()))).known(year)
         yield Finding("日历", f"{year}年放假安排{'已设定' if known else '尚未设定'}",
                       "" if known else "请督办员在对话中发送“放假通知”，粘贴国务院办公厅的通知。")  # fmt: skip
     yield _backup(case)
@@ -68,7 +68,7 @@ def _evidence(case: Case, size: int) -> Finding:
 def _backup(case: Case) -> Finding:
     if file_of(case.settings.database_url) is None:
         return Finding("备份", f"PostgreSQL 请用 pg_dump 备份，并另存文件夹 {case.settings.files}")
-    paths = kept(case.settings.backups)
+    paths = backups_in(case.settings.backups)
     if not paths:
         return Finding("备份", f"{case.settings.backups} 中没有备份", "运行 duban backup。")
     made = made_at(paths[-1], case.settings.zone)

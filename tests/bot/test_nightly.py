@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.backup import kept
+from bot.backup.listing import backups_in
 from bot.backup.nightly import Nightly, due
 from bot.clock import Clock
 from bot.settings import Settings
@@ -81,7 +81,7 @@ async def test_one_that_lies_ahead_does_not_count(settings: Settings, nightly: N
 async def test_the_end_does_not_wait_for_it(settings: Settings, nightly: Nightly) -> None:
     await nightly.look()
     await nightly.close()
-    assert kept.kept(settings.backups) == []
+    assert backups_in(settings.backups) == []
 
 
 async def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,4 +108,4 @@ async def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, monkeypatc
         seconds[0] = 7300.0
         await nightly.look()
         await nightly.drained()
-        assert len(kept.kept(tmp_path / "backups")) == 1
+        assert len(backups_in(tmp_path / "backups")) == 1

@@ -10,7 +10,7 @@ from bot import restored
 from plan.reply import Reply
 from storage import outbox, records
 from storage.database import Connection
-from storage.restored import restored as last
+from storage.restored import load
 from tests.handlers.scene import change, scalar
 from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town, quick
 
@@ -57,7 +57,7 @@ async def test_everybody_is_told_once(tmp_path: Path) -> None:
         assert await scalar(bureau, "SELECT count(*) FROM inbox WHERE state = 'handled'") == 0
         assert not await told(bureau)
         assert len(bureau.letters(head, before)) == 1
-        found = await bureau.db.read(last)
+        found = await bureau.db.read(load)
         assert found is not None
         assert found.told_at == bureau.clock.now()
 

@@ -18,7 +18,7 @@ from storage import events, integrity, plain, records
 from storage.database import Connection, Database
 from storage.integrity import Damaged, Unusable
 from storage.records import Absent
-from storage.restored import restored
+from storage.restored import load
 
 NOW = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)
 RUNNING = """
@@ -58,7 +58,7 @@ def killed(url: str, count: int, before: Callable[[Path], None] | None = None) -
 async def cause(url: str) -> str | None:
     """What the next start finds; it is closed again without having told."""
     db = await Database.open(url, NOW + timedelta(days=1))
-    found = await db.read(restored)
+    found = await db.read(load)
     await db.close()
     return found.cause if found else None
 
@@ -108,7 +108,7 @@ async def test_the_moment_from_which_on_nothing_is_known(url: str) -> None:
     killed(url, 12)
     without(path_of(url))
     db = await Database.open(url, NOW + timedelta(days=1))
-    found = await db.read(restored)
+    found = await db.read(load)
     await db.close()
     assert found is not None
     assert (found.known_until, found.noticed_at) == (NOW + timedelta(minutes=2), NOW + timedelta(days=1))
@@ -180,7 +180,7 @@ async def test_what_fails_is_not_counted(url: str) -> None:
 
     with pytest.raises(ZeroDivisionError):
         await db.write(fails)
-    known = records.counted(str(path_of(url)))
+    known = records.read_count_file(str(path_of(url)))
     assert known is not None
     assert known.counts == records.Counts(1, 0)
     assert (await db.read(lambda db: db.scalar(sa.text("SELECT count(*) FROM events")))) == 1

@@ -9,7 +9,7 @@ from bot.backup.manifest import ARCHIVE, STAMP
 MOST = 14
 
 
-def kept(folder: Path) -> list[Path]:
+def backups_in(folder: Path) -> list[Path]:
     """The oldest first; nothing that has another name."""
     try:
         return sorted(path for path in folder.iterdir() if ARCHIVE.fullmatch(path.name) and path.is_file())
@@ -19,9 +19,9 @@ def kept(folder: Path) -> list[Path]:
 
 def made_at(path: Path, zone: tzinfo) -> datetime:
     """By its name, which is in the bureau's time zone."""
-    found = ARCHIVE.fullmatch(path.name)
-    assert found is not None
-    return datetime.strptime(found[1], STAMP).replace(tzinfo=zone)
+    name = ARCHIVE.fullmatch(path.name)
+    assert name is not None
+    return datetime.strptime(name[1], STAMP).replace(tzinfo=zone)
 
 
 def superfluous(paths: Iterable[Path]) -> list[Path]:
