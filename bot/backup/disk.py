@@ -19,7 +19,7 @@ def new(path: Path) -> BinaryIO:
 
 
 def sync(path: Path) -> None:
-    """A file's content, or a folder's names; Windows has no such call for a folder."""
+    """Bring a file's content, or a folder's names, to the disk; Windows has no such call for a folder."""
     with suppress(PermissionError):
         opened = os.open(path, os.O_RDONLY)
         try:

@@ -70,7 +70,7 @@ def _write(url: str, database: Path, files: Path, tar: tarfile.TarFile, manifest
     finally:
         held.release()
         if not whole:
-            _take_back(new, files, made)
+            _take_back(database, new, files, made)
 
 
 def _unpack(tar: tarfile.TarFile, manifest: Manifest, database: Path, folder: Path) -> None:
@@ -107,9 +107,10 @@ def _rename_all(unpacked: Path, files: Path) -> None:
     disk.sync(files)
 
 
-def _take_back(new: Path, files: Path, made: list[Path]) -> None:
-    """The folder of files was empty, or was not there."""
+def _take_back(database: Path, new: Path, files: Path, made: list[Path]) -> None:
+    """There was no database, and nothing in the folder of files: all that lies there was just restored."""
     _remove_unpacked(new, files)
+    database.unlink(missing_ok=True)
     for file in files.iterdir():
         file.unlink()
     for folder in reversed(made):
