@@ -1,4 +1,4 @@
-"""The command line: `duban run`, `read`, `import`, `invite`, `doctor`, `simulate`."""
+"""The command line: `duban run`, `read`, `import`, `invite`, `doctor`, `backup`, `restore`, `simulate`."""
 
 import argparse
 import asyncio
@@ -41,7 +41,7 @@ def parser() -> Parser:
     invite.add_argument("--unit", required=True)
     invite.add_argument("--post", required=True, choices=[duty.value for duty in Duty])
     invite.add_argument("--name", default="")
-    commands.add_parser("doctor", help="say how the bot is doing")
+    _add_upkeep(commands.add_parser)
     simulate = commands.add_parser(
         "simulate", help="what would be sent over a year, with invented people; sends nothing"
     )
@@ -52,6 +52,14 @@ def parser() -> Parser:
     simulate.add_argument("--seed", type=int, default=1, help="other people behave in other ways (default 1)")
     simulate.add_argument("--json", action="store_true", help="every letter as a line of JSON")
     return top
+
+
+def _add_upkeep(add: Callable[..., argparse.ArgumentParser]) -> None:
+    add("doctor", help="say how the bot is doing; 1 where something needs a person")
+    backup = add("backup", help="make a backup, beside a running bot too; the last line is its path")
+    backup.add_argument("folder", nargs="?", help="where to (default: BACKUP_DIR)")
+    restore = add("restore", help="restore a backup to where the settings point; nothing may be there")
+    restore.add_argument("file", type=Path)
 
 
 def _command(name: str) -> Command:
@@ -68,9 +76,17 @@ def _command(name: str) -> Command:
         from bot.simulation.command import simulate  # noqa: PLC0415
 
         return simulate
+    if name in ("backup", "restore"):
+        from bot.backup.command import back_up, bring_back  # noqa: PLC0415
+
+        return back_up if name == "backup" else bring_back
+    if name == "doctor":
+        from bot.doctor.command import doctor  # noqa: PLC0415
+
+        return doctor
     from bot import office  # noqa: PLC0415
 
-    return {"import": office.bring, "invite": office.invite, "doctor": office.doctor}[name]
+    return {"import": office.bring, "invite": office.invite}[name]
 
 
 def main() -> int:

@@ -36,10 +36,14 @@ async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = 
     lease = _lease(settings)
     http = Http(settings)
     try:
-        async with opened(settings) as db:
-            bot = Duban(settings, clock or Clock(settings.zone), limits, http)
+        clock = clock or Clock(settings.zone)
+        async with opened(settings, clock.now()) as db:
+            bot = Duban(settings, clock, limits, http, backs_up=True)
             await bot.open(db)
-            await bot.run(lambda: log.info("@%s is at work", bot.username))
+            try:
+                await bot.run(lambda: log.info("@%s is at work", bot.username))
+            finally:
+                await bot.upkeep.close()
     except Unauthorized:
         raise Fault("Telegram 不认可这个 BOT_TOKEN，请向 @BotFather 核对。") from None
     except Deaf:

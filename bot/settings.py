@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     evidence_files_per_report: int = Field(default=20, ge=1)
     evidence_mb_per_person_a_day: float = Field(default=200, gt=0, allow_inf_nan=False)
     evidence_gb_in_all: float = Field(default=20, gt=0, allow_inf_nan=False)
+    backup_dir: str = ""
     timezone: str = "Asia/Shanghai"
     proxy_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
@@ -64,8 +65,16 @@ class Settings(BaseSettings):
     @property
     def files(self) -> Path:
         """The folder of what people hand in: beside the database, unless another is set."""
-        beside = Path(file_of(self.database_url) or "data/duban.db").parent
-        return Path(self.evidence_dir) if self.evidence_dir else beside / "evidence"
+        return Path(self.evidence_dir) if self.evidence_dir else self._beside / "evidence"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups: beside the database, unless another is set."""
+        return Path(self.backup_dir) if self.backup_dir else self._beside / "backups"
+
+    @property
+    def _beside(self) -> Path:
+        return Path(file_of(self.database_url) or "data/duban.db").parent
 
     @property
     def bot_id(self) -> int:
@@ -89,6 +98,7 @@ HINTS = {
     "evidence_files_per_report": "应为不小于1的整数",
     "evidence_mb_per_person_a_day": "应为大于0的数",
     "evidence_gb_in_all": "应为大于0的数",
+    "backup_dir": "应为文件夹的路径",
     "timezone": "应为时区名称，形如 Asia/Shanghai",
     "proxy_url": "应为 HTTP 代理地址，形如 http://127.0.0.1:3128",
     "log_level": "应为 DEBUG、INFO、WARNING 或 ERROR",

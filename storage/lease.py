@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 FILE = re.compile(r"sqlite(?:\+\w+)?:///(?P<path>[^?]+)")
@@ -15,6 +16,20 @@ def file_of(url: str) -> str | None:
     """The path of an SQLite database on disk, None for any other."""
     found = FILE.match(url)
     return None if found is None or found["path"] == ":memory:" else found["path"]
+
+
+def held(url: str) -> bool:
+    """Whether a living process holds it; looks only, and makes no file."""
+    path = file_of(url)
+    if path is None or not Path(f"{path}.lease").exists():
+        return False
+    uri = f"{Path(f'{path}.lease').absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=0)) as lock:
+            lock.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return False
 
 
 class Lease:

@@ -69,11 +69,13 @@ def turns() -> list[sa.Column[Any]]:
     return [day(name) for name in TURNS]
 
 
+PROGRAM = -1
+"""Owner of what the program remembers of its own running: the bureau's settings are watched for changes."""
 versions = sa.Table("versions", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
 settings = sa.Table(
     "settings",
     metadata,
-    sa.Column("owner", Id, primary_key=True, autoincrement=False),  # a person, or 0 for the bureau
+    sa.Column("owner", Id, primary_key=True, autoincrement=False),  # a person, 0 for the bureau, or PROGRAM
     sa.Column("name", sa.Text, primary_key=True),
     text("value"),
 )

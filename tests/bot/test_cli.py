@@ -1,4 +1,4 @@
-"""What is done at the desk: `duban import`, `invite`, `doctor`, `read`."""
+"""What is done at the desk: `duban import`, `invite`, `read`."""
 
 import asyncio
 import sqlite3
@@ -79,15 +79,6 @@ async def test_invite_while_the_bot_runs(bureau: Town, duban: Duban) -> None:
     assert "演示丙，您好。您已加入督办，岗位：常州市局联络员。" in await bureau.say(
         bureau.stranger(), f"/start {start}"
     )
-
-
-async def test_doctor(bureau: Town, duban: Duban) -> None:
-    code, said, _ = await asyncio.to_thread(duban, "doctor")
-    assert (code, "现行计划：2020年全省知识产权工作要点" in said) == (0, True)
-    bureau.world.inject({"message": {"chat": 5}})
-    await bureau.settle()
-    code, said, _ = await asyncio.to_thread(duban, "doctor")
-    assert (code, "未能处理的更新 1：TypeError" in said) == (1, True)
 
 
 def test_help_and_nonsense(duban: Duban, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Database, Unusable
+from storage.database import Database
+from storage.integrity import Unusable
 from storage.lease import Lease, Taken
 
 HOLD = "import sys; from storage.lease import Lease; lease = Lease(sys.argv[1]); print('held', flush=True); input()"
