@@ -41,6 +41,7 @@ setup-dev: .venv/setup-dev
 lock: setup-dev
 	$(PY) -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) --extra dev -o requirements-dev.lock
+	$(COMPILE) --extra postgres -c requirements-dev.lock -o requirements-postgres.lock
 	$(COMPILE) -c requirements-dev.lock -o requirements.lock
 
 clean:

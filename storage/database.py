@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage import driver, migrations
+from storage import driver, lease_server, migrations, postgres
 
 Connection = AsyncConnection
 Row = sa.Row[*tuple[Any, ...]]
@@ -149,12 +149,22 @@ def _insert_once(table: sa.Table, dialect: str, *returning: sa.Column[Any]) -> A
 def _engine(url: str, *, readonly: bool) -> AsyncEngine:
     parsed = make_url(url)
     options: dict[str, Any] = READS | {"execution_options": {"kept": {}}} if readonly else {}
+    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0}
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, **options)
+        return _on_server(url, parsed, options, readonly=readonly)
     # A transaction ends by itself, committed or rolled back: the pool has nothing to reset, and need not go and ask.
-    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0, "pool_reset_on_return": None}
+    options |= {"pool_reset_on_return": None, "hide_parameters": True}
     engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
     sa.event.listen(engine.sync_engine, "connect", sqlite_reader if readonly else sqlite_writer)
+    return engine
+
+
+def _on_server(url: str, parsed: sa.URL, options: dict[str, Any], *, readonly: bool) -> AsyncEngine:
+    """A connection that is gone is noticed before it is used, and replaced."""
+    engine = postgres.engine(parsed, readonly=readonly, pool_pre_ping=True, **options)
+    if not readonly:
+        sa.event.listen(engine.sync_engine, "begin", lambda _: lease_server.check(url))
+        sa.event.listen(engine.sync_engine, "begin", postgres.one_writer_at_a_time)
     return engine
 
 
