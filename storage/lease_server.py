@@ -26,8 +26,8 @@ HELD = sa.text(
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     " AND (classid::bigint << 32) + objid::bigint = :key)"
 )
-_locks: dict[str, "ServerLock"] = {}
-"""Those of this process, by their URL."""
+_locks: set["ServerLock"] = set()
+"""Those of this process, until they are released."""
 
 
 class ServerLock:
@@ -43,10 +43,10 @@ class ServerLock:
         self._thread = threading.Thread(target=self._run, args=(taken,), name="lease", daemon=True)
         self._thread.start()
         taken.result()
-        _locks[url] = self
+        _locks.add(self)
 
     def release(self) -> None:
-        _locks.pop(self.url, None)
+        _locks.discard(self)
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(ANSWER_WITHIN)
@@ -115,8 +115,7 @@ class ServerLock:
 
 def check(url: str) -> None:
     """Raise ConnectionError where this process holds the lease by a connection that is gone."""
-    lock = _locks.get(url)
-    if lock is not None and not lock.is_held:
+    if any(lock.url == url and not lock.is_held for lock in _locks):
         raise ConnectionError("the lease of the database is not held at the moment")
 
 

@@ -13,6 +13,7 @@ CONNECT_WITHIN, ANSWER_WITHIN = 10, 60
 SETTINGS = {
     "application_name": "duban",
     "timezone": "UTC",
+    "synchronous_commit": "on",  # what is committed is on the disk, as on SQLite
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",  # a writer that hangs frees the others
     "tcp_keepalives_idle": "30",

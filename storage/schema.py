@@ -284,7 +284,7 @@ for action in ("UPDATE", "DELETE"):
     )
 for statement in (
     "CREATE FUNCTION events_are_appended() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{WRITTEN_FOR_GOOD}'; END $$",
+    f"$$ BEGIN RAISE EXCEPTION '{WRITTEN_FOR_GOOD}' USING ERRCODE = '23000'; END $$",
     *(
         f"CREATE TRIGGER events_no_{action.lower()} BEFORE {action} ON events "
         f"FOR EACH {each} EXECUTE FUNCTION events_are_appended()"

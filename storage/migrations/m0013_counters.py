@@ -11,7 +11,7 @@ FILLED = (
 )
 FUNCTION = (
     "CREATE FUNCTION events_are_appended() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'events are appended, never rewritten'; END $$"
+    "$$ BEGIN RAISE EXCEPTION 'events are appended, never rewritten' USING ERRCODE = '23000'; END $$"
 )
 TRIGGERS = tuple(
     f"CREATE TRIGGER events_no_{action.lower()} BEFORE {action} ON events "
