@@ -147,7 +147,10 @@ def _insert_once(table: sa.Table, dialect: str, *returning: sa.Column[Any]) -> A
 
 
 def _engine(url: str, *, readonly: bool) -> AsyncEngine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ValueError:  # a port that is no number; its words may quote a part of the password
+        raise sa.exc.ArgumentError(postgres.UNREADABLE) from None
     options: dict[str, Any] = READS | {"execution_options": {"kept": {}}} if readonly else {}
     options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0}
     if parsed.get_backend_name() != "sqlite":

@@ -1,7 +1,7 @@
 """The lease of a PostgreSQL database: an advisory lock of a connection of its own, watched by a thread of its own.
 
 The server frees the lock when the connection is gone. While it is gone, this process writes nothing (`check`): another
-one may have taken over. The lock is asked for again every second; where it is still free, the process goes on, where
+one may have taken over. The lock is asked for again twice a second; where it is still free, the process goes on, where
 somebody else has it, the lease is lost.
 """
 
@@ -20,7 +20,7 @@ from storage.lease_taken import Taken
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-BEAT, ANSWER_WITHIN, PAUSE = 5.0, 10.0, 1.0
+BEAT, ANSWER_WITHIN, PAUSE = 5.0, 10.0, 0.5
 HELD = sa.text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -136,8 +136,8 @@ def held(url: str) -> bool:
 
     try:
         return _in_a_thread(look())
-    except (ImportError, sa.exc.SQLAlchemyError) as error:
-        raise _as_told(error) from error
+    except (ImportError, ValueError, sa.exc.SQLAlchemyError) as error:
+        raise _as_told(error) from None
 
 
 async def _locked(engine: Any) -> Any:
@@ -164,6 +164,8 @@ async def _first_of(*events: asyncio.Event, within: float) -> None:
 
 def _as_told(error: BaseException) -> BaseException:
     """As OSError what its callers know only as that."""
+    if isinstance(error, ValueError):  # from reading the address, of which its words may quote a part
+        return OSError(postgres.UNREADABLE)
     if isinstance(error, ImportError | sa.exc.SQLAlchemyError):
         return OSError(postgres.first_line(error))
     return error

