@@ -60,11 +60,12 @@ def tell_no_values(context: ExceptionContext) -> None:
     if error is context.sqlalchemy_exception:
         return
     state = getattr(error, "sqlstate", "") or ""
+    kind = type(error.__cause__ or error).__name__ if error is not None else ""
     while error is not None:
         for more in ("detail", "hint", "context", "internal_query", "where"):
             if getattr(error, more, None):
                 setattr(error, more, None)
-        error.args = (type(error).__name__ if VALUE.match(state) else first_line(error), *error.args[1:])
+        error.args = (kind if VALUE.match(state) else first_line(error), *error.args[1:])
         error = error.__cause__
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (f"{context.original_exception}",)
