@@ -49,9 +49,9 @@ class Server:
 
         # In memory where other files of tests are: a copy of a database takes 14 ms there, on a disk 270.
         folder = Path(tempfile.mkdtemp(prefix="duban-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
-        self._server: Any = postgres_server.get_server(folder / "data", cleanup_mode="delete", start=False)
+        self._server: Any = postgres_server.get_server(folder, cleanup_mode="delete", start=False)
         self._server.ensure_pgdata_inited()
-        with (folder / "data" / "postgresql.conf").open("a") as settings:
+        with (folder / "postgresql.conf").open("a") as settings:
             settings.write(FAST)
         self._server.start()
         self._numbers = itertools.count(1)
