@@ -118,6 +118,13 @@ async def database(work: Work[None] = nothing) -> AsyncIterator[str]:
     await server().execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+async def cut_lease(url: str) -> None:
+    """End the connection of the lease, as an administrator or a broken net does."""
+    name = url.partition("@/")[2].partition("?")[0]
+    query = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+    await server().execute(f"{query} WHERE l.granted AND l.locktype = 'advisory' AND d.datname = '{name}'")
+
+
 def read(url: str, query: str) -> list[Any]:
     """What a plain connection answers, from within a running loop."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.lease import Lease, held
+from storage.postgres import LEASE
 from tests import postgres
 from tests.bot.process import Program, posted, program
 from tests.town import MONDAY, in_force
@@ -83,3 +84,18 @@ async def test_the_server_is_restarted_under_it(duban: Program) -> None:
     assert await running.wait() == 0
     balance(duban, places)
     Lease(duban.url).release()
+
+
+@pytest.mark.xfail(reason="nobody waits for Lease.lost yet")
+async def test_another_one_takes_over(duban: Program) -> None:
+    """The connection of its lease is cut, and another process has the lock before it is back: it ends, and says so."""
+    running = await duban.start()
+    await duban.until(lambda: "is at work" in duban.log.read_text())
+    async with postgres.server().connected(duban.url) as other:
+        waiting = asyncio.create_task(other.execute(f"SELECT pg_advisory_lock({LEASE})"))
+        await asyncio.sleep(0.1)
+        await postgres.cut_lease(duban.url)
+        async with asyncio.timeout(5):
+            await waiting
+            assert await running.wait() == 1
+    assert duban.log.read_text().splitlines()[-1] == "另一个督办已接管这个数据库，本次运行结束。"

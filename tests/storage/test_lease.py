@@ -135,18 +135,11 @@ async def server_url() -> AsyncIterator[str]:
         yield url
 
 
-async def cut(url: str) -> None:
-    """End the connection of the lease, as an administrator or a broken net does."""
-    name = url.partition("@/")[2].partition("?")[0]
-    query = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
-    await postgres.server().execute(f"{query} WHERE l.granted AND l.locktype = 'advisory' AND d.datname = '{name}'")
-
-
 @postgres.needed
 async def test_its_connection_is_cut_and_nobody_else_comes(server_url: str) -> None:
     lease, db = Lease(server_url), await Database.open(server_url)
     lost = asyncio.create_task(lease.lost())
-    await cut(server_url)
+    await postgres.cut_lease(server_url)
     await asyncio.sleep(0.2)
     await db.write(lambda db: db.execute(sa.text(ADD), {"name": "on"}))
     assert held(server_url)
@@ -164,7 +157,7 @@ async def test_its_connection_is_cut_and_somebody_else_has_it(server_url: str) -
     async with postgres.server().connected(server_url) as other:
         waiting = asyncio.create_task(other.execute(f"SELECT pg_advisory_lock({LEASE})"))
         await asyncio.sleep(0.1)
-        await cut(server_url)
+        await postgres.cut_lease(server_url)
         async with asyncio.timeout(20):
             await waiting
             await lease.lost()
