@@ -16,7 +16,8 @@ from bot.trouble import Gone, Later, Moved, Rejected, Trouble, Unauthorized, Unc
 from plan.reply import Reply, noted
 from plan.wording import moment
 from storage import inbox
-from storage.database import Database, is_away
+from storage.away import is_away
+from storage.database import Database
 
 log = logging.getLogger(__name__)
 LATE = timedelta(minutes=1)

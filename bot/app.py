@@ -72,6 +72,7 @@ class Duban:
         self._told: tuple[stored.Own, tuple[int, ...]] | None = None
         self._pace, self._draw, self._backs_up = Pace(limits, clock.elapsed), draw, backs_up
         self.username = ""
+        self.upkeep: Upkeep | None = None
         self.http = http or Http(settings)
         self.ears = Ears(settings, self.http)
 
@@ -168,6 +169,7 @@ class Duban:
     async def _ticking(self) -> None:
         """At each full minute of the bureau's clock, and at least once in a minute whatever that clock is put to."""
         tidied = self.clock.elapsed()
+        assert self.upkeep is not None, "it runs once it is open"
         while True:
             await self.upkeep.look()
             await asyncio.sleep(until_next_minute(self.clock.now()))
@@ -206,7 +208,8 @@ class Duban:
         await self.strangers.drained()
 
     async def close(self) -> None:
-        await self.upkeep.close()
+        if self.upkeep is not None:
+            await self.upkeep.close()
         await self.http.close()
 
     async def _said(self) -> None:

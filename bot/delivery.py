@@ -17,8 +17,9 @@ from handlers.ask import Bureau
 from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
 from storage import claims, groups, people, unwritable
+from storage.away import is_away
 from storage.claims import NOBODY, Letter, Receiver, Try
-from storage.database import Connection, Database, Work, is_away
+from storage.database import Connection, Database, Work
 
 log = logging.getLogger(__name__)
 IN_HAND = 64

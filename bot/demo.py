@@ -70,10 +70,11 @@ async def demo(settings: Settings, port: int) -> int:
 
 
 def _forget() -> None:
-    """Each demo begins anew: the sandbox it belongs to lives in memory."""
-    for ending in ("", "-wal", "-shm"):
+    """Each demo begins anew: the sandbox it belongs to lives in memory. The file itself stays: it is what is locked."""
+    for ending in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             DATABASE.with_name(DATABASE.name + ending).unlink()
+    DATABASE.write_bytes(b"")
     shutil.rmtree(EVIDENCE, ignore_errors=True)
 
 

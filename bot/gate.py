@@ -24,7 +24,8 @@ from plan.quota import OverQuota
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, filled, noted, pairs
 from storage import groups, inbox, people, questions
-from storage.database import Connection, Database, is_away
+from storage.away import is_away
+from storage.database import Connection, Database
 from storage.people import Person
 
 log = logging.getLogger(__name__)

@@ -51,9 +51,7 @@ class Upkeep:
     async def _note(self) -> None:
         now, polled = self._clock.now(), self._intake.last_poll
         started_at: datetime = self._started_at
-        await self._db.write(
-            lambda db: health.note(db, now, started_at=started_at, version=VERSION, last_poll=polled)
-        )
+        await self._db.write(lambda db: health.note(db, now, started_at=started_at, version=VERSION, last_poll=polled))
 
     async def _remember_clerks(self) -> None:
         today = self._clock.now().date()

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 
-from storage.unusable import Trouble, trouble
+from storage.away import Reason, reason
 
 log = logging.getLogger(__name__)
 AFTER = 60.0
 AGAIN = 3600.0
-WHY: dict[Trouble, str] = {
+WHY: dict[Reason, str] = {
     "full": "磁盘已满", "locked": "数据库被其他程序占用", "readonly": "数据库不可写入", "disk": "磁盘读写出错",
     "damaged": "数据库文件已损坏", "away": "数据库无法连接",
 }  # fmt: skip
@@ -35,7 +35,7 @@ class Watch:
 
     def failed(self, error: BaseException) -> None:
         """A minute of failures is told, and once an hour that it goes on."""
-        why = trouble(error)
+        why = reason(error)
         if why is None:
             return
         now = self._now()

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage import driver, integrity, migrations, records
+from storage import driver, integrity, lease_server, migrations, postgres, records
 from storage.integrity import Damaged, Unusable
 from storage.lease import file_of
 from storage.records import Counter
@@ -29,12 +29,6 @@ T = TypeVar("T")
 Work = Callable[[Connection], Awaitable[T]]
 READERS = 2
 READS: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the database could not be reached, or could not write (locked, full, read-only): the statement itself is
-    not at fault, and may be tried again."""
-    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError | OSError)
 
 
 class Database:
@@ -209,14 +203,27 @@ def _insert_once(table: sa.Table, dialect: str, *returning: sa.Column[Any]) -> A
 
 
 def _engine(url: str, *, readonly: bool) -> AsyncEngine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ValueError:  # a port that is no number; its words may quote a part of the password
+        raise sa.exc.ArgumentError(postgres.UNREADABLE) from None
     options: dict[str, Any] = READS | {"execution_options": {"kept": {}}} if readonly else {}
+    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0}
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, **options)
+        return _on_server(url, parsed, options, readonly=readonly)
     # A transaction ends by itself, committed or rolled back: the pool has nothing to reset, and need not go and ask.
-    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0, "pool_reset_on_return": None}
+    options |= {"pool_reset_on_return": None, "hide_parameters": True}
     engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
     sa.event.listen(engine.sync_engine, "connect", sqlite_reader if readonly else sqlite_writer)
+    return engine
+
+
+def _on_server(url: str, parsed: sa.URL, options: dict[str, Any], *, readonly: bool) -> AsyncEngine:
+    """A connection that is gone is noticed before it is used, and replaced."""
+    engine = postgres.engine(parsed, readonly=readonly, pool_pre_ping=True, **options)
+    if not readonly:
+        sa.event.listen(engine.sync_engine, "begin", lambda _: lease_server.check(url))
+        sa.event.listen(engine.sync_engine, "begin", postgres.one_writer_at_a_time)
     return engine
 
 

@@ -173,17 +173,23 @@ class Town:
 
 
 @cache
-def prepared(plan: PlanPaper | None, start: datetime) -> bytes:
-    """The file of a database with this plan in force: bringing in 109 tasks takes two seconds, copying it none.
+def in_force(plan: PlanPaper | None, start: datetime) -> Work[None]:
+    """Puts this plan into force.
 
-    Its days on which shares turn are those of the bureau's rules already, as they are after a first start.
+    The days on which shares turn are those of the bureau's rules already, as they are after a first start.
     """
 
     async def work(db: Connection) -> None:
         await importing.apply(db, plan or builtin.load(), start.date(), start)
         await turning.follow_rules(db, await assignments.of_plan(db))
 
-    return written(work)
+    return work
+
+
+@cache
+def prepared(plan: PlanPaper | None, start: datetime) -> bytes:
+    """The file of a database with this plan in force: bringing in 109 tasks takes two seconds, copying it none."""
+    return written(in_force(plan, start))
 
 
 def written(work: Work[None]) -> bytes:

@@ -76,7 +76,7 @@ def test_there_and_back(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPa
     there = elsewhere(monkeypatch, office)
     code, said, _ = duban("restore", str(path))
     assert (code, "任务 109，" in said, "证据文件 1" in said) == (0, True, True)
-    assert tree(there) == ["duban.db", "duban.db.lease", "evidence", f"evidence/{NAME}"]
+    assert tree(there) == ["duban.db", "evidence", f"evidence/{NAME}"]
     assert (there / "evidence" / NAME).read_bytes() == FILE
     assert {there.joinpath(name).stat().st_mode & 0o777 for name in ("duban.db", f"evidence/{NAME}")} == {0o600}
     same = "SELECT code, title, version FROM tasks JOIN assignments a ON a.task_id = tasks.id ORDER BY a.id"
@@ -254,7 +254,7 @@ def test_no_room_for_all_of_it(office: Path, duban: Duban, monkeypatch: pytest.M
     monkeypatch.setattr(Path, "rename", full)
     code, _, wrong = duban("restore", str(path))
     assert (code, wrong) == (1, "未能恢复，已撤回全部写入：No space left on device\n")
-    assert tree(there) == ["duban.db.lease"]
+    assert tree(there) == []
 
 
 def test_a_file_that_is_removed_meanwhile(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,4 +288,4 @@ def test_what_a_killed_restore_has_left_is_no_obstacle(
     (there / "evidence" / ".restoring" / NAME).write_bytes(b"half")
     (there / ".duban.db.restoring").write_bytes(b"half")
     assert duban("restore", str(path))[0] == 0
-    assert tree(there) == ["duban.db", "duban.db.lease", "evidence", f"evidence/{NAME}"]
+    assert tree(there) == ["duban.db", "evidence", f"evidence/{NAME}"]

@@ -65,15 +65,19 @@ async def test_lost_records_then_a_restore(tmp_path: Path) -> None:
         assert json.loads(duban.sql(FACT)[0][0])["cause"] == "shortened"
         assert " ERROR storage.records records of the database after " in duban.log.read_text()
         await ended(started)
-        await ended(await at_work(duban))
-        assert duban.sql(TOLD) == [(3,)]
+        await restored(duban, tmp_path, backup)
 
-        shutil.move(duban.path, tmp_path / "old.db")
-        assert await (await duban.start()).wait() == 1
-        assert duban.log.read_text().splitlines()[-1].startswith("数据库文件不见了：")
-        remove(tmp_path, "-wal", "-shm")
-        assert (await command(duban, "restore", backup))[0] == 0
-        await ended(await at_work(duban))
-        assert duban.sql(TOLD) == [(3,)]
-        assert duban.sql("SELECT count(*) FROM reports") == [(0,)]
-        assert json.loads(duban.sql(FACT)[0][0])["cause"] == "backup"
+
+async def restored(duban: Program, tmp_path: Path, backup: str) -> None:
+    """Into the place of a database that has gone."""
+    await ended(await at_work(duban))
+    assert duban.sql(TOLD) == [(3,)]
+    shutil.move(duban.path, tmp_path / "old.db")
+    assert await (await duban.start()).wait() == 1
+    assert duban.log.read_text().splitlines()[-1].startswith("数据库文件不见了：")
+    remove(tmp_path, "-wal", "-shm")
+    assert (await command(duban, "restore", backup))[0] == 0
+    await ended(await at_work(duban))
+    assert duban.sql(TOLD) == [(3,)]
+    assert duban.sql("SELECT count(*) FROM reports") == [(0,)]
+    assert json.loads(duban.sql(FACT)[0][0])["cause"] == "backup"

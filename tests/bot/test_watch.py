@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.watch import WORKS, Watch
 from plan.refusal import Refusal
-from storage.unusable import trouble
+from storage.away import reason
 
 Said = tuple[float, int, str]
 
@@ -84,14 +84,14 @@ def test_what_counts(tmp_path: Path) -> None:
         sqlite3.SQLITE_READONLY: "readonly", sqlite3.SQLITE_IOERR | 3 << 8: "disk", sqlite3.SQLITE_CONSTRAINT: None,
         sqlite3.SQLITE_CORRUPT: "damaged",
     }  # fmt: skip
-    assert {code: trouble(error(code)) for code in codes} == codes
-    assert [trouble(one) for one in (ValueError(), Refusal("不行。"), ConnectionError())] == [None, None, "away"]
+    assert {code: reason(error(code)) for code in codes} == codes
+    assert [reason(one) for one in (ValueError(), Refusal("不行。"), ConnectionError())] == [None, None, "away"]
     path = tmp_path / "a.db"
     first = sqlite3.connect(path, isolation_level=None)
     first.execute("BEGIN EXCLUSIVE")
     second = sqlite3.connect(path, timeout=0)
     with pytest.raises(sqlite3.OperationalError) as locked:
         second.execute("CREATE TABLE t (a)")
-    assert trouble(locked.value) == "locked"
+    assert reason(locked.value) == "locked"
     first.close()
     second.close()

@@ -20,6 +20,8 @@ from storage.integrity import Damaged, Unusable
 from storage.records import Absent
 from storage.restored import load
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
 NOW = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)
 RUNNING = """
 import asyncio, sys
