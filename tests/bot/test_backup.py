@@ -113,7 +113,7 @@ def test_nothing_to_back_up_or_no_room(tmp_path: Path, duban: Duban, monkeypatch
     assert (code, wrong, tree(tmp_path)) == (1, f"没有可以备份的数据库：{tmp_path}/duban.db\n", [])
     (tmp_path / "duban.db").write_bytes(b"This is a letter. " * 400)
     code, _, wrong = duban("backup")
-    assert (code, wrong) == (1, "数据库已损坏，未能备份：file is not a database\n")
+    assert (code, wrong.count("\n"), "不是数据库文件，或已损坏" in wrong) == (1, 1, True)
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
     (tmp_path / "file").touch()
     code, _, wrong = duban("backup", str(tmp_path / "file"))

@@ -73,7 +73,10 @@ async def test_all_is_well(well: Path) -> None:
     assert tree(well) == before
 
 
-INBOX = "INSERT INTO inbox (id, chat_id, state, raw, received_at, error) VALUES (5, 1, '{}', '{{}}', '{}', 'TypeError')"
+INBOX = (
+    "INSERT INTO inbox (id, bot, identity, chat_id, state, raw, received_at, error)"
+    " VALUES (5, 1, 'x', 1, '{}', '{{}}', '{}', 'TypeError')"
+)
 LETTER = (
     "INSERT INTO outbox (key, rule, payload, urgent, state, due_at, attempts, created_at)"
     " VALUES ('{}', '{}', '{{}}', 0, '{}', '{}', 1, '{}')"
