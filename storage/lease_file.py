@@ -35,6 +35,7 @@ class FileLock:
         self._beside: sqlite3.Connection | None = None
         self._file = -1
         self._is_new = not os.path.exists(path)
+        self._had_log = os.path.exists(f"{path}-wal")
         if sys.platform == "linux":
             self._file = _locked(path)
         else:
@@ -42,11 +43,13 @@ class FileLock:
 
     def release(self) -> None:
         """Remove the file that the lease has created where nothing was written into it: a start that failed leaves
-        none."""
+        none. What is still in a log of this process's own is not thrown away; beside one that was there before, a
+        database that is missing is never opened."""
         if self._beside is not None:
             self._beside.close()
         elif self._file >= 0:
-            empty = os.fstat(self._file).st_size == 0 and not os.path.exists(f"{self._path}-wal")
+            logged = os.path.exists(f"{self._path}-wal") and not self._had_log
+            empty = os.fstat(self._file).st_size == 0 and not logged
             if self._is_new and empty and _is_still(self._file, self._path):
                 os.unlink(os.path.realpath(self._path))
             os.close(self._file)
