@@ -184,7 +184,8 @@ class Delivery:
         pause = pause_after(attempts)
         if pause is None:
             log.error("letter %s: %s tries, and no clear result: %s", letter.key, attempts, words)
-            return lambda db: claims.unclear(db, letter.id, Try(words, attempts, progress.parts))
+            last, now = Try(words, attempts, progress.parts), self._clock.now()
+            return lambda db: claims.unclear(db, letter.id, last, now)
         log.warning("letter %s may have been delivered (%s): again in %s", letter.key, words, pause)
         last = Try(words, attempts, progress.parts, _begun(reply, progress), self._clock.now() + pause)
         return lambda db: claims.tried(db, letter.id, last)

@@ -1,7 +1,7 @@
 """What the bot has sent (送达): per rule and day how many have arrived, wait or have failed, and why."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from handlers.ask import Ask
@@ -12,10 +12,11 @@ from plan.reply import Button, Reply, pairs, window
 from plan.rules import speaks_at
 from plan.texts import render
 from plan.wording import moment, shortened
-from storage import sendings
+from storage import inbox, sendings
 
 RuleName = Annotated[str, Input("类别", "digest", r"[a-z_.]{1,30}")]
 DAYS = 7
+PREFIXES = {"waiting": "待发，", "unclear": "不明，"}
 ROWS = 8
 
 
@@ -37,14 +38,20 @@ async def _of_day(ask: Ask, day: date, page: int) -> Reply:
         if one.state in sendings.LATE:
             names.setdefault(label, one.rule)
             if one.error:
-                why = unsent.why(one.error, final=one.state == "failed")
+                why = unsent.why(one.error, one.state)
                 reasons.setdefault(label, Counter())[why] += one.count
     text = render(
         "deliveries", today=ask.today, calendar=ask.bureau.calendar, date=day, rules=rules, reasons=reasons,
-        more=bool(names),
+        more=bool(names), unanswered=await _unanswered(ask, day),
     )  # fmt: skip
     buttons = pairs(Button(shortened(label, 6), f"/deliveries p{page} {rule}") for label, rule in names.items())
     return Reply(text, (*buttons, *_turn(page)))
+
+
+async def _unanswered(ask: Ask, day: date) -> int:
+    """How many answers to what came in on that day were never confirmed."""
+    begin = datetime.combine(day, time.min, ask.zone)
+    return await inbox.unanswered(ask.db, begin, begin + timedelta(days=1))
 
 
 def _turn(page: int) -> tuple[tuple[Button, ...], ...]:
@@ -62,7 +69,7 @@ async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> R
     text = render(
         "undelivered", today=ask.today, calendar=ask.bureau.calendar, date=day, label=label, total=total,
         pages=pages, rows=[(one, _why(ask, one)) for one in rows],
-        failed=any(one.state == "failed" for one in rows),
+        failed=any(one.state != "waiting" for one in rows),
     )  # fmt: skip
     foot = (Button("电话清单", "/phone"), Button("返回", f"/deliveries p{page}"))
     return Reply(text, (*([turn] if turn else []), foot))
@@ -72,5 +79,5 @@ def _why(ask: Ask, one: sendings.Unsent) -> str:
     if one.state == "waiting" and not one.error:
         at = speaks_at(one.rule, one.due_at, ask.now, ask.bureau.calendar)
         return f"待发，将于{moment(at, ask.today)}发送" if at > ask.now else "待发"
-    why = unsent.why(one.error, final=one.state == "failed")
-    return why if one.state == "failed" else f"待发，{why}"
+    why = unsent.why(one.error, one.state)
+    return f"{PREFIXES.get(one.state, '')}{why}"

@@ -1,5 +1,7 @@
 """The phone list (打电话清单): whom the clerk calls, and what is missing there."""
 
+from datetime import timedelta
+
 from handlers.ask import Ask
 from handlers.inputs import Page
 from handlers.registry import CLERK, command
@@ -7,7 +9,9 @@ from plan.phone import rows
 from plan.reply import Button, Reply, paged, pairs
 from plan.texts import render
 from plan.wording import shortened
-from storage import phone
+from storage import phone, sendings
+
+WEEK = timedelta(days=7)
 
 
 @command("phone", "电话", "联系不上或未回复催办的单位，附电话", who=CLERK, words=("打电话清单", "电话清单"), menu=7)
@@ -22,7 +26,7 @@ async def listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
     entries = await phone.entries(ask.db, shown, ask.today, ask.bureau.limits)
     text = render(
         "phone", today=ask.today, calendar=ask.bureau.calendar, note=note, total=len(everybody), pages=pages,
-        entries=entries, more=0, agreed=0,
+        entries=entries, more=0, agreed=0, unclear=await sendings.unclear_since(ask.db, ask.now - WEEK),
     )  # fmt: skip
     buttons = pairs(Button(shortened(one.unit, 6), f"/called {one.row.unit_id}") for one in entries)
     return Reply(text, (*buttons, *([turn] if turn else [])))

@@ -16,6 +16,7 @@ WHY = (
 )
 OTHER = "其他通知"
 AWAY = "Telegram 暂时无法连接"
+UNCLEAR = "多次发送均未获确认，可能已送达"
 BAD = "内容有误，未能发出"
 
 
@@ -24,9 +25,11 @@ def label(rule: str) -> str:
     return found.label if found else OTHER
 
 
-def why(error: str, *, final: bool) -> str:
-    """`error` is what was written down with the letter; one that is not `final` is still being tried."""
+def why(error: str, state: str) -> str:
+    """`error` is what was written down with a letter in this state; one that waits is still being tried."""
+    if state == "unclear":
+        return UNCLEAR
     for words, said in WHY:
         if any(word in error.lower() for word in words):
             return said
-    return BAD if final else AWAY
+    return BAD if state == "failed" else AWAY

@@ -6,7 +6,7 @@ from plan.texts import render
 from plan.values import Duty
 from plan.wording import shortened
 from schedules.registry import Tick, schedule
-from storage import outbox, people
+from storage import outbox, people, sendings
 from storage import phone as stored
 
 UNITS = 8
@@ -14,12 +14,14 @@ UNITS = 8
 
 @schedule("phone", "打电话清单", cron="0 9 * * *", setting="phone")
 async def phone(tick: Tick) -> None:
-    """Who has promised something for a later day is not called before it."""
+    """Who has promised something for a later day is not called before it. What has stood as unclear since the last
+    list is said once."""
     everybody = rows(await stored.facts(tick.db, tick.today, tick.zone), tick.today, tick.calendar)
     now = [row for row in everybody if not row.settled]
-    if not now:
+    unclear = await sendings.unclear_since(tick.db, tick.since)
+    if not now and not unclear:
         return
-    letter = await _letter(tick, now, len(everybody) - len(now))
+    letter = await _letter(tick, now, len(everybody) - len(now), unclear)
     for clerk in await people.holders(tick.db, (Duty.CLERK,), tick.today):
         key = f"phone:{clerk.id}:{tick.today}"
         foot = (Button("电话清单", "/phone"), Button("为什么收到", f"/why {key}"))
@@ -27,10 +29,10 @@ async def phone(tick: Tick) -> None:
         await outbox.put(tick.db, key, "phone", payload, tick.now, person_id=clerk.id)
 
 
-async def _letter(tick: Tick, now: list[Row], agreed: int) -> Reply:
+async def _letter(tick: Tick, now: list[Row], agreed: int, unclear: int) -> Reply:
     entries = await stored.entries(tick.db, now[:UNITS], tick.today, tick.limits)
     text = render(
         "phone", today=tick.today, calendar=tick.calendar, note="", total=len(now), pages="", entries=entries,
-        more=len(now) - len(entries), agreed=agreed,
+        more=len(now) - len(entries), agreed=agreed, unclear=unclear,
     )  # fmt: skip
     return Reply(text, pairs(Button(shortened(one.unit, 6), f"/called {one.row.unit_id}") for one in entries))

@@ -201,9 +201,10 @@ async def tried(db: Connection, id: int, last: Try) -> None:
     await _settle(db, id, **values, **changed)
 
 
-async def unclear(db: Connection, id: int, last: Try) -> None:
+async def unclear(db: Connection, id: int, last: Try, now: datetime) -> None:
     """It was tried so often without a clear result that another message would do more harm than good."""
-    await _settle(db, id, state="unclear", error=last.error, attempts=last.attempts, parts=last.parts)
+    state = {"state": "unclear", "sent_at": now, "retry_at": None}
+    await _settle(db, id, **state, error=last.error, attempts=last.attempts, parts=last.parts)
 
 
 async def failed(db: Connection, id: int, error: str) -> None:

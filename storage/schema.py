@@ -235,7 +235,7 @@ outbox = sa.Table(
     "outbox", metadata, key(), text("key", unique=True), text("rule"), ref("person_id", "people", null=True),
     ref("group_id", "groups", null=True), text("payload"), flag("urgent"), text("state"), at("due_at"),
     at("claimed_until", null=True), number("attempts", default=0), text("error", null=True), at("created_at"),
-    at("sent_at", null=True), big("message_id", null=True),
+    at("sent_at", null=True), big("message_id", null=True),  # of one that is unclear, when it was tried last
     ref("replaces", "outbox", null=True),  # an earlier letter: its message is edited, where it still can be
     ref("post_id", "posts", null=True),  # for whoever receives for this post on the day on which it goes out
     at("retry_at", null=True),  # not before this moment, after a try that failed; `due_at` stays when it was meant

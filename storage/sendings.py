@@ -10,7 +10,7 @@ from storage import boards, menus, people
 from storage.database import Connection
 from storage.schema import groups, outbox
 
-LATE = ("waiting", "failed")
+LATE = ("waiting", "failed", "unclear")
 NOT_SENT = sa.func.coalesce(outbox.c.state, "").in_(LATE)
 """So worded that the day's index is used, not that of states: over a year very many may have failed."""
 
@@ -62,6 +62,12 @@ async def waiting(db: Connection, morning: datetime) -> list[tuple[str, int | No
     return [(rule, person_id, due_at) for rule, person_id, due_at in await db.execute(query.where(*mine))]
 
 
+async def unclear_since(db: Connection, since: datetime) -> int:
+    """Count the letters that were tried for the last time from then on, and may or may not have arrived."""
+    mine = (outbox.c.state == "unclear", outbox.c.sent_at >= since, outbox.c.rule != menus.RULE)
+    return int((await db.execute(sa.select(sa.func.count()).where(*mine))).scalar_one())
+
+
 async def late_count(db: Connection, day: date, zone: tzinfo, rules: Collection[str]) -> int:
     query = sa.select(sa.func.count()).where(*_of(day, zone), outbox.c.rule.in_(rules), NOT_SENT)
     return int((await db.execute(query)).scalar_one())
@@ -70,7 +76,7 @@ async def late_count(db: Connection, day: date, zone: tzinfo, rules: Collection[
 async def late(
     db: Connection, day: date, zone: tzinfo, rules: Collection[str], first: int, size: int, today: date
 ) -> list[Unsent]:  # fmt: skip
-    """Those that have failed before those that wait."""
+    """Those that have failed before those of which it is unclear, before those that wait."""
     query = (
         sa.select(outbox.c.rule, outbox.c.person_id, groups.c.title, outbox.c.state, outbox.c.error, outbox.c.due_at)
         .outerjoin(groups, groups.c.id == outbox.c.group_id)

@@ -20,7 +20,7 @@ async def tell(db: Connection, group_id: int, reason: str, now: datetime) -> Non
     clerks = await people.holders(db, (Duty.CLERK,), now.date())
     to = [one for one in clerks if one.id == group.bound_by] or clerks
     words = (
-        f"请处理：群“{group.title}”的消息未能发出（{why(reason, final=True)}）。"
+        f"请处理：群“{group.title}”的消息未能发出（{why(reason, 'failed')}）。"
         "请在群内恢复机器人的发言权限，或重新邀请机器人并发送 /bind。其他消息照常发送。"
     )
     key = f"{group_id}:{group.bound_at.timestamp():.0f}"
