@@ -5,8 +5,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.soak.faults import FAULTS
+from tests.soak.figures import figures
 from tests.soak.options import MIX, NONE, Options, WrongOption, read
-from tests.soak.phases import FAULTS
 from tests.soak.report import balanced, table
 from tests.soak.run import soak
 
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: Options, folder: Path) -> int:
-    entries = asyncio.run(soak(options, folder))
+    entries = asyncio.run((figures if options.figures else soak)(options, folder))
     print(table(entries))
     return 0 if balanced(entries) else 1
 

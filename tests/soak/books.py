@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.soak.acts import Scene
+from tests.soak.faults import FAULTS
 from tests.soak.looking import Look
-from tests.soak.phases import FAULTS, Spell
+from tests.soak.phases import Spell
 from tests.soak.processes import End
 
 SETTLES = 150.0

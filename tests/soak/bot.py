@@ -30,7 +30,7 @@ class MovedClock(Clock):
 async def main(settings: Settings, file: Path) -> None:
     clock = MovedClock(settings.zone, file)
     if "clock" in inspect.signature(on_telegram).parameters:
-        await on_telegram(settings, Limits(), clock=clock)
+        await on_telegram(settings, Limits(), clock=clock)  # type: ignore[call-arg]
     else:
         clocks.Clock = lambda *_, **__: clock  # type: ignore[misc,assignment]
         await on_telegram(settings, Limits())

@@ -24,7 +24,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Member:
-    """`id` is the Telegram id; of the shares of the unit the first half are reported on, the others wait to be signed."""
+    """`id` is the Telegram id. Of the shares of the unit the first half are reported on, the others only signed."""
 
     id: int
     name: str

@@ -51,7 +51,7 @@ def _facts(one: Facts) -> Facts:
 async def _inbox(record: Record) -> Entry:
     """Nothing is left unhandled or set aside; strangers left no row."""
     rows = await record.look(sa.select(inbox.c.state, sa.func.count()).group_by(inbox.c.state))
-    counts = {state: number for state, number in rows}
+    counts: dict[str, int] = {row[0]: row[1] for row in rows}
     wrong = [f"{counts[state]} are {state}" for state in ("new", "handled", "poison") if counts.get(state)]
     chats = {row[0] for row in await record.look(sa.select(inbox.c.chat_id).distinct())}
     wrong += [f"stranger {one} left a row" for one in record.scene.strangers if one in chats]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from tests.soak.books import Entry, Record
 from tests.soak.bureau import NAME
 from tests.soak.diary import MARK
-from tests.soak.phases import FAULTS, Spell
+from tests.soak.faults import FAULTS
+from tests.soak.phases import Spell
 from tests.soak.processes import Line
 
 BEGINS = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (?P<level>[A-Z]+) (?P<rest>.*)$")

@@ -1,7 +1,7 @@
 """What a soak is told on its command line, as `SECONDS=600 SEED=1`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 
 MIX, NONE = "mix", "none"
 
@@ -12,7 +12,8 @@ class Options:
 
     Without `kills` or `stops` a soak of the mix has one kill in 30 seconds and one stop in 60, another has none. `rate`
     is in updates a second, of all people together. `plain` is HTTP instead of HTTPS. A `database` is a URL for
-    SQLAlchemy, empty for an SQLite file of its own. What the soak has written stays in the folder `keep`.
+    SQLAlchemy, empty for an SQLite file of its own. What the soak has written stays in the folder `keep`. With
+    `figures` the two figures of `tests.soak.figures` are measured instead.
     """
 
     seconds: int = 600
@@ -25,9 +26,10 @@ class Options:
     strangers: int = 5
     rate: float = 4.0
     plain: int = 0
-    patience: int = 240
+    patience: int = 240  # seconds for what is still under way when the traffic has ended
     database: str = ""
     keep: str = ""
+    figures: int = 0
 
     @property
     def wanted_kills(self) -> int:
@@ -49,7 +51,7 @@ class WrongOption(Exception):
 
 def read(arguments: Iterable[str]) -> Options:
     """Raises WrongOption."""
-    kinds = {field.name: type(field.default) for field in fields(Options)}
+    kinds: dict[str, type[int | float | str]] = {name: type(value) for name, value in asdict(Options()).items()}
     values: dict[str, object] = {}
     for argument in arguments:
         name, equals, value = argument.partition("=")

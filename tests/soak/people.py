@@ -3,13 +3,17 @@
 import asyncio
 from time import monotonic
 
-from tests.soak import acts
+from tests.soak import acts, others
 from tests.soak.acts import Scene
 
-SENIORS, NUDGES = 0.06, 0.01
-"""The share of acts that are the clerk's and the leader's, and of those that begin a nudge."""
+CHANCES = {
+    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.direct: 0.7, others.join: 0.3,
+}  # fmt: skip
+NUDGE = 0.01
+"""The share of acts that begin a nudge, which takes two of them."""
 PATIENCE = 30
-ENDS = 0.4
+ENDS, ENDS_AT_LEAST = 0.4, 50.0
+"""The last part of the traffic, and its seconds: what would still come a minute later is left out."""
 
 
 async def act(scene: Scene, rate: float, seconds: float) -> None:
@@ -18,22 +22,19 @@ async def act(scene: Scene, rate: float, seconds: float) -> None:
     async with asyncio.TaskGroup() as nudges:
         while (pause := scene.chance.expovariate(rate)) < end - monotonic():
             await asyncio.sleep(pause)
-            scene.ending = end - monotonic() < seconds * ENDS
-            draw = scene.chance.random()
-            if draw < NUDGES:
+            scene.ending = end - monotonic() < max(seconds * ENDS, ENDS_AT_LEAST)
+            if scene.chance.random() < NUDGE:
                 nudges.create_task(_nudge(scene, end))
-            elif draw < SENIORS:
-                acts.of_seniors(scene)
             else:
-                acts.of_somebody(scene)
+                scene.chance.choices(list(CHANCES), list(CHANCES.values()))[0](scene)
 
 
 async def _nudge(scene: Scene, end: float) -> None:
     """The preview is waited for, then its button is tapped."""
-    words, line = acts.nudge(scene)
+    words, line = others.nudge(scene)
     until = min(end, monotonic() + PATIENCE)
-    while monotonic() < until and not acts.confirm(scene, words, line):
-        await asyncio.sleep(0.2)
+    while monotonic() < until and not others.confirm(scene, words, line):
+        await scene.world.changed_after(scene.world.revision, 1)
 
 
 async def crowd(scene: Scene, rate: float, seconds: float) -> None:
@@ -41,4 +42,4 @@ async def crowd(scene: Scene, rate: float, seconds: float) -> None:
     end = monotonic() + seconds
     while (pause := scene.chance.expovariate(rate)) < end - monotonic():
         await asyncio.sleep(pause)
-        acts.stranger(scene, scene.bureau.clerk)
+        others.stranger(scene)

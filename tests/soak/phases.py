@@ -1,38 +1,14 @@
-"""Faults, each for some seconds: of the net, of the stand-in for Telegram, of the database, of the disk, of the clock."""
+"""When faults strike, and when the bot is killed or stopped."""
 
 import asyncio
-import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from random import Random
 from time import monotonic
 
-from tests.soak.clock import TrueTime
-from tests.soak.net import Fault as NetFault
-from tests.soak.net import Net
-from tests.soak.processes import Program
-from tests.soak.recorder import Recorder
+from tests.soak.faults import FAULTS, Place
 
-HOUR, DAY, YEAR = 3600.0, 86_400.0, 365 * 86_400.0
-LOCKED = (0.5, 14.0)
-"""Seconds; the bot waits ten for a lock."""
-LOCK_PAUSE = 3.0
-
-
-@dataclass
-class Place:
-    """What faults strike; `database` is the path of the SQLite file, None for another database."""
-
-    world: Recorder
-    net: Net
-    program: Program
-    clock: TrueTime
-    chance: Random
-    database: Path | None
-    spells: list["Spell"] = field(default_factory=list)
+PAUSE, SPELL = (1.0, 8.0), (3.0, 15.0)
+"""Seconds between two faults of a mix, and of each of them."""
 
 
 @dataclass(frozen=True)
@@ -44,137 +20,40 @@ class Spell:
     ended: float
 
 
-Strike = Callable[[Place, float], Awaitable[None]]
+@dataclass
+class Trouble:
+    """Draws what comes, and notes the faults in `spells`."""
 
+    place: Place
+    chance: Random
+    spells: list[Spell] = field(default_factory=list)
 
-@dataclass(frozen=True)
-class Fault:
-    """`unclear` where what was delivered may look as if it had not been; `explains` are the errors in the log that come
-    of it, as a regular expression."""
+    async def spell(self, name: str, seconds: float) -> None:
+        """One fault for so long."""
+        began = monotonic()
+        try:
+            await FAULTS[name].strike(self.place, seconds)
+        finally:
+            self.spells.append(Spell(name, began, monotonic()))
 
-    strike: Strike
-    unclear: bool = False
-    explains: str = ""
+    async def mix(self, seconds: float) -> None:
+        """A random fault for some seconds, some without, and so on; each comes once before any comes twice."""
+        end, coming = monotonic() + seconds, list[str]()
+        while True:
+            coming = coming or self.chance.sample(list(FAULTS), len(FAULTS))
+            await asyncio.sleep(self.chance.uniform(*PAUSE))
+            left = end - monotonic()
+            if left <= SPELL[0]:
+                return
+            await self.spell(coming.pop(), min(left, self.chance.uniform(*SPELL)))
 
-
-async def _of_net(fault: NetFault, place: Place, seconds: float) -> None:
-    place.net.meet(fault)
-    try:
-        await asyncio.sleep(seconds)
-    finally:
-        place.net.meet("")
-
-
-async def _of_telegram(kind: str, method: str | None, place: Place, seconds: float) -> None:
-    place.world.add_fault(kind, method=method, seconds=seconds, retry_after=3 if kind == "429" else None)
-    await asyncio.sleep(seconds)
-
-
-async def _locked(place: Place, seconds: float) -> None:
-    """Another process, as far as SQLite is concerned, holds the lock for writing again and again."""
-    end = monotonic() + seconds
-    while place.database and (left := end - monotonic()) > 0:
-        with closing(sqlite3.connect(place.database, timeout=5, isolation_level=None)) as db:
-            try:
-                db.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError:
-                continue
-            await asyncio.sleep(min(left, place.chance.uniform(*LOCKED)))
-            db.execute("ROLLBACK")
-        await asyncio.sleep(min(max(end - monotonic(), 0), LOCK_PAUSE))
-
-
-async def _full(place: Place, seconds: float) -> None:
-    """No file may grow: what is there can be written over, as on a disk that is full."""
-    if place.database:
-        files = (place.database, place.database.with_name(f"{place.database.name}-wal"))
-        place.program.limit_files(max(file.stat().st_size for file in files if file.exists()))
-        await asyncio.sleep(seconds)
-        place.program.limit_files(None)
-
-
-async def _moved(by: float, place: Place, seconds: float) -> None:
-    place.clock.shift(by)
-    try:
-        await asyncio.sleep(seconds)
-    finally:
-        place.clock.shift(0)
-
-
-async def _ids_again(place: Place, seconds: float) -> None:
-    """The bot is stopped, and started at a server whose ids it has seen already; people write meanwhile."""
-    await place.program.pause()
-    await asyncio.sleep(min(seconds, 3))
-    place.world.updates.begin_again(place.chance.choice((1, 100_000_001, 100_000_020)))
-    place.program.go_on()
-    await asyncio.sleep(max(seconds - 3, 0))
-
-
-def _net(fault: NetFault, **more: bool) -> Fault:
-    return Fault(partial(_of_net, fault), **more)
-
-
-def _telegram(kind: str, method: str | None = "*", *, unclear: bool = False) -> Fault:
-    return Fault(partial(_of_telegram, kind, method), unclear)
-
-
-def _clock(seconds: float) -> Fault:
-    return Fault(partial(_moved, seconds))
-
-
-FAULTS = {
-    "proxy_503": _net("proxy_503"),
-    "proxy_407": _net("proxy_407"),
-    "tls_reset": _net("tls_reset"),
-    "cut_request": _net("cut_request"),
-    "cut_answer": _net("cut_answer", unclear=True),
-    "drop_before": _telegram("drop_before"),
-    "drop_after": _telegram("drop", unclear=True),
-    "garbage": _telegram("garbage", unclear=True),
-    "502": _telegram("502"),
-    "429": _telegram("429", None),
-    "401": _telegram("401"),
-    "404": _telegram("404"),
-    "409": _telegram("409", None),
-    "slow": _telegram("slow"),
-    "locked": Fault(_locked, explains="database is locked"),
-    "full": Fault(_full, explains="disk|full|File too large"),
-    "hour_back": _clock(-HOUR),
-    "day_back": _clock(-DAY),
-    "day_ahead": _clock(DAY),
-    "year_ahead": _clock(YEAR),
-    "ids_again": Fault(_ids_again),
-}
-
-
-async def spell(place: Place, name: str, seconds: float) -> None:
-    """One fault for so long, noted."""
-    began = monotonic()
-    try:
-        await FAULTS[name].strike(place, seconds)
-    finally:
-        place.spells.append(Spell(name, began, monotonic()))
-
-
-async def mix(place: Place, seconds: float) -> None:
-    """A random fault for 3 to 15 seconds, some seconds without, and so on; each comes once before any comes twice."""
-    end, coming = monotonic() + seconds, list[str]()
-    while True:
-        coming = coming or place.chance.sample(list(FAULTS), len(FAULTS))
-        await asyncio.sleep(place.chance.uniform(1, 8))
-        left = end - monotonic()
-        if left <= 3:
-            return
-        await spell(place, coming.pop(), min(left, place.chance.uniform(3, 15)))
-
-
-async def blows(place: Place, seconds: float, kills: int, stops: int) -> None:
-    """SIGKILL and SIGTERM at random moments; the bot is started again at once."""
-    moments = sorted((place.chance.uniform(0, seconds), number < kills) for number in range(kills + stops))
-    began = monotonic()
-    for moment, is_kill in moments:
-        await asyncio.sleep(max(began + moment - monotonic(), 0))
-        if is_kill:
-            place.program.kill()
-        else:
-            await place.program.stop()
+    async def blows(self, seconds: float, kills: int, stops: int) -> None:
+        """SIGKILL and SIGTERM at random moments; the bot is started again at once."""
+        moments = sorted((self.chance.uniform(0, seconds), number < kills) for number in range(kills + stops))
+        began = monotonic()
+        for moment, is_kill in moments:
+            await asyncio.sleep(max(began + moment - monotonic(), 0))
+            if is_kill:
+                self.place.program.kill()
+            else:
+                await self.place.program.stop()

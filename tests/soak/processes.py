@@ -43,18 +43,13 @@ class Program:
         self._how: Literal["killed", "stopped", "by itself"] = "by itself"
         self._hold = asyncio.Event()
         self._hold.set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._keeping_up: asyncio.Task[None] | None = None
         self.lines: list[Line] = []
         self.ends: list[End] = []
 
     def start(self) -> None:
         self._up = True
-        self._spawn(self._keep_up())
-
-    def _spawn(self, work: "asyncio.coroutines.Coroutine[None, None, None]") -> None:  # type: ignore[name-defined]
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._keeping_up = asyncio.create_task(self._keep_up())
 
     async def _keep_up(self) -> None:
         while self._up:
@@ -119,4 +114,5 @@ class Program:
         self._up = False
         self.go_on()
         await self.stop()
-        await asyncio.gather(*self._tasks)
+        if self._keeping_up:
+            await self._keeping_up

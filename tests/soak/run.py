@@ -11,24 +11,25 @@ from time import monotonic
 from handlers.courtesy import STRANGER
 from sandbox import TOKEN, serve
 from storage.lease import file_of
-from tests.soak import acts, answers, effects, history, letters, logbook, people, phases
+from tests.soak import answers, effects, history, letters, logbook, others, people
 from tests.soak.acts import Scene
 from tests.soak.books import Entry, Record
 from tests.soak.bureau import prepare
 from tests.soak.certificate import server_context
 from tests.soak.clock import TrueTime
 from tests.soak.diary import Diary
+from tests.soak.faults import Place
 from tests.soak.looking import Look
 from tests.soak.net import Net
 from tests.soak.options import MIX, NONE, Options
-from tests.soak.phases import Place
+from tests.soak.phases import Trouble
 from tests.soak.processes import Program
 from tests.soak.recorder import Recorder
 
 STARTS_WITHIN = 60
 QUIET_FOR = 1.5
-BEFORE_FAULT = 0.1
-"""Of all seconds, those before the one fault of a soak."""
+BEFORE_FAULT = 45.0
+"""Seconds, where there are so many: then there are letters that come to be owed while it lasts."""
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Stage:
 
     options: Options
     scene: Scene
-    place: Place
+    trouble: Trouble
     look: Look
 
     async def until_quiet(self) -> float:
@@ -51,10 +52,8 @@ class Stage:
         return monotonic() - began
 
     def record(self, deliveries: str) -> Record:
-        place, world = self.place, self.scene.world
-        return Record(
-            self.scene, self.look, place.program.ends, place.spells, place.net.cut_at, world.now(), deliveries
-        )
+        place, spells, now = self.trouble.place, self.trouble.spells, self.scene.world.now()
+        return Record(self.scene, self.look, place.program.ends, spells, place.net.cut_at, now, deliveries)
 
 
 @asynccontextmanager
@@ -76,11 +75,12 @@ async def stage(options: Options, folder: Path) -> AsyncIterator[Stage]:
         } | ({"SSL_CERT_FILE": str(trusted)} if trusted else {})  # fmt: skip
         program = Program(environment, ("-m", "tests.soak.bot", str(folder / "clock")), folder / "bot.log")
         path = file_of(url)
-        place = Place(world, net, program, clock, Random(options.seed + 1), Path(path) if path else None)
+        trouble = Random(options.seed + 1)
+        place = Place(world, net, program, clock, trouble, Path(path) if path else None)
         program.start()
         try:
             await _polled(world, program)
-            yield Stage(options, scene, place, Look(url))
+            yield Stage(options, scene, Trouble(place, trouble), Look(url))
         finally:
             await program.close()
             await net.close()
@@ -90,32 +90,30 @@ async def _polled(world: Recorder, program: Program) -> None:
     try:
         async with asyncio.timeout(STARTS_WITHIN):
             while not world.updates.polled:
-                await asyncio.sleep(0.05)
+                await world.changed_after(world.revision, 0.05)
     except TimeoutError:
         raise RuntimeError("\n".join(line.text for line in program.lines[-20:])) from None
 
 
 async def soak(options: Options, folder: Path) -> list[Entry]:
     async with stage(options, folder) as built:
-        acts.bind_group(built.scene)
-        seconds = float(options.seconds)
+        others.bind_group(built.scene)
+        seconds, trouble = float(options.seconds), built.trouble
         async with asyncio.TaskGroup() as group:
             group.create_task(people.act(built.scene, options.rate, seconds))
-            group.create_task(_trouble(built.place, options))
-            group.create_task(phases.blows(built.place, seconds, options.wanted_kills, options.wanted_stops))
+            group.create_task(_faults(trouble, options))
+            group.create_task(trouble.blows(seconds, options.wanted_kills, options.wanted_stops))
         settled = await built.until_quiet()
-        deliveries = await _deliveries(built)
-        record = built.record(deliveries)
-        program = built.place.program
-    return [_summary(built, settled), *await balance(record), *logbook.entries(record, program.lines)]
+        record = built.record(await _deliveries(built))
+    return [_summary(built, settled), *await balance(record), *logbook.entries(record, trouble.place.program.lines)]
 
 
-async def _trouble(place: Place, options: Options) -> None:
+async def _faults(trouble: Trouble, options: Options) -> None:
     if options.fault == MIX:
-        await phases.mix(place, options.seconds)
+        await trouble.mix(options.seconds)
     elif options.fault != NONE:
-        await asyncio.sleep(options.seconds * BEFORE_FAULT)
-        await phases.spell(place, options.fault, options.fault_seconds)
+        await asyncio.sleep(min(BEFORE_FAULT, max(options.seconds - options.fault_seconds, 0) / 2))
+        await trouble.spell(options.fault, options.fault_seconds)
 
 
 async def _deliveries(built: Stage) -> str:
@@ -136,7 +134,7 @@ async def balance(record: Record) -> list[Entry]:
 
 
 def _summary(built: Stage, settled: float) -> Entry:
-    acts_, spells = built.scene.diary.acts, built.place.spells
+    acts_, spells = built.scene.diary.acts, built.trouble.spells
     names = ", ".join(dict.fromkeys(spell.fault for spell in spells)) or "no fault"
     note = f"seed {built.options.seed}; {names}; quiet {settled:.0f} s after the last one"
     return Entry("sent by people", len(acts_), len(acts_), [], note)
