@@ -17,6 +17,8 @@ SAFE = re.compile(
 """Buttons that only show something, or whose effect the books can follow."""
 SIGNS = re.compile(r"\+?/sign (\d+) v\d+$")
 LOOKED_AT = 6
+REPORTS = ("", "/progress ", "汇报 ")
+"""How people begin a report."""
 FLOOD = (25, 40)
 MOST_REMINDERS = 20
 """Of one person; the bot allows 50 that are open at once."""
@@ -43,7 +45,8 @@ Act = Callable[[Scene, Member], None]
 def report(scene: Scene, who: Member) -> None:
     words, share = scene.diary.new_words(), scene.chance.choice(who.reported)
     scene.diary.note("report", who.id, marker="已记录", words=words, effect="report")
-    scene.world.say(who.id, f"{share.code} {scene.chance.randint(0, 99)}% {words}")
+    form = scene.chance.choice(REPORTS)
+    scene.world.say(who.id, f"{form}{share.code} {scene.chance.randint(0, 99)}% {words}")
 
 
 def look_for(scene: Scene, who: Member) -> None:
@@ -106,7 +109,7 @@ def tap(scene: Scene, who: Member, times: int = 1) -> None:
     signs = SIGNS.match(data)
     for _ in range(times):
         query = scene.world.tap(who.id, who.id, message_id, data)
-        scene.diary.note("tap", who.id, query=query, share=int(signs[1]) if signs else 0)
+        scene.diary.note("tap", who.id, query=query, tapped=message_id, share=int(signs[1]) if signs else 0)
 
 
 def tap_twice(scene: Scene, who: Member) -> None:

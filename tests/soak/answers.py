@@ -1,6 +1,7 @@
 """Updates against their answers: each answered at least once, and at most once more for each kill."""
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from time import monotonic
 
 import sqlalchemy as sa
@@ -13,13 +14,26 @@ from tests.soak.recorder import Arrived
 RECORDED = "已记录"
 
 
+@dataclass(frozen=True)
+class Letterbox:
+    """What is no answer, or need not be there: messages that are letters, as (chat, number), and the updates as they
+    came whose answer was tried until nobody could say whether it had arrived, by chat."""
+
+    letters: set[tuple[int, int]]
+    unclear: dict[int, list[str]]
+
+    def answers(self, found: list[Arrived]) -> list[Arrived]:
+        return [one for one in found if (one.chat, one.message_id) not in self.letters]
+
+    def excuses(self, act: Act) -> bool:
+        return any(act.words in raw for raw in self.unclear.get(act.chat, ()))
+
+
 async def entries(record: Record) -> list[Entry]:
-    acts = [act for act in record.scene.diary.acts if act.marker]
-    unclear = await _unclear(record)
-    letters = await _letters(record)
-    by_words = _by_words(record, [act for act in acts if act.words and act.echoed], unclear)
-    counted = _counted(record, [act for act in acts if not (act.words and act.echoed)], unclear, letters)
-    return [*by_words, counted, _taps(record)]
+    acts, box = record.scene.diary.acts, await _letterbox(record)
+    with_words = [act for act in acts if act.marker and act.words and act.echoed]
+    counted = [act for act in acts if act.marker and not (act.words and act.echoed)]
+    return [*_by_words(record, with_words, box), _counted(record, counted, box), _taps(record, box)]
 
 
 def first_answer(record: Record, act: Act) -> Arrived | None:
@@ -27,11 +41,11 @@ def first_answer(record: Record, act: Act) -> Arrived | None:
     return found[0] if found else None
 
 
-def _by_words(record: Record, acts: list[Act], unclear: str) -> list[Entry]:
+def _by_words(record: Record, acts: list[Act], box: Letterbox) -> list[Entry]:
     missing, copies, too_many, extra = [], 0, [], 0
     for act in acts:
         found = record.scene.world.new_ones(act.chat, act.marker, act.words)
-        if not found and act.words not in unclear:
+        if not found and not box.excuses(act):
             missing.append(f"{act.kind} {act.words} of {act.chat} was not answered")
         more = len(found) - 1
         extra += max(more, 0)
@@ -57,51 +71,48 @@ def percentile(waits: list[float], share: int) -> float:
     return waits[min(len(waits) * share // 100, len(waits) - 1)]
 
 
-def _counted(record: Record, acts: list[Act], unclear: str, letters: set[tuple[int, int]]) -> Entry:
-    """What has no words of its own: as many answers in a chat as were asked for. Letters are none."""
+def _counted(record: Record, acts: list[Act], box: Letterbox) -> Entry:
+    """What has no words of its own: as many answers in a chat as were asked for."""
     wanted = Counter((act.chat, act.marker) for act in acts)
     wrong, found = [], 0
     for (chat, marker), number in wanted.items():
-        there = [
-            one for one in record.scene.world.new_ones(chat, marker)
-            if RECORDED not in one.text and (chat, one.message_id) not in letters
-        ]  # fmt: skip
-        found += min(len(there), number)
-        if len(there) < number and not unclear:
-            wrong.append(f"{number - len(there)} of {number} in {chat} were not answered with {marker}")
+        there = box.answers(record.scene.world.new_ones(chat, marker))
+        count = sum(RECORDED not in one.text for one in there)
+        found += min(count, number)
+        if count < number - len(box.unclear.get(chat, ())):
+            wrong.append(f"{number - count} of {number} in {chat} were not answered with {marker}")
     return Entry("answers, counted", len(acts), found, wrong)
 
 
-def _taps(record: Record) -> Entry:
-    """By its pop-up; where it was too late for that, by something new in the chat."""
+def _taps(record: Record, box: Letterbox) -> Entry:
+    """By its pop-up; where it was too late for that, by an edit of its message, or by a new one."""
     world = record.scene.world
     acts = [act for act in record.scene.diary.acts if act.query]
     late, missing = 0, []
     for act in acts:
         if act.query in world.popups:
             continue
-        if any(one.at > act.at for one in world.arrived.get(act.chat, ())):
+        since = [one for one in box.answers(world.arrived.get(act.chat, [])) if one.at > act.at]
+        edited = any(one.edit and one.message_id == act.tapped for one in since)
+        if edited or any(not one.edit and RECORDED not in one.text for one in since):
             late += 1
-        else:
+        elif act.chat not in box.unclear:
             missing.append(f"tap {act.query} in {act.chat} was not answered")
     return Entry("answers to taps", len(acts), len(acts) - len(missing), missing, f"{late} too late for a pop-up")
 
 
-async def _unclear(record: Record) -> str:
-    """The updates, as they came, whose answer was tried until nobody could say whether it arrived."""
-    rows = await record.look(sa.select(inbox.c.raw).where(inbox.c.state == "unclear"))
-    return "\n".join(row[0] or "" for row in rows)
-
-
-async def _letters(record: Record) -> set[tuple[int, int]]:
+async def _letterbox(record: Record) -> Letterbox:
     chat = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id)
-    query = (
+    sent = (
         sa.select(chat, outbox.c.message_id)
         .outerjoin(people, people.c.id == outbox.c.person_id)
         .outerjoin(groups, groups.c.id == outbox.c.group_id)
         .where(outbox.c.message_id.is_not(None))
     )
-    return {(row[0], row[1]) for row in await record.look(query)}
+    unclear: dict[int, list[str]] = defaultdict(list)
+    for row in await record.look(sa.select(inbox.c.chat_id, inbox.c.raw).where(inbox.c.state == "unclear")):
+        unclear[row[0]].append(row[1] or "")
+    return Letterbox({(row[0], row[1]) for row in await record.look(sent)}, dict(unclear))
 
 
 def strangers(record: Record, marker: str) -> Entry:

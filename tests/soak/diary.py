@@ -15,8 +15,9 @@ class Act:
     """Something that a person sent at the moment `at`, in seconds of `monotonic`.
 
     Its answer is a new message in `chat` that holds the `marker`, and the unique `words` where they are `echoed`; else
-    there must be as many messages with the marker as there were such acts. A tap is answered under its `query`. Where
-    there is an `effect`, the words are found in the database once; `share` is the assignment that it signs.
+    there must be as many messages with the marker as there were such acts. A tap on the message `tapped` is answered
+    under its `query`. Where there is an `effect`, the words are found in the database once; `share` is the assignment
+    that it signs.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Act:
     echoed: bool = True
     effect: Effect = ""
     query: str = ""
+    tapped: int = 0
     share: int = 0
 
 

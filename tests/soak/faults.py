@@ -20,6 +20,7 @@ HOUR, DAY, YEAR = 3600.0, 86_400.0, 365 * 86_400.0
 LOCKED = (0.5, 14.0)
 """Seconds; the bot waits ten for a lock."""
 LOCK_PAUSE = 3.0
+A_PAGE = 4096
 
 
 @dataclass
@@ -75,10 +76,10 @@ async def _locked(place: Place, seconds: float) -> None:
 
 
 async def _full(place: Place, seconds: float) -> None:
-    """No file may grow: what is there can be written over, as on a disk that is full."""
+    """No file may grow, or by the other half of chances none may be written but at its beginning."""
     if place.database:
-        files = (place.database, place.database.with_name(f"{place.database.name}-wal"))
-        place.program.limit_files(max(file.stat().st_size for file in files if file.exists()))
+        log = place.database.with_name(f"{place.database.name}-wal")
+        place.program.limit_files(place.chance.choice((A_PAGE, max(log.stat().st_size if log.exists() else 0, A_PAGE))))
         await asyncio.sleep(seconds)
         place.program.limit_files(None)
 

@@ -20,11 +20,13 @@ SIGNS = {"feedback": "请答复", "directive": "请落实批示", "remind": "您
 LINE = re.compile(r"^(?P<label>\S+)　(?P<counts>已送达\d+.*)$", re.MULTILINE)
 COUNT = re.compile(r"(已送达|待发|失败|已取消|不明)\s*(\d+)")
 STATES = {"已送达": "sent", "待发": "waiting", "失败": "failed", "已取消": "dropped", "不明": "unclear"}
+SHORT_PAUSE, LONGEST_PAUSE, UNCLEAR_TRIES = timedelta(minutes=2), timedelta(hours=7), 4
+"""What a soak owes is due at once; only after so many unclear tries it is due hours later."""
 CHAT = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id)
 LETTERS = (
     sa.select(
         outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.state, outbox.c.payload, outbox.c.message_id,
-        outbox.c.replaces, outbox.c.created_at, outbox.c.due_at, CHAT.label("chat"), outbox.c.error,
+        outbox.c.replaces, outbox.c.created_at, outbox.c.due_at, CHAT.label("chat"), outbox.c.error, outbox.c.attempts,
     )
     .outerjoin(people, people.c.id == outbox.c.person_id)
     .outerjoin(groups, groups.c.id == outbox.c.group_id)
@@ -45,6 +47,7 @@ class Letter:
     due_at: datetime
     chat: int
     error: str | None
+    attempts: int
 
     def __str__(self) -> str:
         """Its id and key: its words are nobody's business."""
@@ -115,8 +118,8 @@ def _late(record: Record, every: list[Letter]) -> Entry:
     for letter in waiting:
         if letter.due_at <= record.now:
             wrong.append(f"{letter} is due and still waits: {letter.error}")
-        elif letter.created_at > record.now + timedelta(minutes=30):
-            wrong.append(f"{letter} waits for a time that a wrong clock has set: {letter.due_at}")
+        elif letter.due_at > record.now + (LONGEST_PAUSE if letter.attempts >= UNCLEAR_TRIES else SHORT_PAUSE):
+            wrong.append(f"{letter} is due at {letter.due_at}, which only a wrong clock explains: {letter.error}")
     return Entry("letters that still wait", len(waiting), len(waiting) - len(wrong), wrong)
 
 

@@ -1,6 +1,7 @@
 """What the bot logged: errors that no fault explains, and secrets."""
 
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterable
 
@@ -82,7 +83,7 @@ def _ends(record: Record) -> Entry:
         )
         if end.how == "by itself" and not refused:
             wrong.append(f"it ended by itself with status {end.status}")
-        if end.how == "stopped" and end.status != 0:
+        if end.how == "stopped" and end.status not in (0, -signal.SIGTERM):  # the latter before it is at work
             wrong.append(f"SIGTERM ended with status {end.status}")
     counts = Counter(end.how for end in record.ends)
     note = ", ".join(f"{number} {how}" for how, number in counts.items())

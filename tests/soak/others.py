@@ -27,7 +27,7 @@ def confirm(scene: Scene, words: str, line: str) -> bool:
         for data in message.taps() if message.out and words in message.text else ():
             if data.startswith(line):
                 query = scene.world.tap(clerk, clerk, message.id, data)
-                scene.diary.note("tap", clerk, query=query)
+                scene.diary.note("tap", clerk, query=query, tapped=message.id)
                 return True
     return False
 
