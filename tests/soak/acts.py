@@ -49,6 +49,14 @@ def report(scene: Scene, who: Member) -> None:
     scene.world.say(who.id, f"{form}{share.code} {scene.chance.randint(0, 99)}% {words}")
 
 
+def hand_in(scene: Scene, who: Member) -> None:
+    """A report with a file. Where the file can't be fetched the bot may ask for it again instead."""
+    words, share = scene.diary.new_words(), scene.chance.choice(who.reported)
+    scene.diary.note("file", who.id, words=words)
+    content, caption = f"%PDF-1.4 {words}".encode(), f"{share.code} {scene.chance.randint(0, 99)}% {words}"
+    scene.world.upload(who.id, f"{words}.pdf", content, caption=caption)
+
+
 def look_for(scene: Scene, who: Member) -> None:
     words = scene.diary.new_words()
     scene.diary.note("find", who.id, marker="找", words=words)
@@ -122,8 +130,8 @@ def flood(scene: Scene, who: Member) -> None:
 
 
 CHANCES: dict[Act, float] = {
-    report: 36, look_for: 10, complain: 7, be_reminded: 4, give_number: 3, my_tasks: 7, board: 4, card: 7, sign: 5,
-    tap: 11, tap_twice: 4, flood: 0.15,
+    report: 35, hand_in: 1.5, look_for: 10, complain: 7, be_reminded: 4, give_number: 3, my_tasks: 7, board: 4,
+    card: 7, sign: 5, tap: 11, tap_twice: 4, flood: 0.15,
 }  # fmt: skip
 
 

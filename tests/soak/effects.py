@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from storage.schema import directives, events, feedback, invitations, reminders, reports
+from storage.schema import directives, events, evidence, feedback, invitations, reminders, reports
 from tests.soak.books import Entry, Record
 from tests.soak.diary import MARK, Act
 
+FILE = "文件"
+"""Stands in what is said where a file could not be fetched."""
 UNIQUE = re.compile(rf"{MARK}\d{{6}}稿")
 SAID: dict[str, sa.Select[tuple[str]]] = {
     "report": sa.select(reports.c.words),
@@ -22,9 +24,13 @@ SAID: dict[str, sa.Select[tuple[str]]] = {
 async def entries(record: Record) -> list[Entry]:
     acts = record.scene.diary.acts
     found = []
+    filed = {act.words: act for act in acts if act.kind == "file"}
     for effect, query in SAID.items():
         sent = [act for act in acts if act.effect == effect]
         there = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
+        if effect == "report":
+            found.append(await _files(record, filed, there))
+            there = Counter({word: number for word, number in there.items() if word not in filed})
         found.append(_once(f"effects: {effect}", sent, there))
     numbers = sa.select(events.c.after).where(events.c.action == "change_phone")
     there = Counter(str(row[0]["phone"]) for row in await record.look(numbers))
@@ -39,6 +45,20 @@ def _once(what: str, sent: list[Act], there: Counter[str]) -> Entry:
     twice = [f"{word} took effect {number} times" for word, number in there.items() if number > 1]
     invented = [f"{word} was never sent" for word in there if word not in words]
     return Entry(what, len(sent), sum(bool(there[word]) for word in words), lost + twice + invented)
+
+
+async def _files(record: Record, sent: dict[str, Act], reported: Counter[str]) -> Entry:
+    """A report with a file is there once, and its file with it; or its sender was told that the file is not."""
+    query = sa.select(evidence.c.name).where(evidence.c.report_id.is_not(None))
+    files = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
+    wrong, right = [], 0
+    for words, act in sent.items():
+        told = [one for one in record.scene.world.new_ones(act.chat, FILE) if one.at > act.at]
+        if reported[words] == files[words] == 1:
+            right += 1
+        elif reported[words] or files[words] or not told:
+            wrong.append(f"{words} of {act.person} is {reported[words]} reports and {files[words]} files")
+    return Entry("effects: reports with a file", len(sent), right, wrong, "others were asked for their file again")
 
 
 async def _signs(record: Record) -> Entry:

@@ -124,12 +124,14 @@ def _late(record: Record, every: list[Letter]) -> Entry:
 
 
 async def _reminders(record: Record, every: list[Letter]) -> Entry:
-    """What somebody has set for himself came to be owed when it was due, a minute ago at the latest."""
+    """What people have set for themselves is owed as a letter within a minute of its moment."""
     r = reminders.c
-    due = await record.look(sa.select(r.id, r.state).where(r.at <= record.now - timedelta(minutes=1)))
+    over = await record.look(sa.select(r.id, r.state).where(r.at <= record.now - timedelta(seconds=65)))
+    sent = await record.look(sa.select(r.id, r.state).where(r.state == "sent"))
+    asked = {row.id: row.state for row in (*over, *sent)}
     letters = {letter.key.split(":")[1] for letter in every if letter.rule == "remind"}
-    wrong = [f"reminder {row.id} is {row.state}, and there is no letter" for row in due if str(row.id) not in letters]
-    return Entry("reminders that were due", len(due), len(due) - len(wrong), wrong)
+    wrong = [f"reminder {id} is {state} without a letter" for id, state in asked.items() if str(id) not in letters]
+    return Entry("reminders that were due", len(asked), len(asked) - len(wrong), wrong)
 
 
 def _told(record: Record, every: list[Letter]) -> Entry:
