@@ -4,27 +4,28 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
 import schedules
 from bot import menu
+from bot.answers import Answers
+from bot.arrival import identity_of
 from bot.beat import Beat
 from bot.boards import Boards
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.drawing import Drawings, png
-from bot.ears import Ears, Updates
+from bot.ears import Ears
 from bot.files import Files
 from bot.gate import Gate
 from bot.http import Http
 from bot.intake import Intake
 from bot.pace import Limits, Pace
-from bot.sending import Sender
+from bot.sender import Sender
 from bot.settings import Settings
+from bot.stranger_lines import StrangerLines
 from bot.wire import Wire
 from bot.workers import Workers
 from handlers.ask import Bureau
@@ -41,6 +42,7 @@ from storage import (
     outbox,
     pictures,
     reminders,
+    strangers,
     turning,
     workdays,
 )
@@ -51,6 +53,7 @@ log = logging.getLogger(__name__)
 STOP_WITHIN = 4.0
 PATIENCE = 250  # times 0.02 s
 KEEP_WORDS = timedelta(days=7)
+TIDY_EVERY = 6 * 3600
 
 
 class Duban:
@@ -66,26 +69,44 @@ class Duban:
         self.settings, self.clock = settings, clock
         self._bureau = Bureau(Calendar(), Thresholds(), "")
         self._told: tuple[stored.Own, tuple[int, ...]] | None = None
-        self._pace, self._draw = Pace(limits), draw
+        self._pace, self._draw = Pace(limits, clock.elapsed), draw
         self.username = ""
         self.http = http or Http(settings)
         self.ears = Ears(settings, self.http)
 
     async def open(self, db: Database, username: str = "") -> None:
-        """Asks for the bot's name where it is not known yet, as `Ears.username` does."""
+        """Asks for the bot's name where it is not known yet, as `Ears.username` does.
+
+        What is due counts from here, however long Telegram is away: a morning that comes meanwhile is not lost.
+        """
         self.db = db
-        self.username = username or await self.ears.username()
-        self.wire = Wire(self.settings, self.http, self.username, Drawings(db, self._draw))
-        self.files = Files(self.settings, self.http, db)
-        self.gate = Gate(db, self.clock, self.bureau, self.files, self.settled)
-        self.workers = Workers(db, self.gate, Sender(self.wire, self._pace))
-        self.intake = Intake(db, self.ears, self.clock, self.workers, self.username)
-        self.boards = Boards(db, self.wire, self.clock, self.bureau)
-        self.delivery = Delivery(db, self.wire, self.clock, self._pace, self.boards, self.bureau)
         self.beat = Beat(db, self.clock, self.bureau)
         await self.beat.begin()
+        await db.write(self._take_over)
+        self.username = username or await self.ears.username()
+        self._build()
         await db.write(self._remember)
         await self.minute()
+
+    async def _take_over(self, db: Connection) -> None:
+        """From a process that is no more, maybe of an earlier version."""
+        await claims.release(db)
+        await inbox.adopt(db, self.settings.bot_id, identity_of)
+
+    def _build(self) -> None:
+        db, clock = self.db, self.clock
+        self.wire = Wire(self.settings, self.http, self.username, Drawings(db, self._draw))
+        sender = Sender(self.wire, self._pace)
+        self.files = Files(self.settings, self.http, db)
+        self.gate = Gate(db, clock, self.bureau, self.files, self.settled)
+        self.answers = Answers(db, sender, clock)
+        self.strangers = StrangerLines(db, sender)
+        self.workers = Workers(db, self.gate, self.answers)
+        self.intake = Intake(
+            db, self.ears, clock, self.workers, self.username, self.settings.bot_id, self.strangers.put
+        )
+        self.boards = Boards(db, self.wire, clock, self.bureau)
+        self.delivery = Delivery(db, sender, clock, self._pace, self.boards, self.bureau)
 
     async def _remember(self, db: Connection) -> None:
         await stored.put(db, stored.BUREAU, "bot.username", self.username)
@@ -118,11 +139,12 @@ class Duban:
     async def tidy(self) -> None:
         old = self.clock.now() - KEEP_WORDS
         await self.db.write(lambda db: inbox.empty(db, old))
+        await self.db.write(lambda db: strangers.forget(db, old.date()))
         await self.db.write(lambda db: pictures.forget(db, old))
         await self.files.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
-    async def run(self, ready: Callable[[], None] = lambda: None, first: Awaitable[Updates] | None = None) -> None:
-        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised. `first` is a poll under way."""
+    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -130,14 +152,27 @@ class Duban:
         await self.workers.resume()
         self.workers.start()
         gc.freeze()  # all that lives as long as the program need not be looked through again and again
-        parts = [asyncio.create_task(part) for part in (self._greet(), self.intake.run(first), self.delivery.run())]
-        self._scheduler().start()
+        greeting = asyncio.create_task(self._greet())
+        parts = [asyncio.create_task(part) for part in (self.intake.run(), self.delivery.run(), self._ticking())]
         ready()
         waiting = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([waiting, *parts[1:]], return_when=asyncio.FIRST_COMPLETED)
-        await self._stop(parts)
+        done, _ = await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
+        await self._stop([greeting, *parts])
         for part in done - {waiting}:
             part.result()
+
+    async def _ticking(self) -> None:
+        """At each full minute of the bureau's clock, and at least once in a minute whatever that clock is put to."""
+        tidied = self.clock.elapsed()
+        while True:
+            await asyncio.sleep(until_next_minute(self.clock.now()))
+            try:
+                await self.minute()
+                if self.clock.elapsed() - tidied > TIDY_EVERY:
+                    tidied = self.clock.elapsed()
+                    await self.tidy()
+            except Exception:
+                log.exception("this minute's work could not be done; trying again in the next")
 
     async def _greet(self) -> None:
         """The menus must not hold up the first poll."""
@@ -146,20 +181,24 @@ class Duban:
         except Exception as refused:  # a menu is a convenience
             log.warning("the menus could not be set: %s", refused)
 
-    def _scheduler(self) -> AsyncIOScheduler:
-        """It only wakes us: what is due is a fact of the database."""
-        self._alarm = AsyncIOScheduler(timezone=self.clock.zone)
-        late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._alarm.add_job(self.minute, "cron", second=0, **late)
-        self._alarm.add_job(self.tidy, "interval", hours=6, **late)
-        return self._alarm
-
     async def _stop(self, parts: list[asyncio.Task[None]]) -> None:
-        self._alarm.shutdown(wait=False)
+        """What is in hand is finished where there is time; the rest is owed by the database."""
         for part in parts:
             part.cancel()
         await asyncio.gather(*parts, return_exceptions=True)
+        await self.strangers.stop()
+        await asyncio.gather(self._answered(), self.delivery.stop(STOP_WITHIN))
+
+    async def _answered(self) -> None:
+        began = asyncio.get_running_loop().time()
         await self.workers.stop(STOP_WITHIN)
+        await self.answers.stop(max(STOP_WITHIN - (asyncio.get_running_loop().time() - began), 0.1))
+
+    async def drained(self) -> None:
+        """What came in is handled, and answered as far as that went at once."""
+        await self.workers.drained()
+        await self.answers.drained()
+        await self.strangers.drained()
 
     async def close(self) -> None:
         await self.http.close()
@@ -194,6 +233,11 @@ class Duban:
             self.clock.set(max(target, self.clock.now()))
             await self._said()
         return self.clock.now()
+
+
+def until_next_minute(now: datetime) -> float:
+    """Seconds, and a little more, lest the waking be early."""
+    return 60 - now.second - now.microsecond / 1_000_000 + 0.01
 
 
 async def _rows(db: Connection) -> tuple[stored.Own, tuple[int, ...]]:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from bot.clock import Clock
+from bot.parts import Part
 from bot.trouble import Gone, Later, Moved, Rejected
 from bot.wire import Wire
 from handlers.ask import Bureau
@@ -90,7 +91,8 @@ class Boards:
         reply = Reply(text + f"\n\n更新于{moment(now, now.date())}", LINKS, silent=True)
         if board.message_id and await self._wire.edited(letter.chat_id, board.message_id, reply):
             return board.message_id, board.pinned
-        new = await self._wire.send(letter.chat_id, Reply(PLACE, silent=True), thread_id=letter.thread_id)
+        new = await self._wire.send(letter.chat_id, Part(PLACE, silent=True), thread_id=letter.thread_id)
+        assert new is not None
         await self._db.write(lambda db: groups.change(db, group.id, board_message_id=new, board_pinned=False))
         if not await self._wire.edited(letter.chat_id, new, reply):
             raise Later("the board's new message is gone")

@@ -1,81 +1,80 @@
-"""Sends what is owed: claimed for a limited time, kept until Telegram has taken it, set aside where nobody is there."""
+"""Sends what is owed: claimed, kept until Telegram has said that it has it, set aside where nobody is there."""
 
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.boards import Boards
 from bot.clock import Clock
-from bot.pace import Pace, Turn
+from bot.pace import Pace
 from bot.saying import Over, Saying
+from bot.sender import Progress, Sender
 from bot.together import Together
-from bot.trouble import Gone, Later, Moved, Perhaps, Rejected, Unauthorized
-from bot.wire import Wire, count
+from bot.tries import pause_after
+from bot.trouble import Gone, Later, Moved, NotSent, Rejected, Unauthorized, Unclear
 from handlers.ask import Bureau
+from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
 from storage import claims, groups, people, unwritable
-from storage.claims import LEASE, NOBODY, Letter, Receiver
-from storage.database import Connection, Database
+from storage.claims import NOBODY, Letter, Receiver, Try
+from storage.database import Connection, Database, Work, is_away
 
 log = logging.getLogger(__name__)
 IN_HAND = 64
 """Claimed and on their way: enough for Telegram's pace on a slow line; an urgent one waits behind two seconds of it."""
 CLAIM_AT = IN_HAND // 2
 """A claim is a transaction: one for many letters, as soon as half of those in hand have gone."""
-PATIENCE = timedelta(seconds=4)
-"""So long a letter waits in hand at most: the rest of its lease is for the sending, however slow."""
 MOVES = 3
-LONGEST_PAUSE = timedelta(minutes=10)
-AGAIN = timedelta(seconds=5)
-TRIES = 8
-"""After so many the pauses grow no more."""
-
-
-class NotYet(Exception):
-    """Others were before it for so long that it had better be claimed anew."""
+AGAIN = timedelta(minutes=1)
+FAILED_PAUSE = 5.0
 
 
 class Delivery:
-    """To each receiver one letter at a time, the next when that one is settled; to many receivers at once."""
+    """To each receiver one letter at a time, the next when that one is settled; to many receivers at once.
+
+    What was surely not sent holds up its receiver's later letters, so that they stay in order; what may have arrived is
+    tried again later, and holds up nothing.
+    """
 
     def __init__(
-        self, db: Database, wire: Wire, clock: Clock, pace: Pace, boards: Boards,
+        self, db: Database, sender: Sender, clock: Clock, pace: Pace, boards: Boards,
         bureau: Callable[[], Bureau],
     ) -> None:  # fmt: skip
-        self._db, self._clock, self._pace, self._bureau = db, clock, pace, bureau
-        self._saying = Saying(db, wire, clock, boards, bureau)
+        self._db, self._sender, self._clock, self._pace, self._bureau = db, sender, clock, pace, bureau
+        self._saying = Saying(db, sender, clock, boards, bureau)
         self._settling = Together(db)
         self._woken = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._hand: dict[Receiver, asyncio.Task[None]] = {}
         self._resting: dict[Receiver, float] = {}
-        self._held: dict[Receiver, datetime] = {}
+        self._held: dict[Receiver, float] = {}
 
     def wake(self) -> None:
         """Something may have been written just now."""
         self._woken.set()
 
     async def run(self) -> None:
-        try:
-            while True:
-                self._woken.clear()
-                if not await self._drained():
+        while True:
+            self._woken.clear()
+            try:
+                if not await self.drain():
                     await self._wait(1)
-        finally:
-            for task in self._hand.values():
-                task.cancel()
-            await asyncio.gather(*self._hand.values(), return_exceptions=True)
+            except Exception:
+                log.exception("letters could not be claimed; trying again in %.0f s", FAILED_PAUSE)
+                await asyncio.sleep(FAILED_PAUSE)
 
-    async def _drained(self) -> int:
-        try:
-            return await self.drain()
-        except Exception:
-            log.exception("letters could not be claimed; trying again")
-            return 0
+    async def stop(self, within: float) -> None:
+        """Finish what is in hand, within so many seconds, after `run` has been cancelled; what waits stays owed."""
+        if self._hand:
+            await asyncio.wait(self._hand.values(), timeout=within)
+        unfinished = list(self._hand.values())
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def drain(self) -> int:
-        """Until nothing is due; the number of letters handled."""
+        """Send until nothing is due; return the number of letters that were tried."""
         total = 0
         while True:
             busy = bool(self._hand or self._resting)
@@ -88,8 +87,8 @@ class Delivery:
 
     async def left(self) -> bool:
         """Whether anything is to be said now, by whomever, but for those who wait for Telegram."""
-        now, calendar = self._clock.now(), self._bureau().calendar
-        held = [who for who, until in self._held.items() if until > now]
+        now, calendar, elapsed = self._clock.now(), self._bureau().calendar, self._clock.elapsed()
+        held = [who for who, until in self._held.items() if until > elapsed]
         return await self._db.read(lambda db: claims.any_left(db, now, calendar, held))
 
     async def _wait(self, seconds: float) -> None:
@@ -101,10 +100,12 @@ class Delivery:
         self._woken.clear()
 
     async def _take(self) -> int:
-        """Claims what is due, as long as there is room, and begins to send it."""
+        """Claim what is due, as long as there is room, and begin to send it; nothing in an outage."""
         taken = 0
+        self._resting = {who: until for who, until in self._resting.items() if until > _now()}
+        self._held = {who: until for who, until in self._held.items() if until > self._clock.elapsed()}
         async with self._claiming:
-            while len(self._hand) <= CLAIM_AT and (letters := await self._claim()):
+            while len(self._hand) <= CLAIM_AT and not self._pace.is_paused and (letters := await self._claim()):
                 taken += len(letters)
                 for letter in letters:
                     self._hand[letter.receiver] = asyncio.create_task(self._handle(letter))
@@ -112,19 +113,15 @@ class Delivery:
 
     async def _claim(self) -> list[Letter]:
         now, room, calendar = self._clock.now(), IN_HAND - len(self._hand), self._bureau().calendar
-        self._resting = {who: until for who, until in self._resting.items() if until > _now()}
-        self._held = {who: until for who, until in self._held.items() if until > now}
         busy = {*self._hand, *self._resting, *self._held}
         if not await self._db.read(lambda db: claims.any_due(db, now, calendar, busy)):
             return []
         return await self._db.write(lambda db: claims.claim(db, now, calendar, room, busy))
 
     async def _handle(self, letter: Letter) -> None:
-        """One that can't be written down comes again after its lease."""
+        """Whatever happens is written down, and nothing more goes to the receiver before."""
         try:
-            await self._in_turn(letter)
-        except Exception:
-            log.exception("letter %s could not be settled", letter.key)
+            await self._settling.surely(await self._sent(letter))
         finally:
             del self._hand[letter.receiver]
             if rest := self._pace.rest(letter.chat_id):
@@ -132,77 +129,71 @@ class Delivery:
             if len(self._hand) <= CLAIM_AT:
                 self._woken.set()
 
-    async def _in_turn(self, letter: Letter) -> None:
-        """Whatever happens is written down: a letter is never silently lost."""
+    async def _sent(self, letter: Letter) -> Work[None]:
+        """Try to send it; return what is to be written down."""
+        reply, progress = None, Progress(letter.parts)
         try:
-            message_id = await self._taken(letter)
-        except NotYet:
-            await self._settling.write(lambda db: claims.put_back(db, letter))
+            if letter.chat_id == NOBODY:
+                raise Gone(NEVER_BOUND)
+            reply = await self._saying.reply(letter)
+            await self._saying.send(letter, reply, progress)
         except Over:
-            await self._settling.write(lambda db: claims.dropped(db, letter.id))
+            return lambda db: claims.dropped(db, letter.id)
         except Moved as moved:
-            await self._moved(letter, moved.new_chat_id)
+            return self._moved(letter, moved.new_chat_id)
         except Gone as gone:
-            await self._gone(letter, str(gone))
-        except (Rejected, ValueError, TypeError, KeyError) as refused:
-            log.warning("letter %s was refused: %s", letter.key, refused)
-            await self._settling.write(lambda db: claims.failed(db, letter.id, str(refused)))  # noqa: F821
+            return self._gone(letter, str(gone))
+        except Rejected as refused:
+            return _failed(letter, str(refused))
         except Later as later:
-            await self._again(letter, later)
+            return self._later(letter, reply, progress, later)
         except Unauthorized:
-            await self._again(letter, Later(NO_TOKEN))
-        else:
-            now = self._clock.now()
-            await self._settling.write(lambda db: claims.sent(db, letter.id, message_id, now))
-
-    async def _taken(self, letter: Letter) -> int | None:
-        """By Telegram, which may have given it a number. Raises what the answer was else."""
-        if letter.chat_id == NOBODY:
-            raise Gone(NEVER_BOUND)
-        reply = await self._saying.reply(letter)
-        turn = await self._turn(letter, messages=count(reply) if reply else 1)
-        try:
-            return await self._saying.send(letter, reply)
-        finally:
-            turn.over()
-
-    async def _turn(self, letter: Letter, messages: int) -> Turn:
-        """Raises NotYet where it does not come while enough of the lease is left."""
-        left = letter.until - self._clock.now() - (LEASE - PATIENCE)
-        try:
-            async with asyncio.timeout(left.total_seconds()):
-                return await self._pace.turn(letter.chat_id, answer=False, messages=messages)
-        except TimeoutError:
-            raise NotYet from None
-
-    async def _again(self, letter: Letter, later: Later) -> None:
-        """Perhaps delivered: once more after its lease, then it counts as sent. Else with growing pauses."""
+            return self._later(letter, reply, progress, NotSent(NO_TOKEN))
+        except Unclear as unclear:
+            return self._unclear(letter, reply, progress, str(unclear))
+        except Exception as error:
+            if is_away(error):
+                return self._later(letter, reply, progress, Later("the database is away"))
+            log.exception("letter %s could not be sent", letter.key)
+            return _failed(letter, type(error).__name__)
         now = self._clock.now()
-        if isinstance(later, Perhaps):
-            await self._settling.write(
-                lambda db: claims.sent(db, letter.id, None, now) if letter.doubtful else claims.perhaps(db, letter.id)
-            )
-            return
-        if later.seconds is not None:
-            self._pace.pause(later.seconds)
-        growing = min(AGAIN * 2 ** min(letter.attempts, TRIES), LONGEST_PAUSE)
-        pause = timedelta(seconds=later.seconds) if later.seconds else growing
-        log.info("letter %s waits %s: %s", letter.key, pause, later)
-        self._held[letter.receiver] = now + pause  # those behind it wait with it
-        await self._settling.write(lambda db: claims.later(db, letter.id, now + pause, str(later)))
+        return lambda db: claims.sent(db, letter.id, progress.message_id, now)
 
-    async def _moved(self, letter: Letter, new_chat_id: int) -> None:
+    def _later(self, letter: Letter, reply: Reply | None, progress: Progress, later: Later) -> Work[None]:
+        """Surely not sent. Where Telegram is away, or wants a pause, the receiver's other letters wait too."""
+        retry_at = None
+        if isinstance(later, NotSent) or later.seconds is not None:
+            self._held[letter.receiver] = self._clock.elapsed() + self._sender.rest(letter.chat_id)
+        else:
+            retry_at = self._clock.now() + AGAIN
+        log.info("letter %s waits: %s", letter.key, later)
+        attempts = letter.attempts if progress.parts == letter.parts else 0
+        last = Try(str(later), attempts, progress.parts, _begun(reply, progress), retry_at)
+        return lambda db: claims.tried(db, letter.id, last)
+
+    def _unclear(self, letter: Letter, reply: Reply | None, progress: Progress, words: str) -> Work[None]:
+        attempts = 1 + (letter.attempts if progress.parts == letter.parts else 0)
+        pause = pause_after(attempts)
+        if pause is None:
+            log.error("letter %s: %s tries, and no clear result: %s", letter.key, attempts, words)
+            return lambda db: claims.unclear(db, letter.id, Try(words, attempts, progress.parts))
+        log.warning("letter %s may have been delivered (%s): again in %s", letter.key, words, pause)
+        last = Try(words, attempts, progress.parts, _begun(reply, progress), self._clock.now() + pause)
+        return lambda db: claims.tried(db, letter.id, last)
+
+    def _moved(self, letter: Letter, new_chat_id: int) -> Work[None]:
+        words, attempts = f"the group is now {new_chat_id}", letter.attempts + 1
+
         async def work(db: Connection) -> None:
             await groups.move(db, letter.chat_id, new_chat_id)
-            words = f"the group is now {new_chat_id}"
-            if letter.attempts > MOVES:
+            if attempts > MOVES:
                 await claims.failed(db, letter.id, words)
             else:
-                await claims.later(db, letter.id, self._clock.now(), words)
+                await claims.tried(db, letter.id, Try(words, attempts, letter.parts))
 
-        await self._db.write(work)
+        return work
 
-    async def _gone(self, letter: Letter, reason: str) -> None:
+    def _gone(self, letter: Letter, reason: str) -> Work[None]:
         """The person is for the phone list; of a group the clerk is told, once."""
         log.info("letter %s has no receiver: %s", letter.key, reason)
         now = self._clock.now()
@@ -214,7 +205,17 @@ class Delivery:
             elif letter.person_id is not None:
                 await people.unreachable(db, letter.person_id)
 
-        await self._db.write(work)
+        return work
+
+
+def _begun(reply: Reply | None, progress: Progress) -> str | None:
+    """What is being said, once a part of it has arrived: the rest of it must fit."""
+    return reply.dump() if reply is not None and progress.parts else None
+
+
+def _failed(letter: Letter, words: str) -> Work[None]:
+    log.warning("letter %s was refused: %s", letter.key, words)
+    return lambda db: claims.failed(db, letter.id, words)
 
 
 def _now() -> float:

@@ -1,15 +1,16 @@
 """Makes an Ask of what came in, finds the command, and answers: the one way in, with the one check."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 
 from bot import door, incoming, meant
+from bot.answer import Answer
+from bot.arrival import STRANGE
 from bot.clock import Clock
+from bot.crowd import code_in
 from bot.files import Files, Unfetched
 from bot.incoming import Announced, Incoming
 from handlers import REGISTRY
@@ -20,8 +21,7 @@ from plan.evidence import KeptFile
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, filled, pairs
 from storage import evidence, groups, inbox, people, questions
-from storage.database import Connection, Database
-from storage.inbox import Arrived
+from storage.database import Connection, Database, is_away
 from storage.people import Person
 
 log = logging.getLogger(__name__)
@@ -31,23 +31,8 @@ HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "012345678
 UNREADABLE = "请发送文字、照片或文件。"
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A reply with its address; `message_id` is the message it replaces, `tap_id` the tap it answers."""
-
-    chat_id: int
-    reply: Reply
-    thread_id: int | None = None
-    message_id: int | None = None
-    tap_id: str = ""
-
-    def dump(self) -> str:
-        return json.dumps([self.chat_id, self.reply.dump(), self.thread_id, self.message_id, self.tap_id])
-
-    @classmethod
-    def load(cls, dumped: str) -> "Answer":
-        chat_id, reply, *rest = json.loads(dumped)
-        return cls(chat_id, Reply.load(reply), *rest)
+class TooSlow(Exception):
+    """A command did not end within the limit: its transaction is rolled back."""
 
 
 Known = tuple[Person | None, str | None]
@@ -67,14 +52,15 @@ class Gate:
     def _today(self) -> date:
         return self._clock.now().date()
 
-    async def handle(self, one: Arrived) -> Answer | None:
-        """What is to be said; None where there is nothing to say, or it was handled before.
+    async def handle(self, one: inbox.Update) -> Answer | None:
+        """Return what is to be said; None where there is nothing to say, or it was handled before.
 
-        After it the update has taken effect, once; only the answer may still be owed.
+        After it the update has taken effect, once; only the answer may still be owed. Raises what the database raises
+        while it is away: nothing has taken effect then, and the same update may be handled again.
         """
         try:
             update = incoming.read(one)
-        except incoming.STRANGE as error:
+        except STRANGE as error:
             await self._set_aside(one, error)
             return None
         if update.kind in ("message", "tap"):
@@ -85,7 +71,7 @@ class Gate:
             log.info("update %s of a kind that is not ours: skipped", one.id)
         return None
 
-    async def _noted(self, one: Arrived, update: Incoming) -> None:
+    async def _noted(self, one: inbox.Update, update: Incoming) -> None:
         """Marked in its own transaction: again after a stop, it would undo what has come since."""
 
         async def work(db: Connection) -> None:
@@ -98,28 +84,32 @@ class Gate:
         with suppress(inbox.Handled):
             await self._db.write(work)
 
-    async def _set_aside(self, one: Arrived, error: Exception) -> None:
+    async def _set_aside(self, one: inbox.Update, error: Exception) -> None:
         log.warning("update %s set aside: %s: %s", one.id, type(error).__name__, error)
         await self._db.write(lambda db: inbox.poisoned(db, one.id, f"{type(error).__name__}: {error}"))
 
-    async def _asked(self, one: Arrived, update: Incoming) -> Answer | None:
+    async def _asked(self, one: inbox.Update, update: Incoming) -> Answer | None:
         try:
             reply = await self._reply(one, update)
         except Refusal as refusal:
-            if isinstance(refusal, Forbidden):  # by whom and where, never what he wrote
+            if isinstance(refusal, Forbidden):  # by whom and where, never what they wrote
                 log.warning("update %s of %s was refused: %s", one.id, update.sender_id, refusal)
+                if refusal.sentence == STRANGER and update.chat.kind == "group":
+                    return None
             reply = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True)
             if question := refusal.question:
                 await self._db.write(lambda db: self._ask_back(db, update, question))
         except inbox.Handled:
             return None
         except Exception as error:
+            if is_away(error) or isinstance(error, inbox.Missing):
+                raise
             log.exception("update %s failed", one.id)
             await self._set_aside(one, error)
             reply = Reply(BROKEN, fresh=True)
-        return _answer(update, reply) if reply else None
+        return _answer(one, update, reply) if reply else None
 
-    async def _reply(self, one: Arrived, update: Incoming) -> Reply | None:
+    async def _reply(self, one: inbox.Update, update: Incoming) -> Reply | None:
         known, found = None, self._by_slash(update)
         if found is None:
             known = await self._db.read(lambda db: self._known(db, update))
@@ -130,7 +120,7 @@ class Gate:
             return await self._carried_out(one, update, *found, known=known)
         return await self._with_file(one, update, update.file, *found)
 
-    async def _with_file(self, one: Arrived, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
+    async def _with_file(self, one: inbox.Update, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
         """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
         if not command.files:
             raise Refusal(meant.WORDS_ONLY)
@@ -153,7 +143,7 @@ class Gate:
             await evidence.wait(db, person.id, (kept,), self._clock.now())
 
     async def _carried_out(
-        self, one: Arrived, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = (),
+        self, one: inbox.Update, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = (),
         known: Known | None = None,
     ) -> Reply:  # fmt: skip
         """`known` is good enough where nothing is written; who writes is looked at again in the transaction."""
@@ -165,7 +155,7 @@ class Gate:
             reply = await self._run(db, update, command, rest, files, sender)
             if asked or reply.question:
                 await self._ask_back(db, update, reply.question)
-            await inbox.take(db, one.id, _answer(update, reply).dump())
+            await inbox.take(db, one.id, _answer(one, update, reply).dump())
             return reply
 
         reply = await self._db.write(work)
@@ -199,9 +189,11 @@ class Gate:
         are looked for. In a group nothing is meant for us but commands."""
         if update.chat.kind != "private":
             return None
-        if person is None or not person.posts:
-            raise Forbidden(STRANGER)
         text = _text(update)
+        if person is None or not person.posts:
+            if code := code_in(text):
+                return REGISTRY.by_slash(f"/start {code}")
+            raise Forbidden(STRANGER)
         if text.startswith("/"):  # of no such name
             return REGISTRY.by_slash(text, self._bureau().bot_username)
         if not text and update.file is None:
@@ -225,8 +217,13 @@ class Gate:
     ) -> Reply:  # fmt: skip
         person, now = await door.admitted(db, update, command, rest, self._today, person), self._clock.now()
         ask = Ask(db, now, update.chat, update.sender_id, update.sender_name[:64], person, self._bureau(), files)
-        async with asyncio.timeout(TIME_LIMIT):
-            return await command(ask, rest)
+        try:
+            async with asyncio.timeout(TIME_LIMIT) as limit:
+                return await command(ask, rest)
+        except TimeoutError:
+            if limit.expired():
+                raise TooSlow(command.name) from None
+            raise
 
     async def _ask_back(self, db: Connection, update: Incoming, question: str) -> None:
         """What was asked before is settled by any change that went through; a refused one leaves it open."""
@@ -240,9 +237,10 @@ def _text(update: Incoming) -> str:
     return update.text.strip().translate(HALF_WIDTH)
 
 
-def _answer(update: Incoming, reply: Reply) -> Answer:
+def _answer(one: inbox.Update, update: Incoming, reply: Reply) -> Answer:
     replaces = None if reply.fresh or reply.files else update.message_id
-    return Answer(update.chat.id, reply, update.chat.thread_id, replaces, update.tap_id)
+    assert one.received_at is not None, "an update that is handled is in the inbox"
+    return Answer(update.chat.id, reply, one.received_at, update.chat.thread_id, replaces, update.tap_id)
 
 
 async def _membership(db: Connection, update: Incoming) -> None:

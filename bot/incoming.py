@@ -1,22 +1,16 @@
 """An update as we understand it, read from raw JSON by hand: one that has a strange shape harms nobody but itself."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.ears import KINDS
 from handlers.ask import Chat
 from plan import evidence
 from plan.reply import STAYS
-from storage.inbox import Arrived
+from storage import inbox
 
 Kind = Literal["message", "tap", "membership", "moved", "other"]
 NOWHERE = Chat(0, "private")
-TALK = ("reply_to_message", "external_reply", "quote", "pinned_message")
-NUMBER = re.compile(r"^(?:[^\s：]+：)?(\d+(?:\.\d+){1,3})(?=[ （])", re.MULTILINE)
-"""As a card and a letter name their task: at the beginning of a line, or behind `请审核：`."""
-STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -53,63 +47,7 @@ class Incoming:
     file: Announced | None = None
 
 
-def arrived(update: dict[str, Any]) -> Arrived:
-    """As it came, but for half characters, which no database takes, and what others said in a group before it."""
-    kept = {kind: _without_talk(body) for kind, body in update.items()}
-    raw = json.dumps(kept, ensure_ascii=False).encode(errors="replace").decode()
-    return Arrived(int(update["update_id"]), _chat_id(update), raw)
-
-
-def _without_talk(body: Any) -> Any:
-    if not isinstance(body, dict):
-        return body
-    kept = {name: value for name, value in body.items() if name not in TALK}
-    return kept | ({"about": number} if (number := _about(body)) else {})
-
-
-def _about(body: dict[str, Any]) -> str:
-    """All that is kept of what a private message replies to: the one task that our message was about."""
-    ours = body.get("reply_to_message")
-    if _in_public(body) or not isinstance(ours, dict) or not _by_bot(ours):
-        return ""
-    numbers = set(NUMBER.findall(str(ours.get("text") or ours.get("caption") or "")))
-    return numbers.pop() if len(numbers) == 1 else ""
-
-
-def _by_bot(message: dict[str, Any]) -> bool:
-    sender = message.get("from")
-    return isinstance(sender, dict) and sender.get("is_bot") is True
-
-
-def _chat_id(update: dict[str, Any]) -> int | None:
-    try:
-        body = update.get("callback_query", {}).get("message") or update.get("message") or update["my_chat_member"]
-        id = int(body["chat"]["id"])
-    except STRANGE:
-        return None
-    return id if abs(id) < 2**63 else None
-
-
-def worth_keeping(update: dict[str, Any], username: str) -> bool:
-    """A group's ordinary talk is dropped unread: of a group's messages, only commands to us and its move are kept."""
-    message = update.get("message")
-    if not isinstance(message, dict):
-        return not any(_in_public(body) for kind, body in update.items() if kind not in KINDS)
-    if not _in_public(message) or "migrate_to_chat_id" in message:
-        return True
-    text = message.get("text")
-    if not isinstance(text, str) or not text.startswith("/"):
-        return False
-    _, at, name = text.split(maxsplit=1)[0].partition("@")
-    return not at or name.lower() == username.lower()
-
-
-def _in_public(body: Any) -> bool:
-    chat = body.get("chat") if isinstance(body, dict) else None
-    return isinstance(chat, dict) and chat.get("type") != "private"
-
-
-def read(one: Arrived) -> Incoming:
+def read(one: inbox.Update) -> Incoming:
     """Raises one of STRANGE for a shape that Telegram does not send."""
     update = json.loads(one.raw)
     if "callback_query" in update:

@@ -1,71 +1,92 @@
-"""Fetches updates and keeps them before they are acknowledged."""
+"""Fetches updates, and hands them on after the write that keeps them has committed."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from bot import crowd
+from bot.arrival import Arrival, arrival, worth_keeping
 from bot.clock import Clock
+from bot.crowd import Line
 from bot.ears import FIRST_PAUSE, LONGEST_PAUSE, Ears, Updates
-from bot.incoming import arrived, worth_keeping
-from bot.trouble import Conflict, Gone, Later, Rejected, Unauthorized
+from bot.trouble import Conflict, Trouble, Unauthorized
 from bot.workers import Workers
 from storage import inbox
-from storage.database import Database
+from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
 DEAF_AFTER = 600
+"""Seconds of refusals of the token, after which the process ends: a proxy's 401 is over by then."""
 
 
 class Deaf(Exception):
-    """Better to end loudly than to live on without ears."""
+    """Telegram has refused the token for too long."""
 
 
 class Intake:
-    def __init__(self, db: Database, ears: Ears, clock: Clock, workers: Workers, username: str) -> None:
-        self._db, self._ears, self._clock, self._workers = db, ears, clock, workers
-        self._username = username
-        self._offset: int | None = None
+    """`tell_stranger` takes what a stranger is to be told; `last_poll` is when Telegram last answered a poll."""
 
-    async def run(self, first: Awaitable[Updates] | None = None) -> None:
-        """For ever, from a poll that is under way. Raises Deaf after ten minutes of 401; one may be a proxy's."""
-        pause, good = FIRST_PAUSE, asyncio.get_running_loop().time()
+    def __init__(
+        self, db: Database, ears: Ears, clock: Clock, workers: Workers, username: str, bot_id: int,
+        tell_stranger: Callable[[Line], None],
+    ) -> None:  # fmt: skip
+        self._db, self._ears, self._clock, self._workers = db, ears, clock, workers
+        self._username, self._bot_id, self._tell_stranger = username, bot_id, tell_stranger
+        self._offset: int | None = None
+        self.last_poll = clock.now()
+
+    async def run(self) -> None:
+        """Poll for ever. Raises Deaf after ten minutes in which every poll was refused as unauthorized."""
+        pause, refused_since = FIRST_PAUSE, None
         while True:
+            wait, began = pause, asyncio.get_running_loop().time()
             try:
-                await self._keep(await (first or self._ears.poll(self._offset)))
-                first, pause, good = None, FIRST_PAUSE, asyncio.get_running_loop().time()
+                await self._keep(await self._poll())
+                pause, refused_since = FIRST_PAUSE, None
                 continue
             except Conflict:
-                log.warning("another program polls with this token: only one may. Waiting %.0f s", pause)
-            except (Later, Rejected, Gone) as away:
-                log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, pause)
+                log.warning("another program polls with this token: only one may. Waiting %.0f s", wait)
             except Unauthorized:
-                log.warning("Telegram does not know this token, or a proxy answers in its stead. Waiting %.0f s", pause)
-                if asyncio.get_running_loop().time() - good > DEAF_AFTER:
+                refused_since = refused_since or began
+                log.warning("Telegram does not know this token, or a proxy answers in its stead. Waiting %.0f s", wait)
+                if began - refused_since > DEAF_AFTER:
                     raise Deaf from None
+            except Trouble as away:
+                wait = max(wait, getattr(away, "seconds", None) or 0)
+                log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, wait)
             except Exception:
-                self._offset = None
-                log.exception("updates could not be kept, and are asked for again. Waiting %.0f s", pause)
-            first = None
-            await asyncio.sleep(pause)
+                log.exception("updates could not be kept, and are asked for again. Waiting %.0f s", wait)
+            await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def once(self) -> int:
-        """What is there now; the number of updates. They are acknowledged by the next poll, when they are safe."""
-        updates = await self._ears.poll(self._offset, 0)
+        """Take what is there now; return the number of updates."""
+        updates = await self._poll(0)
         await self._keep(updates)
         return len(updates)
 
+    async def _poll(self, *seconds: int) -> Updates:
+        updates = await self._ears.poll(self._offset, *seconds)
+        self.last_poll = self._clock.now()
+        return updates
+
     async def _keep(self, updates: Updates) -> None:
-        """What is new for certain is handled while it is being kept; of the rest the inbox says what is new."""
+        """The next poll acknowledges what is kept here, by the id of its last update. After an empty answer there is
+        nothing to acknowledge, and no id is named: after a quiet week, or from another server, they begin again."""
         if not updates:
+            self._offset = None
             return
-        arrivals = [arrived(update) for update in updates if worth_keeping(update, self._username)]
+        arrivals = [arrival(update) for update in updates if worth_keeping(update, self._username)]
         if arrivals:
-            now, offset = self._clock.now(), self._offset
-            kept = asyncio.ensure_future(self._workers.write(lambda db: inbox.put(db, arrivals, now)))
-            if certain := offset is not None and all(one.id >= offset for one in arrivals):
-                self._workers.put({one.id: one for one in arrivals}.values(), kept)
-            new = await asyncio.shield(kept)
-            if not certain:
-                self._workers.put(new)
-        self._offset = max(int(update["update_id"]) for update in updates) + 1
+            new, lines = await self._db.write(lambda db: self._write(db, arrivals))
+            by_identity = {one.update.identity: one for one in arrivals}
+            self._workers.put(replace(by_identity[update.identity], update=update) for update in new)
+            for line in lines:
+                self._tell_stranger(line)
+        self._offset = int(updates[-1]["update_id"]) + 1
+
+    async def _write(self, db: Connection, arrivals: Sequence[Arrival]) -> tuple[list[inbox.Update], list[Line]]:
+        now = self._clock.now()
+        kept, lines = await crowd.sort(db, arrivals, now)
+        return await inbox.put(db, self._bot_id, [one.update for one in kept], now), lines

@@ -1,11 +1,14 @@
-"""Telegram's limits, kept by ourselves: overall, per chat and per group, and one pause for all after a 429."""
+"""Telegram's limits, kept by ourselves: overall, per chat and per group, with pauses after a 429 and in an outage."""
 
 import asyncio
 import math
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 REMEMBERED = 20_000
+LONGEST_PAUSE = 30.0
+"""In an outage; all that waited has left two minutes after its end."""
 
 
 @dataclass(frozen=True)
@@ -73,23 +76,50 @@ class Turn:
 class Pace:
     """Each sender waits for his chat's turn, then in one of two lines: the answers' goes before the letters'."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, elapsed: Callable[[], float] | None = None) -> None:
+        """`elapsed` counts the seconds of a pause, by the loop's clock unless another is given."""
+        self._limits, self._elapsed = limits, elapsed or _now
         self._overall, self._line = 0.0, Line()
         self._chats: OrderedDict[int, float] = OrderedDict()
-        self._pause_until = 0.0
+        self._pause_until = -math.inf
+        self._paused: dict[int, float] = {}
+        self._away_since: float | None = None
         self._turns: deque[Turn] = deque(maxlen=max(limits.most, 1))
         self._answers = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._lines = {True: asyncio.Lock(), False: asyncio.Lock()}
 
-    def pause(self, seconds: float) -> None:
-        """After a 429 nobody sends until Telegram wants to hear from us again."""
-        self._pause_until = max(self._pause_until, _now() + seconds)
+    def pause(self, chat_id: int, seconds: float) -> None:
+        """After a 429 its chat waits, and everybody where a second chat is told to wait meanwhile."""
+        now = self._elapsed()
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+        if self._paused.keys() - {chat_id}:
+            self._pause_until = max(self._pause_until, now + seconds)
+        self._paused[chat_id] = max(self._paused.get(chat_id, -math.inf), now + seconds)
+
+    def unreachable(self) -> None:
+        """The server was not reached: nobody tries for half as long as it has been away, so that one lost connection
+        costs the others nothing, and a long outage few tries."""
+        now = self._elapsed()
+        self._away_since = now if self._away_since is None else self._away_since
+        self._pause_until = max(self._pause_until, now + min((now - self._away_since) / 2, LONGEST_PAUSE))
+
+    def reached(self, turn: "Turn") -> None:
+        """The server has answered."""
+        turn.over()
+        self._away_since = None
+
+    def pause_of(self, chat_id: int) -> float:
+        """Return the seconds for which nothing goes to this chat after a refusal or in an outage."""
+        return max(self._paused.get(chat_id, -math.inf), self._pause_until) - self._elapsed()
+
+    @property
+    def is_paused(self) -> bool:
+        return self._pause_until > self._elapsed()
 
     def rest(self, chat_id: int) -> float:
-        """How long it will be until a letter may go to this chat."""
+        """Return the seconds by which this chat's next letter keeps its distance from the last message."""
         return max(self._chats.get(chat_id, 0.0) - _now(), 0.0)
 
     async def turn(self, chat_id: int, *, answer: bool, messages: int = 1) -> Turn:
@@ -98,6 +128,8 @@ class Pace:
         wait = self.rest(chat_id) - each * (burst - 1)
         self._spend(chat_id, each * messages)
         await _sleep(wait)
+        while (wait := self._paused.get(chat_id, -math.inf) - self._elapsed()) > 0:
+            await _sleep(wait)
         # Only now: an answer that waits for its own chat holds up nobody else.
         self._count(answer)
         try:
@@ -115,7 +147,8 @@ class Pace:
             while True:
                 if not answer:
                     await self._quiet.wait()
-                wait = max(self._overall - each * (burst - 1), self._pause_until, self._room()) - _now()
+                wait = max(self._overall - each * (burst - 1), self._room()) - _now()
+                wait = max(wait, self._pause_until - self._elapsed())
                 if wait <= 0:
                     break
                 await asyncio.sleep(wait)

@@ -1,14 +1,15 @@
 """`duban run`: the bot on Telegram, or the demo on this machine."""
 
 import argparse
-import asyncio
-import importlib
 import logging
 
 from bot import logs
-from bot.ears import Ears
+from bot.app import Duban
+from bot.clock import Clock
 from bot.fault import Fault
 from bot.http import Http
+from bot.intake import Deaf
+from bot.office import opened
 from bot.pace import Limits
 from bot.settings import Settings
 from bot.trouble import Unauthorized
@@ -27,21 +28,22 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def on_telegram(settings: Settings, limits: Limits) -> None:
-    """Holds the lease, listens at once, and loads the rest of the house while the first poll waits.
+async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = None) -> None:
+    """Run the bot until it is told to stop. Raises Fault where it can't go on.
 
-    Nothing is acknowledged before it is in the database: that is what the second poll does.
+    The database is opened, and what is due counted, before Telegram is asked for anything.
     """
     lease = _lease(settings)
     http = Http(settings)
     try:
-        ears = Ears(settings, http)
-        username = await ears.username()
-        first = asyncio.create_task(ears.poll(None))
-        serve = (await asyncio.to_thread(importlib.import_module, "bot.serving")).serve
-        await serve(settings, limits, http, username, first)
+        async with opened(settings) as db:
+            bot = Duban(settings, clock or Clock(settings.zone), limits, http)
+            await bot.open(db)
+            await bot.run(lambda: log.info("@%s is at work", bot.username))
     except Unauthorized:
         raise Fault("Telegram 不认可这个 BOT_TOKEN，请向 @BotFather 核对。") from None
+    except Deaf:
+        raise Fault("Telegram 已有十分钟不认可这个 BOT_TOKEN，运行结束。请向 @BotFather 核对。") from None
     finally:
         await http.close()
         lease.release()

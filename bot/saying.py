@@ -2,15 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.boards import Boards
 from bot.clock import Clock
 from bot.menu import set_for
-from bot.split import split
+from bot.parts import parts
+from bot.sender import Progress, Sender
 from bot.trouble import Later
-from bot.wire import Wire
 from handlers.ask import Bureau
+from plan.late import delayed
 from plan.reply import Reply
+from plan.rules import speaks_at
+from plan.wording import moment
 from schedules.afresh import afresh, fresh
 from schedules.registry import Tick
 from storage import menus, outbox, people
@@ -19,6 +23,8 @@ from storage.claims import Letter
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+LATE = timedelta(minutes=10)
+"""A letter that comes later than this says for when it was meant."""
 
 
 class Over(Exception):
@@ -27,15 +33,25 @@ class Over(Exception):
 
 class Saying:
     def __init__(
-        self, db: Database, wire: Wire, clock: Clock, boards: Boards, bureau: Callable[[], Bureau]
+        self, db: Database, sender: Sender, clock: Clock, boards: Boards, bureau: Callable[[], Bureau]
     ) -> None:  # fmt: skip
-        self._db, self._wire, self._clock, self._boards, self._bureau = db, wire, clock, boards, bureau
+        self._db, self._sender, self._clock, self._boards, self._bureau = db, sender, clock, boards, bureau
 
     async def reply(self, letter: Letter) -> Reply | None:
-        """None for a menu, and for a board. Raises Over where there is nothing left to say; where that can't be found
-        out, it goes as it was written."""
+        """None for a menu, and for a board, which say what is so when they are sent. Raises Over where there is nothing
+        left to say; where that can't be found out, it goes as it was written, as does one of which a part has arrived.
+        """
         if letter.rule in (menus.RULE, RULE):
             return None
+        if letter.parts:
+            return Reply.load(letter.payload)
+        reply = await self._rebuilt(letter)
+        now = self._clock.now()
+        meant = letter.due_at.astimezone(now.tzinfo)
+        meant = speaks_at(letter.rule, meant, meant, self._bureau().calendar)
+        return delayed(reply, f"延迟送达：原定{moment(meant, now.date())}") if now - meant > LATE else reply
+
+    async def _rebuilt(self, letter: Letter) -> Reply:
         now, bureau = self._clock.now(), self._bureau()
         if fresh(letter, now):
             return Reply.load(letter.payload)
@@ -50,26 +66,34 @@ class Saying:
             raise Over
         return reply
 
-    async def send(self, letter: Letter, reply: Reply | None) -> int | None:
-        """Answers with the message's number, where it has one. A menu and a board say what is so now."""
+    async def send(self, letter: Letter, reply: Reply | None, progress: Progress) -> None:
+        """Raises a Trouble; `progress` tells how far it came."""
+        if reply is None:
+            progress.message_id = await self._sender.call(letter.chat_id, lambda: self._in_place(letter), answer=False)
+            return
+        if (message_id := await self._replaced(letter)) is not None and await self._sender.edit(
+            letter.chat_id, message_id, reply, answer=False
+        ):
+            progress.message_id = message_id
+            return
+        await self._sender.send(letter.chat_id, reply, progress, thread_id=letter.thread_id, answer=False)
+
+    async def _in_place(self, letter: Letter) -> int | None:
+        """A board, or a menu."""
         if letter.rule == RULE:
             return await self._boards.deliver(letter)
-        if reply is not None and (message_id := await self._replaced(letter)) is not None:
-            return await self._wire.edit(letter.chat_id, message_id, reply, thread_id=letter.thread_id)
-        if reply is not None:
-            return await self._wire.send(letter.chat_id, reply, thread_id=letter.thread_id)
         today = self._clock.now().date()
         person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))
-        await set_for(self._wire, letter.chat_id, person.duties if person else frozenset())
+        await set_for(self._sender.wire, letter.chat_id, person.duties if person else frozenset())
         return None
 
     async def _replaced(self, letter: Letter) -> int | None:
         """The message that becomes this letter; one that took several can't, and stays. Again it is the same."""
-        if letter.replaces is None:
+        if letter.replaces is None or letter.parts:
             return None
         id = letter.replaces
         before = await self._db.read(lambda db: outbox.get(db, id))
-        if before is None or len(split(Reply.load(before.payload).html)) > 1:
+        if before is None or len(parts(Reply.load(before.payload))) > 1:
             return None
         if before.state == "waiting":
             raise Later("the letter that it replaces has not gone out yet")

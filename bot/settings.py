@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         return Path(self.evidence_dir) if self.evidence_dir else beside / "evidence"
 
     @property
+    def bot_id(self) -> int:
+        """The bot's id in Telegram, as its token begins."""
+        return int(self.bot_token.partition(":")[0] or 0)
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 

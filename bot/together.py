@@ -1,8 +1,12 @@
 """Small writes that come while another is under way share the next transaction: each of them costs a sync otherwise."""
 
 import asyncio
+import logging
 
 from storage.database import Connection, Database, Work
+
+log = logging.getLogger(__name__)
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
 class Together:
@@ -11,8 +15,20 @@ class Together:
         self._waiting: list[tuple[Work[None], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
+    async def surely(self, work: Work[None]) -> None:
+        """Return when it is on the disk: what has happened outside must be written down, however long the database is
+        full, locked or away."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self.write(work)
+            except Exception:
+                log.exception("an outcome could not be written, and is written again in %.0f s", pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
     async def write(self, work: Work[None]) -> None:
-        """Returns when it is on the disk. `work` may be tried twice: once with others, then alone where they failed."""
+        """Return when it is on the disk. `work` may be tried twice: once with others, then alone where they failed."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
         if self._writing is None or self._writing.done():

@@ -1,6 +1,5 @@
 """The library's calls over our own HTTP: a third of the cost of its own, and refusals in Telegram's own words."""
 
-from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -35,8 +34,7 @@ class Transport(BaseRequest):
         """The library wraps what this raises; `bot/wire.py` takes it out again."""
         seconds = FILE_SECONDS if request_data and request_data.contains_files else SECONDS
         status, payload = await self._http.request(method, url, _body(request_data), seconds)
-        if status != HTTPStatus.OK:
-            result_of(status, payload)
+        result_of(status, payload)
         return status, payload
 
 

@@ -1,4 +1,4 @@
-"""What Telegram, or something on the way to it, refuses: in our words."""
+"""How a call to Telegram fails, classed by what is certain: not sent, refused, or unclear."""
 
 import json
 from typing import Any
@@ -16,15 +16,19 @@ class Trouble(Exception):
 
 
 class Later(Trouble):
-    """Not now: try again after `seconds`, or when it suits where that is None."""
+    """It was surely not carried out, and may be tried again: after `seconds`, or when it suits where that is None."""
 
     def __init__(self, words: str, seconds: float | None = None) -> None:
         super().__init__(words)
         self.seconds = seconds
 
 
-class Perhaps(Later):
-    """It went out and no answer came: it may have been delivered."""
+class NotSent(Later):
+    """The request never reached the server: no connection, a proxy that refused, no name, no TLS."""
+
+
+class Unclear(Trouble):
+    """The request went out, and what came back does not say whether it was carried out."""
 
 
 class Gone(Trouble):
@@ -52,24 +56,37 @@ class Unauthorized(Trouble):
 
 
 def result_of(status: int, payload: bytes) -> Any:
-    """The result of an answer of the Bot API; raises one of the above, in Telegram's own words, for a refusal."""
+    """Return the result of an answer of the Bot API; raise one of the above, in Telegram's own words, for a refusal."""
     try:
         answer = json.loads(payload)
         words, parameters = str(answer.get("description", "")), answer.get("parameters") or {}
     except (ValueError, AttributeError):
-        raise Later(f"{PROXY} {status}") from None
-    if answer.get("ok") is True and "result" in answer:
+        raise _not_telegrams(status) from None
+    if answer.get("ok") is True and "result" in answer and status < 300:
         return answer["result"]
     if "migrate_to_chat_id" in parameters:
         raise Moved(int(parameters["migrate_to_chat_id"]))
-    if status == 429:
-        raise Later(words, float(parameters.get("retry_after", 1)))
-    if status in (401, 404):
-        raise Unauthorized(words)
-    if status == 403:
-        raise Gone(words)
-    if status == 409:
-        raise Conflict(words)
-    if status == 400:
-        raise (Gone if any(reason in words.lower() for reason in GONE) else Rejected)(words)
-    raise Later(f"{status} {words}")
+    raise refusal(status, words, parameters)
+
+
+def refusal(status: int, words: str, parameters: dict[str, Any]) -> Trouble:
+    """What Telegram's refusal means. A server that failed (5xx) may have carried the call out before."""
+    match status:
+        case 429:
+            return Later(words, float(parameters.get("retry_after", 1)))
+        case 401 | 404:
+            return Unauthorized(words)
+        case 403:
+            return Gone(words)
+        case 409:
+            return Conflict(words)
+        case 400:
+            return (Gone if any(reason in words.lower() for reason in GONE) else Rejected)(words)
+        case _:
+            return Rejected(words) if 400 <= status < 500 else Unclear(f"{status} {words}")
+
+
+def _not_telegrams(status: int) -> Trouble:
+    """Something on the way answered. What refuses a request (3xx, 4xx) has not passed it on; a gateway's 5xx says
+    nothing of what the server behind it did, and neither does a page with 200."""
+    return (NotSent if 300 <= status < 500 else Unclear)(f"{PROXY} {status}")

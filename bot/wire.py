@@ -3,11 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from markupsafe import Markup
 from telegram import (
     Bot,
     BotCommand,
@@ -19,22 +17,21 @@ from telegram import (
     InputFile,
     InputMediaPhoto,
     LinkPreviewOptions,
-    Message,
     error,
 )
 
 from bot.drawing import Drawings, Undrawn
 from bot.http import Http
+from bot.parts import Part
 from bot.settings import Settings
 from bot.split import split
 from bot.transport import Transport
-from bot.trouble import Later, Rejected, Trouble
+from bot.trouble import Rejected, Trouble, Unclear
 from plan.reply import DRAWING, Button, File, Reply, Row
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-CAPTION = 1024
 LOST = "这份文件暂时无法取出，请联系督办员。"
 NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -54,83 +51,62 @@ class Wire:
             get_updates_request=Transport(http),
         )
 
-    async def send(self, chat_id: int, reply: Reply, *, thread_id: int | None = None) -> int:
-        """The id of the last message: a long text is split, with the buttons under its end.
+    async def send(self, chat_id: int, part: Part, *, thread_id: int | None = None) -> int | None:
+        """Return the message's id, None where there was nothing to send: a picture that can't be drawn, without words.
 
-        A short text stands under its file; a longer one, or that of several, follows them. Several pictures are an
-        album, which can have no buttons.
+        Files are read from our own disk, for Telegram may have forgotten them.
         """
-        if sum(file.kind == DRAWING for file in reply.files) > 1:
-            reply = await self._send_album(chat_id, reply, thread_id)
-        if _under_file(reply):
-            return await self._send_file(chat_id, reply.files[0], reply, thread_id)
-        for file in reply.files:
-            await self._send_file(chat_id, file, Reply("", silent=reply.silent), thread_id)
-        *heads, tail = split(reply.html)
-        for part in heads:
-            await self._send(chat_id, part, None, thread_id, silent=reply.silent)
-        return (
-            await self._send(chat_id, tail, _keyboard(reply.buttons, self._username), thread_id, silent=reply.silent)
-        ).message_id
+        contents = [(file, content) for file in part.files if (content := await self._content(file)) is not None]
+        if len(contents) > 1:
+            return await self._send_album(chat_id, contents, part, thread_id)
+        if contents:
+            return await self._send_file(chat_id, *contents[0], part, thread_id)
+        html = part.html
+        if any(file.kind != DRAWING for file in part.files):
+            html = f"{html}\n{LOST}".strip()
+        return await self._send_text(chat_id, html, part, thread_id) if html else None
 
-    async def _send(
-        self, chat_id: int, html: str, keyboard: InlineKeyboardMarkup | None, thread_id: int | None, *, silent: bool
-    ) -> Message:
-        return await _worded(
+    async def _send_text(self, chat_id: int, html: str, part: Part, thread_id: int | None) -> int:
+        keyboard = _keyboard(part.buttons, self._username)
+        message = await _worded(
             lambda: self._bot.send_message(
                 chat_id, html, parse_mode="HTML", reply_markup=keyboard, message_thread_id=thread_id,
-                disable_notification=silent or None, link_preview_options=NO_PREVIEW,
-            )
-        )  # fmt: skip
-
-    async def _send_file(self, chat_id: int, file: File, under: Reply, thread_id: int | None) -> int:
-        """From our own disk: Telegram may have forgotten it. Without its picture a text is still worth sending."""
-        try:
-            content = await self._content(file)
-        except Undrawn as error:
-            log.error("%s can't be drawn: %s", file.name, error)
-            return await self.send(chat_id, replace(under, files=()), thread_id=thread_id) if under.text else 0
-        except OSError as error:
-            log.error("%s can't be read: %s", file.path, error)
-            lost = Markup("\n").join(part for part in (Markup(under.html), LOST) if part)  # noqa: S704
-            return await self.send(chat_id, replace(under, text=lost, files=()), thread_id=thread_id)
-        send = self._bot.send_photo if file.kind in ("photo", DRAWING) else self._bot.send_document
-        message = await _worded(
-            lambda: send(
-                chat_id, InputFile(content, filename=file.name), caption=under.html or None, parse_mode="HTML",
-                reply_markup=_keyboard(under.buttons, self._username), message_thread_id=thread_id,
-                disable_notification=under.silent or None,
+                disable_notification=part.silent or None, link_preview_options=NO_PREVIEW,
             )
         )  # fmt: skip
         return message.message_id
 
-    async def _send_album(self, chat_id: int, reply: Reply, thread_id: int | None) -> Reply:
-        """What is left to be sent after it."""
-        drawn = [file for file in reply.files if file.kind == DRAWING]
-        try:
-            contents = [await self._content(file) for file in drawn]
-        except Undrawn:
-            return reply
-        album = [InputMediaPhoto(one, filename=file.name) for one, file in zip(contents, drawn, strict=True)]
-        await _worded(
-            lambda: self._bot.send_media_group(
-                chat_id, album,
-                message_thread_id=thread_id, disable_notification=reply.silent or None,
+    async def _send_file(self, chat_id: int, file: File, content: bytes, part: Part, thread_id: int | None) -> int:
+        send = self._bot.send_photo if file.kind in ("photo", DRAWING) else self._bot.send_document
+        message = await _worded(
+            lambda: send(
+                chat_id, InputFile(content, filename=file.name), caption=part.html or None, parse_mode="HTML",
+                reply_markup=_keyboard(part.buttons, self._username), message_thread_id=thread_id,
+                disable_notification=part.silent or None,
             )
         )  # fmt: skip
-        return replace(reply, files=tuple(file for file in reply.files if file not in drawn))
+        return message.message_id
 
-    async def _content(self, file: File) -> bytes:
-        """Raises OSError, or Undrawn."""
-        if file.kind == DRAWING:
-            return await self._drawings.png(file.path)
-        return await asyncio.to_thread((self._folder / file.path).read_bytes)
+    async def _send_album(
+        self, chat_id: int, contents: list[tuple[File, bytes]], part: Part, thread_id: int | None
+    ) -> int:
+        album = [InputMediaPhoto(content, filename=file.name) for file, content in contents]
+        messages = await _worded(
+            lambda: self._bot.send_media_group(
+                chat_id, album, message_thread_id=thread_id, disable_notification=part.silent or None
+            )
+        )
+        return messages[-1].message_id
 
-    async def edit(self, chat_id: int, message_id: int, reply: Reply, *, thread_id: int | None = None) -> int:
-        """In place; where that can't be done (too long, too old, deleted) a new message says it. Returns its id."""
-        if await self.edited(chat_id, message_id, reply):
-            return message_id
-        return await self.send(chat_id, reply, thread_id=thread_id)
+    async def _content(self, file: File) -> bytes | None:
+        """None where it can't be had: without its picture a text is still worth sending."""
+        try:
+            if file.kind == DRAWING:
+                return await self._drawings.png(file.path)
+            return await asyncio.to_thread((self._folder / file.path).read_bytes)
+        except (Undrawn, OSError) as error:
+            log.error("a file can't be sent: %s", error)
+            return None
 
     async def edited(self, chat_id: int, message_id: int, reply: Reply) -> bool:
         """False where the message can't be edited so."""
@@ -159,12 +135,13 @@ class Wire:
     async def unpin(self, chat_id: int, message_id: int) -> None:
         await _worded(lambda: self._bot.unpin_chat_message(chat_id, message_id))
 
-    async def answer_tap(self, tap_id: str, words: str) -> None:
-        """Stops the button's spinner; too late for it is no harm."""
+    async def answer_tap(self, tap_id: str, words: str) -> bool:
+        """Stop the button's spinner and show `words` over the chat; False where it is too late for that."""
         try:
             await _worded(lambda: self._bot.answer_callback_query(tap_id, text=words[:200] or None))
         except Rejected:
-            return
+            return False
+        return True
 
     async def set_menu(self, commands: Iterable[tuple[str, str]], where: int | str) -> None:
         """`where` is one chat's id, `private` or `group` for all of them."""
@@ -172,15 +149,6 @@ class Wire:
         scope = BotCommandScopeChat(where) if isinstance(where, int) else scopes[where]
         menu = [BotCommand(name, about) for name, about in commands]
         await _worded(lambda: self._bot.set_my_commands(menu, scope=scope))
-
-
-def count(reply: Reply) -> int:
-    """How many messages it makes: Telegram counts each of them."""
-    return 1 if _under_file(reply) else len(reply.files) + len(split(reply.html))
-
-
-def _under_file(reply: Reply) -> bool:
-    return len(reply.files) == 1 and len(split(reply.html, CAPTION)) == 1
 
 
 @lru_cache(maxsize=256)
@@ -197,9 +165,11 @@ def _button(button: Button, username: str) -> InlineKeyboardButton:
 
 
 async def _worded(call: Callable[[], Awaitable[T]]) -> T:
-    """Takes our own exception out of the library's wrapping; what the library itself can't read may have been done."""
+    """Take our own exception out of the library's wrapping. An answer that the library can't read is unclear."""
     try:
         return await call()
     except error.TelegramError as refused:
         cause = refused.__cause__
-        raise (cause if isinstance(cause, Trouble) else Later(refused.message)) from None
+        raise (cause if isinstance(cause, Trouble) else Unclear(refused.message)) from None
+    except (KeyError, TypeError, ValueError, AttributeError) as unreadable:
+        raise Unclear(f"unreadable answer: {type(unreadable).__name__}") from None

@@ -1,7 +1,7 @@
 """Letters on their way: claimed for a limited time, and settled: sent, later, or for good not."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,22 +16,22 @@ from storage.schema import Moment, groups, outbox, people, posts
 from storage.waiting import hand
 
 LEASE = timedelta(seconds=60)
-"""Longer than any one sending takes: a letter in flight when its sender died is tried again after it."""
+"""A claim that its process has not settled is over by then; those of a process that died are released at the next
+start, which knows by its lease that nobody else is sending."""
 GRACE = timedelta(minutes=1)
 """What is due with the closing of the hours is on its way a moment later."""
 EVER, NEVER = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 NOBODY = 0
 """No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
-PERHAPS = "perhaps delivered"
 Receiver = tuple[int | None, int | None]
 """The ids of a person and of a group, one of them None."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """`payload` is a reply as JSON; the receiver is either a person or a group; `until` ends its lease. `replaces` is
-    the id of an earlier letter, whose message becomes this one. `error` is why its last try failed, `written` when it
-    came to be owed.
+    """`payload` is a reply as JSON, `parts` of its messages have arrived, and `attempts` tries of the next one had no
+    clear result; the receiver is either a person or a group. `due_at` is when it was meant to go, `written` when it
+    came to be owed. `replaces` is the id of an earlier letter, whose message becomes this one.
     """
 
     id: int
@@ -43,15 +43,10 @@ class Letter:
     person_id: int | None
     group_id: int | None
     attempts: int
-    until: datetime
+    due_at: datetime
     written: datetime
     replaces: int | None = None
-    error: str | None = None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the last try may have brought it there."""
-        return self.error == PERHAPS
+    parts: int = 0
 
     @property
     def receiver(self) -> Receiver:
@@ -60,7 +55,8 @@ class Letter:
 
 NOW = sa.bindparam("now", type_=Moment)
 MORNING = sa.bindparam("morning", type_=Moment)
-WAITING = (outbox.c.state == "waiting", outbox.c.due_at <= NOW)
+MAY_BE_TRIED = sa.or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= NOW)
+WAITING = (outbox.c.state == "waiting", outbox.c.due_at <= NOW, MAY_BE_TRIED)
 SPEAKS = sa.or_(
     outbox.c.due_at <= sa.bindparam("until", type_=Moment),
     outbox.c.rule.in_(ANY_HOUR),
@@ -84,7 +80,7 @@ IDS = IDS.with_for_update(skip_locked=True)
 CHAT: sa.ColumnElement[int] = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id, NOBODY)
 COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
     outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.payload, CHAT, groups.c.thread_id, outbox.c.person_id,
-    outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.created_at, outbox.c.replaces, outbox.c.error,
+    outbox.c.group_id, outbox.c.attempts, outbox.c.due_at, outbox.c.created_at, outbox.c.replaces, outbox.c.parts,
 )  # fmt: skip
 LETTERS = (
     sa.select(*COLUMNS)
@@ -93,11 +89,7 @@ LETTERS = (
     .where(among(outbox.c.id, "ids"))
     .order_by(*ORDER)
 )
-CLAIM = (
-    outbox.update()
-    .where(among(outbox.c.id, "ids"))
-    .values(claimed_until=sa.bindparam("until"), attempts=outbox.c.attempts + 1)
-)
+CLAIM = outbox.update().where(among(outbox.c.id, "ids")).values(claimed_until=sa.bindparam("until"))
 
 
 OF_EARLIER_DAYS = (
@@ -136,9 +128,10 @@ async def any_due(db: Connection, now: datetime, calendar: Calendar, busy: Colle
 
 
 async def next_due(db: Connection, after: datetime) -> datetime | None:
-    """The nearest moment after this one at which a letter is to go."""
-    waiting = (outbox.c.state == "waiting", outbox.c.due_at > after)
-    found: datetime | None = await db.scalar(sa.select(sa.func.min(outbox.c.due_at)).where(*waiting))
+    """The nearest moment after this one at which a letter is to go, or is to be tried again."""
+    at = sa.case((outbox.c.retry_at > outbox.c.due_at, outbox.c.retry_at), else_=outbox.c.due_at)
+    waiting = (outbox.c.state == "waiting", sa.or_(outbox.c.due_at > after, outbox.c.retry_at > after))
+    found: datetime | None = await db.scalar(sa.select(sa.func.min(at, type_=Moment)).where(*waiting))
     return found
 
 
@@ -150,7 +143,7 @@ async def any_left(db: Connection, now: datetime, calendar: Calendar, busy: Coll
 async def claim(
     db: Connection, now: datetime, calendar: Calendar, limit: int, busy: Collection[Receiver] = ()
 ) -> list[Letter]:
-    """Due letters, urgent ones first, for LEASE: those whose sender died in between come again.
+    """Due letters, urgent ones first, for LEASE.
 
     At most one for each receiver, and none for those who are `busy`, so that theirs stay in order: that of their
     writing, for one that had to wait is due later than those behind it.
@@ -162,9 +155,8 @@ async def claim(
         first.setdefault(letter.receiver, letter)
     if not first:
         return []
-    until = now + LEASE
-    await db.execute(CLAIM, {"ids": [one.id for one in first.values()], "until": until})
-    return [replace(one, attempts=one.attempts + 1, until=until) for one in first.values()]
+    await db.execute(CLAIM, {"ids": [one.id for one in first.values()], "until": now + LEASE})
+    return list(first.values())
 
 
 async def _follow_posts(db: Connection, today: date, values: dict[str, Any]) -> None:
@@ -180,23 +172,38 @@ async def _due(db: Connection, limit: int, values: dict[str, Any]) -> list[Lette
     return [Letter(*list(row)) for row in await db.execute(LETTERS, {"ids": ids})]
 
 
+async def release(db: Connection) -> None:
+    """Let go what a process that is no more has claimed: whoever calls this knows that no other is sending."""
+    claimed = (outbox.c.state == "waiting", outbox.c.claimed_until.is_not(None))
+    await db.execute(outbox.update().where(*claimed).values(claimed_until=None))
+
+
 async def sent(db: Connection, id: int, message_id: int | None, now: datetime) -> None:
-    await _settle(db, id, state="sent", sent_at=now, message_id=message_id, error=None)
+    await _settle(db, id, state="sent", sent_at=now, message_id=message_id, error=None, retry_at=None)
 
 
-async def later(db: Connection, id: int, due_at: datetime, error: str) -> None:
-    await _settle(db, id, due_at=due_at, error=error)
+@dataclass(frozen=True)
+class Try:
+    """How a letter stands after a try: `parts` have arrived, as the reply `payload` where that is not what was written;
+    `attempts` of the next part had no clear result. Not again before `retry_at`, where there is such a moment."""
+
+    error: str
+    attempts: int
+    parts: int = 0
+    payload: str | None = None
+    retry_at: datetime | None = None
 
 
-async def perhaps(db: Connection, id: int) -> None:
-    """It comes again after its lease."""
-    await db.execute(of_id(outbox), {"which": id, "error": PERHAPS})
+async def tried(db: Connection, id: int, last: Try) -> None:
+    """It waits for another try."""
+    changed = {"payload": last.payload} if last.payload is not None else {}
+    values = {"error": last.error, "attempts": last.attempts, "parts": last.parts, "retry_at": last.retry_at}
+    await _settle(db, id, **values, **changed)
 
 
-async def put_back(db: Connection, letter: Letter) -> None:
-    """Claimed, but not tried: as if it had not been, unless its lease is over and it is somebody else's by now."""
-    mine = (outbox.c.id == letter.id, outbox.c.state == "waiting", outbox.c.claimed_until == letter.until)
-    await db.execute(outbox.update().where(*mine).values(claimed_until=None, attempts=outbox.c.attempts - 1))
+async def unclear(db: Connection, id: int, last: Try) -> None:
+    """It was tried so often without a clear result that another message would do more harm than good."""
+    await _settle(db, id, state="unclear", error=last.error, attempts=last.attempts, parts=last.parts)
 
 
 async def failed(db: Connection, id: int, error: str) -> None:
@@ -207,6 +214,14 @@ async def failed(db: Connection, id: int, error: str) -> None:
 async def dropped(db: Connection, id: int) -> None:
     """No longer true."""
     await _settle(db, id, state="dropped")
+
+
+async def put_back_clock(db: Connection, now: datetime) -> None:
+    """The clock was ahead and has been put right: what was to go by the wrong time goes now."""
+    waiting = outbox.c.state == "waiting"
+    await db.execute(outbox.update().where(waiting, outbox.c.retry_at > now).values(retry_at=None))
+    ahead = (waiting, outbox.c.created_at > now, outbox.c.due_at > now)
+    await db.execute(outbox.update().where(*ahead).values(due_at=now, created_at=now))
 
 
 async def _settle(db: Connection, id: int, **values: object) -> None:

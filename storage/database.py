@@ -27,6 +27,12 @@ class Unusable(Exception):
     """The reason, in the database's own words."""
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not be reached, or could not write (locked, full, read-only): the statement itself is
+    not at fault, and may be tried again."""
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError | OSError)
+
+
 class Database:
     """Opened with `await Database.open(url)`; all work goes through `read` and `write`."""
 

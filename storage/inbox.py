@@ -1,83 +1,158 @@
-"""Updates as they came, kept before they are acknowledged: new → handled (its answer waits to be sent) → done."""
+"""Updates as they came, kept before they are acknowledged.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+States: new → handled (the change is committed, the answer is still owed) → done, or unclear where no try to answer was
+confirmed. A command that changes nothing goes from new to done, or unclear, when its answer is settled. An update that
+cannot be handled is poison.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once
+from storage.database import Connection, insert_once, of_id
 from storage.schema import inbox
 
-State = Literal["new", "handled", "done", "poison"]
+State = Literal["new", "handled", "done", "unclear", "poison"]
+OPEN = ("new", "handled")
 
 
 @dataclass(frozen=True)
-class Arrived:
-    """`raw` is the update's JSON; `chat_id` is None for an update of a kind that names no chat."""
+class Update:
+    """`raw` is the update's JSON; `chat_id` is None for an update that names no chat; `identity` is the same for the
+    same update and no other, whatever number Telegram gives it. `id` is this database's own, ascending in the order
+    of arrival, and 0 for an update that is not in it yet.
+    """
 
-    id: int
+    identity: str
     chat_id: int | None
     raw: str
+    id: int = 0
+    received_at: datetime | None = None
 
 
-async def put(db: Connection, updates: Sequence[Arrived], now: datetime) -> list[Arrived]:
-    """Answers with those that are new: the same update again changes nothing."""
-    rows = [{"id": u.id, "chat_id": u.chat_id, "raw": u.raw, "state": "new", "received_at": now} for u in updates]
-    new = set((await db.execute(insert_once(inbox, db, inbox.c.id), rows)).scalars())
-    return [u for u in {u.id: u for u in updates}.values() if u.id in new]
+@dataclass(frozen=True)
+class Unfinished:
+    """An update that a stop has left. `answer` is the one that is owed, None where it must still be handled; `parts` of
+    its messages have arrived, and `attempts` tries of the next one had no clear result."""
+
+    update: Update
+    answer: str | None
+    parts: int
+    attempts: int
 
 
-async def waiting(db: Connection) -> list[Arrived]:
-    """What a stop has left unhandled, in the order of arrival."""
-    query = sa.select(inbox.c.id, inbox.c.chat_id, inbox.c.raw).where(inbox.c.state == "new").order_by(inbox.c.id)
-    return [Arrived(*row) for row in await db.execute(query)]
+class Missing(Exception):
+    """There is no such row: an error of the program, for an update is handled only after it is kept."""
 
 
 class Handled(Exception):
-    """This update has taken effect before: what it did now must not be kept."""
+    """This update has taken effect before: what was done now must be rolled back."""
+
+
+async def put(db: Connection, bot: int, updates: Sequence[Update], now: datetime) -> list[Update]:
+    """Return those that are new, with their ids, in the order of `updates`: the same update again changes nothing."""
+    known = {update.identity: update for update in updates}
+    rows = [
+        {
+            "bot": bot, "identity": update.identity, "chat_id": update.chat_id, "raw": update.raw, "state": "new",
+            "received_at": now,
+        }
+        for update in known.values()
+    ]  # fmt: skip
+    if not rows:
+        return []
+    inserted = await db.execute(insert_once(inbox, db, inbox.c.identity, inbox.c.id), rows)
+    ids = {row.identity: row.id for row in inserted}
+    return [replace(known[name], id=ids[name], received_at=now) for name in known if name in ids]
+
+
+async def adopt(db: Connection, bot: int, identity_of: Callable[[str], str | None]) -> None:
+    """Give rows from before there were identities theirs, computed from their JSON, so that Telegram's second delivery
+    of an update that an earlier version has kept is recognised."""
+    rows = (await db.execute(sa.select(inbox.c.id, inbox.c.raw).where(inbox.c.bot == 0))).all()
+    for row in rows:
+        identity = identity_of(row.raw) if row.raw else None
+        await db.execute(of_id(inbox), {"which": row.id, "bot": bot, **({"identity": identity} if identity else {})})
+
+
+async def unfinished(db: Connection) -> list[Unfinished]:
+    """Return what a stop has left, in the order of arrival."""
+    columns = (inbox.c.identity, inbox.c.chat_id, inbox.c.raw, inbox.c.id, inbox.c.received_at)
+    more = (inbox.c.state, inbox.c.answer, inbox.c.parts, inbox.c.attempts)
+    rows = await db.execute(sa.select(*columns, *more).where(inbox.c.state.in_(OPEN)).order_by(inbox.c.id))
+    return [
+        Unfinished(Update(*row[:5]), row.answer, row.parts, row.attempts)
+        if row.state == "handled"
+        else Unfinished(Update(*row[:5]), None, 0, 0)
+        for row in rows
+    ]
 
 
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")
 
 
 async def take(db: Connection, id: int, answer: str | None) -> None:
-    """Marks it handled in the handler's own transaction. Raises Handled where another has done so already."""
+    """Mark an update as handled, in the handler's own transaction.
+
+    Raises Handled where it has taken effect before, Missing where the inbox does not hold it.
+    """
     values = {"state": "done" if answer is None else "handled", "answer": answer}
     if (await db.execute(TAKE, {"which": id, **values})).rowcount == 0:
+        if await db.scalar(sa.select(inbox.c.id).where(inbox.c.id == id)) is None:
+            raise Missing(f"update {id} is not in the inbox")
         raise Handled
 
 
-async def unanswered(db: Connection) -> list[tuple[Arrived, str]]:
-    """Handled, but perhaps not answered before a stop; each with its answer."""
-    columns = (inbox.c.id, inbox.c.chat_id, inbox.c.raw, inbox.c.answer)
-    query = sa.select(*columns).where(inbox.c.state == "handled").order_by(inbox.c.id)
-    return [(Arrived(row.id, row.chat_id, row.raw), row.answer) for row in await db.execute(query)]
-
-
-DONE = (
+SETTLE = (
     inbox.update()
-    .where(inbox.c.id == sa.bindparam("which"), inbox.c.state != "poison")
-    .values(state="done", answer=sa.null())
+    .where(inbox.c.id == sa.bindparam("which"), inbox.c.state.in_(OPEN))
+    .values(state=sa.bindparam("to"), answer=sa.null(), error=sa.bindparam("why"))
 )
 
 
-async def done(db: Connection, ids: Iterable[int]) -> None:
-    await db.execute(DONE, [{"which": id} for id in ids])
+async def done(db: Connection, id: int) -> None:
+    """The answer has arrived, or none is owed."""
+    await db.execute(SETTLE, {"which": id, "to": "done", "why": None})
+
+
+async def refused(db: Connection, id: int, error: str) -> None:
+    """Telegram will never take the answer, as from somebody who has blocked the bot."""
+    await db.execute(SETTLE, {"which": id, "to": "done", "why": error})
+
+
+async def unclear(db: Connection, id: int, error: str) -> None:
+    """No try to answer was confirmed; `error` is the last one's."""
+    await db.execute(SETTLE, {"which": id, "to": "unclear", "why": error})
+
+
+async def tried(db: Connection, id: int, parts: int, attempts: int) -> None:
+    """Note how far an answer has come, for a start after a kill."""
+    row = inbox.update().where(inbox.c.id == id, inbox.c.state == "handled")
+    await db.execute(row.values(parts=parts, attempts=attempts))
 
 
 async def poisoned(db: Connection, id: int, error: str) -> None:
-    """Set aside: it can't be handled, and must not hold up what comes behind it."""
-    await db.execute(inbox.update().where(inbox.c.id == id).values(state="poison", error=error))
+    """Set an update aside: it can't be handled, and must not hold up those behind it."""
+    await db.execute(of_id(inbox), {"which": id, "state": "poison", "error": error})
 
 
 async def set_aside(db: Connection) -> list[tuple[int, str]]:
+    """Return the ids of poison updates, each with why."""
     query = sa.select(inbox.c.id, inbox.c.error).where(inbox.c.state == "poison").order_by(inbox.c.id)
     return [(row.id, row.error or "") for row in await db.execute(query)]
 
 
+async def unanswered(db: Connection, first: datetime, until: datetime) -> int:
+    """Count the updates of that time whose answers were never confirmed."""
+    mine = (inbox.c.state == "unclear", inbox.c.received_at >= first, inbox.c.received_at < until)
+    return int((await db.execute(sa.select(sa.func.count()).where(*mine))).scalar_one())
+
+
 async def empty(db: Connection, before: datetime) -> None:
-    """What people wrote is not kept: the text of handled rows goes, their ids stay."""
-    old = (inbox.c.state == "done", inbox.c.received_at < before, inbox.c.raw.is_not(None))
+    """Forget what people wrote: the text of settled rows goes, their identities stay."""
+    old = (inbox.c.state.in_(("done", "unclear")), inbox.c.received_at < before, inbox.c.raw.is_not(None))
     await db.execute(inbox.update().where(*old).values(raw=None))
+

@@ -193,6 +193,13 @@ async def set_reachable(db: Connection, telegram_id: int, *, reachable: bool) ->
     await db.execute(people.update().where(people.c.telegram_id == telegram_id).values(reachable=reachable))
 
 
+async def reached(db: Connection, telegram_ids: Sequence[int]) -> None:
+    """They have written: the bot can reach them, whatever was known before."""
+    if telegram_ids:
+        them = (among(people.c.telegram_id, telegram_ids), people.c.reachable.is_(False))
+        await db.execute(people.update().where(*them).values(reachable=True))
+
+
 async def reachable(db: Connection) -> int:
     """How many."""
     return int((await db.execute(sa.select(sa.func.count()).where(people.c.reachable))).scalar_one())

@@ -208,9 +208,15 @@ questions = sa.Table(
 
 # ── what came in, what goes out ──────────────────────────────────────────────
 inbox = sa.Table(
-    "inbox", metadata, sa.Column("id", Id, primary_key=True, autoincrement=False), big("chat_id", null=True),
-    text("state"), sa.Column("raw", sa.Text), sa.Column("answer", sa.Text), text("error", null=True),
-    at("received_at"), sa.Index("inbox_state", "state"),
+    "inbox", metadata, key(), big("bot"), text("identity"), big("chat_id", null=True), text("state"),
+    sa.Column("raw", sa.Text), sa.Column("answer", sa.Text), number("parts", default=0),
+    number("attempts", default=0), text("error", null=True), at("received_at"), sa.Index("inbox_state", "state"),
+    sa.UniqueConstraint("bot", "identity", name="one_row_an_update"),
+)  # fmt: skip
+strangers = sa.Table(  # what is known of somebody who is not of the bureau: how often they wrote today
+    "strangers", metadata, sa.Column("telegram_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Date, nullable=False), number("messages", default=0), number("wrong_codes", default=0),
+    flag("told"),
 )  # fmt: skip
 groups = sa.Table(
     "groups", metadata, key(), sa.Column("chat_id", sa.BigInteger, nullable=False), big("thread_id", null=True),
@@ -230,6 +236,8 @@ outbox = sa.Table(
     at("sent_at", null=True), big("message_id", null=True),
     ref("replaces", "outbox", null=True),  # an earlier letter: its message is edited, where it still can be
     ref("post_id", "posts", null=True),  # for whoever receives for this post on the day on which it goes out
+    at("retry_at", null=True),  # not before this moment, after a try that failed; `due_at` stays when it was meant
+    number("parts", default=0),  # so many of its messages have arrived
     sa.Index("to_send", "state", "due_at"), sa.Index("letters_of_a_day", "created_at"),
 )  # fmt: skip
 # What a group gets (通报). A correction is a bulletin of its own under the number of the one that it replaces.

@@ -63,9 +63,10 @@ async def close_earlier(db: Connection, closes: datetime, now: datetime) -> None
 
 
 async def withdraw(db: Connection, id: int) -> bool:
-    """Whether it had not gone out, and never will."""
+    """Whether it had surely not gone out, and never will."""
     waiting = (outbox.c.id == id, outbox.c.state == "waiting", outbox.c.claimed_until.is_(None))
-    return (await db.execute(outbox.update().where(*waiting).values(state="dropped"))).rowcount > 0
+    untried = (outbox.c.attempts == 0, outbox.c.parts == 0)
+    return (await db.execute(outbox.update().where(*waiting, *untried).values(state="dropped"))).rowcount > 0
 
 
 async def give_way(db: Connection, group_id: int, rule: str) -> None:

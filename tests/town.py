@@ -1,6 +1,7 @@
 """A bureau in a test: the real bot, the real database, the sandbox; time stands still until it is moved."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,13 +10,16 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Duban
 from bot.clock import Clock
+from bot.http import Http
 from bot.office import opened
 from bot.pace import UNLIMITED
 from bot.settings import Settings
+from bot.trouble import NotSent
 from plan import builtin
 from plan.paper import PlanPaper
 from plan.values import Duty
@@ -39,14 +43,40 @@ CHANGZHOU = ("常州市局", Duty.LIAISON)
 Place = tuple[str, Duty]
 
 
+class Line(Http):
+    """The way to Telegram, which can be cut for a chat: what is for it is not sent."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.cut: set[int] = set()
+
+    async def request(
+        self, method: str, url: str, body: Any, seconds: float, most: int | None = None
+    ) -> tuple[int, bytes]:
+        if self.cut and _chat(body) in self.cut:
+            raise NotSent("ClientConnectorError")
+        return await super().request(method, url, body, seconds, most)
+
+
+def _chat(body: Any) -> int:
+    """For whom a call is: of a form, its field says so."""
+    if isinstance(body, bytes):
+        return int(json.loads(body).get("chat_id", 0))
+    fields = getattr(body, "_fields", ())
+    return next((int(value) for about, _, value in fields if about["name"] == "chat_id"), 0)
+
+
 class Town:
     """People by their post, as `LIAISON`; each is invited when he is first mentioned.
 
     `beside` is another connection to its database: asked for all rows after each of thousands of lines, it is quick.
     """
 
-    def __init__(self, bot: Duban, world: World, db: Database, clock: Clock, beside: sqlite3.Connection) -> None:
+    def __init__(
+        self, bot: Duban, world: World, db: Database, clock: Clock, beside: sqlite3.Connection, line: Line
+    ) -> None:
         self.bot, self.world, self.db, self.clock, self.beside = bot, world, db, clock, beside
+        self._line = line
         self._people: dict[Place, int] = {}
         self.seen: Seen | None = None
 
@@ -124,12 +154,19 @@ class Town:
     async def settle(self) -> None:
         """Until everything that was said is handled and everything owed is sent."""
         while await self.bot.intake.once():
-            await self.bot.workers.drained()
+            await self.bot.drained()
         await self.bot.delivery.drain()
 
     async def until(self, moment: datetime) -> None:
         """Time passes, with everything that is due on the way."""
         await self.bot.travel(moment)
+
+    def cut_off(self, chat: int) -> None:
+        """Nothing reaches Telegram that is for this chat, until `reconnect`."""
+        self._line.cut.add(chat)
+
+    def reconnect(self) -> None:
+        self._line.cut.clear()
 
     def letters(self, chat: int, after: datetime) -> list[str]:
         return [m.text for m in self.world.transcript(chat) if m.out and m.at > after]
@@ -190,13 +227,16 @@ async def town(
             _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db"
         )
         async with door(settings) as db:
-            bot = Duban(settings, clock, UNLIMITED)
+            line = Line(settings)
+            bot = Duban(settings, clock, UNLIMITED, line)
             await bot.open(db)
             bot.workers.start()
             try:
                 with closing(sqlite3.connect(folder / "duban.db")) as beside:
-                    yield Town(bot, world, db, clock, beside)
+                    yield Town(bot, world, db, clock, beside, line)
             finally:
                 await bot.workers.stop(1)
+                await bot.answers.stop(1)
+                await bot.close()
                 await bot.close()
                 world.close()

@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.answer import Answer
 from bot.app import Duban
 from bot.clock import Clock
 from bot.fault import Fault
-from bot.gate import Answer
 from bot.pace import UNLIMITED
 from bot.settings import Settings
 from bot.simulation.days import Day, Said
@@ -26,7 +26,7 @@ from plan.values import Duty
 from schedules import assigned
 from storage import assignments, delivered, extensions, inbox, invitations, people, posts, units
 from storage.database import Connection
-from storage.inbox import Arrived
+from storage.inbox import Update
 from storage.passing import Passing
 
 NOBODYS = "1:" + "x" * 35
@@ -158,17 +158,18 @@ class Year:
     async def _say(self, who: int, line: str, *, group: bool = False) -> None:
         """As it would come from Telegram: kept, then handled by the gate; nobody reads the answer."""
         update = _update(next(self._updates), who, line, GROUP if group else who)
-        await self._db.write(lambda db: inbox.put(db, [update], self._clock.now()))
-        await self._handle(update)
+        (kept,) = await self._keep([update])
+        await self._handle(kept)
 
-    async def _come(self, every: Sequence[Said]) -> list[Arrived]:
+    async def _come(self, every: Sequence[Said]) -> list[Update]:
         """A day's lines are kept in one go, and handled each in its time: half of the writing is saved."""
         updates = [_update(next(self._updates), said.who, said.line, said.who) for said in every]
-        if updates:
-            await self._db.write(lambda db: inbox.put(db, updates, self._clock.now()))
-        return updates
+        return await self._keep(updates)
 
-    async def _handle(self, update: Arrived) -> Answer | None:
+    async def _keep(self, updates: list[Update]) -> list[Update]:
+        return await self._db.write(lambda db: inbox.put(db, self._settings.bot_id, updates, self._clock.now()))
+
+    async def _handle(self, update: Update) -> Answer | None:
         answer = await self._bot.gate.handle(update)
         await self._step()
         return answer
@@ -178,11 +179,11 @@ def _behind(answer: Answer, label: str) -> str:
     return next((button.line for row in answer.reply.buttons for button in row if button.label == label), "")
 
 
-def _update(id: int, who: int, text: str, chat: int) -> Arrived:
+def _update(id: int, who: int, text: str, chat: int) -> Update:
     kind: dict[str, Any] = {"type": "private"} if chat > 0 else {"type": "supergroup", "title": "演示工作群"}
     sender = {"id": who, "is_bot": False, "first_name": "演示"}
     message = {"message_id": id, "date": 0, "from": sender, "chat": {"id": chat, **kind}, "text": text}
-    return Arrived(id, chat, json.dumps({"update_id": id, "message": message}, ensure_ascii=False))
+    return Update(f"message:{id}", chat, json.dumps({"update_id": id, "message": message}, ensure_ascii=False))
 
 
 @asynccontextmanager

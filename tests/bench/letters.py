@@ -20,10 +20,9 @@ from bot.boards import Boards
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.drawing import Drawings
-from bot.gate import Answer
 from bot.http import Http
 from bot.pace import Limits, Pace
-from bot.sending import Sender
+from bot.sender import Progress, Sender
 from bot.settings import Settings
 from bot.wire import Wire
 from handlers.ask import Bureau
@@ -91,7 +90,7 @@ async def ask(sender: Sender, done: asyncio.Event) -> list[float]:
     waits: list[float] = []
     while not done.is_set() and len(waits) < ASKING:
         began = time.perf_counter()
-        await sender.answer(Answer(1_000_000 + len(waits), Reply("答"), None))
+        await sender.send(1_000_000 + len(waits), Reply("答"), Progress(), answer=True)
         waits.append((time.perf_counter() - began) * 1000)
         await asyncio.sleep(0.05)
     return sorted(waits)
@@ -111,8 +110,9 @@ async def measure(faster: float = FASTER) -> None:
             always = Calendar(days, hours=Hours(time_of_day.min, time_of_day.max))
             bureau = partial(Bureau, always, Thresholds(), "bench_bot")
             done = asyncio.Event()
-            answers = asyncio.create_task(ask(Sender(wire, pace), done))
-            handled = await Delivery(db, wire, clock, pace, Boards(db, wire, clock, bureau), bureau).drain()
+            sender = Sender(wire, pace)
+            answers = asyncio.create_task(ask(sender, done))
+            handled = await Delivery(db, sender, clock, pace, Boards(db, wire, clock, bureau), bureau).drain()
             done.set()
             waits = await answers
             assert server.stdin

@@ -34,6 +34,12 @@ async def got(town: Town, who: Place) -> list[str]:
     return [m.text for m in town.world.transcript(await town.person(who)) if m.out and m.text.startswith("信")]
 
 
+async def texts(town: Town, who: Place) -> list[str]:
+    """The letters that are in their chat, also those that say that they come late."""
+    said = [m.text for m in town.world.transcript(await town.person(who)) if m.out]
+    return [text for text in said if text.startswith(("信", "（延迟送达"))]
+
+
 async def letter(town: Town, text: str) -> dict[str, Any]:
     query = sa.text("SELECT state, error, attempts FROM outbox WHERE key = :key")
     found = await town.db.read(lambda db: db.execute(query, {"key": f"test:{text}"}))

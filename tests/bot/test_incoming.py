@@ -1,6 +1,7 @@
 """Updates of any shape: read, or set aside; and a group's ordinary talk is neither read nor kept."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.ears import KINDS
-from bot.incoming import STRANGE, Announced, Incoming, arrived, read, worth_keeping
-from storage.inbox import Arrived
+from bot.arrival import STRANGE, arrival, worth_keeping
+from bot.incoming import Announced, Incoming, read
+from storage.inbox import Update
 from tests.town import CLERK, LIAISON, Town
 
 Json = dict[str, Any]
@@ -65,8 +67,8 @@ def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
     update = {"update_id": id, **update}
     if not worth_keeping(update, "duban_bot"):
         return
-    kept = arrived(update)
-    assert kept.id == id
+    kept = replace(arrival(update).update, id=id)
+    assert kept.identity
     assert kept.raw.encode()
     assert kept.chat_id is None or abs(kept.chat_id) < 2**63
     try:
@@ -96,7 +98,7 @@ def test_talk_of_another_kind(kind: str) -> None:
 
 
 def test_how_each_kind_is_read() -> None:
-    found = [read(Arrived(1, None, json.dumps(update))) for update in UPDATES]
+    found = [read(Update("1", None, json.dumps(update), 1)) for update in UPDATES]
     kinds = ["message", "message", "moved", "tap", "membership", "other", "message", "message", "message"]
     assert [one.kind for one in found] == kinds
     assert (found[1].chat.kind, found[1].chat.thread_id) == ("group", 9)
@@ -122,12 +124,12 @@ def test_how_each_kind_is_read() -> None:
 )
 def test_of_what_a_message_replies_to_only_the_task_is_kept(text: str, about: str) -> None:
     ours = {**SAID, "from": {**PERSON, "is_bot": True}, "text": text}
-    kept = arrived({"update_id": 1, "message": {**SAID, "reply_to_message": ours}})
+    kept = arrival({"update_id": 1, "message": {**SAID, "reply_to_message": ours}}).update
     assert read(kept).about == about
     assert "贯标" not in kept.raw
     in_public = {**SAID, "chat": GROUP, "text": "/board"}
     for other in ({**in_public, "reply_to_message": ours}, {**SAID, "reply_to_message": {**ours, "from": PERSON}}):
-        kept = arrived({"update_id": 1, "message": other})
+        kept = arrival({"update_id": 1, "message": other}).update
         assert read(kept).about == ""
         assert "about" not in kept.raw
 

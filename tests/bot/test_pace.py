@@ -91,19 +91,51 @@ def test_who_writes_without_end_holds_up_nobody_else() -> None:
     assert max(flood) >= 57
 
 
+def test_a_429_of_one_chat_is_its_own() -> None:
+    async def refused() -> list[float]:
+        pace = Pace(UNLIMITED)
+        pace.pause(1, 5)
+        return await went(pace, (1, True), (2, True), (-3, False))
+
+    assert leap(refused()) == [5, 0, 0]
+
+
 def test_one_pause_for_all_until_it_is_over() -> None:
-    """A second 429 in the middle of the pause makes it longer, also for those who wait already."""
+    """A second chat's 429 in the middle of the pause holds up everybody, also those who wait already."""
 
     async def refused() -> list[float]:
         pace = Pace(UNLIMITED)
-        pace.pause(5)
+        pace.pause(8, 5)
+        pace.pause(9, 5)
         waiting = asyncio.create_task(went(pace, (1, True), (-2, False)))
         await asyncio.sleep(3)
-        pace.pause(7)
-        pace.pause(1)  # a shorter one does not end the longer
+        pace.pause(8, 7)
+        pace.pause(9, 1)  # a shorter one does not end the longer
         return await waiting
 
     assert leap(refused()) == [10, 10]
+
+
+def test_an_outage_is_tried_less_often_the_longer_it_lasts() -> None:
+    """One lost connection holds up nobody; after an outage of a minute the pause is half of it, and it is over with the
+    first answer."""
+
+    async def away() -> list[float]:
+        pace = Pace(UNLIMITED)
+        pace.unreachable()
+        (first,) = await went(pace, (1, True))
+        await asyncio.sleep(40)
+        pace.unreachable()
+        pauses = [first, round(pace.pause_of(1))]
+        await asyncio.sleep(60)
+        pace.unreachable()
+        pauses.append(round(pace.pause_of(1)))
+        await asyncio.sleep(30)
+        pace.reached(await pace.turn(1, answer=True))
+        pace.unreachable()
+        return [*pauses, pace.pause_of(1)]
+
+    assert leap(away()) == [0, 20, 30, 0]
 
 
 def test_who_gives_up_waiting_lets_the_letters_by() -> None:
@@ -139,7 +171,8 @@ def test_after_a_pause_they_do_not_go_all_at_once() -> None:
         pace = Pace(Limits())
         letters = asyncio.create_task(went(pace, *((n, False) for n in range(1, 91))))
         await asyncio.sleep(1)
-        pace.pause(5)
+        pace.pause(998, 5)
+        pace.pause(999, 5)
         return await letters
 
     times = leap(refused())

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.parts import parts
 from bot.split import split, units
 from plan.reply import Button, Reply
 from sandbox.markup import parse_html
@@ -92,7 +93,8 @@ async def test_as_telegram_takes_it(bureau: Town) -> None:
     """The bot sends a text of three messages; the buttons are under its end."""
     person = await bureau.person(CLERK)
     before = len(bureau.world.transcript(person))
-    await bureau.bot.wire.send(person, Reply("<督办>&🔴" * 1500, ((Button("总览", "/board"),),)))
+    for part in parts(Reply("<督办>&🔴" * 1500, ((Button("总览", "/board"),),))):
+        await bureau.bot.wire.send(person, part)
     said = bureau.world.transcript(person)[before:]
     assert "".join(message.text for message in said) == "<督办>&🔴" * 1500
     assert [len(message.buttons) for message in said] == [0, 0, 1]

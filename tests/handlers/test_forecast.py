@@ -195,12 +195,12 @@ async def test_after_an_outage_it_counts_what_still_waits(tmp_path: Path, asked:
     async with quick(tmp_path, due("4-5", "3-31")) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         await bureau.until(at("3-5", 20))
-        bureau.world.add_fault(502, method="sendMessage", chat=liaison, times=999)
+        bureau.cut_off(liaison)
         await bureau.until(at("3-6", 16))
         await bureau.say(clerk, "催 1.1.1")
         await bureau.tap(clerk, "确认发送")
         await bureau.until(asked)
-        bureau.world.faults.coming.clear()
+        bureau.reconnect()
         said = week(bureau, await bureau.say(clerk, "预演"))
         await bureau.until(at("3-9", 12))
         assert said["2020-03-09"] == {"晨报": 1, "催办": 1}

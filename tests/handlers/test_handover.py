@@ -126,9 +126,10 @@ async def test_what_is_about_himself_stays_his(bureau: Town) -> None:
     await in_hours(bureau)
     post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     await bureau.say(old, "投诉建议 提醒过多")
-    bureau.world.add_fault(502, method="sendMessage", chat=old)
+    bureau.cut_off(old)
     await bureau.say(clerk, "/reply 1 已调整")
     await bureau.say(clerk, f"/handover {post} #{other}")
+    bureau.reconnect()
     await bureau.until(MONDAY + timedelta(hours=3))
     got = [any("已调整" in text for text in bureau.letters(chat, MONDAY)) for chat in (old, new)]
     assert got == [True, False]

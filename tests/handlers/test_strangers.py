@@ -1,53 +1,71 @@
-"""A stranger gets one polite line, whatever he tries, and leaves nothing behind but it."""
+"""A stranger gets one polite line a day, whatever they try, and leaves nothing behind but a count."""
+
+from datetime import timedelta
+
+import pytest
 
 from handlers.courtesy import STRANGER
 from tests.handlers.scene import change, remembered, scalar
-from tests.town import CLERK, LIAISON, Town
+from tests.town import CLERK, LIAISON, MONDAY, Town
 
 
 async def test_in_private(bureau: Town) -> None:
+    """Whatever they try, one line a day, and no row but a count."""
     await bureau.person(LIAISON)
     before, stranger = await remembered(bureau), bureau.stranger()
-    for words in (
-        "/start",
-        "/start my",
-        "/start task-2_2_4",
-        "/start task",
-        "/my",
-        "/sign 1 v1",
-        "/bind",
-        "2.2.4",
-        "你好",
-    ):
-        assert await bureau.say(stranger, words) == STRANGER, words
-        assert bureau.buttons(stranger) == []
+    kept = await scalar(bureau, "SELECT count(*) FROM inbox")
+    said = ("/my", "/sign 1 v1", "/bind", "2.2.4", "你好")
+    assert [await bureau.say(stranger, words) for words in said] == [STRANGER, "", "", "", ""]
     bureau.world.upload(stranger, "a.txt", b"text")
     await bureau.settle()
-    assert bureau.last(stranger).text == STRANGER
-    assert "邀请链接已失效" in await bureau.say(stranger, "/start AAAAAAAAAAAAAAAAAAAAAA")
     assert await remembered(bureau) == before
     assert await scalar(bureau, "SELECT count(*) FROM people") == 1
+    assert await scalar(bureau, "SELECT count(*) FROM inbox") == kept
+    assert await scalar(bureau, "SELECT messages FROM strangers") == 6
+    await bureau.until(MONDAY + timedelta(days=1))
+    assert [await bureau.say(stranger, words) for words in ("在吗", "在吗")] == [STRANGER, ""]
+
+
+@pytest.mark.parametrize("word", ["/start", "/start my", "/start task-2_2_4", "/start task"])
+async def test_a_link_that_is_no_code(bureau: Town, word: str) -> None:
+    assert await bureau.say(bureau.stranger(), word) == STRANGER
+
+
+async def test_codes(bureau: Town) -> None:
+    """Five wrong ones a day are answered; a usable one always is, also after them, and pasted as a link."""
+    stranger = bureau.stranger()
+    said = [await bureau.say(stranger, f"/start {letter * 22}") for letter in "ABCDEFG"]
+    assert ["邀请链接已失效" in text for text in said] == [True] * 5 + [False] * 2
+    assert said[5:] == ["", ""]
+    code = await bureau.code(LIAISON)
+    assert "您已加入督办" in await bureau.say(stranger, f"https://t.me/duban_demo_bot?start={code}")
 
 
 async def test_in_a_group(bureau: Town) -> None:
     clerk, stranger = await bureau.person(CLERK), bureau.stranger()
     group = bureau.world.add_group("工作群", [clerk, stranger]).id
-    for words in ("/bind", "/unbind", "/my", "/board"):
-        assert await bureau.say(stranger, words, chat=group) == STRANGER
-    assert await bureau.say(stranger, "大家好", chat=group) == ""
+    for words in ("/bind", "/unbind", "/my", "/board", "大家好"):
+        assert await bureau.say(stranger, words, chat=group) == ""
     await bureau.say(clerk, "/bind", chat=group)
     assert await bureau.tap(stranger, "打开督办", chat=group) == STRANGER
 
 
-async def test_who_has_lost_his_post_is_a_stranger(bureau: Town) -> None:
+async def test_who_has_lost_their_post_is_a_stranger(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, "2.2.3")
     await change(bureau, "UPDATE posts SET person_id = NULL")
-    for words in ("/my", "2.2.3", "/start", "/start my"):
-        assert await bureau.say(liaison, words) == STRANGER
+    assert [await bureau.say(liaison, words) for words in ("/my", "2.2.3", "/start")] == [STRANGER, "", ""]
     before = await remembered(bureau)
     card = next(one for one in bureau.world.transcript(liaison) if one.buttons and "签收" in one.buttons[0][0].text)
     bureau.world.tap(liaison, liaison, card.id, card.buttons[0][0].data or "")
     await bureau.settle()
     assert bureau.last(liaison).text == STRANGER
     assert await remembered(bureau) == before
+
+
+async def test_somebody_who_writes_can_be_reached(bureau: Town) -> None:
+    """Whatever was known of them before."""
+    person = await bureau.person(LIAISON)
+    await change(bureau, "UPDATE people SET reachable = 0")
+    await bureau.say(person, "2.2.3")
+    assert await scalar(bureau, "SELECT reachable FROM people") == 1

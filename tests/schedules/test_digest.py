@@ -29,7 +29,7 @@ async def signed(bureau: Town, *who: Place) -> list[int]:
 
 
 def letters(bureau: Town, person: int) -> list[Message]:
-    return [one for one in bureau.world.transcript(person) if one.out and re.match(r".* · 请(办理|关注) ", one.text)]
+    return [one for one in bureau.world.transcript(person) if one.out and re.search(r"^.* · 请(办理|关注) ", one.text, re.M)]
 
 
 async def mornings(bureau: Town, person: int, *days: str) -> list[str]:

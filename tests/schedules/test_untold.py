@@ -16,11 +16,11 @@ PROTECTION = ("知识产权保护处",)
 
 
 def away(bureau: Town, chat: int) -> None:
-    bureau.world.add_fault(502, method="sendMessage", chat=chat, times=9999)
+    bureau.cut_off(chat)
 
 
 def back(bureau: Town) -> None:
-    bureau.world.faults.coming.clear()
+    bureau.reconnect()
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,9 @@ async def test_after_a_stop_nothing_goes_out_at_night_or_on_a_day_off(tmp_path: 
         liaison, _ = await signed(bureau, LIAISON, CLERK)
         await bureau.until(at("3-5", 12))
         await asleep(bureau, at("3-6", 17))
-        bureau.world.add_fault(502, method="sendMessage", chat=liaison, times=99)
+        bureau.cut_off(liaison)
         await nudged(bureau, "1.1.2")
-        bureau.world.faults.coming.clear()
+        bureau.reconnect()
         stopped = bureau.clock.now()
         await started_again(bureau, *back)
         assert since(bureau, liaison, stopped) == []
@@ -74,10 +74,10 @@ async def test_what_friday_could_not_say_monday_says(tmp_path: Path) -> None:
     async with quick(tmp_path, due("3-13", "4-5")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.until(at("3-5"))
-        bureau.world.add_fault(502, method="sendMessage", chat=liaison, times=999)
+        bureau.cut_off(liaison)
         await bureau.until(at("3-8"))
         assert letters(bureau, liaison) == []
-        bureau.world.faults.coming.clear()
+        bureau.reconnect()
         await bureau.until(at("3-11"))
         monday, later = letters(bureau, liaison)
         assert monday.at == at("3-9", 8, 30)
@@ -205,9 +205,9 @@ async def test_it_comes_back_to_whom_it_was_for_at_first(tmp_path: Path) -> None
         await with_deputy(bureau, liaison, deputy, "3-9 至 3-9")
         await bureau.until(SUNDAY)
         await nudged(bureau)
-        bureau.world.add_fault(502, method="sendMessage", chat=deputy, times=999)
+        bureau.cut_off(deputy)
         await bureau.until(at("3-9", 20))
-        bureau.world.faults.coming.clear()
+        bureau.reconnect()
         await bureau.until(at("3-10", 12))
         assert [len(since(bureau, one, SUNDAY)) for one in (liaison, deputy)] == [1, 0]
 
@@ -347,9 +347,9 @@ async def test_the_phone_list_of_a_day_is_not_read_on_the_next(tmp_path: Path) -
         _, clerk = await signed(bureau, LIAISON, CLERK)
         await change(bureau, "UPDATE people SET reachable = false WHERE name LIKE '%联络员'")
         await bureau.until(at("3-5"))
-        bureau.world.add_fault(502, method="sendMessage", chat=clerk, times=999)
+        bureau.cut_off(clerk)
         await bureau.until(at("3-6", 17) + timedelta(hours=6))
-        bureau.world.faults.coming.clear()
+        bureau.reconnect()
         await bureau.until(at("3-9"))
         lists = [one for one in since(bureau, clerk, at("3-5")) if "请打电话" in one.text]
         assert [one.at for one in lists] == [at("3-9", 9)]

@@ -58,7 +58,7 @@ async def second_leader(bureau: Town) -> None:
 async def handled(bureau: Town) -> None:
     """What was said has taken effect; nothing that is owed has been sent."""
     while await bureau.bot.intake.once():
-        await bureau.bot.workers.drained()
+        await bureau.bot.drained()
 
 
 async def restarted(bureau: Town) -> None:

@@ -5,11 +5,11 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot import incoming
+from bot.arrival import arrival
 from bot.gate import BROKEN
 from handlers import REGISTRY
 from handlers.courtesy import IN_PRIVATE
@@ -130,10 +130,11 @@ class Walk:
     async def _answer(self, line: str) -> Reply:
         self._update += 1
         sender = {"id": self._sender, "is_bot": False, "first_name": "演示"}
-        message = {"message_id": 1, "date": 0, "chat": self._chat, "from": sender, "text": line}
-        one = incoming.arrived({"update_id": self._update, "message": message})
-        self._live.execute("INSERT INTO inbox (id, state, received_at) VALUES (?, 'new', '2020-06-01')", (one.id,))
-        answer = await self._bureau.bot.gate.handle(one)
+        message = {"message_id": self._update, "date": 0, "chat": self._chat, "from": sender, "text": line}
+        update = arrival({"update_id": self._update, "message": message}).update
+        row = "INSERT INTO inbox (bot, identity, state, received_at) VALUES (1, ?, 'new', '2020-06-01') RETURNING id"
+        (id,) = self._live.execute(row, (update.identity,)).fetchone()
+        answer = await self._bureau.bot.gate.handle(replace(update, id=id, received_at=self._bureau.clock.now()))
         assert answer, line
         assert answer.reply.text != BROKEN, line
         return answer.reply
