@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from storage.schema import groups, inbox, outbox, people
 from tests.soak.books import Entry, Record
 from tests.soak.diary import Act
+from tests.soak.looking import PATIENT
 from tests.soak.recorder import Arrived
 
 RECORDED = "已记录"
@@ -17,7 +18,7 @@ RECORDED = "已记录"
 @dataclass(frozen=True)
 class Letterbox:
     """What is no answer, or need not be there: messages that are letters, as (chat, number), and the updates as they
-    came whose answer was tried until nobody could say whether it had arrived, by chat."""
+    came whose answer was tried so often that nobody can say yet whether it has arrived, by chat."""
 
     letters: set[tuple[int, int]]
     unclear: dict[int, list[str]]
@@ -110,7 +111,8 @@ async def _letterbox(record: Record) -> Letterbox:
         .where(outbox.c.message_id.is_not(None))
     )
     unclear: dict[int, list[str]] = defaultdict(list)
-    for row in await record.look(sa.select(inbox.c.chat_id, inbox.c.raw).where(inbox.c.state == "unclear")):
+    open_still = sa.or_(inbox.c.state == "unclear", sa.and_(inbox.c.state == "handled", inbox.c.attempts >= PATIENT))
+    for row in await record.look(sa.select(inbox.c.chat_id, inbox.c.raw).where(open_still)):
         unclear[row[0]].append(row[1] or "")
     return Letterbox({(row[0], row[1]) for row in await record.look(sent)}, dict(unclear))
 

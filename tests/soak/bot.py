@@ -1,19 +1,17 @@
 """The bot as `duban run` starts it, with a clock that a file moves: `python -m tests.soak.bot FILE`."""
 
 import asyncio
-import inspect
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import clock as clocks
 from bot import logs
 from bot.clock import Clock
 from bot.fault import Fault
 from bot.pace import Limits
 from bot.running import on_telegram
-from bot.settings import Settings, load
+from bot.settings import load
 
 
 class MovedClock(Clock):
@@ -27,20 +25,11 @@ class MovedClock(Clock):
         return super().now() + timedelta(seconds=float(self._file.read_text(encoding="ascii")))
 
 
-async def main(settings: Settings, file: Path) -> None:
-    clock = MovedClock(settings.zone, file)
-    if "clock" in inspect.signature(on_telegram).parameters:
-        await on_telegram(settings, Limits(), clock=clock)  # type: ignore[call-arg]
-    else:
-        clocks.Clock = lambda *_, **__: clock  # type: ignore[misc,assignment]
-        await on_telegram(settings, Limits())
-
-
 if __name__ == "__main__":
     known = load()
     logs.set_up(known.log_level)
     try:
-        asyncio.run(main(known, Path(sys.argv[1])))
+        asyncio.run(on_telegram(known, Limits(), MovedClock(known.zone, Path(sys.argv[1]))))
     except Fault as fault:
         print(fault, file=sys.stderr)
         sys.exit(1)

@@ -1,5 +1,6 @@
 """Events against states: every assignment is what its events make of it, without a gap."""
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from storage.events import FACTS
 from storage.schema import assignments, events, inbox
 from tests.soak.books import Entry, Record
+from tests.soak.looking import PATIENT
 
 Facts = dict[str, Any]
 
@@ -49,11 +51,15 @@ def _facts(one: Facts) -> Facts:
 
 
 async def _inbox(record: Record) -> Entry:
-    """Nothing is left unhandled or set aside; strangers left no row."""
-    rows = await record.look(sa.select(inbox.c.state, sa.func.count()).group_by(inbox.c.state))
-    counts: dict[str, int] = {row[0]: row[1] for row in rows}
-    wrong = [f"{counts[state]} are {state}" for state in ("new", "handled", "poison") if counts.get(state)]
+    """Nothing is left unhandled or set aside, and no answer owed but one that was tried many times; strangers left no
+    row."""
+    columns = (inbox.c.state, inbox.c.attempts >= PATIENT, sa.func.count())
+    rows = await record.look(sa.select(*columns).group_by(*columns[:2]))
+    counts: Counter[str] = Counter()
+    for state, patient, number in rows:
+        counts["tried again later" if state == "handled" and patient else state] += number
+    wrong = [f"{counts[state]} are {state}" for state in ("new", "handled", "poison") if counts[state]]
     chats = {row[0] for row in await record.look(sa.select(inbox.c.chat_id).distinct())}
     wrong += [f"stranger {one} left a row" for one in record.scene.strangers if one in chats]
-    total = sum(counts.values())
-    return Entry("inbox", total, counts.get("done", 0), wrong, ", ".join(f"{n} {state}" for state, n in counts.items()))
+    total, note = sum(counts.values()), ", ".join(f"{number} {state}" for state, number in counts.items())
+    return Entry("inbox", total, counts["done"], wrong, note)

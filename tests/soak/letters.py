@@ -14,23 +14,24 @@ from storage.schema import groups, outbox, people, reminders
 from tests.soak.books import Entry, Record
 from tests.soak.clock import SHANGHAI
 from tests.soak.effects import UNIQUE
+from tests.soak.looking import PATIENT
 
 SIGNS = {"feedback": "请答复", "directive": "请落实批示", "remind": "您设的提醒", "nudge": "〔"}
 """What tells a letter from an answer that says the same words, by the letter's rule."""
 LINE = re.compile(r"^(?P<label>\S+)　(?P<counts>已送达\d+.*)$", re.MULTILINE)
 COUNT = re.compile(r"(已送达|待发|失败|已取消|不明)\s*(\d+)")
 STATES = {"已送达": "sent", "待发": "waiting", "失败": "failed", "已取消": "dropped", "不明": "unclear"}
-SHORT_PAUSE, LONGEST_PAUSE, UNCLEAR_TRIES = timedelta(minutes=2), timedelta(hours=7), 4
-"""What a soak owes is due at once; only after so many unclear tries it is due hours later."""
+SHORT_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=7)
 CHAT = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id)
+o = outbox.c
 LETTERS = (
     sa.select(
-        outbox.c.id, outbox.c.key, outbox.c.rule, outbox.c.state, outbox.c.payload, outbox.c.message_id,
-        outbox.c.replaces, outbox.c.created_at, outbox.c.due_at, CHAT.label("chat"), outbox.c.error, outbox.c.attempts,
+        o.id, o.key, o.rule, o.state, o.payload, o.message_id, o.replaces, o.created_at, o.due_at, CHAT.label("chat"),
+        o.error, o.attempts, o.retry_at,
     )
-    .outerjoin(people, people.c.id == outbox.c.person_id)
-    .outerjoin(groups, groups.c.id == outbox.c.group_id)
-    .order_by(outbox.c.id)
+    .outerjoin(people, people.c.id == o.person_id)
+    .outerjoin(groups, groups.c.id == o.group_id)
+    .order_by(o.id)
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class Letter:
     chat: int
     error: str | None
     attempts: int
+    retry_at: datetime | None
 
     def __str__(self) -> str:
         """Its id and key: its words are nobody's business."""
@@ -112,14 +114,15 @@ def _copies(record: Record, every: list[Letter]) -> Entry:
 
 
 def _late(record: Record, every: list[Letter]) -> Entry:
-    """What waits although it is due, or is due in a future that the wrong clock made."""
+    """What waits although it is due, or is due so late that only a wrong clock can have put it off. After many tries
+    without a clear result the next one may come hours later."""
     waiting = [letter for letter in every if letter.state == "waiting"]
     wrong = []
     for letter in waiting:
-        if letter.due_at <= record.now:
-            wrong.append(f"{letter} is due and still waits: {letter.error}")
-        elif letter.due_at > record.now + (LONGEST_PAUSE if letter.attempts >= UNCLEAR_TRIES else SHORT_PAUSE):
-            wrong.append(f"{letter} is due at {letter.due_at}, which only a wrong clock explains: {letter.error}")
+        due_at = max(letter.due_at, letter.retry_at or letter.due_at)
+        longest = LONGEST_PAUSE if letter.attempts >= PATIENT else SHORT_PAUSE
+        if not record.now < due_at <= record.now + longest:
+            wrong.append(f"{letter} is due at {due_at} and still waits: {letter.error}")
     return Entry("letters that still wait", len(waiting), len(waiting) - len(wrong), wrong)
 
 

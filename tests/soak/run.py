@@ -43,11 +43,11 @@ class Stage:
 
     async def until_quiet(self) -> float:
         """Seconds until nothing was under way any more, or until patience was at an end."""
-        began = monotonic()
+        world, began = self.scene.world, monotonic()
         quiet = began
         while monotonic() - began < self.options.patience and monotonic() - quiet < QUIET_FOR:
             await asyncio.sleep(0.3)
-            if self.scene.world.updates.pending() or await self.look.left():
+            if world.updates.pending() or await self.look.left(world.now()):
                 quiet = monotonic()
         return monotonic() - began
 
@@ -123,7 +123,7 @@ async def _deliveries(built: Stage) -> str:
     world.say(clerk, "/deliveries")
     for _ in range(100):
         await asyncio.sleep(0.2)
-        if found := [one.text for one in world.arrived[clerk][before:] if one.text.startswith("送达")]:
+        if found := [one.text for one in world.arrived[clerk][before:] if "送达 · " in one.text]:
             return found[-1]
     return ""
 
