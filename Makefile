@@ -6,7 +6,7 @@ COMPILE := .venv/bin/uv pip compile pyproject.toml --extra setup --generate-hash
 
 SOAK := SECONDS SEED KILLS STOPS FAULT FAULT_SECONDS PEOPLE STRANGERS RATE PLAIN PATIENCE DATABASE KEEP FIGURES
 
-.PHONY: run test lint bench soak setup setup-dev lock clean
+.PHONY: run test lint bench soak setup setup-dev setup-postgres lock clean
 
 run: setup
 	$(PY) -m bot run
@@ -29,6 +29,7 @@ soak: setup-dev
 
 setup: .venv/setup
 setup-dev: .venv/setup-dev
+setup-postgres: .venv/setup-postgres
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "督办 needs Python 3.11 or newer; set PYTHON=")'
@@ -44,9 +45,15 @@ setup-dev: .venv/setup-dev
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+# The driver for DATABASE_URL=postgresql+asyncpg://…
+.venv/setup-postgres: requirements-postgres.lock .venv/setup
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgres.lock
+	touch $@
+
 lock: setup-dev
 	$(PY) -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) --extra dev -o requirements-dev.lock
+	$(COMPILE) --extra postgres -c requirements-dev.lock -o requirements-postgres.lock
 	$(COMPILE) -c requirements-dev.lock -o requirements.lock
 
 clean:

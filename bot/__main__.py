@@ -1,12 +1,14 @@
-"""The command line: `duban run`, `read`, `import`, `invite`, `doctor`, `simulate`."""
+"""The command line: `duban run`, `read`, `import`, `invite`, `doctor`, `backup`, `restore`, `simulate`."""
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import NoReturn
 
-from bot import settings
+from bot import checks, logs, settings
 from bot.fault import Fault
 from bot.settings import Settings, WrongSetting
 from plan.refusal import Refusal
@@ -15,11 +17,19 @@ from plan.values import Duty
 Command = Callable[[argparse.Namespace, Settings], Coroutine[None, None, int]]
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="duban", description="督办: an annual work plan, carried out from the phone")
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        usage = " ".join(self.format_usage().split())
+        self.exit(2, f"参数有误：{message}（{usage}）。\n")
+
+
+def parser() -> Parser:
+    top = Parser(prog="duban", description="督办: an annual work plan, carried out from the phone")
     commands = top.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run the bot; without BOT_TOKEN, the demo on this machine")
-    run.add_argument("--port", type=int, default=8088, help="port of the demo's page (default 8088)")
+    run.add_argument("--port", default="8088", help="port of the demo's page (default 8088)")
     read = commands.add_parser("read", help="show what is understood of a work plan")
     read.add_argument("file", type=Path)
     read.add_argument("--json", action="store_true")
@@ -31,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     invite.add_argument("--unit", required=True)
     invite.add_argument("--post", required=True, choices=[duty.value for duty in Duty])
     invite.add_argument("--name", default="")
-    commands.add_parser("doctor", help="say how the bot is doing")
+    _add_upkeep(commands.add_parser)
     simulate = commands.add_parser(
         "simulate", help="what would be sent over a year, with invented people; sends nothing"
     )
@@ -42,6 +52,14 @@ def parser() -> argparse.ArgumentParser:
     simulate.add_argument("--seed", type=int, default=1, help="other people behave in other ways (default 1)")
     simulate.add_argument("--json", action="store_true", help="every letter as a line of JSON")
     return top
+
+
+def _add_upkeep(add: Callable[..., argparse.ArgumentParser]) -> None:
+    add("doctor", help="say how the bot is doing; 1 where something needs a person")
+    backup = add("backup", help="make a backup, beside a running bot too; the last line is its path")
+    backup.add_argument("folder", nargs="?", help="where to (default: BACKUP_DIR)")
+    restore = add("restore", help="restore a backup to where the settings point; nothing may be there")
+    restore.add_argument("file", type=Path)
 
 
 def _command(name: str) -> Command:
@@ -58,22 +76,43 @@ def _command(name: str) -> Command:
         from bot.simulation.command import simulate  # noqa: PLC0415
 
         return simulate
+    if name in ("backup", "restore"):
+        from bot.backup.command import back_up, bring_back  # noqa: PLC0415
+
+        return back_up if name == "backup" else bring_back
+    if name == "doctor":
+        from bot.doctor.command import doctor  # noqa: PLC0415
+
+        return doctor
     from bot import office  # noqa: PLC0415
 
-    return {"import": office.bring, "invite": office.invite, "doctor": office.doctor}[name]
+    return {"import": office.bring, "invite": office.invite}[name]
 
 
 def main() -> int:
+    os.umask(0o077)  # what is made belongs to whoever runs the bot, and to nobody else
     arguments = parser().parse_args()
     try:
-        return asyncio.run(_command(arguments.command)(arguments, settings.load()))
+        chosen = settings.load()
+        _check(arguments, chosen)
+        return asyncio.run(_command(arguments.command)(arguments, chosen))
     except (WrongSetting, Fault) as fault:
         print(fault, file=sys.stderr)
     except Refusal as refusal:
         print(refusal.sentence, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # Python's own words would show what people wrote
+        print(logs.trace(error), f"程序出错，命令没有完成：{logs.described(error)}", sep="\n", file=sys.stderr)
     return 1
+
+
+def _check(arguments: argparse.Namespace, chosen: Settings) -> None:
+    """What is wrong is said before anything is opened or made. Raises Fault."""
+    if arguments.command == "run":
+        arguments.port = checks.port(arguments.port)
+    if arguments.command not in ("read", "simulate"):
+        checks.database(chosen.database_url)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from bot.sender import Progress, Sender
 from bot.together import Together
 from bot.tries import pause_after
 from bot.trouble import Gone, Later, Moved, Rejected, Trouble, Unauthorized, Unclear
-from plan.late import delayed
-from plan.reply import Reply
+from plan.reply import Reply, noted
 from plan.wording import moment
 from storage import inbox
-from storage.database import Database, is_away
+from storage.away import is_away
+from storage.database import Database
 
 log = logging.getLogger(__name__)
 LATE = timedelta(minutes=1)
@@ -174,4 +174,4 @@ class Answers:
             return answer.reply
         what = "操作" if answer.tap_id else "消息"
         asked_at = answer.asked_at.astimezone(now.tzinfo)
-        return delayed(answer.reply, f"延迟答复：您{moment(asked_at, now.date())}的{what}")
+        return noted(answer.reply, f"（延迟答复：您{moment(asked_at, now.date())}的{what}）")

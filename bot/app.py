@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import handlers
 import schedules
-from bot import menu
+from bot import menu, restored
 from bot.answers import Answers
 from bot.arrival import identity_of
 from bot.beat import Beat
@@ -26,6 +26,7 @@ from bot.pace import Limits, Pace
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.stranger_lines import StrangerLines
+from bot.upkeep import Upkeep
 from bot.wire import Wire
 from bot.workers import Workers
 from handlers.ask import Bureau
@@ -61,16 +62,17 @@ class Duban:
 
     def __init__(
         self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None,
-        draw: Callable[[str], bytes] = png,
+        draw: Callable[[str], bytes] = png, *, backs_up: bool = False,
     ) -> None:  # fmt: skip
-        """`http`, where it has been opened already, stays its owner's to close."""
+        """`http`, where it has been opened already, stays its owner's to close. `backs_up` where it makes backups."""
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
         self._bureau = Bureau(Calendar(), Thresholds(), "")
         self._told: tuple[stored.Own, tuple[int, ...]] | None = None
-        self._pace, self._draw = Pace(limits, clock.elapsed), draw
+        self._pace, self._draw, self._backs_up = Pace(limits, clock.elapsed), draw, backs_up
         self.username = ""
+        self.upkeep: Upkeep | None = None
         self.http = http or Http(settings)
         self.ears = Ears(settings, self.http)
 
@@ -82,6 +84,7 @@ class Duban:
         self.db = db
         self.beat = Beat(db, self.clock, self.bureau)
         await self.beat.begin()
+        await self.settled()
         await db.write(self._take_over)
         self.username = username or await self.ears.username()
         self._build()
@@ -89,9 +92,10 @@ class Duban:
         await self.minute()
 
     async def _take_over(self, db: Connection) -> None:
-        """From a process that is no more, maybe of an earlier version."""
+        """From a process that is no more, maybe of an earlier version, or that a backup was made of."""
         await claims.release(db)
         await inbox.adopt(db, self.settings.bot_id, identity_of)
+        await restored.tell(db, self.clock.now(), self.bureau().calendar)
 
     def _build(self) -> None:
         db, clock = self.db, self.clock
@@ -107,6 +111,7 @@ class Duban:
         )
         self.boards = Boards(db, self.wire, clock, self.bureau)
         self.delivery = Delivery(db, sender, clock, self._pace, self.boards, self.bureau)
+        self.upkeep = Upkeep(self.settings, db, clock, sender, self.intake, backs_up=self._backs_up)
 
     async def _remember(self, db: Connection) -> None:
         await stored.put(db, stored.BUREAU, "bot.username", self.username)
@@ -127,7 +132,7 @@ class Duban:
         if told != self._told:
             own, weekly = told
             calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
-            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly), told
+            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly, self.settings.quota), told
 
     async def minute(self) -> None:
         """Once a minute, and at every moment of a schedule."""
@@ -164,7 +169,9 @@ class Duban:
     async def _ticking(self) -> None:
         """At each full minute of the bureau's clock, and at least once in a minute whatever that clock is put to."""
         tidied = self.clock.elapsed()
+        assert self.upkeep is not None, "it runs once it is open"
         while True:
+            await self.upkeep.look()
             await asyncio.sleep(until_next_minute(self.clock.now()))
             try:
                 await self.minute()
@@ -201,6 +208,8 @@ class Duban:
         await self.strangers.drained()
 
     async def close(self) -> None:
+        if self.upkeep is not None:
+            await self.upkeep.close()
         await self.http.close()
 
     async def _said(self) -> None:

@@ -17,8 +17,9 @@ from handlers.ask import Bureau
 from plan.reply import Reply
 from plan.unsent import NEVER_BOUND, NO_TOKEN
 from storage import claims, groups, people, unwritable
+from storage.away import is_away
 from storage.claims import NOBODY, Letter, Receiver, Try
-from storage.database import Connection, Database, Work, is_away
+from storage.database import Connection, Database, Work
 
 log = logging.getLogger(__name__)
 IN_HAND = 64
@@ -137,27 +138,34 @@ class Delivery:
                 raise Gone(NEVER_BOUND)
             reply = await self._saying.reply(letter)
             await self._saying.send(letter, reply, progress)
-        except Over:
-            return lambda db: claims.dropped(db, letter.id)
-        except Moved as moved:
-            return self._moved(letter, moved.new_chat_id)
-        except Gone as gone:
-            return self._gone(letter, str(gone))
-        except Rejected as refused:
-            return _failed(letter, str(refused))
-        except Later as later:
-            return self._later(letter, reply, progress, later)
-        except Unauthorized:
-            return self._later(letter, reply, progress, NotSent(NO_TOKEN))
-        except Unclear as unclear:
-            return self._unclear(letter, reply, progress, str(unclear))
         except Exception as error:
-            if is_away(error):
-                return self._later(letter, reply, progress, Later("the database is away"))
-            log.exception("letter %s could not be sent", letter.key)
-            return _failed(letter, type(error).__name__)
+            return self._outcome(letter, reply, progress, error)
         now = self._clock.now()
         return lambda db: claims.sent(db, letter.id, progress.message_id, now)
+
+    def _outcome(self, letter: Letter, reply: Reply | None, progress: Progress, error: Exception) -> Work[None]:
+        """What is to be written down after a try that failed."""
+        match error:
+            case Over():
+                work = _dropped(letter)
+            case Moved():
+                work = self._moved(letter, error.new_chat_id)
+            case Gone():
+                work = self._gone(letter, str(error))
+            case Rejected():
+                work = _failed(letter, str(error))
+            case Later():
+                work = self._later(letter, reply, progress, error)
+            case Unauthorized():
+                work = self._later(letter, reply, progress, NotSent(NO_TOKEN))
+            case Unclear():
+                work = self._unclear(letter, reply, progress, str(error))
+            case _ if is_away(error):
+                work = self._later(letter, reply, progress, Later("the database is away"))
+            case _:
+                log.error("letter %s could not be sent", letter.key, exc_info=error)
+                work = _failed(letter, type(error).__name__)
+        return work
 
     def _later(self, letter: Letter, reply: Reply | None, progress: Progress, later: Later) -> Work[None]:
         """Surely not sent. Where Telegram is away, or wants a pause, the receiver's other letters wait too."""
@@ -211,6 +219,10 @@ class Delivery:
 def _begun(reply: Reply | None, progress: Progress) -> str | None:
     """What is being said, once a part of it has arrived: the rest of it must fit."""
     return reply.dump() if reply is not None and progress.parts else None
+
+
+def _dropped(letter: Letter) -> Work[None]:
+    return lambda db: claims.dropped(db, letter.id)
 
 
 def _failed(letter: Letter, words: str) -> Work[None]:

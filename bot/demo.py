@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import checks
 from bot.app import Duban
 from bot.clock import Clock
 from bot.fault import Fault
@@ -49,8 +50,10 @@ WHAT_TO_TRY = """
 
 
 async def demo(settings: Settings, port: int) -> int:
-    DATABASE.parent.mkdir(exist_ok=True)
     url = f"sqlite+aiosqlite:///{DATABASE}"
+    checks.free(port)
+    checks.database(url)
+    DATABASE.parent.mkdir(exist_ok=True)
     try:
         lease = Lease(url)
     except Taken:
@@ -60,17 +63,18 @@ async def demo(settings: Settings, port: int) -> int:
         async with stage(settings, url, port) as (bot, _, address):
             await bot.run(lambda: print(WHAT_TO_TRY.format(address=address), flush=True))
     except OSError as error:
-        raise Fault(f"端口 {port} 无法使用（{error.strerror}），请用 --port 另选一个。") from None
+        raise checks.no_port(port, error) from None
     finally:
         lease.release()
     return 0
 
 
 def _forget() -> None:
-    """Each demo begins anew: the sandbox it belongs to lives in memory."""
-    for ending in ("", "-wal", "-shm"):
+    """Each demo begins anew: the sandbox it belongs to lives in memory. The file itself stays: it is what is locked."""
+    for ending in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             DATABASE.with_name(DATABASE.name + ending).unlink()
+    DATABASE.write_bytes(b"")
     shutil.rmtree(EVIDENCE, ignore_errors=True)
 
 

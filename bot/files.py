@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import logging
 import os
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
@@ -15,22 +16,28 @@ from typing import Any
 from bot.http import Http
 from bot.incoming import Announced
 from bot.settings import Settings
-from bot.trouble import Later, Rejected, Trouble, result_of
+from bot.trouble import Later, Rejected, Trouble, Unclear, result_of
 from plan.evidence import HEAD, MOST_BYTES, KeptFile, check
 from plan.refusal import Refusal
 from storage import evidence
 from storage.database import Database
 
+log = logging.getLogger(__name__)
 SECONDS = 60
 PAUSES = (0.5, 2.0)
 LONGEST_PAUSE = 20.0
 AT_ONCE = 3
 """A file is in memory until it is on disk."""
 NOT_FETCHED = "文件没有取回，未能保存，请重新发送。"
+NOT_STORED = "材料未能保存，请稍后重新发送。"
 
 
 class Unfetched(Exception):
     """Its bytes are not here, or may not be: the sentence that its sender reads."""
+
+
+class Unstored(Unfetched):
+    """Its bytes are here, but our own disk does not take them."""
 
 
 class Files:
@@ -43,6 +50,7 @@ class Files:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()
         self._in_hand: Counter[str] = Counter()
+        self._reported: set[int | None] = set()
 
     @asynccontextmanager
     async def held(self, one: Announced) -> AsyncIterator[KeptFile]:
@@ -63,8 +71,10 @@ class Files:
                 if self._in_hand[sha256] or await self._db.read(partial(evidence.named, sha256=sha256)):
                     continue
                 del self._in_hand[sha256]
-                with suppress(FileNotFoundError):
-                    await asyncio.to_thread((self._folder / sha256).unlink)
+                try:
+                    await asyncio.to_thread((self._folder / sha256).unlink, missing_ok=True)
+                except OSError as error:  # a copy too many harms nobody
+                    self._report(error)
 
     async def _kept(self, one: Announced) -> KeptFile:
         if one.size is not None:
@@ -74,9 +84,24 @@ class Files:
             ending = check(one.name, len(content), content[:HEAD])
             digest = hashlib.sha256(content).hexdigest()
             async with self._turn:
-                await asyncio.to_thread(_write, self._folder, digest, content)
+                await self._store(digest, content)
                 self._in_hand[digest] += 1
         return KeptFile(one.kind, one.name, ending, len(content), digest, one.file_id, one.album)
+
+    async def _store(self, digest: str, content: bytes) -> None:
+        try:
+            await asyncio.to_thread(_write, self._folder, digest, content)
+        except OSError as error:
+            self._report(error)
+            raise Unstored(NOT_STORED) from None
+        self._reported.clear()
+
+    def _report(self, error: OSError) -> None:
+        """Once per cause, until a file is stored again: a full disk fails many files, and the first says it all."""
+        if error.errno not in self._reported:
+            self._reported.add(error.errno)
+            reason = os.strerror(error.errno) if error.errno else type(error).__name__
+            log.error("files can't be kept in %s: %s", self._folder, reason)
 
     async def _fetched(self, one: Announced) -> bytes:
         """A few times where Telegram is away."""
@@ -84,7 +109,7 @@ class Files:
             try:
                 async with asyncio.timeout(SECONDS):
                     return await self._download(one.file_id)
-            except (Later, TimeoutError) as away:
+            except (Later, Unclear, TimeoutError) as away:
                 if pause is None:
                     break
                 await asyncio.sleep(min(getattr(away, "seconds", None) or pause, LONGEST_PAUSE))
@@ -111,12 +136,17 @@ def _write(folder: Path, name: str, content: bytes) -> None:
     path = folder / name
     if path.exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-        part.write(content)
-        part.flush()
-        os.fsync(part.fileno())
-    os.replace(part.name, path)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:  # its mode is 0600, whatever the umask
+        try:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+            os.replace(part.name, path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(part.name)
+            raise
     _sync(folder)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import date
@@ -11,23 +12,28 @@ from bot.answer import Answer
 from bot.arrival import STRANGE
 from bot.clock import Clock
 from bot.crowd import code_in
-from bot.files import Files, Unfetched
+from bot.files import Files, Unfetched, Unstored
 from bot.incoming import Announced, Incoming
-from handlers import REGISTRY
+from bot.logs import described
+from handlers import REGISTRY, materials
 from handlers.ask import Ask, Bureau
 from handlers.courtesy import STRANGER
 from handlers.registry import Command
 from plan.evidence import KeptFile
+from plan.quota import OverQuota
 from plan.refusal import Forbidden, Refusal
-from plan.reply import Button, Reply, filled, pairs
-from storage import evidence, groups, inbox, people, questions
-from storage.database import Connection, Database, is_away
+from plan.reply import Button, Reply, filled, noted, pairs
+from storage import groups, inbox, people, questions
+from storage.away import is_away
+from storage.database import Connection, Database
 from storage.people import Person
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30
 BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
+NAMES_SHARE = re.compile(r"\d+((\.\d+)+|\s+v\d)")
+"""Input that begins with a task's number or, as a button has it, a share's id and version."""
 UNREADABLE = "请发送文字、照片或文件。"
 
 
@@ -85,8 +91,9 @@ class Gate:
             await self._db.write(work)
 
     async def _set_aside(self, one: inbox.Update, error: Exception) -> None:
-        log.warning("update %s set aside: %s: %s", one.id, type(error).__name__, error)
-        await self._db.write(lambda db: inbox.poisoned(db, one.id, f"{type(error).__name__}: {error}"))
+        words = described(error)
+        log.warning("update %s set aside: %s", one.id, words)
+        await self._db.write(lambda db: inbox.poisoned(db, one.id, words))
 
     async def _asked(self, one: inbox.Update, update: Incoming) -> Answer | None:
         try:
@@ -120,12 +127,15 @@ class Gate:
             return await self._carried_out(one, update, *found, known=known)
         return await self._with_file(one, update, update.file, *found)
 
-    async def _with_file(self, one: inbox.Update, update: Incoming, file: Announced, command: Command, rest: str) -> Reply:
+    async def _with_file(
+        self, one: inbox.Update, update: Incoming, file: Announced, command: Command, rest: str
+    ) -> Reply:
         """What may not be done is refused before anything is fetched; a file under what must be said again waits."""
         if not command.files:
             raise Refusal(meant.WORDS_ONLY)
-        await self._db.read(lambda db: door.admitted(db, update, command, rest, self._today))
+        sender = await self._db.read(lambda db: door.admitted(db, update, command, rest, self._today))
         try:
+            await self._db.read(lambda db: self._foresee(db, sender, file))
             async with self._files.held(file) as kept:
                 try:
                     return await self._carried_out(one, update, command, rest, (kept,))
@@ -134,25 +144,41 @@ class Gate:
                         raise
                     await self._db.write(lambda db: self._draft(db, update, kept))
                     raise meant.waiting(refusal, command) from None
-        except Unfetched as refused:
+        except (Unfetched, OverQuota) as refused:
+            if isinstance(refused, Unstored | OverQuota) and update.text.strip() and NAMES_SHARE.match(rest):
+                return await self._without_file(one, update, command, rest, str(refused))
             question = f"/{command.name} {rest}" if update.text.strip() else ""
             raise Refusal(f"{refused}{'说明文字已保留。' if question else ''}", question=question) from None
 
+    async def _without_file(self, one: inbox.Update, update: Incoming, command: Command, rest: str, note: str) -> Reply:
+        """What was said in words takes effect, though the file could not be kept; `note` says that, and what to do."""
+        try:
+            return await self._carried_out(one, update, command, rest, note=note)
+        except Refusal as refusal:
+            if isinstance(refusal, Forbidden):
+                raise
+            raise Refusal(f"{note}{refusal.sentence}", *refusal.buttons, question=refusal.question) from None
+
+    async def _foresee(self, db: Connection, sender: Person | None, file: Announced) -> None:
+        if sender is not None:
+            await materials.foresee(db, sender.id, file.name, file.size, self._clock.now(), self._bureau().quota)
+
     async def _draft(self, db: Connection, update: Incoming, kept: KeptFile) -> None:
         if person := await people.by_telegram_id(db, update.sender_id, self._today):
-            await evidence.wait(db, person.id, (kept,), self._clock.now())
+            await materials.store(db, person.id, (kept,), self._clock.now(), self._bureau().quota)
 
     async def _carried_out(
         self, one: inbox.Update, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...] = (),
-        known: Known | None = None,
+        known: Known | None = None, note: str = "",
     ) -> Reply:  # fmt: skip
-        """`known` is good enough where nothing is written; who writes is looked at again in the transaction."""
+        """`known` is good enough where nothing is written; who writes is looked at again in the transaction. `note`
+        stands before what is answered."""
         if not command.writes:
             return await self._looked_up(update, command, rest, files, known)
 
         async def work(db: Connection) -> Reply:
             sender, asked = await self._known(db, update)
-            reply = await self._run(db, update, command, rest, files, sender)
+            reply = noted(await self._run(db, update, command, rest, files, sender), note)
             if asked or reply.question:
                 await self._ask_back(db, update, reply.question)
             await inbox.take(db, one.id, _answer(one, update, reply).dump())
@@ -191,10 +217,8 @@ class Gate:
             return None
         text = _text(update)
         if person is None or not person.posts:
-            if code := code_in(text):
-                return REGISTRY.by_slash(f"/start {code}")
-            raise Forbidden(STRANGER)
-        if text.startswith("/"):  # of no such name
+            text = _invitation(text)
+        if person is None or text.startswith("/"):  # of no such name
             return REGISTRY.by_slash(text, self._bureau().bot_username)
         if not text and update.file is None:
             raise Refusal(UNREADABLE, Button("我的任务", "/my"))
@@ -231,6 +255,13 @@ class Gate:
             await questions.forget(db, update.sender_id)
         elif person := await people.by_telegram_id(db, update.sender_id, self._today):
             await questions.ask(db, person.id, question, self._clock.now())
+
+
+def _invitation(text: str) -> str:
+    """What a stranger may ask for. A link may be pasted as well as tapped."""
+    if code := code_in(text):
+        return f"/start {code}"
+    raise Forbidden(STRANGER)
 
 
 def _text(update: Incoming) -> str:

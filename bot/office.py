@@ -1,12 +1,14 @@
-"""What is done at the desk: importing a plan, inviting people, asking how the bot is."""
+"""What is done at the desk: importing a plan, inviting people."""
 
 import argparse
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from bot import checks
+from bot.backup.listing import backups_in
 from bot.clock import Clock
 from bot.ears import Ears
 from bot.fault import Fault
@@ -19,28 +21,55 @@ from plan.diff import Diff
 from plan.paper import PlanPaper
 from plan.values import Duty
 from schedules import assigned
-from storage import events, importing, inbox, invitations, outbox, plans, units
+from storage import events, importing, invitations, plans, units
 from storage import settings as stored
-from storage.database import Database, Unusable
+from storage.database import Database
+from storage.integrity import Damaged, Unusable
 from storage.lease import file_of
+from storage.records import Absent
 
 SHOWN = 10
 ASK_FOR = 10
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """Raises Fault where the database can't be used."""
+async def opened(settings: Settings, held_from: datetime | None = None) -> AsyncIterator[Database]:
+    """Raises Fault where the database can't be used. The bot says from when on it holds it, as Database.open does."""
     try:
         if path := file_of(settings.database_url):
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        db = await Database.open(settings.database_url)
+        db = await Database.open(settings.database_url, held_from)
+    except Damaged:
+        raise Fault(_damaged(settings)) from None
+    except Absent:
+        raise Fault(_absent(settings)) from None
     except (Unusable, OSError) as error:
-        raise Fault(f"数据库无法使用：{error}") from None
+        raise Fault(checks.unusable(str(error))) from None
     try:
         yield db
     finally:
         await db.close()
+
+
+def _damaged(settings: Settings) -> str:
+    return (
+        f"数据库文件已损坏，不能使用：{file_of(settings.database_url)}。请将它及其 -wal、-shm "
+        f"和文件夹 {settings.files} 移到别处另存，再运行 {_restore(settings)}"
+    )
+
+
+def _absent(settings: Settings) -> str:
+    path = file_of(settings.database_url)
+    return (
+        f"数据库文件不见了：{path}。请将它找回；找不回的，将剩下的 {path}-wal、-shm "
+        f"和文件夹 {settings.files} 移到别处另存，再运行 {_restore(settings)}"
+        f"确需从空白开始的，删除 {path}.count 和 {path}-wal。"
+    )
+
+
+def _restore(settings: Settings) -> str:
+    newest = max(backups_in(settings.backups), default=None)
+    return f"duban restore {newest} 恢复最近的备份。" if newest else "duban restore 备份文件，从备份恢复。"
 
 
 def paper(name: str, year: int | None) -> PlanPaper:
@@ -122,23 +151,3 @@ async def _username(settings: Settings) -> str:
         return ""
     finally:
         await http.close()
-
-
-async def doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """`duban doctor`: what an administrator looks at first. 1 where something needs him."""
-    server = urlsplit(settings.bot_api_url).hostname
-    print(
-        f"令牌：{'已设置' if settings.bot_token else '未设置（演示模式）'}；服务器：{server}；时区：{settings.timezone}"
-    )
-    async with opened(settings) as db:
-        current = await db.read(plans.current)
-        print(f"现行计划：{current.title if current else '无'}")
-        letters = await db.read(outbox.counts)
-        print(
-            "消息："
-            + (f"待发 {letters.get('waiting', 0)}，已发 {letters.get('sent', 0)}，失败 {letters.get('failed', 0)}")
-        )
-        aside = await db.read(inbox.set_aside)
-    for id, error in aside:
-        print(f"未能处理的更新 {id}：{error}")
-    return 1 if aside else 0

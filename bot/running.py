@@ -1,7 +1,9 @@
 """`duban run`: the bot on Telegram, or the demo on this machine."""
 
 import argparse
+import asyncio
 import logging
+from collections.abc import Coroutine
 
 from bot import logs
 from bot.app import Duban
@@ -36,10 +38,7 @@ async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = 
     lease = _lease(settings)
     http = Http(settings)
     try:
-        async with opened(settings) as db:
-            bot = Duban(settings, clock or Clock(settings.zone), limits, http)
-            await bot.open(db)
-            await bot.run(lambda: log.info("@%s is at work", bot.username))
+        await _until_lost(lease, _serve(settings, limits, clock or Clock(settings.zone), http))
     except Unauthorized:
         raise Fault("Telegram 不认可这个 BOT_TOKEN，请向 @BotFather 核对。") from None
     except Deaf:
@@ -47,6 +46,30 @@ async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = 
     finally:
         await http.close()
         lease.release()
+
+
+async def _serve(settings: Settings, limits: Limits, clock: Clock, http: Http) -> None:
+    async with opened(settings, clock.now()) as db:
+        bot = Duban(settings, clock, limits, http, backs_up=True)
+        try:
+            await bot.open(db)
+            await bot.run(lambda: log.info("@%s is at work", bot.username))
+        finally:
+            await bot.close()
+
+
+async def _until_lost(lease: Lease, serving: Coroutine[None, None, None]) -> None:
+    """Raises Fault where another process has taken over the database."""
+    work, lost = asyncio.create_task(serving), asyncio.create_task(lease.lost())
+    try:
+        await asyncio.wait((work, lost), return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            raise Fault("另一个督办已接管这个数据库，本次运行结束。")
+        await work
+    finally:
+        work.cancel()
+        lost.cancel()
+        await asyncio.gather(work, lost, return_exceptions=True)
 
 
 def _lease(settings: Settings) -> Lease:

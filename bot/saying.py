@@ -11,8 +11,7 @@ from bot.parts import parts
 from bot.sender import Progress, Sender
 from bot.trouble import Later
 from handlers.ask import Bureau
-from plan.late import delayed
-from plan.reply import Reply
+from plan.reply import Reply, noted
 from plan.rules import speaks_at
 from plan.wording import moment
 from schedules.afresh import afresh, fresh
@@ -49,7 +48,7 @@ class Saying:
         now = self._clock.now()
         meant = letter.due_at.astimezone(now.tzinfo)
         meant = speaks_at(letter.rule, meant, meant, self._bureau().calendar)
-        return delayed(reply, f"延迟送达：原定{moment(meant, now.date())}") if now - meant > LATE else reply
+        return noted(reply, f"（延迟送达：原定{moment(meant, now.date())}）") if now - meant > LATE else reply
 
     async def _rebuilt(self, letter: Letter) -> Reply:
         now, bureau = self._clock.now(), self._bureau()

@@ -13,6 +13,9 @@ SECONDS = 20
 FILE_SECONDS = 55
 """With a file; a letter's lease is longer."""
 
+LOOKALIKES = str.maketrans('";/\\\r\n', "＂；／＼  ")
+"""The Bot API server cuts a file's name at the first of these, quoted or not."""
+
 
 class Transport(BaseRequest):
     def __init__(self, http: Http) -> None:
@@ -41,7 +44,7 @@ class Transport(BaseRequest):
 def _body(data: RequestData | None) -> Any:
     if data is None or not data.contains_files:
         return data.json_payload if data else b"{}"
-    form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # Telegram takes file names as they are
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # Telegram takes other letters as they are
     for name, (file_name, content, kind) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=file_name, content_type=kind)
+        form.add_field(name, content, filename=file_name.translate(LOOKALIKES), content_type=kind)
     return form

@@ -21,7 +21,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
 class Workers:
-    """`put` what is in the inbox; `drained` when all of it is handled. Answers are sent by others, in their own time."""
+    """`put` what is in the inbox; `drained` when all of it is handled. Its answers leave at a pace of their own."""
 
     def __init__(self, db: Database, gate: Gate, answers: Answers) -> None:
         self._db, self._gate, self._answers = db, gate, answers

@@ -8,6 +8,7 @@ from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.evidence import KeptFile
 from plan.light import Thresholds
+from plan.quota import Quota
 from plan.rules import Rules
 from storage.database import Connection
 from storage.papers import Papers
@@ -29,13 +30,17 @@ class Chat:
 
 @dataclass(frozen=True)
 class Bureau:
-    """What holds for everybody at this moment; `weekly` are the hours at which groups want their summary."""
+    """What holds for everybody at this moment.
+
+    `weekly` are the hours at which groups want their summary, `quota` how much evidence is taken.
+    """
 
     calendar: Calendar
     limits: Thresholds
     bot_username: str
     rules: Rules = field(default_factory=Rules)
     weekly: tuple[int, ...] = ()
+    quota: Quota = field(default_factory=Quota)
 
 
 @dataclass(frozen=True)

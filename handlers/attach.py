@@ -46,11 +46,11 @@ async def attach(
 
 async def _which(ask: Ask, said: Said) -> Reply:
     """The file waits; its caption, and what an open question knows already, wait with it for the number."""
-    await evidence.wait(ask.db, ask.me.id, ask.files, ask.now)
+    await materials.store(ask.db, ask.me.id, ask.files, ask.now, ask.bureau.quota)
     waiting = await evidence.waiting(ask.db, ask.me.id, None)
     if not waiting:
         raise Refusal("没有待归入任务的材料。请先发送照片或文件。", Button("我的任务", "/my"))
-    materials.room(waiting)
+    materials.check_count(ask, waiting)
     line = await questions.open_of(ask.db, ask.me.id, ask.now) or ""
     if SLOT in line and line.startswith(("/progress", LINE)) and not said:
         return Reply(f"已收到 {waiting} 份材料。请接着回复上一个问题。", question=_led(line))

@@ -34,10 +34,11 @@ async def issue(ask: Ask, id: Id | None = None, seen: Version | None = None, con
     post = await _may_sign(ask, one)
     if one.stage is not Stage.REVIEW:
         return _over(ask, one)
-    number = one.number or await bulletins.next_number(ask.db, one.year)
+    signing = bool(confirmed) and seen is not None
+    number = one.number or await bulletins.next_number(ask.db, one.year, take=signing)
     await _sendable(ask, one)
     text = one.numbered(number)
-    if not confirmed or seen is None:
+    if not signing or seen is None:
         return _preview(one, text)
     await _as_seen(ask, one, seen, confirmed, text)
     return await _signed(ask, one, number, post)

@@ -1,5 +1,7 @@
 """What was handed in (成果材料): a task's files as a list, and one of them on a tap."""
 
+import re
+
 from handlers.ask import Ask, View
 from handlers.inputs import Id, Page, TaskNo
 from handlers.registry import command
@@ -11,6 +13,9 @@ from plan.reply import Button, File, Reply, paged, pairs
 from plan.texts import render
 from plan.wording import short_day
 from storage import assignments, evidence
+
+KEPT_BY_TELEGRAM = re.compile(r"[\w .,()+=@#%!~-]{1,60}")
+"""Telegram puts a space for 《》（）& and the like in the name of a file that a bot sends: such a name is also said."""
 
 
 @command(
@@ -40,6 +45,8 @@ def _sent(ask: Ask, code: str, one: evidence.Evidence | None) -> Reply:
     if one is None:
         raise Refusal("没有这份材料。", Button("查看任务", f"/task {code}"))
     caption = f"{code} {one.unit} {short_day(one.at.date(), ask.today)}"
+    if not KEPT_BY_TELEGRAM.fullmatch(one.name):
+        caption = f"{one.name}\n{caption}"
     return Reply(caption, files=(File(one.sha256, one.name, one.kind),))
 
 

@@ -15,7 +15,7 @@ async def supplement(ask: Ask, one: Assignment, post: Post) -> Reply:
     if report is None:
         return await form(ask, one)
     total = await evidence.in_report(ask.db, report.id) + waiting
-    materials.room(total)
+    materials.check_count(ask, total)
     if waiting:
         await evidence.hand_in(ask.db, ask.me.id, one.id, report.id)
         await events.changed(ask.db, "evidence", ask.me, post, ask.now, one, one, files=waiting)

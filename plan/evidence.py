@@ -9,13 +9,16 @@ from plan.wording import shortened
 
 MOST_BYTES = 20 * 1024 * 1024
 """Telegram lets a bot fetch no more."""
-MOST_FILES = 10
-"""In one report."""
 HEAD = 4096
 """As many first bytes as `check` looks at."""
 PHOTO = "照片.jpg"
 """A photo has no name of its own."""
 LONGEST = 80
+FOLDERS = re.compile(r"(?:[A-Za-z]:)?(?:[^<>:\"|?*/\\]*[/\\])+")
+"""The path before a name. Where these characters stand, no system has a folder."""
+SLASH = re.compile(r"[/\\]")
+JOINERS = "\u200c\u200d"
+"""Invisible, but an emoji of several parts, and some scripts, are other text without them."""
 
 JPEG, PNG, GIF, OLE, ZIP = (
     b"\xff\xd8\xff",
@@ -76,13 +79,24 @@ def check(name: str, size: int, head: bytes | None = None) -> str:
 
 
 def clean(name: str) -> str:
-    """A name as people see it: no folders, nothing invisible that turns it around, not too long; its ending stays."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    seen = " ".join("".join(c for c in last if c.isprintable() and unicodedata.category(c) != "Cf").split()).strip(". ")
+    """A name as people see it: no folders, nothing invisible that turns it around, not too long; its ending stays.
+
+    It is only ever shown: bytes lie under their digest. So a slash that can't end a folder's name is text, and stays.
+    """
+    whole = unicodedata.normalize("NFC", name)
+    folders = FOLDERS.match(whole)
+    last = whole[folders.end() :] if folders else whole
+    seen = " ".join("".join(filter(_visible, whole if SLASH.search(last) else last)).split())
+    seen = seen.rstrip(". ").strip(JOINERS)
     stem, dot, ending = seen.rpartition(".")
     if dot and len(ending) <= 8:
         return f"{shortened(stem, LONGEST)}.{ending}" if stem else seen
     return shortened(seen, LONGEST) or "未命名"
+
+
+def _visible(char: str) -> bool:
+    """Whether it has a place in a line. What this Python's tables don't know yet, such as a new emoji, has one."""
+    return char in JOINERS or char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def measured(size: int) -> str:

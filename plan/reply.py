@@ -95,6 +95,11 @@ class Reply:
         return cls(**values)
 
 
+def noted(reply: Reply, note: str) -> Reply:
+    """The same, with a note above its text; a file without words stays as it is, and so does a reply to no note."""
+    return replace(reply, text=Markup("{}\n\n{}").format(note, Markup(reply.html))) if note and reply.text else reply  # noqa: S704
+
+
 def staying(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The same, under a letter that stays when they are tapped."""
     return tuple(tuple(replace(button, fresh=True) for button in row) for row in rows)

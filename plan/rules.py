@@ -147,12 +147,13 @@ RULES = _rules(
     Rule("feedback", "投诉建议", "提出、答复后即告", "督办员；提出人", urgent=True),
     Rule("remind", "自设提醒", "本人设定的时间", "本人", urgent=True),
     Rule("next_year", "次年放假", "12月起次年放假安排尚未设定的，每周一9:00", "督办员"),
-    Rule("trouble", "运行提示", "消息未能生成，或群内不能发言、置顶时，在提醒时段内告知", "督办员"),
+    Rule("restored", "数据恢复", "从备份恢复，或发现记录缺失后首次启动即告", "各岗位；督办员", urgent=True),
+    Rule("trouble", "运行提示", "消息、备份未能生成，或群内不能发言、置顶时，在提醒时段内告知", "督办员"),
 )  # fmt: skip
 AT_ONCE = "时段以外，标“即告”的事项{}。"
 FAMILIES = {
     "acknowledged": "directive", "back": "leave", "schedule_failed": "trouble", "group_unwritable": "trouble",
-    "board.trouble": "trouble",
+    "board.trouble": "trouble", "backup_failed": "trouble",
 }  # fmt: skip
 
 

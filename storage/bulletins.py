@@ -12,7 +12,7 @@ from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import PAGE
 from plan.values import OVER
-from storage import people
+from storage import counters, people
 from storage.database import Connection, Row
 from storage.people import Person
 from storage.plans import Plan
@@ -20,7 +20,6 @@ from storage.schema import assignments, bulletin_groups, bulletins, events, plan
 
 b = bulletins.c
 SELECT = sa.select(bulletins)
-TAKEN = sa.select(sa.func.coalesce(sa.func.max(b.number), 0))
 ISSUED = SELECT.where(b.stage.in_(OUT)).order_by(b.id.desc())
 
 
@@ -107,9 +106,10 @@ async def change(db: Connection, one: Bulletin, **values: Any) -> None:
         raise Refusal("这份通报刚刚被他人更新，请查看最新情况后再操作。")
 
 
-async def next_number(db: Connection, year: int) -> int:
-    """Given at signing off alone: what is dropped before has none, so that there is no gap."""
-    return int((await db.execute(TAKEN.where(b.year == year))).scalar_one()) + 1
+async def next_number(db: Connection, year: int, *, take: bool) -> int:
+    """Taken at signing off alone: what is dropped before has none, so that there is no gap. A preview shows it."""
+    series = counters.of_bulletins(year)
+    return await (counters.take(db, series) if take else counters.peek(db, series))
 
 
 async def closed_between(db: Connection, first: date, last: date, zone: tzinfo) -> set[int]:

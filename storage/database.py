@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -13,8 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage import driver, migrations
+from storage import driver, integrity, lease_server, migrations, postgres, records
+from storage.integrity import Damaged, Unusable
+from storage.lease import file_of
+from storage.records import Counter
+from storage.schema import PROGRAM, settings
 
+log = logging.getLogger(__name__)
 Connection = AsyncConnection
 Row = sa.Row[*tuple[Any, ...]]
 T = TypeVar("T")
@@ -23,27 +31,41 @@ READERS = 2
 READS: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
 
 
-class Unusable(Exception):
-    """The reason, in the database's own words."""
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the database could not be reached, or could not write (locked, full, read-only): the statement itself is
-    not at fault, and may be tried again."""
-    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError | OSError)
-
-
 class Database:
-    """Opened with `await Database.open(url)`; all work goes through `read` and `write`."""
+    """Opened with `await Database.open(url)`; all work goes through `read` and `write`. `after_write` is told of each
+    transaction why it failed, or None."""
+
+    after_write: Callable[[BaseException | None], None] = staticmethod(lambda _error: None)
 
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
         self._writer, self._reader = writer, reader
         self._turn = asyncio.Lock()
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._counter: Counter | None = None
 
     @classmethod
-    async def open(cls, url: str) -> "Database":
-        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version."""
+    async def open(cls, url: str, held_from: datetime | None = None) -> "Database":
+        """Migrates to the newest schema. Raises Unusable where it can't be opened, or is of a later version; Damaged,
+        and Absent where it has been removed.
+
+        The bot, which holds it from `held_from` on, has it checked before, and what it writes counted: see
+        storage/records.py.
+        """
+        path = file_of(url)
+        if path:
+            records.check_there(path)
+        missing = await asyncio.to_thread(_checked, path) if path and held_from else None
+        database = await cls._migrated(url)
+        if path and held_from:
+            try:
+                database._counter = await asyncio.to_thread(records.hold, path, missing, held_from)
+            except (sqlite3.Error, OSError) as error:
+                await database.close()
+                raise Unusable(str(error)) from error
+        return database
+
+    @classmethod
+    async def _migrated(cls, url: str) -> "Database":
         try:
             database = cls(_engine(url, readonly=False), _engine(url, readonly=True))
         except (sa.exc.SQLAlchemyError, ImportError) as error:
@@ -52,6 +74,8 @@ class Database:
             await database.write(lambda db: db.run_sync(migrations.upgrade))
         except (sa.exc.SQLAlchemyError, migrations.TooNew) as error:
             await database.close()
+            if integrity.is_damage(getattr(error, "orig", None)):
+                raise Damaged(str(error)) from error
             raise Unusable(str(error.orig) if isinstance(error, sa.exc.DBAPIError) else str(error)) from error
         return database
 
@@ -68,7 +92,13 @@ class Database:
         task = asyncio.create_task(self._transaction(work))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
-        return await asyncio.shield(task)
+        try:
+            result = await asyncio.shield(task)
+        except Exception as error:
+            self.after_write(error)
+            raise
+        self.after_write(None)
+        return result
 
     async def _transaction(self, work: Work[T]) -> T:
         async with self._turn, self._writer.begin() as db:
@@ -76,13 +106,33 @@ class Database:
             if isinstance(raw, driver.OneJourney):
                 # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
                 raw.first = "BEGIN IMMEDIATE"
+                raw.commits = self._counter.commit if self._counter else None
             return await work(db)
 
     async def close(self) -> None:
         """Waits for the transactions under way."""
         await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._counter:
+            try:
+                await self.write(lambda db: db.execute(RELEASED))
+            except sa.exc.SQLAlchemyError as error:  # the next start finds it as after a kill
+                log.warning("the database was closed without a word: %s", error)
         await self._writer.dispose()
         await self._reader.dispose()
+        if self._counter:
+            self._counter.close()
+
+
+RELEASED = settings.delete().where(settings.c.owner == PROGRAM, settings.c.name == integrity.HELD)
+
+
+def _checked(path: str) -> records.Cause | None:
+    """Why records are missing. Raises Damaged, Unusable."""
+    try:
+        integrity.check_at_start(path)
+        return records.cause_of_loss(path)
+    except (sqlite3.Error, OSError) as error:
+        raise Unusable(str(error)) from error
 
 
 class Ids(sa.TypeDecorator[Sequence[int]]):
@@ -153,14 +203,27 @@ def _insert_once(table: sa.Table, dialect: str, *returning: sa.Column[Any]) -> A
 
 
 def _engine(url: str, *, readonly: bool) -> AsyncEngine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ValueError:  # a port that is no number; its words may quote a part of the password
+        raise sa.exc.ArgumentError(postgres.UNREADABLE) from None
     options: dict[str, Any] = READS | {"execution_options": {"kept": {}}} if readonly else {}
+    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0}
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, **options)
+        return _on_server(url, parsed, options, readonly=readonly)
     # A transaction ends by itself, committed or rolled back: the pool has nothing to reset, and need not go and ask.
-    options |= {"pool_size": READERS if readonly else 1, "max_overflow": 0, "pool_reset_on_return": None}
+    options |= {"pool_reset_on_return": None, "hide_parameters": True}
     engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
     sa.event.listen(engine.sync_engine, "connect", sqlite_reader if readonly else sqlite_writer)
+    return engine
+
+
+def _on_server(url: str, parsed: sa.URL, options: dict[str, Any], *, readonly: bool) -> AsyncEngine:
+    """A connection that is gone is noticed before it is used, and replaced."""
+    engine = postgres.engine(parsed, readonly=readonly, pool_pre_ping=True, **options)
+    if not readonly:
+        sa.event.listen(engine.sync_engine, "begin", lambda _: lease_server.check(url))
+        sa.event.listen(engine.sync_engine, "begin", postgres.one_writer_at_a_time)
     return engine
 
 

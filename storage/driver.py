@@ -1,7 +1,7 @@
 """aiosqlite with one journey to its thread per statement, not four: they cost more than the statements do."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiosqlite
@@ -51,12 +51,19 @@ class Statement:
 
 
 class OneJourney(aiosqlite.Connection):
-    """A connection whose cursors are statements. `first` goes along with the next of them: how a transaction begins."""
+    """A connection whose cursors are statements. `first` goes along with the next of them: how a transaction begins.
+
+    `commits`, where it is set, commits instead of SQLite's own function, on the same journey.
+    """
 
     first = ""
+    commits: Callable[[sqlite3.Connection], None] | None = None
 
     def cursor(self) -> Statement:  # type: ignore[override]
         return Statement(self)
+
+    async def commit(self) -> None:
+        await self.run(self.commits or sqlite3.Connection.commit)
 
     async def run(self, work: Any, *arguments: Any) -> None:
         await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call]

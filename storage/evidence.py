@@ -114,6 +114,18 @@ async def in_report(db: Connection, report_id: int) -> int:
     return await _count(db, IN_REPORT, report_id=report_id)
 
 
+async def sent_since(db: Connection, person_id: int, since: datetime) -> int:
+    """Bytes that this person has sent since then, as far as rows still name them."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(e.size), 0)).where(e.person_id == person_id, e.at >= since)
+    return int((await db.execute(query)).scalar_one())
+
+
+async def total(db: Connection) -> int:
+    """Bytes on disk: rows of the same content share one copy."""
+    copies = sa.select(sa.func.max(e.size).label("size")).group_by(e.sha256).subquery()
+    return int((await db.execute(sa.select(sa.func.coalesce(sa.func.sum(copies.c.size), 0)))).scalar_one())
+
+
 async def _count(db: Connection, query: sa.Select[Any], **values: object) -> int:
     return int((await db.execute(query, values)).scalar_one())
 

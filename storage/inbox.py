@@ -155,4 +155,3 @@ async def empty(db: Connection, before: datetime) -> None:
     """Forget what people wrote: the text of settled rows goes, their identities stay."""
     old = (inbox.c.state.in_(("done", "unclear")), inbox.c.received_at < before, inbox.c.raw.is_not(None))
     await db.execute(inbox.update().where(*old).values(raw=None))
-

@@ -1,45 +1,59 @@
-"""One process at a time polls and beats: held as a lock that the operating system gives back when its holder dies."""
+"""One process at a time works on a database: a lock that is free again the moment its holder is gone.
+
+A lease with an expiry would need a clock that two machines agree on, and a wait after every kill.
+"""
 
 import re
-import sqlite3
-from pathlib import Path
 
+from storage import lease_file, lease_server
+from storage.lease_taken import Taken
+
+__all__ = ["Lease", "Taken", "file_of", "held"]
 FILE = re.compile(r"sqlite(?:\+\w+)?:///(?P<path>[^?]+)")
-
-
-class Taken(Exception):
-    """Another living process holds it."""
+SERVER = "postgresql"
 
 
 def file_of(url: str) -> str | None:
     """The path of an SQLite database on disk, None for any other."""
-    found = FILE.match(url)
-    return None if found is None or found["path"] == ":memory:" else found["path"]
+    match = FILE.match(url)
+    return None if match is None or match["path"] == ":memory:" else match["path"]
 
 
 class Lease:
-    """A lock on a small file beside the database. A lease with an expiry would need a clock that two machines agree
-    on, and a wait after every kill; this one is free the moment its holder is gone."""
+    """Held from the construction until `release`, or until the process ends, however it ends."""
 
     def __init__(self, url: str) -> None:
-        """Raises Taken; OSError where it can't be written. A database in memory has no other process to fear."""
+        """Raises Taken; OSError where the database can't be reached. A database in memory needs no lock.
+
+        Blocks for ten seconds at most: it is taken before anything else runs.
+        """
         path = file_of(url)
-        if path is None:
-            self._lock = None
-            return
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._lock = sqlite3.connect(f"{path}.lease", timeout=0, isolation_level=None)
-        except sqlite3.OperationalError as error:
-            raise OSError(str(error)) from error
-        try:
-            self._lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            self._lock.close()
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise OSError(str(error)) from error
-            raise Taken from error
+        self._lock: lease_file.FileLock | lease_server.ServerLock | None = None
+        if path is not None:
+            self._lock = lease_file.FileLock(path)
+        elif url.startswith(SERVER):
+            self._lock = lease_server.ServerLock(url)
+
+    async def lost(self) -> None:
+        """Return when another process has taken over, after which this one must end; on SQLite never.
+
+        On PostgreSQL the lock goes with its connection. While that is being opened again, every write of this process
+        fails with a ConnectionError; only where somebody else has the lock by then is the lease lost.
+        """
+        await lease_server.until_lost(self._lock if isinstance(self._lock, lease_server.ServerLock) else None)
 
     def release(self) -> None:
+        """To be called once the database is closed."""
         if self._lock is not None:
-            self._lock.close()
+            self._lock.release()
+
+
+def held(url: str) -> bool:
+    """Whether a living process, this one included, holds the lease. Creates nothing.
+
+    Raises OSError where a server can't be reached; a database file that isn't there is not held.
+    """
+    path = file_of(url)
+    if path is not None:
+        return lease_file.held(path)
+    return url.startswith(SERVER) and lease_server.held(url)

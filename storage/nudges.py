@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from plan.nudge import Level, Nudge
 from plan.permission import Post
 from plan.values import Duty
+from storage import counters
 from storage.database import Connection, Row
 from storage.people import Person
 from storage.schema import nudges, posts, units
@@ -52,10 +53,10 @@ async def issue(
     db: Connection, assignment_id: int, level: Level, words: str, me: Person, post: Post, now: datetime
 ) -> Nudge:
     """A paper with the next number of its level and year; `now` is in the bureau's time zone."""
-    taken = sa.select(sa.func.coalesce(sa.func.max(n.number), 0)).where(n.level == level, n.year == now.year)
     row = {
         "assignment_id": assignment_id, "level": level, "year": now.year, "words": words, "person_id": me.id,
-        "post_id": post.id, "at": now, "number": (await db.execute(taken)).scalar_one() + 1,
+        "post_id": post.id, "at": now,
+        "number": await counters.take(db, counters.of_nudges(level, now.year)),
     }  # fmt: skip
     id = (await db.execute(nudges.insert(), row)).inserted_primary_key[0]  # type: ignore[index]
     assert now.tzinfo is not None

@@ -18,8 +18,9 @@ class Passing(Database):
     def __init__(self, path: str) -> None:
         """Migrates to the newest schema."""
         self._turn = asyncio.Lock()
-        self._engine = sa.create_engine(f"sqlite:///{path}")
-        self._looking = sa.create_engine(f"sqlite:///{path}", execution_options={"kept": {}}, **database.READS)
+        self._engine = sa.create_engine(f"sqlite:///{path}", hide_parameters=True)
+        options = {"execution_options": {"kept": {}}, "hide_parameters": True, **database.READS}
+        self._looking = sa.create_engine(f"sqlite:///{path}", **options)
         sa.event.listen(self._engine, "connect", database.sqlite_writer)
         sa.event.listen(self._engine, "connect", _passing)
         sa.event.listen(self._looking, "connect", database.sqlite_reader)

@@ -69,11 +69,13 @@ def turns() -> list[sa.Column[Any]]:
     return [day(name) for name in TURNS]
 
 
+PROGRAM = -1
+"""Owner of what the program remembers of its own running: the bureau's settings are watched for changes."""
 versions = sa.Table("versions", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
 settings = sa.Table(
     "settings",
     metadata,
-    sa.Column("owner", Id, primary_key=True, autoincrement=False),  # a person, or 0 for the bureau
+    sa.Column("owner", Id, primary_key=True, autoincrement=False),  # a person, 0 for the bureau, or PROGRAM
     sa.Column("name", sa.Text, primary_key=True),
     text("value"),
 )
@@ -276,13 +278,28 @@ runs = sa.Table(
     text("state"), number("attempts", default=0), text("error", null=True), at("at"),
 )  # fmt: skip
 
+# The last number given in each series of papers.
+counters = sa.Table("counters", metadata, sa.Column("name", sa.Text, primary_key=True), number("value"))
+
 # History is a promise of the product: the database itself refuses to rewrite it.
+WRITTEN_FOR_GOOD = "events are appended, never rewritten"
 for action in ("UPDATE", "DELETE"):
     sa.event.listen(
         events,
         "after_create",
         sa.DDL(  # type: ignore[no-untyped-call]
             f"CREATE TRIGGER events_no_{action.lower()} BEFORE {action} ON events "
-            "BEGIN SELECT RAISE(ABORT, 'events are appended, never rewritten'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{WRITTEN_FOR_GOOD}'); END"
         ).execute_if(dialect="sqlite"),
     )
+for statement in (
+    "CREATE FUNCTION events_are_appended() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{WRITTEN_FOR_GOOD}' USING ERRCODE = '23000'; END $$",
+    *(
+        f"CREATE TRIGGER events_no_{action.lower()} BEFORE {action} ON events "
+        f"FOR EACH {each} EXECUTE FUNCTION events_are_appended()"
+        for action, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT"))
+    ),
+):
+    ddl = sa.DDL(statement)  # type: ignore[no-untyped-call]
+    sa.event.listen(events, "after_create", ddl.execute_if(dialect="postgresql"))

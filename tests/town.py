@@ -173,17 +173,23 @@ class Town:
 
 
 @cache
-def prepared(plan: PlanPaper | None, start: datetime) -> bytes:
-    """The file of a database with this plan in force: bringing in 109 tasks takes two seconds, copying it none.
+def in_force(plan: PlanPaper | None, start: datetime) -> Work[None]:
+    """Puts this plan into force.
 
-    Its days on which shares turn are those of the bureau's rules already, as they are after a first start.
+    The days on which shares turn are those of the bureau's rules already, as they are after a first start.
     """
 
     async def work(db: Connection) -> None:
         await importing.apply(db, plan or builtin.load(), start.date(), start)
         await turning.follow_rules(db, await assignments.of_plan(db))
 
-    return written(work)
+    return work
+
+
+@cache
+def prepared(plan: PlanPaper | None, start: datetime) -> bytes:
+    """The file of a database with this plan in force: bringing in 109 tasks takes two seconds, copying it none."""
+    return written(in_force(plan, start))
 
 
 def written(work: Work[None]) -> bytes:
@@ -207,25 +213,28 @@ async def passing(settings: Settings) -> AsyncIterator[Database]:
     await db.close()
 
 
-def quick(folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY) -> AbstractAsyncContextManager[Town]:
+def quick(
+    folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY, **more: Any
+) -> AbstractAsyncContextManager[Town]:
     """A town whose database is asked on the spot, as a simulation's is: for what people say and are told. What happens
     at the same time, or after a kill, is for the one that lasts."""
-    return town(folder, plan, start, passing)
+    return town(folder, plan, start, passing, **more)
 
 
 @asynccontextmanager
 async def town(
     folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY,
-    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = opened,
+    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = opened, **more: Any,
 ) -> AsyncIterator[Town]:  # fmt: skip
-    """With the built-in plan, unless another is given, put into force at `start`."""
+    """With the built-in plan, unless another is given, put into force at `start`; `more` are settings."""
     (folder / "duban.db").write_bytes(prepared(plan, start))
     clock = Clock(SHANGHAI, start, frozen=True)
     world = World(token=TOKEN, now=clock.now)
     async with serve(world) as address:
         settings = Settings(
-            _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db"
-        )
+            _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db",
+            **more,
+        )  # fmt: skip
         async with door(settings) as db:
             line = Line(settings)
             bot = Duban(settings, clock, UNLIMITED, line)

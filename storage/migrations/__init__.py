@@ -17,12 +17,13 @@ from storage.migrations import (
     m0010_letters_of_a_day,
     m0011_for_a_post,
     m0012_delivery,
+    m0013_counters,
 )
 
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0001_first.upgrade, m0002_undone.upgrade, m0003_supervision.upgrade, m0004_quick_lists.upgrade,
     m0005_cycles.upgrade, m0006_bulletin.upgrade, m0007_reminders.upgrade, m0008_groups.upgrade, m0009_said.upgrade,
-    m0010_letters_of_a_day.upgrade, m0011_for_a_post.upgrade, m0012_delivery.upgrade,
+    m0010_letters_of_a_day.upgrade, m0011_for_a_post.upgrade, m0012_delivery.upgrade, m0013_counters.upgrade,
 )  # fmt: skip
 
 

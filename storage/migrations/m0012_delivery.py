@@ -5,7 +5,8 @@ import sqlalchemy as sa
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COPY = (
     "INSERT INTO inbox (bot, identity, chat_id, state, raw, answer, error, received_at) "
-    "SELECT 0, 'update:' || CAST(id AS TEXT), chat_id, state, raw, answer, error, received_at FROM old_inbox ORDER BY id"
+    "SELECT 0, 'update:' || CAST(id AS TEXT), chat_id, state, raw, answer, error, received_at "
+    "FROM old_inbox ORDER BY id"
 )
 """Which bot they came to is known at the next start (`inbox.adopt`)."""
 

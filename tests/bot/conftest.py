@@ -1,6 +1,7 @@
 """The command line, as an administrator types it."""
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,13 @@ def duban(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/duban.db")
 
     def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        before = os.umask(0)
+        try:
+            return called(*arguments, typed=typed)
+        finally:
+            os.umask(before)
+
+    def called(*arguments: str, typed: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["duban", *arguments])
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         code = main()

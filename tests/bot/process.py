@@ -14,6 +14,7 @@ from plan.values import Duty, Role
 from sandbox import TOKEN, World, serve
 from storage import assignments, people, posts
 from storage.database import Connection, Database
+from tests import postgres
 from tests.town import MONDAY, prepared
 
 PATIENCE = 60
@@ -24,14 +25,15 @@ HERE = Path(__file__).parents[2]
 class Program:
     """Started with `start`; what it says on the way is in `log`."""
 
-    def __init__(self, folder: Path, address: str, world: World) -> None:
+    def __init__(self, folder: Path, address: str, world: World, url: str | None = None) -> None:
         self.folder, self.world = folder, world
         self.path = folder / "duban.db"
+        self.url = url or f"sqlite+aiosqlite:///{self.path}"
         self.log = folder / "log.txt"
         self.started: list[asyncio.subprocess.Process] = []
         self.environment = {
             "PATH": os.environ["PATH"], "BOT_TOKEN": TOKEN, "BOT_API_URL": address, "TIMEZONE": "Asia/Shanghai",
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.path}", "PYTHONPATH": str(HERE),
+            "DATABASE_URL": self.url, "PYTHONPATH": str(HERE),
         }  # fmt: skip
 
     async def start(self) -> asyncio.subprocess.Process:
@@ -58,6 +60,8 @@ class Program:
 
     def sql(self, query: str) -> list[Any]:
         """Read beside the program, by a plain connection."""
+        if self.url.startswith("postgresql"):
+            return postgres.read(self.url, query)
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=20)) as db:
             return db.execute(query).fetchall()
 
@@ -89,12 +93,14 @@ async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
 
 
 @asynccontextmanager
-async def program(folder: Path) -> AsyncIterator[Program]:
-    """With the built-in plan; whatever still runs in the end is killed."""
-    (folder / "duban.db").write_bytes(prepared(None, MONDAY))
+async def program(folder: Path, url: str | None = None) -> AsyncIterator[Program]:
+    """With the built-in plan, which a database of another `url` already has; whatever still runs in the end is
+    killed."""
+    if url is None:
+        (folder / "duban.db").write_bytes(prepared(None, MONDAY))
     world = World(token=TOKEN)
     async with serve(world) as address:
-        built = Program(folder, address, world)
+        built = Program(folder, address, world, url)
         try:
             yield built
         finally:

@@ -1,4 +1,4 @@
-"""What is done at the desk: `duban import`, `invite`, `doctor`, `read`."""
+"""What is done at the desk: `duban import`, `invite`, `read`."""
 
 import asyncio
 import sqlite3
@@ -81,18 +81,12 @@ async def test_invite_while_the_bot_runs(bureau: Town, duban: Duban) -> None:
     )
 
 
-async def test_doctor(bureau: Town, duban: Duban) -> None:
-    code, said, _ = await asyncio.to_thread(duban, "doctor")
-    assert (code, "现行计划：2020年全省知识产权工作要点" in said) == (0, True)
-    poison = bureau.world.inject({"message": {"chat": 5}})
-    await bureau.settle()
-    code, said, _ = await asyncio.to_thread(duban, "doctor")
-    assert (code, f"未能处理的更新 {poison}：TypeError" in said) == (1, True)
-
-
 def test_help_and_nonsense(duban: Duban, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in ((), ("dance",), ("invite", "--unit", "保护处", "--post", "king"), ("import",)):
+    for arguments in ((), ("dance",), ("invite", "--unit", "保护处", "--post", "king"), ("import",), ("run", "--port")):
         with pytest.raises(SystemExit) as end:
             duban(*arguments)
         assert end.value.code == 2
-        assert "usage: duban" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert "usage: duban" in said
+        assert said.startswith("参数有误：")
+        assert said.count("\n") == 1

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.ears import KINDS
 from bot.arrival import STRANGE, arrival, worth_keeping
+from bot.ears import KINDS
 from bot.incoming import Announced, Incoming, read
 from storage.inbox import Update
 from tests.town import CLERK, LIAISON, Town

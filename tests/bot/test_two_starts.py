@@ -62,7 +62,9 @@ def test_a_wrong_setting(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["postgresql+nothing://user:secret@host/db", "sqlite+aiosqlite:////dev/null/duban.db"])
+@pytest.mark.parametrize(
+    "url", ["postgresql+asyncpg://user:secret@127.0.0.1:9/db", "sqlite+aiosqlite:////dev/null/duban.db"]
+)
 async def test_a_database_that_can_not_be_used(tmp_path: Path, url: str) -> None:
     world = World(token=TOKEN)
     async with serve(world) as address:

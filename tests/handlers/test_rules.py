@@ -17,6 +17,7 @@ LETTERS = (
     "waived", "reopened", "extension_asked", "extension_advice", "extension_opinion", "extension_decided",
     "extension_undone", "nudge", "directive", "acknowledged", "undone", "post", "leave", "back", "feedback", "remind",
     "next_year", "schedule_failed", "group_unwritable", "board.trouble", "phone", "assigned",
+    "restored", "backup_failed",
 )  # fmt: skip
 """What letters are sent by."""
 

@@ -29,7 +29,8 @@ async def signed(bureau: Town, *who: Place) -> list[int]:
 
 
 def letters(bureau: Town, person: int) -> list[Message]:
-    return [one for one in bureau.world.transcript(person) if one.out and re.search(r"^.* · 请(办理|关注) ", one.text, re.M)]
+    digest = re.compile(r"^.* · 请(办理|关注) ", re.MULTILINE)
+    return [one for one in bureau.world.transcript(person) if one.out and digest.search(one.text)]
 
 
 async def mornings(bureau: Town, person: int, *days: str) -> list[str]:

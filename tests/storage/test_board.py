@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -19,34 +17,27 @@ from plan.standing import Standing, TaskStanding
 from plan.values import OVER, State
 from storage import assignments, board, importing, turning
 from storage.board import Counts
-from storage.database import Connection, Database
+from storage.database import Connection, Database, Work
 from tests.storage.papers import NOW
-from tests.town import written
 
 CALENDAR, LIMITS = Calendar(), Thresholds()
 DAYS = (date(2020, 3, 2), date(2020, 6, 29), date(2020, 9, 30), date(2020, 12, 31), date(2021, 1, 4))
 
 
-@cache
-def lived_in() -> bytes:
-    """The file of a database with the built-in plan, every share somewhere on its way."""
-
-    async def live(db: Connection) -> None:
-        chance = random.Random(7)
-        await importing.apply(db, builtin.load(), NOW.date(), NOW)
-        for one in await assignments.of_plan(db):
-            state = chance.choice(list(State))
-            percent = 100 if state in (State.SUBMITTED, State.CLOSED) else chance.randrange(0, 100, 5)
-            reported = NOW + timedelta(days=1) if chance.random() < 0.5 else None
-            await assignments.save(db, replace(one, state=state, percent=percent, reported_at=reported))
-
-    return written(live)
+async def live(db: Connection) -> None:
+    """The built-in plan, every share somewhere on its way."""
+    chance = random.Random(7)
+    await importing.apply(db, builtin.load(), NOW.date(), NOW)
+    for one in await assignments.of_plan(db):
+        state = chance.choice(list(State))
+        percent = 100 if state in (State.SUBMITTED, State.CLOSED) else chance.randrange(0, 100, 5)
+        reported = NOW + timedelta(days=1) if chance.random() < 0.5 else None
+        await assignments.save(db, replace(one, state=state, percent=percent, reported_at=reported))
 
 
 @pytest.fixture
-def url(url: str) -> str:
-    Path(url.partition("///")[2]).write_bytes(lived_in())
-    return url
+def contents() -> Work[None]:
+    return live
 
 
 def counted(standings: list[TaskStanding], states: Counter[State]) -> Counts:

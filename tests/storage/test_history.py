@@ -5,21 +5,33 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage import events
+from storage import events, schema
 from storage.database import Database
+from tests import postgres
 from tests.storage.papers import CENTRE, NOW, bring, report, shares
 from tests.town import LIAISON, Town
 
+UPDATE, DELETE = "UPDATE events SET action = 'nothing'", "DELETE FROM events"
+
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE events SET action = 'nothing'", "DELETE FROM events", "REPLACE INTO events SELECT * FROM events"]
+    ("url", "change"),
+    [
+        ("sqlite", UPDATE),
+        ("sqlite", DELETE),
+        ("sqlite", "REPLACE INTO events SELECT * FROM events"),
+        pytest.param("postgresql", UPDATE, marks=postgres.needed),
+        pytest.param("postgresql", DELETE, marks=postgres.needed),
+        pytest.param("postgresql", "TRUNCATE events", marks=postgres.needed),
+    ],
+    indirect=["url"],
 )
 async def test_not_even_by_sql(db: Database, change: str) -> None:
     await db.write(lambda db: events.happened(db, "import", NOW, None, {"added": 2}))
     with pytest.raises(sa.exc.IntegrityError, match="never rewritten"):
         await db.write(lambda db: db.execute(sa.text(change)))
-    rows = await db.read(lambda db: db.execute(sa.text("SELECT action, after FROM events")))
-    assert rows.all() == [("import", '{"added": 2}')]
+    rows = await db.read(lambda db: db.execute(sa.select(schema.events.c.action, schema.events.c.after)))
+    assert rows.all() == [("import", {"added": 2})]
 
 
 async def test_every_change_with_what_it_was(bureau: Town) -> None:

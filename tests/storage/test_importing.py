@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from plan import builtin
 from plan.values import Role, State
-from storage import assignments, events, importing, plans, units
+from storage import assignments, events, importing, plans, schema, units
 from storage.database import Connection, Database
 from tests.storage.papers import CENTRE, LAW, NOW, bring, paper, report, shares
 
@@ -55,7 +55,8 @@ async def test_an_extension_survives(db: Database) -> None:
         assert (found["1.1.1", "甲处"].deadline, found["1.1.1", "乙处"].deadline) == (own, deadline)
 
 
-CHANGES = "SELECT action, before, after FROM events WHERE assignment_id IS NOT NULL ORDER BY id"
+e = schema.events.c
+CHANGES = sa.select(e.action, e.before, e.after).where(e.assignment_id.is_not(None)).order_by(e.id)
 
 
 async def test_a_unit_goes_and_comes_back(db: Database) -> None:
@@ -69,8 +70,8 @@ async def test_a_unit_goes_and_comes_back(db: Database) -> None:
     assert (await bring(db, given)).changed == ()
     assert len((await bring(db, CENTRE)).changed) == 1
     assert (await shares(db))["1.1.1", "甲处"] == replace(before, version=before.version + 2)
-    told = await db.read(lambda db: db.execute(sa.text(CHANGES)))
-    states = ('{"state": "active"}', '{"state": "waived"}')
+    told = await db.read(lambda db: db.execute(CHANGES))
+    states = ({"state": "active"}, {"state": "waived"})
     assert told.all() == [("let_off", *states), ("named_again", *reversed(states))]
 
 

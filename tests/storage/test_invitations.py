@@ -41,6 +41,7 @@ async def test_seven_days(db: Database, after: timedelta, good: bool) -> None:
     assert await db.write(lambda db: invitations.use(db, code, person.id, NOW + after)) is good
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_the_code_is_nowhere_in_the_file(db: Database, tmp_path: Path) -> None:
     code = await invited(db)
     await db.close()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from storage import migrations, schema
 
+BEFORE_COUNTERS = migrations.STEPS.index(migrations.m0013_counters.upgrade)
 Shape = dict[str, Any]
 VERSIONS = range(len(migrations.STEPS) + 1)
 EXAMPLES = {"INTEGER": 1, "BIGINT": 1, "BOOLEAN": 0, "FLOAT": 1.5, "DATE": "2020-06-30", "JSON": "{}"}
@@ -107,3 +108,26 @@ def test_a_step_is_a_snapshot() -> None:
         named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         named |= {one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names}
         assert not [name for name in named if name.partition(".")[0] in ("storage", "plan", "bot")], step.name
+
+
+PAPERS = (
+    "INSERT INTO nudges (assignment_id, level, year, number, words, person_id, post_id, at) VALUES"
+    " (1, 'nudge', 2020, 1, '', 1, 1, '2020-06-30'), (1, 'nudge', 2020, 7, '', 1, 1, '2020-06-30'),"
+    " (1, 'notice', 2020, 2, '', 1, 1, '2020-06-30'), (1, 'nudge', 2021, 1, '', 1, 1, '2021-06-30')",
+    "INSERT INTO bulletins (plan_id, stage, first, last, words, text, dated, year, number, counts, hidden, hands,"
+    " corrects, post_id) VALUES"
+    " (1, 'signed', '2020-06-01', '2020-06-30', '', '', '2020-06-30', 2020, 3, '{}', '', '', NULL, 1),"
+    " (1, 'signed', '2020-06-01', '2020-06-30', '', '', '2020-06-30', 2020, 3, '{}', '', '', 1, 1),"
+    " (1, 'draft', '2020-06-01', '2020-06-30', '', '', '2020-06-30', 2021, NULL, '{}', '', '', NULL, 1)",
+)
+
+
+def test_counters_go_on_from_the_papers_that_are_there(tmp_path: Path) -> None:
+    with engine(tmp_path, "old").begin() as db:
+        migrations.upgrade(db, to=BEFORE_COUNTERS)
+        for statement in PAPERS:
+            db.exec_driver_sql(statement)
+    with engine(tmp_path, "old").begin() as db:
+        migrations.upgrade(db)
+        given = rows(db, "SELECT name, value FROM counters ORDER BY name")
+    assert given == [("bulletin:2020", 3), ("nudge:notice:2020", 2), ("nudge:nudge:2020", 7), ("nudge:nudge:2021", 1)]

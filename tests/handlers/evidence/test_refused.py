@@ -1,12 +1,16 @@
 """What can not be taken is refused in a sentence, and costs nothing that was there."""
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from handlers.courtesy import STRANGER
 from plan.evidence import MOST_BYTES
 from tests.handlers.evidence.papers import PDF, on_disk, pdf
 from tests.handlers.scene import change, remembered, scalar, small, task
 from tests.town import CLERK, LIAISON, OBSERVER, Town, quick
+
+IDS = count(900)
 
 
 async def test_bad_files_leave_the_question_open(bureau: Town, tmp_path: Path) -> None:
@@ -30,19 +34,19 @@ async def test_bad_files_leave_the_question_open(bureau: Town, tmp_path: Path) -
     assert all("\n" not in sentence for sentence in wrong)
     assert await remembered(bureau) == before
     assert on_disk(tmp_path) == [PDF]
-    for n in range(2, 11):
+    for n in range(2, 21):
         await bureau.send(liaison, f"{n}.pdf", pdf(n))
-    assert "每次汇报最多附10份材料" in await bureau.send(liaison, "11.pdf", pdf(11))
-    assert len(on_disk(tmp_path)) == 10
-    assert "已记录：已完成 100%，材料 10 份。" in await bureau.say(liaison, "名单已公布")
-    assert "每次汇报最多附10份材料" in await bureau.send(liaison, "11.pdf", pdf(11), "2.2.3")
+    assert "每次汇报最多附20份材料" in await bureau.send(liaison, "21.pdf", pdf(21))
+    assert len(on_disk(tmp_path)) == 20
+    assert "已记录：已完成 100%，材料 20 份。" in await bureau.say(liaison, "名单已公布")
+    assert "每次汇报最多附20份材料" in await bureau.send(liaison, "21.pdf", pdf(21), "2.2.3")
 
 
 async def inject(bureau: Town, person: int, body: dict[str, Any]) -> str:
     """What the sandbox's people can't send."""
     user = {"id": person, "is_bot": False, "first_name": "演示"}
     chat = {"id": person, "type": "private"}
-    bureau.world.inject({"message": {"message_id": 9, "date": 1, "from": user, "chat": chat, **body}})
+    bureau.world.inject({"message": {"message_id": next(IDS), "date": 1, "from": user, "chat": chat, **body}})
     await bureau.settle()
     return bureau.last(person).text
 
@@ -62,8 +66,8 @@ async def test_telegram_away(bureau: Town, tmp_path: Path) -> None:
 
 async def test_nothing_is_fetched_for_whom_it_is_not_for(bureau: Town, tmp_path: Path) -> None:
     stranger, observer = bureau.stranger(), await bureau.person(OBSERVER)
-    for caption in ("", "2.2.3 60%", "/progress 2.2.3 60%"):
-        assert "仅供受邀人员使用" in await bureau.send(stranger, "a.pdf", PDF, caption)
+    for caption, told in (("", STRANGER), ("2.2.3 60%", ""), ("/progress 2.2.3 60%", "")):
+        assert await bureau.send(stranger, "a.pdf", PDF, caption) == told
         assert "办理。" in await bureau.send(observer, "a.pdf", PDF, caption)
     assert "这一步请回复文字" in await bureau.send(LIAISON, "a.pdf", PDF, "/my")
     assert not [call for call in bureau.world.calls if call.method.lower() == "getfile"]

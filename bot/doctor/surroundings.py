@@ -1,0 +1,76 @@
+"""What the bot lives on: disk, clock, calendar, backups."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from bot.backup.listing import backups_in, made_at
+from bot.doctor.finding import Case, Finding, age, measured, moment
+from plan.moments import wanted_year
+from storage import workdays
+from storage.lease import file_of
+
+LEAST_FREE = 1024**3
+DRIFT = timedelta(minutes=5)
+OLD = timedelta(hours=26)
+"""A night without a backup."""
+FULL = 0.9
+QUOTA_GB = 20
+
+
+def surroundings(case: Case) -> Iterator[Finding]:
+    yield from _disk(case)
+    facts = case.diagnosis.facts
+    if facts is not None:
+        if facts.evidence is not None:
+            yield _evidence(case, facts.evidence)
+        if facts.latest and facts.latest > case.now + DRIFT:
+            words = f"系统时间 {case.now:%Y-%m-%d %H:%M}，而已有 {moment(facts.latest, case.now)} 的记录"
+            yield Finding("时钟", words, "校准系统时间（如启用 NTP）和 TIMEZONE。")
+        else:
+            yield Finding("时钟", f"{case.now:%Y-%m-%d %H:%M}（{case.settings.timezone}）")
+        year = wanted_year(case.now.date())
+        known = workdays.calendar_in(dict(sorted(facts.bureau.items()))).known(year)
+        yield Finding("日历", f"{year}年放假安排{'已设定' if known else '尚未设定'}",
+                      "" if known else "请督办员在对话中发送“放假通知”，粘贴国务院办公厅的通知。")  # fmt: skip
+    yield _backup(case)
+
+
+def _disk(case: Case) -> Iterator[Finding]:
+    path = file_of(case.settings.database_url)
+    size = sum(_size(f"{path}{ending}") for ending in ("", "-wal")) if path else 0
+    places = {"数据库": Path(path)} if path else {}
+    for label, place in (places | {"证据": case.settings.files, "备份": case.settings.backups}).items():
+        if (there := _existing(place)) is None:
+            continue
+        free = shutil.disk_usage(there).free
+        words = f"所在磁盘剩余 {measured(free)}" + (f"，数据库 {measured(size)}" if label == "数据库" else "")
+        yield Finding(f"{label}磁盘", words, "清理或扩大磁盘。" if free < max(LEAST_FREE, 2 * size) else "")
+
+
+def _existing(path: Path) -> Path | None:
+    """The path, or the nearest folder above it that is there."""
+    return next((one for one in (path.absolute(), *path.absolute().parents) if one.exists()), None)
+
+
+def _size(path: str) -> int:
+    there = Path(path)
+    return there.stat().st_size if there.exists() else 0
+
+
+def _evidence(case: Case, size: int) -> Finding:
+    quota = int(getattr(case.settings, "evidence_gb_in_all", QUOTA_GB))
+    full = size >= FULL * quota * 1024**3
+    return Finding("证据", f"{measured(size)}，上限 {quota} GB", "提高上限，或将旧文件存档后清理。" if full else "")
+
+
+def _backup(case: Case) -> Finding:
+    if file_of(case.settings.database_url) is None:
+        return Finding("备份", f"PostgreSQL 请用 pg_dump 备份，并另存文件夹 {case.settings.files}")
+    paths = backups_in(case.settings.backups)
+    if not paths:
+        return Finding("备份", f"{case.settings.backups} 中没有备份", "运行 duban backup。")
+    made = made_at(paths[-1], case.settings.zone)
+    words = f"最近一次 {moment(made, case.now)}，距今{age(case.now - made)}，共 {len(paths)} 个：{paths[-1]}"
+    return Finding("备份", words, "运行 duban backup，并查看日志。" if case.now - made > OLD else "")

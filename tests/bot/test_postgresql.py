@@ -1,0 +1,99 @@
+"""The whole program on PostgreSQL: killed, or with its server restarted under it, it loses nothing."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.lease import Lease, held
+from storage.postgres import LEASE
+from tests import postgres
+from tests.bot.process import Program, posted, program
+from tests.town import MONDAY, in_force
+
+pytestmark = postgres.needed
+PEOPLE, REPORTS = 10, 3
+Places = list[tuple[int, int, str]]
+
+
+@pytest.fixture
+async def duban(tmp_path: Path) -> AsyncIterator[Program]:
+    """With the built-in plan, not yet started."""
+    async with postgres.database(in_force(None, MONDAY)) as url, program(tmp_path, url) as built:
+        yield built
+
+
+def say(duban: Program, places: Places, report: int) -> None:
+    """Everybody signs, and reports from then on."""
+    for person, _, code in places:
+        duban.world.say(person, f"{code} {report * 10}% 进展{person}之{report}" if report else f"/sign {code}")
+
+
+def balance(duban: Program, places: Places) -> None:
+    """Each report in effect once, and answered."""
+    wanted = sorted((f"进展{person}之{n}",) for person, _, _ in places for n in range(1, REPORTS + 1))
+    assert sorted(duban.sql("SELECT words FROM reports")) == wanted
+    assert duban.sql("SELECT action, count(*) FROM events WHERE assignment_id IS NOT NULL GROUP BY 1 ORDER BY 1") == [
+        ("report", PEOPLE * REPORTS),
+        ("sign", PEOPLE),
+    ]
+    for person, _, _ in places:
+        told = [message.text for message in duban.world.transcript(person) if message.out]
+        assert any("已签收" in text for text in told)
+        assert all(any(f"进展{person}之{n}" in text for text in told) for n in range(1, REPORTS + 1))
+
+
+async def test_a_second_one_and_a_kill(duban: Program) -> None:
+    places = await posted(duban, PEOPLE)
+    for report in range(REPORTS + 1):
+        say(duban, places, report)
+    running = await duban.start()
+    await duban.until(lambda: duban.said() >= PEOPLE)
+    second = await duban.start()
+    assert await second.wait() == 1
+    assert "另一个督办正在使用这个数据库" in duban.log.read_text()
+    running.send_signal(signal.SIGKILL)
+    await running.wait()
+    assert not duban.idle(), "it was too quick to be killed"
+    running = await duban.start()
+    await duban.until(duban.idle)
+    running.send_signal(signal.SIGTERM)
+    assert await running.wait() == 0
+    assert not held(duban.url)
+    balance(duban, places)
+
+
+async def test_the_server_is_restarted_under_it(duban: Program) -> None:
+    """Twice, for a second, while people report; it goes on by itself."""
+    places = await posted(duban, PEOPLE)
+    running = await duban.start()
+    await duban.until(lambda: "is at work" in duban.log.read_text())
+    for report in range(REPORTS + 1):
+        say(duban, places, report)
+        if report in (1, 3):
+            await asyncio.to_thread(postgres.server().stop)
+            await asyncio.sleep(1)
+            await asyncio.to_thread(postgres.server().start)
+        await asyncio.sleep(0.2)
+    await duban.until(duban.idle)
+    assert running.returncode is None
+    running.send_signal(signal.SIGTERM)
+    assert await running.wait() == 0
+    balance(duban, places)
+    Lease(duban.url).release()
+
+
+async def test_another_one_takes_over(duban: Program) -> None:
+    """The connection of its lease is cut, and another process has the lock before it is back: it ends, and says so."""
+    running = await duban.start()
+    await duban.until(lambda: "is at work" in duban.log.read_text())
+    async with postgres.server().connected(duban.url) as other:
+        waiting = asyncio.create_task(other.execute(f"SELECT pg_advisory_lock({LEASE})"))
+        await asyncio.sleep(0.1)
+        await postgres.cut_lease(duban.url)
+        async with asyncio.timeout(5):
+            await waiting
+            assert await running.wait() == 1
+    assert duban.log.read_text().splitlines()[-1] == "另一个督办已接管这个数据库，本次运行结束。"

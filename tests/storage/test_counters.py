@@ -1,0 +1,63 @@
+"""Numbers of papers: without a gap, without one given twice, and on from what was there before there were counters."""
+
+import asyncio
+
+import pytest
+
+from plan.nudge import Level
+from plan.refusal import Refusal
+from plan.values import Duty
+from storage import counters, invitations, nudges, people, units
+from storage.database import Connection, Database
+from storage.people import Person
+from tests.storage.papers import CENTRE, NOW, bring, shares
+
+NEXT_YEAR = NOW.replace(year=NOW.year + 1)
+
+
+async def clerk(db: Database) -> Person:
+    await bring(db, CENTRE)
+    unit = await db.read(lambda db: units.named(db, "省局"))
+    assert unit is not None
+
+    async def come(db: Connection) -> Person:
+        known = await people.welcome(db, 1, "演示督办员", NOW)
+        await invitations.use(db, await invitations.create(db, unit.id, Duty.CLERK, "", NOW), known.id, NOW)
+        me = await people.by_telegram_id(db, 1, NOW.date())
+        assert me is not None
+        return me
+
+    return await db.write(come)
+
+
+async def test_twenty_five_nudges_at_once_from_two_processes(db: Database, url: str) -> None:
+    me, share = await clerk(db), (await shares(db))["1.1.1", "甲处"]
+    other = await Database.open(url)
+
+    async def issue(db: Database) -> int:
+        work = lambda db: nudges.issue(db, share.id, Level.NUDGE, "请报", me, me.posts[0], NOW)  # noqa: E731
+        return (await db.write(work)).number
+
+    given = await asyncio.gather(*(issue((db, other)[number % 2]) for number in range(25)))
+    await other.close()
+    assert sorted(given) == list(range(1, 26))
+
+
+async def test_each_series_by_itself_and_back_where_it_is_undone(db: Database) -> None:
+    me, share = await clerk(db), (await shares(db))["1.1.1", "甲处"]
+
+    async def work(db: Connection) -> list[int]:
+        papers = ((Level.NUDGE, NOW), (Level.NUDGE, NOW), (Level.NOTICE, NOW), (Level.NUDGE, NEXT_YEAR))
+        made = [await nudges.issue(db, share.id, level, "请报", me, me.posts[0], now) for level, now in papers]
+        return [one.number for one in made]
+
+    async def undone(db: Connection) -> None:
+        await work(db)
+        raise Refusal("不行。")
+
+    with pytest.raises(Refusal):
+        await db.write(undone)
+    assert await db.write(work) == [1, 2, 1, 1]
+    series = counters.of_nudges(Level.NUDGE, NOW.year)
+    assert await db.read(lambda db: counters.peek(db, series)) == 3
+    assert await db.read(lambda db: counters.peek(db, "nothing yet")) == 1
