@@ -4,7 +4,9 @@ PY := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile pyproject.toml --extra setup --generate-hashes --universal \
 	--no-emit-index-url --no-annotate --python-version 3.11 -q --custom-compile-command "make lock"
 
-.PHONY: run test lint bench setup setup-dev setup-postgres lock clean
+SOAK := SECONDS SEED KILLS STOPS FAULT FAULT_SECONDS PEOPLE STRANGERS RATE PLAIN PATIENCE DATABASE KEEP FIGURES
+
+.PHONY: run test lint bench soak setup setup-dev setup-postgres lock clean
 
 run: setup
 	$(PY) -m bot run
@@ -20,6 +22,10 @@ lint: setup-dev
 
 bench: setup-dev
 	$(PY) -m tests.bench
+
+# make soak SECONDS=600 SEED=1; tests/soak/options.py says what there is.
+soak: setup-dev
+	$(PY) -m tests.soak $(foreach name,$(SOAK),$(if $($(name)),$(name)=$($(name))))
 
 setup: .venv/setup
 setup-dev: .venv/setup-dev

@@ -66,7 +66,8 @@ class BotFace:
             await cut(send)
             return
         if done.page is not None:
-            await _send(send, done.status, (b"content-type", b"text/html"), done.page.encode())
+            kind = JSON_TYPE if done.after == "garbage" else (b"content-type", b"text/html")
+            await _send(send, 200 if done.after == "garbage" else done.status, kind, done.page.encode())
         else:
             await _send_json(send, done.status, done.json)
 

@@ -14,6 +14,7 @@ from sandbox.world import World
 BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>"
 )
+GARBAGE = '{"ok":true,"result":{"message_id":'  # a body that was cut, and looks like JSON
 LIMITED = ("send", "copy", "forward", "editmessage")
 
 
@@ -44,7 +45,7 @@ async def answer(world: World, name: str, params: Params) -> Answer:
         done = _refused(refused)
     world.log(spelled, params.logged(), done.json)
     if fault is not None and fault.kind in AFTER:
-        return Answer(done.status, done.json, fault.kind)
+        return Answer(done.status, done.json, fault.kind, GARBAGE if fault.kind == "garbage" else None)
     return done
 
 
@@ -63,6 +64,8 @@ async def _carry_out(world: World, lower: str, spelled: str, params: Params) -> 
 def _fail(world: World, fault: Fault, params: Params) -> Answer:
     if fault.kind == "502":
         return Answer(502, {"ok": False, "error_code": 502, "description": "Bad Gateway"}, page=BAD_GATEWAY)
+    if fault.kind == "drop_before":
+        return Answer(0, {"ok": False, "description": "the connection was cut"}, after="drop")
     if fault.kind == "migrate":
         new = world.moved_by(params.integer("chat_id"))
         raise Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new)

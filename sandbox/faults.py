@@ -1,25 +1,33 @@
 """Trouble on demand: what the next calls of the bot run into."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from sandbox.clock import pulse
 from sandbox.errors import Refused, SimError, bad, conflict, forbidden, too_many
 from sandbox.updates import OTHER_POLL
 
-BEFORE = ("429", "403", "400", "409", "401", "502", "migrate")  # nothing is done
-AFTER = ("slow", "drop")  # all is done, and the bot can't know
+BEFORE = ("429", "403", "400", "409", "401", "404", "502", "migrate", "drop_before")  # nothing is done
+AFTER = ("slow", "drop", "garbage")  # all is done, and the bot can't know
 KINDS = BEFORE + AFTER
 SLOW = 6.0
+LONGEST = 86_400
 
 
 @dataclass(slots=True)
 class Fault:
-    """Without a method it waits for a call that names a chat (409: for getUpdates); "*" is any call at all."""
+    """Without a method it waits for a call that names a chat (409: for getUpdates); "*" is any call at all.
+
+    With `seconds` it strikes every such call for so long, counted from when it was added, however often.
+    """
 
     kind: str
     method: str | None = None
     chat: int | None = None
     times: int = 1
     retry_after: int | None = None
+    seconds: float | None = None
+    until: float | None = None  # as the pulse says; set when it is added
 
     def hits(self, method: str, chat: int | None) -> bool:
         if self.chat is not None and self.chat != chat:
@@ -41,28 +49,47 @@ class Fault:
                 return conflict(OTHER_POLL)
             case "401":
                 return Refused(401, "Unauthorized")
+            case "404":
+                return Refused(404, "Not Found")
             case _:
                 return bad("chat not found")
 
 
 class Faults:
-    def __init__(self) -> None:
-        self.coming: list[Fault] = []
+    """`pulse` is what the seconds of a fault are measured with."""
+
+    def __init__(self, pulse: Callable[[], float] = pulse) -> None:
+        self._pulse = pulse
+        self._added: list[Fault] = []
+
+    @property
+    def coming(self) -> list[Fault]:
+        """What is still to come; what has run out of its seconds is forgotten."""
+        self._added = [fault for fault in self._added if fault.until is None or self._pulse() < fault.until]
+        return self._added
 
     def add(self, fault: Fault) -> None:
         if fault.kind not in KINDS:
             raise SimError(f"A fault is one of {', '.join(KINDS)}.")
         if not 1 <= fault.times <= 1_000_000:
             raise SimError("A fault comes from 1 to 1000000 times.")
-        if fault.retry_after is not None and not 0 < fault.retry_after <= 86_400:
+        if fault.retry_after is not None and not 0 < fault.retry_after <= LONGEST:
             raise SimError("retry_after is from 1 to 86400 seconds.")
-        self.coming.append(fault)
+        if fault.seconds is not None:
+            if not 0 < fault.seconds <= LONGEST:
+                raise SimError("A fault lasts up to 86400 seconds.")
+            fault.until = self._pulse() + fault.seconds
+        self._added.append(fault)
+
+    def clear(self) -> None:
+        self._added = []
 
     def take(self, method: str, chat: int | None) -> Fault | None:
         for fault in self.coming:
             if fault.hits(method, chat):
-                fault.times -= 1
-                if not fault.times:
-                    self.coming.remove(fault)
+                if fault.until is None:
+                    fault.times -= 1
+                    if not fault.times:
+                        self._added.remove(fault)
                 return fault
         return None

@@ -113,11 +113,12 @@ class Sim:
         asked = await asked_json(request)
         chat, pause = asked.maybe_whole("chat"), asked.maybe_whole("retry_after")
         name = asked.text("kind") if isinstance(asked.raw.get("kind"), str) else str(asked.whole("kind"))
-        self.world.add_fault(name, asked.maybe_text("method"), chat, asked.whole("times", 1), pause)
+        seconds = asked.number("seconds") if "seconds" in asked.raw else None
+        self.world.add_fault(name, asked.maybe_text("method"), chat, asked.whole("times", 1), pause, seconds)
         return await self.faults(request)
 
     async def forget_faults(self, request: Request) -> list[Json]:
-        self.world.faults.coming.clear()
+        self.world.faults.clear()
         return await self.faults(request)
 
     async def calls(self, request: Request) -> list[Json]:

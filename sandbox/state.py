@@ -64,7 +64,7 @@ class State:
         self.updates = Updates(self.clock)
         self.webhook: Webhook | None = None
         self.files = Files()
-        self.faults = Faults()
+        self.faults = Faults(pulse)
         self.limits = Limits(pulse) if limits else None
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.queries: dict[str, Query] = {}

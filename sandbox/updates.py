@@ -49,6 +49,14 @@ class Updates:
         self._wake()
         return number
 
+    def begin_again(self, number: int) -> None:
+        """From now on ids count from `number`, as with another server; what still waits is given new ones."""
+        waiting, self._next = list(self._queue), number
+        self._queue.clear()
+        for one in waiting:
+            self._queue.append(Waiting(self._next, one.at, {**one.update, "update_id": self._next}))
+            self._next += 1
+
     def allows(self, kind: str) -> bool:
         return kind not in ASKED_FOR if self._allowed is None else kind in self._allowed
 

@@ -77,7 +77,7 @@ def answer_view(answer: Answer) -> Json:
 
 
 def fault_view(fault: Fault) -> Json:
-    return asdict(fault)
+    return {name: value for name, value in asdict(fault).items() if name != "until"}
 
 
 def call_view(call: Call) -> Json:

@@ -27,8 +27,9 @@ class World(Groups):
         chat: int | None = None,
         times: int = 1,
         retry_after: int | None = None,
+        seconds: float | None = None,
     ) -> list[Fault]:
-        self.faults.add(Fault(str(kind), method, chat, times, retry_after))
+        self.faults.add(Fault(str(kind), method, chat, times, retry_after, seconds))
         return list(self.faults.coming)
 
     def move_clock(self, target: datetime) -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sandbox import World, calls, serve
+from sandbox import SimError, World, calls, serve
 from sandbox.errors import Refused
 from sandbox.limits import Limits
 from sandbox.params import Params
@@ -23,6 +23,7 @@ SAY = {"chat_id": ZHANG, "text": "好"}
         ("403", "Forbidden: bot was blocked by the user", None),
         ("400", "Bad Request: chat not found", None),
         ("401", "Unauthorized", None),
+        ("404", "Not Found", None),
         (
             "migrate",
             "Bad Request: group chat was upgraded to a supergroup chat",
@@ -83,6 +84,48 @@ async def test_a_connection_cut_after_delivery(world: World, capfd: pytest.Captu
         assert world.transcript(ZHANG)[-1].text == "好"
         assert (await client.post("/sendMessage", json=SAY)).json()["ok"]
     assert capfd.readouterr() == ("", "")
+
+
+async def test_a_connection_cut_before_delivery(world: World, capfd: pytest.CaptureFixture[str]) -> None:
+    async with serve(world) as url, httpx.AsyncClient(base_url=f"{url}/bot{world.token}") as client:
+        before = len(world.transcript(ZHANG))
+        world.add_fault("drop_before")
+        with pytest.raises(httpx.RemoteProtocolError):
+            await client.post("/sendMessage", json=SAY)
+        assert len(world.transcript(ZHANG)) == before
+        assert (await client.post("/sendMessage", json=SAY)).json()["ok"]
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_garbage_in_answer_to_what_was_done(api: Api, world: World) -> None:
+    world.add_fault("garbage")
+    answer = await api.raw("sendMessage", **SAY)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    with pytest.raises(ValueError, match="Expecting"):
+        answer.json()
+    assert world.transcript(ZHANG)[-1].text == "好"
+
+
+async def test_a_fault_for_some_seconds(wall: Any) -> None:
+    pulse = Pulse()
+    world = World(now=wall, pulse=pulse)
+    world.add_fault("404", method="*", seconds=10)
+    for _ in range(3):
+        assert (await calls.answer(world, "getMe", Params({}))).status == 404
+        pulse.now += 4
+    assert (await calls.answer(world, "getMe", Params({}))).status == 200
+    assert world.faults.coming == []
+    with pytest.raises(SimError, match="lasts up to 86400 seconds"):
+        world.add_fault("404", seconds=0)
+
+
+async def test_ids_of_updates_begin_again(api: Api, world: World) -> None:
+    world.say(ZHANG, "一")
+    (first,) = await api("getUpdates")
+    world.updates.begin_again(7)
+    world.say(ZHANG, "二")
+    assert [(one["update_id"], one["message"]["text"]) for one in await api("getUpdates")] == [(7, "一"), (8, "二")]
+    assert first["update_id"] > 8
 
 
 async def test_a_fault_moves_a_real_group(api: Api, world: World) -> None:

@@ -137,7 +137,7 @@ async def test_a_traveller_moves_the_clock(world: World, wall: Wall) -> None:
 
 async def test_faults_and_calls_over_http(http: httpx.AsyncClient, api: Api) -> None:
     coming = (await http.post("/sim/faults", json={"kind": "429", "retry_after": 3, "times": 2})).json()
-    assert coming == [{"kind": "429", "method": None, "chat": None, "times": 2, "retry_after": 3}]
+    assert coming == [{"kind": "429", "method": None, "chat": None, "times": 2, "retry_after": 3, "seconds": None}]
     assert (await http.post("/sim/faults", json={"kind": 403, "method": "getMe"})).json()[1]["kind"] == "403"
     await api.raw("sendMessage", chat_id=ZHANG, text="好")
     assert (await http.get("/sim/faults")).json()[0]["times"] == 1

@@ -1,0 +1,37 @@
+"""`python -m tests.soak SECONDS=600 SEED=1`: prints one table; status 1 where the books don't balance."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.soak.faults import FAULTS
+from tests.soak.figures import figures
+from tests.soak.options import MIX, NONE, Options, WrongOption, read
+from tests.soak.report import balanced, table
+from tests.soak.run import soak
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        options = read(arguments)
+        if options.fault not in (MIX, NONE, *FAULTS):
+            raise WrongOption(f"FAULT is one of {', '.join((MIX, NONE, *FAULTS))}")
+    except WrongOption as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    if options.keep:
+        Path(options.keep).mkdir(parents=True, exist_ok=True)
+        return _run(options, Path(options.keep).resolve())
+    with tempfile.TemporaryDirectory() as folder:
+        return _run(options, Path(folder))
+
+
+def _run(options: Options, folder: Path) -> int:
+    entries = asyncio.run((figures if options.figures else soak)(options, folder))
+    print(table(entries))
+    return 0 if balanced(entries) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

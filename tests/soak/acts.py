@@ -1,0 +1,141 @@
+"""What a liaison does, one function each: says something or taps a real button; it is noted what must follow."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.soak.bureau import Bureau, Member
+from tests.soak.clock import TrueTime
+from tests.soak.diary import Diary
+from tests.soak.recorder import Recorder
+
+SAFE = re.compile(
+    r"\+?/(?:(?:task|my|plan|history|board|reminders|find|units|unit|overdue|missing|directives|chain)\b"
+    r"|(?:sign|undo|progress) \d+ v\d+$|ack \d+$)"
+)
+"""Buttons that only show something, or whose effect the books can follow."""
+SIGNS = re.compile(r"\+?/sign (\d+) v\d+$")
+LOOKED_AT = 6
+REPORTS = ("", "/progress ", "汇报 ")
+"""How people begin a report."""
+FLOOD = (25, 40)
+MOST_REMINDERS = 20
+"""Of one person; the bot allows 50 that are open at once."""
+
+
+@dataclass
+class Scene:
+    """Everything that an act needs."""
+
+    world: Recorder
+    bureau: Bureau
+    diary: Diary
+    chance: Random
+    clock: TrueTime
+    strangers: list[int] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    reminders: dict[int, int] = field(default_factory=dict)
+    ending: bool = False
+
+
+Act = Callable[[Scene, Member], None]
+
+
+def report(scene: Scene, who: Member) -> None:
+    words, share = scene.diary.new_words(), scene.chance.choice(who.reported)
+    scene.diary.note("report", who.id, marker="已记录", words=words, effect="report")
+    form = scene.chance.choice(REPORTS)
+    scene.world.say(who.id, f"{form}{share.code} {scene.chance.randint(0, 99)}% {words}")
+
+
+def hand_in(scene: Scene, who: Member) -> None:
+    """A report with a file. Where the file can't be fetched the bot may ask for it again instead."""
+    words, share = scene.diary.new_words(), scene.chance.choice(who.reported)
+    scene.diary.note("file", who.id, words=words)
+    content, caption = f"%PDF-1.4 {words}".encode(), f"{share.code} {scene.chance.randint(0, 99)}% {words}"
+    scene.world.upload(who.id, f"{words}.pdf", content, caption=caption)
+
+
+def look_for(scene: Scene, who: Member) -> None:
+    words = scene.diary.new_words()
+    scene.diary.note("find", who.id, marker="找", words=words)
+    scene.world.say(who.id, f"/find {words}")
+
+
+def complain(scene: Scene, who: Member) -> None:
+    words = scene.diary.new_words()
+    scene.diary.note("feedback", who.id, marker="已转交督办员", words=words, echoed=False, effect="feedback")
+    scene.world.say(who.id, f"/feedback {words}")
+
+
+def be_reminded(scene: Scene, who: Member) -> None:
+    """In a minute. Nobody asks for it while the bot's clock is wrong, or near the end, which would wait for it."""
+    if scene.clock.shifted or scene.ending or scene.reminders.get(who.id, 0) >= MOST_REMINDERS:
+        return look_for(scene, who)
+    scene.reminders[who.id] = scene.reminders.get(who.id, 0) + 1
+    words, share = scene.diary.new_words(), scene.chance.choice(who.shares)
+    scene.diary.note("remind", who.id, marker="将于", words=words, effect="reminder")
+    scene.world.say(who.id, f"/remind {share.code} 1分钟后 {words}")
+    return None
+
+
+def give_number(scene: Scene, who: Member) -> None:
+    digits = "138" + scene.diary.new_words()[2:8].rjust(8, "0")
+    scene.diary.note("phone", who.id, marker="已登记", words=digits, effect="phone")
+    scene.world.say(who.id, f"/contact {digits}")
+
+
+def my_tasks(scene: Scene, who: Member) -> None:
+    scene.diary.note("my", who.id, marker="我的任务")
+    scene.world.say(who.id, "/my")
+
+
+def board(scene: Scene, who: Member) -> None:
+    scene.diary.note("board", who.id, marker="总览")
+    scene.world.say(who.id, "/board")
+
+
+def card(scene: Scene, who: Member) -> None:
+    scene.diary.note("card", who.id, marker="承办单位")
+    scene.world.say(who.id, scene.chance.choice(who.shares).code)
+
+
+def sign(scene: Scene, who: Member) -> None:
+    share = scene.chance.choice(who.unsigned)
+    scene.diary.note("sign", who.id, marker="承办单位", share=share.id)
+    scene.world.say(who.id, f"/sign {share.code}")
+
+
+def tap(scene: Scene, who: Member, times: int = 1) -> None:
+    """A button that is there now, `times` times at once."""
+    messages = [message for message in scene.world.transcript(who.id)[-LOOKED_AT:] if message.out]
+    there = [(one.id, data) for one in messages for data in one.taps() if SAFE.match(data)]
+    if not there:
+        return
+    message_id, data = scene.chance.choice(there)
+    signs = SIGNS.match(data)
+    for _ in range(times):
+        query = scene.world.tap(who.id, who.id, message_id, data)
+        scene.diary.note("tap", who.id, query=query, tapped=message_id, share=int(signs[1]) if signs else 0)
+
+
+def tap_twice(scene: Scene, who: Member) -> None:
+    tap(scene, who, 2)
+
+
+def flood(scene: Scene, who: Member) -> None:
+    for _ in range(scene.chance.randint(*FLOOD)):
+        scene.chance.choice((report, look_for))(scene, who)
+
+
+CHANCES: dict[Act, float] = {
+    report: 35, hand_in: 1.5, look_for: 10, complain: 7, be_reminded: 4, give_number: 3, my_tasks: 7, board: 4,
+    card: 7, sign: 5, tap: 11, tap_twice: 4, flood: 0.15,
+}  # fmt: skip
+
+
+def of_liaison(scene: Scene) -> None:
+    """Something by somebody."""
+    act = scene.chance.choices(list(CHANCES), list(CHANCES.values()))[0]
+    act(scene, scene.chance.choice(scene.bureau.liaisons))

@@ -1,0 +1,135 @@
+"""Updates against their answers: each answered at least once, and at most once more for each kill."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from time import monotonic
+
+import sqlalchemy as sa
+
+from storage.schema import groups, inbox, outbox, people
+from tests.soak.books import Entry, Record
+from tests.soak.diary import Act
+from tests.soak.looking import PATIENT
+from tests.soak.recorder import Arrived
+
+RECORDED = "已记录"
+
+
+@dataclass(frozen=True)
+class Letterbox:
+    """What is no answer, or need not be there: messages that are letters, as (chat, number), and the updates as they
+    came whose answer was tried so often that nobody can say yet whether it has arrived, by chat."""
+
+    letters: set[tuple[int, int]]
+    unclear: dict[int, list[str]]
+
+    def answers(self, found: list[Arrived]) -> list[Arrived]:
+        return [one for one in found if (one.chat, one.message_id) not in self.letters]
+
+    def excuses(self, act: Act) -> bool:
+        return any(act.words in raw for raw in self.unclear.get(act.chat, ()))
+
+
+async def entries(record: Record) -> list[Entry]:
+    acts, box = record.scene.diary.acts, await _letterbox(record)
+    with_words = [act for act in acts if act.marker and act.words and act.echoed]
+    counted = [act for act in acts if act.marker and not (act.words and act.echoed)]
+    return [*_by_words(record, with_words, box), _counted(record, counted, box), _taps(record, box)]
+
+
+def first_answer(record: Record, act: Act) -> Arrived | None:
+    found = record.scene.world.new_ones(act.chat, act.marker, act.words)
+    return found[0] if found else None
+
+
+def _by_words(record: Record, acts: list[Act], box: Letterbox) -> list[Entry]:
+    missing, copies, too_many, extra = [], 0, [], 0
+    for act in acts:
+        found = record.scene.world.new_ones(act.chat, act.marker, act.words)
+        if not found and not box.excuses(act):
+            missing.append(f"{act.kind} {act.words} of {act.chat} was not answered")
+        more = len(found) - 1
+        extra += max(more, 0)
+        if more > 0 and more > record.extra_copies(act.at, found[-1].at):
+            too_many.append(f"{act.kind} {act.words} of {act.chat} was answered {len(found)} times")
+        copies += bool(found)
+    waits = _waits(record, acts)
+    return [
+        Entry("answers, by their words", len(acts), copies, missing, waits),
+        Entry("answers, once more", 0, extra, too_many, "kills and unclear tries may explain some"),
+    ]
+
+
+def _waits(record: Record, acts: list[Act]) -> str:
+    waits = sorted(first.at - act.at for act in acts if (first := first_answer(record, act)))
+    if not waits:
+        return ""
+    return f"waits: p50 {percentile(waits, 50):.2f} s, p95 {percentile(waits, 95):.2f} s, longest {waits[-1]:.1f} s"
+
+
+def percentile(waits: list[float], share: int) -> float:
+    """`waits` are sorted."""
+    return waits[min(len(waits) * share // 100, len(waits) - 1)]
+
+
+def _counted(record: Record, acts: list[Act], box: Letterbox) -> Entry:
+    """What has no words of its own: as many answers in a chat as were asked for."""
+    wanted = Counter((act.chat, act.marker) for act in acts)
+    wrong, found = [], 0
+    for (chat, marker), number in wanted.items():
+        there = box.answers(record.scene.world.new_ones(chat, marker))
+        count = sum(RECORDED not in one.text for one in there)
+        found += min(count, number)
+        if count < number - len(box.unclear.get(chat, ())):
+            wrong.append(f"{number - count} of {number} in {chat} were not answered with {marker}")
+    return Entry("answers, counted", len(acts), found, wrong)
+
+
+def _taps(record: Record, box: Letterbox) -> Entry:
+    """By its pop-up; where it was too late for that, by an edit of its message, or by a new one."""
+    world = record.scene.world
+    acts = [act for act in record.scene.diary.acts if act.query]
+    late, missing = 0, []
+    for act in acts:
+        if act.query in world.popups:
+            continue
+        since = [one for one in box.answers(world.arrived.get(act.chat, [])) if one.at > act.at]
+        edited = any(one.edit and one.message_id == act.tapped for one in since)
+        if edited or any(not one.edit and RECORDED not in one.text for one in since):
+            late += 1
+        elif act.chat not in box.unclear:
+            missing.append(f"tap {act.query} in {act.chat} was not answered")
+    return Entry("answers to taps", len(acts), len(acts) - len(missing), missing, f"{late} too late for a pop-up")
+
+
+async def _letterbox(record: Record) -> Letterbox:
+    chat = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id)
+    sent = (
+        sa.select(chat, outbox.c.message_id)
+        .outerjoin(people, people.c.id == outbox.c.person_id)
+        .outerjoin(groups, groups.c.id == outbox.c.group_id)
+        .where(outbox.c.message_id.is_not(None))
+    )
+    unclear: dict[int, list[str]] = defaultdict(list)
+    open_still = sa.or_(inbox.c.state == "unclear", sa.and_(inbox.c.state == "handled", inbox.c.attempts >= PATIENT))
+    for row in await record.look(sa.select(inbox.c.chat_id, inbox.c.raw).where(open_still)):
+        unclear[row[0]].append(row[1] or "")
+    return Letterbox({(row[0], row[1]) for row in await record.look(sent)}, dict(unclear))
+
+
+def strangers(record: Record, marker: str) -> Entry:
+    """One line a day to each, and once more for each kill."""
+    world, wrong, answered = record.scene.world, [], 0
+    wrote: dict[int, list[Act]] = defaultdict(list)
+    for act in record.scene.diary.acts:
+        if act.kind == "stranger":
+            wrote[act.person].append(act)
+    for person, acts in wrote.items():
+        lines = world.new_ones(person, marker)
+        answered += bool(lines)
+        most = len(record.scene.clock.days) + record.extra_copies(acts[0].at, monotonic())
+        if not lines:
+            wrong.append(f"stranger {person} was not answered")
+        elif len(lines) > most:
+            wrong.append(f"stranger {person} was answered {len(lines)} times, at most {most} are right")
+    return Entry("strangers, told once a day", len(wrote), answered, wrong)

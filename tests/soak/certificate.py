@@ -1,0 +1,16 @@
+"""A certificate for this machine that only the bot of the soak trusts."""
+
+import ssl
+from pathlib import Path
+
+import trustme
+
+
+def server_context(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """The context of the server, and the file that SSL_CERT_FILE names for the bot."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    trusted = folder / "authority.pem"
+    authority.cert_pem.write_to_path(trusted)
+    return context, trusted

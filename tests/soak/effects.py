@@ -1,0 +1,99 @@
+"""Updates against their effects: each exactly once in the database."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from storage.schema import directives, events, evidence, feedback, invitations, reminders, reports
+from tests.soak.books import Entry, Record
+from tests.soak.diary import MARK, Act
+
+FILE = "文件"
+"""Stands in what is said where a file could not be fetched."""
+UNIQUE = re.compile(rf"{MARK}\d{{6}}稿")
+SAID: dict[str, sa.Select[tuple[str]]] = {
+    "report": sa.select(reports.c.words),
+    "feedback": sa.select(feedback.c.words),
+    "directive": sa.select(directives.c.words),
+    "reminder": sa.select(reminders.c.words),
+}
+
+
+async def entries(record: Record) -> list[Entry]:
+    acts = record.scene.diary.acts
+    found = []
+    filed = {act.words: act for act in acts if act.kind == "file"}
+    for effect, query in SAID.items():
+        sent = [act for act in acts if act.effect == effect]
+        there = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
+        if effect == "report":
+            found.append(await _files(record, filed, there))
+            there = Counter({word: number for word, number in there.items() if word not in filed})
+        found.append(_once(f"effects: {effect}", sent, there))
+    numbers = sa.select(events.c.after).where(events.c.action == "change_phone")
+    there = Counter(str(row[0]["phone"]) for row in await record.look(numbers))
+    found.append(_once("effects: phone", [act for act in acts if act.effect == "phone"], there))
+    return [*found, await _signs(record), await _joined(record)]
+
+
+def _once(what: str, sent: list[Act], there: Counter[str]) -> Entry:
+    """Of all that was sent, each once; and nothing that nobody sent."""
+    words = {act.words for act in sent}
+    lost = [f"{act.words} of {act.person} took no effect" for act in sent if not there[act.words]]
+    twice = [f"{word} took effect {number} times" for word, number in there.items() if number > 1]
+    invented = [f"{word} was never sent" for word in there if word not in words]
+    return Entry(what, len(sent), sum(bool(there[word]) for word in words), lost + twice + invented)
+
+
+async def _files(record: Record, sent: dict[str, Act], reported: Counter[str]) -> Entry:
+    """A report with a file is there once, and its file with it; or its sender was told that the file is not."""
+    query = sa.select(evidence.c.name).where(evidence.c.report_id.is_not(None))
+    files = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
+    wrong, right = [], 0
+    for words, act in sent.items():
+        told = [one for one in record.scene.world.new_ones(act.chat, FILE) if one.at > act.at]
+        if reported[words] == files[words] == 1:
+            right += 1
+        elif reported[words] or files[words] or not told:
+            wrong.append(f"{words} of {act.person} is {reported[words]} reports and {files[words]} files")
+    return Entry("effects: reports with a file", len(sent), right, wrong, "others were asked for their file again")
+
+
+async def _signs(record: Record) -> Entry:
+    """What somebody wanted to sign is signed, or was; not more often than it was taken back, and once."""
+    e = events.c
+    query = sa.select(e.assignment_id, e.action, e.after).where(e.assignment_id.is_not(None)).order_by(e.id)
+    done: dict[int, Counter[str]] = {}
+    for share, action, _ in await record.look(query):
+        done.setdefault(share, Counter())[action] += 1
+    wanted = {act.share for act in record.scene.diary.acts if act.share}
+    nothing = Counter[str]()
+    lost = [f"assignment {share} was not signed" for share in wanted if not _signed(done.get(share, nothing))]
+    twice = [
+        f"assignment {share} was signed {counts['sign']} times and taken back {counts['undo']} times"
+        for share, counts in done.items() if counts["sign"] > 1 + counts["undo"]
+    ]  # fmt: skip
+    invented = [
+        f"nobody signed assignment {share}" for share, counts in done.items() if counts["sign"] and share not in wanted
+    ]
+    return Entry("effects: signs", len(wanted), len(wanted) - len(lost), lost + twice + invented)
+
+
+def _signed(counts: Counter[str]) -> bool:
+    return bool(counts["sign"] or counts["report"])
+
+
+async def _joined(record: Record) -> Entry:
+    """Each invitation that was opened is used, by one person."""
+    opened = {act.words for act in record.scene.diary.acts if act.kind == "join"}
+    used = await record.look(sa.select(invitations.c.used_by).where(invitations.c.used_at.is_not(None)))
+    people = Counter(row[0] for row in used)
+    wrong = [] if len(used) == len(opened) else [f"{len(opened)} invitations were opened, {len(used)} are used"]
+    wrong += [f"person {person} joined {number} times" for person, number in people.items() if number > 1]
+    return Entry("effects: joins", len(opened), len(used), wrong)
+
+
+def of_kind(acts: Iterable[Act], *kinds: str) -> list[Act]:
+    return [act for act in acts if act.kind in kinds]

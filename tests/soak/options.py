@@ -1,0 +1,64 @@
+"""What a soak is told on its command line, as `SECONDS=600 SEED=1`."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+MIX, NONE = "mix", "none"
+
+
+@dataclass(frozen=True)
+class Options:
+    """`fault` is one of `phases.FAULTS`, `mix` for a random one every now and then, or `none`.
+
+    Without `kills` or `stops` a soak of the mix has one kill in 30 seconds and one stop in 60, another has none. `rate`
+    is in updates a second, of all people together. `plain` is HTTP instead of HTTPS. A `database` is a URL for
+    SQLAlchemy, empty for an SQLite file of its own. What the soak has written stays in the folder `keep`. With
+    `figures` the two figures of `tests.soak.figures` are measured instead.
+    """
+
+    seconds: int = 600
+    seed: int = 1
+    kills: int = -1
+    stops: int = -1
+    fault: str = MIX
+    fault_seconds: int = 120
+    people: int = 22
+    strangers: int = 5
+    rate: float = 4.0
+    plain: int = 0
+    patience: int = 240  # seconds for what is still under way when the traffic has ended
+    database: str = ""
+    keep: str = ""
+    figures: int = 0
+
+    @property
+    def wanted_kills(self) -> int:
+        return self._or_of_the_mix(self.kills, 30)
+
+    @property
+    def wanted_stops(self) -> int:
+        return self._or_of_the_mix(self.stops, 60)
+
+    def _or_of_the_mix(self, wanted: int, every: int) -> int:
+        if wanted >= 0:
+            return wanted
+        return max(1, self.seconds // every) if self.fault == MIX else 0
+
+
+class WrongOption(Exception):
+    """The sentence that is printed."""
+
+
+def read(arguments: Iterable[str]) -> Options:
+    """Raises WrongOption."""
+    kinds: dict[str, type[int | float | str]] = {name: type(value) for name, value in asdict(Options()).items()}
+    values: dict[str, object] = {}
+    for argument in arguments:
+        name, equals, value = argument.partition("=")
+        if not equals or name.lower() not in kinds:
+            raise WrongOption(f"{argument} is none of {', '.join(f'{kind.upper()}=' for kind in kinds)}")
+        try:
+            values[name.lower()] = kinds[name.lower()](value)
+        except ValueError:
+            raise WrongOption(f"{argument} is not a number") from None
+    return Options(**values)  # type: ignore[arg-type]

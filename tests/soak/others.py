@@ -1,0 +1,61 @@
+"""What the clerk, the leader, people with an invitation, and strangers do."""
+
+from tests.soak.acts import LOOKED_AT, Scene, board, look_for, tap
+
+
+def direct(scene: Scene) -> None:
+    """By the leader to the units of a task that some liaison has."""
+    words, leader = scene.diary.new_words(), scene.bureau.leader
+    code = scene.chance.choice(scene.chance.choice(scene.bureau.liaisons).reported).code
+    scene.diary.note("directive", leader.id, marker="已批示", words=words, echoed=False, effect="directive")
+    scene.world.say(leader.id, f"/directive {code} {words}")
+
+
+def nudge(scene: Scene) -> tuple[str, str]:
+    """By the clerk, up to the preview: the words, and how its button begins."""
+    words, clerk = scene.diary.new_words(), scene.bureau.clerk
+    code = scene.chance.choice(scene.chance.choice(scene.bureau.liaisons).unsigned).code
+    scene.diary.note("nudge", clerk.id)
+    scene.world.say(clerk.id, f"/nudge {code} all {words}")
+    return words, f"/nudge {code} all "
+
+
+def confirm(scene: Scene, words: str, line: str) -> bool:
+    """Taps the preview's button; False while it is not there."""
+    clerk = scene.bureau.clerk.id
+    for message in scene.world.transcript(clerk)[-LOOKED_AT:]:
+        for data in message.taps() if message.out and words in message.text else ():
+            if data.startswith(line):
+                query = scene.world.tap(clerk, clerk, message.id, data)
+                scene.diary.note("tap", clerk, query=query, tapped=message.id)
+                return True
+    return False
+
+
+def stranger(scene: Scene) -> None:
+    if scene.strangers:
+        person = scene.chance.choice(scene.strangers)
+        scene.diary.note("stranger", person)
+        scene.world.say(person, f"您好 {scene.diary.new_words()}")
+
+
+def join(scene: Scene) -> None:
+    """Somebody new opens an invitation, now and then by two taps."""
+    if not scene.codes:
+        return
+    person, code = scene.world.add_person(f"演示员新{len(scene.codes):03}"), scene.codes.pop()
+    for number in range(scene.chance.choice((1, 1, 2))):
+        scene.diary.note("join", person.id, marker="欢迎回来" if number else "您已加入督办", words=code, echoed=False)
+        scene.world.say(person.id, f"/start {code}")
+
+
+def of_seniors(scene: Scene) -> None:
+    """The clerk and the leader look around."""
+    who = scene.chance.choice((scene.bureau.clerk, scene.bureau.leader))
+    scene.chance.choice((look_for, board, tap))(scene, who)
+
+
+def bind_group(scene: Scene) -> None:
+    clerk = scene.bureau.clerk
+    scene.diary.note("bind", clerk.id, scene.bureau.group, marker="本群")
+    scene.world.say(clerk.id, "/bind", scene.bureau.group)

@@ -1,0 +1,45 @@
+"""When people act: at random moments, several a second, some of them at once."""
+
+import asyncio
+from time import monotonic
+
+from tests.soak import acts, others
+from tests.soak.acts import Scene
+
+CHANCES = {
+    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.direct: 0.7, others.join: 0.3,
+}  # fmt: skip
+NUDGE = 0.01
+"""The share of acts that begin a nudge, which takes two of them."""
+PATIENCE = 30
+ENDS, ENDS_AT_LEAST = 0.4, 50.0
+"""The last part of the traffic, and its seconds: what would still come a minute later is left out."""
+
+
+async def act(scene: Scene, rate: float, seconds: float) -> None:
+    """For so long, `rate` acts a second on average, with exponential pauses in between."""
+    end = monotonic() + seconds
+    async with asyncio.TaskGroup() as nudges:
+        while (pause := scene.chance.expovariate(rate)) < end - monotonic():
+            await asyncio.sleep(pause)
+            scene.ending = end - monotonic() < max(seconds * ENDS, ENDS_AT_LEAST)
+            if scene.chance.random() < NUDGE:
+                nudges.create_task(_nudge(scene, end))
+            else:
+                scene.chance.choices(list(CHANCES), list(CHANCES.values()))[0](scene)
+
+
+async def _nudge(scene: Scene, end: float) -> None:
+    """The preview is waited for, then its button is tapped."""
+    words, line = others.nudge(scene)
+    until = min(end, monotonic() + PATIENCE)
+    while monotonic() < until and not others.confirm(scene, words, line):
+        await scene.world.changed_after(scene.world.revision, 1)
+
+
+async def crowd(scene: Scene, rate: float, seconds: float) -> None:
+    """Strangers alone, `rate` messages a second."""
+    end = monotonic() + seconds
+    while (pause := scene.chance.expovariate(rate)) < end - monotonic():
+        await asyncio.sleep(pause)
+        others.stranger(scene)
