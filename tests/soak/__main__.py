@@ -3,11 +3,14 @@
 import asyncio
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+from tests import postgres
+from tests.soak.books import Entry
 from tests.soak.faults import FAULTS
 from tests.soak.figures import figures
-from tests.soak.options import MIX, NONE, Options, WrongOption, read
+from tests.soak.options import MIX, NONE, POSTGRES, Options, WrongOption, read
 from tests.soak.report import balanced, table
 from tests.soak.run import soak
 
@@ -17,6 +20,8 @@ def main(arguments: list[str]) -> int:
         options = read(arguments)
         if options.fault not in (MIX, NONE, *FAULTS):
             raise WrongOption(f"FAULT is one of {', '.join((MIX, NONE, *FAULTS))}")
+        if options.database == POSTGRES and postgres.ABSENT:
+            raise WrongOption(postgres.ABSENT)
     except WrongOption as wrong:
         print(wrong, file=sys.stderr)
         return 2
@@ -28,9 +33,17 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: Options, folder: Path) -> int:
-    entries = asyncio.run((figures if options.figures else soak)(options, folder))
+    entries = asyncio.run(_entries(options, folder))
     print(table(entries))
     return 0 if balanced(entries) else 1
+
+
+async def _entries(options: Options, folder: Path) -> list[Entry]:
+    run = figures if options.figures else soak
+    if options.database != POSTGRES:
+        return await run(options, folder)
+    async with postgres.database() as url:
+        return await run(replace(options, database=url), folder)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ class Record:
     now: datetime
     deliveries: str = ""
 
+    def calm(self, began: float, ended: float) -> bool:
+        """Whether nothing struck in between."""
+        struck = any(spell.began <= ended and began <= spell.ended for spell in self.spells)
+        return not struck and not any(began <= end.at <= ended for end in self.ends)
+
     def extra_copies(self, began: float, ended: float) -> int:
         """How many copies more than one are right of what was under way in between."""
         blows = [end.at for end in self.ends if end.how != "stopped"] + self.cuts

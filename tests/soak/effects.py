@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from storage.schema import directives, events, evidence, feedback, invitations, reminders, reports
+from storage.schema import directives, events, evidence, feedback, invitations, people, reminders, reports
 from tests.soak.books import Entry, Record
 from tests.soak.diary import MARK, Act
 
 FILE = "文件"
 """Stands in what is said where a file could not be fetched."""
+GREETINGS, OVER = ("您已加入督办", "欢迎回来"), "邀请链接已失效"
 UNIQUE = re.compile(rf"{MARK}\d{{6}}稿")
 SAID: dict[str, sa.Select[tuple[str]]] = {
     "report": sa.select(reports.c.words),
@@ -86,14 +86,15 @@ def _signed(counts: Counter[str]) -> bool:
 
 
 async def _joined(record: Record) -> Entry:
-    """Each invitation that was opened is used, by one person."""
-    opened = {act.words for act in record.scene.diary.acts if act.kind == "join"}
-    used = await record.look(sa.select(invitations.c.used_by).where(invitations.c.used_at.is_not(None)))
-    people = Counter(row[0] for row in used)
-    wrong = [] if len(used) == len(opened) else [f"{len(opened)} invitations were opened, {len(used)} are used"]
-    wrong += [f"person {person} joined {number} times" for person, number in people.items() if number > 1]
-    return Entry("effects: joins", len(opened), len(used), wrong)
-
-
-def of_kind(acts: Iterable[Act], *kinds: str) -> list[Act]:
-    return [act for act in acts if act.kind in kinds]
+    """Who opened an invitation has joined, once, and was greeted each time; or was told that it is over, as by a clock
+    that is far ahead."""
+    query = sa.select(people.c.telegram_id).join(invitations, invitations.c.used_by == people.c.id)
+    joined = Counter(row[0] for row in await record.look(query))
+    opened = Counter(act.person for act in record.scene.diary.acts if act.kind == "join")
+    wrong = []
+    for person, times in opened.items():
+        greeted = sum(len(record.scene.world.new_ones(person, words)) for words in GREETINGS)
+        over = len(record.scene.world.new_ones(person, OVER))
+        if joined[person] > 1 or not (joined[person] or over) or greeted + over < times:
+            wrong.append(f"{person} opened it {times} times, joined {joined[person]}, was greeted {greeted} times")
+    return Entry("effects: joins", len(opened), len(joined), wrong)

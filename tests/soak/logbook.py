@@ -74,11 +74,12 @@ def _secrets(record: Record, lines: list[Line]) -> Entry:
 
 
 def _ends(record: Record) -> Entry:
-    """A bot that ends by itself has a reason that a fault explains: a token refused at its start."""
+    """A bot that ends by itself has a reason that a fault explains: at its start the token was refused, or the database
+    could not be written."""
     wrong = []
     for end in record.ends:
         refused = any(
-            spell.fault in ("401", "404") and spell.began <= end.at <= spell.ended + AFTERWARDS
+            spell.fault in ("401", "404", "full", "locked") and spell.began <= end.at <= spell.ended + AFTERWARDS
             for spell in record.spells
         )
         if end.how == "by itself" and not refused:

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 MIX, NONE = "mix", "none"
+POSTGRES = "postgres"
 
 
 @dataclass(frozen=True)
 class Options:
-    """`fault` is one of `phases.FAULTS`, `mix` for a random one every now and then, or `none`.
+    """`fault` is one of `faults.FAULTS`, `mix` for a random one every now and then, or `none`.
 
     Without `kills` or `stops` a soak of the mix has one kill in 30 seconds and one stop in 60, another has none. `rate`
     is in updates a second, of all people together. `plain` is HTTP instead of HTTPS. A `database` is a URL for
-    SQLAlchemy, empty for an SQLite file of its own. What the soak has written stays in the folder `keep`. With
-    `figures` the two figures of `tests.soak.figures` are measured instead.
+    SQLAlchemy, `postgres` for a server of its own, empty for an SQLite file. What the soak has written stays in the
+    folder `keep`. With `figures` the two figures of `tests.soak.figures` are measured instead.
     """
 
     seconds: int = 600

@@ -1,6 +1,7 @@
 """What the clerk, the leader, people with an invitation, and strangers do."""
 
 from tests.soak.acts import LOOKED_AT, Scene, board, look_for, tap
+from tests.soak.bureau import NAME
 
 
 def direct(scene: Scene) -> None:
@@ -43,9 +44,9 @@ def join(scene: Scene) -> None:
     """Somebody new opens an invitation, now and then by two taps."""
     if not scene.codes:
         return
-    person, code = scene.world.add_person(f"演示员新{len(scene.codes):03}"), scene.codes.pop()
-    for number in range(scene.chance.choice((1, 1, 2))):
-        scene.diary.note("join", person.id, marker="欢迎回来" if number else "您已加入督办", words=code, echoed=False)
+    person, code = scene.world.add_person(f"{NAME}新{len(scene.codes):03}"), scene.codes.pop()
+    for _ in range(scene.chance.choice((1, 1, 2))):
+        scene.diary.note("join", person.id, words=code)
         scene.world.say(person.id, f"/start {code}")
 
 
