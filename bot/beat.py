@@ -11,6 +11,7 @@ from bot.clock import Clock
 from handlers.ask import Bureau
 from plan import wording
 from plan.calendar import Calendar
+from plan.letter_kinds import SCHEDULE_FAILED
 from plan.reply import Reply
 from plan.values import Duty
 from schedules import SCHEDULES, personal
@@ -21,7 +22,6 @@ from storage.database import Connection, Database
 log = logging.getLogger(__name__)
 MOMENT = timedelta(microseconds=1)
 TOLD_AFTER = 3
-RULE = "schedule_failed"
 
 
 class Beat:
@@ -99,7 +99,7 @@ class Beat:
             f"请知悉：{said}的“{one.label}”连续{TOLD_AFTER}次未能生成，系统每分钟自动重试，其他提醒照常。"
             "如今天仍未收到，请联系系统管理员。"
         )
-        await letters.tell(db, RULE, f"{one.name}:{at.timestamp():.0f}", reply, clerks, now)
+        await letters.tell(db, SCHEDULE_FAILED, f"{one.name}:{at.timestamp():.0f}", reply, clerks, now)
 
     async def _run(self, db: Connection, one: Schedule, at: datetime, since: datetime, now: datetime) -> None:
         if await runs.claim(db, one.name, at, now):

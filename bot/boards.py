@@ -10,6 +10,7 @@ from bot.parts import Part
 from bot.trouble import Gone, Later, Moved, Rejected
 from bot.wire import Wire
 from handlers.ask import Bureau
+from plan.letter_kinds import BOARD_TROUBLE
 from plan.reply import Button, Reply
 from plan.wording import moment
 from schedules import pinned
@@ -112,7 +113,7 @@ class Boards:
         await groups.change(db, group.id, **kept)
         key = f"board:pin:{group.id}:{group.bound_at.timestamp():.0f}"
         payload = Reply(NO_PIN.format(group.title)).dump()
-        await outbox.put(db, key, "board.trouble", payload, now, person_id=group.bound_by)
+        await outbox.put(db, key, BOARD_TROUBLE, payload, now, person_id=group.bound_by)
 
     async def _closed(self, letter: Letter) -> None:
         """The group was let go: its board says so, as far as the bot may still write there, and is forgotten."""

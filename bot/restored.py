@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from plan.calendar import Calendar
+from plan.letter_kinds import RESTORED
 from plan.reply import Button, Reply
 from plan.texts import render
 from plan.values import Duty
@@ -10,8 +11,6 @@ from storage import letters, people, restored
 from storage.database import Connection
 from storage.letters import Told
 from storage.restored import Restored
-
-RULE = "restored"
 
 
 async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
@@ -32,7 +31,7 @@ async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
     to_post = _post(since, now, calendar)
     key = f"{gap.noticed_at.timestamp():.0f}"
     messages = [Told(key, person, to_clerk if person.id in clerks else to_post) for person in holders]
-    await letters.tell_each(db, RULE, messages, now)
+    await letters.tell_each(db, RESTORED, messages, now)
     await restored.mark_told(db, gap, now)
     return True
 

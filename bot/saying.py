@@ -11,13 +11,12 @@ from bot.parts import parts
 from bot.sender import Progress, Sender
 from bot.trouble import Later
 from handlers.ask import Bureau
+from plan.letter_kinds import BOARD
 from plan.reply import Reply, noted
-from plan.rules import speaks_at
 from plan.wording import moment
 from schedules.afresh import afresh, fresh
 from schedules.registry import Tick
-from storage import menus, outbox, people
-from storage.boards import RULE
+from storage import outbox, people
 from storage.claims import Letter
 from storage.database import Database
 
@@ -40,14 +39,14 @@ class Saying:
         """None for a menu, and for a board, which say what is so when they are sent. Raises Over where there is nothing
         left to say; where that can't be found out, it goes as it was written, as does one of which a part has arrived.
         """
-        if letter.rule in (menus.RULE, RULE):
+        if not letter.kind.is_message:
             return None
         if letter.parts:
             return Reply.load(letter.payload)
         reply = await self._rebuilt(letter)
         now = self._clock.now()
         meant = letter.due_at.astimezone(now.tzinfo)
-        meant = speaks_at(letter.rule, meant, meant, self._bureau().calendar)
+        meant = letter.kind.speaks_at(meant, meant, self._bureau().calendar)
         return noted(reply, f"（延迟送达：原定{moment(meant, now.date())}）") if now - meant > LATE else reply
 
     async def _rebuilt(self, letter: Letter) -> Reply:
@@ -79,7 +78,7 @@ class Saying:
 
     async def _in_place(self, letter: Letter) -> int | None:
         """A board, or a menu."""
-        if letter.rule == RULE:
+        if letter.kind is BOARD:
             return await self._boards.deliver(letter)
         today = self._clock.now().date()
         person = await self._db.read(lambda db: people.by_telegram_id(db, letter.chat_id, today))

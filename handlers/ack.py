@@ -4,6 +4,7 @@ from handlers.ask import Ask
 from handlers.directives import waiting_for
 from handlers.inputs import Id
 from handlers.registry import command
+from plan.letter_kinds import ACKNOWLEDGED
 from plan.permission import DOES, doing_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
@@ -49,7 +50,7 @@ async def _tell_leader(ask: Ask, one: Directive) -> None:
     letter = Reply(
         f"批示已全部确认：{one.code} {title}\n{count}已收到。{words}", ((Button("查看任务", f"/task {one.code}"),),)
     )
-    await letters.tell(ask.db, "acknowledged", f"directive{one.id}", letter, to, ask.now)
+    await letters.tell(ask.db, ACKNOWLEDGED, f"directive{one.id}", letter, to, ask.now)
 
 
 async def _acknowledged(ask: Ask, one: Directive, receipt: Receipt) -> Reply:

@@ -11,6 +11,7 @@ from handlers.registry import CLERK, command
 from plan import extension
 from plan.assignment import Assignment
 from plan.extension import Extension, Stage
+from plan.letter_kinds import EXTENSION_DECIDED, EXTENSION_UNDONE
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row
@@ -62,7 +63,7 @@ async def _settle(
     saved, _ = await assignments.save(ask.db, after)
     await events.changed(ask.db, ACTIONS[stage], ask.me, post, ask.now, before, saved, reason=words)
     await waiting.drop(ask.db, request.about)
-    await tell_unit(ask, "extension_decided", saved, _letter(ask, stage, saved, words))
+    await tell_unit(ask, EXTENSION_DECIDED, saved, _letter(ask, stage, saved, words))
     settled, _ = await request_of(ask, request.id)
     return await sheet(ask, settled, saved, note=_done(settled, saved), toast="已办理", undo=True)
 
@@ -76,7 +77,7 @@ async def open_again(ask: Ask, one: Assignment, *, told: bool) -> Reply:
     if told:
         text = f"延期的审批结果已撤回，请等待重新审批：{one.code} {named(one.title, 40, restricted=one.restricted)}"
         until = f"{one.unit}\n时限：{deadline(one.deadline, ask.today, ask.bureau.calendar)}"
-        await tell_unit(ask, "extension_undone", one, Reply(f"{text}\n{until}", (_task_button(one),)))
+        await tell_unit(ask, EXTENSION_UNDONE, one, Reply(f"{text}\n{until}", (_task_button(one),)))
     request, _ = await request_of(ask, request.id)
     return await sheet(ask, request, one, note="已撤销，申请恢复为等待审批。", toast="已撤销")
 

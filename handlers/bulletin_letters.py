@@ -4,13 +4,12 @@ from datetime import datetime
 
 from handlers.ask import Ask
 from plan.bulletin import Bulletin, goes_at
+from plan.letter_kinds import BULLETIN, LetterKind
 from plan.reply import Button, Reply
 from plan.values import Duty
 from plan.wording import moment
 from storage import groups, letters, outbox, people, waiting
 from storage.groups import Group
-
-RULE = "bulletin"
 
 
 def card(one: Bulletin) -> Reply:
@@ -38,7 +37,7 @@ async def _send(ask: Ask, one: Bulletin, group: Group) -> str:
 
 async def _replace(ask: Ask, one: Bulletin, group: Group) -> str:
     """What has not gone out yet never will, and the correction goes in its stead; else its message is edited."""
-    before = await outbox.last_to(ask.db, group.id, f"{RULE}:{one.corrects}:")
+    before = await outbox.last_to(ask.db, group.id, f"{BULLETIN.name}:{one.corrects}:")
     if before and before.state == "waiting" and await waiting.withdraw(ask.db, before.id):
         await _put(ask, one, group, max(before.due_at.astimezone(ask.zone), ask.now))
         return f"{group.title}：原件尚未发出，直接发送更正件"
@@ -47,15 +46,15 @@ async def _replace(ask: Ask, one: Bulletin, group: Group) -> str:
 
 
 async def _put(ask: Ask, one: Bulletin, group: Group, at: datetime, replaces: int | None = None) -> None:
-    key = f"{RULE}:{one.id}:{one.version}:{group.id}"
+    key = f"{BULLETIN.name}:{one.id}:{one.version}:{group.id}"
     await outbox.put(
-        ask.db, key, RULE, card(one).dump(), ask.now, group_id=group.id, due_at=at, replaces=replaces
+        ask.db, key, BULLETIN, card(one).dump(), ask.now, group_id=group.id, due_at=at, replaces=replaces
     )  # fmt: skip
 
 
-async def tell_hands(ask: Ask, rule: str, one: Bulletin, text: str, line: str) -> None:
+async def tell_hands(ask: Ask, kind: LetterKind, one: Bulletin, text: str, line: str) -> None:
     """Those who drafted it, as clerks."""
     found = [await people.get(ask.db, id, ask.today) for id in sorted(one.hands)]
     reply = Reply(text, ((Button("查看通报", line),),))
     to = [people.of_duty(person, Duty.CLERK) for person in found if person]
-    await letters.tell(ask.db, rule, f"bulletin{one.id}:{one.version}", reply, to, ask.now)
+    await letters.tell(ask.db, kind, f"bulletin{one.id}:{one.version}", reply, to, ask.now)

@@ -10,6 +10,7 @@ from handlers.bulletin_letters import send, tell_hands
 from handlers.inputs import Id, Input, Stamp, Version
 from handlers.registry import command
 from plan.bulletin import Bulletin, Stage, differences, stamp
+from plan.letter_kinds import BULLETIN_RETURNED, BULLETIN_SIGNED
 from plan.permission import Post, signing_post
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply
@@ -107,7 +108,7 @@ async def _signed(ask: Ask, one: Bulletin, number: int, post: Post) -> Reply:
     await noted(ask, "bulletin_signed", one, post, number=number)
     signed = await bulletin_of(ask, one.id)
     text = "\n".join((f"已签发{signed.paper}。", *await send(ask, signed)))
-    await tell_hands(ask, "bulletin_signed", signed, f"{post.title}{text}", f"/bulletins {one.id}")
+    await tell_hands(ask, BULLETIN_SIGNED, signed, f"{post.title}{text}", f"/bulletins {one.id}")
     return Reply(text, (LIST_ROW,), toast="已签发")
 
 
@@ -129,5 +130,5 @@ async def sendback(ask: Ask, id: Id, seen: Version | None = None, words: Remark 
     await bulletins.change(ask.db, one, stage=Stage.DRAFT, remark=words.strip(), returned_by=post.id)
     await noted(ask, "bulletin_returned", one, post, remark=words.strip())
     text = f"请修改通报后重新送审。{post.title}退回意见：{words.strip()}"
-    await tell_hands(ask, "bulletin_returned", await bulletin_of(ask, one.id), text, f"/bulletin {one.id}")
+    await tell_hands(ask, BULLETIN_RETURNED, await bulletin_of(ask, one.id), text, f"/bulletin {one.id}")
     return Reply("已退回督办员修改。", (LIST_ROW,), toast="已退回")

@@ -16,6 +16,7 @@ from handlers.bulletin_draft import (
 from handlers.inputs import Id, Version
 from handlers.registry import CLERK, command
 from plan.bulletin import Bulletin, Stage
+from plan.letter_kinds import BULLETIN_REVIEW
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.wording import days
@@ -42,7 +43,7 @@ async def tosign(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
     await noted(ask, "bulletin_submitted", one, clerk_post(ask), text=str(one.text), groups=list(one.groups))
     one = await bulletin_of(ask, one.id)
     await letters.tell(
-        ask.db, "bulletin_review", _key(one), await _letter(ask, one), to, ask.now
+        ask.db, BULLETIN_REVIEW, _key(one), await _letter(ask, one), to, ask.now
     )  # fmt: skip
     return await draft_page(ask, one, "已送局领导审签。", toast="已送审签")
 

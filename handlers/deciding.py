@@ -7,12 +7,13 @@ from handlers.meanwhile import changed
 from handlers.review import sheet
 from handlers.shares import share
 from plan.assignment import Assignment
+from plan.letter_kinds import REOPENED, RETURNED, WAIVED, LetterKind
 from plan.permission import deciding_post
 from plan.reply import Reply
 from plan.values import Duty
 from storage import assignments, events, letters, people
 
-RULES = {"return": "returned", "waive": "waived", "reopen": "reopened"}
+LETTERS = {"return": RETURNED, "waive": WAIVED, "reopen": REOPENED}
 
 
 async def stale(ask: Ask, one: Assignment, seen: int | None, done: str) -> Reply | None:
@@ -39,11 +40,11 @@ async def decide(
     saved, _ = await assignments.save(ask.db, after)
     await events.changed(ask.db, action, ask.me, post, ask.now, before, saved, reason=reason)
     if letter:
-        await tell_unit(ask, RULES[action], saved, letter(saved))
+        await tell_unit(ask, LETTERS[action], saved, letter(saved))
     return await sheet(ask, saved, note=note, toast="已办理", undo=True)
 
 
-async def tell_unit(ask: Ask, rule: str, one: Assignment, reply: Reply) -> None:
+async def tell_unit(ask: Ask, kind: LetterKind, one: Assignment, reply: Reply) -> None:
     """The liaison and the head of the unit, once for this state of the assignment."""
     to = await people.holders(ask.db, (Duty.LIAISON, Duty.HEAD), ask.today, one.unit_id)
-    await letters.tell(ask.db, rule, f"{one.id}:{one.version}", reply, to, ask.now)
+    await letters.tell(ask.db, kind, f"{one.id}:{one.version}", reply, to, ask.now)

@@ -8,8 +8,8 @@ from handlers.ask import Ask
 from handlers.inputs import Input, Page
 from handlers.registry import CLERK, command
 from plan import unsent
+from plan.letter_kinds import kind_named
 from plan.reply import Button, Reply, pairs, window
-from plan.rules import speaks_at
 from plan.texts import render
 from plan.wording import moment, shortened
 from storage import inbox, sendings
@@ -33,10 +33,10 @@ async def _of_day(ask: Ask, day: date, page: int) -> Reply:
     reasons: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
     for one in await sendings.counts(ask.db, day, ask.zone):
-        label = unsent.label(one.rule)
+        label = one.kind.label
         rules.setdefault(label, Counter())[one.state] += one.count
         if one.state in sendings.LATE:
-            names.setdefault(label, one.rule)
+            names.setdefault(label, one.kind.name)
             if one.error:
                 why = unsent.why(one.error, one.state)
                 reasons.setdefault(label, Counter())[why] += one.count
@@ -61,11 +61,11 @@ def _turn(page: int) -> tuple[tuple[Button, ...], ...]:
 
 
 async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> Reply:
-    label = unsent.label(rule)
-    rules = {one.rule for one in await sendings.counts(ask.db, day, ask.zone) if unsent.label(one.rule) == label}
-    total = await sendings.late_count(ask.db, day, ask.zone, rules)
+    label = kind_named(rule).label
+    kinds = {one.kind for one in await sendings.counts(ask.db, day, ask.zone) if one.kind.label == label}
+    total = await sendings.late_count(ask.db, day, ask.zone, kinds)
     first, turn, pages = window(total, of_rule, f"/deliveries p{page} {rule}", ROWS)
-    rows = await sendings.late(ask.db, day, ask.zone, rules, first, ROWS, ask.today)
+    rows = await sendings.late(ask.db, day, ask.zone, kinds, first, ROWS, ask.today)
     text = render(
         "undelivered", today=ask.today, calendar=ask.bureau.calendar, date=day, label=label, total=total,
         pages=pages, rows=[(one, _why(ask, one)) for one in rows],
@@ -77,7 +77,7 @@ async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> R
 
 def _why(ask: Ask, one: sendings.Unsent) -> str:
     if one.state == "waiting" and not one.error:
-        at = speaks_at(one.rule, one.due_at, ask.now, ask.bureau.calendar)
+        at = one.kind.speaks_at(one.due_at, ask.now, ask.bureau.calendar)
         return f"待发，将于{moment(at, ask.today)}发送" if at > ask.now else "待发"
     why = unsent.why(one.error, one.state)
     return f"{PREFIXES.get(one.state, '')}{why}"

@@ -11,6 +11,7 @@ from handlers.registry import command
 from handlers.shares import task_of
 from handlers.task import card, on_card
 from plan.assignment import Assignment
+from plan.letter_kinds import DIRECTIVE
 from plan.permission import DOES, doing_post, may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
@@ -82,7 +83,7 @@ async def _write(ask: Ask, task: Task, words: str, told: Sequence[Assignment]) -
         await events.changed(ask.db, "directive", ask.me, post, ask.now, one, one)
         to = await people.holders(ask.db, DOES, ask.today, one.unit_id)
         key, letter = f"receipt{receipt.id}", _letter(written, receipt)
-        await letters.tell(ask.db, "directive", key, letter, to, ask.now)
+        await letters.tell(ask.db, DIRECTIVE, key, letter, to, ask.now)
 
 
 def _letter(one: Directive, receipt: Receipt) -> Reply:

@@ -13,6 +13,7 @@ from handlers.task import card
 from plan import days, extension
 from plan.assignment import Assignment
 from plan.extension import OTHER, REASONS, WORKED_ON, Extension, too_late
+from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
@@ -106,11 +107,11 @@ async def _record(ask: Ask, one: Assignment, post: Post, wanted: date, reason: s
 async def _tell(ask: Ask, request: Extension, one: Assignment) -> str:
     """At once: those who decide, and the clerks for their opinion. Answers with the duty that decides."""
     who = await approving(ask, one)
-    for rule, to, note, buttons in (
-        ("extension_asked", who.deciders, "请审批延期申请。", deciding(request)),
-        ("extension_advice", who.advisers, "请对延期申请提出意见。", advising(request)),
+    for kind, to, note, buttons in (
+        (EXTENSION_ASKED, who.deciders, "请审批延期申请。", deciding(request)),
+        (EXTENSION_ADVICE, who.advisers, "请对延期申请提出意见。", advising(request)),
     ):
         letter = Reply(await describe(ask, request, one, note), buttons)
         others = [person for person in to if person.id != ask.me.id]
-        await letters.tell(ask.db, rule, request.about, letter, others, ask.now)
+        await letters.tell(ask.db, kind, request.about, letter, others, ask.now)
     return who.duty.label

@@ -7,6 +7,7 @@ from pydantic import Field
 from handlers.ask import Ask
 from handlers.inputs import Input, Page
 from handlers.registry import command
+from plan.letter_kinds import FEEDBACK
 from plan.reply import Button, Reply, pairs, window
 from plan.texts import render
 from plan.values import Duty
@@ -32,7 +33,7 @@ async def feedback(ask: Ask, page: Page | None = None, words: Opinion = "") -> R
     await events.happened(ask.db, "feedback", ask.now, ask.me, {"feedback": id})
     letter = Reply(f"请答复{post.title}的投诉建议：\n{words}", ((Button("答复", f"/reply {id}"),),))
     clerks = [one for one in await people.holders(ask.db, (Duty.CLERK,), ask.today) if one.id != ask.me.id]
-    await letters.tell(ask.db, "feedback", str(id), letter, clerks, ask.now)
+    await letters.tell(ask.db, FEEDBACK, str(id), letter, clerks, ask.now)
     return Reply(SENT, ((Button("我的意见", "/feedback p0"),),), toast="已转交")
 
 

@@ -8,11 +8,11 @@ from handlers.ask import Ask
 from handlers.forecasting import forecast, last
 from handlers.inputs import DayWords, Input, Page
 from handlers.registry import CLERK, command
-from plan import days, unsent
+from plan import days
 from plan.forecast import DAY, DAYS, Forecast, by_person
+from plan.letter_kinds import DIGEST, LetterKind, Rule
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
-from plan.rules import RULES
 from plan.texts import render
 from plan.wording import short_day
 from storage import people
@@ -41,7 +41,7 @@ def _within(ask: Ask, day: date) -> date:
 
 def _week(ask: Ask, found: Forecast) -> Reply:
     every = [ask.today + DAY * count for count in range(DAYS + 1)]
-    rows = [(day, ask.bureau.calendar.works(day), _named(found.by_rule(day))) for day in every]
+    rows = [(day, ask.bureau.calendar.works(day), _named(found.by_kind(day))) for day in every]
     coming = found.after(ask.today)
     loads = by_person(coming)
     text = render(
@@ -53,22 +53,22 @@ def _week(ask: Ask, found: Forecast) -> Reply:
 
 
 def _day(ask: Ask, found: Forecast, day: date) -> Reply:
-    rules = found.by_rule(day)
-    items = {RULES[name].label: count for name, count in found.items.get(day, Counter[str]()).most_common()}
+    rules = found.by_kind(day)
+    items = {rule.label: count for rule, count in found.items.get(day, Counter[Rule]()).most_common()}
     text = render(
         "forecast_day", today=ask.today, calendar=ask.bureau.calendar, date=day, total=sum(rules.values()),
-        rules=_named(rules), digest=RULES["digest"].label, items=items, works=ask.bureau.calendar.works(day),
+        rules=_named(rules), digest=DIGEST.label, items=items, works=ask.bureau.calendar.works(day),
     )  # fmt: skip
     near = (("前一天", day - DAY), ("后一天", day + DAY))
     turn = tuple(Button(label, f"/forecast {to}") for label, to in near if ask.today <= to <= last(ask))
     return Reply(text, (turn, (BACK,)))
 
 
-def _named(rules: dict[str, int]) -> dict[str, int]:
+def _named(kinds: dict[LetterKind, int]) -> dict[str, int]:
     """By the names that people know; what several rules have in common is one."""
     found: dict[str, int] = {}
-    for name, count in rules.items():
-        found[unsent.label(name)] = found.get(unsent.label(name), 0) + count
+    for kind, count in kinds.items():
+        found[kind.label] = found.get(kind.label, 0) + count
     return found
 
 

@@ -11,10 +11,10 @@ from plan import forecast as plan
 from plan import moments
 from plan import mornings as rules
 from plan.forecast import DAY, DAYS, Forecast, Told
+from plan.letter_kinds import DIGEST, NEXT_YEAR, PHONE, SUMMARY, LetterKind, Rule
 from plan.mornings import Morning
 from plan.phone import rows
 from plan.reminders import apart
-from plan.rules import speaks_at
 from plan.values import Duty
 from storage import events, groups, mornings, outbox, people, phone, plans, runs, sendings, settings, waiting
 from storage.database import kept
@@ -37,7 +37,7 @@ async def forecast(ask: Ask) -> Forecast:
 
 async def _coming(ask: Ask) -> Forecast:
     """What is not written yet."""
-    items: dict[date, Counter[str]] = {}
+    items: dict[date, Counter[Rule]] = {}
     letters = [
         *await _digests(ask, await _steps(ask, "digest", ask.bureau.rules.morning), items),
         *await _phone(ask, await _steps(ask, "phone", ask.bureau.rules.phone)),
@@ -60,14 +60,14 @@ async def _steps(ask: Ask, schedule: str, at: time) -> Steps:
     return plan.steps(done, first, last(ask), bureau.calendar)
 
 
-async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> list[Told]:
+async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[Rule]]) -> list[Told]:
     """The shares are read once. They are looked at in a thread: a ministry's take seconds, and others are answered
     meanwhile. Of what one morning owes no more is kept than the numbers."""
     bureau = ask.bureau
     several = [Morning(*step, bureau.calendar, bureau.limits, bureau.rules, ask.zone) for step in steps]
     if not several:
         return []
-    stuck = await waiting.untold(ask.db, "digest", ask.now, _this_morning(ask))
+    stuck = await waiting.untold(ask.db, DIGEST, ask.now, _this_morning(ask))
     several[0] = replace(several[0], done=await _done(ask, several[0], stuck))
     facts = await mornings.facts(ask.db, several)
     told: list[Told] = []
@@ -79,7 +79,7 @@ async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[str]]) -> l
         said |= new
         theirs = await mornings.receivers(ask.db, one.today, apart(dues, new))
         items[one.today] = plan.items(theirs.values())
-        told += [Told(one.today, "digest", person.id, len(owed)) for person, owed in theirs.items()]
+        told += [Told(one.today, DIGEST, person.id, len(owed)) for person, owed in theirs.items()]
     return told
 
 
@@ -98,18 +98,18 @@ async def _done(ask: Ask, first: Morning, stuck: Untold) -> date:
 async def _phone(ask: Ask, steps: Steps) -> list[Told]:
     facts = await phone.facts(ask.db, ask.today, ask.zone)
     days = [day for _, day in steps if any(not row.settled for row in rows(facts, day, ask.bureau.calendar))]
-    return [told for day in days for told in await _to_clerks(ask, day, "phone")]
+    return [told for day in days for told in await _to_clerks(ask, day, PHONE)]
 
 
 async def _next_year(ask: Ask, steps: Steps) -> list[Told]:
     calendar = ask.bureau.calendar
     days = [day for done, day in steps if moments.asks_for_year(done, day, calendar)
             and not calendar.known(moments.wanted_year(day))]  # fmt: skip
-    return [told for day in days for told in await _to_clerks(ask, day, "next_year")]
+    return [told for day in days for told in await _to_clerks(ask, day, NEXT_YEAR)]
 
 
-async def _to_clerks(ask: Ask, day: date, rule: str) -> list[Told]:
-    return [Told(day, rule, clerk.id) for clerk in await people.holders(ask.db, (Duty.CLERK,), day)]
+async def _to_clerks(ask: Ask, day: date, kind: LetterKind) -> list[Told]:
+    return [Told(day, kind, clerk.id) for clerk in await people.holders(ask.db, (Duty.CLERK,), day)]
 
 
 async def _summaries(ask: Ask) -> list[Told]:
@@ -122,7 +122,7 @@ async def _summaries(ask: Ask) -> list[Told]:
         if moments.weekly(group.weekday, group.hour, since, at, ask.bureau.calendar)
     ]  # fmt: skip
     put_off = [_next(ask, group.hour) for group in bound if group.put_off]
-    return [Told(day, "summary", None) for day in days + put_off]
+    return [Told(day, SUMMARY, None) for day in days + put_off]
 
 
 def _next(ask: Ask, hour: int) -> date:
@@ -141,7 +141,7 @@ async def _waiting(ask: Ask) -> list[Told]:
     """What is owed already, and waits for its hour."""
     several = await sendings.waiting(ask.db, _this_morning(ask))
     told = [
-        Told(speaks_at(rule, at.astimezone(ask.zone), ask.now, ask.bureau.calendar).date(), rule, person_id)
-        for rule, person_id, at in several
+        Told(kind.speaks_at(at.astimezone(ask.zone), ask.now, ask.bureau.calendar).date(), kind, person_id)
+        for kind, person_id, at in several
     ]  # fmt: skip
     return [one for one in told if one.day <= last(ask)]

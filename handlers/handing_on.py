@@ -6,6 +6,7 @@ from handlers.ask import Ask
 from handlers.post import seat_of
 from handlers.shares import workload
 from handlers.which_person import member
+from plan.letter_kinds import POST
 from plan.permission import DOES
 from plan.reply import Button, Reply
 from storage import events, letters, menus, waiting
@@ -42,7 +43,7 @@ async def stands_in(ask: Ask, before: Seat) -> None:
 async def tell(ask: Ask, seat: Seat, one: Person, reply: Reply) -> None:
     if one.id != ask.me.id:
         await letters.tell(
-            ask.db, "post", f"{seat.id}:{seat.version}", reply, [one], ask.now
+            ask.db, POST, f"{seat.id}:{seat.version}", reply, [one], ask.now
         )  # fmt: skip
 
 

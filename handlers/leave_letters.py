@@ -4,10 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.ask import Ask
 from plan.leave import Leave
+from plan.letter_kinds import BACK, LEAVE
 from plan.reply import Button, Reply
 from storage import letters, menus, seats, waiting
 from storage.people import Person
 from storage.seats import Seat
+
+KINDS = {"leave": LEAVE, "back": BACK}
 
 
 async def told(ask: Ask, action: str, who: Person, leave: Leave) -> None:
@@ -22,13 +25,13 @@ async def told(ask: Ask, action: str, who: Person, leave: Leave) -> None:
     key = f"{about}:{who.version + 1}"
     for one, theirs in standing_in.items():
         reply = _to_deputy(ask, action, who, leave, "、".join(seat.title for seat in theirs))
-        await letters.tell(ask.db, action, key, reply, [one], ask.now)
+        await letters.tell(ask.db, KINDS[action], key, reply, [one], ask.now)
         if one.telegram_id is not None:
             await _menus(ask, one, leave)
     if who.id != ask.me.id:
         says = f"您{leave.says(ask.today)}" if action == "leave" else f"您的销假（{leave.says(ask.today)}）"
         reply = Reply(f"请知悉：督办员已登记{says}。", ((Button("请假", "/leave"),),))
-        await letters.tell(ask.db, action, key, reply, [who], ask.now)
+        await letters.tell(ask.db, KINDS[action], key, reply, [who], ask.now)
 
 
 def _to_deputy(ask: Ask, action: str, who: Person, leave: Leave, titles: str) -> Reply:

@@ -4,6 +4,7 @@ from handlers.ask import Ask
 from handlers.inputs import Id, Words
 from handlers.registry import command
 from plan.assignment import Assignment
+from plan.letter_kinds import NUDGE
 from plan.nudge import COPIED, WISHES, Nudge, copied, missing
 from plan.permission import DOES, doing_post
 from plan.refusal import Refusal
@@ -18,12 +19,12 @@ async def letters_of(ask: Ask, one: Assignment, paper: Nudge) -> None:
     """To the liaison and whom the level names; who is told twice has one letter, that of the unit."""
     doers = [Duty.LIAISON, *(duty for duty in COPIED[paper.level] if duty in DOES)]
     to = await people.holders(ask.db, doers, ask.today, one.unit_id)
-    await letters.tell(ask.db, "nudge", f"{paper.id}", _letter(ask, one, paper), to, ask.now)
+    await letters.tell(ask.db, NUDGE, f"{paper.id}", _letter(ask, one, paper), to, ask.now)
     if Duty.LEADER in COPIED[paper.level]:
         leaders = await people.in_charge(ask.db, one.path, ask.today)
         told = {person.id for person in to}
         copy, others = _letter(ask, one, paper, copy=True), [person for person in leaders if person.id not in told]
-        await letters.tell(ask.db, "nudge", f"copy{paper.id}", copy, others, ask.now)
+        await letters.tell(ask.db, NUDGE, f"copy{paper.id}", copy, others, ask.now)
 
 
 def _letter(ask: Ask, one: Assignment, paper: Nudge, *, copy: bool = False) -> Reply:

@@ -8,6 +8,7 @@ from handlers.registry import CLERK, command
 from plan import extension
 from plan.assignment import Assignment
 from plan.extension import Extension, Stage
+from plan.letter_kinds import EXTENSION_OPINION
 from plan.permission import deciding_post
 from plan.reply import Reply
 from storage import events, extensions, letters
@@ -37,4 +38,4 @@ async def _pass_on(ask: Ask, request: Extension, one: Assignment) -> None:
     letter = Reply(await describe(ask, request, one, "督办员已提出意见，请审批延期申请。"), deciding(request))
     to = [person for person in (await approving(ask, one)).deciders if person.id != ask.me.id]
     key = f"{request.about}:{ask.now:%Y%m%d%H%M%S%f}"
-    await letters.tell(ask.db, "extension_opinion", key, letter, to, ask.now)
+    await letters.tell(ask.db, EXTENSION_OPINION, key, letter, to, ask.now)

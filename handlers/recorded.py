@@ -4,6 +4,7 @@ from handlers.ask import Ask, View
 from handlers.task import on_card
 from plan import reached
 from plan.assignment import Assignment
+from plan.letter_kinds import SUBMITTED
 from plan.reply import Button, Reply
 from plan.values import Duty, Role
 from plan.wording import named
@@ -41,7 +42,7 @@ async def tell_clerks(ask: Ask, one: Assignment, files: int) -> None:
     text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成{came}。"
     reply = Reply(text, ((Button("审核", f"/review {one.id}"), Button("待审核", "/review")),))
     to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,), ask.today) if clerk.id != ask.me.id]
-    await letters.tell(ask.db, "submitted", f"{one.id}:{one.version}", reply, to, ask.now)
+    await letters.tell(ask.db, SUBMITTED, f"{one.id}:{one.version}", reply, to, ask.now)
 
 
 @on_card

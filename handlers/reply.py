@@ -4,6 +4,7 @@ from handlers.ask import Ask
 from handlers.feedback import Opinion
 from handlers.inputs import Id
 from handlers.registry import CLERK, command
+from plan.letter_kinds import FEEDBACK_ANSWERED
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
@@ -12,7 +13,6 @@ from storage import events, outbox
 from storage import feedback as stored
 from storage.feedback import Feedback
 
-RULE = "feedback_answered"
 BACK = Button("返回", "/feedback")
 
 
@@ -30,7 +30,7 @@ async def reply(ask: Ask, number: Id, words: Opinion = "") -> Reply:
         text = f"请回复对{one.by}的答复（1000字以内）。\n原文：{one.words}"
         return Reply(text, ((BACK,),), question=f"/reply {one.id}")
     if await stored.answer(ask.db, one.id, post, words, ask.now):
-        await events.happened(ask.db, RULE, ask.now, ask.me, {"feedback": one.id})
+        await events.happened(ask.db, FEEDBACK_ANSWERED.name, ask.now, ask.me, {"feedback": one.id})
         await _tell(ask, one, words)
     return Reply(f"已答复{one.by}：{words}", ((BACK,),), toast="已答复")
 
@@ -38,4 +38,12 @@ async def reply(ask: Ask, number: Id, words: Opinion = "") -> Reply:
 async def _tell(ask: Ask, one: Feedback, words: str) -> None:
     """At once: he has asked."""
     letter = Reply(f"您的投诉建议已有答复：{words}\n\n原文：{one.words}", ((Button("我的意见", "/feedback p0"),),))
-    await outbox.put(ask.db, f"{RULE}:{one.id}", RULE, letter.dump(), ask.now, person_id=one.person_id, urgent=True)
+    await outbox.put(
+        ask.db,
+        f"{FEEDBACK_ANSWERED.name}:{one.id}",
+        FEEDBACK_ANSWERED,
+        letter.dump(),
+        ask.now,
+        person_id=one.person_id,
+        urgent=True,
+    )

@@ -7,9 +7,10 @@ from pydantic import BeforeValidator
 from handlers.ask import Ask
 from handlers.inputs import STOPS, Input, Words
 from handlers.registry import EVERY_POST, command
+from plan.letter_kinds import RULES
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, pairs
-from plan.rules import AT_ONCE, RULES, SETTINGS, Rules, changed, said, told
+from plan.rules import AT_ONCE, SETTINGS, Rules, changed, said, told
 from plan.texts import render
 from plan.values import Duty
 from plan.wording import shortened

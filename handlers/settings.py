@@ -7,10 +7,11 @@ from handlers.ask import Ask
 from handlers.inputs import Input
 from handlers.registry import command
 from plan import hours
+from plan.letter_kinds import RULES
 from plan.permission import DOES
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs
-from plan.rules import RULES, said
+from plan.rules import said
 from storage import leaves
 from storage import settings as stored
 

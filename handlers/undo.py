@@ -5,12 +5,13 @@ from datetime import timedelta
 from handlers.approve import open_again
 from handlers.ask import Ask
 from handlers.courtesy import CHANGED
-from handlers.deciding import RULES, tell_unit
+from handlers.deciding import LETTERS, tell_unit
 from handlers.inputs import Id, Version
 from handlers.registry import DOERS, command
 from handlers.review import sheet
 from handlers.task import card
 from plan.assignment import Assignment
+from plan.letter_kinds import UNDONE
 from plan.permission import DOES, Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
@@ -50,8 +51,8 @@ async def _take_back(ask: Ask, before: Assignment, last: Change, post: Post) -> 
     untold = await waiting.drop(ask.db, f"{before.id}:{before.version}")
     if last.action in (events.EXTENDED, events.NOT_EXTENDED):
         return await open_again(ask, after, told=not untold)
-    if last.action in RULES and not untold:
-        await tell_unit(ask, "undone", after, _letter(after))
+    if last.action in LETTERS and not untold:
+        await tell_unit(ask, UNDONE, after, _letter(after))
     return await _shown(ask, after, post)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from plan.calendar import Calendar
+from plan.letter_kinds import LetterKind, Rule
 from plan.reminders import Due
 
 DAYS = 7
@@ -18,7 +19,7 @@ class Told:
     """A letter to a person, or to a group; a digest has `lines`."""
 
     day: date
-    rule: str
+    kind: LetterKind
     person_id: int | None
     lines: int = 0
 
@@ -28,18 +29,18 @@ class Forecast:
     """`items` is of what the digests of a day speak, by rule: each thing once, whoever is told of it."""
 
     letters: Sequence[Told]
-    items: Mapping[date, Counter[str]]
+    items: Mapping[date, Counter[Rule]]
 
     def after(self, day: date) -> list[Told]:
         return [one for one in self.letters if one.day > day]
 
     @cached_property
-    def _counts(self) -> Counter[tuple[date, str]]:
-        return Counter((one.day, one.rule) for one in self.letters)
+    def _counts(self) -> Counter[tuple[date, LetterKind]]:
+        return Counter((one.day, one.kind) for one in self.letters)
 
-    def by_rule(self, day: date) -> dict[str, int]:
+    def by_kind(self, day: date) -> dict[LetterKind, int]:
         """The most first."""
-        return {rule: count for (its, rule), count in self._counts.most_common() if its == day}
+        return {kind: count for (its, kind), count in self._counts.most_common() if its == day}
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def steps(done: date, first: date, last: date, calendar: Calendar) -> list[tuple
     return found
 
 
-def items(digests: Iterable[Iterable[Due]]) -> Counter[str]:
-    return Counter({due.key: due.rule for said in digests for due in said}.values())
+def items(digests: Iterable[Iterable[Due]]) -> Counter[Rule]:
+    return Counter({due.key: due.kind.rule for said in digests for due in said}.values())
 
 
 def by_person(letters: Iterable[Told]) -> list[Load]:

@@ -1,31 +1,26 @@
-"""The keys under which things are owed, read back: which rule spoke of what, and of which day."""
+"""The keys under which reminders are owed, read back: of which kind, about what, and about which day."""
 
 from dataclasses import dataclass
 from datetime import date
 
-SHAPES = {
-    "due": ("deadline", "assignment", "day"), "overdue": ("overdue", "assignment", "day"),
-    "unsigned": ("unsigned", "assignment", "day"), "report": ("report", "assignment", "day"),
-    "assigned": ("assigned", "assignment", "day"),
-    "promise": ("promise", "call"), "decide": ("decide", "request"), "unanswered": ("decide", "directive"),
-}  # fmt: skip
+from plan.letter_kinds import ReminderKind, reminder_named
 
 
 @dataclass(frozen=True)
 class Key:
-    """`of` is what `id` counts: an assignment, a call, a request or a directive. `day` is the one that it was about."""
+    """`id` is that of what the kind is about. `day` is the one that the reminder was about, None where its kind names
+    none."""
 
-    rule: str
-    of: str
+    kind: ReminderKind
     id: int
     day: date | None = None
 
 
 def read(key: str) -> Key | None:
-    """None for a key that is of no rule's."""
+    """Return None for a key of no kind of reminder."""
     name, _, rest = key.partition(":")
-    if name not in SHAPES:
+    kind = reminder_named(name)
+    if kind is None:
         return None
-    rule, of, *more = SHAPES[name]
-    id, *days = rest.split(":")
-    return Key(rule, of, int(id), date.fromisoformat(days[0]) if more else None)
+    id, *more = rest.split(":")
+    return Key(kind, int(id), date.fromisoformat(more[0]) if kind.dated else None)

@@ -10,6 +10,16 @@ from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.cycles import Period
 from plan.extension import Extension
+from plan.letter_kinds import (
+    DEADLINE,
+    DECIDE,
+    OVERDUE,
+    PROMISE,
+    REPORT,
+    UNANSWERED,
+    UNSIGNED,
+    ReminderKind,
+)
 from plan.light import Thresholds
 from plan.nudge import WORST, missing, owing
 from plan.phone import Call
@@ -29,7 +39,7 @@ class Due:
     """Owed once under its `key`, to the holders of `duties` of the unit or of one post; the least `urgency` first.
     `day` is its nominal one, where it follows from an assignment's dates."""
 
-    rule: str
+    kind: ReminderKind
     key: str
     assignment: Assignment
     duties: frozenset[Duty]
@@ -59,20 +69,20 @@ def owed(
             yield due
 
 
-OTHERS = ("deadline", "overdue", "unsigned")
+OTHERS = (DEADLINE, OVERDUE, UNSIGNED)
 
 
 def apart(owed: Iterable[Due], new: Collection[str]) -> list[Due]:
     """What is `new` of all that is owed, without the reports of assignments of which anything else is said with it, or
     was on the day on which they were to be asked for."""
     owed = list(owed)
-    others = [due for due in owed if due.rule in OTHERS]
+    others = [due for due in owed if due.kind in OTHERS]
     spoken = {due.assignment.id for due in others if due.key in new}
     on = {(due.assignment.id, due.day) for due in others}
     return [
         due for due in owed
         if due.key in new
-        and (due.rule != "report" or not (due.assignment.id in spoken or (due.assignment.id, due.day) in on))
+        and (due.kind is not REPORT or not (due.assignment.id in spoken or (due.assignment.id, due.day) in on))
     ]  # fmt: skip
 
 
@@ -88,7 +98,7 @@ def ahead(one: Assignment, since: date, today: date, calendar: Calendar, rules: 
     words = wording.distance(one.deadline, today, calendar)
     left = (one.deadline - today).days
     words = f"{wording.short_day(one.deadline, today)}到期，{words}" if left else words
-    return Due("deadline", key, one, LIAISON, (1, left), words, day=day)
+    return Due(DEADLINE, key, one, LIAISON, (1, left), words, day=day)
 
 
 @lru_cache(maxsize=FEW)
@@ -108,7 +118,7 @@ def overdue(one: Assignment, since: date, today: date, calendar: Calendar, rules
     late = calendar.between(one.deadline, today)
     duties = WITH_LEADER if late >= rules.leader else WITH_HEAD
     key = f"overdue:{one.id}:{one.deadline}:{step}"
-    return Due("overdue", key, one, duties, (0, -late), f"已逾期{late}个工作日", day=day)
+    return Due(OVERDUE, key, one, duties, (0, -late), f"已逾期{late}个工作日", day=day)
 
 
 @lru_cache(maxsize=FEW)
@@ -146,14 +156,14 @@ def waits(since_day: date, since: date, today: date, calendar: Calendar, rules: 
 def decision(request: Extension, one: Assignment, by: Duty, waited: Waits, today: date) -> Due:
     """A request for more time that waits for `by`."""
     words = f"申请延至{wording.short_day(request.wanted, today)}，已等待审批{waited.days}个工作日"
-    return Due("decide", f"decide:{request.id}:{waited.step}", one, frozenset({by}), (0, 50), words)
+    return Due(DECIDE, f"decide:{request.id}:{waited.step}", one, frozenset({by}), (0, 50), words)
 
 
 def unanswered(directive_id: int, post_id: int, one: Assignment, units: Sequence[str], waited: Waits) -> Due:
     """A directive that some units have not acknowledged; `one` is the share of the first of them."""
     whose = units[0] if len(units) == 1 else f"{units[0]}等{len(units)}个单位"
     words = f"批示已{waited.days}个工作日，{whose}尚未确认收到"
-    return Due("decide", f"unanswered:{directive_id}:{waited.step}", one, frozenset(), (0, 60), words, post_id)
+    return Due(UNANSWERED, f"unanswered:{directive_id}:{waited.step}", one, frozenset(), (0, 60), words, post_id)
 
 
 def unsigned(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
@@ -168,7 +178,7 @@ def unsigned(one: Assignment, since: date, today: date, calendar: Calendar, rule
     key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
     waited = calendar.between(told, today)
     words = f"已下达{waited}个工作日，尚未签收"
-    return Due("unsigned", key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words, day=day)
+    return Due(UNSIGNED, key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words, day=day)
 
 
 @lru_cache(maxsize=FEW)
@@ -192,7 +202,7 @@ def report(
         return None
     period, step, words = found
     return Due(
-        "report",
+        REPORT,
         f"report:{one.id}:{period.due}:{step}",
         one,
         LIAISON,
@@ -242,7 +252,7 @@ def promised(
         return None
     when = "今天" if call.promised == today else wording.short_day(call.promised, today)
     words = f"承诺{when}报送" + (f"，共{len(left)}项" if len(left) > 1 else "")
-    return Due("promise", f"promise:{call.id}", left[0], WITH_CLERK, (1, 0), words)
+    return Due(PROMISE, f"promise:{call.id}", left[0], WITH_CLERK, (1, 0), words)
 
 
 def asked(one: Assignment, period: Period, zone: tzinfo) -> bool:
@@ -251,7 +261,7 @@ def asked(one: Assignment, period: Period, zone: tzinfo) -> bool:
     return one.assigned_on < period.first and (one.reported_at is None or one.reported_at < begins)
 
 
-ALIKE = ("report", "unsigned")
+ALIKE = (UNSIGNED, REPORT)
 
 
 def together(owed: Iterable[Due]) -> list[list[Due]]:
@@ -259,6 +269,6 @@ def together(owed: Iterable[Due]) -> list[list[Due]]:
     first of it stands."""
     lines: dict[tuple[object, ...], list[Due]] = {}
     for due in owed:
-        alike = (due.words, due.assignment.unit_id) if due.rule in ALIKE else (due.key,)
+        alike = (due.words, due.assignment.unit_id) if due.kind in ALIKE else (due.key,)
         lines.setdefault(alike, []).append(due)
     return list(lines.values())

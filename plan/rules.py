@@ -1,14 +1,14 @@
-"""What the bot says by itself (提醒规则): every rule with its name, when it speaks, to whom, and what can be set."""
+"""What the bureau sets of the rules by which the bot sends letters (提醒规则)."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from plan import hours as clock
-from plan.calendar import Calendar
 from plan.hours import Hours
+from plan.letter_kinds import Rule
 from plan.refusal import Refusal
 
 
@@ -46,20 +46,6 @@ class Setting:
     allows: Callable[[Any], bool]
     wrong: str
     unit: str = ""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`when` has the present settings put into it. What is `urgent` is told at once; `optional` may be switched off by
-    its receiver for himself, which no duty may."""
-
-    name: str
-    label: str
-    when: str
-    to: str
-    settings: tuple[str, ...] = ()
-    urgent: bool = False
-    optional: bool = False
 
 
 COUNTED = r"(\d{1,3})\s*(?:个?工作日|[天日号])?"
@@ -113,70 +99,7 @@ SETTINGS = {one.name: one for one in (
 )}  # fmt: skip
 
 
-def _rules(*rules: Rule) -> dict[str, Rule]:
-    return {one.name: one for one in rules}
-
-
-UNIT, CHIEFS = "联络员", "联络员、负责人"
-RULES = _rules(
-    Rule("digest", "晨报", "工作日{morning}，有事才发，每人一条", "有待办事项的人", ("morning",)),
-    Rule("unsigned", "未签收", "下达后第{unsigned}个工作日", "联络员，第二次起加负责人", ("unsigned",)),
-    Rule("deadline", "临期", "到期前{ahead}天，遇休息日提前", UNIT, ("ahead",), optional=True),
-    Rule("overdue", "逾期", "逾期后前{daily}个工作日每天，其后每5个工作日",
-         "联络员、负责人；第{leader}个工作日起加分管领导", ("daily", "leader")),
-    Rule("report", "进展报送", "每月（季）{report_by}日前{report_ahead}个工作日及次日，遇休息日提前，只提醒未报的",
-         UNIT, ("report_by", "report_ahead"), optional=True),
-    Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"),
-    Rule("decide", "审批与批示", "延期申请待审批、批示待确认满{decide}个工作日的，列入晨报",
-         "分管领导；督办员审批的发督办员", ("decide",)),
-    Rule("phone", "打电话清单", "工作日{phone}，有需要联系的单位才发", "督办员", ("phone",)),
-    Rule("summary", "周报", "每周一9:00，遇休息日或当天已发通报顺延；各群可另定", "已绑定的群"),
-    Rule("bulletin", "通报", "签发后即发，当天已有周报的次日发；送审、退回、签发后即告",
-         "已绑定的群；局领导、起草的督办员", urgent=True),
-    Rule("assigned", "新任务", "下达后即告，每个岗位一条", UNIT, urgent=True),
-    Rule("submitted", "报结待审核", "报结后即告", "督办员", urgent=True),
-    Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True),
-    Rule("waived", "免办", "免办后即告", CHIEFS, urgent=True),
-    Rule("reopened", "重新办理", "重新办理后即告", CHIEFS, urgent=True),
-    Rule("extension", "延期审批", "申请、提出意见、审批后即告", "审批人；联络员、负责人", urgent=True),
-    Rule("nudge", "催办", "催办后即告", "联络员、负责人；督办通知抄送分管领导", urgent=True),
-    Rule("directive", "批示", "批示、收到批示后即告", "联络员、负责人；批示的领导", urgent=True),
-    Rule("undone", "撤销", "撤销后即告", CHIEFS, urgent=True),
-    Rule("post", "岗位变动", "岗位变动后即告", "有关人员", urgent=True),
-    Rule("leave", "请假代办", "登记请假、销假后即告", "B岗", urgent=True),
-    Rule("feedback", "投诉建议", "提出、答复后即告", "督办员；提出人", urgent=True),
-    Rule("remind", "自设提醒", "本人设定的时间", "本人", urgent=True),
-    Rule("next_year", "次年放假", "12月起次年放假安排尚未设定的，每周一9:00", "督办员"),
-    Rule("restored", "数据恢复", "从备份恢复，或发现记录缺失后首次启动即告", "各岗位；督办员", urgent=True),
-    Rule("trouble", "运行提示", "消息、备份未能生成，或群内不能发言、置顶时，在提醒时段内告知", "督办员"),
-)  # fmt: skip
 AT_ONCE = "时段以外，标“即告”的事项{}。"
-FAMILIES = {
-    "acknowledged": "directive", "back": "leave", "schedule_failed": "trouble", "group_unwritable": "trouble",
-    "board.trouble": "trouble", "backup_failed": "trouble",
-}  # fmt: skip
-
-
-def rule_of(name: str) -> Rule | None:
-    """By which a letter was sent: `extension_asked` is of `extension`. None for what is no message, as a menu."""
-    family = FAMILIES.get(name, name)
-    return RULES.get(family) or RULES.get(family.partition("_")[0])
-
-
-def urgent(name: str) -> bool:
-    """Whether letters by this rule are told at once, as far as the bureau's hours allow it."""
-    rule = rule_of(name)
-    return rule is not None and rule.urgent
-
-
-ANY_HOUR = ("remind", "feedback_answered", "menu", "board")
-"""What somebody has set for himself, or has asked; and what makes no sound, a menu or the pinned board."""
-
-
-def speaks_at(name: str, due: datetime, now: datetime, calendar: Calendar) -> datetime:
-    """When a letter by this rule that is due then may go out, from `now` on; both in the bureau's time zone."""
-    at = max(due, now)
-    return at if name in ANY_HOUR else calendar.told_at(at, urgent=urgent(name))
 
 
 def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> Rules:

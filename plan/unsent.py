@@ -1,7 +1,5 @@
 """What 送达 says of letters: the name of their rule, and why one has not arrived, in words."""
 
-from plan.rules import rule_of
-
 NEVER_BOUND = "never bound"
 NO_TOKEN = "Telegram does not know the token"  # noqa: S105 - words about it
 WHY = (
@@ -14,15 +12,9 @@ WHY = (
     (("the group is now",), "群已升级，正在转到新群"),
     (("bad request",), "内容未被 Telegram 接受"),
 )
-OTHER = "其他通知"
 AWAY = "Telegram 暂时无法连接"
 UNCLEAR = "多次发送均未获确认，可能已送达"
 BAD = "内容有误，未能发出"
-
-
-def label(rule: str) -> str:
-    found = rule_of(rule)
-    return found.label if found else OTHER
 
 
 def why(error: str, state: str) -> str:

@@ -4,6 +4,24 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from plan.bulletin import Stage
+from plan.letter_kinds import (
+    ASSIGNED,
+    BULLETIN_REVIEW,
+    DIGEST,
+    DIRECTIVE,
+    EXTENSION_ADVICE,
+    EXTENSION_ASKED,
+    EXTENSION_OPINION,
+    FEEDBACK,
+    NEXT_YEAR,
+    NUDGE,
+    PHONE,
+    REOPENED,
+    RETURNED,
+    SUBMITTED,
+    WAIVED,
+    LetterKind,
+)
 from plan.nudge import owing
 from plan.reply import Reply
 from plan.values import State
@@ -22,9 +40,9 @@ def fresh(letter: Letter, now: datetime) -> bool:
 
 async def afresh(tick: Tick, letter: Letter) -> Reply | None:
     """Of one that is not `fresh`; `tick` is the moment of its sending."""
-    if compose := COMPOSED.get(letter.rule):
+    if compose := COMPOSED.get(letter.kind):
         return await compose(tick, letter)
-    still = STILL.get(letter.rule)
+    still = STILL.get(letter.kind)
     return Reply.load(letter.payload) if still is None or await still(tick, letter) else None
 
 
@@ -77,10 +95,10 @@ async def _next_year(tick: Tick, letter: Letter) -> bool:
     return not tick.calendar.known(_about(letter))
 
 
-COMPOSED = {digest.RULE: digest.anew, assigned.RULE: assigned.anew}
-STILL: dict[str, Still] = {
-    "submitted": _stands(State.SUBMITTED), "returned": _stands(State.ACTIVE), "waived": _stands(State.WAIVED),
-    "reopened": _stands(State.ACTIVE, State.PENDING), "nudge": _nudge, "directive": _directive,
-    "extension_asked": _request, "extension_advice": _request, "extension_opinion": _request,
-    "bulletin_review": _bulletin, "feedback": _feedback, "phone": _phone, "next_year": _next_year,
+COMPOSED = {DIGEST: digest.anew, ASSIGNED: assigned.anew}
+STILL: dict[LetterKind, Still] = {
+    SUBMITTED: _stands(State.SUBMITTED), RETURNED: _stands(State.ACTIVE), WAIVED: _stands(State.WAIVED),
+    REOPENED: _stands(State.ACTIVE, State.PENDING), NUDGE: _nudge, DIRECTIVE: _directive, EXTENSION_ASKED: _request,
+    EXTENSION_ADVICE: _request, EXTENSION_OPINION: _request, BULLETIN_REVIEW: _bulletin, FEEDBACK: _feedback,
+    PHONE: _phone, NEXT_YEAR: _next_year,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.diff import Diff
 from plan.keys import Key
+from plan.letter_kinds import ASSIGNED, ASSIGNED_TASK
 from plan.paper import PlanPaper
 from plan.reply import Button, Reply, staying
 from plan.texts import render
@@ -19,7 +20,6 @@ from storage.claims import Letter
 from storage.database import Connection
 from storage.letters import Told
 
-RULE = "assigned"
 LINES = 8
 
 
@@ -36,7 +36,7 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
     liaisons = await people.holders(db, (Duty.LIAISON,), now.date())
     if not liaisons:
         return 0
-    untold = (await waiting.take_back(db, RULE, now)).said
+    untold = (await waiting.take_back(db, ASSIGNED, now)).said
     of_unit = await _pending(db, {*given, *(read.id for keys in untold.values() for read in _read(keys))})
     new = await outbox.first_time(db, (_key(one) for shares in of_unit.values() for one in shares))
     number, calendar = await outbox.last_id(db) + 1, await workdays.calendar(db)
@@ -47,7 +47,7 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
             if shares := [one for one in of_unit[unit_id] if _key(one) in mine]:
                 letter, said = _letter(shares, now.date(), calendar), tuple(_key(one) for one in shares)
                 told.append(Told(f"{unit_id}-{number}", person, letter, said))
-    await letters.tell_each(db, RULE, told, now)
+    await letters.tell_each(db, ASSIGNED, told, now)
     return len(told)
 
 
@@ -60,7 +60,7 @@ async def anew(tick: Tick, letter: Letter) -> Reply | None:
 
 
 def _key(one: Assignment) -> str:
-    return f"{RULE}:{one.id}:{one.assigned_on}"
+    return f"{ASSIGNED_TASK.name}:{one.id}:{one.assigned_on}"
 
 
 def _read(said: Iterable[str]) -> Iterator[Key]:

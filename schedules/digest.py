@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from plan import keys, reminders
+from plan.letter_kinds import DIGEST, REPORT, UNSIGNED
 from plan.permission import DOES
 from plan.reminders import Due
 from plan.reply import Button, Reply, Row, staying
@@ -13,21 +14,20 @@ from storage.claims import Letter
 from storage.outbox import New
 from storage.people import Person
 
-RULE = "digest"
 LINES = 8
-LISTS = {"unsigned": Button("未签收", "/find 我的 未签收"), "report": Button("本期未报", "/monthly")}
+LISTS = {UNSIGNED: Button("未签收", "/find 我的 未签收"), REPORT: Button("本期未报", "/monthly")}
 
 
-@schedule(RULE, "晨报", cron="30 8 * * *", setting="morning")
+@schedule("digest", "晨报", cron="30 8 * * *", setting="morning")
 async def digest(tick: Tick) -> None:
     """What an earlier one could not be sent with, this one says, as far as it is still so."""
-    untold = await waiting.take_back(tick.db, RULE, tick.now)
+    untold = await waiting.take_back(tick.db, DIGEST, tick.now)
     if untold.since:
-        await runs.reopen(tick.db, RULE, untold.since.astimezone(tick.zone), tick.at)
-    done = await runs.day_before(tick.db, RULE, tick.at)
+        await runs.reopen(tick.db, DIGEST.name, untold.since.astimezone(tick.zone), tick.at)
+    done = await runs.day_before(tick.db, DIGEST.name, tick.at)
     owed = await _owed(tick, min(done or tick.done, tick.done), untold.keys)
     own = await settings.of_everybody(tick.db, "silent", "morning")
-    before = await outbox.firings(tick.db, RULE, tick.today, tick.zone)
+    before = await outbox.firings(tick.db, DIGEST, tick.today, tick.zone)
     letters = {
         _letter(tick, person, theirs, own.get(person.id, {}), before): [due.key for due in theirs]
         for person, theirs in owed.items()
@@ -38,8 +38,8 @@ async def digest(tick: Tick) -> None:
 async def anew(tick: Tick, letter: Letter) -> Reply | None:
     """What one of this morning says when it goes out: what is still owed of it."""
     said = await outbox.said(tick.db, letter.id)
-    ids = [key.id for one in said if (key := keys.read(one)) and key.of == "assignment"]
-    done = await runs.day_before(tick.db, RULE, letter.written.astimezone(tick.zone))
+    ids = [key.id for one in said if (key := keys.read(one)) and key.kind.about == "assignment"]
+    done = await runs.day_before(tick.db, DIGEST.name, letter.written.astimezone(tick.zone))
     person = await people.get(tick.db, letter.person_id or 0, tick.today)
     if done is None or person is None:
         return Reply.load(letter.payload)
@@ -72,9 +72,9 @@ def _his(due: Due, person: Person) -> bool:
 
 def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], before: int) -> New:
     """A second one on the same day, after the clock was put back, has a key of its own."""
-    key = f"{RULE}:{person.id}:{tick.today}" + (f":{before + 1}" if before else "")
+    key = f"{DIGEST.name}:{person.id}:{tick.today}" + (f":{before + 1}" if before else "")
     payload = composed(tick, person, owed, key, silent=own.get("silent") == "1").dump()
-    return New(key, RULE, payload, person_id=person.id, due_at=_later(tick, own.get("morning", "")))
+    return New(key, DIGEST, payload, person_id=person.id, due_at=_later(tick, own.get("morning", "")))
 
 
 def _later(tick: Tick, chosen: str) -> datetime:
@@ -105,14 +105,14 @@ def composed(tick: Tick, person: Person, owed: list[Due], key: str, *, silent: b
 
 def _row(group: list[Due], person: Person) -> Row:
     """Opened, and, where it is his unit's, signed or reported at once; several in one line are a list."""
-    one, rule = group[0].assignment, group[0].rule
+    one, kind = group[0].assignment, group[0].kind
     mine = any(post.unit_id == one.unit_id and post.duty in DOES for post in person.posts)
     if mine and len(group) > 1:
-        return (LISTS[rule],)
+        return (LISTS[kind],)
     opened = Button(one.code, f"/task {one.code}")
     if not mine:
         return (opened,)
-    unsigned = rule == "unsigned"
+    unsigned = kind is UNSIGNED
     return opened, Button("签收", f"/sign {one.id} v{one.version}") if unsigned else Button(
         "汇报", f"/progress {one.id}"
     )

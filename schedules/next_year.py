@@ -1,5 +1,6 @@
 """Tells the clerk from December on that the coming year's days off are not known yet, until they are."""
 
+from plan.letter_kinds import NEXT_YEAR
 from plan.moments import asks_for_year, wanted_year
 from plan.reply import Button, Reply
 from plan.values import Duty
@@ -20,4 +21,4 @@ async def next_year(tick: Tick) -> None:
     payload = Reply(text, ((Button("粘贴放假通知", "/notice"), Button("放假安排", f"/calendar {year}")),)).dump()
     for clerk in await people.holders(tick.db, (Duty.CLERK,), tick.today):
         key = f"next_year:{year}:{day}:{clerk.id}"
-        await outbox.put(tick.db, key, "next_year", payload, tick.now, person_id=clerk.id)
+        await outbox.put(tick.db, key, NEXT_YEAR, payload, tick.now, person_id=clerk.id)

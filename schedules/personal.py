@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from plan import standing
 from plan.assignment import Assignment
 from plan.calendar import Calendar
+from plan.letter_kinds import REMIND
 from plan.light import Thresholds
 from plan.permission import doing_post, may_read
 from plan.reply import Button, Reply
@@ -26,7 +27,7 @@ async def remind(db: Connection, now: datetime, calendar: Calendar, limits: Thre
         if person and person.posts:
             payload = (await _letter(db, one, person, now, calendar, limits)).dump()
             key = f"remind:{one.id}:{one.at:%Y%m%d%H%M}"
-            await outbox.put(db, key, "remind", payload, now, person_id=person.id, urgent=True)
+            await outbox.put(db, key, REMIND, payload, now, person_id=person.id, urgent=True)
             state = reminders.SENT
         await reminders.become(db, one.id, state)
 

@@ -1,5 +1,6 @@
 """The phone list (打电话清单) comes to the clerk each working morning on which there is somebody to be called."""
 
+from plan.letter_kinds import PHONE
 from plan.phone import Row, rows
 from plan.reply import Button, Reply, pairs, staying
 from plan.texts import render
@@ -26,7 +27,7 @@ async def phone(tick: Tick) -> None:
         key = f"phone:{clerk.id}:{tick.today}"
         foot = (Button("电话清单", "/phone"), Button("为什么收到", f"/why {key}"))
         payload = Reply(letter.text, staying((*letter.buttons, foot))).dump()
-        await outbox.put(tick.db, key, "phone", payload, tick.now, person_id=clerk.id)
+        await outbox.put(tick.db, key, PHONE, payload, tick.now, person_id=clerk.id)
 
 
 async def _letter(tick: Tick, now: list[Row], agreed: int, unclear: int) -> Reply:

@@ -7,6 +7,7 @@ from datetime import date
 from plan import moments, standing
 from plan.assignment import Assignment
 from plan.calendar import DAY
+from plan.letter_kinds import BULLETIN, SUMMARY
 from plan.picture import Looked, svgs
 from plan.reply import Button, File, Reply
 from plan.standing import Standing, TaskStanding
@@ -29,7 +30,7 @@ async def weekly(tick: Tick) -> None:
         return
     shares = await assignments.of_plan(tick.db)
     for group in due:
-        if tick.today in await outbox.card_days(tick.db, group.id, tick.now, ("bulletin",)):
+        if tick.today in await outbox.card_days(tick.db, group.id, tick.now, (BULLETIN,)):
             await groups.change(tick.db, group.id, put_off=True)
         else:
             await _card(tick, group, plan, [one for one in shares if one.path.startswith(group.path)])
@@ -43,7 +44,7 @@ async def _due(group: Group, tick: Tick) -> bool:
         return True
     since = max(tick.since, group.bound_at.astimezone(tick.zone))
     day = moments.weekly(group.weekday, group.hour, since, tick.at, tick.calendar)
-    if day is None or await outbox.got_today(tick.db, group.id, "summary", tick.now):
+    if day is None or await outbox.got_today(tick.db, group.id, SUMMARY, tick.now):
         return False
     since_then = [day + DAY * n for n in range((tick.today - day).days + 1)]
     return not await outbox.any_of(tick.db, [_key(group, one) for one in since_then])
@@ -63,8 +64,8 @@ async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) 
     )  # fmt: skip
     payload = Reply(text, LINKS, files=await _pictures(tick, group, plan, tasks)).dump()
     key = _key(group, tick.today)
-    await waiting.give_way(tick.db, group.id, "summary")
-    if await outbox.put(tick.db, key, "summary", payload, tick.now, group_id=group.id) is not None:
+    await waiting.give_way(tick.db, group.id, SUMMARY)
+    if await outbox.put(tick.db, key, SUMMARY, payload, tick.now, group_id=group.id) is not None:
         counts = {one: sum(task.standing is one for task in tasks) for one in Standing}
         await groups.change(tick.db, group.id, last=json.dumps(counts), put_off=False)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from plan.letter_kinds import BOARD
 from storage import outbox
 from storage.database import Connection
 from storage.groups import Group
 from storage.schema import outbox as letters
 
-RULE = "board"
 EACH = timedelta(minutes=1)
 
 
@@ -18,7 +18,7 @@ async def want(db: Connection, stale: Iterable[Group], now: datetime) -> None:
     for group in stale:
         due_at = min(max(now, group.board.at + EACH), now + EACH) if group.board.at else now
         key = _key(group.id)
-        if await outbox.put(db, key, RULE, "{}", now, group_id=group.id, due_at=due_at) is None:
+        if await outbox.put(db, key, BOARD, "{}", now, group_id=group.id, due_at=due_at) is None:
             await outbox.again(db, key, due_at)
 
 
@@ -32,4 +32,4 @@ async def close(db: Connection, group_ids: Sequence[int], now: datetime) -> None
 
 
 def _key(group_id: int) -> str:
-    return f"{RULE}:{group_id}"
+    return f"{BOARD.name}:{group_id}"

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from plan.calendar import Calendar
 from plan.hours import Urgent
-from plan.rules import ANY_HOUR
-from storage.database import Connection, among, of_id
+from plan.letter_kinds import LetterKind, kinds
+from storage.database import Connection, among, named, of_id
 from storage.deputies import RECEIVER
 from storage.schema import Moment, groups, outbox, people, posts
 from storage.waiting import hand
@@ -36,7 +36,7 @@ class Letter:
 
     id: int
     key: str
-    rule: str
+    kind: LetterKind
     payload: str
     chat_id: int
     thread_id: int | None
@@ -59,12 +59,14 @@ MAY_BE_TRIED = sa.or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= NOW)
 WAITING = (outbox.c.state == "waiting", outbox.c.due_at <= NOW, MAY_BE_TRIED)
 SPEAKS = sa.or_(
     outbox.c.due_at <= sa.bindparam("until", type_=Moment),
-    outbox.c.rule.in_(ANY_HOUR),
+    named(outbox.c.rule, "any_hour"),
     sa.and_(outbox.c.urgent, outbox.c.created_at >= sa.bindparam("at_once", type_=Moment)),
 )
 """The hours are kept here, whenever a letter was due: a night may have come in between."""
-DUE = (*WAITING, SPEAKS, sa.or_(outbox.c.rule != "digest", outbox.c.created_at >= MORNING))
-"""To be said now. What an earlier morning owed is for the next one to say."""
+OF_TODAY = sa.or_(~named(outbox.c.rule, "of_their_day"), outbox.c.created_at >= MORNING)
+DUE = (*WAITING, SPEAKS, OF_TODAY, named(outbox.c.rule, "known"))
+"""To be sent now. A digest of an earlier morning is for the next one to say; a kind that only a later version knows
+waits for it."""
 UNCLAIMED = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < NOW)
 NOT_BUSY = (
     ~among(sa.func.coalesce(outbox.c.person_id, 0), "people"),
@@ -101,11 +103,19 @@ OF_EARLIER_DAYS = (
 
 def _values(now: datetime, calendar: Calendar, busy: Collection[Receiver] = ()) -> dict[str, Any]:
     morning = datetime.combine(now, time.min, now.tzinfo)
-    return {
+    return _kinds() | {
         "now": now, "morning": morning, "until": _until(now, calendar), "at_once": _at_once(morning, calendar),
         "people": [person_id for person_id, _ in busy if person_id is not None],
         "groups": [group_id for _, group_id in busy if group_id is not None],
     }  # fmt: skip
+
+
+def _kinds() -> dict[str, list[str]]:
+    return {
+        "known": [kind.name for kind in kinds()],
+        "any_hour": [kind.name for kind in kinds(any_hour=True)],
+        "of_their_day": [kind.name for kind in kinds(is_of_its_day=True)],
+    }
 
 
 def _until(now: datetime, calendar: Calendar) -> datetime:

@@ -148,6 +148,19 @@ class Ids(sa.TypeDecorator[Sequence[int]]):
         return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
 
 
+class Names(sa.TypeDecorator[Sequence[str]]):
+    """A list of texts as one parameter, so that the statement is the same however many there are."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(sa.Text))
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Any) -> Any:
+        return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
+
+
 class _Each(FunctionElement[int]):
     """The ids of a list, as rows."""
 
@@ -168,6 +181,12 @@ def among(column: sa.ColumnElement[Any], ids: str | Sequence[int]) -> sa.ColumnE
     """Whether it is one of many `ids`, or of those that the parameter of this name will hold."""
     each = _Each(sa.bindparam(ids, type_=Ids) if isinstance(ids, str) else sa.literal(ids, Ids))
     return column.in_(sa.select(each.table_valued("value", name="value").c.value))
+
+
+def named(column: sa.ColumnElement[Any], parameter: str) -> sa.ColumnElement[bool]:
+    """Whether it is one of the texts that the parameter of this name will hold."""
+    each = _Each(sa.bindparam(parameter, type_=Names))
+    return sa.cast(column, sa.Text).in_(sa.select(each.table_valued("value", name="value").c.value))
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from storage import boards, menus
+from plan.letter_kinds import LetterKind, kinds
 from storage.database import Connection
 from storage.schema import calls, events, extensions, groups, outbox, owed, people
 
@@ -16,7 +16,7 @@ class Sent:
     """`said` are the keys of what it reminds of. Of person and group one is there. Moments are aware."""
 
     key: str
-    rule: str
+    kind: LetterKind
     payload: str
     due_at: datetime
     sent_at: datetime
@@ -38,7 +38,7 @@ async def letters(db: Connection) -> list[Sent]:
         )
         .outerjoin(people, people.c.id == o.person_id)
         .outerjoin(groups, groups.c.id == o.group_id)
-        .where(o.state == "sent", o.rule.not_in((menus.RULE, boards.RULE)))
+        .where(o.state == "sent", o.rule.not_in(kinds(is_message=False)))
         .order_by(o.sent_at, o.due_at, o.rule, o.key)
     )  # fmt: skip
     return [Sent(*row[1:], said=tuple(said[row[0]])) for row in await db.execute(query)]

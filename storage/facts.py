@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from plan.rules import speaks_at
 from storage import workdays
 from storage.health import Health
 from storage.health import parsed as health_of
@@ -109,8 +108,8 @@ def _letters(db: sa.Connection, now: datetime, bureau: Own) -> Queue:
     waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.due_at <= now)
     rows = db.execute(waiting.order_by(outbox.c.due_at).limit(MOST)).all()
     since = [
-        speaks_at(row.rule, at, at, calendar)
-        for row in rows if row.rule != "digest" or row.created_at >= midnight
+        row.rule.speaks_at(at, at, calendar)
+        for row in rows if not row.rule.is_of_its_day or row.created_at >= midnight
         for at in (row.due_at.astimezone(now.tzinfo),)
     ]  # fmt: skip
     overdue = [moment for moment in since if moment <= now]

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from plan.letter_kinds import LetterKind
 from plan.reply import Button, Reply
-from plan.rules import urgent
 from storage import outbox
 from storage.database import Connection
 from storage.outbox import New
 from storage.people import Person
 
 
-async def tell(db: Connection, rule: str, key: str, reply: Reply, to: Iterable[Person], now: datetime) -> None:
+async def tell(db: Connection, kind: LetterKind, key: str, reply: Reply, to: Iterable[Person], now: datetime) -> None:
     """Once under `key` for each. A button says why."""
-    await tell_each(db, rule, (Told(key, person, reply) for person in to), now)
+    await tell_each(db, kind, (Told(key, person, reply) for person in to), now)
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Told:
     said: tuple[str, ...] = ()
 
 
-async def tell_each(db: Connection, rule: str, several: Iterable[Told], now: datetime) -> None:
+async def tell_each(db: Connection, kind: LetterKind, several: Iterable[Told], now: datetime) -> None:
     """To each his own, as `tell` does."""
     letters = {}
     for one in several:
-        key = f"{rule}:{one.key}:{one.person.id}"
+        key = f"{kind.name}:{one.key}:{one.person.id}"
         new = New(
-            key, rule, explained(one.reply, key).dump(), person_id=one.person.id, urgent=urgent(rule),
-            post_id=None if rule in outbox.ABOUT_HIM else next((post.id for post in one.person.posts), None),
+            key, kind, explained(one.reply, key).dump(), person_id=one.person.id, urgent=kind.is_urgent,
+            post_id=None if kind.follows == "person" else next((post.id for post in one.person.posts), None),
         )  # fmt: skip
         letters[new] = one.said
     await outbox.put_all(db, letters, now)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from plan import mornings, reminders
 from plan.assignment import Assignment
 from plan.cycles import Period
+from plan.letter_kinds import DECIDE
 from plan.mornings import LONGEST_HOLIDAY, Facts, Morning, Unanswered
 from plan.permission import DOES
 from plan.phone import Call
@@ -63,7 +64,7 @@ async def receivers(db: Connection, today: date, owed: Iterable[Due]) -> dict[Pe
     found: dict[Person, list[Due]] = defaultdict(list)
     for due in sorted(owed, key=lambda due: due.urgency):
         for person in office.of(due):
-            if due.rule not in off.get(person.id, ()):
+            if due.kind.rule.name not in off.get(person.id, ()):
                 found[person].append(due)
     return found
 
@@ -89,7 +90,7 @@ class _Office:
     def of(self, due: Due) -> list[Person]:
         if due.post_id is not None:
             return self._of_post.get(due.post_id, [])
-        asked = due.assignment.unit_id, due.duties, due.rule == "decide"
+        asked = due.assignment.unit_id, due.duties, due.kind.rule is DECIDE.rule
         if asked not in self._known:
             self._known[asked] = self._find(*asked, due.assignment.path)
         return self._known[asked]

@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from plan import letter_kinds
+from plan.letter_kinds import LetterKind
 from storage.database import Connection, insert_once
 from storage.schema import Moment, outbox, owed
 
@@ -29,7 +31,7 @@ class New:
     `post_id` says so: the key ends with the person's id then."""
 
     key: str
-    rule: str
+    rule: LetterKind
     payload: str
     person_id: int | None = None
     group_id: int | None = None
@@ -40,12 +42,12 @@ class New:
 
 
 async def put(
-    db: Connection, key: str, rule: str, payload: str, now: datetime, *, person_id: int | None = None,
+    db: Connection, key: str, kind: LetterKind, payload: str, now: datetime, *, person_id: int | None = None,
     group_id: int | None = None, urgent: bool = False, due_at: datetime | None = None,
     replaces: int | None = None,
 ) -> int | None:  # fmt: skip
     """The letter's id, or None where this key was owed before."""
-    new = New(key, rule, payload, person_id, group_id, urgent, due_at, replaces)
+    new = New(key, kind, payload, person_id, group_id, urgent, due_at, replaces)
     result = await db.execute(insert_once(outbox, db, outbox.c.id), _row(new, now))
     return result.scalar()
 
@@ -98,7 +100,7 @@ class Sent:
     """A letter as its receiver may ask about it."""
 
     id: int
-    rule: str
+    kind: LetterKind
 
 
 async def of_person(db: Connection, person_id: int, key: str) -> Sent | None:
@@ -122,10 +124,10 @@ async def told(db: Connection, keys: Collection[str]) -> set[tuple[str, int]]:
     return found
 
 
-async def firings(db: Connection, rule: str, day: date, zone: tzinfo) -> int:
+async def firings(db: Connection, kind: LetterKind, day: date, zone: tzinfo) -> int:
     """How often letters by this rule have come to be owed on that day."""
     begin = datetime.combine(day, time.min, zone)
-    of_day = (outbox.c.rule == rule, outbox.c.created_at >= begin, outbox.c.created_at < begin + timedelta(days=1))
+    of_day = (outbox.c.rule == kind, outbox.c.created_at >= begin, outbox.c.created_at < begin + timedelta(days=1))
     count = sa.select(sa.func.count(outbox.c.created_at.distinct())).where(*of_day)
     return int((await db.execute(count)).scalar_one())
 
@@ -135,8 +137,6 @@ async def last_id(db: Connection) -> int:
 
 
 OUT = sa.select(outbox.c.id, outbox.c.state, outbox.c.payload, outbox.c.message_id, outbox.c.due_at)
-CARDS = ("summary", "bulletin")
-"""Of these a group gets one a day."""
 
 
 async def get(db: Connection, id: int) -> Out | None:
@@ -156,29 +156,29 @@ async def any_of(db: Connection, keys: Collection[str]) -> bool:
     return (await db.execute(sa.select(outbox.c.id).where(outbox.c.key.in_(keys)).limit(1))).first() is not None
 
 
-async def got_today(db: Connection, group_id: int, rule: str, now: datetime) -> bool:
+async def got_today(db: Connection, group_id: int, kind: LetterKind, now: datetime) -> bool:
     """By `now`, a local moment."""
     begin = datetime.combine(now, time.min, now.tzinfo)
-    got = (outbox.c.group_id == group_id, outbox.c.rule == rule, outbox.c.state == "sent")
+    got = (outbox.c.group_id == group_id, outbox.c.rule == kind, outbox.c.state == "sent")
     today = (outbox.c.sent_at >= begin, outbox.c.sent_at < begin + timedelta(days=1))
     return (await db.execute(sa.select(outbox.c.id).where(*got, *today).limit(1))).first() is not None
 
 
 async def card_days(
-    db: Connection, group_id: int, now: datetime, rules: Collection[str] = CARDS
+    db: Connection, group_id: int, now: datetime, kinds: Collection[LetterKind] | None = None
 ) -> set[date]:  # fmt: skip
     """The days from today, by `now`, a local moment, on which a group has got a new card, or is to get one: what should
     have gone out long ago goes out today."""
     today = datetime.combine(now, time.min, now.tzinfo)
     at = sa.func.coalesce(outbox.c.sent_at, outbox.c.due_at, type_=Moment)
-    new = (outbox.c.group_id == group_id, outbox.c.rule.in_(rules), outbox.c.replaces.is_(None))
+    new = (
+        outbox.c.group_id == group_id,
+        outbox.c.rule.in_(kinds or letter_kinds.kinds(is_card=True)),
+        outbox.c.replaces.is_(None),
+    )
     there = sa.or_(outbox.c.state == "waiting", sa.and_(outbox.c.state == "sent", at >= today))
     moments = (await db.execute(sa.select(at).where(*new, there))).scalars()
     return {max(moment.astimezone(now.tzinfo), today).date() for moment in moments}
-
-
-ABOUT_HIM = ("post", "menu", "leave", "back", "feedback_answered")
-"""What is said to a person whatever his post: what is about himself, and the answer to what he has written."""
 
 
 async def counts(db: Connection) -> dict[str, int]:

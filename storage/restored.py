@@ -8,15 +8,13 @@ from typing import Literal
 import sqlalchemy as sa
 
 from plan.calendar import Calendar
-from plan.rules import speaks_at
-from storage import boards, menus
+from plan.letter_kinds import kinds
 from storage.database import Connection, among
 from storage.records import RESTORED
 from storage.schema import PROGRAM, inbox, outbox, settings
 
 SETTLED = "restored"
 """Stands as the reason with a letter that is not sent, since it may have been."""
-SILENT = (menus.RULE, boards.RULE)
 """What makes no sound may be sent twice."""
 
 
@@ -65,10 +63,10 @@ async def settle_letters(db: Connection, since: datetime, now: datetime, calenda
     """Drop the letters that waited at `since` and may have been sent by `now`; how many. Those for which no moment has
     come in between, as in a night, still wait. Moments are in the bureau's time zone."""
     columns = (outbox.c.id, outbox.c.rule, outbox.c.due_at)
-    waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.rule.not_in(SILENT))
+    waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.rule.not_in(kinds(is_message=False)))
     ids = [
         row.id for row in await db.execute(waiting)
-        if speaks_at(row.rule, row.due_at.astimezone(now.tzinfo), since, calendar) <= now
+        if row.rule.speaks_at(row.due_at.astimezone(now.tzinfo), since, calendar) <= now
     ]  # fmt: skip
     drop = outbox.update().where(among(outbox.c.id, ids))
     await db.execute(drop.values(state="dropped", error=SETTLED, claimed_until=None))

@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from plan.letter_kinds import LetterKind, kind_named
+
 
 class Moment(sa.TypeDecorator[datetime]):
     """An aware moment, kept in UTC: SQLite forgets time zones."""
@@ -22,6 +24,19 @@ class Moment(sa.TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, _dialect: Any) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Kind(sa.TypeDecorator[LetterKind]):
+    """A kind of letter, kept by its name."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: LetterKind | None, _dialect: Any) -> str | None:
+        return value.name if value is not None else None
+
+    def process_result_value(self, value: str | None, _dialect: Any) -> LetterKind | None:
+        return kind_named(value) if value is not None else None
 
 
 # SQLite fills a rowid by itself only where the column is exactly INTEGER; a Telegram id needs 64 bits elsewhere.
@@ -232,7 +247,8 @@ groups = sa.Table(
 # What a letter that names it will show: drawn when it is sent, however often.
 pictures = sa.Table("pictures", metadata, sa.Column("sha256", sa.Text, primary_key=True), text("svg"), at("at"))
 outbox = sa.Table(
-    "outbox", metadata, key(), text("key", unique=True), text("rule"), ref("person_id", "people", null=True),
+    "outbox", metadata, key(), text("key", unique=True), sa.Column("rule", Kind, nullable=False),
+    ref("person_id", "people", null=True),
     ref("group_id", "groups", null=True), text("payload"), flag("urgent"), text("state"), at("due_at"),
     at("claimed_until", null=True), number("attempts", default=0), text("error", null=True), at("created_at"),
     at("sent_at", null=True), big("message_id", null=True),  # of one that is unclear, when it was tried last

@@ -5,8 +5,9 @@ from dataclasses import fields
 
 import sqlalchemy as sa
 
+from plan.letter_kinds import RULES
 from plan.light import Thresholds
-from plan.rules import RULES, Rules, changed
+from plan.rules import Rules, changed
 from storage.database import Connection, insert_once
 from storage.schema import settings
 

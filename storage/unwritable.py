@@ -4,14 +4,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from plan.letter_kinds import GROUP_UNWRITABLE
 from plan.reply import Reply
 from plan.unsent import why
 from plan.values import Duty
 from storage import letters, people
 from storage.database import Connection
 from storage.schema import groups
-
-RULE = "group_unwritable"
 
 
 async def tell(db: Connection, group_id: int, reason: str, now: datetime) -> None:
@@ -24,4 +23,4 @@ async def tell(db: Connection, group_id: int, reason: str, now: datetime) -> Non
         "请在群内恢复机器人的发言权限，或重新邀请机器人并发送 /bind。其他消息照常发送。"
     )
     key = f"{group_id}:{group.bound_at.timestamp():.0f}"
-    await letters.tell(db, RULE, key, Reply(words), to, now)
+    await letters.tell(db, GROUP_UNWRITABLE, key, Reply(words), to, now)

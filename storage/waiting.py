@@ -6,12 +6,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from plan.letter_kinds import LetterKind, kinds
 from plan.reply import DRAWING, Reply
 from storage.database import Connection, among, of_id
-from storage.outbox import ABOUT_HIM
 from storage.schema import outbox, owed
-
-HIS_OWN = "remind"
 
 
 async def drop(db: Connection, about: str) -> int:
@@ -33,10 +31,10 @@ class Untold:
         return {key for said in self.said.values() for key in said}
 
 
-async def untold(db: Connection, rule: str, now: datetime, before: datetime | None = None) -> Untold:
+async def untold(db: Connection, kind: LetterKind, now: datetime, before: datetime | None = None) -> Untold:
     """Of those that came to be owed `before`, where a moment is named; not what is on its way."""
     unclaimed = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
-    waiting = [outbox.c.rule == rule, outbox.c.state == "waiting", unclaimed]
+    waiting = [outbox.c.rule == kind, outbox.c.state == "waiting", unclaimed]
     if before is not None:
         waiting.append(outbox.c.created_at < before)
     query = sa.select(outbox.c.id, outbox.c.person_id, outbox.c.created_at, owed.c.key)
@@ -48,9 +46,9 @@ async def untold(db: Connection, rule: str, now: datetime, before: datetime | No
     return Untold(sorted({id for id, *_ in rows}), said, min((at for _, _, at, _ in rows), default=None))
 
 
-async def take_back(db: Connection, rule: str, now: datetime) -> Untold:
+async def take_back(db: Connection, kind: LetterKind, now: datetime) -> Untold:
     """Those of a rule that have not gone out are dropped, and what they said is as if it never had been."""
-    found = await untold(db, rule, now)
+    found = await untold(db, kind, now)
     await db.execute(outbox.update().where(among(outbox.c.id, found.ids)).values(state="dropped", claimed_until=None))
     await db.execute(owed.delete().where(among(owed.c.letter_id, found.ids)))
     return found
@@ -58,7 +56,7 @@ async def take_back(db: Connection, rule: str, now: datetime) -> Untold:
 
 async def close_earlier(db: Connection, closes: datetime, now: datetime) -> None:
     """What somebody wants at an hour of his own that lies after the new closing of today is said then."""
-    later = (outbox.c.state == "waiting", outbox.c.due_at > closes, outbox.c.rule == "digest")
+    later = (outbox.c.state == "waiting", outbox.c.due_at > closes, outbox.c.rule.in_(kinds(is_of_its_day=True)))
     await db.execute(outbox.update().where(*later).values(due_at=max(now, closes)))
 
 
@@ -69,9 +67,9 @@ async def withdraw(db: Connection, id: int) -> bool:
     return (await db.execute(outbox.update().where(*waiting, *untried).values(state="dropped"))).rowcount > 0
 
 
-async def give_way(db: Connection, group_id: int, rule: str) -> None:
+async def give_way(db: Connection, group_id: int, kind: LetterKind) -> None:
     """An older one that has not gone out is dropped: a newer one says more."""
-    waiting = (outbox.c.group_id == group_id, outbox.c.rule == rule, outbox.c.state == "waiting")
+    waiting = (outbox.c.group_id == group_id, outbox.c.rule == kind, outbox.c.state == "waiting")
     await db.execute(outbox.update().where(*waiting, outbox.c.claimed_until.is_(None)).values(state="dropped"))
 
 
@@ -81,9 +79,10 @@ async def readdress(db: Connection, person_id: int, to: int | None) -> None:
     What he wanted for himself is for nobody in any case; what is about himself stays his.
     """
     waiting = (outbox.c.state == "waiting", outbox.c.claimed_until.is_(None), outbox.c.person_id == person_id)
-    his = (outbox.c.rule == HIS_OWN, outbox.c.rule.not_in(ABOUT_HIM))
-    await db.execute(outbox.update().where(*waiting, his[0]).values(state="dropped"))
-    for id, key in (await db.execute(sa.select(outbox.c.id, outbox.c.key).where(*waiting, his[1]))).all():
+    of_nobody, of_person = (outbox.c.rule.in_(kinds(follows=whose)) for whose in ("nobody", "person"))
+    await db.execute(outbox.update().where(*waiting, of_nobody).values(state="dropped"))
+    of_post = sa.not_(sa.or_(of_nobody, of_person))
+    for id, key in (await db.execute(sa.select(outbox.c.id, outbox.c.key).where(*waiting, of_post))).all():
         await hand(db, id, key, to)
 
 

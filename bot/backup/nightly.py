@@ -12,6 +12,7 @@ from bot.backup.listing import backups_in, made_at, superfluous
 from bot.clock import Clock
 from bot.settings import Settings
 from plan import wording
+from plan.letter_kinds import BACKUP_FAILED
 from plan.reply import Reply
 from plan.values import Duty
 from storage import letters, people
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 HOUR = 2
 DAY, DRIFT = timedelta(days=1), timedelta(minutes=5)
 AGAIN = 3600.0
-RULE = "backup_failed"
 
 
 def due(now: datetime) -> datetime:
@@ -101,7 +101,7 @@ class Nightly:
 
         async def work(db: Connection) -> None:
             clerks = await people.holders(db, (Duty.CLERK,), now.date())
-            await letters.tell(db, RULE, f"{moment:%Y%m%d}", Reply(text), clerks, now)
+            await letters.tell(db, BACKUP_FAILED, f"{moment:%Y%m%d}", Reply(text), clerks, now)
 
         try:
             await self._db.write(work)

@@ -13,7 +13,7 @@ from bot.fault import Fault
 from bot.office import paper
 from bot.settings import Settings
 from bot.simulation.year import Wanted, simulated
-from plan.rules import rule_of
+from plan.letter_kinds import KINDS, RULES
 from plan.values import Duty
 
 MOST_PEOPLE = 2000
@@ -73,7 +73,8 @@ def by_month(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _named(rule: str) -> str:
-    found = rule_of(rule)
+    """The label of a kind of letter, or of a rule of reminders."""
+    found = KINDS.get(rule) or RULES.get(rule)
     return found.label if found else rule
 
 

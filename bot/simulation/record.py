@@ -12,16 +12,16 @@ from bot.simulation.people import Somebody
 from plan import keys
 from plan.assignment import Assignment
 from plan.calendar import Calendar
+from plan.letter_kinds import DEADLINE, OVERDUE, REPORT
 from plan.permission import Post
 from plan.reply import Reply
-from plan.rules import speaks_at
 from plan.values import Duty, State
 from storage import assignments, delivered, people, units
 from storage.database import Connection
 from storage.delivered import Abouts, Sent, Turn
 from storage.units import Unit
 
-BY_DEADLINE = ("deadline", "overdue", "report")
+BY_DEADLINE = (DEADLINE, OVERDUE, REPORT)
 """Whose keys name the day that they are about: the deadline as it was then, the day by which to report."""
 Line = dict[str, Any]
 
@@ -54,7 +54,7 @@ class Record:
         posts = self.posts.get(one.person_id or 0, ())
         items = [item for key in one.said if (item := self._item(key))]
         return {
-            "at": self._at(self._nominal(one)), "sent": self._at(one.sent_at), "rule": one.rule, "key": one.key,
+            "at": self._at(self._nominal(one)), "sent": self._at(one.sent_at), "rule": one.kind.name, "key": one.key,
             "to": one.group or "、".join(post.title for post in posts), "person": one.person,
             "items": sorted(items, key=_json), "text": _plain(one.payload),
         }  # fmt: skip
@@ -62,24 +62,30 @@ class Record:
     def _nominal(self, one: Sent) -> datetime:
         """What happened outside of the hours is told with the next opening."""
         at = one.due_at.astimezone(self.zone)
-        return speaks_at(one.rule, at, at, self.calendar)
+        return one.kind.speaks_at(at, at, self.calendar)
 
     def _item(self, said: str) -> Line | None:
         """None for a key of no rule, and for what is about no share that is left."""
         key = keys.read(said)
         if key is None:
             return None
-        if key.of == "call":
+        rule = key.kind.rule.name
+        if key.kind.about == "call":
             share_id, unit_id, day = self.abouts.calls[key.id]
             share = self.shares.get(share_id or 0)
             unit = share.unit if share else next(one.name for one in self.units if one.id == unit_id)
-            return {"rule": key.rule, "task": share.code if share else "", "unit": unit, "due": day and str(day)}
-        id = {"assignment": key.id, "request": self.abouts.requests.get(key.id, 0)}.get(key.of, 0)
+            return {
+                "rule": key.kind.rule.name,
+                "task": share.code if share else "",
+                "unit": unit,
+                "due": day and str(day),
+            }
+        id = {"assignment": key.id, "request": self.abouts.requests.get(key.id, 0)}.get(key.kind.about, 0)
         share = self.shares.get(id)
         if share is None:
             return None
-        day = key.day if key.rule in BY_DEADLINE else share.deadline
-        return {"rule": key.rule, "task": share.code, "unit": share.unit, "due": day and str(day)}
+        day = key.day if key.kind in BY_DEADLINE else share.deadline
+        return {"rule": rule, "task": share.code, "unit": share.unit, "due": day and str(day)}
 
     def _share(self, one: Assignment) -> Line:
         turns = self.turns.get(one.id, ())

@@ -28,6 +28,7 @@ from bot.wire import Wire
 from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.hours import Hours
+from plan.letter_kinds import REMIND, SUMMARY
 from plan.light import Thresholds
 from plan.reply import Reply
 from storage import outbox
@@ -62,9 +63,9 @@ async def fill(db: Connection, now: datetime) -> None:
     bound = {"title": "演示群", "bound_at": now, "bound_by": 1}
     await db.execute(groups.insert(), [{"id": n, "chat_id": -n, **bound} for n in range(1, GROUPS + 1)])
     for n in range(1, PEOPLE + 1):
-        await outbox.put(db, f"remind:{n}", "remind", Reply(TEXT).dump(), now, person_id=n)
+        await outbox.put(db, f"remind:{n}", REMIND, Reply(TEXT).dump(), now, person_id=n)
         if n % (PEOPLE // (GROUPS * TO_A_GROUP)) == 0:
-            await outbox.put(db, f"g:{n}", "summary", Reply(f"群 {n}").dump(), now, group_id=n % GROUPS + 1)
+            await outbox.put(db, f"g:{n}", SUMMARY, Reply(f"群 {n}").dump(), now, group_id=n % GROUPS + 1)
 
 
 @contextlib.asynccontextmanager

@@ -5,12 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from plan.letter_kinds import REMIND, LetterKind
 from plan.reply import Reply
 from storage import outbox, people
 from storage.database import Connection
 from tests.town import Place, Town
 
 SECONDS = timedelta(seconds=1)
+TEST = LetterKind("test", None)
 
 
 async def write(town: Town, who: Place, *texts: str, **more: Any) -> None:
@@ -21,10 +23,10 @@ async def write(town: Town, who: Place, *texts: str, **more: Any) -> None:
     await put(town, *texts, person_id=person.id, **more)
 
 
-async def put(town: Town, *texts: str, rule: str = "remind", **more: Any) -> None:
+async def put(town: Town, *texts: str, kind: LetterKind = REMIND, **more: Any) -> None:
     async def work(db: Connection) -> None:
         for text in texts:
-            await outbox.put(db, f"test:{text}", rule, Reply(text).dump(), town.clock.now(), **more)
+            await outbox.put(db, f"test:{text}", kind, Reply(text).dump(), town.clock.now(), **more)
 
     await town.db.write(work)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.parts import Part
 from plan.calendar import Calendar
 from storage import claims, people
-from tests.bot.letters import got, later, letter, texts, write
+from tests.bot.letters import TEST, got, later, letter, texts, write
 from tests.handlers.bulletin.desk import restarted
 from tests.town import CHANGZHOU, CLERK, LIAISON, MONDAY, OTHER, Town
 
@@ -120,7 +120,7 @@ async def test_the_part_that_has_arrived_is_not_sent_again(bureau: Town, fault: 
 async def test_what_is_due_with_the_closing_of_the_hours(bureau: Town, after: int, goes: bool) -> None:
     await write(bureau, LIAISON)
     bureau.clock.set(MONDAY.replace(hour=17, minute=30))
-    await write(bureau, LIAISON, "信一", rule="test")
+    await write(bureau, LIAISON, "信一", kind=TEST)
     await later(bureau, after)
     assert await got(bureau, LIAISON) == ["信一"] * goes
     await later(bureau, 16 * 3600)

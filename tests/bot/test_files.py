@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.app import KEEP_WORDS
+from plan.letter_kinds import REMIND
 from plan.reply import Button, File, Reply
 from storage import outbox, people
 from tests.bot.process import posted, program
@@ -75,7 +76,7 @@ async def write(bureau: Town, who: Place, reply: Reply) -> None:
     person = await bureau.db.read(lambda db: people.by_telegram_id(db, chat, MONDAY.date()))
     assert person is not None
     await bureau.db.write(
-        lambda db: outbox.put(db, reply.text[:9], "remind", reply.dump(), bureau.clock.now(), person_id=person.id)
+        lambda db: outbox.put(db, reply.text[:9], REMIND, reply.dump(), bureau.clock.now(), person_id=person.id)
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import restored
+from plan.letter_kinds import kind_named
 from plan.reply import Reply
 from storage import outbox, records
 from storage.database import Connection
@@ -32,7 +33,9 @@ async def wait(bureau: Town, key: str, rule: str, due_at: datetime) -> None:
     async def work(db: Connection) -> None:
         person = (await db.execute(sa.text("SELECT min(id) FROM people"))).scalar()
         letter = Reply(f"旧消息{key}").dump()
-        await outbox.put(db, key, rule, letter, due_at, person_id=person, due_at=due_at, urgent=rule == "post")
+        await outbox.put(
+            db, key, kind_named(rule), letter, due_at, person_id=person, due_at=due_at, urgent=rule == "post"
+        )
 
     await bureau.db.write(work)
 

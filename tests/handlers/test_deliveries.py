@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from plan.letter_kinds import BOARD_TROUBLE, BULLETIN_REVIEW, EXTENSION_ADVICE, EXTENSION_ASKED, NUDGE
 from plan.reply import Reply
 from storage import outbox
 from storage.database import Connection
-from tests.bot.letters import later, put, write
+from tests.bot.letters import TEST, later, put, write
 from tests.handlers.scene import change, scalar
 from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Place, Town, quick
 
@@ -28,11 +29,11 @@ async def test_who_was_not_reached_and_why(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     for who in (OTHER, MOVED):
         await bureau.person(who)
-    await write(bureau, OTHER, "信一", rule="test")
-    await write(bureau, LIAISON, "信二", rule="test")
+    await write(bureau, OTHER, "信一", kind=TEST)
+    await write(bureau, LIAISON, "信二", kind=TEST)
     bureau.world.add_fault(403, chat=liaison, method="sendMessage")
     await bureau.bot.delivery.drain()
-    await write(bureau, MOVED, "信三", rule="test")
+    await write(bureau, MOVED, "信三", kind=TEST)
     bureau.world.add_fault(502, method="sendMessage")
     await bureau.bot.delivery.drain()
     said = await bureau.say(clerk, "送达")
@@ -68,7 +69,7 @@ async def _phone(bureau: Town, clerk: int) -> str:
 
 async def test_seven_days(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
-    await write(bureau, CLERK, "信一", rule="test")
+    await write(bureau, CLERK, "信一", kind=TEST)
     await bureau.bot.delivery.drain()
     bureau.clock.set(bureau.clock.now() + timedelta(days=6))
     assert await bureau.say(clerk, "送达") == "送达 · 3月8日 周日\n\n这一天没有消息。"
@@ -86,9 +87,9 @@ async def test_a_leader_and_a_head_whom_no_letter_reaches_are_called(bureau: Tow
     for place in (LIAISON, HEAD):
         await bureau.person(place)
     await change(bureau, "UPDATE people SET telegram_id = NULL WHERE name = '演示运用促进处负责人'")
-    await write(bureau, LEADER, "信一", rule="test")
+    await write(bureau, LEADER, "信一", kind=TEST)
     head = await scalar(bureau, "SELECT id FROM people WHERE name = '演示运用促进处负责人'")
-    await put(bureau, "信二", rule="test", person_id=head)
+    await put(bureau, "信二", kind=TEST, person_id=head)
     bureau.world.add_fault(403, chat=leader, method="sendMessage")
     await bureau.bot.delivery.drain()
     seen = await _phone(bureau, clerk)
@@ -107,7 +108,7 @@ async def test_letters_of_a_task_that_is_not_online_show_nothing_of_it(bureau: T
 
     async def owe(db: Connection) -> None:
         person = 2
-        await outbox.put(db, "nudge:9:9", "nudge", f'{{"text": "{title}"}}', bureau.clock.now(), person_id=person)
+        await outbox.put(db, "nudge:9:9", NUDGE, f'{{"text": "{title}"}}', bureau.clock.now(), person_id=person)
 
     await bureau.db.write(owe)
     bureau.world.add_fault(403, chat=liaison, method="sendMessage")
@@ -126,8 +127,8 @@ async def test_rules_have_their_own_names(bureau: Town) -> None:
         await bureau.person(who)
 
     async def owe(db: Connection) -> None:
-        for id, rule in ((2, "extension_asked"), (3, "extension_advice"), (2, "board.trouble"), (2, "bulletin_review")):
-            await outbox.put(db, f"{rule}:{id}", rule, Reply("信").dump(), bureau.clock.now(), person_id=id)
+        for id, kind in ((2, EXTENSION_ASKED), (3, EXTENSION_ADVICE), (2, BOARD_TROUBLE), (2, BULLETIN_REVIEW)):
+            await outbox.put(db, f"{kind.name}:{id}", kind, Reply("信").dump(), bureau.clock.now(), person_id=id)
 
     await bureau.db.write(owe)
     bureau.world.add_fault(403, method="sendMessage", times=4)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plan.calendar import KNOWN_UNTIL
-from plan.unsent import label
+from plan.letter_kinds import kind_named
 from tests.handlers.scene import change, remembered, scalar
 from tests.plan.build import SHANGHAI
 from tests.schedules.test_digest import at, due, signed
@@ -81,7 +81,7 @@ async def test_it_is_what_then_comes(tmp_path: Path, start: datetime) -> None:
         letters = await came(bureau, start)
         told: dict[str, Counter[str]] = {}
         for rule, _, sent, _ in letters:
-            told.setdefault(str(sent.date()), Counter())[label(rule)] += 1
+            told.setdefault(str(sent.date()), Counter())[kind_named(rule).label] += 1
         assert {day: rules for day, rules in week(bureau, said).items() if rules} == told
         coming = [one for one in letters if one[2].date() > start.date()]
         names = Counter(name for _, name, _, _ in coming if name)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from plan.letter_kinds import GROUP_UNWRITABLE
 from storage import settings as stored
-from storage.unwritable import RULE
 from tests.handlers.scene import scalar, small, task
 from tests.schedules.test_digest import at, due, letters, signed
 from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town, quick
@@ -59,7 +59,7 @@ async def test_what_is_not_urgent_waits_in_any_case(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3 60% 已完成遴选方案")
     await bureau.bot.minute()  # its board has something else to say
     await bureau.settle()
-    state = f"SELECT group_concat(state) FROM outbox WHERE rule = '{RULE}'"
+    state = f"SELECT group_concat(state) FROM outbox WHERE rule = '{GROUP_UNWRITABLE.name}'"
     assert await scalar(bureau, state) == "waiting"
     await bureau.until(on(8, 29, days=3))
     assert await scalar(bureau, state) == "waiting"

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from plan.hours import Hours
+from plan.letter_kinds import KINDS, RULES
 from plan.refusal import Refusal
-from plan.rules import RULES, SETTINGS, Rules, changed, rule_of, said
+from plan.rules import SETTINGS, Rules, changed, said
 from tests.handlers.scene import change, small, task
 from tests.schedules.test_digest import at, due, letters, mornings, signed
 from tests.town import CLERK, HEAD, LIAISON, MONDAY, OTHER, Town, quick
@@ -76,9 +77,9 @@ def test_a_time_lies_within_the_hours(hours: Hours, words: str, fits: bool) -> N
 def test_every_rule_has_its_settings_and_every_letter_its_rule() -> None:
     assert {name for rule in RULES.values() for name in rule.settings} == SETTINGS.keys()
     for name in LETTERS:
-        assert rule_of(name), name
+        assert KINDS[name].rule, name
     assert all(len(rule.label) <= 6 for rule in RULES.values()), "they are buttons too"
-    assert rule_of("menu") is None
+    assert KINDS["menu"].rule is None
 
 
 async def test_the_clerk_sets_a_rule_and_the_mornings_follow(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from plan.forecast import Forecast, Load, Told, by_person, items, steps
+from plan.letter_kinds import DEADLINE, DIGEST, OVERDUE, PHONE, SUMMARY, ReminderKind
 from plan.reminders import LIAISON, Due
 from tests.plan.build import CALENDAR, day, share
 
@@ -23,22 +24,22 @@ def test_each_morning_follows_the_one_before(done: str, first: str, last: str, e
     assert [f"{since.month}-{since.day}>{today.month}-{today.day}" for since, today in found] == expected
 
 
-def due(rule: str, key: str) -> Due:
-    return Due(rule, key, share(), LIAISON, (0, 0), "")
+def due(kind: ReminderKind, key: str) -> Due:
+    return Due(kind, key, share(), LIAISON, (0, 0), "")
 
 
 def test_a_thing_that_two_are_told_of_is_one() -> None:
-    late, near = due("overdue", "overdue:1"), due("deadline", "due:2")
-    assert items([[late, near], [late], []]) == {"overdue": 1, "deadline": 1}
+    late, near = due(OVERDUE, "overdue:1"), due(DEADLINE, "due:2")
+    assert items([[late, near], [late], []]) == {OVERDUE.rule: 1, DEADLINE.rule: 1}
 
 
 def test_who_gets_most_and_of_what() -> None:
     one, two = day("3-3"), day("3-4")
-    letters = [Told(one, "digest", 7, 2), Told(two, "digest", 7, 1), Told(one, "digest", 5, 9), Told(one, "phone", 5),
-               Told(two, "digest", 6, 30), Told(one, "summary", None)]  # fmt: skip
+    letters = [Told(one, DIGEST, 7, 2), Told(two, DIGEST, 7, 1), Told(one, DIGEST, 5, 9), Told(one, PHONE, 5),
+               Told(two, DIGEST, 6, 30), Told(one, SUMMARY, None)]  # fmt: skip
     found = Forecast(letters, {})
-    assert found.by_rule(one) == {"digest": 2, "phone": 1, "summary": 1}
-    assert next(iter(found.by_rule(one))) == "digest"
-    assert found.by_rule(day("3-5")) == {}
+    assert found.by_kind(one) == {DIGEST: 2, PHONE: 1, SUMMARY: 1}
+    assert next(iter(found.by_kind(one))) is DIGEST
+    assert found.by_kind(day("3-5")) == {}
     assert by_person(letters) == [Load(5, 2, 9), Load(7, 2, 3), Load(6, 1, 30)]
     assert by_person(found.after(one)) == [Load(6, 1, 30), Load(7, 1, 1)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from plan.letter_kinds import DEADLINE
 from plan.reminders import Due, owed
 from plan.rules import Rules
 from plan.values import Duty, State
@@ -43,7 +44,7 @@ def words(found: Sequence[Due]) -> list[str]:
 def test_before_the_deadline(deadline: str | None, today: str, said: list[str]) -> None:
     found = dues(today, deadline=day(deadline) if deadline else None)
     assert words(found) == said
-    assert all(one.duties == {LIAISON} and one.rule == "deadline" for one in found)
+    assert all(one.duties == {LIAISON} and one.kind is DEADLINE for one in found)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan.assignment import Assignment
+from plan.letter_kinds import DEADLINE, OVERDUE, UNSIGNED
 from plan.reminders import Due, owed
 from plan.rules import Rules
 from plan.values import State
@@ -32,8 +33,8 @@ def test_day_by_day_each_is_owed_exactly_once(deadline: date) -> None:
     counts = Counter(due.key for _, due in found)
     assert set(counts.values()) == {1}
     moved = {CALENDAR.last_working(deadline - DAY * days) for days in RULES.ahead}
-    assert [today for today, due in found if due.rule == "deadline"] == sorted(one for one in moved if one > FIRST)
-    late = [CALENDAR.between(deadline, today) for today, due in found if due.rule == "overdue"]
+    assert [today for today, due in found if due.kind is DEADLINE] == sorted(one for one in moved if one > FIRST)
+    late = [CALENDAR.between(deadline, today) for today, due in found if due.kind is OVERDUE]
     assert late[:7] == [1, 2, 3, 4, 5, 10, 15]
     assert all(n % 5 == 0 for n in late[5:])
 
@@ -53,18 +54,18 @@ def test_with_stops_nothing_is_owed_twice_or_when_it_is_over(
 ) -> None:
     found = walked(share(state=State.PENDING, deadline=deadline, assigned_on=day_assigned), mornings)
     assert set(Counter(due.key for _, due in found).values()) <= {1}
-    assert set(Counter((today, due.rule) for today, due in found).values()) <= {1}
+    assert set(Counter((today, due.kind) for today, due in found).values()) <= {1}
     for today, due in found:
-        assert (today > deadline) is (due.rule == "overdue") or due.rule == "unsigned"
-        assert due.rule != "unsigned" or today > day_assigned
+        assert (today > deadline) is (due.kind is OVERDUE) or due.kind is UNSIGNED
+        assert due.kind is not UNSIGNED or today > day_assigned
 
 
 @settings(max_examples=30, deadline=None)
 @given(deadlines, chosen)
 def test_with_stops_a_morning_says_the_nearest_of_what_was_missed(deadline: date, mornings: list[date]) -> None:
     one = share(deadline=deadline)
-    daily = {due.key: today for today, due in walked(one, MORNINGS) if due.rule == "deadline"}
+    daily = {due.key: today for today, due in walked(one, MORNINGS) if due.kind is DEADLINE}
     for since, today in zip([FIRST, *mornings], mornings, strict=False):
         missed = [key for key, when in daily.items() if since < when <= today <= deadline]
-        said = [due.key for due in owed(one, since, today, CALENDAR, RULES, SHANGHAI) if due.rule == "deadline"]
+        said = [due.key for due in owed(one, since, today, CALENDAR, RULES, SHANGHAI) if due.kind is DEADLINE]
         assert said == missed[-1:]

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from plan.unsent import label
-from storage import boards, menus
+from plan.letter_kinds import BOARD, MENU, kind_named
 from storage.schema import groups, outbox, people, reminders
 from tests.soak.books import Entry, Record
 from tests.soak.clock import SHANGHAI
@@ -82,13 +81,13 @@ def _sent(record: Record, every: list[Letter]) -> Entry:
     sent = [letter for letter in every if letter.state == "sent"]
     wrong = []
     for letter in sent:
-        if letter.rule == menus.RULE:
+        if letter.rule == MENU.name:
             there = letter.chat in menus_set
         elif letter.message_id is None:
-            there = letter.rule == boards.RULE
+            there = letter.rule == BOARD.name
         else:
             there = (letter.chat, letter.message_id) in numbers
-            if letter.replaces is None and letter.rule != boards.RULE:
+            if letter.replaces is None and letter.rule != BOARD.name:
                 claimed[letter.chat, letter.message_id] += 1
         if not there:
             wrong.append(f"{letter} is called sent and did not arrive")
@@ -142,8 +141,8 @@ def _told(record: Record, every: list[Letter]) -> Entry:
     today = record.now.astimezone(SHANGHAI).date()
     owed: dict[str, Counter[str]] = defaultdict(Counter)
     for letter in every:
-        if letter.rule != menus.RULE and letter.created_at.astimezone(SHANGHAI).date() == today:
-            owed[label(letter.rule)][letter.state] += 1
+        if letter.rule != MENU.name and letter.created_at.astimezone(SHANGHAI).date() == today:
+            owed[kind_named(letter.rule).label][letter.state] += 1
     told: dict[str, Counter[str]] = {}
     for line in LINE.finditer(record.deliveries):
         told[line["label"]] = Counter({STATES[word]: int(n) for word, n in COUNT.findall(line["counts"]) if int(n)})

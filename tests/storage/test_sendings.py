@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from plan.letter_kinds import DIGEST
 from storage import sendings
 from storage.database import Database
 from storage.schema import outbox
@@ -21,7 +22,7 @@ Asked = list[tuple[str, Any]]
 async def letters(db: Database) -> None:
     """As many on each of many days; every fourth is not sent."""
     rows = [
-        {"key": f"{day}:{n}", "rule": "digest", "payload": "{}", "state": ("waiting", "failed", "sent", "sent")[n % 4],
+        {"key": f"{day}:{n}", "rule": DIGEST, "payload": "{}", "state": ("waiting", "failed", "sent", "sent")[n % 4],
          "due_at": at, "created_at": at}
         for day in range(DAYS)
         for n in range(EACH)
@@ -49,8 +50,8 @@ async def test_a_day_s_letters_alone_are_read(db: Database, url: str, asked: Ask
     day = DAY + timedelta(days=7)
     counts = await db.read(lambda db: sendings.counts(db, day, SHANGHAI))
     assert {one.state: one.count for one in counts} == {"sent": EACH / 2, "waiting": EACH / 4, "failed": EACH / 4}
-    assert await db.read(lambda db: sendings.late_count(db, day, SHANGHAI, ["digest"])) == EACH / 2
-    late = await db.read(lambda db: sendings.late(db, day, SHANGHAI, ["digest"], 0, 8, day))
+    assert await db.read(lambda db: sendings.late_count(db, day, SHANGHAI, [DIGEST])) == EACH / 2
+    late = await db.read(lambda db: sendings.late(db, day, SHANGHAI, [DIGEST], 0, 8, day))
     assert [one.state for one in late] == ["failed"] * 8
     of_outbox = [(statement, values) for statement, values in asked if "FROM outbox" in statement]
     assert len(of_outbox) == 3

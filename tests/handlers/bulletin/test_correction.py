@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plan.letter_kinds import BULLETIN
 from plan.reply import Reply
 from storage import outbox
 from tests.bot.letters import later
@@ -73,7 +74,7 @@ async def test_an_edit_waits_for_its_original(bureau: Town) -> None:
     async def put(key: str, text: str, replaces: int | None, later: int = 0) -> int | None:
         return await bureau.db.write(
             lambda db: outbox.put(
-                db, key, "bulletin", Reply(text).dump(), now, group_id=1, replaces=replaces,
+                db, key, BULLETIN, Reply(text).dump(), now, group_id=1, replaces=replaces,
                 due_at=now + timedelta(seconds=later),
             )
         )  # fmt: skip
