@@ -87,8 +87,15 @@ class Gate:
             else:
                 await _membership(db, update)
 
-        with suppress(inbox.Handled):
+        try:
             await self._db.write(work)
+        except inbox.Handled:
+            return
+        except Exception as error:
+            if is_away(error) or isinstance(error, inbox.Missing):
+                raise
+            log.exception("update %s failed", one.id)
+            await self._set_aside(one, error)
 
     async def _set_aside(self, one: inbox.Update, error: Exception) -> None:
         words = described(error)

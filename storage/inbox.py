@@ -69,6 +69,12 @@ async def put(db: Connection, bot: int, updates: Sequence[Update], now: datetime
     return [replace(known[name], id=ids[name], received_at=now) for name in known if name in ids]
 
 
+async def put_aside(db: Connection, bot: int, update: Update, error: str, now: datetime) -> None:
+    """Keep as poison what can't be kept for handling; the same again changes nothing."""
+    for one in await put(db, bot, [update], now):
+        await poisoned(db, one.id, error)
+
+
 async def adopt(db: Connection, bot: int, identity_of: Callable[[str], str | None]) -> None:
     """Give rows from before there were identities theirs, computed from their JSON, so that Telegram's second delivery
     of an update that an earlier version has kept is recognised."""
