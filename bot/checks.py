@@ -21,9 +21,11 @@ WHY = {
     errno.ENOENT: "文件不存在",
 }  # fmt: skip
 NO_DATABASE = "不是数据库文件，或已损坏"
+EMPTY = "文件是空的。请找回原来的文件，或将它移走后运行 duban restore 恢复备份；确需从空白开始的，删除这个空文件"
 DRIVERS_WORDS = {
     "not a database": NO_DATABASE, "malformed": NO_DATABASE, "locked": "正被其他程序占用", "readonly": "没有写入权限",
     "unable to open": "无法打开或创建，请检查路径和权限", "is full": "磁盘已满", "disk I/O": "磁盘读写出错",
+    "another program's": "是其他程序的数据库，请核对 DATABASE_URL",
     "program ": "由更高版本的督办写入，请先升级程序", "No module named": "缺少 PostgreSQL 驱动，请安装 duban[postgres]",
     "onnect": "无法连接数据库服务器", "authentication": "用户名或密码不正确", "does not exist": "数据库不存在",
     "Name or service": "找不到数据库服务器",
@@ -55,6 +57,8 @@ def _problem(name: str) -> str:
     path = Path(os.path.realpath(name))
     if path.is_symlink():  # what realpath could not follow
         return WHY[errno.ELOOP]
+    if Path(name).is_symlink() and not path.exists():
+        return f"符号链接所指的文件 {path} 不存在，请检查其所在磁盘是否已挂载"
     if path.is_dir():
         return WHY[errno.EISDIR]
     return (path.exists() and _of_file(path)) or _of_folder(path)
@@ -80,7 +84,7 @@ def _of_file(path: Path) -> str:
         return WHY[errno.EACCES]
     with path.open("rb") as file:
         head = file.read(len(HEAD))
-    return "" if head in (b"", HEAD) else NO_DATABASE
+    return EMPTY if not head else "" if head == HEAD else NO_DATABASE
 
 
 def unusable(words: str) -> str:

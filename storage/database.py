@@ -72,7 +72,7 @@ class Database:
             raise Unusable(str(error)) from error
         try:
             await database.write(lambda db: db.run_sync(migrations.upgrade))
-        except (sa.exc.SQLAlchemyError, migrations.TooNew) as error:
+        except (sa.exc.SQLAlchemyError, migrations.TooNew, migrations.Foreign) as error:
             await database.close()
             if integrity.is_damage(getattr(error, "orig", None)):
                 raise Damaged(str(error)) from error

@@ -18,13 +18,14 @@ from storage.integrity import Damaged
 from storage.lease import file_of
 
 PATIENCE = 2.0
-State = Literal["there", "absent", "lost", "damaged", "locked", "unreadable"]
+State = Literal["there", "absent", "empty", "lost", "foreign", "damaged", "locked", "unreadable"]
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """`lost` is a database that was there before. `words` are the database's own, where it can't be read; `missing` is
-    why records are missing; `partial` that records which a -wal holds were not looked at."""
+    """`lost` is a database that was there before, `foreign` one of another program. `words` are the database's own,
+    where it can't be read; `missing` is why records are missing; `partial` that records which a -wal holds were not
+    looked at."""
 
     state: State
     words: str = ""
@@ -52,14 +53,15 @@ def _of_file(path: str, now: datetime) -> Diagnosis:
     known, file = records.read_count_file(path), Path(path)
     if not file.exists() or not file.stat().st_size:
         lost = known is not None or _size(f"{path}-wal") > 0
-        return Diagnosis("lost" if lost else "absent")
+        return Diagnosis("empty" if file.exists() else "lost" if lost else "absent")
     try:
         unchanging = _would_make_files(file)
         unseen = unchanging and _size(f"{path}-wal") > 0
         with closing(plain.read_only(path, patience=PATIENCE, unchanging=unchanging)) as connection:
             integrity.quick(connection)
             missing = None if unseen else records.cause_by(known, connection)
-        return Diagnosis("there", "", _facts(path, now, unchanging=unchanging), missing, unseen)
+        found = _facts(path, now, unchanging=unchanging)
+        return Diagnosis("foreign") if found.schema is None else Diagnosis("there", "", found, missing, unseen)
     except Damaged as damaged:
         return Diagnosis("damaged", str(damaged))
     except (sqlite3.Error, sa.exc.DBAPIError, OSError) as error:

@@ -10,6 +10,11 @@ from storage.snapshot import SCHEMA
 
 UNREADABLE = {
     "absent": ("没有数据库", "第一次使用的，运行 duban import 导入计划；否则核对 DATABASE_URL。"),
+    "empty": (
+        "数据库文件是空的",
+        "找回该文件，或将它和剩下的文件移到别处后，运行 {restore}；确需从空白开始的，删除该文件及其 .count、-wal。",
+    ),
+    "foreign": ("不是督办的数据库", "核对 DATABASE_URL。"),
     "lost": ("数据库文件不见了", "找回该文件，或将剩下的文件移到别处后，运行 {restore}。"),
     "damaged": (
         "数据库文件已损坏（{words}）",
@@ -29,7 +34,7 @@ def database(case: Case) -> Iterator[Finding]:
     if diagnosis.facts is None:
         newest = max(backups_in(case.settings.backups), default="备份文件")
         words, advice = (
-            text.format(words=diagnosis.words, restore=f"duban restore {newest}")
+            text.format(words=" ".join(diagnosis.words.split()), restore=f"duban restore {newest}")
             for text in UNREADABLE[diagnosis.state]
         )
         yield Finding("数据库", f"{words}：{path}", advice)

@@ -186,7 +186,7 @@ def oldest(folder: Path) -> None:
     ("make", "words"),
     [
         (nothing, "没有数据库："),
-        (empty, "没有数据库："),
+        (empty, "数据库文件是空的："),
         (letters_file, "数据库文件已损坏（"),
         (cut, "数据库文件已损坏（"),
         (foreign, "不是督办的数据库："),
