@@ -18,7 +18,7 @@ WHY = {
     errno.EACCES: "没有访问权限", errno.EPERM: "没有访问权限", errno.EROFS: "所在磁盘为只读", errno.ENOSPC: "磁盘已满",
     errno.ENAMETOOLONG: "名称过长", errno.ENOTDIR: "上级路径不是文件夹", errno.ELOOP: "符号链接循环",
     errno.EISDIR: "这是文件夹", errno.EDQUOT: "磁盘配额已用完", errno.EIO: "磁盘读写出错",
-    errno.ENOENT: "文件不存在",
+    errno.ENOENT: "文件不存在", errno.EEXIST: "已有同名文件", errno.EFBIG: "文件超过系统允许的大小",
 }  # fmt: skip
 NO_DATABASE = "不是数据库文件，或已损坏"
 EMPTY = "文件是空的。请找回原来的文件，或将它移走后运行 duban restore 恢复备份；确需从空白开始的，删除这个空文件"
@@ -37,7 +37,7 @@ def reason(error: OSError) -> str:
     return WHY.get(error.errno or 0) or f"系统错误 {error.errno}"
 
 
-def database(url: str) -> None:
+def database(url: str, *, may_be_empty: bool = False) -> None:
     """Raise Fault where no SQLite database can be, or be made, at the path of `url`."""
     name = file_of(url)
     if name is None:
@@ -46,7 +46,7 @@ def database(url: str) -> None:
         problem = _problem(name)
     except OSError as error:
         problem = reason(error)
-    if problem:
+    if problem and not (may_be_empty and problem == EMPTY):
         raise Fault(f"DATABASE_URL 所指的数据库无法使用（{name!r}）：{problem}。")
 
 
