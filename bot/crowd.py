@@ -10,7 +10,7 @@ from bot.arrival import Arrival
 from handlers import REGISTRY
 from handlers.courtesy import STRANGER
 from handlers.start import USED
-from storage import invitations, people, strangers
+from storage import inbox, invitations, people, strangers
 from storage.database import Connection
 
 CODE = re.compile(r"^/start(?:@\w+)?\s+(\S+)|[?&]start=([\w-]+)", re.ASCII)
@@ -39,13 +39,17 @@ async def sort(
     writers = {one.sender_id for one in arrivals if one.sender_id}
     known = await strangers.of_bureau(db, writers) if writers else set()
     await people.reached(db, [one.sender_id for one in arrivals if one.sender_id in known and not one.is_membership])
+    # Who has opened an invitation goes on writing before it is handled.
+    joining = await inbox.awaited(db, writers - known) if writers - known else set()
     kept: list[Arrival] = []
     others: list[Arrival] = []
     for one in arrivals:
-        if one.sender_id in known or one.sender_id == 0 or (one.is_membership and not one.is_private):
+        if one.sender_id in known | joining or one.sender_id == 0 or (one.is_membership and not one.is_private):
             kept.append(one)
         elif one.is_private and not one.is_membership:
-            (kept if await _invited(db, one, now) else others).append(one)
+            if invited := await _invited(db, one, now):
+                joining.add(one.sender_id)
+            (kept if invited else others).append(one)
     return kept, await _lines(db, others, now.date())
 
 

@@ -5,14 +5,14 @@ confirmed. A command that changes nothing goes from new to done, or unclear, whe
 cannot be handled is poison.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once, of_id
+from storage.database import Connection, among, insert_once, of_id
 from storage.schema import inbox
 
 State = Literal["new", "handled", "done", "unclear", "poison"]
@@ -95,6 +95,12 @@ async def unfinished(db: Connection) -> list[Unfinished]:
         else Unfinished(Update(*row[:5]), None, 0, 0)
         for row in rows
     ]
+
+
+async def awaited(db: Connection, chat_ids: Collection[int]) -> set[int]:
+    """Return those in whose chats something still waits to be handled."""
+    query = sa.select(inbox.c.chat_id).where(inbox.c.state == "new", among(inbox.c.chat_id, list(chat_ids)))
+    return set((await db.execute(query)).scalars())
 
 
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")

@@ -109,3 +109,21 @@ async def test_one_that_can_not_be_kept_among_a_hundred(bureau: Town, monkeypatc
     assert reports.scalar_one() == 99
     assert await poison(bureau) == 1
     assert await bureau.bot.intake.once() == 0
+
+
+@pytest.mark.parametrize("polls", [1, 2])
+async def test_who_opens_an_invitation_and_goes_on_writing(bureau: Town, polls: int) -> None:
+    """What they write before the invitation is handled is theirs already, whether it came with it or right after."""
+    await bureau.bot.workers.stop(1)
+    person = bureau.stranger("演示·新联络员")
+    bureau.world.say(person, f"/start {await bureau.code(LIAISON)}")
+    if polls == 2:
+        await bureau.bot.intake.once()
+    bureau.world.say(person, "2.2.3 60% 已完成初稿")
+    await bureau.bot.intake.once()
+    bureau.bot.workers._stopping = False
+    bureau.bot.workers.start()
+    async with asyncio.timeout(20):
+        await bureau.bot.drained()
+    said = [message.text for message in bureau.world.transcript(person) if message.out]
+    assert [text[:4] for text in said] == ["演示·新", "已记录："]
