@@ -17,7 +17,8 @@ from storage.away import Reason
 from storage.snapshot import Contents, Unsuitable
 
 TRIES = 5
-WHY: dict[Reason | None, str] = watch.WHY | {
+WHY: dict[Reason | None, str] = {
+    **watch.WHY,
     "damaged": "数据库已损坏，请停止运行后用 duban restore 恢复最近的备份",
     None: "不是督办的数据库，请核对 DATABASE_URL",
 }  # fmt: skip
