@@ -89,9 +89,13 @@ def _schema(connection: sqlite3.Connection) -> int:
 
 
 def mark_restored(path: Path, made_at: datetime, now: datetime) -> None:
-    """Let the next start tell people; of a bot that had it open when it was copied nothing is said any more."""
-    with closing(plain.writing(str(path))) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        plain.put(connection, records.RESTORED, records.restored("backup", made_at, now))
-        plain.drop(connection, integrity.HELD)
-        connection.execute("COMMIT")
+    """Let the next start tell people; of a bot that had it open when it was copied nothing is said any more.
+    Raises Unsuitable, as where the disk is full."""
+    try:
+        with closing(plain.writing(str(path))) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            plain.put(connection, records.RESTORED, records.restored("backup", made_at, now))
+            plain.drop(connection, integrity.HELD)
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise Unsuitable(str(error), reason(error)) from error

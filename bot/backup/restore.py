@@ -1,7 +1,6 @@
 """Restore a backup to where the settings point: all of it or nothing."""
 
 import shutil
-import sqlite3
 import tarfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,7 +32,7 @@ def restore(url: str, database: Path, files: Path, backup: Path, now: Callable[[
             _write(url, database, files, tar, manifest, now())
         except OSError as error:
             raise Fault(f"未能恢复，已撤回全部写入：{checks.reason(error)}。") from None
-        except sqlite3.Error as error:
+        except Unsuitable as error:
             raise Fault(f"未能恢复，已撤回全部写入：{checks.unusable(str(error))}") from None
     return manifest
 

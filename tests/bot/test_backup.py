@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from storage import snapshot
+from storage import plain, snapshot
 from storage.lease import Lease
 from tests.bot.conftest import Duban
 from tests.town import MONDAY, prepared
@@ -365,3 +365,30 @@ def test_a_moment_that_is_none(office: Path, duban: Duban, monkeypatch: pytest.M
     with rewritten(path, lambda _, manifest: manifest.update(made_at=made_at)) as wrong:
         assert duban("restore", str(wrong))[::2] == (1, "备份文件的清单无法识别。\n")
     assert not there.exists()
+
+
+def test_what_killed_backups_have_left_goes_after_a_day(office: Path, duban: Duban) -> None:
+    folder = office / "backups"
+    folder.mkdir()
+    old, new = ".duban-20200229-020000.tar", ".duban-20200301-020000.tar"
+    for name in (old, new):
+        for ending in (".part", ".db.part", ".db.part-journal"):
+            (folder / f"{name}{ending}").touch()
+            if name == old:
+                os.utime(folder / f"{name}{ending}", (0, 0))
+    path = backed_up(duban)
+    assert tree(folder) == sorted([path.name, *(f"{new}{end}" for end in (".part", ".db.part", ".db.part-journal"))])
+
+
+def test_no_room_for_the_mark(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last write into the restored database is the database's own."""
+    path = backed_up(duban)
+    there = elsewhere(monkeypatch, office)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(plain, "put", full)
+    code, _, wrong = duban("restore", str(path))
+    assert (code, wrong) == (1, "未能恢复，已撤回全部写入：数据库无法使用：磁盘已满。\n")
+    assert tree(there) == []
