@@ -32,7 +32,7 @@ def running(case: Case) -> Iterator[Finding]:
     stuck = "查看日志；没有进展的，停止后重新启动。" if silent > SILENT else ""
     yield Finding("运行", words + (f"，但已{age(silent)}没有记录" if stuck else ""), stuck)
     if health.last_poll is None:
-        yield Finding("Telegram", "启动后尚未连通", CONNECT)
+        yield Finding("Telegram", "启动后尚未连通", CONNECT if case.now - health.started_at > SILENT else "")
         return
     away = case.now - health.last_poll
     advice = CONNECT if away > SILENT else ""

@@ -303,3 +303,13 @@ async def test_a_lock_that_only_writers_feel(well: Path, monkeypatch: pytest.Mon
         assert (await said(well))["数据库"][0] == "被其他程序占用，不能写入"
     lease.release()
     await db.close()
+
+
+@pytest.mark.parametrize(("minutes", "wrong"), [(1, False), (6, True)])
+async def test_right_after_a_start(well: Path, minutes: int, wrong: bool) -> None:
+    """The first note is written before the first poll has come back, and the second a minute later."""
+    db = await Database.open(settings(well).database_url)
+    begun = NOW - timedelta(minutes=minutes)
+    await db.write(lambda db: health.note(db, NOW, started_at=begun, version=VERSION, last_poll=None))
+    await db.close()
+    assert bool((await said(well))["Telegram"][1]) == wrong
