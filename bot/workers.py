@@ -36,8 +36,8 @@ class Workers:
     async def resume(self) -> None:
         """Take up what a stop has left: answers that are owed, and updates that were not handled."""
         for left in await self._db.read(inbox.unfinished):
-            if left.answer is not None:
-                answer, progress = Answer.load(left.answer), Progress(left.parts)
+            if left.answer is not None and left.update.received_at is not None:
+                answer, progress = Answer.load(left.answer, left.update.received_at), Progress(left.parts)
                 self._owed[left.update.id] = Owed(left.update.id, answer, left.attempts, progress)
             self.put([described(left.update)])
 

@@ -5,14 +5,14 @@ confirmed. A command that changes nothing goes from new to done, or unclear, whe
 cannot be handled is poison.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once, of_id
+from storage.database import Connection, among, insert_once, of_id
 from storage.schema import inbox
 
 State = Literal["new", "handled", "done", "unclear", "poison"]
@@ -89,6 +89,18 @@ async def unfinished(db: Connection) -> list[Unfinished]:
         else Unfinished(Update(*row[:5]), None, 0, 0)
         for row in rows
     ]
+
+
+async def waiting_from(db: Connection, people: Collection[int]) -> set[int]:
+    """Return those of these people of whose private chat something is still to be handled."""
+    waiting = (inbox.c.state == "new", among(inbox.c.chat_id, list(people)))
+    return set((await db.execute(sa.select(inbox.c.chat_id).where(*waiting))).scalars())
+
+
+async def answer_owed(db: Connection, id: int) -> str | None:
+    """Return the answer to an update that has taken effect, None where none is owed, or no longer."""
+    owed: str | None = await db.scalar(sa.select(inbox.c.answer).where(inbox.c.id == id, inbox.c.state == "handled"))
+    return owed
 
 
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")

@@ -1,0 +1,232 @@
+"""What comes exactly then: a second message, a failure after the commit, a stop, a move of the chat."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.app import Duban
+from bot.office import opened
+from bot.pace import UNLIMITED
+from bot.parts import Part
+from plan.reply import Button, File, Reply
+from tests.bot.letters import later, put
+from tests.handlers.scene import change, scalar
+from tests.town import CLERK, LIAISON, Town
+
+
+async def restarted(town: Town) -> None:
+    """The bot was killed: another one takes up what it has left on the disk."""
+    other = Duban(town.bot.settings, town.clock, UNLIMITED)
+    async with opened(town.bot.settings) as db:
+        await other.open(db, town.bot.username)
+        await other.workers.resume()
+        other.workers.start()
+        await other.drained()
+        await other.delivery.drain()
+        await other.workers.stop(1)
+        await other.close()
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f0300050001ff"
+    "a5f6456a0000000049454e44ae426082"
+)
+
+
+def said(town: Town, chat: int, before: int) -> list[str]:
+    return [message.text for message in town.world.transcript(chat)[before:] if message.out]
+
+
+@pytest.mark.parametrize("polls", [1, 2])
+async def test_a_code_and_at_once_a_report(bureau: Town, polls: int) -> None:
+    """A stranger opens their invitation and reports before the bot has handled the first: they are no stranger."""
+    newcomer = bureau.stranger("演示新人")
+    code = await bureau.code(LIAISON)
+    await bureau.bot.workers.stop(1)
+    bureau.world.say(newcomer, f"/start {code}")
+    if polls == 2:
+        await bureau.bot.intake.once()
+    bureau.world.say(newcomer, "/sign 2.2.3")
+    bureau.world.say(newcomer, "2.2.3 60% 已完成初稿")
+    await bureau.bot.intake.once()
+    await restarted(bureau)
+    assert await scalar(bureau, "SELECT group_concat(percent) FROM reports") == "60"
+
+
+async def test_a_code_that_two_open_at_once(bureau: Town) -> None:
+    """Who comes second is told so, and stays a stranger."""
+    first, second = bureau.stranger("演示甲"), bureau.stranger("演示乙")
+    code = await bureau.code(LIAISON)
+    for person in (first, second):
+        bureau.world.say(person, f"/start {code}")
+        bureau.world.say(person, "/sign 2.2.3")
+    await bureau.settle()
+    assert "您已加入督办" in "\n".join(said(bureau, first, 0))
+    assert len(said(bureau, second, 0)) == 2, said(bureau, second, 0)
+    assert await scalar(bureau, "SELECT count(*) FROM assignments WHERE signed_at IS NOT NULL") == 1
+
+
+async def test_a_failure_after_the_commit(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The change is in effect, and the update is handled again: it is answered, once."""
+    monkeypatch.setattr("bot.workers.FIRST_PAUSE", 0.05)
+    person = await bureau.person(LIAISON)
+    before = len(bureau.world.transcript(person))
+    real, failures = bureau.db.write, 1
+
+    async def lost(work: Any) -> Any:
+        """The connection is lost after the server has committed."""
+        nonlocal failures
+        result = await real(work)
+        if failures and isinstance(result, Reply):
+            failures -= 1
+            raise ConnectionResetError
+        return result
+
+    monkeypatch.setattr(bureau.db, "write", lost)
+    bureau.world.say(person, "/sign 2.2.3")
+    await bureau.settle()
+    assert ["已签收" in text for text in said(bureau, person, before)] == [True]
+
+
+async def test_a_look_at_the_bureau_that_fails(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk = await bureau.person(CLERK)
+    before = len(bureau.world.transcript(clerk))
+
+    async def broken() -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(bureau.bot.gate, "_settled", broken)
+    bureau.world.say(clerk, "/holiday 5月8日 放假")
+    await bureau.settle()
+    texts = said(bureau, clerk, before)
+    assert "没有保存" not in "\n".join(texts)
+
+
+async def test_what_was_refused_stays_refused(bureau: Town) -> None:
+    """A stop before the refusal has arrived: what was refused does not take effect behind what came later."""
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk]).id
+    await bureau.settle()
+    bureau.cut_off(group)
+    for words in ("/unbind", "/bind"):
+        bureau.world.say(clerk, words, chat=group)
+    while await bureau.bot.intake.once():
+        await bureau.bot.workers.drained()
+    assert await scalar(bureau, "SELECT count(*) FROM groups WHERE active") == 1
+    await restarted(bureau)
+    assert await scalar(bureau, "SELECT count(*) FROM groups WHERE active") == 1
+    assert ["未绑定" in text for text in said(bureau, group, 0)][:2] == [True, False]
+
+
+async def test_what_was_asked_is_not_asked_again(bureau: Town) -> None:
+    """A stop before a question has arrived, which is answered by then: the next words are no answer to it."""
+    person = await bureau.person(LIAISON)
+    await bureau.say(LIAISON, "/sign 2.2.3")
+    bureau.cut_off(person)
+    for words in ("/find", "2.2.3 40% 及时"):
+        bureau.world.say(person, words)
+    while await bureau.bot.intake.once():
+        await bureau.bot.workers.drained()
+    assert await scalar(bureau, "SELECT group_concat(words) FROM reports") == "及时"
+    assert await scalar(bureau, "SELECT count(*) FROM questions") == 0
+    await restarted(bureau)
+    assert await scalar(bureau, "SELECT count(*) FROM questions") == 0
+
+
+async def test_a_letter_that_was_unclear_before_its_group_moved(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk])
+    await bureau.say(CLERK, "/bind", chat=group.id)
+    await put(bureau, "信一", group_id=1)
+    bureau.world.add_fault("502", method="sendMessage", chat=group.id, times=3)
+    for seconds in (0, 3, 16):
+        await later(bureau, seconds)
+    new = bureau.world.make_supergroup(group.id)
+    bureau.world.updates.drop()
+    await later(bureau, 125)
+    assert [m.text for m in bureau.world.transcript(new.id) if m.out] == ["信一"]
+
+
+async def test_a_group_that_moves_between_two_parts(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk])
+    await bureau.say(CLERK, "/bind", chat=group.id)
+    long = "".join(f"信{number:05}\n" for number in range(1400))
+    await put(bureau, long, group_id=1)
+    send, calls = bureau.bot.wire.send, []
+
+    async def moves(chat_id: int, part: Part, *, thread_id: int | None = None) -> int | None:
+        calls.append(part)
+        if len(calls) == 2:
+            bureau.world.make_supergroup(group.id)
+            bureau.world.updates.drop()
+        return await send(chat_id, part, thread_id=thread_id)
+
+    bureau.bot.wire.send = moves  # type: ignore[method-assign]
+    await bureau.bot.delivery.drain()
+    assert calls[0] not in calls[1:]
+
+
+async def test_a_letter_that_replaces_one_of_the_old_chat(bureau: Town) -> None:
+    """In the supergroup the number of the old message is that of another one."""
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk])
+    await bureau.say(CLERK, "/bind", chat=group.id)
+    await put(bureau, "信一", group_id=1)
+    await bureau.bot.delivery.drain()
+    old = await scalar(bureau, "SELECT message_id FROM outbox WHERE key = 'test:信一'")
+    new = bureau.world.make_supergroup(group.id)
+    await bureau.settle()
+    number = 0
+    while not number or max(m.id for m in bureau.world.transcript(new.id)) < old:
+        number += 1
+        await put(bureau, f"信另{number}", group_id=1)
+        await bureau.bot.delivery.drain()
+    id = await scalar(bureau, "SELECT id FROM outbox WHERE key = 'test:信一'")
+    await put(bureau, "信更正", group_id=1, replaces=id)
+    await bureau.bot.delivery.drain()
+    texts = [m.text for m in bureau.world.transcript(new.id) if m.out]
+    assert texts == [*(f"信另{n}" for n in range(1, number + 1)), "信更正"]
+
+
+async def test_an_answer_in_the_place_of_a_picture(bureau: Town) -> None:
+    """A message without text can't become one: the answer is a message of its own."""
+    person = await bureau.person(LIAISON)
+    folder = bureau.bot.settings.files
+    folder.mkdir(exist_ok=True)
+    (folder / "x").write_bytes(PICTURE)
+    part = Part("图", (File("x", "图.png", "photo"),), ((Button("查看", "/task 2.2.3"),),))
+    id = await bureau.bot.wire.send(person, part)
+    before = len(bureau.world.transcript(person))
+    assert id is not None
+    bureau.world.tap(person, person, id, "/task 2.2.3")
+    await bureau.settle()
+    assert ["2.2.3" in text for text in said(bureau, person, before)] == [True]
+
+
+@pytest.mark.parametrize("code", ["\ud800", "a\x00b", "a\ud800b"])
+async def test_half_a_character_in_a_code(bureau: Town, code: str) -> None:
+    """What no database takes keeps nothing from being kept that came with it."""
+    stranger, person = bureau.stranger(), await bureau.person(LIAISON)
+    bureau.world.say(person, "/sign 2.2.3")
+    others = await bureau.bot.ears.poll(None, 0)
+    message = {
+        "message_id": 5000, "date": 1, "chat": {"id": stranger, "type": "private"},
+        "from": {"id": stranger, "is_bot": False, "first_name": "路人"}, "text": f"/start {code}",
+    }  # fmt: skip
+    await bureau.bot.intake._keep([{"update_id": 5, "message": message}, *others])
+    await bureau.bot.drained()
+    assert "已签收" in bureau.last(person).text
+
+
+async def test_an_answer_that_an_earlier_version_has_kept(bureau: Town) -> None:
+    person = await bureau.person(LIAISON)
+    before = len(bureau.world.transcript(person))
+    old = json.dumps([person, Reply("旧的答复").dump(), None, None, ""])
+    await change(
+        bureau, "INSERT INTO inbox (bot, identity, chat_id, state, raw, answer, received_at) VALUES "
+        "(1, 'x', :chat, 'handled', '{}', :answer, '2020-03-02 00:00:00.000000')", chat=person, answer=old,
+    )  # fmt: skip
+    await restarted(bureau)
+    assert said(bureau, person, before) == ["旧的答复"]
