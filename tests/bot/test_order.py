@@ -1,14 +1,21 @@
 """What comes exactly then: a second message, a failure after the commit, a stop, a move of the chat."""
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
+from bot.answer import Answer
+from bot.answers import Owed
 from bot.app import Duban
+from bot.ears import Updates
+from bot.intake import Deaf
 from bot.office import opened
 from bot.pace import UNLIMITED
 from bot.parts import Part
+from bot.sender import Progress
+from bot.trouble import Conflict, NotSent, Unauthorized
 from plan.reply import Button, File, Reply
 from tests.bot.letters import later, put
 from tests.handlers.scene import change, scalar
@@ -230,3 +237,59 @@ async def test_an_answer_that_an_earlier_version_has_kept(bureau: Town) -> None:
     )  # fmt: skip
     await restarted(bureau)
     assert said(bureau, person, before) == ["旧的答复"]
+
+
+async def test_a_tap_that_telegram_wants_to_wait(bureau: Town) -> None:
+    """A 429 at the answer to a tap is obeyed as any other: no call before its time is over."""
+    person = await bureau.person(LIAISON)
+    await bureau.say(LIAISON, "2.2.3")
+    bureau.world.add_fault("429", method="answerCallbackQuery", chat=None, times=1, retry_after=2)
+    real, calls = bureau.bot.wire.answer_tap, []
+
+    async def counted(tap_id: str, words: str) -> bool:
+        calls.append(asyncio.get_running_loop().time())
+        return await real(tap_id, words)
+
+    bureau.bot.wire.answer_tap = counted  # type: ignore[method-assign]
+    await bureau.tap(LIAISON, bureau.buttons(person)[0])
+    first, second = calls
+    assert second - first >= 2
+
+
+async def test_an_answer_in_parts_is_not_cut_short(bureau: Town) -> None:
+    """It was to take the place of a message, and is too long for that; a later answer takes it meanwhile."""
+    person = await bureau.person(LIAISON)
+    await bureau.say(LIAISON, "2.2.3")
+    place = bureau.last(person).id
+    now = bureau.clock.now()
+    long = Owed(901, Answer(person, Reply("信" * 9000), now, message_id=place), progress=Progress(1))
+    bureau.bot.answers.put(long)
+    bureau.bot.answers.put(Owed(902, Answer(person, Reply("另一页"), now, message_id=place)))
+    await bureau.bot.answers.drained()
+    assert sum(m.text.startswith("信") for m in bureau.world.transcript(person)) == 2
+
+
+@pytest.mark.parametrize(("troubles", "deaf"), [("UUUU", True), ("UNNU", False), ("UCCU", False)])
+async def test_only_refusals_in_a_row_make_it_deaf(
+    bureau: Town, monkeypatch: pytest.MonkeyPatch, troubles: str, deaf: bool
+) -> None:
+    """A proxy's 401, a long time without a net, and one more 401 are no ten minutes of refusals."""
+    monkeypatch.setattr("bot.intake.FIRST_PAUSE", 0.1)
+    monkeypatch.setattr("bot.intake.DEAF_AFTER", 0.5)
+    kinds = {"U": Unauthorized("Unauthorized"), "N": NotSent("ClientConnectorError"), "C": Conflict("Conflict")}
+    coming, over = iter(troubles), asyncio.Event()
+
+    async def poll(*_more: object) -> Updates:
+        if (kind := next(coming, None)) is None:
+            over.set()
+            await asyncio.Event().wait()
+        raise kinds[kind or ""]
+
+    monkeypatch.setattr(bureau.bot.ears, "poll", poll)
+    polling, waiting = asyncio.create_task(bureau.bot.intake.run()), asyncio.create_task(over.wait())
+    await asyncio.wait([polling, waiting], return_when=asyncio.FIRST_COMPLETED)
+    assert (polling.done(), over.is_set()) == (deaf, not deaf)
+    for task in (polling, waiting):
+        task.cancel()
+    (ended, _) = await asyncio.gather(polling, waiting, return_exceptions=True)
+    assert isinstance(ended, Deaf) == deaf
