@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from bot.trouble import Conflict, NotSent, Unauthorized
 from plan.reply import Button, File, Reply
 from tests.bot.letters import later, put
 from tests.handlers.scene import change, scalar
-from tests.town import CLERK, LIAISON, Town
+from tests.town import CLERK, LIAISON, OTHER, Town
 
 
 async def restarted(town: Town) -> None:
@@ -293,3 +294,74 @@ async def test_only_refusals_in_a_row_make_it_deaf(
         task.cancel()
     (ended, _) = await asyncio.gather(polling, waiting, return_exceptions=True)
     assert isinstance(ended, Deaf) == deaf
+
+
+OF_OTHER = (
+    "SELECT tasks.code FROM assignments JOIN tasks ON tasks.id = task_id JOIN units ON units.id = unit_id "
+    "WHERE units.name = '知识产权保护处' AND role = 'lead' ORDER BY tasks.id LIMIT 1"
+)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=365)])
+async def test_a_board_after_the_clock_was_ahead(bureau: Town, ahead: timedelta) -> None:
+    """It was brought up to date by a wrong time; put right, the clock is no reason to let it grow old."""
+    clerk = await bureau.person(CLERK)
+    group = bureau.world.add_group("演示群", [clerk]).id
+    await bureau.say(CLERK, "/bind", chat=group)
+    right = bureau.clock.now()
+    bureau.clock.set(right + ahead)
+    await bureau.bot.minute()
+    await bureau.say(LIAISON, "/sign 2.2.3")
+    await bureau.say(LIAISON, "2.2.3 30% 初稿")
+    bureau.clock.set(right + ahead + timedelta(minutes=2))
+    await bureau.bot.minute()
+    await bureau.bot.delivery.drain()
+    bureau.clock.set(right + timedelta(minutes=4))
+    await bureau.bot.minute()
+    before = max(m.revision for m in bureau.world.transcript(group))
+    code = await scalar(bureau, OF_OTHER)
+    await bureau.say(OTHER, f"/sign {code}")
+    await bureau.say(OTHER, f"{code} 60% 已完成初稿")
+    for minutes in (5, 6, 7):
+        bureau.clock.set(right + timedelta(minutes=minutes))
+        await bureau.bot.minute()
+        await bureau.bot.delivery.drain()
+    changed = [m for m in bureau.world.transcript(group) if m.revision > before]
+    assert len(changed) == 1
+    assert "更新于3月2日 08:0" in changed[0].text
+
+
+async def test_files_that_hang_hold_up_nobody_else(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty people send files, none of which can be fetched for now; another one reports, and is answered."""
+    senders = [bureau.world.add_person(f"演示{n}").id for n in range(20)]
+    for sender in senders:
+        await bureau.say(sender, f"/start {await bureau.code(LIAISON)}")
+    person, hanging = await bureau.person(OTHER), asyncio.Event()
+    real = bureau.bot.http.request
+
+    async def hangs(method: str, url: str, *more: Any) -> Any:
+        if "getFile" in url:
+            await hanging.wait()
+        return await real(method, url, *more)
+
+    monkeypatch.setattr(bureau.bot.http, "request", hangs)
+    for sender in senders:
+        bureau.world.upload(sender, "材料.txt", b"text", "document", "2.2.3")
+        bureau.world.say(sender, "2.2.3")
+    await bureau.bot.intake.once()
+    before = len(bureau.world.transcript(person))
+    bureau.world.say(person, "我的任务")
+    await bureau.bot.intake.once()
+    await heard(bureau, person, before + 2)
+    counts = [len(bureau.world.transcript(sender)) for sender in senders]
+    hanging.set()
+    await bureau.bot.drained()
+    for sender, count in zip(senders, counts, strict=True):
+        first, second = (m.text for m in bureau.world.transcript(sender)[count:] if m.out)
+        assert ["材料" in first, "请签收这项任务" in second or "2.2.3" in second] == [True, True]
+
+
+async def heard(town: Town, person: int, messages: int) -> None:
+    async with asyncio.timeout(5):
+        while len(town.world.transcript(person)) < messages:  # noqa: ASYNC110 - it is another task that speaks
+            await asyncio.sleep(0.01)
