@@ -35,8 +35,10 @@ class Workers:
         self._ready, self._with_file = Ready(), Ready()
         self._order = count()
         self._owed: dict[int, Owed] = {}
-        self._tasks: list[asyncio.Task[None]] = []
+        self.tasks: list[asyncio.Task[None]] = []
         self._stopping = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def resume(self) -> None:
         """Take up what a stop has left: answers that are owed, and updates that were not handled."""
@@ -53,6 +55,7 @@ class Workers:
             sent_at = one.sent_at or one.update.received_at
             excess = bool(one.sender_id and sent_at and self._flood.is_excess(one.sender_id, sent_at))
             waiting = self._chats.setdefault(chat, deque())
+            self._idle.clear()
             waiting.append((excess, one))
             if len(waiting) == 1:
                 self._is_ready(chat)
@@ -63,7 +66,7 @@ class Workers:
         (self._with_file if one.has_file else self._ready).put_nowait((excess, next(self._order), chat))
 
     def start(self) -> None:
-        self._tasks = [
+        self.tasks = [
             asyncio.create_task(self._work(ready)) for ready in (self._ready, self._with_file) for _ in range(WORKERS)
         ]
 
@@ -71,28 +74,25 @@ class Workers:
         """Finish what is in hand, within so many seconds; what waits stays in the inbox."""
         self._stopping = True
         await asyncio.wait([asyncio.create_task(self.drained())], timeout=within)
-        for task in self._tasks:
+        for task in self.tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def drained(self) -> None:
-        while self._chats:
-            await self._ready.join()
-            await self._with_file.join()
+        await self._idle.wait()
 
     async def _work(self, ready: Ready) -> None:
         while True:
             *_, chat = await ready.get()
-            try:
-                if not self._stopping:
-                    await self._handle(self._chats[chat][0][1])
-                self._chats[chat].popleft()
-                if self._chats[chat]:
-                    self._is_ready(chat)
-                else:
-                    del self._chats[chat]
-            finally:
-                ready.task_done()
+            if not self._stopping:
+                await self._handle(self._chats[chat][0][1])
+            self._chats[chat].popleft()
+            if self._chats[chat]:
+                self._is_ready(chat)
+                continue
+            del self._chats[chat]
+            if not self._chats:
+                self._idle.set()
 
     async def _handle(self, one: Arrival) -> None:
         """Until it is handled: where the database itself fails, the update and those behind it in its chat wait."""

@@ -361,6 +361,25 @@ async def test_files_that_hang_hold_up_nobody_else(bureau: Town, monkeypatch: py
         assert ["材料" in first, "请签收这项任务" in second or "2.2.3" in second] == [True, True]
 
 
+async def test_a_worker_that_dies_ends_the_program(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever watches over it starts it again; with its workers gone one by one it would only look alive."""
+    person = await bureau.person(LIAISON)
+
+    class Broken(BaseException):
+        pass
+
+    async def breaks(_update: object) -> None:
+        raise Broken
+
+    monkeypatch.setattr(bureau.bot.gate, "handle", breaks)
+    for task in bureau.bot.workers.tasks:
+        task.cancel()
+    bureau.world.say(person, "2.2.3")
+    with pytest.raises(Broken):
+        async with asyncio.timeout(20):
+            await bureau.bot.run()
+
+
 async def heard(town: Town, person: int, messages: int) -> None:
     async with asyncio.timeout(5):
         while len(town.world.transcript(person)) < messages:  # noqa: ASYNC110 - it is another task that speaks
