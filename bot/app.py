@@ -149,7 +149,7 @@ class Duban:
         await self.files.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised: without it, it would only look alive."""
+        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised: it would only look alive without."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):

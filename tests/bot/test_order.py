@@ -18,7 +18,8 @@ from bot.parts import Part
 from bot.sender import Progress
 from bot.trouble import Conflict, NotSent, Unauthorized
 from plan.reply import Button, File, Reply
-from tests.bot.letters import later, put
+from storage import waiting
+from tests.bot.letters import later, put, write
 from tests.handlers.scene import change, scalar
 from tests.town import CLERK, LIAISON, OTHER, Town
 
@@ -359,6 +360,17 @@ async def test_files_that_hang_hold_up_nobody_else(bureau: Town, monkeypatch: py
     for sender, count in zip(senders, counts, strict=True):
         first, second = (m.text for m in bureau.world.transcript(sender)[count:] if m.out)
         assert ["材料" in first, "请签收这项任务" in second or "2.2.3" in second] == [True, True]
+
+
+async def test_a_letter_that_is_made_to_say_less_between_its_parts(bureau: Town) -> None:
+    """Its picture has arrived, its words have not; it has fewer parts now, and the words still come."""
+    person = await bureau.person(LIAISON)
+    await write(bureau, LIAISON, "信一 9.9.9")
+    await change(bureau, "UPDATE outbox SET parts = 1, attempts = 1 WHERE key = 'test:信一 9.9.9'")
+    await bureau.db.write(lambda db: waiting.say_less(db, "9.9.9"))
+    before = len(bureau.world.transcript(person))
+    await bureau.bot.delivery.drain()
+    assert said(bureau, person, before) == ["您有新的督办事项，请点下方按钮查看。"]
 
 
 async def test_a_worker_that_dies_ends_the_program(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
