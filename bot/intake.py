@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot import crowd
 from bot.arrival import Arrival, arrival, worth_keeping
@@ -25,7 +26,8 @@ class Deaf(Exception):
 
 
 class Intake:
-    """`tell_stranger` takes what a stranger is to be told; `last_poll` is when Telegram last answered a poll."""
+    """`tell_stranger` takes what a stranger is to be told. `last_poll` is when Telegram last answered a poll, None
+    where it has not since the start."""
 
     def __init__(
         self, db: Database, ears: Ears, clock: Clock, workers: Workers, username: str, bot_id: int,
@@ -34,7 +36,7 @@ class Intake:
         self._db, self._ears, self._clock, self._workers = db, ears, clock, workers
         self._username, self._bot_id, self._tell_stranger = username, bot_id, tell_stranger
         self._offset: int | None = None
-        self.last_poll = clock.now()
+        self.last_poll: datetime | None = None
 
     async def run(self) -> None:
         """Poll for ever. Raises Deaf after ten minutes in which every poll was refused as unauthorized."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.described import OURS, described, short, trace
 from bot.redaction import bare, redacted
+from storage.away import is_away
 
 __all__ = ["described", "set_up", "trace"]
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -36,7 +37,10 @@ class Safe(logging.Formatter):
         return redacted(super().format(copy))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
-        return trace(ei[1]) if ei[1] is not None else ""
+        """A database that is away is no fault of the program's: where it was met says nothing, and is met often."""
+        if ei[1] is None:
+            return ""
+        return described(ei[1]) if is_away(ei[1]) else trace(ei[1])
 
 
 class _Described:

@@ -14,8 +14,8 @@ from plan.reply import Reply
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-AT_ONCE = 64
-"""Requests under way: enough for Telegram's pace on a slow line."""
+AT_ONCE = 96
+"""Requests under way: enough for Telegram's pace on a slow line, and more than letters are ever in hand."""
 
 
 @dataclass

@@ -13,13 +13,13 @@ EACH = timedelta(minutes=1)
 
 
 async def want(db: Connection, stale: Iterable[Group], now: datetime) -> None:
-    """Each at most once a minute, also where the clock was ahead when it was sent last. What they say is found when
-    they are sent."""
+    """Each at most once a minute, though the clock was ahead the last time. What they say is found when they are
+    sent."""
     for group in stale:
         due_at = min(max(now, group.board.at + EACH), now + EACH) if group.board.at else now
         key = _key(group.id)
         if await outbox.put(db, key, RULE, "{}", now, group_id=group.id, due_at=due_at) is None:
-            await outbox.again(db, key, due_at, now)
+            await outbox.again(db, key, due_at)
 
 
 async def close(db: Connection, group_ids: Sequence[int], now: datetime) -> None:
@@ -28,7 +28,7 @@ async def close(db: Connection, group_ids: Sequence[int], now: datetime) -> None
     waiting = (letters.c.group_id.in_(group_ids), letters.c.state == "waiting")
     await db.execute(letters.update().where(*waiting).values(state="dropped"))
     for id in group_ids:
-        await outbox.again(db, _key(id), now, now)
+        await outbox.again(db, _key(id), now)
 
 
 def _key(group_id: int) -> str:

@@ -70,10 +70,10 @@ def _row(new: New, now: datetime) -> dict[str, Any]:
     return vars(new) | {"state": "waiting", "due_at": new.due_at or now, "created_at": now}
 
 
-async def again(db: Connection, key: str, due_at: datetime, now: datetime) -> None:
+async def again(db: Connection, key: str, due_at: datetime) -> None:
     """One that has gone out, or will never, is owed once more under its key; one that waits goes as it is."""
-    row = {"state": "waiting", "due_at": due_at, "created_at": now, "claimed_until": None, "attempts": 0, "error": None}
-    row |= {"retry_at": None, "parts": 0}
+    row = {"state": "waiting", "due_at": due_at, "created_at": due_at, "claimed_until": None, "retry_at": None}
+    row |= {"attempts": 0, "parts": 0, "error": None}
     await db.execute(outbox.update().where(outbox.c.key == key, outbox.c.state != "waiting").values(row))
 
 

@@ -16,7 +16,6 @@ DRIFT = timedelta(minutes=5)
 OLD = timedelta(hours=26)
 """A night without a backup."""
 FULL = 0.9
-QUOTA_GB = 20
 
 
 def surroundings(case: Case) -> Iterator[Finding]:
@@ -60,9 +59,9 @@ def _size(path: str) -> int:
 
 
 def _evidence(case: Case, size: int) -> Finding:
-    quota = int(getattr(case.settings, "evidence_gb_in_all", QUOTA_GB))
+    quota = case.settings.evidence_gb_in_all
     full = size >= FULL * quota * 1024**3
-    return Finding("证据", f"{measured(size)}，上限 {quota} GB", "提高上限，或将旧文件存档后清理。" if full else "")
+    return Finding("证据", f"{measured(size)}，上限 {quota:g} GB", "提高上限，或将旧文件存档后清理。" if full else "")
 
 
 def _backup(case: Case) -> Finding:

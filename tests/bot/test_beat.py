@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.app import until_next_minute
 from bot.beat import Beat
 from plan.calendar import Calendar
 from schedules import SCHEDULES
 from schedules.registry import Schedule, Tick
 from tests.bot.days import days, on, working
+from tests.bot.letters import got, later, write
 from tests.town import CLERK, LIAISON, MONDAY, Town
 
 DAY = timedelta(days=1)
@@ -189,3 +191,26 @@ async def test_a_clock_that_is_put_right(
         said = days(built, liaison, "请办理")
         assert said
         assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=366)])
+async def test_letters_that_a_wrong_clock_has_put_off(bureau: Town, ahead: timedelta) -> None:
+    """Written, or to be tried again, by a clock that was ahead: once it is put right, they go within a minute."""
+    monday = bureau.clock.now()
+    await bureau.person(LIAISON)
+    bureau.clock.set(monday + ahead)
+    bureau.world.add_fault("502", method="sendMessage", times=4)
+    await write(bureau, LIAISON, "信一", "信二")
+    await bureau.bot.minute()
+    await bureau.bot.delivery.drain()
+    await later(bureau, 3)
+    bureau.clock.set(monday)
+    await bureau.bot.minute()
+    await bureau.bot.delivery.drain()
+    assert sorted(await got(bureau, LIAISON)) == ["信一", "信二"]
+
+
+def test_the_minute_is_looked_at_whatever_the_clock_says() -> None:
+    """The loop sleeps for seconds, never until a moment, so a clock that is put back delays nothing."""
+    moments = [MONDAY + timedelta(seconds=step * 7.3) for step in range(200)]
+    assert all(0 < until_next_minute(moment) <= 60.1 for moment in moments)

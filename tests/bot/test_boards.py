@@ -68,6 +68,22 @@ async def test_at_most_once_a_minute(bureau: Town) -> None:
     assert "🔵 待审核 3" in boards(bureau, group)[0].text
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=366)])
+async def test_after_the_clock_was_ahead(bureau: Town, ahead: timedelta) -> None:
+    """A board that was edited by a wrong clock does not wait for that hour to come."""
+    group = await group_of(bureau)
+    begin = bureau.clock.now()
+    bureau.clock.set(begin + ahead)
+    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await minute(bureau)
+    bureau.clock.set(begin)
+    await minute(bureau)
+    await bureau.say(LIAISON, "2.2.5 已完成 名单已公布")
+    await minute(bureau)
+    await minute(bureau)
+    assert "🔵 待审核 2" in boards(bureau, group)[0].text
+
+
 async def test_a_deleted_board_is_made_anew(bureau: Town) -> None:
     group = await group_of(bureau)
     (old,) = boards(bureau, group)

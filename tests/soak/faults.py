@@ -113,6 +113,7 @@ def _clock(seconds: float) -> Fault:
     return Fault(partial(_moved, seconds))
 
 
+# On sending: updates come in all the while, and only calls that name a chat are struck.
 FAULTS = {
     "proxy_503": _net("proxy_503"),
     "proxy_407": _net("proxy_407"),
@@ -123,6 +124,10 @@ FAULTS = {
     "drop_after": _telegram("drop", unclear=True),
     "garbage": _telegram("garbage", unclear=True),
     "502": _telegram("502"),
+    "drop_before_on_sending": _telegram("drop_before", None),
+    "drop_after_on_sending": _telegram("drop", None, unclear=True),
+    "garbage_on_sending": _telegram("garbage", None, unclear=True),
+    "502_on_sending": _telegram("502", None),
     "429": _telegram("429", None),
     "401": _telegram("401"),
     "404": _telegram("404"),
