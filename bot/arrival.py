@@ -22,7 +22,8 @@ STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 @dataclass(frozen=True)
 class Arrival:
     """An update with what must be known of it before it is kept: who wrote or tapped (0 where nobody did), where, what
-    (the text, or the line behind the button), and when by Telegram's clock, None for a tap.
+    (the text, or the line behind the button), and when by Telegram's clock, None for a tap; whether a file is to be
+    fetched for it.
     """
 
     update: inbox.Update
@@ -31,6 +32,7 @@ class Arrival:
     is_membership: bool = False
     text: str = ""
     sent_at: datetime | None = None
+    has_file: bool = False
 
 
 def arrival(update: dict[str, Any]) -> Arrival:
@@ -78,6 +80,7 @@ def _described(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
         stored, sender_id, place["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
         _moment(body.get("date")) if kind == "message" else None,
+        has_file="photo" in body or "document" in body,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from handlers.start import USED
 from storage import inbox, invitations, people, strangers
 from storage.database import Connection
 
-CODE = re.compile(r"^/start(?:@\w+)?\s+(\S+)|[?&]start=([\w-]+)", re.ASCII)
+CODE = re.compile(r"^/start(?:@\w+)?\s+([\w-]+)|[?&]start=([\w-]+)", re.ASCII)
 MOST, WITHIN = 20, timedelta(seconds=10)
 """What one person sends beyond this is handled after what others have sent."""
 REMEMBERED = 10_000
@@ -34,7 +34,8 @@ async def sort(
     """Return those to be kept, and what strangers are told instead: in private the one line a day, or that their code
     is not usable; in groups nothing. Strangers leave no row but a count.
 
-    Somebody who writes has not blocked the bot, or no longer.
+    Somebody who writes has not blocked the bot, or no longer. Whose invitation waits to be handled is no stranger: what
+    they write behind it is for the bureau.
     """
     writers = {one.sender_id for one in arrivals if one.sender_id}
     known = await strangers.of_bureau(db, writers) if writers else set()

@@ -51,6 +51,7 @@ class Intake:
                 pause, refused_since = FIRST_PAUSE, None
                 continue
             except Conflict:
+                refused_since = None
                 log.warning("another program polls with this token: only one may. Waiting %.0f s", wait)
             except Unauthorized:
                 refused_since = refused_since or began
@@ -58,6 +59,7 @@ class Intake:
                 if began - refused_since > DEAF_AFTER:
                     raise Deaf from None
             except Trouble as away:
+                refused_since = None
                 wait = max(wait, getattr(away, "seconds", None) or 0)
                 log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, wait)
             except Exception:

@@ -103,6 +103,12 @@ async def awaited(db: Connection, chat_ids: Collection[int]) -> set[int]:
     return set((await db.execute(query)).scalars())
 
 
+async def answer_owed(db: Connection, id: int) -> str | None:
+    """Return the answer to an update that has taken effect, None where none is owed, or no longer."""
+    owed: str | None = await db.scalar(sa.select(inbox.c.answer).where(inbox.c.id == id, inbox.c.state == "handled"))
+    return owed
+
+
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")
 
 
