@@ -47,13 +47,14 @@ def balance(duban: Program, places: Places) -> None:
 
 async def test_a_second_one_and_a_kill(duban: Program) -> None:
     places = await posted(duban, PEOPLE)
-    for report in range(REPORTS + 1):
-        say(duban, places, report)
     running = await duban.start()
-    await duban.until(lambda: duban.said() >= PEOPLE)
+    await duban.until(lambda: "is at work" in duban.log.read_text())
     second = await duban.start()
     assert await second.wait() == 1
     assert "另一个督办正在使用这个数据库" in duban.log.read_text()
+    for report in range(REPORTS + 1):
+        say(duban, places, report)
+    await duban.until(lambda: duban.said() >= 5)
     running.send_signal(signal.SIGKILL)
     await running.wait()
     assert not duban.idle(), "it was too quick to be killed"

@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot.watch import WORKS
 from tests.town import CLERK, Town
@@ -21,7 +20,7 @@ async def test_a_lock_while_nobody_writes(bureau: Town, tmp_path: Path, monkeypa
     assert bureau.bot.upkeep is not None
     monkeypatch.setattr(bureau.bot.upkeep._watch, "_now", asyncio.get_running_loop().time)
     await bureau.bot.upkeep.look()
-    await bureau.db.write(lambda db: db.execute(sa.text("PRAGMA busy_timeout=50")))
+    monkeypatch.setattr("storage.driver.PATIENCE", 1)
 
     async def told(text: str) -> None:
         async with asyncio.timeout(10):
