@@ -112,7 +112,7 @@ def _check(arguments: argparse.Namespace, chosen: Settings) -> None:
     if arguments.command == "run":
         arguments.port = checks.port(arguments.port)
     if arguments.command not in ("read", "simulate"):
-        checks.database(chosen.database_url)
+        checks.database(chosen.database_url, may_be_empty=arguments.command == "restore")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,11 @@ class Answer:
         return json.dumps(values, ensure_ascii=False)
 
     @classmethod
-    def load(cls, dumped: str) -> "Answer":
+    def load(cls, dumped: str, received_at: datetime) -> "Answer":
+        """An earlier version did not note when it was asked: that was when the update came."""
         values = json.loads(dumped)
+        if isinstance(values, list):
+            chat_id, reply, *more = values
+            return cls(chat_id, Reply.load(reply), received_at, *more)
         reply, asked_at = Reply.load(values.pop("reply")), datetime.fromisoformat(values.pop("asked_at"))
         return cls(reply=reply, asked_at=asked_at, **values)

@@ -136,9 +136,10 @@ class Answers:
         await self._tried(owed)
 
     def _is_overtaken(self, owed: Owed) -> bool:
-        """A later answer has the place of the same message: this one would show what is no longer so."""
+        """A later answer has the place of the same message: this one would show what is no longer so. One that comes
+        in messages of its own, and has begun to, is not cut short."""
         answer = owed.answer
-        if answer is None or answer.message_id is None:
+        if answer is None or answer.message_id is None or owed.progress.parts:
             return False
         return self._last_edit.get((answer.chat_id, answer.message_id), 0) > owed.id
 
@@ -163,7 +164,7 @@ class Answers:
     async def _stop_spinner(self, answer: Answer) -> bool:
         """Whether it was in time. Where the outcome is unclear, the message matters more."""
         try:
-            return await self._sender.wire.answer_tap(answer.tap_id, answer.reply.toast)
+            return await self._sender.answer_tap(answer.chat_id, answer.tap_id, answer.reply.toast)
         except (Unclear, Gone, Moved):
             return True
 

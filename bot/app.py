@@ -149,7 +149,7 @@ class Duban:
         await self.files.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised."""
+        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised: it would only look alive without."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -161,7 +161,7 @@ class Duban:
         parts = [asyncio.create_task(part) for part in (self.intake.run(), self.delivery.run(), self._ticking())]
         ready()
         waiting = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([waiting, *parts, *self.workers.tasks], return_when=asyncio.FIRST_COMPLETED)
         await self._stop([greeting, *parts])
         for part in done - {waiting}:
             part.result()

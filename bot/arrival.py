@@ -22,7 +22,8 @@ STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 @dataclass(frozen=True)
 class Arrival:
     """An update with what must be known of it before it is kept: who wrote or tapped (0 where nobody did), where, what
-    (the text, or the line behind the button), and when by Telegram's clock, None for a tap.
+    (the text, or the line behind the button), and when by Telegram's clock, None for a tap; whether a file is to be
+    fetched for it.
     """
 
     update: inbox.Update
@@ -31,14 +32,31 @@ class Arrival:
     is_membership: bool = False
     text: str = ""
     sent_at: datetime | None = None
+    has_file: bool = False
 
 
 def arrival(update: dict[str, Any]) -> Arrival:
-    """The JSON is kept as it came, but for half characters, which no database takes, and what others said in a group
-    before it."""
+    """The JSON is kept as it came, but for characters that no database takes, and what others said in a group before
+    it."""
+    update = _storable(update)
     kept = {kind: _without_talk(body) for kind, body in update.items()}
-    raw = json.dumps(kept, ensure_ascii=False).encode(errors="replace").decode()
+    raw = json.dumps(kept, ensure_ascii=False)
     return described(inbox.Update(identity(update), _chat_id(update), raw), update)
+
+
+def unreadable(update: dict[str, Any]) -> inbox.Update:
+    """To be set aside: nothing in it is trusted, and its JSON is plain ASCII."""
+    raw = json.dumps(update)
+    return inbox.Update(f"aside:{hashlib.sha256(raw.encode()).hexdigest()}", None, raw)
+
+
+def _storable(value: Any) -> Any:
+    """With a question mark in place of each half character and each NUL."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode().replace("\0", "?")
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return [_storable(one) for one in value] if isinstance(value, list) else value
 
 
 def described(stored: inbox.Update, update: dict[str, Any] | None = None) -> Arrival:
@@ -61,8 +79,17 @@ def _described(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
     return Arrival(
         stored, sender_id, place["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
-        datetime.fromtimestamp(body["date"], UTC) if kind == "message" else None,
+        _moment(body.get("date")) if kind == "message" else None,
+        has_file="photo" in body or "document" in body,
     )  # fmt: skip
+
+
+def _moment(date: Any) -> datetime | None:
+    """None where it is no date: who wrote is known all the same."""
+    try:
+        return datetime.fromtimestamp(date, UTC)
+    except (*STRANGE, OSError):
+        return None
 
 
 def identity_of(raw: str) -> str | None:

@@ -18,12 +18,14 @@ WHY = {
     errno.EACCES: "没有访问权限", errno.EPERM: "没有访问权限", errno.EROFS: "所在磁盘为只读", errno.ENOSPC: "磁盘已满",
     errno.ENAMETOOLONG: "名称过长", errno.ENOTDIR: "上级路径不是文件夹", errno.ELOOP: "符号链接循环",
     errno.EISDIR: "这是文件夹", errno.EDQUOT: "磁盘配额已用完", errno.EIO: "磁盘读写出错",
-    errno.ENOENT: "文件不存在",
+    errno.ENOENT: "文件不存在", errno.EEXIST: "已有同名文件", errno.EFBIG: "文件超过系统允许的大小",
 }  # fmt: skip
 NO_DATABASE = "不是数据库文件，或已损坏"
+EMPTY = "文件是空的。请找回原来的文件，或将它移走后运行 duban restore 恢复备份；确需从空白开始的，删除这个空文件"
 DRIVERS_WORDS = {
     "not a database": NO_DATABASE, "malformed": NO_DATABASE, "locked": "正被其他程序占用", "readonly": "没有写入权限",
     "unable to open": "无法打开或创建，请检查路径和权限", "is full": "磁盘已满", "disk I/O": "磁盘读写出错",
+    "another program's": "是其他程序的数据库，请核对 DATABASE_URL",
     "program ": "由更高版本的督办写入，请先升级程序", "No module named": "缺少 PostgreSQL 驱动，请安装 duban[postgres]",
     "onnect": "无法连接数据库服务器", "authentication": "用户名或密码不正确", "does not exist": "数据库不存在",
     "Name or service": "找不到数据库服务器",
@@ -35,7 +37,7 @@ def reason(error: OSError) -> str:
     return WHY.get(error.errno or 0) or f"系统错误 {error.errno}"
 
 
-def database(url: str) -> None:
+def database(url: str, *, may_be_empty: bool = False) -> None:
     """Raise Fault where no SQLite database can be, or be made, at the path of `url`."""
     name = file_of(url)
     if name is None:
@@ -44,7 +46,7 @@ def database(url: str) -> None:
         problem = _problem(name)
     except OSError as error:
         problem = reason(error)
-    if problem:
+    if problem and not (may_be_empty and problem == EMPTY):
         raise Fault(f"DATABASE_URL 所指的数据库无法使用（{name!r}）：{problem}。")
 
 
@@ -55,6 +57,8 @@ def _problem(name: str) -> str:
     path = Path(os.path.realpath(name))
     if path.is_symlink():  # what realpath could not follow
         return WHY[errno.ELOOP]
+    if Path(name).is_symlink() and not path.exists():
+        return f"符号链接所指的文件 {path} 不存在，请检查其所在磁盘是否已挂载"
     if path.is_dir():
         return WHY[errno.EISDIR]
     return (path.exists() and _of_file(path)) or _of_folder(path)
@@ -80,7 +84,7 @@ def _of_file(path: Path) -> str:
         return WHY[errno.EACCES]
     with path.open("rb") as file:
         head = file.read(len(HEAD))
-    return "" if head in (b"", HEAD) else NO_DATABASE
+    return EMPTY if not head else "" if head == HEAD else NO_DATABASE
 
 
 def unusable(words: str) -> str:

@@ -10,10 +10,10 @@ from bot.arrival import Arrival
 from handlers import REGISTRY
 from handlers.courtesy import STRANGER
 from handlers.start import USED
-from storage import invitations, people, strangers
+from storage import inbox, invitations, people, strangers
 from storage.database import Connection
 
-CODE = re.compile(r"^/start(?:@\w+)?\s+(\S+)|[?&]start=([\w-]+)", re.ASCII)
+CODE = re.compile(r"^/start(?:@\w+)?\s+([\w-]+)|[?&]start=([\w-]+)", re.ASCII)
 MOST, WITHIN = 20, timedelta(seconds=10)
 """What one person sends beyond this is handled after what others have sent."""
 REMEMBERED = 10_000
@@ -34,18 +34,23 @@ async def sort(
     """Return those to be kept, and what strangers are told instead: in private the one line a day, or that their code
     is not usable; in groups nothing. Strangers leave no row but a count.
 
-    Somebody who writes has not blocked the bot, or no longer.
+    Somebody who writes has not blocked the bot, or no longer. Whose invitation waits to be handled is no stranger: what
+    they write behind it is for the bureau.
     """
     writers = {one.sender_id for one in arrivals if one.sender_id}
     known = await strangers.of_bureau(db, writers) if writers else set()
     await people.reached(db, [one.sender_id for one in arrivals if one.sender_id in known and not one.is_membership])
+    # Who has opened an invitation goes on writing before it is handled.
+    joining = await inbox.awaited(db, writers - known) if writers - known else set()
     kept: list[Arrival] = []
     others: list[Arrival] = []
     for one in arrivals:
-        if one.sender_id in known or one.sender_id == 0 or (one.is_membership and not one.is_private):
+        if one.sender_id in known | joining or one.sender_id == 0 or (one.is_membership and not one.is_private):
             kept.append(one)
         elif one.is_private and not one.is_membership:
-            (kept if await _invited(db, one, now) else others).append(one)
+            if invited := await _invited(db, one, now):
+                joining.add(one.sender_id)
+            (kept if invited else others).append(one)
     return kept, await _lines(db, others, now.date())
 
 

@@ -26,7 +26,6 @@ IN_HAND = 64
 """Claimed and on their way: enough for Telegram's pace on a slow line; an urgent one waits behind two seconds of it."""
 CLAIM_AT = IN_HAND // 2
 """A claim is a transaction: one for many letters, as soon as half of those in hand have gone."""
-MOVES = 3
 AGAIN = timedelta(minutes=1)
 FAILED_PAUSE = 5.0
 
@@ -149,7 +148,7 @@ class Delivery:
             case Over():
                 work = _dropped(letter)
             case Moved():
-                work = self._moved(letter, error.new_chat_id)
+                work = _moved(letter, reply, progress, error.new_chat_id)
             case Gone():
                 work = self._gone(letter, str(error))
             case Rejected():
@@ -190,18 +189,6 @@ class Delivery:
         last = Try(words, attempts, progress.parts, _begun(reply, progress), self._clock.now() + pause)
         return lambda db: claims.tried(db, letter.id, last)
 
-    def _moved(self, letter: Letter, new_chat_id: int) -> Work[None]:
-        words, attempts = f"the group is now {new_chat_id}", letter.attempts + 1
-
-        async def work(db: Connection) -> None:
-            await groups.move(db, letter.chat_id, new_chat_id)
-            if attempts > MOVES:
-                await claims.failed(db, letter.id, words)
-            else:
-                await claims.tried(db, letter.id, Try(words, attempts, letter.parts))
-
-        return work
-
     def _gone(self, letter: Letter, reason: str) -> Work[None]:
         """The person is for the phone list; of a group the clerk is told, once."""
         log.info("letter %s has no receiver: %s", letter.key, reason)
@@ -215,6 +202,21 @@ class Delivery:
                 await people.unreachable(db, letter.person_id)
 
         return work
+
+
+def _moved(letter: Letter, reply: Reply | None, progress: Progress, new_chat_id: int) -> Work[None]:
+    """It follows its group, from the part that has not arrived; where the group is bound anew, there is nobody."""
+    words, attempts = f"the group is now {new_chat_id}", letter.attempts if progress.parts == letter.parts else 0
+
+    async def work(db: Connection) -> None:
+        await groups.move(db, letter.chat_id, new_chat_id)
+        group = await groups.get(db, letter.group_id or 0)
+        if group is None or group.chat_id == letter.chat_id:
+            await claims.failed(db, letter.id, words)
+        else:
+            await claims.tried(db, letter.id, Try(words, attempts, progress.parts, _begun(reply, progress)))
+
+    return work
 
 
 def _begun(reply: Reply | None, progress: Progress) -> str | None:

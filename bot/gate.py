@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from bot import door, incoming, meant
 from bot.answer import Answer
@@ -59,10 +59,10 @@ class Gate:
         return self._clock.now().date()
 
     async def handle(self, one: inbox.Update) -> Answer | None:
-        """Return what is to be said; None where there is nothing to say, or it was handled before.
+        """Return what is to be said, also where it was handled before, and None where there is nothing to say.
 
-        After it the update has taken effect, once; only the answer may still be owed. Raises what the database raises
-        while it is away: nothing has taken effect then, and the same update may be handled again.
+        After it the update has taken effect, or was refused, once; only the answer may still be owed. Raises what the
+        database raises while it is away: nothing has taken effect then, and the same update may be handled again.
         """
         try:
             update = incoming.read(one)
@@ -87,8 +87,15 @@ class Gate:
             else:
                 await _membership(db, update)
 
-        with suppress(inbox.Handled):
+        try:
             await self._db.write(work)
+        except inbox.Handled:
+            return
+        except Exception as error:
+            if is_away(error) or isinstance(error, inbox.Missing):
+                raise
+            log.exception("update %s failed", one.id)
+            await self._set_aside(one, error)
 
     async def _set_aside(self, one: inbox.Update, error: Exception) -> None:
         words = described(error)
@@ -97,6 +104,19 @@ class Gate:
 
     async def _asked(self, one: inbox.Update, update: Incoming) -> Answer | None:
         try:
+            return await self._answered(one, update)
+        except inbox.Handled:  # and the commit was not heard of
+            owed = await self._db.read(lambda db: inbox.answer_owed(db, one.id))
+            return Answer.load(owed, _received_at(one)) if owed else None
+        except Exception as error:
+            if is_away(error) or isinstance(error, inbox.Missing):
+                raise
+            log.exception("update %s failed", one.id)
+            await self._set_aside(one, error)
+            return _answer(one, update, Reply(BROKEN, fresh=True))
+
+    async def _answered(self, one: inbox.Update, update: Incoming) -> Answer | None:
+        try:
             reply = await self._reply(one, update)
         except Refusal as refusal:
             if isinstance(refusal, Forbidden):  # by whom and where, never what they wrote
@@ -104,17 +124,18 @@ class Gate:
                 if refusal.sentence == STRANGER and update.chat.kind == "group":
                     return None
             reply = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True)
-            if question := refusal.question:
-                await self._db.write(lambda db: self._ask_back(db, update, question))
-        except inbox.Handled:
-            return None
-        except Exception as error:
-            if is_away(error) or isinstance(error, inbox.Missing):
-                raise
-            log.exception("update %s failed", one.id)
-            await self._set_aside(one, error)
-            reply = Reply(BROKEN, fresh=True)
+            question = refusal.question
+            await self._db.write(lambda db: self._said(db, one, update, reply, question or None))
         return _answer(one, update, reply) if reply else None
+
+    async def _said(
+        self, db: Connection, one: inbox.Update, update: Incoming, reply: Reply, question: str | None
+    ) -> None:
+        """Marked as said, with what is asked by it: after a stop it would be asked, or refused, behind what came later,
+        and what was refused might take effect then. Without a `question` the last one stays open; "" settles it."""
+        if question is not None:
+            await self._ask_back(db, update, question)
+        await inbox.take(db, one.id, _answer(one, update, reply).dump())
 
     async def _reply(self, one: inbox.Update, update: Incoming) -> Reply | None:
         known, found = None, self._by_slash(update)
@@ -174,24 +195,30 @@ class Gate:
         """`known` is good enough where nothing is written; who writes is looked at again in the transaction. `note`
         stands before what is answered."""
         if not command.writes:
-            return await self._looked_up(update, command, rest, files, known)
+            return await self._looked_up(one, update, command, rest, files, known)
 
         async def work(db: Connection) -> Reply:
             sender, asked = await self._known(db, update)
             reply = noted(await self._run(db, update, command, rest, files, sender), note)
-            if asked or reply.question:
-                await self._ask_back(db, update, reply.question)
-            await inbox.take(db, one.id, _answer(one, update, reply).dump())
+            await self._said(db, one, update, reply, reply.question if asked or reply.question else None)
             return reply
 
         reply = await self._db.write(work)
         if command.settles:
-            await self._settled()
+            await self._look_again()
         return reply
 
+    async def _look_again(self) -> None:
+        """It is done, and must be answered as done: what fails here is looked at again within a minute."""
+        try:
+            await self._settled()
+        except Exception:
+            log.exception("what holds for everybody could not be read")
+
     async def _looked_up(
-        self, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...], known: Known | None
-    ) -> Reply:
+        self, one: inbox.Update, update: Incoming, command: Command, rest: str, files: tuple[KeptFile, ...],
+        known: Known | None,
+    ) -> Reply:  # fmt: skip
         """A button that leads elsewhere, as 返回, is a no to what was asked; who types may be looking something up."""
 
         async def look(db: Connection) -> tuple[Reply, str | None]:
@@ -200,7 +227,7 @@ class Gate:
 
         reply, asked = await self._db.read(look)
         if reply.question or (asked and update.kind == "tap"):
-            await self._db.write(lambda db: self._ask_back(db, update, reply.question))
+            await self._db.write(lambda db: self._said(db, one, update, reply, reply.question))
         return reply
 
     def _by_slash(self, update: Incoming) -> tuple[Command, str] | None:
@@ -270,8 +297,12 @@ def _text(update: Incoming) -> str:
 
 def _answer(one: inbox.Update, update: Incoming, reply: Reply) -> Answer:
     replaces = None if reply.fresh or reply.files else update.message_id
+    return Answer(update.chat.id, reply, _received_at(one), update.chat.thread_id, replaces, update.tap_id)
+
+
+def _received_at(one: inbox.Update) -> datetime:
     assert one.received_at is not None, "an update that is handled is in the inbox"
-    return Answer(update.chat.id, reply, one.received_at, update.chat.thread_id, replaces, update.tap_id)
+    return one.received_at
 
 
 async def _membership(db: Connection, update: Incoming) -> None:

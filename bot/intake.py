@@ -5,15 +5,18 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot import crowd
-from bot.arrival import Arrival, arrival, worth_keeping
+from bot.arrival import Arrival, arrival, unreadable, worth_keeping
 from bot.clock import Clock
 from bot.crowd import Line
+from bot.described import described
 from bot.ears import FIRST_PAUSE, LONGEST_PAUSE, Ears, Updates
 from bot.trouble import Conflict, Trouble, Unauthorized
 from bot.workers import Workers
 from storage import inbox
+from storage.away import is_away
 from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
@@ -48,6 +51,7 @@ class Intake:
                 pause, refused_since = FIRST_PAUSE, None
                 continue
             except Conflict:
+                refused_since = None
                 log.warning("another program polls with this token: only one may. Waiting %.0f s", wait)
             except Unauthorized:
                 refused_since = refused_since or began
@@ -55,6 +59,7 @@ class Intake:
                 if began - refused_since > DEAF_AFTER:
                     raise Deaf from None
             except Trouble as away:
+                refused_since = None
                 wait = max(wait, getattr(away, "seconds", None) or 0)
                 log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, wait)
             except Exception:
@@ -79,14 +84,36 @@ class Intake:
         if not updates:
             self._offset = None
             return
-        arrivals = [arrival(update) for update in updates if worth_keeping(update, self._username)]
-        if arrivals:
-            new, lines = await self._db.write(lambda db: self._write(db, arrivals))
-            by_identity = {one.update.identity: one for one in arrivals}
-            self._workers.put(replace(by_identity[update.identity], update=update) for update in new)
-            for line in lines:
-                self._tell_stranger(line)
+        try:
+            await self._put(updates)
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.exception("some of %d updates can't be kept: one at a time", len(updates))
+            for update in updates:
+                await self._put_alone(update)
         self._offset = int(updates[-1]["update_id"]) + 1
+
+    async def _put(self, updates: Updates) -> None:
+        arrivals = [arrival(update) for update in updates if worth_keeping(update, self._username)]
+        if not arrivals:
+            return
+        new, lines = await self._db.write(lambda db: self._write(db, arrivals))
+        by_identity = {one.update.identity: one for one in arrivals}
+        self._workers.put(replace(by_identity[update.identity], update=update) for update in new)
+        for line in lines:
+            self._tell_stranger(line)
+
+    async def _put_alone(self, update: dict[str, Any]) -> None:
+        """One that can't be kept as it is must not hold up the others: it is set aside."""
+        try:
+            await self._put([update])
+        except Exception as error:
+            if is_away(error):
+                raise
+            words, now, bot = described(error), self._clock.now(), self._bot_id
+            log.exception("an update can't be kept, and is set aside")
+            await self._db.write(lambda db: inbox.put_aside(db, bot, unreadable(update), words, now))
 
     async def _write(self, db: Connection, arrivals: Sequence[Arrival]) -> tuple[list[inbox.Update], list[Line]]:
         now = self._clock.now()

@@ -105,9 +105,10 @@ class Pace:
         self._away_since = now if self._away_since is None else self._away_since
         self._pause_until = max(self._pause_until, now + min((now - self._away_since) / 2, LONGEST_PAUSE))
 
-    def reached(self, turn: "Turn") -> None:
+    def reached(self, turn: Turn | None = None) -> None:
         """The server has answered."""
-        turn.over()
+        if turn is not None:
+            turn.over()
         self._away_since = None
 
     def pause_of(self, chat_id: int) -> float:

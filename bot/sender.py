@@ -1,17 +1,19 @@
 """Sends replies to Telegram: part by part, each in its turn, and never again what has arrived."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.pace import Pace
+from bot.pace import Pace, Turn
 from bot.parts import parts
-from bot.trouble import Later, NotSent, Unauthorized, Unclear
+from bot.trouble import Later, NotSent, Rejected, Unauthorized, Unclear
 from bot.wire import Wire
 from plan.reply import Reply
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 AT_ONCE = 96
 """Requests under way: enough for Telegram's pace on a slow line, and more than letters are ever in hand."""
 
@@ -43,14 +45,26 @@ class Sender:
             progress.parts += 1
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply, *, answer: bool) -> bool:
-        """Put `reply` in the place of a message; False where that can't be done: too long, too old, deleted."""
-        return await self.call(chat_id, lambda: self.wire.edited(chat_id, message_id, reply), answer=answer)
+        """Put `reply` in the place of a message; False where that can't be done: too long, too old, deleted, a picture.
+        Whatever else is refused may be taken as a message of its own."""
+        try:
+            return await self.call(chat_id, lambda: self.wire.edited(chat_id, message_id, reply), answer=answer)
+        except Rejected as refused:
+            log.warning("a message could not be edited: %s", refused)
+            return False
+
+    async def answer_tap(self, chat_id: int, tap_id: str, words: str) -> bool:
+        """Stop a button's spinner; False where it is too late. It counts among no messages."""
+        return await self._learning(chat_id, lambda: self.wire.answer_tap(tap_id, words))
 
     async def call(
         self, chat_id: int, work: Callable[[], Awaitable[T]], *, answer: bool, messages: int = 1
     ) -> T:  # fmt: skip
         """Do something in the pace that Telegram allows, which learns from how it went."""
         turn = await self._pace.turn(chat_id, answer=answer, messages=messages)
+        return await self._learning(chat_id, work, turn)
+
+    async def _learning(self, chat_id: int, work: Callable[[], Awaitable[T]], turn: Turn | None = None) -> T:
         try:
             async with self._room:
                 result = await work()

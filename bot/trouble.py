@@ -59,10 +59,10 @@ def result_of(status: int, payload: bytes) -> Any:
     """Return the result of an answer of the Bot API; raise one of the above, in Telegram's own words, for a refusal."""
     try:
         answer = json.loads(payload)
-        words, parameters = str(answer.get("description", "")), answer.get("parameters") or {}
-    except (ValueError, AttributeError):
+        said, words, parameters = answer["ok"], str(answer.get("description", "")), answer.get("parameters") or {}
+    except (ValueError, AttributeError, TypeError, KeyError):
         raise _not_telegrams(status) from None
-    if answer.get("ok") is True and "result" in answer and status < 300:
+    if said is True and "result" in answer and status < 300:
         return answer["result"]
     if "migrate_to_chat_id" in parameters:
         raise Moved(int(parameters["migrate_to_chat_id"]))

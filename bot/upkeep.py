@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import datetime
 
 from bot.backup.nightly import Nightly
@@ -17,6 +18,8 @@ from storage import health, people
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+PROBE_PAUSE = 2.0
+"""Seconds between tries to write while the database takes no writes; a locked one takes ten to say so."""
 
 
 class Upkeep:
@@ -29,6 +32,7 @@ class Upkeep:
         self._nightly = Nightly(settings, clock, db) if backs_up else None
         self._watch = Watch(self._say, clock.elapsed)
         self._started_at = clock.now()
+        self._probing: asyncio.Task[None] | None = None
         db.after_write = self._noticed
 
     async def look(self) -> None:
@@ -39,6 +43,9 @@ class Upkeep:
                 log.exception("upkeep failed; trying again in a minute")
 
     async def close(self) -> None:
+        if self._probing is not None:
+            self._probing.cancel()
+            await asyncio.gather(self._probing, return_exceptions=True)
         if self._nightly is not None:
             await self._nightly.close()
 
@@ -47,6 +54,15 @@ class Upkeep:
             self._watch.succeeded()
         else:
             self._watch.failed(error)
+        if self._watch.fails and (self._probing is None or self._probing.done()):
+            self._probing = asyncio.create_task(self._probe(), name="probe")
+
+    async def _probe(self) -> None:
+        """Write until it works again: whether and when that is must not hang on whether somebody writes meanwhile."""
+        while self._watch.fails:
+            await asyncio.sleep(PROBE_PAUSE)
+            with suppress(Exception):  # the watch has been told of it
+                await self._note()
 
     async def _note(self) -> None:
         now, polled = self._clock.now(), self._intake.last_poll

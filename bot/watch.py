@@ -65,6 +65,11 @@ class Watch:
         except Exception as error:
             log.error("a clerk could not be told that the database fails: %s", error)
 
+    @property
+    def fails(self) -> bool:
+        """Whether the last that is known of it is a failure."""
+        return self._since is not None
+
     async def drained(self) -> None:
         """What is being said has been said."""
         await asyncio.gather(*self._sending)

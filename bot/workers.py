@@ -1,4 +1,5 @@
-"""Handles what is in the inbox: in each chat one update at a time and in order, many chats at once."""
+"""Handles what is in the inbox: in each chat one update at a time and in order, many chats at once. A file takes as
+long as Telegram does: who only writes does not wait for it."""
 
 import asyncio
 import logging
@@ -20,6 +21,10 @@ WORKERS = 16
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
+class Ready(asyncio.PriorityQueue[tuple[bool, int, int]]):
+    """Chats with something to be handled, floods last."""
+
+
 class Workers:
     """`put` what is in the inbox; `drained` when all of it is handled. Its answers leave at a pace of their own."""
 
@@ -27,17 +32,19 @@ class Workers:
         self._db, self._gate, self._answers = db, gate, answers
         self._flood = Flood()
         self._chats: dict[int, deque[tuple[bool, Arrival]]] = {}
-        self._ready: asyncio.PriorityQueue[tuple[bool, int, int]] = asyncio.PriorityQueue()
+        self._ready, self._with_file = Ready(), Ready()
         self._order = count()
         self._owed: dict[int, Owed] = {}
-        self._tasks: list[asyncio.Task[None]] = []
+        self.tasks: list[asyncio.Task[None]] = []
         self._stopping = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def resume(self) -> None:
         """Take up what a stop has left: answers that are owed, and updates that were not handled."""
         for left in await self._db.read(inbox.unfinished):
-            if left.answer is not None:
-                answer, progress = Answer.load(left.answer), Progress(left.parts)
+            if left.answer is not None and left.update.received_at is not None:
+                answer, progress = Answer.load(left.answer, left.update.received_at), Progress(left.parts)
                 self._owed[left.update.id] = Owed(left.update.id, answer, left.attempts, progress)
             self.put([described(left.update)])
 
@@ -48,41 +55,44 @@ class Workers:
             sent_at = one.sent_at or one.update.received_at
             excess = bool(one.sender_id and sent_at and self._flood.is_excess(one.sender_id, sent_at))
             waiting = self._chats.setdefault(chat, deque())
+            self._idle.clear()
             waiting.append((excess, one))
             if len(waiting) == 1:
                 self._is_ready(chat)
 
     def _is_ready(self, chat: int) -> None:
         """A chat whose next update is one of a flood comes after the others."""
-        self._ready.put_nowait((self._chats[chat][0][0], next(self._order), chat))
+        excess, one = self._chats[chat][0]
+        (self._with_file if one.has_file else self._ready).put_nowait((excess, next(self._order), chat))
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._work(), name=f"worker {n}") for n in range(WORKERS)]
+        self.tasks = [
+            asyncio.create_task(self._work(ready)) for ready in (self._ready, self._with_file) for _ in range(WORKERS)
+        ]
 
     async def stop(self, within: float) -> None:
         """Finish what is in hand, within so many seconds; what waits stays in the inbox."""
         self._stopping = True
         await asyncio.wait([asyncio.create_task(self.drained())], timeout=within)
-        for task in self._tasks:
+        for task in self.tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def drained(self) -> None:
-        await self._ready.join()
+        await self._idle.wait()
 
-    async def _work(self) -> None:
+    async def _work(self, ready: Ready) -> None:
         while True:
-            *_, chat = await self._ready.get()
-            try:
-                if not self._stopping:
-                    await self._handle(self._chats[chat][0][1])
-                self._chats[chat].popleft()
-                if self._chats[chat]:
-                    self._is_ready(chat)
-                else:
-                    del self._chats[chat]
-            finally:
-                self._ready.task_done()
+            *_, chat = await ready.get()
+            if not self._stopping:
+                await self._handle(self._chats[chat][0][1])
+            self._chats[chat].popleft()
+            if self._chats[chat]:
+                self._is_ready(chat)
+                continue
+            del self._chats[chat]
+            if not self._chats:
+                self._idle.set()
 
     async def _handle(self, one: Arrival) -> None:
         """Until it is handled: where the database itself fails, the update and those behind it in its chat wait."""

@@ -42,6 +42,7 @@ class Database:
         self._turn = asyncio.Lock()
         self._under_way: set[asyncio.Task[Any]] = set()
         self._counter: Counter | None = None
+        self._driver: driver.OneJourney | None = None
 
     @classmethod
     async def open(cls, url: str, held_from: datetime | None = None) -> "Database":
@@ -72,7 +73,7 @@ class Database:
             raise Unusable(str(error)) from error
         try:
             await database.write(lambda db: db.run_sync(migrations.upgrade))
-        except (sa.exc.SQLAlchemyError, migrations.TooNew) as error:
+        except (sa.exc.SQLAlchemyError, migrations.TooNew, migrations.Foreign) as error:
             await database.close()
             if integrity.is_damage(getattr(error, "orig", None)):
                 raise Damaged(str(error)) from error
@@ -105,12 +106,14 @@ class Database:
             raw = db.sync_connection.connection.driver_connection if db.sync_connection else None
             if isinstance(raw, driver.OneJourney):
                 # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
-                raw.first = "BEGIN IMMEDIATE"
+                raw.first, self._driver = "BEGIN IMMEDIATE", raw
                 raw.commits = self._counter.commit if self._counter else None
             return await work(db)
 
     async def close(self) -> None:
-        """Waits for the transactions under way."""
+        """Waits for the transactions under way, but for no other program: what can't begin now is given up."""
+        if self._driver:
+            self._driver.closing = True
         await asyncio.gather(*self._under_way, return_exceptions=True)
         if self._counter:
             try:
@@ -250,7 +253,7 @@ def sqlite_writer(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     # Without recursive triggers a REPLACE deletes rows past the trigger that guards history.
     pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
-    pragmas(connection, "busy_timeout=10000")
+    pragmas(connection, f"busy_timeout={driver.BUSY_MS}")
 
 
 def sqlite_reader(connection: Any, _record: Any) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,28 +15,36 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage import facts, integrity, plain, records
 from storage.facts import Facts
 from storage.integrity import Damaged
-from storage.lease import file_of
+from storage.lease import file_of, held
 
 PATIENCE = 2.0
-State = Literal["there", "absent", "lost", "damaged", "locked", "unreadable"]
+State = Literal["there", "absent", "empty", "lost", "foreign", "damaged", "locked", "unreadable"]
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """`lost` is a database that was there before. `words` are the database's own, where it can't be read; `missing` is
-    why records are missing; `partial` that records which a -wal holds were not looked at."""
+    """`lost` is a database that was there before, `foreign` one of another program. `words` are the database's own,
+    where it can't be read; `missing` is why records are missing; `partial` that records which a -wal holds were not
+    looked at; `locked` that nobody can
+    write, though one can read."""
 
     state: State
     words: str = ""
     facts: Facts | None = None
     missing: records.Cause | None = None
     partial: bool = False
+    locked: bool = False
 
 
 async def of(url: str, now: datetime) -> Diagnosis:
     """`now` is in the bureau's time zone."""
     path = file_of(url)
-    return await asyncio.to_thread(_of_file, path, now) if path else await _of_server(url, now)
+    if path is None:
+        return await _of_server(url, now)
+    found = await asyncio.to_thread(_of_file, path, now)
+    if found.state == "there" and held(url) and await asyncio.to_thread(_takes_no_writes, path):
+        return replace(found, locked=True)
+    return found
 
 
 async def _of_server(url: str, now: datetime) -> Diagnosis:
@@ -52,18 +60,31 @@ def _of_file(path: str, now: datetime) -> Diagnosis:
     known, file = records.read_count_file(path), Path(path)
     if not file.exists() or not file.stat().st_size:
         lost = known is not None or _size(f"{path}-wal") > 0
-        return Diagnosis("lost" if lost else "absent")
+        return Diagnosis("empty" if file.exists() else "lost" if lost else "absent")
     try:
         unchanging = _would_make_files(file)
         unseen = unchanging and _size(f"{path}-wal") > 0
         with closing(plain.read_only(path, patience=PATIENCE, unchanging=unchanging)) as connection:
             integrity.quick(connection)
             missing = None if unseen else records.cause_by(known, connection)
-        return Diagnosis("there", "", _facts(path, now, unchanging=unchanging), missing, unseen)
+        found = _facts(path, now, unchanging=unchanging)
+        return Diagnosis("foreign") if found.schema is None else Diagnosis("there", "", found, missing, unseen)
     except Damaged as damaged:
         return Diagnosis("damaged", str(damaged))
     except (sqlite3.Error, sa.exc.DBAPIError, OSError) as error:
         return Diagnosis(_state(getattr(error, "orig", error)), str(getattr(error, "orig", error)))
+
+
+def _takes_no_writes(path: str) -> bool:
+    """Begins a transaction and ends it, beside a bot that runs: where none does, the end of the last connection would
+    bring the -wal into the database."""
+    with closing(plain.writing(path)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            return _state(error) == "locked"
+    return False
 
 
 def _would_make_files(path: Path) -> bool:

@@ -2,9 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
 import aiosqlite
+
+BUSY_MS = 50
+PATIENCE = 200
+"""Looks, each as long as BUSY_MS, at whether another program still holds the database: ten seconds."""
 
 
 class Statement:
@@ -38,7 +43,7 @@ class Statement:
         try:
             if first := self._connection.first:
                 self._connection.first = ""
-                cursor.execute(first)
+                self._connection.begin(cursor, first)
             verb(cursor, sql, parameters)
             self.description, self.lastrowid = cursor.description, cursor.lastrowid
             self._rows = cursor.fetchall() if cursor.description else []
@@ -53,11 +58,23 @@ class Statement:
 class OneJourney(aiosqlite.Connection):
     """A connection whose cursors are statements. `first` goes along with the next of them: how a transaction begins.
 
-    `commits`, where it is set, commits instead of SQLite's own function, on the same journey.
+    `commits`, where it is set, commits instead of SQLite's own function, on the same journey. Once it is `closing`, it
+    waits for no other program: SQLite's own waiting can't be cut short.
     """
 
     first = ""
+    closing = False
     commits: Callable[[sqlite3.Connection], None] | None = None
+
+    def begin(self, cursor: sqlite3.Cursor, how: str) -> None:
+        for looks in count(1):
+            try:
+                cursor.execute(how)
+                return
+            except sqlite3.OperationalError as error:
+                locked = (error.sqlite_errorcode or 0) & 0xFF == sqlite3.SQLITE_BUSY
+                if not locked or self.closing or looks >= PATIENCE:
+                    raise
 
     def cursor(self) -> Statement:  # type: ignore[override]
         return Statement(self)

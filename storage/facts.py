@@ -40,14 +40,15 @@ class FailedRun:
 
 @dataclass(frozen=True)
 class Facts:
-    """`letters` are those that could have gone out by now, `failed` and `unclear` those of the last days, `bureau` the
-    bureau's settings, `latest` the moment that lies furthest ahead. None is what could not be read."""
+    """`held` is since when a bot has the database open. `letters` are those that could have gone out by now; `failed`,
+    `unclear` and `poison` those of the last days; `digests` those of the files of evidence; `bureau` the bureau's
+    settings; `latest` the moment that lies furthest ahead. None is what could not be read."""
 
     schema: int | None
     plan: str | None
     health: Health | None
     restored: Restored | None
-    held: bool
+    held: datetime | None
     updates: Queue | None
     answers: Queue | None
     letters: Queue | None
@@ -57,6 +58,7 @@ class Facts:
     poison: list[tuple[int, str]] | None
     latest: datetime | None
     evidence: int | None
+    digests: list[str] | None
     bureau: Own
 
 
@@ -69,16 +71,17 @@ def read(db: sa.Connection, now: datetime) -> Facts:
         plan=_tried(lambda: db.scalar(sa.select(plans.c.title).where(plans.c.current))),
         health=health_of(program[HEALTH]) if HEALTH in program else None,
         restored=restored_of(program[RESTORED]) if RESTORED in program else None,
-        held=HELD in program,
+        held=datetime.fromisoformat(program[HELD]) if HELD in program else None,
         updates=_tried(lambda: _inbox(db, "new")),
         answers=_tried(lambda: _inbox(db, "handled")),
         letters=_tried(lambda: _letters(db, now, bureau)),
         failed=_tried(lambda: _recent(db, "failed", now)),
         unclear=_tried(lambda: _recent(db, "unclear", now)),
         runs=_tried(lambda: _failed_runs(db)),
-        poison=_tried(lambda: _poison(db)),
+        poison=_tried(lambda: _poison(db, now)),
         latest=_tried(lambda: _latest(db)),
         evidence=_tried(lambda: _evidence(db)),
+        digests=_tried(lambda: list(db.scalars(sa.select(evidence.c.sha256).distinct()))),
         bureau=bureau,
     )
 
@@ -131,8 +134,10 @@ def _failed_runs(db: sa.Connection) -> list[FailedRun]:
     return [FailedRun(*row) for row in db.execute(sa.select(*columns).where(runs.c.state == "failed", ~done))]
 
 
-def _poison(db: sa.Connection) -> list[tuple[int, str]]:
-    query = sa.select(inbox.c.id, inbox.c.error).where(inbox.c.state == "poison").order_by(inbox.c.id)
+def _poison(db: sa.Connection, now: datetime) -> list[tuple[int, str]]:
+    """Of the last days: those before have been seen to, or nobody will."""
+    mine = (inbox.c.state == "poison", inbox.c.received_at >= now - RECENT)
+    query = sa.select(inbox.c.id, inbox.c.error).where(*mine).order_by(inbox.c.id)
     return [(row.id, row.error or "") for row in db.execute(query)]
 
 

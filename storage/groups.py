@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.database import Connection, insert_once, of_id
-from storage.schema import groups, units
+from storage.schema import groups, outbox, units
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,14 @@ async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> 
 
 
 async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
-    """A group that became a supergroup has a new id and stays bound. Said twice, it is done once.
+    """A group that became a supergroup has a new id and stays bound; its messages have other numbers there. Said twice,
+    it is done once.
 
     Where somebody was quicker and has bound the new one too, that binding is the one that holds.
     """
     here, topic = groups.c.chat_id == old_chat_id, sa.func.coalesce(groups.c.thread_id, 0)
     bound_there = sa.select(topic).where(groups.c.chat_id == new_chat_id)
+    theirs = outbox.c.group_id.in_(sa.select(groups.c.id).where(here))
+    await db.execute(outbox.update().where(theirs).values(message_id=None))
     await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id, **UNKNOWN))
     await db.execute(groups.update().where(here).values(active=False))

@@ -5,14 +5,14 @@ confirmed. A command that changes nothing goes from new to done, or unclear, whe
 cannot be handled is poison.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once, of_id
+from storage.database import Connection, among, insert_once, of_id
 from storage.schema import inbox
 
 State = Literal["new", "handled", "done", "unclear", "poison"]
@@ -69,6 +69,12 @@ async def put(db: Connection, bot: int, updates: Sequence[Update], now: datetime
     return [replace(known[name], id=ids[name], received_at=now) for name in known if name in ids]
 
 
+async def put_aside(db: Connection, bot: int, update: Update, error: str, now: datetime) -> None:
+    """Keep as poison what can't be kept for handling; the same again changes nothing."""
+    for one in await put(db, bot, [update], now):
+        await poisoned(db, one.id, error)
+
+
 async def adopt(db: Connection, bot: int, identity_of: Callable[[str], str | None]) -> None:
     """Give rows from before there were identities theirs, computed from their JSON, so that Telegram's second delivery
     of an update that an earlier version has kept is recognised."""
@@ -89,6 +95,18 @@ async def unfinished(db: Connection) -> list[Unfinished]:
         else Unfinished(Update(*row[:5]), None, 0, 0)
         for row in rows
     ]
+
+
+async def awaited(db: Connection, chat_ids: Collection[int]) -> set[int]:
+    """Return those in whose chats something still waits to be handled."""
+    query = sa.select(inbox.c.chat_id).where(inbox.c.state == "new", among(inbox.c.chat_id, list(chat_ids)))
+    return set((await db.execute(query)).scalars())
+
+
+async def answer_owed(db: Connection, id: int) -> str | None:
+    """Return the answer to an update that has taken effect, None where none is owed, or no longer."""
+    owed: str | None = await db.scalar(sa.select(inbox.c.answer).where(inbox.c.id == id, inbox.c.state == "handled"))
+    return owed
 
 
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage import integrity, migrations, plain, records
+from storage.away import Reason, reason
 
 TABLES = (
     "units", "people", "posts", "plans", "tasks", "assignments", "reports", "evidence", "extensions", "nudges",
@@ -18,7 +19,12 @@ SCHEMA = len(migrations.STEPS)
 
 
 class Unsuitable(Exception):
-    """It is no database of this program, or damaged; in the database's words."""
+    """It is no database of this program, or damaged, or can't be read now; in the database's words. `why` is the
+    reason, None where it is another program's."""
+
+    def __init__(self, words: str, why: Reason | None) -> None:
+        super().__init__(words)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,19 @@ def copy(path: str, target: Path) -> None:
         with closing(plain.writing(path)) as connection:  # read-only, it would leave a -wal where no bot runs
             connection.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.DatabaseError as error:
-        raise Unsuitable(str(error)) from error
+        raise Unsuitable(str(error), "damaged" if _is_damaged(path) else reason(error)) from error
+
+
+def _is_damaged(path: str) -> bool:
+    """Where it is, copying may fail in many ways."""
+    try:
+        with closing(plain.writing(path)) as connection:
+            integrity.quick(connection)
+    except integrity.Damaged:
+        return True
+    except sqlite3.DatabaseError as error:
+        return integrity.is_damage(error)
+    return False
 
 
 def contents(path: Path) -> Contents:
@@ -52,8 +70,10 @@ def contents(path: Path) -> Contents:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             counts = {name: _count(connection, name) for name in TABLES if name in tables}
             return Contents(_schema(connection), counts, _files(connection) if "evidence" in tables else ())
-    except (sqlite3.DatabaseError, integrity.Damaged) as error:
-        raise Unsuitable(str(error)) from error
+    except integrity.Damaged as error:
+        raise Unsuitable(str(error), "damaged") from error
+    except sqlite3.DatabaseError as error:
+        raise Unsuitable(str(error), reason(error)) from error
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
@@ -69,9 +89,13 @@ def _schema(connection: sqlite3.Connection) -> int:
 
 
 def mark_restored(path: Path, made_at: datetime, now: datetime) -> None:
-    """Let the next start tell people; of a bot that had it open when it was copied nothing is said any more."""
-    with closing(plain.writing(str(path))) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        plain.put(connection, records.RESTORED, records.restored("backup", made_at, now))
-        plain.drop(connection, integrity.HELD)
-        connection.execute("COMMIT")
+    """Let the next start tell people; of a bot that had it open when it was copied nothing is said any more.
+    Raises Unsuitable, as where the disk is full."""
+    try:
+        with closing(plain.writing(str(path))) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            plain.put(connection, records.RESTORED, records.restored("backup", made_at, now))
+            plain.drop(connection, integrity.HELD)
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise Unsuitable(str(error), reason(error)) from error

@@ -97,11 +97,11 @@ async def hand(db: Connection, id: int, key: str, to: int | None) -> None:
 
 async def say_less(db: Connection, code: str) -> None:
     """Letters that mention a task which has become 不上机 meanwhile go out with their buttons alone; a picture may show
-    it where the words don't, so none goes out."""
+    it where the words don't, so none goes out. Of one that has begun to arrive nothing is counted as arrived."""
     named = outbox.c.payload.contains(code, autoescape=True)
     waiting = (outbox.c.state == "waiting", sa.or_(named, outbox.c.payload.contains(f'"{DRAWING}"')))
     for id, payload in (await db.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all():
         reply = Reply.load(payload)
         text = "您有新的督办事项，请点下方按钮查看。" if code in payload else reply.text
         less = replace(reply, text=text, files=tuple(one for one in reply.files if one.kind != DRAWING)).dump()
-        await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less))
+        await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less, parts=0))

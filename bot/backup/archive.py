@@ -4,16 +4,19 @@ import hashlib
 import os
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from bot.backup import manifest
 from bot.backup.manifest import Manifest, Member
+from bot.checks import reason
 from bot.fault import Fault
 
 PIECE = 1024 * 1024
+NO_ARCHIVE = (tarfile.TarError, ValueError, OverflowError, RecursionError)
+"""What Python's reader runs into where a header says what no program has written."""
 
 
 class Digesting:
@@ -56,11 +59,29 @@ def _header(name: str, size: int) -> tarfile.TarInfo:
 @contextmanager
 def opened(path: Path) -> Iterator[tarfile.TarFile]:
     """Raises Fault where it is no archive, or turns out to be none while it is read."""
-    try:
-        with path.open("rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
+    with ExitStack() as stack:
+        with _legible(path):
+            file = stack.enter_context(path.open("rb"))
+            tar = stack.enter_context(tarfile.open(fileobj=file, mode="r:"))
+        try:
             yield tar
-    except tarfile.TarError:
-        raise Fault(f"不是完整的备份文件：{path}") from None
+        except tarfile.TarError:
+            raise _no_archive(path) from None
+
+
+@contextmanager
+def _legible(path: str | Path | None) -> Iterator[None]:
+    """Raises Fault for what reading the archive runs into."""
+    try:
+        yield
+    except NO_ARCHIVE:
+        raise _no_archive(path) from None
+    except OSError as error:
+        raise Fault(f"备份文件无法读取（{reason(error)}）：{path}") from None
+
+
+def _no_archive(path: str | Path | None) -> Fault:
+    return Fault(f"不是完整的备份文件：{path}")
 
 
 def verified(tar: tarfile.TarFile) -> Manifest:
@@ -68,14 +89,15 @@ def verified(tar: tarfile.TarFile) -> Manifest:
 
     Members have one of the names that a backup gives, once each, and are regular files: nothing else can be unpacked.
     """
-    members = {member.name: member for member in _members(tar)}
-    content = manifest.read(_read(tar, members.pop(manifest.NAME, None)))
-    if members.keys() != content.members.keys() or manifest.DATABASE not in members:
-        raise Fault("备份文件的内容与其清单不一致。")
-    for name, member in members.items():
-        if member.size != content.members[name].size or _sha256(tar, member) != content.members[name].sha256:
-            raise Fault(f"备份文件已损坏（{name}）。")
-    return content
+    with _legible(tar.name):  # type: ignore[arg-type]
+        members = {member.name: member for member in _members(tar)}
+        content = manifest.read(_read(tar, members.pop(manifest.NAME, None)))
+        if members.keys() != content.members.keys() or manifest.DATABASE not in members:
+            raise Fault("备份文件的内容与其清单不一致。")
+        for name, member in members.items():
+            if member.size != content.members[name].size or _sha256(tar, member) != content.members[name].sha256:
+                raise Fault(f"备份文件已损坏（{name}）。")
+        return content
 
 
 def _members(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import checks, watch
 from bot.backup import archive, disk
 from bot.backup.manifest import DATABASE, FILES, STAMP, Manifest, Member
 from bot.fault import Fault
 from bot.version import VERSION
 from storage import snapshot
+from storage.away import Reason
 from storage.snapshot import Contents, Unsuitable
 
 TRIES = 5
+WHY: dict[Reason, str] = watch.WHY | {"damaged": "数据库已损坏，请停止运行后用 duban restore 恢复最近的备份"}
+FOREIGN = "不是督办的数据库，请核对 DATABASE_URL"
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
@@ -46,9 +50,9 @@ def make(database: str, files: Path, folder: Path, now: Callable[[], datetime]) 
         finally:
             part.unlink(missing_ok=True)
     except Unsuitable as error:
-        raise Fault(f"数据库已损坏，未能备份：{error}") from None
+        raise Fault(f"未能备份：{WHY[error.why] if error.why else FOREIGN}（{database}）。") from None
     except OSError as error:
-        raise Fault(f"备份未完成：{error.strerror or error}") from None
+        raise Fault(f"备份未完成：{checks.reason(error)}（{error.filename or folder}）。") from None
 
 
 def _reserved(folder: Path, at: datetime) -> tuple[str, Path]:
@@ -65,7 +69,7 @@ def _reserved(folder: Path, at: datetime) -> tuple[str, Path]:
 
 def _remove_leftovers(folder: Path, now: datetime) -> None:
     """Of backups that were killed; one that is being made is younger."""
-    for part in folder.glob(".duban-*.part"):
+    for part in folder.glob(".duban-*.part*"):  # and SQLite's own beside it
         with suppress(FileNotFoundError):
             if part.stat().st_mtime < (now - DAY).timestamp():
                 part.unlink()

@@ -1,6 +1,7 @@
 """What a backup holds: its members with their digests, and what the copy of the database counts."""
 
 import re
+from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -33,7 +34,7 @@ class Manifest(BaseModel):
     format: Literal[1] = 1
     version: str
     schema_number: int = Field(ge=0)
-    made_at: AwareDatetime
+    made_at: AwareDatetime = Field(gt=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
     counts: dict[str, int]
     members: dict[str, Member]
     missing: list[str] = []

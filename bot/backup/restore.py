@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from bot import checks
 from bot.backup import archive, disk
 from bot.backup.manifest import DATABASE, FILES, Manifest
 from bot.fault import Fault
@@ -26,23 +27,37 @@ def restore(url: str, database: Path, files: Path, backup: Path, now: Callable[[
         manifest = archive.verified(tar)
         if manifest.schema_number > snapshot.SCHEMA:
             raise Fault("备份来自更新的版本，请先升级程序再恢复。")
+        _check_place(url, database, files, manifest)  # to read all of it takes its time
         try:
             _write(url, database, files, tar, manifest, now())
         except OSError as error:
-            raise Fault(f"未能恢复，已撤回全部写入：{error.strerror or error}") from None
+            raise Fault(f"未能恢复，已撤回全部写入：{checks.reason(error)}。") from None
+        except Unsuitable as error:
+            raise Fault(f"未能恢复，已撤回全部写入：{checks.unusable(str(error))}") from None
     return manifest
 
 
-def _check_place(url: str, database: Path, files: Path) -> None:
+def _check_place(url: str, database: Path, files: Path, manifest: Manifest | None = None) -> None:
+    """What a restore that was killed has left is no obstacle: the file of no bytes that was its lease, and files of
+    this backup; which they are is known with its `manifest`."""
     if lease.held(url):
         raise Fault("督办正在运行，请先停止再恢复。")
+    killed = _new(database).exists()
     for ending in ENDINGS:
-        if (there := Path(f"{database}{ending}")).exists():
+        there = Path(f"{database}{ending}")
+        if there.exists() and not (killed and there == database and there.stat().st_size == 0):
             raise Fault(f"{there} 已存在，未恢复。请先将其移到别处。")
-    if files.is_dir() and any(file.name != UNPACKED for file in files.iterdir()):
-        raise Fault(f"文件夹 {files} 中已有文件，未恢复。请先将其移到别处。")
     if files.exists() and not files.is_dir():
         raise Fault(f"{files} 不是文件夹，未恢复。")
+    for file in files.iterdir() if files.is_dir() else ():
+        left = killed and (manifest is None or FILES + file.name in manifest.members)
+        if file.name != UNPACKED and not left:
+            raise Fault(f"文件夹 {files} 中已有文件，未恢复。请先将其移到别处。")
+
+
+def _new(database: Path) -> Path:
+    """Where the database is unpacked: there from the beginning of a restore to its end."""
+    return database.with_name(f".{database.name}{UNPACKED}")
 
 
 def _write(url: str, database: Path, files: Path, tar: tarfile.TarFile, manifest: Manifest, now: datetime) -> None:
@@ -51,7 +66,7 @@ def _write(url: str, database: Path, files: Path, tar: tarfile.TarFile, manifest
     for folder in made:
         disk.folder(folder)
     unpacked, whole = files / UNPACKED, False
-    new = database.with_name(f".{database.name}{UNPACKED}")
+    new = _new(database)
     try:
         held = lease.Lease(url)
     except lease.Taken:

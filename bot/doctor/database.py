@@ -8,19 +8,25 @@ from storage.facts import Facts
 from storage.lease import file_of
 from storage.snapshot import SCHEMA
 
+LET_GO = "关闭正在打开它的其他程序，如数据库工具、备份或同步软件。"
 UNREADABLE = {
     "absent": ("没有数据库", "第一次使用的，运行 duban import 导入计划；否则核对 DATABASE_URL。"),
+    "empty": (
+        "数据库文件是空的",
+        "找回该文件，或将它和剩下的文件移到别处后，运行 {restore}；确需从空白开始的，删除该文件及其 .count、-wal。",
+    ),
+    "foreign": ("不是督办的数据库", "核对 DATABASE_URL。"),
     "lost": ("数据库文件不见了", "找回该文件，或将剩下的文件移到别处后，运行 {restore}。"),
     "damaged": (
         "数据库文件已损坏（{words}）",
         "停止运行，将该文件及其 -wal、-shm 和证据文件夹移到别处，再运行 {restore}。",
     ),
-    "locked": ("数据库被其他程序占用（{words}）", "关闭正在打开它的其他程序，如数据库工具、备份或同步软件。"),
+    "locked": ("数据库被其他程序占用（{words}）", LET_GO),
     "unreadable": ("数据库无法读取（{words}）", "检查文件和文件夹的权限、磁盘，以及 DATABASE_URL。"),
 }
 CAUSES = {
     "copy": "这是运行中复制的数据库文件，复制后的记录不在其中",
-    "shortened": "最新的记录缺失（-wal 文件被删除或截短）",
+    "shortened": "最新的记录缺失（-wal 文件被删除或截短，或放回了较早的数据库文件）",
 }
 
 
@@ -29,12 +35,14 @@ def database(case: Case) -> Iterator[Finding]:
     if diagnosis.facts is None:
         newest = max(backups_in(case.settings.backups), default="备份文件")
         words, advice = (
-            text.format(words=diagnosis.words, restore=f"duban restore {newest}")
+            text.format(words=" ".join(diagnosis.words.split()), restore=f"duban restore {newest}")
             for text in UNREADABLE[diagnosis.state]
         )
         yield Finding("数据库", f"{words}：{path}", advice)
         return
     yield _schema(diagnosis.facts.schema, path)
+    if diagnosis.locked:
+        yield Finding("数据库", "被其他程序占用，不能写入", LET_GO)
     if diagnosis.partial:
         yield Finding("数据库", "有 -wal 而没有 -shm（复制来的，或被其他程序独占），-wal 中最新的记录未计入以下各项")
     if diagnosis.missing:

@@ -24,6 +24,7 @@ def surroundings(case: Case) -> Iterator[Finding]:
     if facts is not None:
         if facts.evidence is not None:
             yield _evidence(case, facts.evidence)
+        yield from _missing(case, facts.digests or [])
         if facts.latest and facts.latest > case.now + DRIFT:
             words = f"系统时间 {case.now:%Y-%m-%d %H:%M}，而已有 {moment(facts.latest, case.now)} 的记录"
             yield Finding("时钟", words, "校准系统时间（如启用 NTP）和 TIMEZONE。")
@@ -62,6 +63,18 @@ def _evidence(case: Case, size: int) -> Finding:
     quota = case.settings.evidence_gb_in_all
     full = size >= FULL * quota * 1024**3
     return Finding("证据", f"{measured(size)}，上限 {quota:g} GB", "提高上限，或将旧文件存档后清理。" if full else "")
+
+
+def _missing(case: Case, digests: list[str]) -> Iterator[Finding]:
+    """A disk that is not mounted, or a wrong folder: the backups of the coming nights would lack them too."""
+    try:
+        there = {path.name for path in case.settings.files.iterdir()}
+    except OSError:
+        there = set()
+    if gone := sum(digest not in there for digest in digests):
+        words = f"{case.settings.files} 中缺少 {gone} 个文件（共 {len(digests)} 个）"
+        advice = "检查该文件夹所在磁盘是否已挂载，以及 EVIDENCE_DIR；找不到的，从较早的备份中取回。"
+        yield Finding("证据文件", words, advice)
 
 
 def _backup(case: Case) -> Finding:

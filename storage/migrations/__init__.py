@@ -19,6 +19,7 @@ from storage.migrations import (
     m0012_delivery,
     m0013_counters,
 )
+from storage.schema import versions
 
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0001_first.upgrade, m0002_undone.upgrade, m0003_supervision.upgrade, m0004_quick_lists.upgrade,
@@ -31,8 +32,16 @@ class TooNew(Exception):
     """The database was written by a later version of the program."""
 
 
+class Foreign(Exception):
+    """The database is another program's: it has tables, and none that says how far our schema has come."""
+
+
 def upgrade(db: sa.Connection, to: int = len(STEPS)) -> None:
-    """Brings the database to version `to`; raises TooNew where it is already beyond what is known here."""
+    """Brings the database to version `to`; raises TooNew where it is already beyond what is known here, and
+    Foreign; then nothing is changed."""
+    tables = sa.inspect(db).get_table_names()
+    if tables and versions.name not in tables:
+        raise Foreign("another program's database")
     db.execute(sa.text("CREATE TABLE IF NOT EXISTS versions (number INTEGER NOT NULL PRIMARY KEY)"))
     done = db.execute(sa.text("SELECT coalesce(max(number), 0) FROM versions")).scalar_one()
     if done > len(STEPS):

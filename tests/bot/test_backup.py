@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from storage import snapshot
+from storage import plain, snapshot
 from storage.lease import Lease
 from tests.bot.conftest import Duban
 from tests.town import MONDAY, prepared
@@ -253,7 +254,7 @@ def test_no_room_for_all_of_it(office: Path, duban: Duban, monkeypatch: pytest.M
     monkeypatch.setattr(os, "rename", full)
     monkeypatch.setattr(Path, "rename", full)
     code, _, wrong = duban("restore", str(path))
-    assert (code, wrong) == (1, "未能恢复，已撤回全部写入：No space left on device\n")
+    assert (code, wrong) == (1, "未能恢复，已撤回全部写入：磁盘已满。\n")
     assert tree(there) == []
 
 
@@ -289,3 +290,105 @@ def test_what_a_killed_restore_has_left_is_no_obstacle(
     (there / ".duban.db.restoring").write_bytes(b"half")
     assert duban("restore", str(path))[0] == 0
     assert tree(there) == ["duban.db", "evidence", f"evidence/{NAME}"]
+
+
+def test_what_a_killed_restore_has_put_in_place_is_no_obstacle(
+    office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of the same backup; another file, or a database, still is one."""
+    path = backed_up(duban)
+    there = elsewhere(monkeypatch, office)
+    (there / "evidence" / ".restoring").mkdir(parents=True)
+    (there / "evidence" / NAME).write_bytes(FILE)
+    (there / ".duban.db.restoring").write_bytes(b"half")
+    (there / "duban.db").touch()
+    (there / "evidence" / GONE).touch()
+    assert duban("restore", str(path))[0] == 1
+    (there / "evidence" / GONE).unlink()
+    assert duban("restore", str(path))[0] == 0
+    assert tree(there) == ["duban.db", "evidence", f"evidence/{NAME}"]
+
+
+def header(kind: bytes, size: int, name: str = "duban.db") -> bytes:
+    """Of a member of this kind, as only a hand could have written it: `size` may be negative, or beyond all disks."""
+    made = tarfile.TarInfo(name)
+    made.type = kind
+    block = bytearray(made.tobuf(tarfile.GNU_FORMAT))
+    block[124:136] = size.to_bytes(12, "big", signed=True) if size < 0 else b"\x80" + size.to_bytes(11, "big")
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    return bytes(block)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        header(tarfile.REGTYPE, 2**70), header(tarfile.REGTYPE, -512), header(tarfile.REGTYPE, -1024),
+        header(tarfile.GNUTYPE_LONGNAME, -512), header(tarfile.XHDTYPE, -512),
+        header(tarfile.XHDTYPE, 512) + b"9" * 30 + b" path=a\n",
+        (header(tarfile.GNUTYPE_LONGNAME, 1) + b"a" * 512) * 3000,
+    ],
+    ids=["huge", "negative", "before the file", "negative name", "negative record", "huge record", "names of names"],
+)  # fmt: skip
+def test_headers_that_nobody_writes(office: Path, duban: Duban, content: bytes) -> None:
+    (office / "wrong.tar").write_bytes(content + bytes(4096))
+    shutil.move(office / "duban.db", office / "old.db")
+    shutil.move(office / "evidence", office / "old")
+    before = tree(office)
+    code, said, error = duban("restore", str(office / "wrong.tar"))
+    assert (code, said, len(error.splitlines())) == (1, "", 1)
+    assert error.startswith(
+        ("不是完整的备份文件", "备份文件没有完整的清单", "备份文件无法读取", "备份文件中有不应有的内容")
+    )
+    assert tree(office) == before
+
+
+def test_why_there_is_no_backup(office: Path, duban: Duban, tmp_path: Path) -> None:
+    """A locked database, and another program's, are not called damaged."""
+    with closing(sqlite3.connect(office / "duban.db", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert "数据库被其他程序占用" in duban("backup")[2]
+    with closing(sqlite3.connect(office / "duban.db", isolation_level=None)) as other:
+        other.execute("DROP TABLE versions")
+    assert "不是督办的数据库" in duban("backup")[2]
+    content = prepared(None, MONDAY)
+    (office / "duban.db").write_bytes(content[: len(content) // 2])
+    assert "数据库已损坏" in duban("backup")[2]
+    assert tree(office / "backups") == []
+
+
+@pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_that_is_none(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch, made_at: str) -> None:
+    path = backed_up(duban)
+    there = elsewhere(monkeypatch, office)
+    with rewritten(path, lambda _, manifest: manifest.update(made_at=made_at)) as wrong:
+        assert duban("restore", str(wrong))[::2] == (1, "备份文件的清单无法识别。\n")
+    assert not there.exists()
+
+
+def test_what_killed_backups_have_left_goes_after_a_day(office: Path, duban: Duban) -> None:
+    folder = office / "backups"
+    folder.mkdir()
+    old, new = ".duban-20200229-020000.tar", ".duban-20200301-020000.tar"
+    for name in (old, new):
+        for ending in (".part", ".db.part", ".db.part-journal"):
+            (folder / f"{name}{ending}").touch()
+            if name == old:
+                os.utime(folder / f"{name}{ending}", (0, 0))
+    path = backed_up(duban)
+    assert tree(folder) == sorted([path.name, *(f"{new}{end}" for end in (".part", ".db.part", ".db.part-journal"))])
+
+
+def test_no_room_for_the_mark(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last write into the restored database is the database's own."""
+    path = backed_up(duban)
+    there = elsewhere(monkeypatch, office)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(plain, "put", full)
+    code, _, wrong = duban("restore", str(path))
+    assert (code, wrong) == (1, "未能恢复，已撤回全部写入：数据库无法使用：磁盘已满。\n")
+    assert tree(there) == []

@@ -158,10 +158,13 @@ async def test_who_really_blocks_it_gets_no_digest(bureau: Town) -> None:
     assert len(bureau.letters(person, begin)) == 1
 
 
-async def test_a_gateway_that_says_no_is_not_telegram(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proxy's own 403 in HTML blocks nobody: the letter waits."""
+@pytest.mark.parametrize("kind", ["HTML", "JSON"])
+async def test_a_gateway_that_says_no_is_not_telegram(
+    bureau: Town, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:  # fmt: skip
+    """A proxy's own 403 blocks nobody: the letter waits."""
     await write(bureau, LIAISON, "信一")
-    monkeypatch.setattr("sandbox.calls._fail", _proxy)
+    monkeypatch.setattr("sandbox.calls._fail", _proxy if kind == "HTML" else _gateway)
     bureau.world.add_fault(502, method="sendMessage")
     await bureau.bot.delivery.drain()
     assert (await letter(bureau, "信一"))["state"] == "waiting"
@@ -173,6 +176,12 @@ def _proxy(*_call: object) -> Any:
     from sandbox.calls import Answer  # noqa: PLC0415 - imported with its module patched
 
     return Answer(403, {}, page="<html><body>Forbidden by the proxy</body></html>")
+
+
+def _gateway(*_call: object) -> Any:
+    from sandbox.calls import Answer  # noqa: PLC0415 - imported with its module patched
+
+    return Answer(403, {"error": "Forbidden by the gateway", "code": 403})
 
 
 async def test_killed_between_claim_and_sent(bureau: Town) -> None:

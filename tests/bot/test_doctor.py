@@ -15,7 +15,7 @@ from bot.doctor.command import findings
 from bot.doctor.finding import Case
 from bot.settings import Settings
 from bot.version import VERSION
-from storage import diagnosis, health, records
+from storage import diagnosis, health, plain, records
 from storage.database import Connection, Database
 from storage.lease import Lease
 from tests.bot.conftest import Duban
@@ -108,6 +108,7 @@ def letter(rule: str, state: str, due: str) -> str:
         (RUN.format(f"'digest', '{AHEAD}', 'done', 1, '', '{AHEAD}'"),
          "时钟", "系统时间 2020-03-02 10:00，而已有 03-02 11:00 的记录", True),
         ("INSERT INTO versions VALUES (99)", "数据库", "结构版本 99，高于本程序的", True),
+        (INBOX.format("poison", "2020-02-20 00:00:00.000000"), "待处理的消息", "无", False),  # long seen to
         ("DELETE FROM settings WHERE name = 'health'", "运行", "正在运行，尚无运行记录", False),
         (f"INSERT INTO settings VALUES (-1, 'restored', '{records.restored('backup', MONDAY, NOW)}')",
          "恢复", "已恢复到 03-02 08:00 的数据，下次启动时告知督办员和各岗位", False),
@@ -186,7 +187,7 @@ def oldest(folder: Path) -> None:
     ("make", "words"),
     [
         (nothing, "没有数据库："),
-        (empty, "没有数据库："),
+        (empty, "数据库文件是空的："),
         (letters_file, "数据库文件已损坏（"),
         (cut, "数据库文件已损坏（"),
         (foreign, "不是督办的数据库："),
@@ -262,3 +263,53 @@ async def test_a_failure_that_was_made_up_for(well: Path) -> None:
     for nominal, state in ((NIGHT, "failed"), (LONG_AGO, "done")):
         sql(well, RUN.format(f"'digest', '{nominal}', '{state}', 3, 'KeyError: x', '{nominal}'"))
     assert "定时任务" not in await said(well)
+
+
+async def test_waiting_for_telegram_since_the_start(well: Path) -> None:
+    """What a run before this one has noted of itself is no sign of life."""
+    old = MONDAY.replace(day=1).isoformat()
+    sql(well, f"UPDATE settings SET value = json_set(value, '$.at', '{old}') WHERE name = 'health'")
+    for begun, wrong in (("09:56", False), ("09:50", True)):
+        value = f"2020-03-02T{begun}:00+08:00"
+        sql(well, f"INSERT OR REPLACE INTO settings VALUES (-1, 'database.held', '{value}')")
+        found = await said(well)
+        assert found["运行"] == (f"正在运行，自 03-02 {begun} 起", "")
+        assert (found["Telegram"][0], bool(found["Telegram"][1])) == ("启动后尚未连通", wrong)
+
+
+async def test_evidence_that_is_gone(well: Path) -> None:
+    sql(
+        well, "INSERT INTO people (id, telegram_id, name, joined_at, reachable) VALUES (1, 7, '演示', 0, 1)",
+        *(
+            "INSERT INTO evidence (person_id, kind, name, type, size, sha256, file_id, at, album, dropped) VALUES"
+            f" (1, 'document', 'a.pdf', 'pdf', 14, '{name * 64}', 'x', '2020-03-02 01:00:00.000000', '', 0)"
+            for name in "aab"
+        ),
+    )  # fmt: skip
+    (well / "evidence").mkdir()
+    (well / "evidence" / ("b" * 64)).touch()
+    words, advice = (await said(well))["证据文件"]
+    assert words == f"{well}/evidence 中缺少 1 个文件（共 2 个）"
+    assert "EVIDENCE_DIR" in advice
+
+
+async def test_a_lock_that_only_writers_feel(well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "PATIENCE", 0.1)
+    db = await Database.open(settings(well).database_url)
+    lease = Lease(settings(well).database_url)
+    assert "被其他程序占用" not in (await said(well))["数据库"][0]
+    with closing(sqlite3.connect(well / "duban.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert (await said(well))["数据库"][0] == "被其他程序占用，不能写入"
+    lease.release()
+    await db.close()
+
+
+@pytest.mark.parametrize(("minutes", "wrong"), [(1, False), (6, True)])
+async def test_right_after_a_start(well: Path, minutes: int, wrong: bool) -> None:
+    """The first note is written before the first poll has come back, and the second a minute later."""
+    db = await Database.open(settings(well).database_url)
+    begun = NOW - timedelta(minutes=minutes)
+    await db.write(lambda db: health.note(db, NOW, started_at=begun, version=VERSION, last_poll=None))
+    await db.close()
+    assert bool((await said(well))["Telegram"][1]) == wrong

@@ -1,6 +1,8 @@
 """A database that is damaged or gone: one sentence, with what to do, and the newest backup by name."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,24 @@ def replaced(path: Path) -> None:
 def gone(path: Path) -> None:
     path.with_name("duban.db.count").write_text(f"{'a' * 32} {5:>20} {7:>20}\n")
     path.unlink()
+
+
+def other(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE notes (words)")
+
+
+async def test_the_database_of_another_program(tmp_path: Path) -> None:
+    """It is refused, and stays as it is."""
+    path = tmp_path / "duban.db"
+    other(path)
+    before = path.read_bytes()
+    for held_from in (MONDAY, None):
+        with pytest.raises(Fault, match="是其他程序的数据库，请核对 DATABASE_URL。"):
+            async with opened(Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{path}"), held_from):
+                pass
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(

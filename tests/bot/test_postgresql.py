@@ -47,13 +47,14 @@ def balance(duban: Program, places: Places) -> None:
 
 async def test_a_second_one_and_a_kill(duban: Program) -> None:
     places = await posted(duban, PEOPLE)
-    for report in range(REPORTS + 1):
-        say(duban, places, report)
     running = await duban.start()
-    await duban.until(lambda: duban.said() >= PEOPLE)
+    await duban.until(lambda: "is at work" in duban.log.read_text())
     second = await duban.start()
     assert await second.wait() == 1
     assert "另一个督办正在使用这个数据库" in duban.log.read_text()
+    for report in range(REPORTS + 1):
+        say(duban, places, report)
+    await duban.until(lambda: duban.said() >= 5)
     running.send_signal(signal.SIGKILL)
     await running.wait()
     assert not duban.idle(), "it was too quick to be killed"
@@ -97,3 +98,20 @@ async def test_another_one_takes_over(duban: Program) -> None:
             await waiting
             assert await running.wait() == 1
     assert duban.log.read_text().splitlines()[-1] == "另一个督办已接管这个数据库，本次运行结束。"
+
+
+async def test_characters_that_no_database_takes(duban: Program) -> None:
+    """They hold up nobody, and are replaced."""
+    ((person, _, code),) = await posted(duban, 1)
+    await duban.start()
+    at = int(MONDAY.timestamp())
+    chat, user = {"id": person, "type": "private"}, {"id": person, "is_bot": False, "first_name": "演示\0"}
+    body = {"message_id": 9000, "date": at, "chat": chat, "from": user}
+    for number, text in enumerate((f"/start a\0\ud800{'b' * 20}", f"{code} 60% 初稿\0\ud800完")):
+        duban.world.updates.inject({"message": body | {"message_id": 9000 + number, "text": text}})
+    tap = {"id": "a\0", "from": user, "data": "/my \0", "message": body}
+    duban.world.updates.inject({"callback_query": tap})
+    duban.world.updates.inject({"message": body | {"message_id": 9009, "date": 10**17, "text": f"{code} 70% 二稿"}})
+    await duban.until(lambda: duban.sql("SELECT count(*) FROM reports") == [(2,)] and duban.idle())
+    assert duban.sql("SELECT words FROM reports ORDER BY id") == [("初稿??完",), ("二稿",)]
+    assert duban.sql("SELECT count(*) FROM inbox WHERE state = 'poison'") == [(0,)]

@@ -1,7 +1,10 @@
 """SIGTERM in the middle of the work: it ends soon and well, and what waited is done after the next start."""
 
+import asyncio
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.bot.process import posted, program
@@ -36,3 +39,25 @@ async def test_told_to_stop_while_busy(tmp_path: Path) -> None:
             words = duban.sql(f"SELECT words FROM reports WHERE words LIKE '进展{person}之%' ORDER BY id")
             assert words == [(f"进展{person}之{number}",) for number in range(1, 5)]
         assert "Traceback" not in duban.log.read_text()
+
+
+async def test_told_to_stop_while_another_program_holds_the_database(tmp_path: Path) -> None:
+    """What it can't write is not acknowledged, and is done after the next start."""
+    async with program(tmp_path) as duban:
+        ((person, _, code),) = await posted(duban, 1)
+        running = await duban.start()
+        duban.world.say(person, code)
+        await duban.until(lambda: duban.said() >= 1)
+        with closing(sqlite3.connect(duban.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            duban.world.say(person, f"{code} 10% 进展")
+            await asyncio.sleep(0.5)  # it has fetched it by then, and waits
+            asked = time.monotonic()
+            running.send_signal(signal.SIGTERM)
+            assert await running.wait() == 0
+            assert time.monotonic() - asked < 5
+            other.execute("ROLLBACK")
+        running = await duban.start()
+        await duban.until(lambda: duban.sql("SELECT words FROM reports") == [("进展",)])
+        running.send_signal(signal.SIGTERM)
+        assert await running.wait() == 0

@@ -36,6 +36,8 @@ URLS = {
     "a name as long as may be": f"sqlite+aiosqlite:///new/{'d' * 252}.db",
     "a long folder": f"sqlite+aiosqlite:///new/{'d' * 300}/duban.db",
     "a loop": "sqlite+aiosqlite:///loop",
+    "an empty file": "sqlite+aiosqlite:///empty.db",
+    "a link to nothing": "sqlite+aiosqlite:///link",
     "spaces": "sqlite+aiosqlite:///   ",
 }
 COMMANDS = {
@@ -49,6 +51,8 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "folder").mkdir()
     (tmp_path / "letter.txt").write_text("This is a letter, not a database. " * 40)
     (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "empty.db").touch()
+    (tmp_path / "link").symlink_to("/nowhere/duban.db")
     return tmp_path
 
 
