@@ -1,0 +1,46 @@
+"""A kind of letter is declared once: a new one is known everywhere, and one of a later version harms nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from plan.letter_kinds import KINDS, RULES, LetterKind, Rule
+from storage.database import Connection
+from tests.bot.letters import got, letter, write
+from tests.handlers.scene import scalar
+from tests.town import CLERK, LIAISON, Town
+
+
+@pytest.fixture
+def hello() -> Iterator[LetterKind]:
+    yield LetterKind("hello", Rule("hello", "问候", "每周一9:00", "联络员"), any_hour=True)
+    del KINDS["hello"], RULES["hello"]
+
+
+async def test_a_new_kind_needs_no_line_elsewhere(bureau: Town, hello: LetterKind) -> None:
+    await write(bureau, LIAISON, "信一", kind=hello)
+    await bureau.bot.delivery.drain()
+    assert await got(bureau, LIAISON) == ["信一"]
+    assert "问候　已送达1" in await bureau.say(CLERK, "送达")
+    assert "问候　每周一9:00" in await bureau.say(CLERK, "提醒规则")
+
+
+async def test_two_kinds_of_one_name_are_refused(hello: LetterKind) -> None:
+    with pytest.raises(ValueError, match="two kinds of letter are named hello"):
+        LetterKind("hello", None)
+
+
+async def test_a_kind_of_a_later_version(bureau: Town) -> None:
+    """It is kept, shown as 其他通知, and not sent; letters behind it are."""
+    await write(bureau, LIAISON, "信一", "信二")
+
+    async def rename(db: Connection) -> None:
+        await db.execute(sa.text("UPDATE outbox SET rule = 'from_later' WHERE key = 'test:信一'"))
+
+    await bureau.db.write(rename)
+    await bureau.bot.delivery.drain()
+    assert await got(bureau, LIAISON) == ["信二"]
+    assert (await letter(bureau, "信一"))["state"] == "waiting"
+    assert "其他通知　已送达0 · 待发1" in await bureau.say(CLERK, "送达")
+    assert await scalar(bureau, "SELECT rule FROM outbox WHERE key = 'test:信一'") == "from_later"
