@@ -6,7 +6,7 @@ import pytest
 
 from plan.reminders import Due, owed
 from plan.rules import Rules
-from plan.values import Duty, State
+from plan.values import Cycle, Duty, State
 from tests.plan.build import CALENDAR, DAY, SHANGHAI, day, share
 
 LIAISON, HEAD, LEADER = Duty.LIAISON, Duty.HEAD, Duty.LEADER
@@ -101,6 +101,41 @@ def test_a_stop_over_both_days_of_not_signed_says_the_later() -> None:
     (due,) = dues("3-10", "3-2", state=State.PENDING, deadline=None)
     assert due.words == "已下达6个工作日，尚未签收"
     assert due.key.endswith(":3")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "today", "said"),
+    [
+        ("12-31", "3-19", []),
+        ("12-31", "3-20", ["3月进展请于3月25日前报送"]),  # 3 working days before Wednesday the 25th
+        ("12-31", "3-23", []),
+        ("12-31", "3-24", ["3月进展请于3月25日前报送"]),  # 1 working day before
+        ("12-31", "3-25", []),
+        ("12-31", "3-26", ["3月进展应于3月25日前报送"]),  # the day after
+        ("12-31", "3-27", []),
+        ("3-24", "3-24", ["今天到期", "3月进展请于3月25日前报送"]),  # on its last day a task is not late yet
+        ("3-23", "3-24", ["已逾期1个工作日"]),  # what is late is told as late, and not asked for a report beside
+        ("3-26", "3-26", ["今天到期", "3月进展应于3月25日前报送"]),
+        ("3-25", "3-26", ["已逾期1个工作日"]),
+        (None, "3-24", ["3月进展请于3月25日前报送"]),
+    ],
+)
+def test_the_report_of_the_month(deadline: str | None, today: str, said: list[str]) -> None:
+    due = day(deadline) if deadline else None
+    assert words(dues(today, cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=due)) == said
+
+
+@pytest.mark.parametrize(
+    ("today", "asked"),
+    [
+        ("3-20", "第一季度"), ("4-21", ""), ("6-19", "第二季度"), ("9-22", "第三季度"), ("12-22", "第四季度"),
+        ("2019-12-20", "第四季度"),
+    ],
+)  # fmt: skip
+def test_the_report_of_the_quarter(today: str, asked: str) -> None:
+    """Three working days before the 25th of its last month; in 2020 the 25th of June is the Dragon Boat Festival."""
+    found = dues(today, cycle=Cycle.QUARTERLY, assigned_on=day("2019-1-2"), deadline=None)
+    assert [one.partition("进展")[0] for one in words(found)] == ([asked] if asked else [])
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.CLOSED, State.WAIVED])
