@@ -76,6 +76,11 @@ def test_status_and_percent(had: int, status: Status | None, percent: int | None
     assert (after.words, after.reported_at) == ("已完成初稿", NOW)
 
 
+@pytest.mark.parametrize(("had", "said", "kept"), [(None, 12, 12), (12, 15, 15), (12, None, 12), (12, 0, 0)])
+def test_the_value_that_is_reached(had: float | None, said: float | None, kept: float) -> None:
+    assert share(value=had).report(PACE, 50, "", NOW, LIMITS, said).value == kept
+
+
 def test_on_pace_is_never_all_of_it() -> None:
     late = share().report(PACE, None, "", noon("7-20"), LIMITS)
     assert (late.percent, late.state) == (99, State.ACTIVE)

@@ -1,7 +1,5 @@
 """What a bulletin tells: periods, what was due, the order of the plan, what must not be said, when it may go."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from markupsafe import Markup
 
@@ -9,7 +7,7 @@ from plan.bulletin import Bulletin, Content, Stage, content, goes_at, period, si
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Role, State
-from tests.plan.build import CALENDAR, LIMITS, SHANGHAI, day, noon, share
+from tests.plan.build import CALENDAR, LIMITS, day, moment, share
 
 
 @pytest.mark.parametrize(
@@ -27,6 +25,7 @@ def test_the_usual_period(last: str | None, today: str, wanted: tuple[str, str])
         ("1月2日", "11月9日", "11-9", ("1-2", "11-9")),  # more than half a year ago is still this year
         ("12月1日", "12月31日", "1-5", ("2019-12-1", "2019-12-31")),
         ("2019-12-01", "今天", "1-5", ("2019-12-1", "1-5")),
+        ("3月9日", "3月9日", "3-9", ("3-9", "3-9")),  # one day alone
         ("3月1日", "3月10日", "3-9", "不能晚于今天"),
         ("3月9日", "3月8日", "3-9", "不能晚于结束日期"),
         ("2月30日", "3月8日", "3-9", "没有2月30日"),
@@ -71,6 +70,20 @@ def test_in_the_order_of_the_plan() -> None:
     assert [(one.code, units) for one, units in whole.closed] == [("1.5", "甲处、乙处")]  # 1.2 was opened again
     assert whole.unreported == (("丙处", ("1.1", "1.3")), ("戊处", ("1.1",)))
     assert (whole.total, whole.directives) == (7, 2)
+
+
+@pytest.mark.parametrize(
+    ("units", "named"),
+    [(["甲处"], "甲处"), (["甲处", "乙处", "丙处"], "甲处、乙处、丙处"), (list("甲乙丙丁"), "4个单位")],
+)
+def test_the_units_that_have_closed_a_task(units: list[str], named: str) -> None:
+    """Up to three by their names."""
+    shares = [share(id=n, task_id=8, code="1.8", unit=unit, state=State.CLOSED) for n, unit in enumerate(units)]
+    shares.append(share(id=9, task_id=9, code="1.9", unit="戊处", state=State.CLOSED))
+    found = content(
+        shares, set(range(10)), day("4-20"), calendar=CALENDAR, limits=LIMITS, before={}, unreported=[], directives=0
+    )
+    assert [(one.code, words) for one, words in found.closed] == [("1.8", named), ("1.9", "戊处")]
 
 
 def test_the_change_since_the_last_one() -> None:
@@ -124,9 +137,3 @@ def test_a_task_that_became_restricted(restricted: set[str], hidden: frozenset[s
 )
 def test_one_card_a_day(now: str, shown: tuple[str, ...], at: str) -> None:
     assert goes_at(moment(now), CALENDAR, {day(one) for one in shown}) == moment(at)
-
-
-def moment(words: str) -> datetime:
-    on, _, clock = words.partition(" ")
-    hour, minute = map(int, clock.split(":"))
-    return noon(on).astimezone(SHANGHAI) - timedelta(hours=12) + timedelta(hours=hour, minutes=minute)

@@ -8,7 +8,7 @@ from plan.cycles import fallen_due, period
 from plan.reminders import asked
 from plan.rules import Rules
 from plan.values import Cycle
-from tests.plan.build import CALENDAR, SHANGHAI, day, noon, share
+from tests.plan.build import CALENDAR, SHANGHAI, day, moment, noon, share
 
 RULES = Rules()
 
@@ -18,6 +18,7 @@ RULES = Rules()
     [
         ("3-2", "3-24", None, None),
         ("3-2", "3-25", "3-25", "3-25"),
+        ("3-25", "3-25", "3-25", "3-25"),  # on its own day
         ("3-26", "4-20", None, None),
         ("3-2", "4-20", "3-25", "3-25"),  # the latest, though a month ago
         ("3-2", "4-25", "4-24", "3-25"),  # a Saturday: due on Friday
@@ -45,6 +46,8 @@ def test_the_day_that_the_clerk_has_set() -> None:
         ({"reported_at": noon("3-27")}, False, False),  # late, but there
         ({"reported_at": noon("2-28")}, True, False),
         ({"reported_at": noon("2019-12-31")}, True, True),
+        ({"reported_at": moment("3-1 0:00")}, False, False),  # with the first moment of the month
+        ({"reported_at": moment("2-29 23:59")}, True, False),
         ({"assigned_on": day("3-1")}, False, False),  # given in the month: its first report is the next one
         ({"assigned_on": day("2-28")}, True, False),
     ],

@@ -91,7 +91,8 @@ def test_each_wording(year: int, words: str, off: str, work: str) -> None:
         ("5月8日（周六）", "9月19日（周日）", "劳动节的安排对不上：9月19日上班，离放假的日子太远"),
         ("放假调休，共5天", "放假调休，共6天", "劳动节的安排对不上：写的是共6天，读到的是5天"),
         ("5日（周三）放假调休，共5天", "5月25日放假调休，共25天", "劳动节没有读懂：“5月1日(周六)至5月25日”的起止日期不合理"),
-        ("6月9日（周三）放假1天", "7月7日（周三）放假1天", "端午节的安排对不上：放假的日子里没有端午节"),
+        ("6月9日（周三）放假1天", "7月7日（周三）放假1天", "端午节的安排对不上：放假的日子里没有端午节\n原文："),
+        ("5月8日（周六）", "6月6日（周日）", "劳动节的安排对不上：6月6日上班，离放假的日子太远"),  # 32 days behind the 5th
         ("10月1日（周五）至7日", "10月2日（周六）至7日", "国庆节的安排对不上：写的是共7天"),
         ("共7天。9月26日（周日）、10月9日（周六）", "共7天。2026年9月27日（周日）", "国庆节没有读懂：“2026年9月27日(周日)”不在2027年"),
         ("中秋节：9月15日（周三）放假1天，不调休。", "中秋节：另行通知。", "中秋节的安排对不上：没有写哪天放假"),
@@ -111,6 +112,45 @@ def test_what_is_refused(old: str, new: str, reason: str) -> None:
     with pytest.raises(Refusal) as refused:
         holidays.read(text.replace(old, new))
     assert refused.value.sentence.startswith(reason)
+
+
+def test_a_month_away_is_near_enough() -> None:
+    """The 5th of June is 31 days behind the last day off."""
+    text = notice(2027, *IN_2027).replace("5月8日（周六）", "6月5日（周六）")
+    assert day("2027-6-5") in [day for one in holidays.read(text).holidays for day in one.work]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("五一劳动节", "劳动节"),
+        ("国际劳动节", "劳动节"),
+        ("五一国际劳动节", "劳动节"),
+        ("清明", "清明节"),
+        ("中秋", "中秋节"),
+    ],
+)
+def test_names_that_are_in_use(heading: str, name: str) -> None:
+    text = notice(2027, *(one.replace(f"{name}：", f"{heading}：") for one in IN_2027))
+    assert f"{heading}：" in text
+    assert holidays.read(text) == holidays.read(notice(2027, *IN_2027))
+
+
+def test_what_follows_the_list_is_not_read() -> None:
+    text = notice(2027, *IN_2027)
+    assert holidays.read(f"{text}\n国务院办公厅2026年11月4日放假") == holidays.read(text)
+
+
+@pytest.mark.parametrize(("year", "fits"), [(1999, False), (2000, True), (2100, True), (2101, False)])
+def test_the_year_of_a_notice(year: int, fits: bool) -> None:
+    """No notice is older than the holidays that it may give, and none is of the next century."""
+    lists = [sentence(name, year, (date(year, *first),), ()) for name, (first, _) in WHEN.items()]
+    if fits:
+        assert holidays.read(notice(year, *lists)).year == year
+        return
+    with pytest.raises(Refusal) as refused:
+        holidays.read(notice(year, *lists))
+    assert refused.value.sentence == f"“{year}年”不像是通知的年份，请核对。"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,13 @@ def test_the_light_of_the_date(deadline: str | None, today: str, seen: str) -> N
     assert str(light.by_date(last, day(today), CALENDAR, LIMITS)) == seen
 
 
+def test_of_two_yellow_lights_that_of_the_day_comes_first() -> None:
+    today, tomorrow = (light.by_date(day(one), day("6-16"), CALENDAR, LIMITS) for one in ("6-16", "6-17"))
+    behind, farther = (light.by_pace(percent, 50, LIMITS) for percent in (40, 21))
+    assert sorted([behind, farther, today, tomorrow], reverse=True) == [today, tomorrow, farther, behind]
+    assert not today < today  # noqa: PLR0124 - an order says so
+
+
 @pytest.mark.parametrize(
     ("percent", "expected", "seen"),
     [

@@ -44,6 +44,14 @@ def test_what_can_not_be_meant(new: dict[str, Any], says: str) -> None:
         milestones.add(TWO, Milestone(**values), day("6-30"))
 
 
+def test_what_is_just_allowed() -> None:
+    """One percent and ninety-nine, sixty characters, the day before the deadline."""
+    found = milestones.add((), Milestone(day("3-3"), 1), day("6-30"))
+    found = milestones.add(found, Milestone(day("6-29"), 99, "字" * 60), day("6-30"))
+    assert [one.percent for one in found] == [1, 99]
+    assert milestones.add((), Milestone(day("7-5"), 50), None) == (Milestone(day("7-5"), 50),)
+
+
 def test_the_same_day_again_takes_its_place() -> None:
     assert milestones.add(TWO, Milestone(day("4-30"), 50), day("6-30")) == (Milestone(day("4-30"), 50), TWO[1])
 

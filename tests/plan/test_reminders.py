@@ -1,10 +1,11 @@
 """Which morning owes which reminder, to whom and in which words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from plan.reminders import Due, owed
+from plan.reminders import Due, apart, owed, together
 from plan.rules import Rules
 from plan.values import Cycle, Duty, State
 from tests.plan.build import CALENDAR, DAY, SHANGHAI, day, share
@@ -136,6 +137,58 @@ def test_the_report_of_the_quarter(today: str, asked: str) -> None:
     """Three working days before the 25th of its last month; in 2020 the 25th of June is the Dragon Boat Festival."""
     found = dues(today, cycle=Cycle.QUARTERLY, assigned_on=day("2019-1-2"), deadline=None)
     assert [one.partition("进展")[0] for one in words(found)] == ([asked] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("report_by", "ahead", "today", "said"),
+    [
+        (25, (3, 1), "2-3", "1月进展应于1月23日前报送"),  # due before the Spring Festival, the day after is behind it
+        (10, (9,), "9-22", "10月进展请于10月10日前报送"),  # nine working days, over the National Day
+        (10, (9,), "9-23", ""),
+        (28, (1,), "12-29", "12月进展应于12月28日前报送"),
+    ],
+)
+def test_a_report_that_is_asked_for_in_another_month(
+    report_by: int, ahead: tuple[int, ...], today: str, said: str
+) -> None:
+    one = share(cycle=Cycle.MONTHLY, assigned_on=day("2019-1-2"), deadline=None)
+    rules = Rules(report_by=report_by, report_ahead=ahead)
+    found = owed(one, day(today) - DAY, day(today), CALENDAR, rules, SHANGHAI)
+    assert words(list(found)) == ([said] if said else [])
+
+
+def test_how_long_a_delay_is_told_daily() -> None:
+    """Three days, then every fifth: the eighth, the thirteenth. From the second on the leader has it too."""
+    rules, told = Rules(daily=3, leader=2), {}
+    for n in range(1, 22):
+        for due in owed(share(), day("6-30") + DAY * (n - 1), day("6-30") + DAY * n, CALENDAR, rules, SHANGHAI):
+            told[due.words] = LEADER in due.duties
+    assert told == {f"已逾期{n}个工作日": n >= 2 for n in (1, 2, 3, 8, 13)}
+
+
+def test_a_report_is_not_asked_for_beside_something_graver() -> None:
+    """Nor on a later morning, after what was said of it on the day on which the report was to be asked for."""
+    one, other = share(id=1, cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-24")), share(id=2)
+    found = list(owed(one, day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
+    alone = list(owed(replace(other, cycle=Cycle.MONTHLY, assigned_on=day("1-2")), day("3-23"), day("3-24"), CALENDAR,
+                      Rules(), SHANGHAI))  # fmt: skip
+    keys = [due.key for due in (*found, *alone)]
+    assert [due.rule for due in apart((*found, *alone), keys)] == ["deadline", "report"]
+    assert [due.assignment.id for due in apart((*found, *alone), keys)] == [1, 2]
+    reports = [due.key for due in (*found, *alone) if due.rule == "report"]
+    assert [due.assignment.id for due in apart((*found, *alone), reports)] == [2]
+    assert apart((*found, *alone), []) == []
+
+
+def test_what_is_alike_shares_a_line() -> None:
+    """A unit's reports or signatures in the same words; a deadline and another unit's stand alone."""
+    values = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2"), "deadline": None}
+    shares = [share(id=n, unit_id=unit, **values) for n, unit in ((1, 5), (2, 5), (3, 6))]
+    late = [share(id=n, deadline=day("3-20")) for n in (4, 5)]
+    found = [
+        due for one in (*shares, *late) for due in owed(one, day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
+    ]
+    assert [[due.assignment.id for due in line] for line in together(found)] == [[1, 2], [3], [4], [5]]
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.CLOSED, State.WAIVED])
