@@ -1,7 +1,7 @@
 """Which morning owes which reminder, to whom and in which words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -168,26 +168,25 @@ def test_how_long_a_delay_is_told_daily() -> None:
 
 def test_a_report_is_not_asked_for_beside_something_graver() -> None:
     """Nor on a later morning, after what was said of it on the day on which the report was to be asked for."""
-    one, other = share(id=1, cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-24")), share(id=2)
-    found = list(owed(one, day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
-    alone = list(owed(replace(other, cycle=Cycle.MONTHLY, assigned_on=day("1-2")), day("3-23"), day("3-24"), CALENDAR,
-                      Rules(), SHANGHAI))  # fmt: skip
-    keys = [due.key for due in (*found, *alone)]
-    assert [due.rule for due in apart((*found, *alone), keys)] == ["deadline", "report"]
-    assert [due.assignment.id for due in apart((*found, *alone), keys)] == [1, 2]
-    reports = [due.key for due in (*found, *alone) if due.rule == "report"]
-    assert [due.assignment.id for due in apart((*found, *alone), reports)] == [2]
-    assert apart((*found, *alone), []) == []
+    values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2")}
+    shares = [share(id=1, deadline=day("3-24"), **values), share(id=2, **values)]
+    say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
+    found = [due for one in shares for due in owed(one, *say)]
+    assert [(due.assignment.id, due.rule) for due in found] == [(1, "deadline"), (1, "report"), (2, "report")]
+    new = {due.key for due in found}
+    assert [(due.assignment.id, due.rule) for due in apart(found, new)] == [(1, "deadline"), (2, "report")]
+    reports = {due.key for due in found if due.rule == "report"}
+    assert [due.assignment.id for due in apart(found, reports)] == [2]
+    assert apart(found, []) == []
 
 
 def test_what_is_alike_shares_a_line() -> None:
     """A unit's reports or signatures in the same words; a deadline and another unit's stand alone."""
-    values = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2"), "deadline": None}
+    values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2"), "deadline": None}
     shares = [share(id=n, unit_id=unit, **values) for n, unit in ((1, 5), (2, 5), (3, 6))]
     late = [share(id=n, deadline=day("3-20")) for n in (4, 5)]
-    found = [
-        due for one in (*shares, *late) for due in owed(one, day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
-    ]
+    say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
+    found = [due for one in (*shares, *late) for due in owed(one, *say)]
     assert [[due.assignment.id for due in line] for line in together(found)] == [[1, 2], [3], [4], [5]]
 
 
