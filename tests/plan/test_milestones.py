@@ -35,6 +35,8 @@ def test_an_assignment_is_held_against_them() -> None:
         ({"percent": 100}, "1%到99%"),
         ({"percent": 30}, "随日期递增"),
         ({"percent": 90}, "随日期递增"),
+        ({"percent": 40}, "随日期递增"),  # no more than by the one before
+        ({"percent": 80}, "随日期递增"),  # no less than by the one after
         ({"words": "字" * 61}, "60字以内"),
     ],
 )
