@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from plan.bulletin import Bulletin, Content, Stage, content, goes_at, period, since
+from plan.bulletin import Bulletin, Content, Stage, content, differences, goes_at, period, since
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Role, State
@@ -99,6 +99,23 @@ def made(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
         1, 1, Stage.REVIEW, day("3-2"), day("3-9"), "", Markup(text), day("3-9"), 2020, None, {}, hidden,
         frozenset(), None, "", "", "", "", None, None, 1, (),
     )  # fmt: skip
+
+
+def test_what_has_changed_in_a_text() -> None:
+    """As people read it, without markup, and without the lines of what is 不上机 by now."""
+    before = "<b>通报</b>\n贯标 1.2 60%\n\n导航 1.3 30%\n完"
+    after = "<b>通报</b>\n贯标 1.2 <b>80%</b>\n导航 1.3 40%\n完"
+    assert differences(before, after, set()) == [
+        "原：贯标 1.2 60%", "原：导航 1.3 30%", "现：贯标 1.2 80%", "现：导航 1.3 40%",
+    ]  # fmt: skip
+    assert differences(before, after, {"1.3"}) == ["原：贯标 1.2 60%", "现：贯标 1.2 80%"]
+    assert differences(before, before, set()) == []
+
+
+@pytest.mark.parametrize(("lines", "more"), [(12, []), (13, ["另有1行不同。"]), (20, ["另有8行不同。"])])
+def test_twelve_changes_are_shown(lines: int, more: list[str]) -> None:
+    after = "".join(f"第{n}行\n" for n in range(lines))
+    assert differences("", after, set()) == [*(f"现：第{n}行" for n in range(12)), *more]
 
 
 def test_its_number_is_open_until_it_is_signed() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan.calendar import Calendar
+from plan.calendar import Calendar, Holiday
 from plan.hours import Hours, Urgent
 from tests.plan.build import CALENDAR, day, moment, noon
 
@@ -40,6 +40,14 @@ def test_a_year_that_is_not_published_is_a_guess() -> None:
     week = ("2040-10-1", "2040-10-5", "2040-10-6", "2040-10-7")  # Monday, Friday, Saturday, Sunday
     assert [CALENDAR.works(day(one)) for one in week] == [True, True, False, False]
     assert CALENDAR.source(day("2040-10-1")) == "guess"
+
+
+def test_which_years_are_known() -> None:
+    noticed = Calendar({}, {2040: (Holiday("元旦", (day("2040-1-1"),)),)})
+    assert [CALENDAR.known(year) for year in (2020, 2040)] == [True, False]
+    assert [noticed.known(year) for year in (2020, 2040, 2041)] == [True, True, False]
+    assert [one.name for one in noticed.holidays(2040)] == ["元旦"]
+    assert CALENDAR.holidays(2040) == ()
 
 
 def test_the_bureau_overrides_any_day() -> None:

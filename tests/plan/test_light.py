@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from plan import light
 from plan.light import Thresholds
+from plan.refusal import Refusal
 from plan.values import State
 from tests.plan.build import CALENDAR, LIMITS, day, share
 
@@ -98,6 +99,20 @@ def test_the_bureau_sets_its_own_thresholds() -> None:
     strict = Thresholds(near_days=5, yellow_points=1, red_points=2)
     assert str(light.by_date(day("6-30"), day("6-22"), CALENDAR, strict)) == "🟡 临期 距时限5个工作日"
     assert [light.by_pace(p, 50, strict).sign for p in (50, 49, 48, 47)] == ["🟢", "🟡", "🟡", "🔴"]
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("near_days", 0, 20), ("yellow_points", 1, 30), ("red_points", 10, 99)]
+)
+def test_which_thresholds_may_be_set(name: str, least: int, most: int) -> None:
+    """Yellow comes before red, or with it."""
+    for value in (least, most):
+        assert getattr(LIMITS.changed(name, value), name) == value
+    for value in (least - 1, most + 1):
+        assert not LIMITS.allows(name, value)
+        with pytest.raises(Refusal) as refused:
+            LIMITS.changed(name, value)
+        assert refused.value.sentence == "未保存：临期应为0到20个工作日，黄灯应为1到99个百分点且不大于红灯。"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tests.plan.build import CALENDAR, day, moment
         ("10-9", "10-10", None),
         ("10-10", "10-12", "10-12"),
         ("3-6", "3-7", None),
+        ("9-25", "10-6", "9-28"),  # Monday the 5th waits for the 9th, the one before is still owed
     ],
 )
 def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None:
@@ -37,6 +38,7 @@ def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None
         (4, 9, "9-25 10:00", "10-9 8:00", None),
         (3, 9, "9-30 10:00", "10-9 9:00", "10-8"),  # off, and the 1st has moved to the same day
         (0, 9, "3-1 10:00", "3-4 9:00", "3-2"),
+        (4, 9, "3-2 10:00", "3-11 10:00", "3-6"),  # Friday's, on Wednesday
     ],
 )
 def test_each_group_s_own_moment(weekday: int, hour: int, since: str, now: str, nominal: str | None) -> None:

@@ -108,4 +108,8 @@ def test_what_shares_owe_comes_first() -> None:
         morning("6-5"),
     )  # fmt: skip
     assert [one.rule for one in found] == ["deadline", "promise", "decide", "decide"]
+    assert [one.rule for one in sorted(found, key=lambda one: one.urgency)] == [
+        "decide", "decide", "deadline", "promise",
+    ]  # fmt: skip
+    assert [one.assignment.id for one in found] == [7, 7, 7, 7]
     assert morning("6-5").moment(day("6-5")) + timedelta(hours=12) == noon("6-5")

@@ -180,6 +180,15 @@ def test_a_report_is_not_asked_for_beside_something_graver() -> None:
     assert apart(found, []) == []
 
 
+def test_after_a_stop_a_report_gives_way_to_what_was_missed_with_it() -> None:
+    """The deadline's reminder is of the 23rd, the report's of the 24th: both are new, and the deadline is said."""
+    one = share(cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-26"))
+    found = list(owed(one, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
+    assert [(due.rule, due.day) for due in found] == [("deadline", day("3-23")), ("report", day("3-24"))]
+    assert [due.rule for due in apart(found, {due.key for due in found})] == ["deadline"]
+    assert [due.rule for due in apart(found, {found[1].key})] == ["report"]  # the deadline was told before
+
+
 def test_what_is_alike_shares_a_line() -> None:
     """A unit's reports or signatures in the same words; a deadline and another unit's stand alone."""
     values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2"), "deadline": None}
