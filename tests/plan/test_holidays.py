@@ -136,6 +136,14 @@ def test_names_that_are_in_use(heading: str, name: str) -> None:
     assert holidays.read(text) == holidays.read(notice(2027, *IN_2027))
 
 
+def test_what_is_encouraged_hides_nothing_behind_it() -> None:
+    text = notice(2027, *IN_2027)
+    assert "共5天。" in text
+    assert holidays.read(
+        text.replace("共5天。", "共5天。鼓励各单位安排职工在4月30日休息。请妥善安排值班。")
+    ) == holidays.read(text)
+
+
 def test_what_follows_the_list_is_not_read() -> None:
     text = notice(2027, *IN_2027)
     assert holidays.read(f"{text}\n国务院办公厅2026年11月4日放假") == holidays.read(text)
@@ -159,6 +167,12 @@ def test_the_year_of_a_notice(year: int, fits: bool) -> None:
 def test_what_is_no_notice(text: str) -> None:
     with pytest.raises(Refusal):
         holidays.read(text)
+
+
+def test_a_notice_without_its_list() -> None:
+    with pytest.raises(Refusal) as refused:
+        holidays.read("国务院办公厅关于2027年部分节假日安排的通知")
+    assert refused.value.sentence == "没有读到各个节日的安排，请粘贴通知全文，例如“一、元旦：1月1日放假……”。"
 
 
 def test_days_that_one_holiday_gives_and_another_takes() -> None:

@@ -8,7 +8,7 @@ import pytest
 from plan.reminders import Due, apart, owed, together
 from plan.rules import Rules
 from plan.values import Cycle, Duty, State
-from tests.plan.build import CALENDAR, DAY, SHANGHAI, day, share
+from tests.plan.build import CALENDAR, DAY, SHANGHAI, day, moment, share
 
 LIAISON, HEAD, LEADER = Duty.LIAISON, Duty.HEAD, Duty.LEADER
 
@@ -197,6 +197,43 @@ def test_what_is_alike_shares_a_line() -> None:
     say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
     found = [due for one in (*shares, *late) for due in owed(one, *say)]
     assert [[due.assignment.id for due in line] for line in together(found)] == [[1, 2], [3], [4], [5]]
+
+
+@pytest.mark.parametrize(
+    ("values", "since", "today", "rule", "nominal"),
+    [
+        ({}, "6-23", "6-24", "deadline", "6-24"),  # of the 27th, in the Dragon Boat Festival
+        ({}, "6-1", "6-29", "deadline", "6-29"),
+        ({}, "7-6", "7-7", "overdue", "7-7"),
+        ({}, "7-7", "7-16", "overdue", "7-14"),  # the tenth working day, which lay in a stop
+        ({"state": State.PENDING, "deadline": None}, "3-2", "3-3", "unsigned", "3-3"),
+        ({"state": State.PENDING, "deadline": None}, "3-3", "3-10", "unsigned", "3-5"),
+        ({"cycle": Cycle.MONTHLY, "assigned_on": day("1-2")}, "3-25", "3-26", "report", "3-26"),
+        ({"cycle": Cycle.MONTHLY, "assigned_on": day("1-2")}, "3-23", "3-25", "report", "3-24"),
+    ],
+)
+def test_the_day_that_a_reminder_is_of(values: dict[str, Any], since: str, today: str, rule: str, nominal: str) -> None:
+    (due,) = dues(today, since, **values)
+    assert rule != "report" or due.duties == {LIAISON}
+    assert (due.rule, due.day, due.assignment) == (rule, day(nominal), share(**values))
+
+
+@pytest.mark.parametrize(
+    ("reported", "asked"), [("3-1 0:00", False), ("3-20 12:00", False), ("2-29 23:59", True), ("2-10 12:00", True)]
+)
+def test_who_has_reported_this_month_is_not_asked(reported: str, asked: bool) -> None:
+    found = dues("3-24", cycle=Cycle.MONTHLY, assigned_on=day("1-2"), reported_at=moment(reported), deadline=None)
+    assert [due.rule for due in found] == (["report"] if asked else [])
+
+
+def test_a_report_comes_behind_deadlines_and_before_signatures() -> None:
+    monthly: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2"), "deadline": None}
+    (nearer,), (farther,) = dues("3-24", **monthly), dues("3-20", **monthly)
+    (missed,) = dues("3-26", **monthly)
+    (far,) = dues("5-29")  # thirty days before
+    (short,), (long,) = (dues(on, state=State.PENDING, deadline=None) for on in ("3-3", "3-5"))
+    found = sorted([short, long, farther, nearer, missed, far], key=lambda one: one.urgency)
+    assert found == [far, missed, nearer, farther, long, short]
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.CLOSED, State.WAIVED])
