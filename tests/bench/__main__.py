@@ -110,7 +110,7 @@ def report(echo: Figures, peer: Figures, ours: Figures) -> None:
         ("updates per second", "rate", "at least 0.5 of the echo's, 1 of the peer's"),
         ("p50, ms", "p50", ""),
         ("p99, ms", "p99", ""),
-        ("start to first poll, s", "start", "at most 2 of the echo's"),
+        ("start to first poll, s", "start", "at most 2 s"),
         ("start to first answer, s", "answer", ""),
         ("memory, MB", "memory", "under 120 MB"),
     ):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from plan.cycles import fallen_due, period
+from plan.cycles import fallen_due, period, present
 from plan.reminders import asked
 from plan.rules import Rules
 from plan.values import Cycle
@@ -36,6 +36,25 @@ def test_what_was_due(first: str, last: str, monthly: str | None, quarterly: str
 def test_the_day_that_the_clerk_has_set() -> None:
     found = fallen_due(day("3-2"), day("3-24"), CALENDAR, replace(RULES, report_by=20))
     assert {one.due for one in found.values()} == {day("3-20")}
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "label"),
+    [
+        ("3-26", "1-1", "第一季度"), ("2021-3-26", "2021-1-1", "第一季度"),  # in a leap year and in a common one
+        ("6-1", "4-1", "第二季度"), ("9-30", "7-1", "第三季度"), ("12-31", "10-1", "第四季度"),
+    ],
+)  # fmt: skip
+def test_a_quarter_begins_on_its_first_day(today: str, first: str, label: str) -> None:
+    found = period(Cycle.QUARTERLY, day(today), CALENDAR, RULES)
+    assert found is not None
+    assert (found.first, found.label) == (day(first), label)
+    assert present(day(today), CALENDAR, RULES)[Cycle.QUARTERLY] == found
+
+
+def test_what_is_to_be_reported_in_a_month() -> None:
+    assert {cycle: one.label for cycle, one in present(day("4-9"), CALENDAR, RULES).items()} == {Cycle.MONTHLY: "4月"}
+    assert period(Cycle.NONE, day("3-26"), CALENDAR, RULES) is None
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,23 @@ def test_what_is_refused(old: str, new: str, reason: str) -> None:
     assert refused.value.sentence.startswith(reason)
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("元旦", "1-1", "1-1"), ("劳动节", "5-1", "5-1"), ("国庆节", "10-1", "10-1"),  # by the law
+        ("春节", "1-21", "2-21"), ("清明节", "4-4", "4-6"),  # the new moon, the sun
+        ("端午节", "5-25", "6-27"), ("中秋节", "9-6", "10-9"),
+    ],
+)  # fmt: skip
+def test_when_each_can_fall(name: str, first: str, last: str) -> None:
+    """On its first day and its last, not on the day before and after them."""
+    for on in (day(first), day(last)):
+        assert read_one(2020, sentence(name, 2020, (on,))).off == (on,)
+    for on in (day(first) - DAY, day(last) + DAY):
+        with pytest.raises(Refusal, match=f"放假的日子里没有{name}"):
+            read_one(2020, sentence(name, 2020, (on,)))
+
+
 def test_a_month_away_is_near_enough() -> None:
     """The 5th of June is 31 days behind the last day off."""
     text = notice(2027, *IN_2027).replace("5月8日（周六）", "6月5日（周六）")
