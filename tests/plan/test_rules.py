@@ -143,6 +143,13 @@ def test_when_a_letter_may_go_out(name: str, due: str, now: str, choice: Urgent,
     assert speaks_at(name, moment(due), moment(now), calendar) == moment(goes)
 
 
+def test_what_is_set_at_first() -> None:
+    assert {name: said(getattr(Rules(), name)) for name in SETTINGS} == {
+        "morning": "8:30", "phone": "9:00", "ahead": "30、7、3、1、0", "unsigned": "1、3", "daily": "5", "leader": "4",
+        "report_by": "25", "report_ahead": "3、1", "decide": "1",
+    }  # fmt: skip
+
+
 def test_a_rule_is_told_with_its_settings() -> None:
     assert told(RULES["deadline"], Rules()) == ("到期前30、7、3、1、0天，遇休息日提前", "联络员")
     assert told(RULES["overdue"], Rules(daily=3, leader=6)) == (
