@@ -44,7 +44,7 @@ def add(milestones: Milestones, new: Milestone, deadline: date | None) -> Milest
         raise Refusal(f"里程碑的说明请控制在{LONGEST}字以内。")
     if len(kept) >= MOST:
         raise Refusal(f"一项任务最多设{MOST}个里程碑。")
-    if any((one.day < new.day) != (one.percent < new.percent) for one in kept):
+    if any(one.percent == new.percent or (one.day < new.day) != (one.percent < new.percent) for one in kept):
         raise Refusal("里程碑的进度应随日期递增，请核对。")
     return tuple(sorted([*kept, new]))
 

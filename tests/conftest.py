@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
 
+from tests import skips
 from tests.town import Town, town
 
 MEMORY = Path("/dev/shm")
@@ -29,6 +30,13 @@ def pytest_collection_finish() -> None:
     """What is there by now stays: it need not be looked through for waste again and again."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Count and name the skipped tests in the last line, so that nobody takes a part of the suite for all of it."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not hasattr(config, "workerinput"):  # a worker of pytest-xdist prints nothing
+        reporter.write_line(skips.line(reporter.stats.get("skipped", [])))
 
 
 def _statements_are_compiled_once() -> None:

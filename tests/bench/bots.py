@@ -59,6 +59,13 @@ async def measure(module: str, text: str, database: str) -> Figures:
         return Figures(rate, _ms(statistics.median(waits)), _ms(waits[int(SINGLE * 0.99)]), start, answer, memory(pid))
 
 
+async def messages(module: str, text: str, database: str) -> dict[int, tuple[str, object]]:
+    """What each of FORTY is answered: the text and the buttons."""
+    async with running(module, database) as (server, _):
+        await _single(server, text, CHATS)
+        return server.messages
+
+
 async def waits_for(module: str, texts: Sequence[str], database: str, chats: Sequence[int]) -> dict[str, list[float]]:
     """Of each text the waits for its answers in milliseconds, sorted; the texts take turns, each asked by everybody."""
     async with running(module, database) as (server, _):

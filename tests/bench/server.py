@@ -18,6 +18,8 @@ class Server:
     def __init__(self) -> None:
         self.first_poll: float | None = None
         self.answered: asyncio.Queue[tuple[int, float]] = asyncio.Queue()
+        self.messages: dict[int, tuple[str, object]] = {}
+        """Of each chat the last message: its text and its buttons."""
         self.polled = asyncio.Event()
         self._updates: list[dict[str, object]] = []
         self._more = asyncio.Event()
@@ -62,6 +64,7 @@ class Server:
         if method == "sendMessage":
             chat = int(values["chat_id"][0])
             assert BROKEN not in values["text"][0], "an answer that is none is no figure"
+            self.messages[chat] = values["text"][0], json.loads(values.get("reply_markup", ["null"])[0])
             self.answered.put_nowait((chat, time.perf_counter()))
             return {
                 "message_id": 1,

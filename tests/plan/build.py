@@ -25,6 +25,13 @@ def noon(words: str) -> datetime:
     return datetime.combine(day(words), datetime.min.time().replace(hour=12), SHANGHAI)
 
 
+def moment(words: str) -> datetime:
+    """`3-6 8:30`, in the bureau's time zone."""
+    on, at = words.split()
+    hour, minute = map(int, at.split(":"))
+    return noon(on).replace(hour=hour, minute=minute)
+
+
 def share(**values: Any) -> Assignment:
     """An assignment that is worked on, from the 2nd of March to the 30th of June 2020."""
     usual: dict[str, Any] = {

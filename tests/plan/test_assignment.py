@@ -1,12 +1,13 @@
 """What may happen to an assignment: every state × every act, and what a report makes of what it is told."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from plan.assignment import Assignment
 from plan.refusal import Refusal
-from plan.values import State, Status
+from plan.values import Draft, State, Status
 from tests.plan.build import LIMITS, noon, share
 
 NOW = noon("5-1")  # half of the time from the 2nd of March to the 30th of June has passed
@@ -76,6 +77,11 @@ def test_status_and_percent(had: int, status: Status | None, percent: int | None
     assert (after.words, after.reported_at) == ("已完成初稿", NOW)
 
 
+@pytest.mark.parametrize(("had", "said", "kept"), [(None, 12, 12), (12, 15, 15), (12, None, 12), (12, 0, 0)])
+def test_the_value_that_is_reached(had: float | None, said: float | None, kept: float) -> None:
+    assert share(value=had).report(PACE, 50, "", NOW, LIMITS, said).value == kept
+
+
 def test_on_pace_is_never_all_of_it() -> None:
     late = share().report(PACE, None, "", noon("7-20"), LIMITS)
     assert (late.percent, late.state) == (99, State.ACTIVE)
@@ -85,6 +91,29 @@ def test_on_pace_is_never_all_of_it() -> None:
 def test_done_is_a_hundred(percent: int) -> None:
     with pytest.raises(Refusal, match=f"“已完成”对应100%，您填的是{percent}%"):
         report(share(), DONE, percent)
+
+
+@pytest.mark.parametrize(
+    ("values", "draft", "after"),
+    [
+        ({"status": PACE, "percent": 60}, Draft.AGAIN, (PACE, 60, "已完成初稿")),
+        ({"status": BEHIND, "percent": 20}, Draft.UNCHANGED, (BEHIND, 20, "无变化")),
+        ({"status": STUCK, "percent": 20}, Draft.UNCHANGED, (STUCK, 20, "无变化")),
+        ({"status": None}, Draft.AGAIN, "2.2.4 没有可以沿用的汇报，请回复新的进展。"),
+        ({"status": DONE, "percent": 100}, Draft.AGAIN, "2.2.4 没有可以沿用的汇报，请回复新的进展。"),  # was sent back
+        ({"status": DONE, "state": State.SUBMITTED}, Draft.AGAIN, "2.2.4 已报完成，正在等待督办员审核。"),
+        ({"status": PACE, "state": State.CLOSED}, Draft.AGAIN, "2.2.4 已办结，无需再汇报。"),
+    ],
+)
+def test_the_last_report_again(values: dict[str, Any], draft: Draft, after: tuple[Status, int, str] | str) -> None:
+    one = share(words="已完成初稿", reported_at=noon("4-1"), **values)
+    if isinstance(after, tuple):
+        found = one.repeat(draft, NOW, LIMITS)
+        assert (found.status, found.percent, found.words, found.reported_at) == (*after, NOW)
+        return
+    with pytest.raises(Refusal) as refused:
+        one.repeat(draft, NOW, LIMITS)
+    assert refused.value.sentence == after
 
 
 def test_who_reports_has_it() -> None:

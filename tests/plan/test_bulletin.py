@@ -1,15 +1,13 @@
 """What a bulletin tells: periods, what was due, the order of the plan, what must not be said, when it may go."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from markupsafe import Markup
 
-from plan.bulletin import Bulletin, Content, Stage, content, goes_at, period, since
+from plan.bulletin import Bulletin, Content, Stage, content, differences, goes_at, period, since
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Role, State
-from tests.plan.build import CALENDAR, LIMITS, SHANGHAI, day, noon, share
+from tests.plan.build import CALENDAR, LIMITS, day, moment, share
 
 
 @pytest.mark.parametrize(
@@ -27,6 +25,7 @@ def test_the_usual_period(last: str | None, today: str, wanted: tuple[str, str])
         ("1月2日", "11月9日", "11-9", ("1-2", "11-9")),  # more than half a year ago is still this year
         ("12月1日", "12月31日", "1-5", ("2019-12-1", "2019-12-31")),
         ("2019-12-01", "今天", "1-5", ("2019-12-1", "1-5")),
+        ("3月9日", "3月9日", "3-9", ("3-9", "3-9")),  # one day alone
         ("3月1日", "3月10日", "3-9", "不能晚于今天"),
         ("3月9日", "3月8日", "3-9", "不能晚于结束日期"),
         ("2月30日", "3月8日", "3-9", "没有2月30日"),
@@ -73,6 +72,20 @@ def test_in_the_order_of_the_plan() -> None:
     assert (whole.total, whole.directives) == (7, 2)
 
 
+@pytest.mark.parametrize(
+    ("units", "named"),
+    [(["甲处"], "甲处"), (["甲处", "乙处", "丙处"], "甲处、乙处、丙处"), (list("甲乙丙丁"), "4个单位")],
+)
+def test_the_units_that_have_closed_a_task(units: list[str], named: str) -> None:
+    """Up to three by their names."""
+    shares = [share(id=n, task_id=8, code="1.8", unit=unit, state=State.CLOSED) for n, unit in enumerate(units)]
+    shares.append(share(id=9, task_id=9, code="1.9", unit="戊处", state=State.CLOSED))
+    found = content(
+        shares, set(range(10)), day("4-20"), calendar=CALENDAR, limits=LIMITS, before={}, unreported=[], directives=0
+    )
+    assert [(one.code, words) for one, words in found.closed] == [("1.8", named), ("1.9", "戊处")]
+
+
 def test_the_change_since_the_last_one() -> None:
     assert [one.change for one in told({}, set()).classes] == [None] * 5
     before = {"ahead": 0, "on_pace": 0, "behind": 3, "overdue": 3, "closed": 1}
@@ -86,6 +99,23 @@ def made(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
         1, 1, Stage.REVIEW, day("3-2"), day("3-9"), "", Markup(text), day("3-9"), 2020, None, {}, hidden,
         frozenset(), None, "", "", "", "", None, None, 1, (),
     )  # fmt: skip
+
+
+def test_what_has_changed_in_a_text() -> None:
+    """As people read it, without markup, and without the lines of what is 不上机 by now."""
+    before = "<b>通报</b>\n贯标 1.2 60%\n\n导航 1.3 30%\n完"
+    after = "<b>通报</b>\n贯标 1.2 <b>80%</b>\n导航 1.3 40%\n完"
+    assert differences(before, after, set()) == [
+        "原：贯标 1.2 60%", "原：导航 1.3 30%", "现：贯标 1.2 80%", "现：导航 1.3 40%",
+    ]  # fmt: skip
+    assert differences(before, after, {"1.3"}) == ["原：贯标 1.2 60%", "现：贯标 1.2 80%"]
+    assert differences(before, before, set()) == []
+
+
+@pytest.mark.parametrize(("lines", "more"), [(12, []), (13, ["另有1行不同。"]), (20, ["另有8行不同。"])])
+def test_twelve_changes_are_shown(lines: int, more: list[str]) -> None:
+    after = "".join(f"第{n}行\n" for n in range(lines))
+    assert differences("", after, set()) == [*(f"现：第{n}行" for n in range(12)), *more]
 
 
 def test_its_number_is_open_until_it_is_signed() -> None:
@@ -124,9 +154,3 @@ def test_a_task_that_became_restricted(restricted: set[str], hidden: frozenset[s
 )
 def test_one_card_a_day(now: str, shown: tuple[str, ...], at: str) -> None:
     assert goes_at(moment(now), CALENDAR, {day(one) for one in shown}) == moment(at)
-
-
-def moment(words: str) -> datetime:
-    on, _, clock = words.partition(" ")
-    hour, minute = map(int, clock.split(":"))
-    return noon(on).astimezone(SHANGHAI) - timedelta(hours=12) + timedelta(hours=hour, minutes=minute)

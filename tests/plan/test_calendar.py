@@ -1,14 +1,14 @@
 """Working days of the State Council's calendar, of the bureau's own, and of a year that is not published yet."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan.calendar import Calendar
+from plan.calendar import Calendar, Holiday
 from plan.hours import Hours, Urgent
-from tests.plan.build import CALENDAR, day, noon
+from tests.plan.build import CALENDAR, day, moment, noon
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,17 @@ def test_the_year_2020(when: str, works: bool) -> None:
 
 
 def test_a_year_that_is_not_published_is_a_guess() -> None:
-    assert [CALENDAR.works(day(one)) for one in ("2040-10-1", "2040-10-5", "2040-10-6")] == [True, True, False]
+    week = ("2040-10-1", "2040-10-5", "2040-10-6", "2040-10-7")  # Monday, Friday, Saturday, Sunday
+    assert [CALENDAR.works(day(one)) for one in week] == [True, True, False, False]
     assert CALENDAR.source(day("2040-10-1")) == "guess"
+
+
+def test_which_years_are_known() -> None:
+    noticed = Calendar({}, {2040: (Holiday("元旦", (day("2040-1-1"),)),)})
+    assert [CALENDAR.known(year) for year in (2020, 2040)] == [True, False]
+    assert [noticed.known(year) for year in (2020, 2040, 2041)] == [True, True, False]
+    assert [one.name for one in noticed.holidays(2040)] == ["元旦"]
+    assert CALENDAR.holidays(2040) == ()
 
 
 def test_the_bureau_overrides_any_day() -> None:
@@ -73,13 +82,13 @@ def test_counting_on(start: str, count: int, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "is_open"),
+    ("at", "is_open"),
     [
         ((8, 29), False), ((8, 30), True), ((12, 0), True), ((17, 30), True), ((17, 31), False), ((2, 0), False),
     ],
 )  # fmt: skip
-def test_the_hours_of_the_bureau(moment: tuple[int, int], is_open: bool) -> None:
-    monday, saturday = (noon(one).replace(hour=moment[0], minute=moment[1]) for one in ("3-2", "3-7"))
+def test_the_hours_of_the_bureau(at: tuple[int, int], is_open: bool) -> None:
+    monday, saturday = (noon(one).replace(hour=at[0], minute=at[1]) for one in ("3-2", "3-7"))
     assert CALENDAR.open(monday) is is_open
     assert CALENDAR.open(saturday) is False
 
@@ -88,7 +97,7 @@ MORNING = "3-9 8:30"
 
 
 @pytest.mark.parametrize(
-    ("moment", "waits", "workdays"),
+    ("happened", "waits", "workdays"),
     [
         ("3-6 8:29", "3-6 8:30", "3-6 8:29"),
         ("3-6 8:30", "3-6 8:30", "3-6 8:30"),
@@ -103,18 +112,12 @@ MORNING = "3-9 8:30"
         ("9-30 17:31", "10-9 8:30", "9-30 17:31"),
     ],
 )
-def test_when_an_event_is_told(moment: str, waits: str, workdays: str) -> None:
-    at, first, second = (_moment(one) for one in (moment, waits, workdays))
+def test_when_an_event_is_told(happened: str, waits: str, workdays: str) -> None:
+    at, first, second = (moment(one) for one in (happened, waits, workdays))
     for urgent, expected in zip(Urgent, (first, second, at), strict=True):
         calendar = Calendar(hours=Hours(urgent=urgent))
         assert calendar.told_at(at, urgent=True) == expected
         assert calendar.told_at(at, urgent=False) == first, "what is not urgent waits in any case"
-
-
-def _moment(words: str) -> datetime:
-    on, at = words.split()
-    hour, minute = at.split(":")
-    return noon(on).replace(hour=int(hour), minute=int(minute))
 
 
 days = st.dates(day("2018-1-1"), day("2030-12-31"))

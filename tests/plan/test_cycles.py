@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from plan.cycles import fallen_due, period
+from plan.cycles import fallen_due, period, present
 from plan.reminders import asked
 from plan.rules import Rules
 from plan.values import Cycle
-from tests.plan.build import CALENDAR, SHANGHAI, day, noon, share
+from tests.plan.build import CALENDAR, SHANGHAI, day, moment, noon, share
 
 RULES = Rules()
 
@@ -18,6 +18,7 @@ RULES = Rules()
     [
         ("3-2", "3-24", None, None),
         ("3-2", "3-25", "3-25", "3-25"),
+        ("3-25", "3-25", "3-25", "3-25"),  # on its own day
         ("3-26", "4-20", None, None),
         ("3-2", "4-20", "3-25", "3-25"),  # the latest, though a month ago
         ("3-2", "4-25", "4-24", "3-25"),  # a Saturday: due on Friday
@@ -38,6 +39,25 @@ def test_the_day_that_the_clerk_has_set() -> None:
 
 
 @pytest.mark.parametrize(
+    ("today", "first", "label"),
+    [
+        ("3-26", "1-1", "第一季度"), ("2021-3-26", "2021-1-1", "第一季度"),  # in a leap year and in a common one
+        ("6-1", "4-1", "第二季度"), ("9-30", "7-1", "第三季度"), ("12-31", "10-1", "第四季度"),
+    ],
+)  # fmt: skip
+def test_a_quarter_begins_on_its_first_day(today: str, first: str, label: str) -> None:
+    found = period(Cycle.QUARTERLY, day(today), CALENDAR, RULES)
+    assert found is not None
+    assert (found.first, found.label) == (day(first), label)
+    assert present(day(today), CALENDAR, RULES)[Cycle.QUARTERLY] == found
+
+
+def test_what_is_to_be_reported_in_a_month() -> None:
+    assert {cycle: one.label for cycle, one in present(day("4-9"), CALENDAR, RULES).items()} == {Cycle.MONTHLY: "4月"}
+    assert period(Cycle.NONE, day("3-26"), CALENDAR, RULES) is None
+
+
+@pytest.mark.parametrize(
     ("values", "monthly", "quarterly"),
     [
         ({}, True, True),
@@ -45,6 +65,8 @@ def test_the_day_that_the_clerk_has_set() -> None:
         ({"reported_at": noon("3-27")}, False, False),  # late, but there
         ({"reported_at": noon("2-28")}, True, False),
         ({"reported_at": noon("2019-12-31")}, True, True),
+        ({"reported_at": moment("3-1 0:00")}, False, False),  # with the first moment of the month
+        ({"reported_at": moment("2-29 23:59")}, True, False),
         ({"assigned_on": day("3-1")}, False, False),  # given in the month: its first report is the next one
         ({"assigned_on": day("2-28")}, True, False),
     ],

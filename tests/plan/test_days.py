@@ -20,6 +20,10 @@ from tests.plan.build import day
         ("2021年1月5日", "6-1", "", "2021-1-5"),
         ("1月5日", "12-20", "", "2021-1-5"),
         ("3月1日", "5-6", "", "3-1"),  # a slip, not next year
+        ("1月1日", "7-2", "", "1-1"),  # half a year ago, which is 183 days
+        ("1月1日", "7-3", "", "2021-1-1"),
+        ("9 月 30 日", "6-1", "", "9-30"),
+        ("2020 - 9 - 30", "6-1", "", "9-30"),
         ("今天", "6-1", "", "6-1"),
         ("明天", "6-30", "", "7-1"),
         ("后天", "6-30", "", "7-2"),
@@ -36,6 +40,13 @@ from tests.plan.build import day
 def test_what_is_meant(words: str, today: str, base: str, means: str) -> None:
     assert re.fullmatch(days.SHAPE, words)
     assert days.read(words, day(today), day(base) if base else None) == day(means)
+
+
+@pytest.mark.parametrize("words", ["", "下周", "30日", "9月"])
+def test_what_is_no_day(words: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        days.read(words, day("6-1"))
+    assert refused.value.sentence == days.WRONG
 
 
 @pytest.mark.parametrize("words", ["2月30日", "13-1", "2020-6-31"])

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from plan.permission import Post, deciding_post
-from plan.refusal import Refusal
+from plan.refusal import Forbidden, Refusal
 from plan.values import Duty, State
 from tests.plan.build import CALENDAR, noon, share
 
 PENDING, ACTIVE, SUBMITTED, CLOSED, WAIVED = State
 ONLY = "只有待审核的任务可以"
+OWN_UNIT, BY_THE_CLERK = "这项任务由您所在单位承办，请由其他督办员办理。", "这项操作由督办员办理。"
 
 
 @pytest.mark.parametrize(
@@ -38,9 +39,17 @@ def test_every_state_and_decision(
                 decide()
 
 
+def test_a_decision_that_comes_too_early_names_itself() -> None:
+    for decide, word in ((share().close, "销号"), (share().send_back, "退回")):
+        with pytest.raises(Refusal) as refused:
+            decide()
+        assert refused.value.sentence == f"2.2.4 当前状态：办理中。只有待审核的任务可以{word}。"
+
+
 def test_a_waiver_needs_a_reason() -> None:
-    with pytest.raises(Refusal, match="免办理由"):
+    with pytest.raises(Refusal) as refused:
         share(state=ACTIVE).waive(" \n")
+    assert refused.value.sentence == "请写明免办理由。"
 
 
 def test_what_was_never_signed_is_to_be_signed_when_it_is_opened_again() -> None:
@@ -48,24 +57,25 @@ def test_what_was_never_signed_is_to_be_signed_when_it_is_opened_again() -> None
 
 
 @pytest.mark.parametrize(
-    ("posts", "decides"),
+    ("posts", "refused"),
     [
-        ([(Duty.CLERK, 1)], True),
-        ([(Duty.LIAISON, 9), (Duty.CLERK, 1)], True),
-        ([(Duty.LIAISON, 5), (Duty.CLERK, 1)], False),  # the doer never closes
-        ([(Duty.CLERK, 5)], True),  # a clerk who sits in the unit does not do its work
-        ([(Duty.HEAD, 5)], False),
-        ([(Duty.LEADER, 1)], False),
-        ([], False),
+        ([(Duty.CLERK, 1)], ""),
+        ([(Duty.LIAISON, 9), (Duty.CLERK, 1)], ""),
+        ([(Duty.LIAISON, 5), (Duty.CLERK, 1)], OWN_UNIT),  # the doer never closes
+        ([(Duty.CLERK, 5)], ""),  # a clerk who sits in the unit does not do its work
+        ([(Duty.HEAD, 5)], OWN_UNIT),
+        ([(Duty.LEADER, 1)], BY_THE_CLERK),
+        ([], BY_THE_CLERK),
     ],
 )
-def test_who_decides_about_unit_5(posts: list[tuple[Duty, int]], decides: bool) -> None:
+def test_who_decides_about_unit_5(posts: list[tuple[Duty, int]], refused: str) -> None:
     held = [Post(number, duty, unit, f"单位{unit}", f"/{unit}/") for number, (duty, unit) in enumerate(posts)]
-    if decides:
+    if not refused:
         assert deciding_post(held, 5).duty is Duty.CLERK
-    else:
-        with pytest.raises(Refusal):
-            deciding_post(held, 5)
+        return
+    with pytest.raises(Forbidden) as forbidden:
+        deciding_post(held, 5)
+    assert forbidden.value.sentence == refused
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,11 @@ def test_only_the_head_of_a_text_is_read() -> None:
         ("a" * 300 + ".pdf", "a" * 79 + "…" + ".pdf"),
         ("字" * 300 + ".docx", "字" * 79 + "…" + ".docx"),
         ("字" * 300, "字" * 79 + "…"),
+        ("字" * 100 + ".abcdefgh", "字" * 79 + "…" + ".abcdefgh"),  # no longer than any ending is
+        ("字" * 100 + ".abcdefghi", "字" * 79 + "…"),
+        ("1.2稿.最终.pdf", "1.2稿.最终.pdf"),
+        ("a\u2028b\u2029c.pdf", "a b c.pdf"),
+        ("a\ud800b.pdf", "ab.pdf"),
         ("<b>&.pdf", "<b>&.pdf"),
     ],
 )
@@ -101,3 +106,4 @@ def test_names(name: str, seen: str) -> None:
 
 def test_how_large_it_is_said_to_be() -> None:
     assert [measured(size) for size in (3, 700 * 1024, 1258291)] == ["1 KB", "700 KB", "1.2 MB"]
+    assert [measured(size) for size in (1024**2 - 1, 1024**2, 20 * 1024**2)] == ["1023 KB", "1.0 MB", "20.0 MB"]

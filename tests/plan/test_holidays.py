@@ -84,12 +84,15 @@ def test_each_wording(year: int, words: str, off: str, work: str) -> None:
         ("至5日（周三）", "至5曰（周三）", "劳动节没有读懂：“5月1日(周六)”之后没有写放假还是上班"),
         ("10月1日（周五）", "lO月1日（周五）", "国庆节没有读懂：“lO月1日(周五)"),
         ("4月25日（周日）", "4月28日（周三）", "劳动节的安排对不上：4月28日是周三，本来就上班"),
+        ("4月25日（周日）", "4月30日（周五）", "劳动节的安排对不上：4月30日是周五，本来就上班"),
+        ("4月25日（周日）", "4月26日（周一）", "劳动节的安排对不上：4月26日是周一，本来就上班"),
         ("4月25日（周日）", "3月28日（周日）", "劳动节的安排对不上：3月28日上班，离放假的日子太远"),
         ("5月8日（周六）", "5月2日（周日）", "劳动节的安排对不上：5月2日既放假又上班"),
         ("5月8日（周六）", "9月19日（周日）", "劳动节的安排对不上：9月19日上班，离放假的日子太远"),
         ("放假调休，共5天", "放假调休，共6天", "劳动节的安排对不上：写的是共6天，读到的是5天"),
         ("5日（周三）放假调休，共5天", "5月25日放假调休，共25天", "劳动节没有读懂：“5月1日(周六)至5月25日”的起止日期不合理"),
-        ("6月9日（周三）放假1天", "7月7日（周三）放假1天", "端午节的安排对不上：放假的日子里没有端午节"),
+        ("6月9日（周三）放假1天", "7月7日（周三）放假1天", "端午节的安排对不上：放假的日子里没有端午节\n原文："),
+        ("5月8日（周六）", "6月6日（周日）", "劳动节的安排对不上：6月6日上班，离放假的日子太远"),  # 32 days behind the 5th
         ("10月1日（周五）至7日", "10月2日（周六）至7日", "国庆节的安排对不上：写的是共7天"),
         ("共7天。9月26日（周日）、10月9日（周六）", "共7天。2026年9月27日（周日）", "国庆节没有读懂：“2026年9月27日(周日)”不在2027年"),
         ("中秋节：9月15日（周三）放假1天，不调休。", "中秋节：另行通知。", "中秋节的安排对不上：没有写哪天放假"),
@@ -112,11 +115,81 @@ def test_what_is_refused(old: str, new: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("元旦", "1-1", "1-1"), ("劳动节", "5-1", "5-1"), ("国庆节", "10-1", "10-1"),  # by the law
+        ("春节", "1-21", "2-21"), ("清明节", "4-4", "4-6"),  # the new moon, the sun
+        ("端午节", "5-25", "6-27"), ("中秋节", "9-6", "10-9"),
+    ],
+)  # fmt: skip
+def test_when_each_can_fall(name: str, first: str, last: str) -> None:
+    """On its first day and its last, not on the day before and after them."""
+    for on in (day(first), day(last)):
+        assert read_one(2020, sentence(name, 2020, (on,))).off == (on,)
+    for on in (day(first) - DAY, day(last) + DAY):
+        with pytest.raises(Refusal, match=f"放假的日子里没有{name}"):
+            read_one(2020, sentence(name, 2020, (on,)))
+
+
+def test_a_month_away_is_near_enough() -> None:
+    """The 5th of June is 31 days behind the last day off."""
+    text = notice(2027, *IN_2027).replace("5月8日（周六）", "6月5日（周六）")
+    assert day("2027-6-5") in [day for one in holidays.read(text).holidays for day in one.work]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("五一劳动节", "劳动节"),
+        ("国际劳动节", "劳动节"),
+        ("五一国际劳动节", "劳动节"),
+        ("清明", "清明节"),
+        ("中秋", "中秋节"),
+    ],
+)
+def test_names_that_are_in_use(heading: str, name: str) -> None:
+    text = notice(2027, *(one.replace(f"{name}：", f"{heading}：") for one in IN_2027))
+    assert f"{heading}：" in text
+    assert holidays.read(text) == holidays.read(notice(2027, *IN_2027))
+
+
+def test_what_is_encouraged_hides_nothing_behind_it() -> None:
+    text = notice(2027, *IN_2027)
+    assert "共5天。" in text
+    assert holidays.read(
+        text.replace("共5天。", "共5天。鼓励各单位安排职工在4月30日休息。请妥善安排值班。")
+    ) == holidays.read(text)
+
+
+def test_what_follows_the_list_is_not_read() -> None:
+    text = notice(2027, *IN_2027)
+    assert holidays.read(f"{text}\n国务院办公厅2026年11月4日放假") == holidays.read(text)
+
+
+@pytest.mark.parametrize(("year", "fits"), [(1999, False), (2000, True), (2100, True), (2101, False)])
+def test_the_year_of_a_notice(year: int, fits: bool) -> None:
+    """No notice is older than the holidays that it may give, and none is of the next century."""
+    lists = [sentence(name, year, (date(year, *first),), ()) for name, (first, _) in WHEN.items()]
+    if fits:
+        assert holidays.read(notice(year, *lists)).year == year
+        return
+    with pytest.raises(Refusal) as refused:
+        holidays.read(notice(year, *lists))
+    assert refused.value.sentence == f"“{year}年”不像是通知的年份，请核对。"
+
+
+@pytest.mark.parametrize(
     "text", ["", "你好", "国务院办公厅关于2027年部分节假日安排的通知", "关于2027年安排：" + "1月1日" * 900]
 )
 def test_what_is_no_notice(text: str) -> None:
     with pytest.raises(Refusal):
         holidays.read(text)
+
+
+def test_a_notice_without_its_list() -> None:
+    with pytest.raises(Refusal) as refused:
+        holidays.read("国务院办公厅关于2027年部分节假日安排的通知")
+    assert refused.value.sentence == "没有读到各个节日的安排，请粘贴通知全文，例如“一、元旦：1月1日放假……”。"
 
 
 def test_days_that_one_holiday_gives_and_another_takes() -> None:

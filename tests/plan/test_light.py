@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from plan import light
 from plan.light import Thresholds
+from plan.refusal import Refusal
 from plan.values import State
 from tests.plan.build import CALENDAR, LIMITS, day, share
 
@@ -32,6 +33,13 @@ from tests.plan.build import CALENDAR, LIMITS, day, share
 def test_the_light_of_the_date(deadline: str | None, today: str, seen: str) -> None:
     last = day(deadline) if deadline else None
     assert str(light.by_date(last, day(today), CALENDAR, LIMITS)) == seen
+
+
+def test_of_two_yellow_lights_that_of_the_day_comes_first() -> None:
+    today, tomorrow = (light.by_date(day(one), day("6-16"), CALENDAR, LIMITS) for one in ("6-16", "6-17"))
+    behind, farther = (light.by_pace(percent, 50, LIMITS) for percent in (40, 21))
+    assert sorted([behind, farther, today, tomorrow], reverse=True) == [today, tomorrow, farther, behind]
+    assert not today < today  # noqa: PLR0124 - an order says so
 
 
 @pytest.mark.parametrize(
@@ -91,6 +99,20 @@ def test_the_bureau_sets_its_own_thresholds() -> None:
     strict = Thresholds(near_days=5, yellow_points=1, red_points=2)
     assert str(light.by_date(day("6-30"), day("6-22"), CALENDAR, strict)) == "🟡 临期 距时限5个工作日"
     assert [light.by_pace(p, 50, strict).sign for p in (50, 49, 48, 47)] == ["🟢", "🟡", "🟡", "🔴"]
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("near_days", 0, 20), ("yellow_points", 1, 30), ("red_points", 10, 99)]
+)
+def test_which_thresholds_may_be_set(name: str, least: int, most: int) -> None:
+    """Yellow comes before red, or with it."""
+    for value in (least, most):
+        assert getattr(LIMITS.changed(name, value), name) == value
+    for value in (least - 1, most + 1):
+        assert not LIMITS.allows(name, value)
+        with pytest.raises(Refusal) as refused:
+            LIMITS.changed(name, value)
+        assert refused.value.sentence == "未保存：临期应为0到20个工作日，黄灯应为1到99个百分点且不大于红灯。"
 
 
 @pytest.mark.parametrize(

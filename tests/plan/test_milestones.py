@@ -35,6 +35,8 @@ def test_an_assignment_is_held_against_them() -> None:
         ({"percent": 100}, "1%到99%"),
         ({"percent": 30}, "随日期递增"),
         ({"percent": 90}, "随日期递增"),
+        ({"percent": 40}, "随日期递增"),  # no more than by the one before
+        ({"percent": 80}, "随日期递增"),  # no less than by the one after
         ({"words": "字" * 61}, "60字以内"),
     ],
 )
@@ -42,6 +44,14 @@ def test_what_can_not_be_meant(new: dict[str, Any], says: str) -> None:
     values: dict[str, Any] = {"day": day("5-15"), "percent": 60, "words": ""} | new
     with pytest.raises(Refusal, match=says):
         milestones.add(TWO, Milestone(**values), day("6-30"))
+
+
+def test_what_is_just_allowed() -> None:
+    """One percent and ninety-nine, sixty characters, the day before the deadline."""
+    found = milestones.add((), Milestone(day("3-3"), 1), day("6-30"))
+    found = milestones.add(found, Milestone(day("6-29"), 99, "字" * 60), day("6-30"))
+    assert [one.percent for one in found] == [1, 99]
+    assert milestones.add((), Milestone(day("7-5"), 50), None) == (Milestone(day("7-5"), 50),)
 
 
 def test_the_same_day_again_takes_its_place() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plan.nudge import COPIED, Lack, Level, Nudge, batch, missing, sent_as, stamp
+from plan.nudge import COPIED, Lack, Level, Nudge, batch, copied, missing, sent_as, stamp
 from plan.permission import Post, doing_post, nudging_post
 from plan.values import Duty, State
 from tests.plan.build import LIMITS, day, noon, share
@@ -68,6 +68,7 @@ def test_the_name_of_a_paper(level: Level, words: str) -> None:
 
 def test_who_is_told() -> None:
     assert COPIED == {REMINDER: (), NUDGE: (Duty.HEAD,), NOTICE: (Duty.HEAD, Duty.LEADER)}
+    assert [copied(level) for level in Level] == ["", "抄送负责人", "抄送负责人、分管领导"]
 
 
 def test_a_stamp_tells_what_was_shown() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.permission import Post, may_read, post_for
+from plan.permission import Post, may_read, nearest, nudging_post, post_for, signing_post
 from plan.refusal import Refusal
 from plan.values import Duty
 
@@ -30,6 +30,47 @@ def post(duty: Duty, path: str) -> Post:
 )
 def test_reading(duty: Duty, at: str, reads: list[str]) -> None:
     assert [path for path in UNITS if may_read([post(duty, at)], path)] == reads
+
+
+@pytest.mark.parametrize(
+    ("duty", "at", "nudges"),
+    [
+        (Duty.CLERK, BUREAU, [BUREAU, DIVISION, BELOW, OTHER]),
+        (Duty.LEADER, DIVISION, [BUREAU, DIVISION, BELOW, OTHER]),
+        (Duty.HEAD, DIVISION, [BELOW]),  # units below, not their own
+        (Duty.HEAD, BUREAU, [DIVISION, BELOW, OTHER]),
+        (Duty.HEAD, BELOW, []),
+        (Duty.LIAISON, BUREAU, []),
+        (Duty.OBSERVER, BUREAU, []),
+    ],
+)
+def test_nudging(duty: Duty, at: str, nudges: list[str]) -> None:
+    assert [path for path in UNITS if nudging_post([post(duty, at)], path)] == nudges
+
+
+@pytest.mark.parametrize(
+    ("duty", "at", "signs"),
+    [
+        (Duty.LEADER, BUREAU, True), (Duty.LEADER, DIVISION, False), (Duty.CLERK, BUREAU, False),
+        (Duty.HEAD, BUREAU, False),
+    ],
+)  # fmt: skip
+def test_signing_off_a_bulletin(duty: Duty, at: str, signs: bool) -> None:
+    held = [post(Duty.LIAISON, OTHER), post(duty, at)]
+    if signs:
+        assert signing_post(held, BUREAU) == held[1]
+        return
+    with pytest.raises(Refusal) as refused:
+        signing_post(held, BUREAU)
+    assert refused.value.sentence == "通报由局领导签发。"
+
+
+def test_who_is_nearest_to_a_unit() -> None:
+    top, own, other = post(Duty.LEADER, BUREAU), post(Duty.LEADER, DIVISION), post(Duty.LEADER, OTHER)
+    assert nearest([top, own, other], BELOW) == [own]
+    assert nearest([top, own, other], DIVISION) == [own]
+    assert nearest([top, other], BELOW) == [top]
+    assert nearest([other], BELOW) == []
 
 
 def test_without_a_post_nothing_is_read() -> None:

@@ -96,6 +96,26 @@ def test_leave(first: str, last: str, leave: tuple[str, str] | None) -> None:
         assert until(begins(first, TODAY), last, TODAY) == Leave(day(leave[0]), day(leave[1]))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("3-1", "3-9", "请假的开始日期不能早于今天。"),
+        ("3-5", "3-4", "请假的结束日期不能早于开始日期。"),
+        ("3-5", "2021-3-7", "一次请假最长一年，请核对日期。"),  # 367 days behind the first
+    ],
+)
+def test_why_a_leave_is_refused(first: str, last: str, says: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        until(begins(first, TODAY), last, TODAY)
+    assert refused.value.sentence == says
+
+
+def test_how_long_a_leave_may_be_and_from_when_a_span_counts() -> None:
+    assert until(day("3-5"), "2021-3-6", TODAY).last == day("2021-3-6")  # 366 days behind the first
+    assert until(day("3-5"), "+1周", TODAY).last == day("3-12")
+    assert until(day("3-5"), "月底", TODAY).last == day("3-31")
+
+
 def test_what_a_leave_says() -> None:
     assert Leave(day("3-5"), day("3-5")).says(TODAY) == "3月5日请假"
     assert Leave(day("12-30"), day("2021-1-3")).says(TODAY) == "12月30日至2021年1月3日请假"

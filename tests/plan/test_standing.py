@@ -76,6 +76,25 @@ def test_the_card_names_only_the_units_that_are_late_themselves() -> None:
     ]  # fmt: skip
 
 
+def test_shares_of_the_whole_and_the_week_that_comes() -> None:
+    """TODAY is in it, and so is the seventh day; what is due first comes first, then by number."""
+    due = [("5-9", "3"), ("5-8", "2"), ("5-1", "9"), ("5-1", "1"), ("4-30", "4")]
+    found = summary(
+        tasks(*(share(id=n, task_id=n, code=code, percent=99, deadline=day(on)) for n, (on, code) in enumerate(due))),
+        TODAY, {},
+    )  # fmt: skip
+    assert [task.code for task in found.coming] == ["1", "9", "2"]
+    assert [(one.label, one.share) for one in found.classes if one.count] == [
+        ("超序时", 40), ("按序时", 40), ("逾期", 20),
+    ]  # fmt: skip
+
+
+def test_units_that_are_late_alike_come_by_name() -> None:
+    parts = [("乙处", "1.1"), ("丙处", "1.2"), ("丙处", "1.3"), ("A处", "1.9")]
+    late = [share(id=n, task_id=n, code=code, unit=unit, deadline=day("4-1")) for n, (unit, code) in enumerate(parts)]
+    assert [unit for unit, _ in summary(tasks(*late), TODAY, {}).behind] == ["丙处", "A处", "乙处"]
+
+
 def test_an_empty_plan_has_a_card() -> None:
     found = summary([], TODAY, {})
     assert (found.total, found.behind, found.coming) == (0, (), ())

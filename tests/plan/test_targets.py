@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from plan.targets import parse
+from plan.targets import Target, parse
 from plan.values import TargetKind
 
 RANK, COVERAGE = TargetKind.RANK, TargetKind.COVERAGE
@@ -57,9 +57,13 @@ def test_what_is_no_number(cell: str) -> None:
 
 
 def test_coverage_has_a_value() -> None:
-    assert [(one.value, one.unit) for cell in ("13/13个设区市", "覆盖率100%") for one in parse(cell)] == [
-        (13, "个设区市"), (100, "%"),
+    assert [parse(cell) for cell in ("13/13个设区市", "覆盖率100%")] == [
+        (Target("13/13个设区市", COVERAGE, "=", 13, "个设区市"),), (Target("覆盖率100%", COVERAGE, "=", 100, "%"),),
     ]  # fmt: skip
+
+
+def test_a_rank_is_to_be_reached_at_least() -> None:
+    assert parse("全国排名前列") == (Target("全国排名前列", RANK, ">=", None, ""),)
 
 
 def test_every_cell_of_the_built_in_plan() -> None:

@@ -54,6 +54,9 @@ def test_a_few_of_them() -> None:
     """From the 2nd of March to the 30th of June, nothing reported."""
     assert turns.of(share(), CALENDAR, LIMITS) == Turns(ALWAYS, day("3-14"), day("7-1"), day("3-14"), day("4-9"))
     assert turns.of(share(percent=95), CALENDAR, LIMITS).yellow_on == day("6-24")
+    assert turns.of(share(percent=100), CALENDAR, LIMITS).even_on == day("6-30")  # then all of it is expected
+    assert turns.of(share(percent=90), CALENDAR, LIMITS).behind_on == day("6-30")
+    assert turns.of(share(percent=91), CALENDAR, LIMITS).behind_on is None  # never ten points behind a hundred
     assert turns.of(share(state=State.CLOSED), CALENDAR, LIMITS) == Turns()
 
 
@@ -72,6 +75,7 @@ P, A, S, C, W = State.PENDING, State.ACTIVE, State.SUBMITTED, State.CLOSED, Stat
         ((P,), P),
         ((P, P), P),
         ((P, A), A),
+        ((P, S), A),  # a unit has begun: the task is worked on
         ((A, S), A),
         ((S, S), S),
         ((S, C), S),  # what is left is waiting for review

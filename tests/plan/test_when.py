@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plan import when
 from plan.refusal import Refusal
-from tests.plan.build import SHANGHAI
+from tests.plan.build import SHANGHAI, moment
 
 NOW = datetime(2020, 3, 4, 10, 0, tzinfo=SHANGHAI)
 DUE = date(2020, 6, 30)
@@ -24,7 +24,9 @@ MEANT = """
 晚上12点=3-5 0:00 凌晨2点=3-5 2:00 中午12点=3-4 12:00 中午1点=3-4 13:00 早8点=3-5 8:00 30分钟后=3-4 10:30
 半小时后=3-4 10:30 半个小时后=3-4 10:30 一刻钟后=3-4 10:15 1小时后=3-4 11:00 两小时后=3-4 12:00 一个半小时后=3-4 11:30
 2小时30分钟后=3-4 12:30 过1小时后=3-4 11:00 3天后=3-7 9:00 三天后下午3点=3-7 15:00 一周后=3-11 9:00 两个星期后=3-18 9:00
-1个月后=4-4 9:00 时限前3天=6-27 9:00 时限前一天上午10点=6-29 10:00 时限当天=6-30 9:00 下午=3-4 15:00 8点=3-4 20:00
+1个月后=4-4 9:00 零点=3-5 0:00 1点=3-4 13:00 凌晨12点=3-5 0:00 凌晨0点=3-5 0:00 下午12点=3-4 12:00 星期天=3-8 9:00
+30日=3-30 9:00 2天后=3-6 9:00 2日后=3-6 9:00
+时限前3天=6-27 9:00 时限前一天上午10点=6-29 10:00 时限当天=6-30 9:00 下午=3-4 15:00 8点=3-4 20:00
 """
 ROWS = [row.split("=") for row in MEANT.replace(" ", "\n").split() if "=" in row]
 TIMES = [row for row in MEANT.split() if "=" not in row]
@@ -60,6 +62,45 @@ def test_a_task_without_a_deadline() -> None:
     with pytest.raises(Refusal, match="时限待定"):
         when.read("时限前3天", NOW)
     assert "时限前1天" not in when.offered(NOW, None)
+
+
+def test_as_far_ahead_as_a_year() -> None:
+    """366 days, to the minute."""
+    assert when.read("2021-3-5 10:00", NOW)[0] == datetime(2021, 3, 5, 10, tzinfo=SHANGHAI)
+    with pytest.raises(Refusal, match="一年以内"):
+        when.read("2021-3-5 10:01", NOW)
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "means"),
+    [
+        ("12-20", "5号", "2021-1-5"), ("12-20", "25号", "12-25"), ("12-31", "31号", "2021-1-31"),
+        ("2-20", "30号", "3-30"), ("11-30", "31号", "12-31"), ("11-20", "5号", "12-5"), ("10-20", "5号", "11-5"),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_month_that_comes(now: str, words: str, means: str) -> None:
+    assert when.read(words, moment(f"{now} 10:00"))[0] == moment(f"{means} 9:00")
+
+
+def test_a_span_ends_on_a_whole_minute() -> None:
+    """The next one: it is never shorter than was asked for."""
+    for second, microsecond in ((30, 0), (0, 1), (59, 999_999)):
+        now = NOW.replace(second=second, microsecond=microsecond)
+        assert when.read("1小时后", now)[0] == datetime(2020, 3, 4, 11, 1, tzinfo=SHANGHAI)
+    assert when.read("0分钟后", NOW)[0] == datetime(2020, 3, 4, 10, 1, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("at", "taps"),
+    [
+        ("3-4 10:00", ["1小时后", "今天下午", "明天上午", "下周一上午", "时限前1天"]),
+        ("3-4 20:00", ["1小时后", "明天上午", "下周一上午", "时限前1天"]),  # the afternoon has passed
+        ("6-29 20:00", ["1小时后", "明天上午", "下周一上午"]),
+        ("3-8 10:00", ["1小时后", "今天下午", "明天上午", "时限前1天"]),  # on Sunday tomorrow is that Monday
+    ],
+)
+def test_what_is_offered(at: str, taps: list[str]) -> None:
+    assert list(when.offered(moment(at), DUE)) == taps
 
 
 @given(

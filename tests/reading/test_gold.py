@@ -1,63 +1,121 @@
-"""The shared papers, scored against what a careful reader found; skipped where the shared folder is absent."""
+"""Whole papers, scored against what a careful reader found in them; what the reader cannot take yet is refused."""
 
-import importlib.util
 import json
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from plan.reading import as_json, decode, read
+from plan.reading import NotAPlan, as_json, decode, read
 from plan.reading.html import text_of
+from tests.reading.looks import tasks
+from tests.reading.scoring import Json, Score, score
 
-PLANS = Path(__file__).resolve().parents[3] / "shared" / "plans"
-PRACTICE = PLANS / "practice"
-SCORER = PRACTICE / "score.py"
-PAPERS = {"00": "../jiangsu-ip-2020.txt", "05": "05-*.txt", "06": "06-*.txt", "06h": "06h-*.txt", "07": "07-*.txt"}
+HERE = Path(__file__).parent / "papers"
+OUTSIDE = Path(__file__).resolve().parents[3] / "shared" / "plans"
+ISSUED = {
+    "00": "jiangsu-ip-2020.txt",
+    "05": "practice/05-guofa-employment-2018.txt",
+    "06": "practice/06-guoban-kindergarten-2019.txt",
+    "06h": "practice/06h-guoban-kindergarten-2019.rawhtml.txt",
+    "07": "practice/07-guoban-gov-websites-2018.txt",
+}
+"""Papers as they were issued, which are no part of the project."""
 STRICT = {"tasks": 1.0, "targets": 0.95, "target_op": 0.95, "time_due": 0.95, "time_text": 0.95, "local": 0.95}
 WIDE = {"tasks": 0.95, "targets": 0.9, "time_due": 0.9, "time_text": 0.9, "units": 0.9, "lead": 0.9, "local": 0.9}
+NOT_YET = {
+    "p11.html": {"tasks": 0.71, "targets": 0.76, "time_due": 0.37, "time_text": 0.33, "units": 0.21, "lead": 0.0,
+                 "local": 0.5},
+    "p12.txt": {"tasks": 0.84, "targets": 0.65, "units": 0.61, "lead": 0.8, "local": 0.13},
+    "p13.txt": {"tasks": 0.89, "targets": 0.83, "time_due": 0.52, "time_text": 0.61},
+    "p15.txt": {"tasks": 0.6, "time_text": 0.6, "units": 0.61, "lead": 0.6, "local": 0.5},
+}  # fmt: skip
+"""What falls short of WIDE, and how well it is read at least. Who improves the reader raises or removes a figure."""
+REFUSED = {
+    "p01.docx": "Word", "p02.docx": "Word", "p07.xlsx": "Word 或压缩文件", "p09.xlsx": "Word 或压缩文件",
+    "p10.xlsx": "Word 或压缩文件", "p04.pdf": "PDF", "p06.pdf": "PDF",
+    "p15.part2.txt": "没有找到任务", "p16.txt": "没有找到任务",
+}  # fmt: skip
+"""What a format gets that is not read, and text in which no task is found. p15.part1.txt is held by p15.txt."""
 
-pytestmark = [
-    pytest.mark.skipif(not SCORER.exists(), reason="the shared plans are not beside this repository"),
-    pytest.mark.filterwarnings(
-        "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # score.py
-]
 
-
-def written(paper: str) -> str:
-    pattern = PAPERS[paper]
-    path = PLANS / pattern[3:] if pattern.startswith("../") else next(PRACTICE.glob(pattern))
+def written(path: Path) -> str:
     text = decode(path.read_bytes())
-    return text_of(text) if paper == "06h" else text
+    return text_of(text) if "html" in path.name else text
 
 
-def scores(paper: str, folder: Path) -> dict[str, dict[str, Any]]:
-    spec = importlib.util.spec_from_file_location("score", SCORER)
-    assert spec
-    assert spec.loader
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    predicted = folder / "predicted.json"
-    predicted.write_text(json.dumps(as_json(read(written(paper)))), encoding="utf-8")
-    found: dict[str, dict[str, Any]] = scorer.main(str(PRACTICE / "gold" / f"{paper[:2]}.json"), str(predicted))
-    return found
+def scores(path: Path, gold: Path) -> dict[str, Score]:
+    wanted: Json = json.loads(gold.read_text(encoding="utf-8"))
+    return score(wanted, json.loads(json.dumps(as_json(read(written(path))))))
 
 
-@pytest.mark.parametrize("paper", sorted(PAPERS))
-def test_scores(paper: str, tmp_path: Path) -> None:
-    found = scores(paper, tmp_path)
+def issued(paper: str) -> Path:
+    """Skips the test where the paper is not beside this repository."""
+    path = OUTSIDE / ISSUED[paper]
+    if not path.exists():
+        pytest.skip("papers as issued are no part of the project, and ../shared/plans is absent")
+    return path
+
+
+@pytest.mark.parametrize("paper", ISSUED)
+def test_an_issued_paper(paper: str) -> None:
+    found = scores(issued(paper), OUTSIDE / "practice" / "gold" / f"{paper[:2]}.json")
     for metric, least in (STRICT if paper == "00" else WIDE).items():
-        for side in ("precision", "recall"):
-            assert found[metric][side] is None or found[metric][side] >= least, (metric, found[metric])
+        assert found[metric].least >= least, (metric, found[metric])
 
 
-def test_fast_enough() -> None:
-    text = written("00")
-    best = 1.0
+@pytest.mark.parametrize("name", NOT_YET)
+def test_an_invented_paper(name: str) -> None:
+    found = scores(HERE / name, HERE / "gold" / f"{name[:3]}.json")
+    for metric, wanted in WIDE.items():
+        assert found[metric].least >= NOT_YET[name].get(metric, wanted), (metric, found[metric])
+
+
+@pytest.mark.parametrize("name", NOT_YET)
+def test_what_is_read_well_is_no_longer_listed(name: str) -> None:
+    found = scores(HERE / name, HERE / "gold" / f"{name[:3]}.json")
+    assert [metric for metric in NOT_YET[name] if found[metric].least >= WIDE[metric]] == []
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused(name: str) -> None:
+    with pytest.raises(NotAPlan, match=REFUSED[name]):
+        read(written(HERE / name))
+
+
+def test_the_title_and_the_year() -> None:
+    for name in ("p12.txt", "p13.txt"):
+        wanted = json.loads((HERE / "gold" / f"{name[:3]}.json").read_text(encoding="utf-8"))
+        found = read(written(HERE / name))
+        assert (found.title, found.issuer, found.year) == (wanted["title"], wanted["issuer"], wanted["year"])
+
+
+def long_plan() -> str:
+    """Ten sections of four items of three tasks, in 5,000 characters: the length of the first bureau's plan."""
+    sentences = (
+        "健全工作机制。6月底前制定管理办法，完善信用评价、分类监管和数据共享制度。培育示范单位50家以上，组织各县区开展专项检查，"
+        "检查覆盖率达到100%。建设公共服务平台2个，12月底前投入使用，推动服务向园区和企业延伸。（责任单位：办公室、法规处）"
+    )
+    items = "\n".join(f"（{item}）{sentences}" for item in "一二三四")
+    sections = (f"{section}、推进第{section}项改革\n{items}" for section in "一二三四五六七八九十")
+    return "\n".join(["2026年全市工作要点", *sections])
+
+
+def seconds(text: str) -> float:
+    """The best of five readings: other programs only ever slow one down."""
+    taken = []
     for _ in range(5):
-        start = time.perf_counter()
+        began = time.perf_counter()
         read(text)
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.05
+        taken.append(time.perf_counter() - began)
+    return min(taken)
+
+
+def test_a_long_plan_is_read_at_once() -> None:
+    text = long_plan()
+    assert len(tasks(read(text))) == 120
+    assert seconds(text) < 0.25, "denser in numbers and dates than an issued one"
+
+
+def test_the_first_bureau_s_plan_is_read_at_once() -> None:
+    assert seconds(written(issued("00"))) < 0.05

@@ -17,7 +17,7 @@ from tests.sandbox.spec import Spec, spec
 def judge() -> Spec:
     found = spec()
     if found is None:
-        pytest.skip("../shared/botapi/api.json is not here: it stays out of the project")
+        pytest.skip("the Bot API's description is no part of the project, and ../shared/botapi/api.json is absent")
     return found
 
 

@@ -2,18 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from handlers import REGISTRY
-from plan.moments import weekly
 from plan.standing import Standing
 from schedules import SCHEDULES
 from schedules.registry import schedule
 from tests.handlers.scene import change, scalar, small, task
-from tests.plan.build import CALENDAR, day
 from tests.schedules.test_digest import at
 from tests.town import CHANGZHOU, CLERK, LIAISON, OBSERVER, Town, quick
 
@@ -21,43 +18,6 @@ PLAN = small(
     task("1.1.1", "贯标", until="3-10"), task("1.1.2", "导航", until="3-6"),
     task("1.1.3", "各市落实", until="3-31", lead=(), local=True), task("1.1.4", "机要", until="3-10"),
 )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("done", "today", "monday"),
-    [
-        ("3-8", "3-9", "3-9"),
-        ("3-9", "3-9", None),
-        ("3-9", "3-10", None),
-        ("3-6", "3-11", "3-9"),  # it stood still on Monday and Tuesday
-        ("3-1", "3-20", "3-16"),  # three weeks: the last one
-        ("4-3", "4-6", None),  # Qingming
-        ("4-6", "4-7", "4-6"),
-        ("9-28", "10-9", "10-5"),  # after the National Day
-        ("10-9", "10-10", None),
-        ("10-10", "10-12", "10-12"),
-        ("3-6", "3-7", None),
-    ],
-)
-def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None:
-    found: date | None = weekly(0, 9, at(done), at(today), CALENDAR)
-    assert found == (day(monday) if monday else None)
-
-
-@pytest.mark.parametrize(
-    ("weekday", "hour", "since", "now", "nominal"),
-    [
-        (2, 16, at("3-4", 15), at("3-4", 16), "3-4"),
-        (2, 16, at("3-4", 16), at("3-4", 17), None),
-        (2, 16, at("3-2"), at("3-4", 15), None),
-        (4, 9, at("9-30"), at("10-9", 9), "10-9"),  # the 2nd of October has moved to the 9th too: one card
-        (4, 9, at("9-25"), at("10-9", 8), None),
-        (3, 9, at("9-30"), at("10-9", 9), "10-8"),  # off, and the 1st has moved to the same day
-        (0, 9, at("3-1"), at("3-4", 9), "3-2"),
-    ],
-)
-def test_each_group_s_own_moment(weekday: int, hour: int, since: datetime, now: datetime, nominal: str | None) -> None:
-    assert weekly(weekday, hour, since, now, CALENDAR) == (day(nominal) if nominal else None)
 
 
 async def test_the_first_week_of_a_group(tmp_path: Path) -> None:

@@ -1,0 +1,65 @@
+"""The keys under which reminders are owed, read back: by which rule, about what, and of which day."""
+
+from collections.abc import Callable
+
+import pytest
+
+from plan.keys import read
+from plan.reminders import Due, Waits, decision, owed, promised, unanswered
+from plan.rules import Rules
+from plan.values import Cycle, Duty, State
+from tests.plan.build import CALENDAR, DAY, LIMITS, SHANGHAI, day, noon, share
+from tests.plan.test_extension import request
+from tests.plan.test_phone import call
+
+KEYS = {
+    "due:412:2020-06-30:3": ("deadline", "assignment", 412, day("6-30")),
+    "overdue:412:2020-06-30:5": ("overdue", "assignment", 412, day("6-30")),
+    "unsigned:412:2020-03-02:1": ("unsigned", "assignment", 412, day("3-2")),
+    "report:412:2020-03-25:-1": ("report", "assignment", 412, day("3-25")),
+    "assigned:412:2020-03-02": ("assigned", "assignment", 412, day("3-2")),
+    "promise:17": ("promise", "call", 17, None),
+    "decide:18:2": ("decide", "request", 18, None),
+    "unanswered:19:3": ("decide", "directive", 19, None),
+}
+"""One of each shape. A reminder of a deadline names it: another deadline is owed its reminders anew."""
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_is_read_back(key: str) -> None:
+    found = read(key)
+    assert found is not None
+    assert (found.kind.rule.name, found.kind.about, found.id, found.day) == KEYS[key]
+
+
+@pytest.mark.parametrize("key", ["", "digest:12:2020-03-02", "menu:12", "remind:4", "dues:412:2020-06-30:3"])
+def test_what_is_no_reminder_is_none(key: str) -> None:
+    assert read(key) is None
+
+
+def of_morning(today: str, **values: object) -> Due:
+    """The one reminder that this morning owes."""
+    (due,) = owed(share(id=412, **values), day(today) - DAY, day(today), CALENDAR, Rules(), SHANGHAI)
+    return due
+
+
+PROMISE = call(5, noon("6-3"), day("6-5"), id=17)
+DUES: dict[str, Callable[[], Due | None]] = {
+    "due:412:2020-06-30:3": lambda: of_morning("6-24"),
+    "overdue:412:2020-06-30:5": lambda: of_morning("7-7"),
+    "overdue:412:2020-06-30:10": lambda: of_morning("7-14"),
+    "unsigned:412:2020-03-02:1": lambda: of_morning("3-3", state=State.PENDING, deadline=None),
+    "report:412:2020-03-25:-1": lambda: of_morning("3-26", assigned_on=day("1-2"), cycle=Cycle.MONTHLY),
+    "promise:17": lambda: promised(PROMISE, [share()], day("6-4"), day("6-5"), CALENDAR, LIMITS),
+    "decide:1:2": lambda: decision(request(), share(), Duty.LEADER, Waits(2, 2), day("6-3")),
+    "unanswered:19:3": lambda: unanswered(19, 4, share(), ["办公室"], Waits(3, 3)),
+}
+
+
+@pytest.mark.parametrize("key", DUES)
+def test_a_reminder_is_read_back_as_what_it_is(key: str) -> None:
+    due, found = DUES[key](), read(key)
+    assert due is not None
+    assert found is not None
+    assert (due.key, found.kind) == (key, due.kind)
+    assert found.kind.about != "assignment" or found.id == due.assignment.id
