@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -24,6 +25,7 @@ LATE = timedelta(minutes=1)
 """An answer that comes later than this says to what of which time it answers."""
 REMEMBERED = 10_000
 DATABASE_PAUSE = 5.0
+MARK_AFTER = 0.25
 
 
 @dataclass
@@ -47,6 +49,9 @@ class Answers:
         self._chats: dict[int, deque[Owed]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._later: set[asyncio.Task[None]] = set()
+        self._marking: set[asyncio.Task[None]] = set()
+        self._done: list[int] = []
+        self._is_marking = False
         self._last_edit: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def put(self, owed: Owed) -> None:
@@ -67,12 +72,15 @@ class Answers:
         """What waits for another try is not waited for."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+        await self._write_marks()
 
     async def stop(self, within: float) -> None:
         """What is not settled by then is owed by the inbox."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
-        unfinished = [*self._tasks, *self._later]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._write_marks(), within)
+        unfinished = [*self._tasks, *self._later, *self._marking]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
@@ -97,7 +105,7 @@ class Answers:
             try:
                 if owed.answer is not None:
                     await self._send(owed, owed.answer)
-                return await self._settling.surely(lambda db: inbox.done(db, owed.id))
+                return self._mark(owed.id)
             except Moved as moved:
                 assert owed.answer is not None
                 owed.answer = replace(owed.answer, chat_id=moved.new_chat_id, message_id=None)
@@ -110,6 +118,25 @@ class Answers:
                 if not is_away(error):
                     return await self._refused(owed, error)
                 await asyncio.sleep(DATABASE_PAUSE)
+
+    def _mark(self, id: int) -> None:
+        """Answered: marked together with others, a moment later, for each write costs a sync of the disk. After a kill
+        in between it is answered once more."""
+        self._done.append(id)
+        if not self._is_marking:
+            self._is_marking = True
+            self._begin(self._marking, self._mark_soon())
+
+    async def _mark_soon(self) -> None:
+        while self._done:
+            await asyncio.sleep(MARK_AFTER)
+            await self._write_marks()
+        self._is_marking = False
+
+    async def _write_marks(self) -> None:
+        ids, self._done = self._done, []
+        if ids:
+            await self._settling.surely(lambda db: inbox.done(db, ids))
 
     async def _refused(self, owed: Owed, error: Exception) -> None:
         """A fault of the program's is as final as Telegram's refusal: the next try would fail in the same way."""

@@ -38,8 +38,11 @@ async def sort(
     they write behind it is for the bureau.
     """
     writers = {one.sender_id for one in arrivals if one.sender_id}
-    known = await strangers.of_bureau(db, writers) if writers else set()
-    await people.reached(db, [one.sender_id for one in arrivals if one.sender_id in known and not one.is_membership])
+    reachable = await strangers.of_bureau(db, writers) if writers else {}
+    known = reachable.keys()
+    await people.reached(
+        db, [id for one in arrivals if not reachable.get(id := one.sender_id, True) and not one.is_membership]
+    )
     # Who has opened an invitation goes on writing before it is handled.
     joining = await inbox.awaited(db, writers - known) if writers - known else set()
     kept: list[Arrival] = []

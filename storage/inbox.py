@@ -126,14 +126,14 @@ async def take(db: Connection, id: int, answer: str | None) -> None:
 
 SETTLE = (
     inbox.update()
-    .where(inbox.c.id == sa.bindparam("which"), inbox.c.state.in_(OPEN))
+    .where(inbox.c.id == sa.bindparam("which"), sa.or_(*(inbox.c.state == state for state in OPEN)))
     .values(state=sa.bindparam("to"), answer=sa.null(), error=sa.bindparam("why"))
 )
 
 
-async def done(db: Connection, id: int) -> None:
-    """The answer has arrived, or none is owed."""
-    await db.execute(SETTLE, {"which": id, "to": "done", "why": None})
+async def done(db: Connection, ids: Collection[int]) -> None:
+    """The answers have arrived, or none are owed."""
+    await db.execute(SETTLE, [{"which": id, "to": "done", "why": None} for id in ids])
 
 
 async def refused(db: Connection, id: int, error: str) -> None:

@@ -28,10 +28,13 @@ COUNT = (
 )
 
 
-async def of_bureau(db: Connection, telegram_ids: Collection[int]) -> set[int]:
-    """Return those who hold a post, or stand in for somebody who does."""
-    query = sa.select(people.c.telegram_id).where(among(people.c.telegram_id, list(telegram_ids)), HAS_POST)
-    return set((await db.execute(query)).scalars())
+OF_BUREAU = sa.select(people.c.telegram_id, people.c.reachable).where(among(people.c.telegram_id, "ids"), HAS_POST)
+
+
+async def of_bureau(db: Connection, telegram_ids: Collection[int]) -> dict[int, bool]:
+    """Return those who hold a post, or stand in for somebody who does, each with whether they count as reachable."""
+    rows = await db.execute(OF_BUREAU, {"ids": list(telegram_ids)})
+    return {row.telegram_id: row.reachable for row in rows}
 
 
 async def count(db: Connection, today: date, writers: Sequence[int], wrong_codes: Sequence[int]) -> None:
