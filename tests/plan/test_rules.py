@@ -6,8 +6,8 @@ import pytest
 
 from plan.calendar import Calendar
 from plan.hours import Hours, Urgent
-from plan.refusal import Refusal
 from plan.letter_kinds import RULES, kind_named
+from plan.refusal import Refusal
 from plan.rules import SETTINGS, Rules, changed, said, told, within
 from tests.plan.build import moment
 
