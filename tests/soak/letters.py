@@ -25,7 +25,8 @@ CHAT = sa.func.coalesce(people.c.telegram_id, groups.c.chat_id)
 o = outbox.c
 LETTERS = (
     sa.select(
-        o.id, o.key, o.rule, o.state, o.payload, o.message_id, o.replaces, o.created_at, o.due_at, CHAT.label("chat"),
+        o.id, o.key, sa.cast(o.rule, sa.Text).label("rule"), o.state, o.payload, o.message_id, o.replaces,
+        o.created_at, o.due_at, CHAT.label("chat"),
         o.error, o.attempts, o.retry_at,
     )
     .outerjoin(people, people.c.id == o.person_id)
