@@ -8,8 +8,9 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import NoReturn
 
-from bot import checks, logs, settings
-from bot.fault import Fault
+from bot import logs, settings
+from bot.cli import checks
+from bot.cli.errors import Fault
 from bot.settings import Settings, WrongSetting
 from plan.refusal import Refusal
 from plan.values import Duty
@@ -65,11 +66,11 @@ def _add_upkeep(add: Callable[..., argparse.ArgumentParser]) -> None:
 def _command(name: str) -> Command:
     """Imported when it is wanted: `duban read` needs no Telegram, and `duban run` no server."""
     if name == "run":
-        from bot.running import run  # noqa: PLC0415
+        from bot.cli.run import run  # noqa: PLC0415
 
         return run
     if name == "read":
-        from bot.papers import read  # noqa: PLC0415
+        from bot.cli.read import read  # noqa: PLC0415
 
         return read
     if name == "simulate":
@@ -84,7 +85,7 @@ def _command(name: str) -> Command:
         from bot.doctor.command import doctor  # noqa: PLC0415
 
         return doctor
-    from bot import office  # noqa: PLC0415
+    from bot.cli import office  # noqa: PLC0415
 
     return {"import": office.bring, "invite": office.invite}[name]
 

@@ -9,46 +9,47 @@ from datetime import datetime, timedelta
 
 import handlers
 import schedules
-from bot import menu, restored
-from bot.answers import Answers
-from bot.arrival import identity_of
-from bot.beat import Beat
-from bot.boards import Boards
+from bot import menu
 from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.drawing import Drawings, png
-from bot.ears import Ears
-from bot.files import Files
-from bot.gate import Gate
-from bot.http import Http
-from bot.intake import Intake
-from bot.pace import Limits, Pace
-from bot.sender import Sender
+from bot.inbox.answers import Answers
+from bot.inbox.arrival import identity_of
+from bot.inbox.gate import Gate
+from bot.inbox.intake import Intake
+from bot.inbox.stranger_lines import StrangerLines
+from bot.inbox.workers import Workers
+from bot.outbox.boards import Boards
+from bot.outbox.delivery import Delivery
+from bot.scheduler import Scheduler
 from bot.settings import Settings
-from bot.stranger_lines import StrangerLines
-from bot.upkeep import Upkeep
-from bot.wire import Wire
-from bot.workers import Workers
+from bot.telegram.client import Client
+from bot.telegram.drawing import Drawings, png
+from bot.telegram.files import Files
+from bot.telegram.http import Http
+from bot.telegram.poller import Poller
+from bot.telegram.rate_limit import Limits, RateLimiter
+from bot.telegram.sender import Sender
+from bot.upkeep import after_restore
+from bot.upkeep.minute import Upkeep
 from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.light import Thresholds
 from storage import (
     assignments,
-    claims,
     evidence,
     groups,
     inbox,
     initials,
+    light_dates,
     menus,
     outbox,
     pictures,
     reminders,
     strangers,
-    turning,
     workdays,
 )
 from storage import settings as stored
 from storage.database import Connection, Database
+from storage.outbox import claims
 
 log = logging.getLogger(__name__)
 STOP_WITHIN = 4.0
@@ -70,46 +71,46 @@ class Duban:
         self.settings, self.clock = settings, clock
         self._bureau = Bureau(Calendar(), Thresholds(), "")
         self._told: tuple[stored.Own, tuple[int, ...]] | None = None
-        self._pace, self._draw, self._backs_up = Pace(limits, clock.elapsed), draw, backs_up
+        self._pace, self._draw, self._backs_up = RateLimiter(limits, clock.elapsed), draw, backs_up
         self.username = ""
         self.upkeep: Upkeep | None = None
         self.http = http or Http(settings)
-        self.ears = Ears(settings, self.http)
+        self.poller = Poller(settings, self.http)
 
     async def open(self, db: Database, username: str = "") -> None:
-        """Asks for the bot's name where it is not known yet, as `Ears.username` does.
+        """Asks for the bot's name where it is not known yet, as `Poller.username` does.
 
         What is due counts from here, however long Telegram is away: a morning that comes meanwhile is not lost.
         """
         self.db = db
-        self.beat = Beat(db, self.clock, self.bureau)
-        await self.beat.begin()
-        await self.settled()
+        self.scheduler = Scheduler(db, self.clock, self.bureau)
+        await self.scheduler.begin()
+        await self.refresh_settings()
         await db.write(self._take_over)
-        self.username = username or await self.ears.username()
+        self.username = username or await self.poller.username()
         self._build()
         await db.write(self._remember)
-        await self.minute()
+        await self.tick()
 
     async def _take_over(self, db: Connection) -> None:
         """From a process that is no more, maybe of an earlier version, or that a backup was made of."""
         await claims.release(db)
         await inbox.adopt(db, self.settings.bot_id, identity_of)
-        await restored.tell(db, self.clock.now(), self.bureau().calendar)
+        await after_restore.tell(db, self.clock.now(), self.bureau().calendar)
 
     def _build(self) -> None:
         db, clock = self.db, self.clock
-        self.wire = Wire(self.settings, self.http, self.username, Drawings(db, self._draw))
-        sender = Sender(self.wire, self._pace)
+        self.client = Client(self.settings, self.http, self.username, Drawings(db, self._draw))
+        sender = Sender(self.client, self._pace)
         self.files = Files(self.settings, self.http, db)
-        self.gate = Gate(db, clock, self.bureau, self.files, self.settled)
+        self.gate = Gate(db, clock, self.bureau, self.files, self.refresh_settings)
         self.answers = Answers(db, sender, clock)
         self.strangers = StrangerLines(db, sender)
         self.workers = Workers(db, self.gate, self.answers)
         self.intake = Intake(
-            db, self.ears, clock, self.workers, self.username, self.settings.bot_id, self.strangers.put
+            db, self.poller, clock, self.workers, self.username, self.settings.bot_id, self.strangers.put
         )
-        self.boards = Boards(db, self.wire, clock, self.bureau)
+        self.boards = Boards(db, self.client, clock, self.bureau)
         self.delivery = Delivery(db, sender, clock, self._pace, self.boards, self.bureau)
         self.upkeep = Upkeep(self.settings, db, clock, sender, self.intake, backs_up=self._backs_up)
 
@@ -118,15 +119,15 @@ class Duban:
         if await stored.get(db, stored.BUREAU, "menu.version") != menu.version():
             await menus.all_changed(db, menu.version(), self.clock.now())
             await stored.put(db, stored.BUREAU, "menu.version", menu.version())
-        if not await turning.up_to_date(db):
-            await turning.follow_rules(db, await assignments.of_plan(db))
+        if not await light_dates.up_to_date(db):
+            await light_dates.follow_rules(db, await assignments.of_plan(db))
         await initials.fill(db)
 
     def bureau(self) -> Bureau:
         """The same until something of it is changed."""
         return self._bureau
 
-    async def settled(self) -> None:
+    async def refresh_settings(self) -> None:
         """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
         told = await self.db.read(_rows)
         if told != self._told:
@@ -134,10 +135,10 @@ class Duban:
             calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
             self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly, self.settings.quota), told
 
-    async def minute(self) -> None:
+    async def tick(self) -> None:
         """Once a minute, and at every moment of a schedule."""
-        await self.settled()
-        await self.beat.catch_up()
+        await self.refresh_settings()
+        await self.scheduler.catch_up()
         await self.boards.look()
         self.delivery.wake()
 
@@ -174,7 +175,7 @@ class Duban:
             await self.upkeep.look()
             await asyncio.sleep(until_next_minute(self.clock.now()))
             try:
-                await self.minute()
+                await self.tick()
                 if self.clock.elapsed() - tidied > TIDY_EVERY:
                     tidied = self.clock.elapsed()
                     await self.tidy()
@@ -184,7 +185,7 @@ class Duban:
     async def _greet(self) -> None:
         """The menus must not hold up the first poll."""
         try:
-            await menu.set_for_all(self.wire)
+            await menu.set_for_all(self.client)
         except Exception as refused:  # a menu is a convenience
             log.warning("the menus could not be set: %s", refused)
 
@@ -224,17 +225,17 @@ class Duban:
         now = self.clock.now()
         own = await self.db.read(lambda db: reminders.next_due(db, now))
         letter = await self.db.read(lambda db: claims.next_due(db, now))
-        return min(one.astimezone(self.clock.zone) for one in (self.beat.next_moment(), own, letter) if one)
+        return min(one.astimezone(self.clock.zone) for one in (self.scheduler.next_moment(), own, letter) if one)
 
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
         end = target or self.clock.now() + timedelta(days=60)
-        await self.minute()  # what was said a moment ago may have made something due
+        await self.tick()  # what was said a moment ago may have made something due
         await self._said()
         while (moment := await self._next_moment()) <= end:
             self.clock.set(moment)
             before = await self.db.read(outbox.last_id)
-            await self.minute()
+            await self.tick()
             await self._said()
             if target is None and await self.db.read(outbox.last_id) > before:
                 return self.clock.now()

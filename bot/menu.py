@@ -2,7 +2,7 @@
 
 import hashlib
 
-from bot.wire import Wire
+from bot.telegram.client import Client
 from handlers import REGISTRY
 from handlers.registry import EVERY_POST
 from plan.values import Duty
@@ -13,14 +13,14 @@ def _lines(duties: frozenset[Duty], where: str) -> list[tuple[str, str]]:
     return [(command.name, f"{command.label}：{command.about}") for command in commands]
 
 
-async def set_for(wire: Wire, chat_id: int, duties: frozenset[Duty]) -> None:
-    await wire.set_menu(_lines(duties, "private"), chat_id)
+async def set_for(client: Client, chat_id: int, duties: frozenset[Duty]) -> None:
+    await client.set_menu(_lines(duties, "private"), chat_id)
 
 
-async def set_for_all(wire: Wire) -> None:
+async def set_for_all(client: Client) -> None:
     """A stranger sees no commands; in groups, what can be done there."""
-    await wire.set_menu([("start", "打开督办")], "private")
-    await wire.set_menu(_lines(EVERY_POST, "group"), "group")
+    await client.set_menu([("start", "打开督办")], "private")
+    await client.set_menu(_lines(EVERY_POST, "group"), "group")
 
 
 def version() -> str:

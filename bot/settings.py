@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.checks import reason
+from bot.cli.checks import reason
 from plan.quota import Quota
 from storage.lease import file_of
 

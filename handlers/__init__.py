@@ -1,4 +1,4 @@
-"""What people ask: one file per command or small family. Every file here is found by itself."""
+"""What people ask: one file per command, in a sub-package per subject. Every module here is discovered."""
 
 import importlib
 import pkgutil
@@ -9,9 +9,9 @@ from handlers.registry import REGISTRY
 
 @cache
 def load() -> None:
-    """Imports every file of this room, so that its declarations are known: once."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    """Import every module of this package, once, so that all commands are declared."""
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        importlib.import_module(module.name)
 
 
 __all__ = ["REGISTRY", "load"]

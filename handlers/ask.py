@@ -10,8 +10,8 @@ from plan.evidence import KeptFile
 from plan.light import Thresholds
 from plan.quota import Quota
 from plan.rules import Rules
+from storage.card_facts import Papers
 from storage.database import Connection
-from storage.papers import Papers
 from storage.people import Person
 from storage.plans import Task
 

@@ -3,12 +3,12 @@
 import re
 
 from handlers.ask import Ask
-from handlers.courtesy import STRANGER
-from handlers.handing_on import passed_on
 from handlers.inputs import Words
-from handlers.post import seat_of
+from handlers.messages import STRANGER
+from handlers.people.changes import passed_on
+from handlers.people.post import seat_of
 from handlers.registry import ANYONE, REGISTRY, command
-from handlers.shares import workload
+from handlers.tasks.pick import workload
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from storage import events, invitations, menus, people

@@ -2,23 +2,25 @@
 
 from datetime import timedelta
 
-from handlers.approve import open_again
 from handlers.ask import Ask
-from handlers.courtesy import CHANGED
-from handlers.deciding import LETTERS, tell_unit
+from handlers.extensions.approve import open_again
 from handlers.inputs import Id, Version
+from handlers.messages import CHANGED
 from handlers.registry import DOERS, command
-from handlers.review import sheet
-from handlers.task import card
+from handlers.reviews.decision import LETTERS
+from handlers.reviews.queue import sheet
+from handlers.tasks.card import card
+from handlers.tell_unit import tell_unit
 from plan.assignment import Assignment
+from plan.format import named
 from plan.letter_kinds import UNDONE
 from plan.permission import DOES, Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
-from plan.wording import named
-from storage import assignments, events, nudges, plans, waiting
+from storage import assignments, events, nudges, plans
 from storage.events import Change
+from storage.outbox import pending
 
 FOR = timedelta(minutes=10)
 
@@ -48,7 +50,7 @@ async def _take_back(ask: Ask, before: Assignment, last: Change, post: Post) -> 
     if last.action == "report":
         await events.take_back_report(ask.db, before.id)
         await nudges.take_back_answer(ask.db, before.id, before.reported_at)
-    untold = await waiting.drop(ask.db, f"{before.id}:{before.version}")
+    untold = await pending.drop(ask.db, f"{before.id}:{before.version}")
     if last.action in (events.EXTENDED, events.NOT_EXTENDED):
         return await open_again(ask, after, told=not untold)
     if last.action in LETTERS and not untold:

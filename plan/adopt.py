@@ -4,11 +4,11 @@ import re
 from datetime import date
 
 from plan import reading
+from plan.format import shortened
 from plan.paper import PaperItem, PaperSection, PaperTask, PlanPaper
 from plan.refusal import Refusal
 from plan.targets import Target
 from plan.values import Basis, TargetKind
-from plan.wording import shortened
 
 TITLE = 24
 OPENING = re.compile(

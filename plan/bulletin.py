@@ -10,14 +10,14 @@ from zlib import crc32
 
 from markupsafe import Markup
 
-from plan import standing
+from plan import progress_class
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.days import HALF_A_YEAR, read
 from plan.light import Thresholds
+from plan.progress_class import Standing
 from plan.refusal import Refusal
 from plan.reply import SLOT
-from plan.standing import Standing
 from plan.summary import Class, summary
 from plan.values import Named, State
 
@@ -124,9 +124,9 @@ def content(
     `before` are the counts of the last bulletin, empty for the first; `unreported` are units with the numbers of what
     they have not reported. What stands, stands as of today.
     """
-    tasks = standing.tasks(shares, today, calendar, limits)
+    tasks = progress_class.tasks(shares, today, calendar, limits)
     whole = summary(tasks, today, dict(before))
-    late = [(one, standing.of(one, today, limits)) for task in tasks for one in task.late]
+    late = [(one, progress_class.of(one, today, limits)) for task in tasks for one in task.late]
     return Content(
         whole.total, whole.classes, _closed(shares, closed),
         _by_unit(one for one, how in late if how is Standing.OVERDUE),

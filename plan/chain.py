@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plan.assignment import Assignment
+from plan.format import short_day
 from plan.nudge import Nudge, copied
 from plan.phone import Call
-from plan.wording import short_day
 
 
 @dataclass(frozen=True)

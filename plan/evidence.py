@@ -4,8 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from plan.format import shortened
 from plan.refusal import Refusal
-from plan.wording import shortened
 
 MOST_BYTES = 20 * 1024 * 1024
 """Telegram lets a bot fetch no more."""

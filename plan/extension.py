@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from plan import days
 from plan.assignment import Assignment
+from plan.format import short_day
 from plan.refusal import Refusal
 from plan.values import Named, State
-from plan.wording import short_day
 
 CHOICES = ("+1周", "+1月", "月底")
 REASONS = ("上级部署调整", "数据尚未报齐", "协调事项未决")

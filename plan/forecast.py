@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from plan.calendar import Calendar
+from plan.digest_rules import Due
 from plan.letter_kinds import LetterKind, Rule
-from plan.reminders import Due
 
 DAYS = 7
 DAY = timedelta(days=1)

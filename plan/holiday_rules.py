@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from plan.calendar import Holiday
+from plan.format import WEEKDAYS
 from plan.holiday_sentences import Reader
 from plan.refusal import Refusal
-from plan.wording import WEEKDAYS
 
 DAY = timedelta(days=1)
 FARTHEST = timedelta(days=31)

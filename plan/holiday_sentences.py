@@ -3,8 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from plan.format import WEEKDAYS
 from plan.refusal import Refusal
-from plan.wording import WEEKDAYS
 
 DAY = timedelta(days=1)
 _LONGEST = 20

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from plan.calendar import Holiday
+from plan.format import shortened
 from plan.holiday_rules import check, check_all
 from plan.holiday_sentences import Reader
 from plan.refusal import Refusal
-from plan.wording import shortened
 
 SHORT = {"清明": "清明节", "五一": "劳动节", "端午": "端午节", "中秋": "中秋节", "国庆": "国庆节"}
 _NAME = "元旦|春节|清明节?|(?:五一)?(?:国际)?劳动节|端午节?|中秋节?|国庆节?"

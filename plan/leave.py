@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plan import days, wording
+from plan import days, format
 from plan.refusal import Refusal
 
 LONGEST = timedelta(days=366)
@@ -16,7 +16,7 @@ class Leave:
 
     def says(self, today: date) -> str:
         """`3月5日至3月9日请假`."""
-        return f"{wording.days(self.first, self.last, today)}请假"
+        return f"{format.days(self.first, self.last, today)}请假"
 
 
 def begins(words: str, today: date) -> date:

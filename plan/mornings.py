@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from plan import reminders
+from plan import digest_rules
 from plan.assignment import Assignment
 from plan.calendar import Calendar
+from plan.digest_rules import Due, Waits
 from plan.extension import Extension
 from plan.light import Thresholds
 from plan.phone import Call
-from plan.reminders import Due, Waits
 from plan.rules import Rules
 from plan.values import Cycle, Duty
 
@@ -42,7 +42,7 @@ class Morning:
         """From when on a report counts, where this morning asks for any."""
         asked = [
             period.first for cycle in (Cycle.MONTHLY, Cycle.QUARTERLY)
-            for period, *_ in reminders.report_steps(cycle, self.done, self.today, self.calendar, self.rules)
+            for period, *_ in digest_rules.report_steps(cycle, self.done, self.today, self.calendar, self.rules)
         ]  # fmt: skip
         return self.moment(max(asked)) if asked else None
 
@@ -73,21 +73,21 @@ class Facts:
 
 def dues(facts: Facts, morning: Morning) -> list[Due]:
     say = (morning.done, morning.today, morning.calendar, morning.rules, morning.zone)
-    found = [due for one in facts.shares for due in reminders.owed(one, *say)]
+    found = [due for one in facts.shares for due in digest_rules.owed(one, *say)]
     return [*found, *_promised(facts, morning), *_requests(facts, morning), *_directives(facts, morning)]
 
 
 def _promised(facts: Facts, morning: Morning) -> list[Due]:
     """What was promised on the phone for today, or for days off that follow."""
     say = (morning.done, morning.today, morning.calendar, morning.limits)
-    found = (reminders.promised(call, facts.of_unit.get(call.unit_id, ()), *say) for call in facts.calls)
+    found = (digest_rules.promised(call, facts.of_unit.get(call.unit_id, ()), *say) for call in facts.calls)
     return [due for due in found if due]
 
 
 def _requests(facts: Facts, morning: Morning) -> list[Due]:
     """Requests for more time that wait for whoever decides about them."""
     return [
-        reminders.decision(request, one, facts.decides, waited, morning.today)
+        digest_rules.decision(request, one, facts.decides, waited, morning.today)
         for request, one in facts.requests if (waited := _waits(request.at, morning))
     ]  # fmt: skip
 
@@ -95,7 +95,7 @@ def _requests(facts: Facts, morning: Morning) -> list[Due]:
 def _directives(facts: Facts, morning: Morning) -> list[Due]:
     """Those that some unit has not acknowledged, to the leader who wrote them."""
     return [
-        reminders.unanswered(one.id, one.post_id, one.one, one.units, waited)
+        digest_rules.unanswered(one.id, one.post_id, one.one, one.units, waited)
         for one in facts.directives if (waited := _waits(one.at, morning))
     ]  # fmt: skip
 
@@ -103,4 +103,4 @@ def _directives(facts: Facts, morning: Morning) -> list[Due]:
 def _waits(at: datetime, morning: Morning) -> Waits | None:
     """Counted from the day on which it could be told."""
     told = morning.calendar.next_open(at.astimezone(morning.zone)).date()
-    return reminders.waits(told, morning.done, morning.today, morning.calendar, morning.rules)
+    return digest_rules.waits(told, morning.done, morning.today, morning.calendar, morning.rules)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from itertools import groupby
 from zlib import crc32
 
-from plan import standing
+from plan import progress_class
 from plan.assignment import Assignment
 from plan.light import Thresholds
-from plan.standing import Standing
+from plan.progress_class import Standing
 from plan.values import Duty, Named, State
 
 
@@ -79,7 +79,7 @@ def missing(one: Assignment, today: date, limits: Thresholds) -> Lack | None:
     """What this share lacks; None where it has been reported and is neither late nor behind."""
     if not owing(one):
         return None
-    now = standing.of(one, today, limits)
+    now = progress_class.of(one, today, limits)
     if now is Standing.OVERDUE:
         return Lack.OVERDUE
     if one.state is State.PENDING:

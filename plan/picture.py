@@ -8,13 +8,13 @@ from datetime import date
 
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.lettering import plain
+from plan.format import day
 from plan.light import Thresholds
-from plan.sheet import Sheet, brief, legend, letters, sheet
-from plan.standing import TaskStanding
+from plan.picture_layout import Sheet, brief, legend, letters, sheet
+from plan.progress_class import TaskStanding
+from plan.text_fit import plain
 from plan.texts import draw
 from plan.values import Named, Role
-from plan.wording import day
 
 ROWS, COLUMNS = 12, 16
 """What a phone shows: those left out are the best, and it is said how many they are."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from plan.format import shortened
 from plan.refusal import Refusal
 from plan.reply import Button
-from plan.wording import shortened
 
 MB, GB = 1024**2, 1024**3
 SHOWN = 40

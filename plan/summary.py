@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plan.standing import Standing, TaskStanding
+from plan.progress_class import Standing, TaskStanding
 
 
 @dataclass(frozen=True)

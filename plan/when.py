@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from plan import days
+from plan.format import moment
 from plan.reading.marks import number
 from plan.refusal import Refusal
-from plan.wording import moment
 
 UNCLEAR = "没有看懂时间，请写成 明天下午3点、周五上午、6月30日、2小时后 或 时限前3天。"
 AHEAD = timedelta(days=366)

@@ -28,7 +28,7 @@ from plan.values import State
 from schedules import assigned, digest
 from schedules.registry import Tick
 from storage import assignments, bulletins, directives, extensions, feedback, nudges
-from storage.claims import Letter
+from storage.outbox.claims import Letter
 
 Still = Callable[[Tick, Letter], Awaitable[bool]]
 FRESH = timedelta(minutes=5)

@@ -15,10 +15,11 @@ from plan.reply import Button, Reply, staying
 from plan.texts import render
 from plan.values import Duty, State
 from schedules.registry import Tick
-from storage import assignments, importing, letters, outbox, people, waiting, workdays
-from storage.claims import Letter
+from storage import assignments, importing, outbox, people, workdays
 from storage.database import Connection
-from storage.letters import Told
+from storage.outbox import letters, pending
+from storage.outbox.claims import Letter
+from storage.outbox.letters import Told
 
 LINES = 8
 
@@ -36,7 +37,7 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
     liaisons = await people.holders(db, (Duty.LIAISON,), now.date())
     if not liaisons:
         return 0
-    untold = (await waiting.take_back(db, ASSIGNED, now)).said
+    untold = (await pending.take_back(db, ASSIGNED, now)).said
     of_unit = await _pending(db, {*given, *(read.id for keys in untold.values() for read in _read(keys))})
     new = await outbox.first_time(db, (_key(one) for shares in of_unit.values() for one in shares))
     number, calendar = await outbox.last_id(db) + 1, await workdays.calendar(db)

@@ -2,16 +2,16 @@
 
 from datetime import date, datetime, time
 
-from plan import keys, reminders
+from plan import digest_rules, keys
+from plan.digest_rules import Due
 from plan.letter_kinds import DIGEST, REPORT, UNSIGNED
 from plan.permission import DOES
-from plan.reminders import Due
 from plan.reply import Button, Reply, Row, staying
 from plan.texts import render
 from schedules.registry import Tick, schedule
-from storage import mornings, outbox, people, runs, settings, waiting
-from storage.claims import Letter
-from storage.outbox import New
+from storage import mornings, outbox, people, runs, settings
+from storage.outbox import New, pending
+from storage.outbox.claims import Letter
 from storage.people import Person
 
 LINES = 8
@@ -21,7 +21,7 @@ LISTS = {UNSIGNED: Button("未签收", "/find 我的 未签收"), REPORT: Button
 @schedule("digest", "晨报", cron="30 8 * * *", setting="morning")
 async def digest(tick: Tick) -> None:
     """What an earlier one could not be sent with, this one says, as far as it is still so."""
-    untold = await waiting.take_back(tick.db, DIGEST, tick.now)
+    untold = await pending.take_back(tick.db, DIGEST, tick.now)
     if untold.since:
         await runs.reopen(tick.db, DIGEST.name, untold.since.astimezone(tick.zone), tick.at)
     done = await runs.day_before(tick.db, DIGEST.name, tick.at)
@@ -53,7 +53,7 @@ async def _owed(tick: Tick, done: date, untold: set[str]) -> dict[Person, list[D
     """What is said for the first time; and what was not, to those who have not been told of it meanwhile."""
     dues = await mornings.dues(tick.db, tick.morning(done))
     new = await outbox.first_time(tick.db, (due.key for due in dues)) | untold
-    found = await mornings.receivers(tick.db, tick.today, reminders.apart(dues, new))
+    found = await mornings.receivers(tick.db, tick.today, digest_rules.apart(dues, new))
     told = await outbox.told(tick.db, untold)
     owed = {
         person: [due for due in theirs if (due.key, person.id) not in told] for person, theirs in found.items()
@@ -87,7 +87,7 @@ def _later(tick: Tick, chosen: str) -> datetime:
 
 def composed(tick: Tick, person: Person, owed: list[Due], key: str, *, silent: bool) -> Reply:
     does = bool(person.duties & DOES)
-    groups = reminders.together(owed)
+    groups = digest_rules.together(owed)
     shown = [due for group in groups[:LINES] for due in group]
     text = render(
         "digest", today=tick.today, calendar=tick.calendar, groups=groups[:LINES],

@@ -1,14 +1,15 @@
 """The phone list (打电话清单) comes to the clerk each working morning on which there is somebody to be called."""
 
+from plan.format import shortened
 from plan.letter_kinds import PHONE
 from plan.phone import Row, rows
 from plan.reply import Button, Reply, pairs, staying
 from plan.texts import render
 from plan.values import Duty
-from plan.wording import shortened
 from schedules.registry import Tick, schedule
-from storage import outbox, people, sendings
+from storage import outbox, people
 from storage import phone as stored
+from storage.outbox import delivery_counts
 
 UNITS = 8
 
@@ -19,7 +20,7 @@ async def phone(tick: Tick) -> None:
     list is said once."""
     everybody = rows(await stored.facts(tick.db, tick.today, tick.zone), tick.today, tick.calendar)
     now = [row for row in everybody if not row.settled]
-    unclear = await sendings.unclear_since(tick.db, tick.since)
+    unclear = await delivery_counts.unclear_since(tick.db, tick.since)
     if not now and not unclear:
         return
     letter = await _letter(tick, now, len(everybody) - len(now), unclear)

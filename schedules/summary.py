@@ -4,18 +4,19 @@ the group gets no bulletin."""
 import json
 from datetime import date
 
-from plan import moments, standing
+from plan import moments, progress_class
 from plan.assignment import Assignment
 from plan.calendar import DAY
 from plan.letter_kinds import BULLETIN, SUMMARY
 from plan.picture import Looked, svgs
+from plan.progress_class import Standing, TaskStanding
 from plan.reply import Button, File, Reply
-from plan.standing import Standing, TaskStanding
 from plan.summary import summary
 from plan.texts import render
 from schedules.registry import Tick, schedule
-from storage import assignments, groups, outbox, pictures, plans, waiting
+from storage import assignments, groups, outbox, pictures, plans
 from storage.groups import Group
+from storage.outbox import pending
 from storage.plans import Plan
 
 LINES = 8
@@ -56,7 +57,7 @@ def _key(group: Group, day: date) -> str:
 
 async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) -> None:
     """At most one a day, whatever its day and hour have been changed to."""
-    tasks = standing.tasks(shares, tick.today, tick.calendar, tick.limits)
+    tasks = progress_class.tasks(shares, tick.today, tick.calendar, tick.limits)
     values = summary(tasks, tick.today, json.loads(group.last or "{}"))
     text = render(
         "summary", today=tick.today, calendar=tick.calendar, plan=plan, unit=group.unit or "", summary=values,
@@ -64,7 +65,7 @@ async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) 
     )  # fmt: skip
     payload = Reply(text, LINKS, files=await _pictures(tick, group, plan, tasks)).dump()
     key = _key(group, tick.today)
-    await waiting.give_way(tick.db, group.id, SUMMARY)
+    await pending.give_way(tick.db, group.id, SUMMARY)
     if await outbox.put(tick.db, key, SUMMARY, payload, tick.now, group_id=group.id) is not None:
         counts = {one: sum(task.standing is one for task in tasks) for one in Standing}
         await groups.change(tick.db, group.id, last=json.dumps(counts), put_off=False)

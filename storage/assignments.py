@@ -12,7 +12,7 @@ from plan.assignment import Assignment
 from plan.refusal import Refusal
 from plan.reply import PAGE
 from plan.values import OVER, Cycle, Role, State, Status
-from storage import turning
+from storage import light_dates
 from storage.database import Connection, among
 from storage.schema import assignments, plans, tasks, units
 
@@ -152,7 +152,7 @@ async def save(db: Connection, changed: Assignment) -> tuple[Assignment, list[As
         "state": saved.state, "percent": saved.percent, "status": saved.status, "words": saved.words,
         "signed_at": saved.signed_at, "reported_at": saved.reported_at, "deadline": saved.deadline,
         "version": saved.version, "value": saved.value,
-    } | await turning.of_share(db, saved, shares)  # fmt: skip
+    } | await light_dates.of_share(db, saved, shares)  # fmt: skip
     if (await db.execute(SAVE, {"which": saved.id, "seen": changed.version, **values})).rowcount == 0:
         raise Refusal(f"{changed.code} 刚刚被他人更新，请查看最新情况后再操作。")
     return saved, shares

@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage import driver, integrity, lease_server, migrations, postgres, records
+from storage import integrity, migrations, postgres, records, sqlite_driver
 from storage.integrity import Damaged, Unusable
-from storage.lease import file_of
+from storage.lease import file_of, server
 from storage.records import Counter
 from storage.schema import PROGRAM, settings
 
@@ -42,7 +42,7 @@ class Database:
         self._turn = asyncio.Lock()
         self._under_way: set[asyncio.Task[Any]] = set()
         self._counter: Counter | None = None
-        self._driver: driver.OneJourney | None = None
+        self._driver: sqlite_driver.SingleHopConnection | None = None
 
     @classmethod
     async def open(cls, url: str, held_from: datetime | None = None) -> "Database":
@@ -104,7 +104,7 @@ class Database:
     async def _transaction(self, work: Work[T]) -> T:
         async with self._turn, self._writer.begin() as db:
             raw = db.sync_connection.connection.driver_connection if db.sync_connection else None
-            if isinstance(raw, driver.OneJourney):
+            if isinstance(raw, sqlite_driver.SingleHopConnection):
                 # The default deferred transaction upgrades its lock too late: concurrent read-modify-writes are lost.
                 raw.first, self._driver = "BEGIN IMMEDIATE", raw
                 raw.commits = self._counter.commit if self._counter else None
@@ -235,7 +235,7 @@ def _engine(url: str, *, readonly: bool) -> AsyncEngine:
         return _on_server(url, parsed, options, readonly=readonly)
     # A transaction ends by itself, committed or rolled back: the pool has nothing to reset, and need not go and ask.
     options |= {"pool_reset_on_return": None, "hide_parameters": True}
-    engine = create_async_engine(parsed, async_creator=partial(driver.connect, parsed.database or ""), **options)
+    engine = create_async_engine(parsed, async_creator=partial(sqlite_driver.connect, parsed.database or ""), **options)
     sa.event.listen(engine.sync_engine, "connect", sqlite_reader if readonly else sqlite_writer)
     return engine
 
@@ -244,7 +244,7 @@ def _on_server(url: str, parsed: sa.URL, options: dict[str, Any], *, readonly: b
     """A connection that is gone is noticed before it is used, and replaced."""
     engine = postgres.engine(parsed, readonly=readonly, pool_pre_ping=True, **options)
     if not readonly:
-        sa.event.listen(engine.sync_engine, "begin", lambda _: lease_server.check(url))
+        sa.event.listen(engine.sync_engine, "begin", lambda _: server.check(url))
         sa.event.listen(engine.sync_engine, "begin", postgres.one_writer_at_a_time)
     return engine
 
@@ -253,7 +253,7 @@ def sqlite_writer(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     # Without recursive triggers a REPLACE deletes rows past the trigger that guards history.
     pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
-    pragmas(connection, f"busy_timeout={driver.BUSY_MS}")
+    pragmas(connection, f"busy_timeout={sqlite_driver.BUSY_MS}")
 
 
 def sqlite_reader(connection: Any, _record: Any) -> None:

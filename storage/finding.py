@@ -13,12 +13,12 @@ from plan.finding import CLASSES, LIGHTS, STATES, TURNING, Fact, Wanted
 from plan.permission import readable
 from plan.reply import PAGE
 from storage import assignments as shares_of
-from storage import board
-from storage.board import TODAY
+from storage import progress_counts
 from storage.database import Connection, among
-from storage.names import Entry, Meant, Names, names
 from storage.people import Person
+from storage.progress_counts import TODAY
 from storage.schema import assignments, tasks
+from storage.search_index import Entry, Meant, Names, names
 
 T, A = tasks.c, assignments.c
 Condition = sa.ColumnElement[bool]
@@ -63,14 +63,14 @@ async def _by_shares(
 ) -> list[int]:
     """Tasks of which some unit's share is as wanted. Who has one, everybody may know; how it stands, only who may read
     it: his alone are found by that, and tell how urgent a task is."""
-    query = sa.select(T.id).where(*board.LIVING, *_of_task(wanted))
-    rank, *then = board.urgency(T)
-    theirs, values = board.below(readable(me.posts))
+    query = sa.select(T.id).where(*progress_counts.LIVING, *_of_task(wanted))
+    rank, *then = progress_counts.urgency(T)
+    theirs, values = progress_counts.below(readable(me.posts))
     shares = _of_share(wanted, me, meant, known)
     if "/" in readable(me.posts) and not wanted.of_some_units:
         query = query.where(*_of_whole(wanted, shares))
     else:
-        worst = sa.select(A.task_id, sa.func.min(board.urgency(A)[0]).label("rank")).where(theirs, *shares)
+        worst = sa.select(A.task_id, sa.func.min(progress_counts.urgency(A)[0]).label("rank")).where(theirs, *shares)
         mine = worst.group_by(A.task_id).subquery()
         query = query.join(mine, mine.c.task_id == T.id, isouter=not wanted.facts)
         query = query if wanted.facts else query.where(_some(shares))
@@ -93,11 +93,11 @@ async def _by_words(db: Connection, wanted: Wanted, meant: list[Meant], known: N
 
 
 FIRST: sa.BindParameter[int] = sa.bindparam("until")
-RANK, DEADLINE, _ = board.urgency(A)
+RANK, DEADLINE, _ = progress_counts.urgency(A)
 WORST = sa.select(A.task_id, sa.func.min(RANK).label("rank"), sa.func.min(DEADLINE).label("deadline")).group_by(
     A.task_id
 )
-WHOLE = sa.select(T.id).order_by(*board.urgency(T)).limit(FIRST)
+WHOLE = sa.select(T.id).order_by(*progress_counts.urgency(T)).limit(FIRST)
 # Said so that no index of tasks leads away from that of units, which holds all that is asked for.
 OF_ONE = A.task_id + 0
 
@@ -105,13 +105,13 @@ OF_ONE = A.task_id + 0
 async def _whole(db: Connection, _me: Person, values: dict[str, Any], found: Found) -> Found:
     """Where the whole plan is read, each task's own urgency counts."""
     ids = [found.known.ids[place] for place in found.tasks]
-    rows = await db.execute(board.having(WHOLE, among(T.id, "ids")), values | {"ids": ids})
+    rows = await db.execute(progress_counts.having(WHOLE, among(T.id, "ids")), values | {"ids": ids})
     return replace(found, tasks=[found.known.places[id] for id in rows.scalars()])
 
 
 async def _his(db: Connection, me: Person, values: dict[str, Any], found: Found) -> Found:
     """Those first of which he may read a share, the most urgent before the others."""
-    theirs, paths = board.below(readable(me.posts))
+    theirs, paths = progress_counts.below(readable(me.posts))
     his = found.known.below(*readable(me.posts)).intersection(found.tasks)
     if not his:
         return replace(found, shares=[])
@@ -142,9 +142,9 @@ async def hits(db: Connection, found: Found, first: int, wanted: Wanted, me: Per
 async def _shares_of(
     db: Connection, page: list[Entry], found: Found, wanted: Wanted, me: Person, today: date
 ) -> list[Assignment]:  # fmt: skip
-    theirs, values = board.below(readable(me.posts))
+    theirs, values = progress_counts.below(readable(me.posts))
     several = (among(A.task_id, "ids"), *((theirs,) if wanted.facts or not wanted.of_shares else ()))
-    query = board.having(shares_of.SELECT, *several)
+    query = progress_counts.having(shares_of.SELECT, *several)
     if wanted.of_shares:
         query = query.where(*_of_share(wanted, me, found.meant, found.known))
     return await shares_of.those(db, query, ids=[one.id for one in page], today=today, **values)
@@ -160,9 +160,9 @@ def filters(wanted: Wanted, c: Any = A) -> list[Condition]:
     }  # fmt: skip
     found = [sa.or_(*(holds[fact] for fact in sorted(facts))) for kind in TURNING if (facts := wanted.facts & kind)]
     if states := wanted.facts & STATES:
-        found.append(board.is_none_of(A.state, STATES - states))
+        found.append(progress_counts.is_none_of(A.state, STATES - states))
     if Fact.UNREPORTED in wanted.facts:
-        found.append(board.OF_SHARES["missing"])
+        found.append(progress_counts.OF_SHARES["missing"])
     return found
 
 

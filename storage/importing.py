@@ -10,7 +10,7 @@ from plan.diff import Diff, Known, compare
 from plan.initials import initials
 from plan.paper import PaperTask, PaperUnit, PlanPaper
 from plan.values import Basis, Role, UnitKind
-from storage import assignments, events, sharing, turning, workdays
+from storage import allocation, assignments, events, light_dates, workdays
 from storage import plans as current_plans
 from storage import units as tree
 from storage.database import Connection
@@ -52,10 +52,10 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
             for task in item.tasks:
                 position += 1
                 task_id = await _task(db, plan_id, item_id, task, position, kept.get(id(task)))
-                given += await sharing.share_out(db, task_id, task, by_name, now, told_on)
+                given += await allocation.share_out(db, task_id, task, by_name, now, told_on)
     await db.execute(items.delete().where(items.c.id.not_in(sa.select(tasks.c.item_id))))
     await db.execute(sections.delete().where(sections.c.id.not_in(sa.select(items.c.section_id))))
-    await turning.of_tasks(db, await assignments.of_plan(db))
+    await light_dates.of_tasks(db, await assignments.of_plan(db))
     counts = {"year": paper.year, "added": len(diff.added), "changed": len(diff.changed), "gone": len(diff.gone)}
     await events.happened(db, "import", now, None, counts)
     return replace(diff, given=tuple(given))
@@ -67,7 +67,7 @@ async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Kn
         plans, plans.c.id == t.plan_id
     )
     rows = (await db.execute(query.where(plans.c.year == year, t.retired.is_(retired)).order_by(t.position))).all()
-    lead, support = await sharing.names(db, year, Role.LEAD), await sharing.names(db, year, Role.SUPPORT)
+    lead, support = await allocation.names(db, year, Role.LEAD), await allocation.names(db, year, Role.SUPPORT)
     known = []
     for row in rows:
         aims = tuple(await current_plans.targets_of(db, row.id))
@@ -110,7 +110,7 @@ async def _task(db: Connection, plan_id: int, item_id: int, task: PaperTask, pos
     if known is None:
         known = await _insert(db, tasks, **values)
     else:
-        await sharing.follow(db, known, task.deadline)
+        await allocation.follow(db, known, task.deadline)
         await db.execute(tasks.update().where(tasks.c.id == known).values(values))
         await db.execute(targets.delete().where(targets.c.task_id == known))
     for order, target in enumerate(task.targets):

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
-from plan import mornings, reminders
+from plan import digest_rules, mornings
 from plan.assignment import Assignment
 from plan.cycles import Period
+from plan.digest_rules import Due
 from plan.letter_kinds import DECIDE
 from plan.mornings import LONGEST_HOLIDAY, Facts, Morning, Unanswered
 from plan.permission import DOES
 from plan.phone import Call
-from plan.reminders import Due
 from plan.values import Cycle, Duty
 from storage import assignments, directives, extensions, people, settings
 from storage.calls import promises
@@ -122,6 +122,6 @@ async def unreported(
     found: dict[tuple[int, str], list[str]] = {}
     for one in await assignments.open_until(db, date.min, first):
         asked = periods.get(one.cycle)
-        if asked and reminders.asked(one, asked, zone) and one.path.startswith(paths):
+        if asked and digest_rules.asked(one, asked, zone) and one.path.startswith(paths):
             found.setdefault((one.unit_id, one.unit), []).append(one.code)
     return [(id, unit, codes) for (id, unit), codes in found.items()]

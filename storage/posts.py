@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from plan.refusal import Refusal
 from plan.values import Duty
 from storage.database import Connection
+from storage.post_holders import OPEN_INVITATION, Seat
 from storage.schema import invitations, posts
-from storage.seats import OPEN_INVITATION, Seat
 
 
 async def add(db: Connection, unit_id: int, duty: Duty) -> int:

@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan import roster
+from plan.format import shortened
 from plan.initials import initials
 from plan.paper import PaperUnit
 from plan.refusal import Refusal
 from plan.values import UnitKind
-from plan.wording import shortened
 from storage.database import Connection, Row
 from storage.schema import events, units
 

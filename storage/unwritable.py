@@ -8,8 +8,9 @@ from plan.letter_kinds import GROUP_UNWRITABLE
 from plan.reply import Reply
 from plan.unsent import why
 from plan.values import Duty
-from storage import letters, people
+from storage import people
 from storage.database import Connection
+from storage.outbox import letters
 from storage.schema import groups
 
 

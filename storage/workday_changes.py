@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from plan.calendar import Calendar
 from plan.holidays import Notice
 from plan.hours import Hours
-from storage import assignments, runs, settings, turning, waiting, workdays
+from storage import assignments, light_dates, runs, settings, workdays
 from storage.database import Connection
+from storage.outbox import pending
 from storage.settings import BUREAU
 
 
@@ -37,9 +38,9 @@ async def _followed(db: Connection, before: Calendar, now: datetime) -> Calendar
     """What was computed by the old one is computed anew: when lights turn, when waiting letters may go, and what the
     last morning was to say, as a reminder for a day that was to work."""
     after = await workdays.calendar(db)
-    await waiting.close_earlier(db, datetime.combine(now, after.hours.closes, now.tzinfo), now)
+    await pending.close_earlier(db, datetime.combine(now, after.hours.closes, now.tzinfo), now)
     if workdays.mark(before) != workdays.mark(after):
-        await turning.follow_rules(db, await assignments.of_plan(db))
+        await light_dates.follow_rules(db, await assignments.of_plan(db))
         last = datetime.combine(after.last_working(now.date()), time.min, now.tzinfo)
         await runs.reopen(db, "digest", last, now)
     return after

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from plan.wording import WEEKDAYS
+from plan.format import WEEKDAYS
 
 PLACES = "一二三四五六七"
 OPENING = "各省、自治区、直辖市人民政府，国务院各部委、各直属机构：现将{year}年各节日的放假日期通知如下。"

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.arrival import arrival
-from handlers.courtesy import CHANGED
+from bot.inbox.arrival import arrival
+from handlers.messages import CHANGED
 from plan.values import Duty
 from storage import inbox
 from storage.database import Connection
@@ -125,7 +125,7 @@ async def test_every_update_is_delivered_twice(bureau: Town) -> None:
     for turn in range(TURNS):
         for writer in writers:
             bureau.world.say(writer.chat, writer.line(turn))
-        updates = await bureau.bot.ears.poll(None, 0)
+        updates = await bureau.bot.poller.poll(None, 0)
         for _ in range(2):
             await bureau.bot.intake._keep(updates)
         await bureau.bot.drained()

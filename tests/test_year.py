@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from handlers import REGISTRY
-from handlers.courtesy import STRANGER
+from handlers.messages import STRANGER
 from plan.values import State
+from tests.handlers.reviews.test_reviews import state_of
 from tests.handlers.scene import remembered
-from tests.handlers.test_review import state_of
 from tests.schedules.test_digest import at
 from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, OBSERVER, OTHER, quick
 from tests.year import CITY_HEAD, NANJING, RECORD, SOCIETY, Year, plan

@@ -14,20 +14,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Duban
+from bot.cli.office import opened
 from bot.clock import Clock
-from bot.http import Http
-from bot.office import opened
-from bot.pace import UNLIMITED
 from bot.settings import Settings
-from bot.trouble import NotSent
+from bot.telegram.errors import NotSent
+from bot.telegram.http import Http
+from bot.telegram.rate_limit import UNLIMITED
 from plan import builtin
 from plan.paper import PlanPaper
 from plan.values import Duty
 from sandbox import TOKEN, Message, World, serve
-from storage import assignments, importing, invitations, turning, units
+from storage import assignments, importing, invitations, light_dates, units
 from storage.database import Connection, Database, Work
 from storage.lease import file_of
-from storage.passing import Passing
+from storage.sync_database import Passing
 from tests.watched import Seen
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -181,7 +181,7 @@ def in_force(plan: PlanPaper | None, start: datetime) -> Work[None]:
 
     async def work(db: Connection) -> None:
         await importing.apply(db, plan or builtin.load(), start.date(), start)
-        await turning.follow_rules(db, await assignments.of_plan(db))
+        await light_dates.follow_rules(db, await assignments.of_plan(db))
 
     return work
 

@@ -11,8 +11,8 @@ from typing import IO
 
 from bot.backup import manifest
 from bot.backup.manifest import Manifest, Member
-from bot.checks import reason
-from bot.fault import Fault
+from bot.cli.checks import reason
+from bot.cli.errors import Fault
 
 PIECE = 1024 * 1024
 NO_ARCHIVE = (tarfile.TarError, ValueError, OverflowError, RecursionError)

@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.backup.make import Made, make
 from bot.backup.manifest import Manifest
 from bot.backup.restore import restore
+from bot.cli.errors import Fault
 from bot.clock import Clock
-from bot.fault import Fault
 from bot.settings import Settings
 from storage.lease import file_of
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import checks, watch
 from bot.backup import archive, disk
 from bot.backup.manifest import DATABASE, FILES, STAMP, Manifest, Member
-from bot.fault import Fault
+from bot.cli import checks
+from bot.cli.errors import Fault
+from bot.upkeep import write_watch
 from bot.version import VERSION
 from storage import snapshot
 from storage.away import Reason
 from storage.snapshot import Contents, Unsuitable
 
 TRIES = 5
-WHY: dict[Reason, str] = watch.WHY | {"damaged": "数据库已损坏，请停止运行后用 duban restore 恢复最近的备份"}
+WHY: dict[Reason, str] = write_watch.WHY | {"damaged": "数据库已损坏，请停止运行后用 duban restore 恢复最近的备份"}
 FOREIGN = "不是督办的数据库，请核对 DATABASE_URL"
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from bot.fault import Fault
+from bot.cli.errors import Fault
 
 NAME = "manifest.json"
 DATABASE = "duban.db"

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from bot.backup.listing import backups_in, made_at, superfluous
 from bot.clock import Clock
 from bot.settings import Settings
-from plan import wording
+from plan import format
 from plan.letter_kinds import BACKUP_FAILED
 from plan.reply import Reply
 from plan.values import Duty
-from storage import letters, people
+from storage import people
 from storage.database import Connection, Database
 from storage.lease import file_of
+from storage.outbox import letters
 
 log = logging.getLogger(__name__)
 HOUR = 2
@@ -95,7 +96,7 @@ class Nightly:
         """The clerk, once for each night."""
         now = self._clock.now()
         text = (
-            f"请联系系统管理员：{wording.short_day(moment.date(), now.date())}的数据备份未能完成。"
+            f"请联系系统管理员：{format.short_day(moment.date(), now.date())}的数据备份未能完成。"
             "系统每小时自动重试，其他功能照常。"
         )
 

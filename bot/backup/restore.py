@@ -7,10 +7,10 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from bot import checks
 from bot.backup import archive, disk
 from bot.backup.manifest import DATABASE, FILES, Manifest
-from bot.fault import Fault
+from bot.cli import checks
+from bot.cli.errors import Fault
 from storage import lease, snapshot
 from storage.snapshot import Contents, Unsuitable
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from bot.fault import Fault
-from bot.office import paper
+from bot.cli.errors import Fault
+from bot.cli.office import paper
 from bot.settings import Settings
 from bot.simulation.year import Wanted, simulated
 from plan.letter_kinds import KINDS, RULES

@@ -16,9 +16,10 @@ from plan.letter_kinds import DEADLINE, OVERDUE, REPORT
 from plan.permission import Post
 from plan.reply import Reply
 from plan.values import Duty, State
-from storage import assignments, delivered, people, units
+from storage import assignments, people, units
 from storage.database import Connection
-from storage.delivered import Abouts, Sent, Turn
+from storage.outbox import delivery_log
+from storage.outbox.delivery_log import Abouts, Sent, Turn
 from storage.units import Unit
 
 BY_DEADLINE = (DEADLINE, OVERDUE, REPORT)
@@ -122,7 +123,7 @@ def _json(line: Line) -> str:
 async def record(db: Connection, cast: Sequence[Somebody], today: date, zone: tzinfo, calendar: Calendar) -> Record:
     holders = await people.holders(db, Duty, today)
     return Record(
-        zone, calendar, await delivered.letters(db), {one.id: one for one in await assignments.of_plan(db)},
-        await delivered.turns(db), await delivered.abouts(db), {one.id: one.posts for one in holders}, cast,
+        zone, calendar, await delivery_log.letters(db), {one.id: one for one in await assignments.of_plan(db)},
+        await delivery_log.turns(db), await delivery_log.abouts(db), {one.id: one.posts for one in holders}, cast,
         await units.every(db),
     )  # fmt: skip

@@ -4,8 +4,8 @@ import json
 from itertools import count
 from typing import Any
 
-from bot.http import Http
 from bot.settings import Settings
+from bot.telegram.http import Http
 
 NOT_FOUND = {"ok": False, "error_code": 400, "description": "Bad Request: chat not found"}
 

@@ -10,24 +10,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.answer import Answer
 from bot.app import Duban
+from bot.cli.errors import Fault
 from bot.clock import Clock
-from bot.fault import Fault
-from bot.pace import UNLIMITED
+from bot.inbox.answer import Answer
 from bot.settings import Settings
 from bot.simulation.days import Day, Said
 from bot.simulation.people import GROUP, Somebody, cast
 from bot.simulation.record import Record, record
 from bot.simulation.silence import Silence, unseen
+from bot.telegram.rate_limit import UNLIMITED
 from plan.assignment import Assignment
 from plan.paper import PlanPaper
 from plan.values import Duty
 from schedules import assigned
-from storage import assignments, delivered, extensions, inbox, invitations, people, posts, units
+from storage import assignments, extensions, inbox, invitations, people, posts, units
 from storage.database import Connection
 from storage.inbox import Update
-from storage.passing import Passing
+from storage.outbox import delivery_log
+from storage.sync_database import Passing
 
 NOBODYS = "1:" + "x" * 35
 """A token that no bot has."""
@@ -137,16 +138,16 @@ class Year:
 
     async def _as_they_are(self, db: Connection) -> list[Assignment]:
         """Read anew where something has happened to them: most of them have not changed since yesterday."""
-        self._seen, changed = await delivered.touched(db, self._seen)
+        self._seen, changed = await delivery_log.touched(db, self._seen)
         fresh = await assignments.of_ids(db, sorted(changed)) if self._shares else await assignments.of_plan(db)
         self._shares |= {one.id: one for one in fresh}
         return list(self._shares.values())
 
     async def _until(self, moment: datetime) -> None:
         """With every moment of a schedule on the way."""
-        while (due := self._bot.beat.next_moment()) <= moment:
+        while (due := self._bot.scheduler.next_moment()) <= moment:
             self._clock.set(due)
-            await self._bot.minute()
+            await self._bot.tick()
             await self._step()
             await self._send()
         self._clock.set(moment)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from plan.reading.brackets import blotted, spans
 from plan.reading.hints import Calendar, Found, hints
 from plan.reading.inline import acting_units
-from plan.reading.judge import ABOVE, is_task, only_dates
+from plan.reading.is_task import ABOVE, is_task, only_dates
 from plan.reading.local import acts_below, is_lower
 from plan.reading.notes import Note, bracket_note, line_note
 from plan.reading.outline import Text

@@ -2,6 +2,7 @@
 
 import re
 
+from plan.reading.excluded_sections import goals, outside
 from plan.reading.hints import Calendar, hints
 from plan.reading.outline import Node, Text
 from plan.reading.sections import title_of
@@ -9,7 +10,6 @@ from plan.reading.sentences import sentences
 from plan.reading.targets import targets
 from plan.reading.values import Target, TaskText, TimeHint
 from plan.reading.verbs import has_predicate
-from plan.reading.zones import goals, outside
 
 _HISTORY = re.compile(r"近年来|去年|已经?[^，]{0,4}(?:达|完成|实现|建)|了\d")
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from plan.reading.brackets import spans
 from plan.reading.drafts import Draft, Drafting
+from plan.reading.excluded_sections import outside
 from plan.reading.hints import Calendar, hints
 from plan.reading.notes import bracket_note
 from plan.reading.outline import Node, Text, is_unit
-from plan.reading.tabled import table_items
+from plan.reading.table_items import table_items
 from plan.reading.tables import is_row
 from plan.reading.titles import clean
 from plan.reading.values import Item, Section, TimeHint
-from plan.reading.zones import outside
 
 _ITEM_KINDS = ("（一）", "1", "（1）", "1）", "①", "1.1", "·", "任务")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plan.reading.characters import Paragraph
-from plan.reading.judge import is_task
+from plan.reading.is_task import is_task
 from plan.reading.outline import Text
 from plan.reading.units import IS_UNIT
 from plan.reading.verbs import has_predicate, opens

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from plan import evidence, wording
+from plan import evidence, format
 from plan.calendar import Calendar
 
 ENVIRONMENT = Environment(
@@ -17,10 +17,10 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.filters["shortened"] = wording.shortened
+ENVIRONMENT.filters["shortened"] = format.shortened
 ENVIRONMENT.filters["measured"] = evidence.measured
 ENVIRONMENT.filters["px"] = lambda length: f"{length:.1f}".removesuffix(".0")
-ENVIRONMENT.filters["named"] = lambda one, most: wording.named(one.title, most, restricted=one.restricted)
+ENVIRONMENT.filters["named"] = lambda one, most: format.named(one.title, most, restricted=one.restricted)
 
 
 @cache
@@ -32,11 +32,11 @@ def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> M
     """`name`.html with `values`; in it `day(d)`, `days(d, d)`, `deadline(d)` and their like speak of `today`."""
     speaking = {
         "today": today,
-        "day": lambda value: wording.day(value, today),
-        "short_day": lambda value: wording.short_day(value, today),
-        "days": lambda first, last: wording.days(first, last, today),
-        "deadline": lambda value, owed=True: wording.deadline(value, today, calendar, owed=owed),
-        "moment": lambda value: wording.moment(value, today),
+        "day": lambda value: format.day(value, today),
+        "short_day": lambda value: format.short_day(value, today),
+        "days": lambda first, last: format.days(first, last, today),
+        "deadline": lambda value, owed=True: format.deadline(value, today, calendar, owed=owed),
+        "moment": lambda value: format.moment(value, today),
     }
     return Markup(_template(name).render(speaking | values).strip())  # noqa: S704 - autoescape is on
 

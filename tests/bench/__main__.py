@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.drawing import png
+from bot.telegram.drawing import png
 from plan import builtin, reading
 from plan.values import Duty
 from storage import importing, invitations, people, units
 from storage.database import Connection, Database
 from tests.bench import big, letters, morning
 from tests.bench.bots import CHATS, Figures, measure, messages, waits_for
-from tests.bot.test_drawing import TWELVE, TWO, pictures
+from tests.bot.telegram.test_drawing import TWELVE, TWO, pictures
 
 ROUNDS = 3
 ASKED = 400

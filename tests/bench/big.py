@@ -8,7 +8,7 @@ from typing import Any
 from bot import menu
 from handlers import load
 from plan.values import Basis, Duty, Role, State, Status, UnitKind
-from storage import assignments, initials, settings, turning
+from storage import assignments, initials, light_dates, settings
 from storage.database import Connection
 from storage.schema import assignments as shares
 from storage.schema import events, items, people, plans, posts, reports, sections, tasks, units
@@ -33,7 +33,7 @@ async def fill(db: Connection, now: datetime, count: int = TASKS) -> None:
         await db.execute(table.insert(), list(rows))
     for table, rows in ((reports, _reports(now, chance, count)), (events, _events(now, count))):
         await db.execute(table.insert(), list(rows))
-    await turning.follow_rules(db, await assignments.of_plan(db))
+    await light_dates.follow_rules(db, await assignments.of_plan(db))
     await initials.fill(db)
     load()  # everybody has his menu: on the day of an update 10,000 of them would be on their way
     await settings.put(db, settings.BUREAU, "menu.version", menu.version())

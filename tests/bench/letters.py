@@ -16,15 +16,15 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.boards import Boards
 from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.drawing import Drawings
-from bot.http import Http
-from bot.pace import Limits, Pace
-from bot.sender import Progress, Sender
+from bot.outbox.boards import Boards
+from bot.outbox.delivery import Delivery
 from bot.settings import Settings
-from bot.wire import Wire
+from bot.telegram.client import Client
+from bot.telegram.drawing import Drawings
+from bot.telegram.http import Http
+from bot.telegram.rate_limit import Limits, RateLimiter
+from bot.telegram.sender import Progress, Sender
 from handlers.ask import Bureau
 from plan.calendar import Calendar
 from plan.hours import Hours
@@ -105,15 +105,15 @@ async def measure(faster: float = FASTER) -> None:
         async with serving(faster) as server:
             url = f"http://127.0.0.1:{(await line(server)).strip()}"
             settings = Settings(_env_file=None, bot_token=f"123:{'a' * 35}", bot_api_url=url)
-            http, pace = Http(settings), Pace(limits(faster))
-            wire = Wire(settings, http, "bench_bot", Drawings(db))
+            http, pace = Http(settings), RateLimiter(limits(faster))
+            client = Client(settings, http, "bench_bot", Drawings(db))
             days = {clock.now().date() + timedelta(days=n): True for n in (0, 1)}
             always = Calendar(days, hours=Hours(time_of_day.min, time_of_day.max))
             bureau = partial(Bureau, always, Thresholds(), "bench_bot")
             done = asyncio.Event()
-            sender = Sender(wire, pace)
+            sender = Sender(client, pace)
             answers = asyncio.create_task(ask(sender, done))
-            handled = await Delivery(db, sender, clock, pace, Boards(db, wire, clock, bureau), bureau).drain()
+            handled = await Delivery(db, sender, clock, pace, Boards(db, client, clock, bureau), bureau).drain()
             done.set()
             waits = await answers
             assert server.stdin

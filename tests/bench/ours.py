@@ -4,9 +4,9 @@ import asyncio
 import sys
 
 from bot import logs
-from bot.pace import UNLIMITED
-from bot.running import on_telegram
+from bot.cli.run import on_telegram
 from bot.settings import load
+from bot.telegram.rate_limit import UNLIMITED
 
 if __name__ == "__main__":
     logs.set_up("WARNING")

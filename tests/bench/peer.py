@@ -18,9 +18,9 @@ from telegram.ext import Application, CommandHandler, ContextTypes
 
 from plan import light, milestones
 from plan.calendar import Calendar
+from plan.format import short_day, shortened
 from plan.light import Thresholds
 from plan.values import State
-from plan.wording import short_day, shortened
 
 ROWS = 8
 PAGE = f"""

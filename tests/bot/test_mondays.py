@@ -35,7 +35,7 @@ async def test_a_summary_after_a_stop_meets_the_next_one_once(tmp_path: Path) ->
     async with working(tmp_path, MONDAY) as (built, _, group):
         built.clock.set(on(3, 24, 11))
         for _ in range(2):
-            await built.bot.minute()
+            await built.bot.tick()
             await built.bot.delivery.drain()
         await built.until(on(3, 30, 10))
         said = [text.splitlines()[1] for text in built.letters(group, MONDAY) if "一周进展" in text]

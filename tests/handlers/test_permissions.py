@@ -3,9 +3,9 @@
 import pytest
 
 from bot import menu
-from bot.gate import BROKEN
+from bot.inbox.gate import BROKEN
 from handlers import REGISTRY, load
-from handlers.courtesy import IN_PRIVATE, STRANGER
+from handlers.messages import IN_PRIVATE, STRANGER
 from handlers.registry import Command
 from plan.values import Duty
 from tests.handlers.scene import ROLES, remembered, scalar
@@ -125,7 +125,7 @@ async def test_everybody_has_the_menu_of_his_duty(bureau: Town) -> None:
         shown = [one["command"] for one in bureau.world.commands(person, person)]
         mine = [one for one in REGISTRY if one.menu and one.where != "group" and allowed(one, role)]
         assert shown == [one.name for one in sorted(mine, key=lambda one: (one.menu, one.name))]
-    await menu.set_for_all(bureau.bot.wire)
+    await menu.set_for_all(bureau.bot.client)
     stranger = bureau.stranger()
     assert [one["command"] for one in bureau.world.commands(stranger, stranger)] == ["start"]
 

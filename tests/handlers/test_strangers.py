@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.courtesy import STRANGER
+from handlers.messages import STRANGER
 from tests.handlers.scene import change, remembered, scalar
 from tests.town import CLERK, LIAISON, MONDAY, Town
 

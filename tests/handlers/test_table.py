@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers import REGISTRY, load
-from handlers.courtesy import CHANGED, STRANGER
+from handlers.messages import CHANGED, STRANGER
 from plan.values import Duty, State
 from tests.handlers.scene import change
 from tests.handlers.table import ACTIONS, FROM, NOW, PEOPLE, PLAN, UNTIL, WITH_VERSION, Action, Scene

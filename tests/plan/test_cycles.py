@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from plan.cycles import fallen_due, period, present
-from plan.reminders import asked
+from plan.digest_rules import asked
 from plan.rules import Rules
 from plan.values import Cycle
 from tests.plan.build import CALENDAR, SHANGHAI, day, moment, noon, share

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plan import lettering
+from plan import text_fit
 from plan.picture import COLUMNS, ROWS, WORST_FIRST, Cell, Grid, Mark, Row, drawn
-from plan.sheet import HIGHEST, LEFT, RIGHT, SIGN, WIDTH, brief, legend, letters, sheet
+from plan.picture_layout import HIGHEST, LEFT, RIGHT, SIGN, WIDTH, brief, legend, letters, sheet
 from tests.plan.boxes import SVG, Box, boxes
 from tests.plan.font import advances, width
 
@@ -111,12 +111,12 @@ def _column(box: Box, grid: Grid) -> bool:
 
 @given(NAMES)
 def test_nothing_is_wider_than_it_is_thought_to_be(text: str) -> None:
-    assert max(width(text, "Regular"), width(text, "Bold")) <= lettering.width(text) + 1e-6
+    assert max(width(text, "Regular"), width(text, "Bold")) <= text_fit.width(text) + 1e-6
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_every_letter_of_the_font(weight: str) -> None:
-    assert [char for char, wide in advances(weight).items() if wide > lettering.width(char)] == []
+    assert [char for char, wide in advances(weight).items() if wide > text_fit.width(char)] == []
 
 
 @pytest.mark.parametrize("count", [1, 9, 12, 88, 100, 888, 1000, 8_888, 10_000, 123_456])
@@ -142,7 +142,7 @@ def test_the_legend_keeps_its_distances(count: int) -> None:
 def test_heads_stay_in_their_columns() -> None:
     for room in range(36, 400, 3):
         for longest in range(1, 20):
-            found = lettering.heads(["州" * longest, "W" * longest, "南京"], room)
+            found = text_fit.heads(["州" * longest, "W" * longest, "南京"], room)
             parts = [line for lines in found.lines for line in lines]
             wide = [width(part, "Bold") for line in parts for part in (line if found.upright else [line])]
             assert max(wide) * found.size <= room - 4, (room, longest)

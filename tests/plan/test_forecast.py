@@ -2,9 +2,9 @@
 
 import pytest
 
+from plan.digest_rules import LIAISON, Due
 from plan.forecast import Forecast, Load, Told, by_person, items, steps
 from plan.letter_kinds import DEADLINE, DIGEST, OVERDUE, PHONE, SUMMARY, ReminderKind
-from plan.reminders import LIAISON, Due
 from tests.plan.build import CALENDAR, day, share
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from plan.digest_rules import Due, Waits, decision, owed, promised, unanswered
 from plan.keys import read
-from plan.reminders import Due, Waits, decision, owed, promised, unanswered
 from plan.rules import Rules
 from plan.values import Cycle, Duty, State
 from tests.plan.build import CALENDAR, DAY, LIMITS, SHANGHAI, day, noon, share

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from plan.digest_rules import promised
 from plan.phone import Call, Contact, Facts, Heard, Reason, heard, meant, rows, to_call
-from plan.reminders import promised
 from plan.values import Duty, State
 from tests.plan.build import CALENDAR, DAY, LIMITS, day, noon, share
 

@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plan import standing
-from plan.lettering import folded
+from plan import progress_class
 from plan.picture import AFTER, BEFORE, COLUMNS, ROWS, Cell, Looked, Mark, by_city, by_month, svgs
+from plan.text_fit import folded
 from plan.values import Role, State
 from tests.plan.build import CALENDAR, LIMITS, day, share
 
@@ -17,8 +17,8 @@ LOOKED = Looked(TODAY, CALENDAR, LIMITS)
 CITIES = ("南京市局", "常州市局")
 
 
-def tasks(*shares: Any) -> list[standing.TaskStanding]:
-    return standing.tasks(shares, TODAY, CALENDAR, LIMITS)
+def tasks(*shares: Any) -> list[progress_class.TaskStanding]:
+    return progress_class.tasks(shares, TODAY, CALENDAR, LIMITS)
 
 
 def months(*shares: Any) -> Any:

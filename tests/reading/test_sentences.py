@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.reading.judge import is_task, only_dates
+from plan.reading.is_task import is_task, only_dates
 from plan.reading.sentences import sentences
 
 

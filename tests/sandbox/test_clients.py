@@ -13,7 +13,7 @@ from tests.sandbox.spec import spec
 PATIENCE = 15
 
 
-class Ears:
+class Poller:
     """Hears update after update, each acknowledged by the next question."""
 
     def __init__(self, client: Client) -> None:
@@ -25,16 +25,16 @@ class Ears:
         return heard
 
 
-async def buttons(client: Client, world: World, ears: Ears) -> None:
+async def buttons(client: Client, world: World, poller: Poller) -> None:
     world.say(ZHANG, "/start 邀请")
-    (hello,) = await ears.next()
+    (hello,) = await poller.next()
     assert (hello.text, hello.chat) == ("/start 邀请", ZHANG)
     message = await client.say(
         ZHANG, "<b>任务 2.2.4</b>\n&lt;中期评审&gt; 🎉", [[("签收", "/sign 412 v7"), ("查看", "/task 412")]]
     )
     shown = world.transcript(ZHANG)[-1]
     assert (shown.id, shown.html) == (message, "<b>任务 2.2.4</b><br>&lt;中期评审&gt; 🎉")
-    waiting = asyncio.create_task(ears.next())
+    waiting = asyncio.create_task(poller.next())
     await asyncio.sleep(0.05)
     query = world.tap(ZHANG, ZHANG, message, "/sign 412 v7")
     (tapped,) = await waiting
@@ -49,7 +49,7 @@ async def buttons(client: Client, world: World, ears: Ears) -> None:
         await client.edit(ZHANG, message, "<s>任务</s> ✅")
 
 
-async def files(client: Client, world: World, ears: Ears) -> None:
+async def files(client: Client, world: World, poller: Poller) -> None:
     content = bytes(range(256)) * 300
     file_id = await client.document(ZHANG, "工作通报（一）.docx", content, "<i>见附件</i>")
     shown = world.transcript(ZHANG)[-1].document
@@ -58,17 +58,17 @@ async def files(client: Client, world: World, ears: Ears) -> None:
     assert await client.download(file_id) == content
     assert await client.photo(ZHANG, PNG) == 2
     world.upload(ZHANG, "证据 材料.xlsx", b"PK", caption="证据")
-    (came,) = await ears.next()
+    (came,) = await poller.next()
     assert came.text == "证据"
     assert came.file_id is not None
     assert await client.download(came.file_id) == b"PK"
 
 
-async def group_life(client: Client, world: World, ears: Ears) -> None:
+async def group_life(client: Client, world: World, poller: Poller) -> None:
     group = world.add_group("知识产权局", [ZHANG, LI])
     world.member(group.id, world.bot, "administrator")
     world.say(LI, "收到", chat=group.id)
-    assert (await ears.next())[-1].text == "收到"
+    assert (await poller.next())[-1].text == "收到"
     assert await client.title(group.id) == "知识产权局"
     board = await client.say(group.id, "看板")
     await client.pin(group.id, board)
@@ -77,7 +77,7 @@ async def group_life(client: Client, world: World, ears: Ears) -> None:
     with pytest.raises(client.refusal):
         await client.say(group.id, "还在吗")
     assert await client.say(moved.id, "在") > 0
-    await ears.next()
+    await poller.next()
 
 
 async def refusals(client: Client, world: World) -> None:
@@ -105,14 +105,14 @@ CLIENTS = [("ptb", "Ptb"), ("aiogram_client", "Aiogram"), ("telebot_client", "Te
 async def test_a_scenario(world: World, module: str, name: str) -> None:
     make = getattr(import_module(f"tests.sandbox.clients.{module}"), name)
     async with serve(world) as url, make(url, world.token) as client:
-        ears = Ears(client)
+        poller = Poller(client)
         assert await client.username() == "duban_demo_bot"
-        await buttons(client, world, ears)
-        await files(client, world, ears)
+        await buttons(client, world, poller)
+        await files(client, world, poller)
         commands = {"start": "开始", "task": "看一项任务"}
         assert await client.commands(commands) == commands
         assert [one["command"] for one in world.commands(ZHANG, ZHANG)] == ["start", "task"]
-        await group_life(client, world, ears)
+        await group_life(client, world, poller)
         await refusals(client, world)
     judge = spec()
     if judge is not None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.handlers.bulletin.desk import PLAN, group
+from tests.handlers.bulletins.desk import PLAN, group
 from tests.schedules.test_digest import at
 from tests.town import CLERK, LEADER, Town, quick
 
@@ -77,7 +77,7 @@ async def test_which_comes_when(
         for moment in awake:
             bureau.clock.set(moment)
             for _ in range(2):
-                await bureau.bot.minute()
+                await bureau.bot.tick()
                 await bureau.bot.delivery.drain()
         await bureau.until(at("3-18", 12))
         assert cards(bureau, chat) == wanted
@@ -133,7 +133,7 @@ async def test_a_clock_that_ran_far_ahead_takes_no_summary_away(tmp_path: Path) 
         chat = await group(bureau)
         for moment in (at("6-15", 10), at("3-13", 12)):
             bureau.clock.set(moment)
-            await bureau.bot.minute()
+            await bureau.bot.tick()
             await bureau.bot.delivery.drain()
         await bureau.until(at("3-24", 12))
         assert cards(bureau, chat) == [("6-15 10:00", "周报"), ("3-16 9:00", "周报"), ("3-23 9:00", "周报")]

@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from sandbox import Message
+from tests.handlers.calls.test_phone_list import OFFICE, manned, unit_id
 from tests.handlers.scene import change, small, task
-from tests.handlers.test_phone import OFFICE, manned, unit_id
 from tests.schedules.test_digest import at
 from tests.town import CLERK, LIAISON, MONDAY, Town, quick
 
@@ -103,6 +103,6 @@ async def test_after_a_stop_of_days_one_list(tmp_path: Path) -> None:
     async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         bureau.clock.set(at("3-5", 11))
-        await bureau.bot.minute()
+        await bureau.bot.tick()
         await bureau.settle()
         assert [one.at for one in lists(bureau, clerk)] == [at("3-5", 11)]

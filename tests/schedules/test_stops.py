@@ -11,7 +11,7 @@ from tests.town import CLERK, LIAISON, Town, quick
 async def started_again(bureau: Town, day: str, hour: int, minute: int = 0) -> None:
     """Time has passed without the bot: only now it looks at the clock."""
     bureau.clock.set(at(day, hour, minute))
-    await bureau.bot.minute()
+    await bureau.bot.tick()
     await bureau.bot.delivery.drain()
 
 
@@ -58,7 +58,7 @@ async def test_what_is_no_longer_true_is_not_said(tmp_path: Path) -> None:
         assert "请办理 2 项" in letter.text
         assert "已逾期2个工作日" in letter.text
         assert "到期，" not in letter.text
-        await bureau.bot.minute()
+        await bureau.bot.tick()
         await bureau.bot.delivery.drain()
         assert len(letters(bureau, liaison)) == 1
 

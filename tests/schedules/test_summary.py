@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers import REGISTRY
-from plan.standing import Standing
+from plan.progress_class import Standing
 from schedules import SCHEDULES
 from schedules.registry import schedule
 from tests.handlers.scene import change, scalar, small, task
@@ -64,7 +64,7 @@ async def test_a_summary_is_owed_once(tmp_path: Path) -> None:
         await bureau.say(CLERK, "/bind", chat=group)
         for one in ("3-2", "3-2", "3-3", "3-7"):
             await bureau.until(at(one))
-            await bureau.bot.minute()
+            await bureau.bot.tick()
         assert sum("一周进展" in one.text for one in bureau.world.transcript(group)) == 1
 
 
@@ -115,7 +115,7 @@ async def card_waiting(folder: Path) -> AsyncIterator[tuple[Town, int]]:
         group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
         await bureau.say(CLERK, "/bind", chat=group)
         bureau.clock.set(at("3-2"))
-        await bureau.bot.beat.catch_up()
+        await bureau.bot.scheduler.catch_up()
         yield bureau, group
 
 

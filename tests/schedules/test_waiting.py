@@ -22,8 +22,8 @@ def since(bureau: Town, chat: int, moment: datetime) -> list[Message]:
 async def asleep(bureau: Town, moment: datetime) -> None:
     """What is due then is written down, and the bot stops before any of it goes out."""
     bureau.clock.set(moment)
-    await bureau.bot.settled()
-    await bureau.bot.beat.catch_up()
+    await bureau.bot.refresh_settings()
+    await bureau.bot.scheduler.catch_up()
 
 
 async def nudged(bureau: Town, task: str = "1.1.1") -> None:

@@ -1,4 +1,4 @@
-"""What a year's shares owe, from product.md's table, worked out anew: nothing of `plan/reminders.py` is asked."""
+"""What a year's shares owe, from product.md's table, worked out anew: nothing of `plan/digest_rules.py` is asked."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -7,11 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import logs
+from bot.cli.errors import Fault
+from bot.cli.run import on_telegram
 from bot.clock import Clock
-from bot.fault import Fault
-from bot.pace import Limits
-from bot.running import on_telegram
 from bot.settings import load
+from bot.telegram.rate_limit import Limits
 
 
 class MovedClock(Clock):

@@ -5,7 +5,7 @@ from random import Random
 
 from plan import builtin
 from plan.values import Duty, State
-from storage import assignments, importing, invitations, people, posts, turning, units
+from storage import assignments, importing, invitations, light_dates, people, posts, units
 from storage.database import Connection, Database
 from storage.schema import people as table
 from tests.soak.clock import START
@@ -68,7 +68,7 @@ async def prepare(url: str, world: Recorder, count: int, chance: Random) -> Bure
 
 async def _plan(db: Connection) -> None:
     await importing.apply(db, builtin.load(), START.date(), START)
-    await turning.follow_rules(db, await assignments.of_plan(db))
+    await light_dates.follow_rules(db, await assignments.of_plan(db))
 
 
 async def _staff(db: Connection, world: Recorder, count: int, chance: Random) -> Bureau:

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 
-from handlers.courtesy import STRANGER
+from handlers.messages import STRANGER
 from sandbox import TOKEN, serve
 from storage.lease import file_of
 from tests.soak import answers, effects, history, letters, logbook, others, people

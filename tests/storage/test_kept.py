@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.refusal import Refusal
-from storage import board
+from storage import progress_counts
 from storage.database import Connection, Database, among, kept
-from storage.names import Haystack
 from storage.schema import tasks
+from storage.search_index import Haystack
 from tests.storage.papers import CENTRE, LAW, NOW, bring
 
 TEXTS = st.lists(st.text("甲乙丙ab \n", max_size=8), max_size=8)
@@ -49,9 +49,9 @@ async def test_a_transaction_keeps_nothing(db: Database) -> None:
 
 async def test_counts_follow_an_import(db: Database) -> None:
     await bring(db, CENTRE)
-    assert (await db.read(lambda db: board.of_plan(db, NOW.date()))).total == 1
+    assert (await db.read(lambda db: progress_counts.of_plan(db, NOW.date()))).total == 1
     await bring(db, CENTRE, LAW)
-    assert (await db.read(lambda db: board.of_plan(db, NOW.date()))).total == 2
+    assert (await db.read(lambda db: progress_counts.of_plan(db, NOW.date()))).total == 2
 
 
 async def test_among_very_many(db: Database) -> None:

@@ -4,7 +4,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from handlers.courtesy import STRANGER
+from handlers.messages import STRANGER
 from plan.evidence import MOST_BYTES
 from tests.handlers.evidence.papers import PDF, on_disk, pdf
 from tests.handlers.scene import change, remembered, scalar, small, task

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.arrival import arrival
-from bot.gate import BROKEN
+from bot.inbox.arrival import arrival
+from bot.inbox.gate import BROKEN
 from handlers import REGISTRY
-from handlers.courtesy import IN_PRIVATE
+from handlers.messages import IN_PRIVATE
 from plan.reply import Reply, filled
 from tests.handlers.matrix.scene import NOW, Scene
 from tests.handlers.scene import KEPT

@@ -1,0 +1,1 @@
+"""The commands of `duban`, each in its own file."""

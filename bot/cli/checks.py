@@ -1,0 +1,116 @@
+"""What can be known to be wrong before anything is opened: a check creates no file and no folder."""
+
+import errno
+import os
+import socket
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from bot.cli.errors import Fault
+from storage.lease import file_of
+
+LONGEST_NAME, LONGEST_ENDING = 255, "-journal"
+"""In bytes, on every usual file system; and of the files that stand beside a database."""
+HEAD = b"SQLite format 3\0"
+LOCALHOST = "127.0.0.1"
+WHY = {
+    errno.EACCES: "没有访问权限", errno.EPERM: "没有访问权限", errno.EROFS: "所在磁盘为只读", errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "名称过长", errno.ENOTDIR: "上级路径不是文件夹", errno.ELOOP: "符号链接循环",
+    errno.EISDIR: "这是文件夹", errno.EDQUOT: "磁盘配额已用完", errno.EIO: "磁盘读写出错",
+    errno.ENOENT: "文件不存在", errno.EEXIST: "已有同名文件", errno.EFBIG: "文件超过系统允许的大小",
+}  # fmt: skip
+NO_DATABASE = "不是数据库文件，或已损坏"
+EMPTY = "文件是空的。请找回原来的文件，或将它移走后运行 duban restore 恢复备份；确需从空白开始的，删除这个空文件"
+DRIVERS_WORDS = {
+    "not a database": NO_DATABASE, "malformed": NO_DATABASE, "locked": "正被其他程序占用", "readonly": "没有写入权限",
+    "unable to open": "无法打开或创建，请检查路径和权限", "is full": "磁盘已满", "disk I/O": "磁盘读写出错",
+    "another program's": "是其他程序的数据库，请核对 DATABASE_URL",
+    "program ": "由更高版本的督办写入，请先升级程序", "No module named": "缺少 PostgreSQL 驱动，请安装 duban[postgres]",
+    "onnect": "无法连接数据库服务器", "authentication": "用户名或密码不正确", "does not exist": "数据库不存在",
+    "Name or service": "找不到数据库服务器",
+}  # fmt: skip
+
+
+def reason(error: OSError) -> str:
+    """In Chinese, for the sentence that ends a command."""
+    return WHY.get(error.errno or 0) or f"系统错误 {error.errno}"
+
+
+def database(url: str, *, may_be_empty: bool = False) -> None:
+    """Raise Fault where no SQLite database can be, or be made, at the path of `url`."""
+    name = file_of(url)
+    if name is None:
+        return
+    try:
+        problem = _problem(name)
+    except OSError as error:
+        problem = reason(error)
+    if problem and not (may_be_empty and problem == EMPTY):
+        raise Fault(f"DATABASE_URL 所指的数据库无法使用（{name!r}）：{problem}。")
+
+
+def _problem(name: str) -> str:
+    """Empty where there is none. Raises OSError, too."""
+    if "\0" in name:
+        return "路径无效"
+    path = Path(os.path.realpath(name))
+    if path.is_symlink():  # what realpath could not follow
+        return WHY[errno.ELOOP]
+    if Path(name).is_symlink() and not path.exists():
+        return f"符号链接所指的文件 {path} 不存在，请检查其所在磁盘是否已挂载"
+    if path.is_dir():
+        return WHY[errno.EISDIR]
+    return (path.exists() and _of_file(path)) or _of_folder(path)
+
+
+def _of_folder(path: Path) -> str:
+    """Of the folder for `path`, or of the nearest above it that is there."""
+    folder = path.parent
+    while not os.path.lexists(folder):
+        folder = folder.parent
+    if not folder.is_dir():
+        return WHY[errno.ENOTDIR]
+    if max(len(os.fsencode(part)) for part in path.relative_to(folder).parts) + len(LONGEST_ENDING) > LONGEST_NAME:
+        return WHY[errno.ENAMETOOLONG]
+    with TemporaryFile(dir=folder):  # raises OSError where nothing can be made, whatever the permissions say
+        return ""
+
+
+def _of_file(path: Path) -> str:
+    if not path.is_file():
+        return "不是普通文件"
+    if not os.access(path, os.R_OK | os.W_OK):
+        return WHY[errno.EACCES]
+    with path.open("rb") as file:
+        head = file.read(len(HEAD))
+    return EMPTY if not head else "" if head == HEAD else NO_DATABASE
+
+
+def unusable(words: str) -> str:
+    """The sentence for a database that could not be opened, from what its driver, or the migrations, said."""
+    known = next((why for part, why in DRIVERS_WORDS.items() if part in words), "请检查 DATABASE_URL")
+    return f"数据库无法使用：{known}。"
+
+
+def port(words: str) -> int:
+    """The port that these words name. Raise Fault where they name none."""
+    if not (words.isascii() and words.isdecimal() and len(words) <= 5 and 1 <= int(words) <= 65535):
+        raise Fault("--port 应为1到65535之间的整数。")
+    return int(words)
+
+
+def free(number: int) -> None:
+    """Raise Fault where this port of this machine can't be used, at this moment."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
+        try:
+            probe.bind((LOCALHOST, number))
+            probe.listen()
+        except OSError as error:
+            raise no_port(number, error) from None
+
+
+def no_port(number: int, error: OSError) -> Fault:
+    taken = "已被占用" if error.errno == errno.EADDRINUSE else f"无法使用（{reason(error)}）"
+    return Fault(f"端口 {number} {taken}，请用 --port 另选一个。")

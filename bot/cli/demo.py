@@ -1,0 +1,120 @@
+"""The demo: bot and sandbox in one process, with the built-in plan, demo people and a clock that can be turned."""
+
+import contextlib
+import logging
+import shutil
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.app import Duban
+from bot.cli import checks
+from bot.cli.errors import Fault
+from bot.cli.office import opened
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.telegram.rate_limit import UNLIMITED
+from plan import builtin
+from plan.values import Duty
+from sandbox import TOKEN, World, serve
+from schedules import assigned
+from storage import invitations, units
+from storage.database import Database
+from storage.lease import Lease, Taken
+
+log = logging.getLogger(__name__)
+START = datetime(2020, 3, 2, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+DATABASE = Path("data/demo.db")
+EVIDENCE = Path("data/demo-evidence")
+PEOPLE = (
+    ("演示·督办员", "省知识产权局", Duty.CLERK),
+    ("演示·分管领导", "省知识产权局", Duty.LEADER),
+    ("演示·运用处负责人", "运用促进处", Duty.HEAD),
+    ("演示·运用处联络员", "运用促进处", Duty.LIAISON),
+    ("演示·保护处负责人", "知识产权保护处", Duty.HEAD),
+    ("演示·保护处联络员", "知识产权保护处", Duty.LIAISON),
+    ("演示·南京联络员", "南京市局", Duty.LIAISON),
+    ("演示·常州联络员", "常州市局", Duty.LIAISON),
+    ("演示·苏州联络员", "苏州市局", Duty.LIAISON),
+)
+GROUP = "演示·重点工作督办群"
+WHAT_TO_TRY = """
+督办演示：{address}
+  · 左侧选择一个人，就以他的身份使用督办；时钟从2020年3月2日 周一 08:00开始。
+  · 以“运用处联络员”发送 2.2.3，点“签收”，再发送“2.2.3 60% 已完成遴选方案”。
+  · 以“督办员”打开“总览”，查看最近进展。
+  · 拨动时钟：到次日上午看晨报，到下周一看群内的进展通报。
+按 Ctrl+C 结束。
+"""
+
+
+async def demo(settings: Settings, port: int) -> int:
+    url = f"sqlite+aiosqlite:///{DATABASE}"
+    checks.free(port)
+    checks.database(url)
+    DATABASE.parent.mkdir(exist_ok=True)
+    try:
+        lease = Lease(url)
+    except Taken:
+        raise Fault("本文件夹中的演示已在运行，本次启动结束。") from None
+    try:
+        _forget()
+        async with stage(settings, url, port) as (bot, _, address):
+            await bot.run(lambda: print(WHAT_TO_TRY.format(address=address), flush=True))
+    except OSError as error:
+        raise checks.no_port(port, error) from None
+    finally:
+        lease.release()
+    return 0
+
+
+def _forget() -> None:
+    """Each demo begins anew: the sandbox it belongs to lives in memory. The file itself stays: it is what is locked."""
+    for ending in ("-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            DATABASE.with_name(DATABASE.name + ending).unlink()
+    DATABASE.write_bytes(b"")
+    shutil.rmtree(EVIDENCE, ignore_errors=True)
+
+
+@contextlib.asynccontextmanager
+async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[Duban, World, str]]:
+    """Everything put up and everybody at his place; the bot not yet running."""
+    clock = Clock(settings.zone, START)
+    world = World(token=TOKEN, now=clock.now)
+
+    async def travel(target: datetime | None) -> datetime:
+        return await bot.travel(target)
+
+    async with serve(world, port=port, travel=travel) as address:
+        ours = {"bot_token": TOKEN, "bot_api_url": address, "database_url": url, "evidence_dir": str(EVIDENCE)}
+        there = settings.model_copy(update=ours)
+        bot = Duban(there, clock, UNLIMITED)
+        async with opened(there) as db:
+            await db.write(lambda db: assigned.put_into_force(db, builtin.load(), clock.now()))
+            try:
+                await bot.open(db)
+                await _people(bot, world, db)
+                yield bot, world, address
+            finally:
+                await bot.close()
+                world.close()
+
+
+async def _people(bot: Duban, world: World, db: Database) -> None:
+    """They come as everybody does: by an invitation; then the clerk binds the group."""
+    known = {unit.name: unit for unit in await db.read(units.every)}
+    ids = []
+    for name, unit, duty in PEOPLE:
+        person = world.add_person(name, about=f"{unit} {duty.label}")
+        ids.append(person.id)
+        code = await db.write(
+            lambda db, unit=unit, duty=duty, name=name: invitations.create(  # type: ignore[misc]
+                db, known[unit].id, duty, name, bot.clock.now()
+            )
+        )
+        world.say(person.id, f"/start {code}")
+    group = world.add_group(GROUP, ids)
+    world.member(group.id, world.bot.id, "administrator")  # it pins its board
+    world.say(ids[0], f"/bind@{bot.username}", chat=group.id)

@@ -1,0 +1,85 @@
+"""An error in words that are safe to log and to store: its type, its place, and its message where that is known to be.
+
+An exception's message may hold anything: a text that could not be read, a name that was not found, a row's values.
+"""
+
+import os
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.logs.redaction import bare, redacted
+from bot.telegram.errors import Trouble
+
+OURS = frozenset(("bot", "handlers", "schedules", "storage", "plan", "sandbox"))
+ROOT = Path(__file__).parents[2]
+DRIVERS = ("sqlite3", "aiosqlite", "asyncpg", "sqlalchemy.dialects")
+MOST_LINKS = 10
+"""Of a chain of exceptions."""
+
+
+def described(error: BaseException) -> str:
+    """One line to be logged or stored, such as `TypeError at bot/telegram/updates.py:95`; with words where they are safe."""
+    return f"{_named(error)}{_place(error)}"
+
+
+def _named(error: BaseException) -> str:
+    kind = type(error).__name__
+    words = _words(error)
+    return redacted(f"{kind}: {words}" if words else kind)
+
+
+def _words(error: BaseException) -> str:
+    """Only of types whose words come from a program's own code. A quoted part of them may be somebody's text."""
+    module = type(error).__module__
+    if module.startswith("sqlalchemy.exc"):  # its own words hold the statement's values
+        cause = getattr(error, "orig", None)
+        return _named(cause) if isinstance(cause, BaseException) else ""
+    if module.startswith(DRIVERS):
+        return bare(str(error))
+    if isinstance(error, OSError):  # not its own words: anybody may raise one with others
+        return os.strerror(error.errno) if isinstance(error.errno, int) else ""
+    return bare(str(error)) if isinstance(error, Trouble) else ""
+
+
+def _place(error: BaseException) -> str:
+    """Where it was raised, or the last place of ours on the way there."""
+    frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    ours = [place for place in frames if short(place[0]).partition("/")[0] in OURS]
+    for path, line in (ours or frames)[-1:]:
+        return f" at {short(path)}:{line}"
+    return ""
+
+
+def short(path: str) -> str:
+    """Within our own folder, or the libraries': where that is on this machine is of no use to anybody."""
+    for folder in ("site-packages/", f"{ROOT}/"):
+        if folder in path:
+            return path.rpartition(folder)[2]
+    return "/".join(Path(path).parts[-2:])
+
+
+def trace(error: BaseException) -> str:
+    """Frames and types of an error and of what led to it, as Python prints them, without unsafe words."""
+    return "\n".join(_trace(error, set()))
+
+
+def _trace(error: BaseException, seen: set[int]) -> Iterator[str]:
+    if id(error) in seen or len(seen) > MOST_LINKS:
+        yield f"{_named(error)} (see above)"
+        return
+    seen.add(id(error))
+    if error.__cause__ is not None:
+        yield from _trace(error.__cause__, seen)
+        yield "\nThe above exception was the direct cause of the following exception:\n"
+    elif error.__context__ is not None and not error.__suppress_context__:
+        yield from _trace(error.__context__, seen)
+        yield "\nDuring handling of the above exception, another exception occurred:\n"
+    yield "Traceback (most recent call last):"
+    stack = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), limit=-40)
+    yield from ("".join(traceback.format_list(stack)).rstrip().splitlines())
+    yield _named(error)
+    if isinstance(error, BaseExceptionGroup):
+        for number, part in enumerate(error.exceptions, 1):
+            yield f"  + {number} of {len(error.exceptions)}:"
+            yield from (f"  | {line}" for line in "\n".join(_trace(part, seen)).splitlines())

@@ -1,0 +1,131 @@
+"""The pinned board of every bound group: sent once, then edited in place, silently, when it says something else."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+
+from bot.clock import Clock
+from bot.telegram.client import Client
+from bot.telegram.errors import Gone, Later, Moved, Rejected
+from bot.telegram.parts import Part
+from handlers.ask import Bureau
+from plan.format import moment
+from plan.letter_kinds import BOARD_TROUBLE
+from plan.reply import Button, Reply
+from schedules import pinned_board
+from storage import events, groups, outbox
+from storage.database import Connection, Database
+from storage.groups import Group
+from storage.outbox import pinned_boards
+from storage.outbox.claims import Letter
+
+log = logging.getLogger(__name__)
+LINKS = ((Button("查看总览", url="?start=board"), Button("我的任务", url="?start=my")),)
+NO_PIN = "机器人已在“{}”发布看板，但没有置顶权限。请将机器人设为管理员并允许置顶消息，然后在群内重新发送 /bind。"
+PLACE = "本群看板由机器人自动更新，以最新一条为准。"
+CLOSED = "本群已解除绑定，看板不再更新。"
+Seen = tuple[date, int | None, tuple[tuple[int, str], ...]]
+
+
+class Boards:
+    def __init__(self, db: Database, client: Client, clock: Clock, bureau: Callable[[], Bureau]) -> None:
+        self._db, self._client, self._clock, self._bureau = db, client, clock, bureau
+        self._seen: Seen | None = None
+
+    async def look(self) -> None:
+        """Once a minute. Nothing can have changed without an event, another day, or a board."""
+        try:
+            seen = await self._db.read(self._marks)
+            if seen != self._seen and not await self._want():
+                self._seen = seen
+        except Exception:
+            log.exception("the boards could not be looked at; trying again")
+
+    async def _marks(self, db: Connection) -> Seen:
+        bound = await groups.bound(db)
+        return self._today, await db.scalar(events.LAST), tuple((one.id, one.board.hash) for one in bound)
+
+    async def _want(self) -> bool:
+        """Whether any board has something else to say. One that is on its way says what is so when it goes out."""
+        if stale := await self._db.read(self._stale):
+            await self._db.write(lambda db: pinned_boards.want(db, stale, self._clock.now()))
+        return bool(stale)
+
+    async def _stale(self, db: Connection) -> list[Group]:
+        found = []
+        for group in await groups.bound(db):
+            text = await pinned_board.text(db, group, self._today, self._bureau().calendar)
+            if text is not None and pinned_board.stamp(text) != group.board.hash:
+                found.append(group)
+        return found
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().date()
+
+    async def deliver(self, letter: Letter) -> int | None:
+        """The message's id. What is refused for good is tried again only when the board says something else."""
+        group = await self._db.read(lambda db: groups.get(db, letter.group_id or 0))
+        if group is None:
+            await self._closed(letter)
+            return None
+        now = self._clock.now()
+        text = await self._db.read(lambda db: pinned_board.text(db, group, now.date(), self._bureau().calendar))
+        if text is None:
+            return None
+        kept = {"board_hash": pinned_board.stamp(text), "board_at": now}
+        try:
+            message_id, pinned_before = await self._shown(letter, group, text, now)
+        except (Gone, Rejected):
+            await self._db.write(lambda db: groups.change(db, group.id, **kept))  # of the group every letter tells
+            raise
+        if pinned_before or await self._pinned(letter, message_id):
+            await self._db.write(lambda db: groups.change(db, group.id, board_pinned=True, **kept))
+        else:
+            await self._db.write(lambda db: self._not_pinned(db, group, kept))
+        return message_id
+
+    async def _shown(self, letter: Letter, group: Group, text: str, now: datetime) -> tuple[int, bool]:
+        """In the old message, or in a new one, which is remembered before it says anything that grows old: whoever dies
+        between Telegram's answer and our writing it down leaves a line that stays true, and no second board."""
+        board = group.board
+        reply = Reply(text + f"\n\n更新于{moment(now, now.date())}", LINKS, silent=True)
+        if board.message_id and await self._client.edited(letter.chat_id, board.message_id, reply):
+            return board.message_id, board.pinned
+        new = await self._client.send(letter.chat_id, Part(PLACE, silent=True), thread_id=letter.thread_id)
+        assert new is not None
+        await self._db.write(lambda db: groups.change(db, group.id, board_message_id=new, board_pinned=False))
+        if not await self._client.edited(letter.chat_id, new, reply):
+            raise Later("the board's new message is gone")
+        return new, False
+
+    async def _pinned(self, letter: Letter, message_id: int) -> bool:
+        """Whether the bot may."""
+        try:
+            await self._client.pin(letter.chat_id, message_id)
+        except (Gone, Rejected):
+            return False
+        return True
+
+    async def _not_pinned(self, db: Connection, group: Group, kept: dict[str, object]) -> None:
+        """Whoever bound the group is told once, within the hours."""
+        now = self._clock.now()
+        await groups.change(db, group.id, **kept)
+        key = f"board:pin:{group.id}:{group.bound_at.timestamp():.0f}"
+        payload = Reply(NO_PIN.format(group.title)).dump()
+        await outbox.put(db, key, BOARD_TROUBLE, payload, now, person_id=group.bound_by)
+
+    async def _closed(self, letter: Letter) -> None:
+        """The group was let go: its board says so, as far as the bot may still write there, and is forgotten."""
+        id = letter.group_id or 0
+        message_id = await self._db.read(lambda db: groups.left_board(db, id))
+        if message_id is None:
+            return
+        for step in (
+            lambda: self._client.edited(letter.chat_id, message_id, Reply(CLOSED)),
+            lambda: self._client.unpin(letter.chat_id, message_id),
+        ):
+            with suppress(Gone, Rejected, Moved):
+                await step()
+        await self._db.write(lambda db: groups.change(db, id, **groups.UNKNOWN))

@@ -1,0 +1,238 @@
+"""Sends what is owed: claimed, kept until Telegram has said that it has it, set aside where nobody is there."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.outbox.boards import Boards
+from bot.outbox.compose import Over, Saying
+from bot.outbox.write_batch import WriteBatch
+from bot.telegram.errors import Gone, Later, Moved, NotSent, Rejected, Unauthorized, Unclear
+from bot.telegram.rate_limit import RateLimiter
+from bot.telegram.retries import pause_after
+from bot.telegram.sender import Progress, Sender
+from handlers.ask import Bureau
+from plan.reply import Reply
+from plan.unsent import NEVER_BOUND, NO_TOKEN
+from storage import groups, people, unwritable
+from storage.away import is_away
+from storage.database import Connection, Database, Work
+from storage.outbox import claims
+from storage.outbox.claims import NOBODY, Letter, Receiver, Try
+
+log = logging.getLogger(__name__)
+IN_HAND = 64
+"""Claimed and on their way: enough for Telegram's pace on a slow line; an urgent one waits behind two seconds of it."""
+CLAIM_AT = IN_HAND // 2
+"""A claim is a transaction: one for many letters, as soon as half of those in hand have gone."""
+AGAIN = timedelta(minutes=1)
+FAILED_PAUSE = 5.0
+
+
+class Delivery:
+    """To each receiver one letter at a time, the next when that one is settled; to many receivers at once.
+
+    What was surely not sent holds up its receiver's later letters, so that they stay in order; what may have arrived is
+    tried again later, and holds up nothing.
+    """
+
+    def __init__(
+        self, db: Database, sender: Sender, clock: Clock, pace: RateLimiter, boards: Boards,
+        bureau: Callable[[], Bureau],
+    ) -> None:  # fmt: skip
+        self._db, self._sender, self._clock, self._pace, self._bureau = db, sender, clock, pace, bureau
+        self._saying = Saying(db, sender, clock, boards, bureau)
+        self._settling = WriteBatch(db)
+        self._woken = asyncio.Event()
+        self._claiming = asyncio.Lock()
+        self._hand: dict[Receiver, asyncio.Task[None]] = {}
+        self._resting: dict[Receiver, float] = {}
+        self._held: dict[Receiver, float] = {}
+
+    def wake(self) -> None:
+        """Something may have been written just now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                if not await self.drain():
+                    await self._wait(1)
+            except Exception:
+                log.exception("letters could not be claimed; trying again in %.0f s", FAILED_PAUSE)
+                await asyncio.sleep(FAILED_PAUSE)
+
+    async def stop(self, within: float) -> None:
+        """Finish what is in hand, within so many seconds, after `run` has been cancelled; what waits stays owed."""
+        if self._hand:
+            await asyncio.wait(self._hand.values(), timeout=within)
+        unfinished = list(self._hand.values())
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+
+    async def drain(self) -> int:
+        """Send until nothing is due; return the number of letters that were tried."""
+        total = 0
+        while True:
+            busy = bool(self._hand or self._resting)
+            taken = await self._take()
+            total += taken
+            if not taken and not busy:
+                return total
+            if self._hand or self._resting:
+                await self._wait(min([1, *(until - _now() for until in self._resting.values())]))
+
+    async def left(self) -> bool:
+        """Whether anything is to be said now, by whomever, but for those who wait for Telegram."""
+        now, calendar, elapsed = self._clock.now(), self._bureau().calendar, self._clock.elapsed()
+        held = [who for who, until in self._held.items() if until > elapsed]
+        return await self._db.read(lambda db: claims.any_left(db, now, calendar, held))
+
+    async def _wait(self, seconds: float) -> None:
+        """Until there is room, something new, or a receiver who has rested."""
+        try:
+            await asyncio.wait_for(self._woken.wait(), max(seconds, 0.001))
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+    async def _take(self) -> int:
+        """Claim what is due, as long as there is room, and begin to send it; nothing in an outage."""
+        taken = 0
+        self._resting = {who: until for who, until in self._resting.items() if until > _now()}
+        self._held = {who: until for who, until in self._held.items() if until > self._clock.elapsed()}
+        async with self._claiming:
+            while len(self._hand) <= CLAIM_AT and not self._pace.is_paused and (letters := await self._claim()):
+                taken += len(letters)
+                for letter in letters:
+                    self._hand[letter.receiver] = asyncio.create_task(self._handle(letter))
+        return taken
+
+    async def _claim(self) -> list[Letter]:
+        now, room, calendar = self._clock.now(), IN_HAND - len(self._hand), self._bureau().calendar
+        busy = {*self._hand, *self._resting, *self._held}
+        if not await self._db.read(lambda db: claims.any_due(db, now, calendar, busy)):
+            return []
+        return await self._db.write(lambda db: claims.claim(db, now, calendar, room, busy))
+
+    async def _handle(self, letter: Letter) -> None:
+        """Whatever happens is written down, and nothing more goes to the receiver before."""
+        try:
+            await self._settling.surely(await self._sent(letter))
+        finally:
+            del self._hand[letter.receiver]
+            if rest := self._pace.rest(letter.chat_id):
+                self._resting[letter.receiver] = _now() + rest
+            if len(self._hand) <= CLAIM_AT:
+                self._woken.set()
+
+    async def _sent(self, letter: Letter) -> Work[None]:
+        """Try to send it; return what is to be written down."""
+        reply, progress = None, Progress(letter.parts)
+        try:
+            if letter.chat_id == NOBODY:
+                raise Gone(NEVER_BOUND)
+            reply = await self._saying.reply(letter)
+            await self._saying.send(letter, reply, progress)
+        except Exception as error:
+            return self._outcome(letter, reply, progress, error)
+        now = self._clock.now()
+        return lambda db: claims.sent(db, letter.id, progress.message_id, now)
+
+    def _outcome(self, letter: Letter, reply: Reply | None, progress: Progress, error: Exception) -> Work[None]:
+        """What is to be written down after a try that failed."""
+        match error:
+            case Over():
+                work = _dropped(letter)
+            case Moved():
+                work = _moved(letter, reply, progress, error.new_chat_id)
+            case Gone():
+                work = self._gone(letter, str(error))
+            case Rejected():
+                work = _failed(letter, str(error))
+            case Later():
+                work = self._later(letter, reply, progress, error)
+            case Unauthorized():
+                work = self._later(letter, reply, progress, NotSent(NO_TOKEN))
+            case Unclear():
+                work = self._unclear(letter, reply, progress, str(error))
+            case _ if is_away(error):
+                work = self._later(letter, reply, progress, Later("the database is away"))
+            case _:
+                log.error("letter %s could not be sent", letter.key, exc_info=error)
+                work = _failed(letter, type(error).__name__)
+        return work
+
+    def _later(self, letter: Letter, reply: Reply | None, progress: Progress, later: Later) -> Work[None]:
+        """Surely not sent. Where Telegram is away, or wants a pause, the receiver's other letters wait too."""
+        retry_at = None
+        if isinstance(later, NotSent) or later.seconds is not None:
+            self._held[letter.receiver] = self._clock.elapsed() + self._sender.rest(letter.chat_id)
+        else:
+            retry_at = self._clock.now() + AGAIN
+        log.info("letter %s waits: %s", letter.key, later)
+        attempts = letter.attempts if progress.parts == letter.parts else 0
+        last = Try(str(later), attempts, progress.parts, _begun(reply, progress), retry_at)
+        return lambda db: claims.tried(db, letter.id, last)
+
+    def _unclear(self, letter: Letter, reply: Reply | None, progress: Progress, words: str) -> Work[None]:
+        attempts = 1 + (letter.attempts if progress.parts == letter.parts else 0)
+        pause = pause_after(attempts)
+        if pause is None:
+            log.error("letter %s: %s tries, and no clear result: %s", letter.key, attempts, words)
+            last, now = Try(words, attempts, progress.parts), self._clock.now()
+            return lambda db: claims.unclear(db, letter.id, last, now)
+        log.warning("letter %s may have been delivered (%s): again in %s", letter.key, words, pause)
+        last = Try(words, attempts, progress.parts, _begun(reply, progress), self._clock.now() + pause)
+        return lambda db: claims.tried(db, letter.id, last)
+
+    def _gone(self, letter: Letter, reason: str) -> Work[None]:
+        """The person is for the phone list; of a group the clerk is told, once."""
+        log.info("letter %s has no receiver: %s", letter.key, reason)
+        now = self._clock.now()
+
+        async def work(db: Connection) -> None:
+            await claims.failed(db, letter.id, reason)
+            if letter.group_id is not None:
+                await unwritable.tell(db, letter.group_id, reason, now)
+            elif letter.person_id is not None:
+                await people.unreachable(db, letter.person_id)
+
+        return work
+
+
+def _moved(letter: Letter, reply: Reply | None, progress: Progress, new_chat_id: int) -> Work[None]:
+    """It follows its group, from the part that has not arrived; where the group is bound anew, there is nobody."""
+    words, attempts = f"the group is now {new_chat_id}", letter.attempts if progress.parts == letter.parts else 0
+
+    async def work(db: Connection) -> None:
+        await groups.move(db, letter.chat_id, new_chat_id)
+        group = await groups.get(db, letter.group_id or 0)
+        if group is None or group.chat_id == letter.chat_id:
+            await claims.failed(db, letter.id, words)
+        else:
+            await claims.tried(db, letter.id, Try(words, attempts, progress.parts, _begun(reply, progress)))
+
+    return work
+
+
+def _begun(reply: Reply | None, progress: Progress) -> str | None:
+    """What is being said, once a part of it has arrived: the rest of it must fit."""
+    return reply.dump() if reply is not None and progress.parts else None
+
+
+def _dropped(letter: Letter) -> Work[None]:
+    return lambda db: claims.dropped(db, letter.id)
+
+
+def _failed(letter: Letter, words: str) -> Work[None]:
+    log.warning("letter %s was refused: %s", letter.key, words)
+    return lambda db: claims.failed(db, letter.id, words)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,1 @@
+"""Telegram's Bot API: calls, errors, rate limits, files, and updates as values."""

@@ -1,0 +1,1 @@
+"""What a running bot does to stay healthy."""

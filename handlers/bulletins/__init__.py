@@ -1,0 +1,1 @@
+"""Bulletins (通报): drafted, signed, sent, corrected."""

@@ -1,0 +1,1 @@
+"""Directives (批示): written by leaders, acknowledged by units."""

@@ -1,0 +1,1 @@
+"""Evidence (成果材料): files for a report, and those that were handed in."""

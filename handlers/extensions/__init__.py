@@ -1,0 +1,1 @@
+"""Extensions (延期): asked for, advised on, decided, withdrawn."""

@@ -1,0 +1,71 @@
+"""The requests for more time that wait for me (延期申请), and what the card says of a task's extensions."""
+
+from handlers.ask import Ask, View
+from handlers.extensions.page import Approving, approving, request_of, sheet
+from handlers.inputs import Id, Page
+from handlers.registry import CLERK, command
+from handlers.tasks.card import on_card
+from plan import extension
+from plan.assignment import Assignment
+from plan.extension import WORKED_ON, Extension, Stage
+from plan.format import short_day
+from plan.permission import doing_post, may_read_orders
+from plan.reply import Button, Reply, paged, pairs
+from plan.texts import render
+from plan.values import Duty
+from storage import extensions
+
+MOST = 4
+
+
+@command(
+    "extensions", "延期申请", "等待我审批或提出意见的延期申请", who=CLERK | {Duty.LEADER}, words=("审批",), menu=7,
+    example="/extensions",
+)  # fmt: skip
+async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
+    if id is not None:
+        return await sheet(ask, *await request_of(ask, id))
+    waiting = await waiting_for_me(ask)
+    shown, turn, pages = paged(waiting, page, "/extensions")
+    text = render(
+        "extensions", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(waiting), pages=pages
+    )
+    buttons = [Button(one.code, f"/extensions {request.id}") for request, one in shown]
+    return Reply(text, (*pairs(buttons), *([turn] if turn else [])))
+
+
+async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
+    """An opinion is asked of the clerks once. Many requests may come from one unit."""
+    who: dict[int, Approving] = {}
+    rows = []
+    for request, one in await extensions.waiting(ask.db):
+        if one.unit_id not in who:
+            who[one.unit_id] = await approving(ask, one)
+        asked = who[one.unit_id].deciders + ([] if request.opinion else who[one.unit_id].advisers)
+        if any(person.id == ask.me.id for person in asked):
+            rows.append((request, one))
+    return rows
+
+
+@on_card
+async def lines(ask: Ask, view: View) -> list[str]:
+    """Of my own share; else of those that I may read, each under its unit's name."""
+    shares = (view.own,) if view.own else view.readable
+    requests = await extensions.of_shares(ask.db, [one.id for one in shares]) if view.papers.extensions else []
+    said = []
+    for one in shares:
+        unit = "" if view.own else f"{one.unit}："
+        said += [unit + line for line in _lines(ask, one, [r for r in requests if r.assignment_id == one.id])]
+    more = [f"另有{len(said) - MOST}条延期情况，请看轨迹。"] if len(said) > MOST else []
+    return said[:MOST] + more
+
+
+def _lines(ask: Ask, one: Assignment, requests: list[Extension]) -> list[str]:
+    """That a unit asks is between it and those who decide; that it has more time is part of the plan."""
+    said = [extension.granted(requests, ask.today)]
+    if one.state in WORKED_ON and may_read_orders(ask.me.posts, one.path):
+        if requests and requests[-1].stage is Stage.OPEN:
+            said.append(f"已申请延至{short_day(requests[-1].wanted, ask.today)}，等待审批")
+        elif doing_post(ask.me.posts, one.unit_id) and extension.too_late(one, ask.today):
+            said.append("已过时限，不能申请延期")
+    return [line for line in said if line]

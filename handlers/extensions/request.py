@@ -1,0 +1,118 @@
+"""A unit asks for more time (延期): a date, then a reason; by taps, or typed in one line."""
+
+from datetime import date
+from typing import Annotated
+
+from handlers.ask import Ask, View
+from handlers.extensions.page import advising, approving, deciding, describe, sheet
+from handlers.inputs import DayWords, Input, TaskNo, Version, Words
+from handlers.registry import DOERS, command
+from handlers.tasks.card import card
+from handlers.tasks.conflict import changed
+from handlers.tasks.pick import share
+from plan import days, extension
+from plan.assignment import Assignment
+from plan.extension import OTHER, REASONS, WORKED_ON, Extension, too_late
+from plan.format import day, named, short_day
+from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
+from plan.permission import Post
+from plan.refusal import Refusal
+from plan.reply import SLOT, Button, Reply, pairs
+from storage import events, extensions, plans
+from storage.outbox import letters
+
+Own = Annotated[str, Input("自选", "自选", "自选")]
+
+
+def _offer(view: View) -> str:
+    own = view.own
+    may = own and own.state in WORKED_ON and own.deadline and not own.restricted and not too_late(own, view.today)
+    return f"/extend {view.mine}" if may else ""
+
+
+@command(
+    "extend", "延期", "在时限之前申请延期", who=DOERS, words=("申请延期",), writes=True, menu=7, card=_offer,
+    example="/extend 2.2.4 9月30日 数据尚未报齐",
+)  # fmt: skip
+async def extend(
+    ask: Ask, number: TaskNo, seen: Version | None = None, own: Own = "", until: DayWords = "", reason: Words = ""
+) -> Reply:
+    one, post = await share(ask, number, "/extend", lambda one: one.state in WORKED_ON)
+    request = await extensions.open_of(ask.db, one.id)
+    if request and one.state in WORKED_ON:
+        return await sheet(ask, request, one, note="已申请，等待审批。", toast="已申请")
+    if seen not in (None, one.version):
+        note = await changed(ask, one)
+        return await card(ask, await plans.of_share(ask.db, one.task_id), note=note, toast="已是最新状态")
+    deadline, last = extension.askable(one, ask.today), await _last(ask)
+    line = f"/extend {one.id} v{one.version}"
+    if own or not (until or reason):
+        return _own(one, line) if own else _dates(ask, one, extension.choices(deadline, ask.today, last), line)
+    kept = reason if until or seen is None else reason.partition(" ")[2]  # what he was asked for was a date
+    wanted = _wanted(ask, deadline, last, until, f"{line} {SLOT} {kept}".rstrip())
+    if reason in ("", OTHER):
+        return _reasons(ask, one, wanted, f"{line} {wanted}", typed=reason == OTHER)
+    return await _record(ask, one, post, wanted, reason)
+
+
+async def _last(ask: Ask) -> date:
+    """The end of the year after the plan's."""
+    plan = await plans.current(ask.db)
+    return date((plan.year if plan else ask.today.year) + 1, 12, 31)
+
+
+def _dates(ask: Ask, one: Assignment, offered: dict[str, date], line: str) -> Reply:
+    rows = "\n".join(f"{words}：{day(on, ask.today)}" for words, on in offered.items())
+    now = f"现时限{day(one.deadline, ask.today)}。" if one.deadline else ""
+    buttons = [Button(words, f"{line} {words}") for words in (*offered, "自选")]
+    text = f"请选择新的时限：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{now}\n{rows}"
+    return Reply(text, (*pairs(buttons), (Button("返回", f"/task {one.code}"),)), question=line)
+
+
+def _own(one: Assignment, line: str) -> Reply:
+    return Reply(
+        f"请回复 {one.code} 新的时限，例如 9月30日 或 2020-09-30，后面可以写理由。",
+        ((Button("返回", line),),),
+        question=line,
+    )
+
+
+def _wanted(ask: Ask, deadline: date, last: date, until: str, question: str) -> date:
+    """Raises Refusal for a date that can't be asked for; the reason is kept around it."""
+    try:
+        if not until:
+            raise Refusal(days.WRONG)
+        return extension.new_deadline(deadline, until, ask.today, last)
+    except Refusal as wrong:
+        kept = "" if question.endswith(SLOT) else "理由已保留，"
+        raise Refusal(f"{wrong.sentence}{kept}请重新回复日期。", question=question) from None
+
+
+def _reasons(ask: Ask, one: Assignment, wanted: date, line: str, *, typed: bool) -> Reply:
+    back = (Button("返回", f"/extend {one.id} v{one.version}"),)
+    if typed:
+        return Reply(f"请回复 {one.code} 延期的理由。", (back,), question=line)
+    buttons = [Button(reason, f"{line} {reason}") for reason in (*REASONS, OTHER)]
+    text = f"请选择延期的理由，或直接回复理由。\n{one.code} 延至{day(wanted, ask.today)}"
+    return Reply(text, (*pairs(buttons), back), question=line)
+
+
+async def _record(ask: Ask, one: Assignment, post: Post, wanted: date, reason: str) -> Reply:
+    request = await extensions.ask(ask.db, one, wanted, reason, ask.me, post, ask.now)
+    why = f"{reason}（申请延至{short_day(wanted, ask.today)}）"
+    await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, one, one, reason=why)
+    by = await _tell(ask, request, one)
+    return await sheet(ask, request, one, note=f"已申请延期，等待{by}审批。", toast="已申请")
+
+
+async def _tell(ask: Ask, request: Extension, one: Assignment) -> str:
+    """At once: those who decide, and the clerks for their opinion. Answers with the duty that decides."""
+    who = await approving(ask, one)
+    for kind, to, note, buttons in (
+        (EXTENSION_ASKED, who.deciders, "请审批延期申请。", deciding(request)),
+        (EXTENSION_ADVICE, who.advisers, "请对延期申请提出意见。", advising(request)),
+    ):
+        letter = Reply(await describe(ask, request, one, note), buttons)
+        others = [person for person in to if person.id != ask.me.id]
+        await letters.tell(ask.db, kind, request.about, letter, others, ask.now)
+    return who.duty.label

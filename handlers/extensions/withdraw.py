@@ -1,0 +1,24 @@
+"""A unit takes back its request for more time (撤回), as long as nobody has decided."""
+
+from handlers.ask import Ask
+from handlers.extensions.page import request_of, sheet
+from handlers.inputs import Id
+from handlers.messages import CHANGED
+from handlers.registry import DOERS, command
+from plan.extension import Stage
+from plan.permission import post_for
+from plan.reply import Reply
+from storage import events, extensions
+from storage.outbox import pending
+
+
+@command("withdraw", "撤回", "撤回尚未审批的延期申请", who=DOERS, writes=True)
+async def withdraw(ask: Ask, id: Id) -> Reply:
+    request, one = await request_of(ask, id)
+    post = post_for(ask.me.posts, one.unit_id)
+    if await extensions.settle(ask.db, id, Stage.WITHDRAWN, post, ask.now):
+        await events.changed(ask.db, "withdraw_extension", ask.me, post, ask.now, one, one)
+        await pending.drop(ask.db, request.about)
+        request, one = await request_of(ask, id)
+    note = "已撤回延期申请。" if request.stage is Stage.WITHDRAWN else CHANGED
+    return await sheet(ask, request, one, note=note, toast="已撤回" if request.stage is Stage.WITHDRAWN else "")

@@ -1,0 +1,1 @@
+"""Suggestions and complaints (投诉建议): written by anybody, answered by a clerk."""

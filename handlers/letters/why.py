@@ -1,0 +1,72 @@
+"""Why a message came (为什么收到): the rule, the task, the date, and who set it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+from handlers.ask import Ask
+from handlers.inputs import Input
+from handlers.registry import EVERY_POST, command
+from plan import keys
+from plan.format import short_day
+from plan.keys import Key
+from plan.letter_kinds import Rule
+from plan.refusal import Refusal
+from plan.reply import Button, Reply
+from plan.rules import told
+from plan.texts import render
+from plan.values import Duty
+from storage import assignments, events, outbox
+
+LetterKey = Annotated[str, Input("消息", "digest:12:2020-03-02", r"[a-z_]+:[\w:-]{1,50}")]
+FEW = 5
+
+
+@command("why", "为什么收到", "说明一条提醒的依据", who=EVERY_POST, example="/why")
+async def why(ask: Ask, key: LetterKey = "") -> Reply:
+    """Only of one's own letters: another's is as if it had never been."""
+    letter = await outbox.of_person(ask.db, ask.me.id, key)
+    rule = letter.kind.rule if letter else None
+    if letter is None or rule is None:
+        raise Refusal("请点消息下方的“为什么收到”。", Button("提醒规则", "/rules"))
+    said = [found for one in await outbox.said(ask.db, letter.id) if (found := keys.read(one))]
+    when, to = told(rule, ask.bureau.rules)
+    text = render(
+        "why", today=ask.today, calendar=ask.bureau.calendar, rule=rule, when=when, to=to,
+        parts=await _parts(ask, said), by=await _set_by(ask, {rule, *(one.kind.rule for one in said)}),
+    )  # fmt: skip
+    return Reply(text, ((Button("提醒规则", "/rules"), Button("设置", "/settings")),), fresh=True)
+
+
+async def _parts(ask: Ask, said: list[Key]) -> list[tuple[str, str, str]]:
+    """Of each rule that the digest put together: its name, when it speaks, and of what."""
+    ids = [one.id for one in said if one.kind.about == "assignment"]
+    codes = {one.id: one.code for one in await assignments.of_ids(ask.db, ids)}
+    known = [one for one in said if one.kind.about != "assignment" or one.id in codes]
+    found: dict[Rule, list[Key]] = {}
+    for one in known:
+        found.setdefault(one.kind.rule, []).append(one)
+    rules = ask.bureau.rules
+    return [(rule.label, told(rule, rules)[0], _tasks(of_rule, codes, ask.today)) for rule, of_rule in found.items()]
+
+
+def _tasks(said: list[Key], codes: dict[int, str], today: date) -> str:
+    """`1.1.2、1.1.3（3月6日），1.2.1（3月9日）`: a day is said once."""
+    of_day: dict[date | None, dict[str, None]] = {}
+    for one in said:
+        if one.kind.about == "assignment":
+            of_day.setdefault(one.day if one.kind.names_its_day else None, {})[codes[one.id]] = None
+    return "，".join(_few(list(tasks), day, today) for day, tasks in of_day.items())
+
+
+def _few(tasks: list[str], day: date | None, today: date) -> str:
+    more = f"等{len(tasks)}项" if len(tasks) > FEW else ""
+    return "、".join(tasks[:FEW]) + more + (f"（{short_day(day, today)}）" if day else "")
+
+
+async def _set_by(ask: Ask, rules: Iterable[Rule]) -> str:
+    """Whoever has set what these rules go by."""
+    at = await events.last_rule(ask.db, [setting for rule in rules for setting in rule.settings])
+    if at is None:
+        return "规则为系统默认设定。"
+    return f"规则由{Duty.CLERK.label}于{short_day(at.astimezone(ask.zone).date(), ask.today)}调整。"

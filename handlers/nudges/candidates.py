@@ -1,0 +1,61 @@
+"""What may be nudged now: of one task or one share, by this person, today."""
+
+from dataclasses import dataclass
+
+from handlers.ask import Ask
+from handlers.tasks.pick import task_of
+from plan.nudge import Nudge, Papers, batch, missing, owing, stamp
+from plan.permission import nudging_post
+from plan.refusal import Refusal
+from plan.reply import Button
+from storage import assignments, nudges
+from storage.plans import Task
+
+
+@dataclass(frozen=True)
+class Case:
+    """What may be sent now: `line` is the command that means just these shares; `chain` are all of their papers.
+
+    `moved` where the share is not as it was when it was chosen.
+    """
+
+    task: Task
+    line: str
+    papers: Papers
+    spared: list[Nudge]
+    chain: list[Nudge]
+    moved: bool
+
+    def stamp(self, words: str) -> str:
+        return stamp(((one.id, level) for one, level in self.papers), words)
+
+
+async def case_of(ask: Ask, number: str, seen: int | None) -> Case:
+    """Of a task those who have not reported; of one unit's share just this one, whatever it has reported."""
+    task = await task_of(ask, number)
+    shares = [one for one in await assignments.of_task(ask.db, task.id) if nudging_post(ask.me.posts, one.path)]
+    if not shares or ("." not in number and int(number) not in [one.id for one in shares]):
+        raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", Button("查看任务", f"/task {task.code}"))
+    if "." in number:
+        asked = [one for one in shares if missing(one, ask.today, ask.bureau.limits)]
+        line, moved = f"/nudge {task.code} all", False
+    else:
+        (one,) = [one for one in shares if one.id == int(number)]
+        if not owing(one):
+            raise Refusal(f"{one.code} {one.unit}{one.state.label}，不必催办。", Button("催办记录", f"/chain {one.id}"))
+        asked, line, moved = [one], f"/nudge {one.id}", seen not in (None, one.version)
+    chain = await nudges.of_shares(ask.db, [one.id for one in shares], ask.zone)
+    theirs = [one for one in chain if one.assignment_id in {share.id for share in asked}]
+    return Case(task, line, *batch(asked, theirs, ask.today), chain, moved)
+
+
+def possible(case: Case) -> None:
+    """Raises Refusal where nobody is left to be nudged: it says who did it today, or that all have reported."""
+    if case.papers:
+        return
+    chain = Button("催办记录", f"/chain {case.task.code}")
+    if case.spared:
+        last = case.spared[-1]
+        many = f"等{len(case.spared)}件" if len(case.spared) > 1 else ""
+        raise Refusal(f"{last.by}今天 {last.at:%H:%M} 已发出 {last.paper}{many}，同一天不重复催办。", chain)
+    raise Refusal(f"{case.task.code} 没有需要催办的单位，各单位均已反馈。", chain)

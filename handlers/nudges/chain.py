@@ -1,0 +1,32 @@
+"""The chain of papers about a task (催办记录): what was sent, answered, said on the phone and promised, in time."""
+
+from handlers.ask import Ask
+from handlers.inputs import Page, TaskNo
+from handlers.registry import command
+from handlers.tasks.pick import task_of
+from plan.chain import timeline
+from plan.permission import may_read_orders
+from plan.refusal import Refusal
+from plan.reply import Button, Reply, paged
+from plan.texts import render
+from storage import assignments, calls, nudges
+
+A_PAGE = 20
+
+
+@command("chain", "催办记录", "一项任务的催办、回复和通话记录", words=("催办链",))
+async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
+    task = await task_of(ask, number)
+    shares = [one for one in await assignments.of_task(ask.db, task.id) if may_read_orders(ask.me.posts, one.path)]
+    if "." not in number:
+        shares = [one for one in shares if one.id == int(number)]
+    if not shares:
+        raise Refusal(f"{task.code} 由其他单位承办，您不能查看催办记录。", Button("查看任务", f"/task {task.code}"))
+    papers = await nudges.of_shares(ask.db, [one.id for one in shares], ask.zone)
+    entries = timeline(shares, papers, await calls.of_shares(ask.db, shares, ask.zone))
+    shown, turn, pages = paged(entries, page, f"/chain {number}", A_PAGE)
+    text = render(
+        "chain", today=ask.today, calendar=ask.bureau.calendar, task=task, entries=shown, total=len(entries),
+        pages=pages, many=len(shares) > 1, unit=shares[0].unit,
+    )  # fmt: skip
+    return Reply(text, (*([turn] if turn else []), (Button("返回", f"/task {task.code}"),)))

@@ -1,0 +1,1 @@
+"""What holds for the whole bureau: calendar, hours, rules, thresholds, bound groups."""

@@ -1,0 +1,49 @@
+"""One day that the bureau itself works or has off (调整工作日), beside the State Council's notice."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from handlers.ask import Ask
+from handlers.inputs import DayWords, Input
+from handlers.office.calendar import SOURCES
+from handlers.registry import CLERK, command
+from plan import days
+from plan.calendar import Calendar
+from plan.format import day as said
+from plan.refusal import Refusal
+from plan.reply import Button, Reply
+from storage import events, workday_changes, workdays
+
+Change = Annotated[str, Input("上班、放假或恢复", "放假", "上班|放假|恢复|work|off|reset")]
+WORKS: dict[str, bool | None] = {
+    "上班": True, "work": True, "放假": False, "off": False, "恢复": None, "reset": None,
+}  # fmt: skip
+LABELS = {True: "上班", False: "放假"}
+
+
+@command("holiday", "调整工作日", "单独设定某天上班或放假", who=CLERK, writes=True, settles=True)
+async def holiday(ask: Ask, words: DayWords, change: Change) -> Reply:
+    day = days.read(words, ask.today)
+    if not ask.today.year - 1 <= day.year <= ask.today.year + 2:
+        raise Refusal("只能调整去年到后年的日子，请核对年份。")
+    before = await workdays.calendar(ask.db)
+    rest = replace(before, overrides={one: works for one, works in before.overrides.items() if one != day})
+    wanted = WORKS[change] if WORKS[change] is not rest.works(day) else None
+    if wanted is before.overrides.get(day):
+        return _sheet(ask, before, day, "未作调整：")
+    after = await workday_changes.set_day(ask.db, day, wanted, ask.now)
+    was = {"day": str(day), "works": before.overrides.get(day)}
+    await events.happened(ask.db, "workday", ask.now, ask.me, {"day": str(day), "works": wanted}, was)
+    return _sheet(ask, after, day, "已设定：", "已保存")
+
+
+def _sheet(ask: Ask, calendar: Calendar, day: date, opening: str, toast: str = "") -> Reply:
+    own, works = day in calendar.overrides, calendar.works(day)
+    other = (
+        Button("恢复", f"/holiday {day} reset")
+        if own
+        else Button(f"改为{LABELS[not works]}", f"/holiday {day} {'off' if works else 'work'}")
+    )
+    text = f"{opening}{said(day, ask.today)}{LABELS[works]}（{SOURCES[calendar.source(day)]}）。"
+    return Reply(text, ((other, Button("放假安排", f"/calendar {day.year}")),), toast=toast)

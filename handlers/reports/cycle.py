@@ -1,0 +1,60 @@
+"""How often a task is reported (报送周期), and who has not reported in this period (月报)."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from handlers.ask import Ask
+from handlers.inputs import Input, Page, TaskNo
+from handlers.registry import CLERK, command
+from handlers.tasks.card import card
+from handlers.tasks.pick import task_of
+from plan import cycles
+from plan.permission import readable
+from plan.reply import Button, Reply, pairs, window
+from plan.texts import render
+from plan.values import Cycle, Duty
+from storage import events, mornings, plans
+
+
+def _cycle(word: str) -> Cycle:
+    return next(cycle for cycle in Cycle if word in (cycle.value, cycle.label))
+
+
+ALL = "|".join(word for cycle in Cycle for word in (cycle.value, cycle.label))
+CycleWord = Annotated[Cycle, BeforeValidator(_cycle), Input("周期", "每月报送", ALL)]
+
+
+@command(
+    "cycle", "报送周期", "设定一项任务多久报送一次进展", who=CLERK, writes=True, example="/cycle 2.2.4 每季报送",
+    card=lambda view: f"/cycle {view.task.code}" if Duty.CLERK in view.me.duties and view.open else "",
+)  # fmt: skip
+async def cycle(ask: Ask, number: TaskNo, chosen: CycleWord | None = None) -> Reply:
+    task = await task_of(ask, number)
+    if chosen is None:
+        choices = [Button(one.label, f"/cycle {task.code} {one.value}") for one in Cycle if one is not task.cycle]
+        return Reply(
+            f"{task.code} 现在{task.cycle.label}。请选择：", pairs([*choices, Button("返回", f"/task {task.code}")])
+        )
+    if chosen is not task.cycle:
+        await plans.set_cycle(ask.db, task.id, chosen)
+        before, after = {"cycle": task.cycle.value}, {"cycle": chosen.value}
+        post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+        await events.happened(ask.db, "cycle", ask.now, ask.me, after, before, task_id=task.id, post=post)
+    return await card(ask, await task_of(ask, number), note=f"已改为{chosen.label}。", toast="已保存")
+
+
+@command("monthly", "本期未报", "本月或本季还没有报送进展的任务", words=("月报",), menu=9)
+async def monthly(ask: Ask, page: Page = 0) -> Reply:
+    """By unit, as far as he may read."""
+    calendar, rules = ask.bureau.calendar, ask.bureau.rules
+    periods = cycles.present(ask.today, calendar, rules)
+    rows = await mornings.unreported(ask.db, periods, ask.zone, readable(ask.me.posts))
+    first, turn, pages = window(len(rows), page, "/monthly")
+    shown = rows[first : first + 8]
+    text = render(
+        "monthly", today=ask.today, calendar=calendar, period=periods[Cycle.MONTHLY], units=len(rows), pages=pages,
+        rows=shown, total=sum(len(codes) for _, _, codes in rows),
+    )  # fmt: skip
+    buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in shown)
+    return Reply(text, (*buttons, *([turn] if turn else [])))

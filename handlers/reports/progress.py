@@ -1,0 +1,34 @@
+"""Reports (汇报): a status, a percent, words and files; by taps, or typed in one line."""
+
+from handlers.ask import Ask
+from handlers.inputs import STOPS, DraftWord, Percent, StatusWord, TaskNo, Version, Words
+from handlers.registry import DOERS, command
+from handlers.reports.submit import Said, report
+from plan.reply import Reply
+from plan.values import Draft, State, Status
+
+NUMBER = r"\d+(\.\d+){1,3}\s+"
+TYPED = (
+    rf"{NUMBER}(-?\d{{1,9}}(\.\d+)?\s*[%％]|({'|'.join(one.label for one in Status)})(?![^\s\d{STOPS}])).*"
+    rf"|{NUMBER}({'|'.join(one.label for one in Draft)})[\s{STOPS}]*"
+)
+
+
+@command(
+    "progress", "汇报", "报告进展：状态、百分比、文字和材料", who=DOERS, words=("进度", "汇报进度"), phrase=TYPED,
+    writes=True, menu=6, example="/progress 2.2.4 60% 已完成初稿", files=True,
+    card=lambda view: f"/progress {view.mine}" if view.own and view.own.state in (State.PENDING, State.ACTIVE) else "",
+)  # fmt: skip
+async def progress(
+    ask: Ask, number: TaskNo, seen: Version | None = None, draft: DraftWord | None = None,
+    status: StatusWord | None = None, percent: Percent | None = None, words: Words = "",
+) -> Reply:  # fmt: skip
+    return await report(ask, number, seen, Said(draft, status, percent, words.strip()), "/progress")
+
+
+@command(
+    "submit", "报结", "报告任务已完成，连同成果材料提交审核", who=DOERS, words=("报完成",), writes=True,
+    example="/submit 2.2.4 名单已公布", files=True,
+)  # fmt: skip
+async def submit(ask: Ask, number: TaskNo, seen: Version | None = None, words: Words = "") -> Reply:
+    return await report(ask, number, seen, Said(None, Status.DONE, None, words.strip(), sure=True), "/submit")

@@ -1,0 +1,1 @@
+"""Reviews (审核): what the clerk decides about finished work: close, send back, waive."""

@@ -1,0 +1,44 @@
+"""What the clerk's decisions have in common: the assignment as it was seen, the change, the event, the sheet."""
+
+from collections.abc import Callable
+
+from handlers.ask import Ask
+from handlers.reviews.queue import sheet
+from handlers.tasks.conflict import changed
+from handlers.tasks.pick import share
+from handlers.tell_unit import tell_unit
+from plan.assignment import Assignment
+from plan.letter_kinds import REOPENED, RETURNED, WAIVED
+from plan.permission import deciding_post
+from plan.reply import Reply
+from storage import assignments, events
+
+LETTERS = {"return": RETURNED, "waive": WAIVED, "reopen": REOPENED}
+
+
+async def stale(ask: Ask, one: Assignment, seen: int | None, done: str) -> Reply | None:
+    """The present state where it is not the one that he saw; `done` is said where his own tap has been done already."""
+    if seen is None or seen == one.version:
+        return None
+    note = done if done and one.version == seen + 1 else await changed(ask, one)
+    return await sheet(ask, one, note=note, toast="已是最新状态")
+
+
+async def to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:
+    """The one that is meant; refused at once to him who does its work, before he is asked for reasons."""
+    one, _ = await share(ask, number, line, fits)
+    deciding_post(ask.me.posts, one.unit_id)
+    return one
+
+
+async def decide(
+    ask: Ask, action: str, before: Assignment, after: Assignment, note: str, *, reason: str = "",
+    letter: Callable[[Assignment], Reply] | None = None,
+) -> Reply:  # fmt: skip
+    """`letter` is what the unit is told of it."""
+    post = deciding_post(ask.me.posts, before.unit_id)
+    saved, _ = await assignments.save(ask.db, after)
+    await events.changed(ask.db, action, ask.me, post, ask.now, before, saved, reason=reason)
+    if letter:
+        await tell_unit(ask, LETTERS[action], saved, letter(saved))
+    return await sheet(ask, saved, note=note, toast="已办理", undo=True)

@@ -1,0 +1,1 @@
+"""Tasks (任务): the card, finding and choosing a task, its milestones, cities and history."""

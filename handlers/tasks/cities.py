@@ -1,0 +1,40 @@
+"""How the cities stand with a task that all of them have (各市)."""
+
+from handlers.ask import Ask, View
+from handlers.inputs import TaskNo
+from handlers.registry import command
+from handlers.tasks.pick import task_of
+from plan import cities as rules
+from plan.assignment import Assignment
+from plan.permission import DOES, may_read
+from plan.refusal import Refusal
+from plan.reply import Button, Reply
+from plan.texts import render
+from plan.values import Role
+from storage import assignments
+
+
+def _offer(view: View) -> str:
+    return f"/cities {view.task.code}" if view.task.local else ""
+
+
+@command("cities", "各市", "各设区市对一项任务的办理情况", example="/cities 1.1.3", card=_offer)
+async def cities(ask: Ask, number: TaskNo) -> Reply:
+    task = await task_of(ask, number)
+    shares = [one for one in await assignments.of_task(ask.db, task.id) if one.role is Role.CITY]
+    if not shares:
+        raise Refusal(f"{task.code} 没有下达各市。", Button("查看任务", f"/task {task.code}"))
+    groups = rules.grouped(shares, ask.today)
+    own = {post.unit_id for post in ask.me.posts if post.duty in DOES}
+    text = render(
+        "cities", today=ask.today, calendar=ask.bureau.calendar, task=task, total=len(shares),
+        counts=[(stage, len(several)) for stage, several in groups.items()],
+        groups=[(stage, several) for stage, names in groups.items() if (several := _told(ask, names))],
+        own=[(one, rules.stage(one, ask.today)) for one in shares if one.unit_id in own],
+    )  # fmt: skip
+    return Reply(text, ((Button("返回", f"/task {task.code}"),),))
+
+
+def _told(ask: Ask, shares: list[Assignment]) -> list[Assignment]:
+    """A city sees its own row and the counts; the others are for those above it."""
+    return [one for one in shares if may_read(ask.me.posts, one.path)]

@@ -1,0 +1,124 @@
+"""What happened to a task or to all that a unit does (轨迹): who, for which post, when, what it was and what it is."""
+
+from typing import Annotated, Any
+
+from handlers.ask import Ask
+from handlers.inputs import Input, Page, Words
+from handlers.overview.unit import one_of
+from handlers.registry import command
+from handlers.tasks.pick import task_of
+from plan import milestones
+from plan.format import shortened
+from plan.permission import may_read, orders_readable, readable
+from plan.refusal import Refusal
+from plan.reply import Button, Reply, Row, window
+from plan.reported_value import plain
+from plan.texts import render
+from plan.values import State, Status
+from storage import history
+from storage import units as tree
+from storage.history import Event
+
+ACTIONS = {
+    "sign": "签收", "report": "汇报", "close": "销号", "return": "退回", "waive": "免办", "reopen": "重新办理",
+    "undo": "撤销", "evidence": "补充材料", "let_off": "不再承办", "named_again": "恢复承办",
+    "ask_extension": "申请延期", "opinion": "延期意见", "extend": "批准延期", "refuse_extension": "不批准延期",
+    "withdraw_extension": "撤回延期申请", "directive": "批示", "ack": "收到批示",
+    "nudge": "催办", "answer": "回复催办", "call": "通话",
+    "milestones": "里程碑", "restrict": "不上机",
+}  # fmt: skip
+CHAINED = ("nudge", "answer", "call")
+BETWEEN_US = {
+    "ask_extension", "opinion", "refuse_extension", "withdraw_extension", "directive", "ack", "return", "waive",
+    *CHAINED,
+}  # fmt: skip
+"""Between a unit and those above it: no part of the plan and the board."""
+Number = Annotated[str, Input("编号或单位", "2.2.4", r"\d+(\.\d+){1,3}|u?\d{1,18}")]
+"""A task's number, an assignment's id, or `u5`, a unit's: what buttons carry."""
+
+
+@command("history", "轨迹", "一项任务或一个单位的办理记录", words=("历史", "记录"), menu=8, example="/history 2.2.4")
+async def history_(ask: Ask, number: Number = "", page: Page = 0, unit: Words = "") -> Reply:
+    if not number and not unit:
+        return Reply("请回复单位名称，例如：常州市局。任务的轨迹，请打开任务后查看。", question="/history")
+    if number and unit:
+        raise Refusal("请只写任务编号或单位名称，例如：/history 2.2.4")
+    if unit or number.startswith("u"):
+        return await _of_unit(ask, unit.strip() or number[1:], page)
+    task = await task_of(ask, number)
+    which = history.of_task(task.id, _seen(ask))
+    chain = [Button("催办记录", f"/chain {task.code}")] if await history.count(ask.db, which, CHAINED) else []
+    foot = (Button("返回", f"/task {task.code}"), *chain)
+    return await _shown(ask, which, page, f"/history {task.code}", task.code, foot)
+
+
+async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
+    unit = one_of(await tree.every(ask.db), word, "/history u")
+    if not may_read(ask.me.posts, unit.path):
+        raise Refusal("您只能查看本单位及下属单位的办理记录。", Button("我的任务", "/my"))
+    which = history.of_unit(unit.id, _seen(ask))
+    return await _shown(ask, which, page, f"/history u{unit.id}", unit.name, (Button("返回", f"/unit {unit.id}"),))
+
+
+def _seen(ask: Ask) -> history.Which:
+    return history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), BETWEEN_US)
+
+
+async def _shown(ask: Ask, which: history.Which, page: int, line: str, name: str, foot: Row) -> Reply:
+    total = await history.count(ask.db, which)
+    first, turn, pages = window(total, page, line)
+    text = render(
+        "history", today=ask.today, calendar=ask.bureau.calendar, name=name, total=total, pages=pages,
+        events=await history.page(ask.db, which, first, ask.zone), of_unit=line.startswith("/history u"),
+        actions=ACTIONS, changes=changes,
+    )  # fmt: skip
+    return Reply(text, (*([turn] if turn else []), foot))
+
+
+def changes(event: Event) -> str:
+    """`待签收 → 办理中，0% → 60%，“已完成初稿”`; of what changed nothing, what was said."""
+    before, after = event.before, event.after
+    if "said" in after:
+        return shortened(str(after["said"]), 60)
+    if "dump" in after:
+        return f"{_milestones(before)} → {_milestones(after)}"
+    if "restricted" in after:
+        return "设为不上机" if after["restricted"] else "恢复上机"
+    parts = [
+        _step(name, before.get(name), after[name])
+        for name in ("state", "status", "percent", "deadline")
+        if name in after and after[name] != before.get(name)
+    ]
+    if after.get("value") is not None and after["value"] != before.get("value"):
+        parts.append(f"数量 {plain(after['value'])}")
+    if event.action == "report" and after.get("words"):
+        parts.append(f"“{shortened(str(after['words']), 60)}”")
+    if after.get("files"):
+        parts.append(f"材料 {after['files']} 份")
+    if after.get("reason"):
+        parts.append(f"{'意见' if event.action == 'opinion' else '理由'}：{shortened(str(after['reason']), 60)}")
+    return "，".join(parts) or ("没有变化" if event.action == "report" else "")
+
+
+def _milestones(facts: dict[str, Any]) -> str:
+    """`6月30日40%、9月30日60%`."""
+    steps = milestones.load(facts.get("dump", ""))
+    return "、".join(f"{one.day.month}月{one.day.day}日{one.percent}%" for one in steps) or "无"
+
+
+def _step(name: str, was: Any, now: Any) -> str:
+    """A first report has no status before it."""
+    first = name == "status" and was is None
+    return _word(name, now) if first else f"{_word(name, was)} → {_word(name, now)}"
+
+
+def _word(name: str, value: Any) -> str:
+    if value is None:
+        return "无"
+    if name == "state":
+        return State(value).label
+    if name == "status":
+        return Status(value).label
+    if name == "deadline":
+        return "{}年{}月{}日".format(*map(int, str(value).split("-")))
+    return f"{value}%" if name == "percent" else str(value)

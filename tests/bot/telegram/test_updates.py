@@ -1,0 +1,151 @@
+"""Updates of any shape: read, or set aside; and a group's ordinary talk is neither read nor kept."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.inbox.arrival import STRANGE, arrival, worth_keeping
+from bot.telegram.poller import KINDS
+from bot.telegram.updates import Announced, Incoming, read
+from storage.inbox import Update
+from tests.town import CLERK, LIAISON, Town
+
+Json = dict[str, Any]
+ANY = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.lists(st.integers(), max_size=2)
+)
+PERSON = {"id": 7, "is_bot": False, "first_name": "演示"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "演示"}
+GROUP = {"id": -5, "type": "group", "title": "演示群"}
+SAID = {"message_id": 3, "date": 1583107200, "from": PERSON, "chat": PRIVATE, "text": "2.2.3"}
+PAPER = {"file_id": "P", "file_unique_id": "p", "file_name": "名单.pdf", "file_size": 9}
+SMALL = {"file_id": "S", "file_unique_id": "s", "width": 90, "height": 60, "file_size": 5}
+LARGE = {"file_id": "L", "file_unique_id": "l", "width": 900, "height": 600, "file_size": 50}
+UPDATES: list[Json] = [
+    {"message": SAID},
+    {"message": {**SAID, "chat": {**GROUP, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": True}},
+    {"message": {**SAID, "chat": GROUP, "migrate_to_chat_id": -1000}},
+    {"callback_query": {"id": "1", "from": PERSON, "data": "/my", "message": SAID}},
+    {"my_chat_member": {"chat": PRIVATE, "from": PERSON, "new_chat_member": {"status": "kicked", "user": PERSON}}},
+    {"edited_message": SAID},
+    {"message": {**SAID, "reply_to_message": {**SAID, "from": {**PERSON, "is_bot": True}, "text": "2.2.4 贯标"}}},
+    {"message": {**SAID, "text": None, "caption": "2.2.3", "document": PAPER, "media_group_id": "7"}},
+    {"message": {**SAID, "photo": [SMALL, LARGE, SMALL]}},
+]
+
+
+def places(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The ways to every value in it."""
+    if not isinstance(value, dict):
+        return [path]
+    return [path, *(way for name, inner in value.items() for way in places(inner, (*path, name)))]
+
+
+def put(value: Json, path: tuple[str, ...], new: Any) -> Json:
+    name, *rest = path
+    return {**value, name: put(value[name], tuple(rest), new) if rest else new}
+
+
+def strange(update: Json) -> st.SearchStrategy[Json]:
+    """The update with one of its values, or a whole part of it, become something else."""
+    return st.builds(lambda path, new: put(update, path, new), st.sampled_from(places(update)[1:]), ANY)
+
+
+@given(
+    st.sampled_from(UPDATES).flatmap(strange) | st.dictionaries(st.sampled_from(KINDS), ANY),
+    st.integers(0, 2**40),
+)
+@example({"message": {**SAID, "text": "半个\ud83d字"}}, 1)
+@example({"message": {**SAID, "chat": {**PRIVATE, "id": 10**30}}}, 1)
+@example({"message": {**SAID, "chat": {**PRIVATE, "id": float("inf")}}}, 1)
+def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
+    update = {"update_id": id, **update}
+    if not worth_keeping(update, "duban_bot"):
+        return
+    kept = replace(arrival(update).update, id=id)
+    assert kept.identity
+    assert kept.raw.encode()
+    assert kept.chat_id is None or abs(kept.chat_id) < 2**63
+    try:
+        found = read(kept)
+    except STRANGE:
+        return
+    assert isinstance(found, Incoming)
+    assert (found.id, isinstance(found.text, str), isinstance(found.chat.id, int)) == (id, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("大家下午好", False), ("/", True), ("/task 2.2.3", True), ("/task@duban_bot 2.2.3", True),
+        ("/TASK@Duban_Bot", True), ("/task@other_bot 2.2.3", False), (" /task", False), (None, False), (5, False),
+    ],
+)  # fmt: skip
+def test_what_of_a_group_is_kept(text: Any, kept: bool) -> None:
+    assert worth_keeping({"update_id": 1, "message": {**SAID, "chat": GROUP, "text": text}}, "duban_bot") is kept
+    assert worth_keeping({"update_id": 1, "message": {**SAID, "text": text}}, "duban_bot")
+
+
+@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post", "guest_message"])
+def test_talk_of_another_kind(kind: str) -> None:
+    assert not worth_keeping({"update_id": 1, kind: {**SAID, "chat": GROUP}}, "duban_bot")
+    assert worth_keeping({"update_id": 1, kind: SAID}, "duban_bot")
+
+
+def test_how_each_kind_is_read() -> None:
+    found = [read(Update("1", None, json.dumps(update), 1)) for update in UPDATES]
+    kinds = ["message", "message", "moved", "tap", "membership", "other", "message", "message", "message"]
+    assert [one.kind for one in found] == kinds
+    assert (found[1].chat.kind, found[1].chat.thread_id) == ("group", 9)
+    assert found[7].file == Announced("P", "document", "名单.pdf", 9, "7")
+    assert found[7].text == "2.2.3"
+    assert found[8].file == Announced("L", "photo", "照片.jpg", 50, "")
+    assert (found[2].new_chat_id, found[3].message_id, found[4].status) == (-1000, 3, "kicked")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("2.2.4 推动企业贯标\n🟢 按序时\n原文：1.2亿件", "2.2.4"),
+        ("已批示。\n\n2.2.4 推动企业贯标", "2.2.4"),
+        ("请审核：2.2.4 推动企业贯标\n运用促进处已报完成。", "2.2.4"),
+        ("2.2.4（不上机）\n这项任务不在手机上显示内容", "2.2.4"),
+        ("2.2.4 推动企业贯标\n2.2.4 的进展", "2.2.4"),
+        ("2.2.3 示范中心\n2.2.4 推动企业贯标", ""),  # a list
+        ("请回复对 2.2.4 的批示", ""),  # a question has its answer
+        ("3月2日 周一 · 请关注 1 项", ""),
+        ("", ""),
+    ],
+)
+def test_of_what_a_message_replies_to_only_the_task_is_kept(text: str, about: str) -> None:
+    ours = {**SAID, "from": {**PERSON, "is_bot": True}, "text": text}
+    kept = arrival({"update_id": 1, "message": {**SAID, "reply_to_message": ours}}).update
+    assert read(kept).about == about
+    assert "贯标" not in kept.raw
+    in_public = {**SAID, "chat": GROUP, "text": "/board"}
+    for other in ({**in_public, "reply_to_message": ours}, {**SAID, "reply_to_message": {**ours, "from": PERSON}}):
+        kept = arrival({"update_id": 1, "message": other}).update
+        assert read(kept).about == ""
+        assert "about" not in kept.raw
+
+
+async def test_a_groups_talk_is_nowhere_in_the_file(bureau: Town, tmp_path: Path) -> None:
+    """Not as a message, a caption or an edit, and not as what a command answers to; the bot may even be admin there."""
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    world = bureau.world
+    group = world.add_group("演示群", [clerk, liaison])
+    world.member(group.id, world.bot, "administrator")
+    talk = world.say(liaison, "SECRET 今晚聚餐", chat=group.id)
+    world.upload(liaison, "SECRET.txt", b"SECRET", caption="SECRET 附件", chat=group.id)
+    world.inject({"edited_message": {**SAID, "chat": {**GROUP, "id": group.id}, "text": "SECRET 改为明晚"}})
+    world.say(clerk, "/board", chat=group.id, reply_to=talk.id)
+    assert "本群已绑定" in await bureau.say(CLERK, "/bind", chat=group.id)
+    await bureau.db.close()
+    content = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.name.startswith("duban.db"))  # noqa: ASYNC240
+    assert b"/board" in content, "the command itself is kept"
+    assert b"SECRET" not in content

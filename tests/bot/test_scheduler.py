@@ -1,0 +1,216 @@
+"""What the bot says by itself: each moment once, after any stop, on working days alone."""
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.app import until_next_minute
+from bot.scheduler import Scheduler
+from plan.calendar import Calendar
+from schedules import SCHEDULES
+from schedules.registry import Schedule, Tick
+from tests.bot.days import days, on, working
+from tests.bot.letters import got, later, write
+from tests.town import CLERK, LIAISON, MONDAY, Town
+
+DAY = timedelta(days=1)
+
+
+async def nominal(built: Town) -> list[tuple[str, str]]:
+    query = sa.text("SELECT schedule, nominal FROM runs WHERE state = 'done' ORDER BY schedule, nominal")
+    return [(row[0], row[1]) for row in await built.db.read(lambda db: db.execute(query))]
+
+
+async def test_each_moment_once(bureau: Town) -> None:
+    """However often it is woken, and with a second one beside it on the same database."""
+    liaison = await bureau.person(LIAISON)
+    other = Scheduler(bureau.db, bureau.clock, bureau.bot.bureau)
+    for hour in (8.4, 8.5, 8.6, 9.0, 12, 23):
+        bureau.clock.set(MONDAY.replace(hour=0) + DAY + timedelta(hours=hour))
+        await asyncio.gather(bureau.bot.tick(), other.catch_up(), other.catch_up())
+        await bureau.bot.delivery.drain()
+    assert len(days(bureau, liaison, "请办理")) == 1
+    done = await nominal(bureau)
+    assert len(done) == len(set(done))
+    # The beginning, and Tuesday's; Monday's at nine was still owed at half past eight, with its digest in Tuesday's.
+    assert [name for name, _ in done if name in ("digest", "summary")] == ["digest"] * 2 + ["summary"] * 3
+
+
+async def test_the_next_moment_is_kept_and_is_what_it_would_be_anew(bureau: Town) -> None:
+    """Minute by minute over four days, with a morning that begins after the hours do."""
+    clerk = await bureau.person(CLERK)
+    await bureau.say(clerk, "/rules 晨报时间 9:30")
+    await bureau.say(clerk, "/rules 清单时间 10:00")
+    for minute in range(0, 4 * 24 * 60, 7):
+        bureau.clock.set(MONDAY + timedelta(minutes=minute))
+        anew = Scheduler(bureau.db, bureau.clock, bureau.bot.bureau).next_moment()
+        assert bureau.bot.scheduler.next_moment() == anew, bureau.clock.now()
+
+
+async def test_a_stop_of_days_is_one_digest(tmp_path: Path) -> None:
+    """From Monday to Friday nobody was there: one message says it all, once, and as it is now."""
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        built.clock.set(on(3, 6, 14))
+        for _ in range(3):
+            await built.bot.tick()
+            await built.bot.delivery.drain()
+        (digest,) = built.letters(liaison, MONDAY + timedelta(hours=1))
+        assert "3月6日 周五" in digest
+        assert "已下达4个工作日，尚未签收" in digest
+
+
+async def test_a_clock_that_jumps_back(tmp_path: Path) -> None:
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        for at in (on(3, 3, 9), on(3, 2, 10), on(3, 3, 8, 31), on(3, 3, 9, 1), on(1, 1), on(3, 3, 10)):
+            built.clock.set(at)
+            await built.bot.tick()
+            await built.bot.delivery.drain()
+        assert len(days(built, liaison, "请办理")) == 1
+        await built.until(on(3, 5, 9))
+        assert len(days(built, liaison, "请办理")) == 2, "the third working day has its own"
+
+
+async def test_one_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others go on; what it had half written is undone; and once it works it says what it owes, once."""
+    async with working(tmp_path, MONDAY) as (built, liaison, group):
+        digest = SCHEDULES["digest"]
+        tried = 0
+
+        async def broken(tick: Tick) -> None:
+            nonlocal tried
+            tried += 1
+            await digest.run(tick)
+            raise RuntimeError("broken")
+
+        monkeypatch.setitem(SCHEDULES, "digest", type(digest)("digest", "晨报", digest.cron, broken))
+        await built.until(on(3, 9, 9, 5))
+        assert days(built, liaison, "请办理") == []
+        assert any("截至3月9日" in text for text in built.letters(group, on(3, 9)))
+        for _ in range(3):
+            await built.bot.tick()
+        assert tried > 3
+        failed = sa.text("SELECT attempts, error FROM runs WHERE state = 'failed' ORDER BY nominal DESC LIMIT 1")
+        row = (await built.db.read(lambda db: db.execute(failed))).one()
+        assert (row.attempts > 3, row.error) == (True, "RuntimeError: broken")
+        monkeypatch.undo()
+        for _ in range(3):
+            await built.bot.tick()
+            await built.bot.delivery.drain()
+        assert len(days(built, liaison, "请办理")) == 1
+
+
+async def test_working_days_alone(tmp_path: Path) -> None:
+    """Digests come on working days of the State Council's calendar alone, with its make-up days among them."""
+    async with working(tmp_path, on(4, 20)) as (built, liaison, _):
+        came = set()
+        for number in range(20):
+            day = on(4, 20) + number * DAY
+            before = len(days(built, liaison, "请办理"))
+            await _remind(built, day)
+            if len(days(built, liaison, "请办理")) > before:
+                came.add(day.date())
+        calendar = Calendar()
+        expected = {(on(4, 20) + n * DAY).date() for n in range(20) if calendar.works((on(4, 20) + n * DAY).date())}
+        assert came == expected
+        assert {(4, 26), (5, 9)} <= {(day.month, day.day) for day in came}, "a Sunday and a Saturday that make up"
+        assert not {(5, 1), (5, 4), (5, 5)} & {(day.month, day.day) for day in came}
+
+
+async def _remind(built: Town, day: datetime) -> None:
+    """Something falls due on that day, whatever day it is; then its morning passes."""
+    start = built.clock.now()
+    update = sa.text(
+        "UPDATE assignments SET deadline = :day, state = 'active', version = version + 1 "
+        "WHERE id = (SELECT a.id FROM assignments a JOIN units u ON u.id = a.unit_id "
+        "WHERE u.name = '运用促进处' LIMIT 1)"
+    )
+    await built.db.write(lambda db: db.execute(update, {"day": day.date().isoformat()}))
+    await built.until(max(start, day.replace(hour=9)))
+
+
+async def _fails(_tick: Tick) -> None:
+    raise RuntimeError("secret trace")
+
+
+async def test_the_clerk_is_told_after_the_third_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once for each moment, in words without traces; the others go on."""
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        clerk = await built.person(CLERK)
+        monkeypatch.setitem(SCHEDULES, "broken", Schedule("broken", "演示计划", "35 8 * * *", _fails))
+        await built.bot.scheduler.begin()
+        for minute, told in ((35, 0), (36, 0), (37, 1), (38, 1), (39, 1)):
+            built.clock.set(on(3, 3, 8, minute))
+            await built.bot.tick()
+            await built.bot.delivery.drain()
+            said = [text for text in built.letters(clerk, MONDAY) if "演示计划" in text]
+            assert len(said) == told, minute
+        assert "3月3日 08:35的“演示计划”连续3次未能生成" in said[0]
+        assert "secret" not in said[0]
+        assert len(days(built, liaison, "请办理")) == 1
+        built.clock.set(on(3, 4, 9))
+        for _ in range(4):
+            await built.bot.tick()
+            await built.bot.delivery.drain()
+        assert len([text for text in built.letters(clerk, MONDAY) if "演示计划" in text]) == 2, "a moment of its own"
+
+
+@pytest.mark.parametrize(
+    ("moments", "wanted"),
+    [
+        pytest.param(
+            [on(3, 5, 9), on(3, 2, 10), on(3, 3, 9), on(3, 4, 9), on(3, 5, 9), on(3, 6, 9)],
+            ["05", "02", "03", "04", "05", "06"], id="it was ahead by days, in which moments have passed",
+        ),
+        pytest.param(
+            [on(3, 3, 8, 35), on(3, 3, 8, 34), on(3, 3, 8, 35), on(3, 3, 8, 36), on(3, 4, 9)], ["03", "04"],
+            id="by a minute: that is no reason to do anything again",
+        ),
+    ],
+)  # fmt: skip
+async def test_a_clock_that_is_put_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moments: list[datetime], wanted: list[str]
+) -> None:
+    """None of the true moments is skipped, and nothing is said twice."""
+    ran: list[str] = []
+
+    async def noted(tick: Tick) -> None:
+        ran.append(f"{tick.at:%d}")
+
+    async with working(tmp_path, MONDAY) as (built, liaison, _):
+        monkeypatch.setitem(SCHEDULES, "noted", Schedule("noted", "演示计划", "35 8 * * *", noted))
+        await built.bot.scheduler.begin()
+        for at in moments:
+            built.clock.set(at)
+            for _ in range(2):
+                await built.bot.tick()
+                await built.bot.delivery.drain()
+        assert ran == wanted
+        said = days(built, liaison, "请办理")
+        assert said
+        assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=366)])
+async def test_letters_that_a_wrong_clock_has_put_off(bureau: Town, ahead: timedelta) -> None:
+    """Written, or to be tried again, by a clock that was ahead: once it is put right, they go within a minute."""
+    monday = bureau.clock.now()
+    await bureau.person(LIAISON)
+    bureau.clock.set(monday + ahead)
+    bureau.world.add_fault("502", method="sendMessage", times=4)
+    await write(bureau, LIAISON, "信一", "信二")
+    await bureau.bot.tick()
+    await bureau.bot.delivery.drain()
+    await later(bureau, 3)
+    bureau.clock.set(monday)
+    await bureau.bot.tick()
+    await bureau.bot.delivery.drain()
+    assert sorted(await got(bureau, LIAISON)) == ["信一", "信二"]
+
+
+def test_the_minute_is_looked_at_whatever_the_clock_says() -> None:
+    """The loop sleeps for seconds, never until a moment, so a clock that is put back delays nothing."""
+    moments = [MONDAY + timedelta(seconds=step * 7.3) for step in range(200)]
+    assert all(0 < until_next_minute(moment) <= 60.1 for moment in moments)

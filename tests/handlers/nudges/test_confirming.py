@@ -1,0 +1,106 @@
+"""Nothing goes out but what was previewed, with its words, once; and only by those who may."""
+
+from pathlib import Path
+
+from tests.handlers.nudges.desk import CITY_HEAD, PAPERS, PLAN, at, nudged, share_id
+from tests.handlers.scene import remembered, scalar
+from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Town, quick
+
+
+async def test_words_are_quoted_and_kept_until_it_is_sent(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await bureau.until(at("3-2"))
+    preview = await bureau.say(clerk, "催 2.2.3 请于周五前报送")
+    assert preview.startswith("将向 2 个单位发出提醒")
+    assert "附言：请于周五前报送\n" in preview
+    assert "附言：请于周五前报送 并附名单" in await bureau.say(clerk, "并附名单")
+    await bureau.say(clerk, "总览")  # something in between
+    sent = await bureau.tap(clerk, "确认发送")
+    assert "提〔2020〕1号　运用促进处" in sent
+    assert bureau.last(liaison).text.endswith("省知识产权局督办员：请于周五前报送 并附名单")
+    assert "提〔2020〕1号：请于周五前报送 并附名单" in await bureau.say(clerk, "轨迹 2.2.3")
+
+
+async def test_words_that_were_forgotten_are_not_left_out_in_silence(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await bureau.say(clerk, "催 2.2.3 请于周五前报送")
+    confirm = list(bureau.last(clerk).taps())[-1]
+    await bureau.say(clerk, "汇报 2.2.4 10% 代报")  # a change settles what was asked
+    await bureau.tap(clerk, "运用促进处")
+    assert "尚未发出，请重新确认" in await bureau.say(clerk, confirm)
+    assert await scalar(bureau, PAPERS) == 0
+
+
+async def test_what_changed_meanwhile_is_shown_before_it_is_sent(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await bureau.until(at("3-2"))
+    await bureau.say(clerk, "催 2.2.3 请抓紧")
+    await bureau.say(liaison, "2.2.3 10% 已启动")
+    again = await bureau.tap(clerk, "确认发送")
+    assert again.startswith("情况已有变化，尚未发出，请重新确认。\n\n将向 1 个单位发出提醒")
+    assert "附言：请抓紧" in again
+    assert await scalar(bureau, PAPERS) == 0
+    assert "已就 2.2.3 发出 1 件：\n提〔2020〕1号　省专利信息服务中心" in await bureau.tap(clerk, "确认发送")
+    number = await share_id(bureau, "2.2.3", "运用促进处")
+    assert "情况已有变化，请重新确认。" in await bureau.say(clerk, f"/nudge {number} v1")
+    assert "情况已有变化" not in await bureau.say(clerk, f"/nudge {number} v2")
+
+
+async def test_the_same_confirmation_twice_is_one_paper_each(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    await bureau.say(clerk, "催 2.2.3 请抓紧")
+    message = bureau.last(clerk)
+    confirm = list(message.taps())[-1]
+    for _ in range(2):
+        bureau.world.tap(clerk, clerk, message.id, confirm)
+    await bureau.settle()
+    first = message.text
+    assert first.startswith("已就 2.2.3 发出 2 件，将于3月2日 08:30送达：\n")
+    assert [one.text for one in bureau.world.answers(clerk)[-2:]] == ["已发出", "已发出"]
+    assert await bureau.say(clerk, confirm) == first
+    assert await scalar(bureau, PAPERS) == 2
+    assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'nudge'") == 2
+
+
+async def test_the_second_clerk_is_told_who_was_first(bureau: Town) -> None:
+    clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
+    await bureau.until(at("3-2"))
+    await bureau.say(leader, "/nudge 2.2.3 all")
+    number = await share_id(bureau, "2.2.3", "运用促进处")
+    await nudged(bureau, clerk, f"/nudge {number}")
+    preview = await bureau.tap(leader, "确认发送")
+    assert preview.startswith("情况已有变化，尚未发出，请重新确认。")
+    assert "今天已催办 1 个单位，不再重复。" in preview
+    await bureau.tap(leader, "确认发送")
+    told = "省知识产权局督办员今天 10:00 已发出 提〔2020〕1号，同一天不重复催办。"
+    assert await bureau.say(leader, f"/nudge {number}") == told
+    assert "提〔2020〕2号等2件，同一天不重复催办。" in await bureau.say(clerk, "催 2.2.3")
+    assert await scalar(bureau, PAPERS) == 2
+
+
+async def test_who_may_not_nudge(bureau: Town) -> None:
+    number = await share_id(bureau, "2.2.3", "运用促进处")
+    people = {one: await bureau.person(one) for one in (LIAISON, OTHER, OBSERVER, HEAD, CITY_HEAD)}
+    before = await remembered(bureau)
+    for who, person in people.items():
+        for line in (f"/nudge {number}", "催 2.2.3", f"/nudge {number} x00000000", "/nudge 2.2.3 all x00000000"):
+            refused = "不在您的催办范围内" if who[1] is HEAD[1] else "“催办”由分管领导、督办员、负责人办理。"
+            assert refused in await bureau.say(person, line)
+        assert "催办" not in bureau.buttons(person)
+        await bureau.say(person, "2.2.3")
+        assert "催办" not in bureau.buttons(person)
+    assert await remembered(bureau) == before
+
+
+async def test_a_head_nudges_strictly_below(tmp_path: Path) -> None:
+    async with quick(tmp_path, PLAN) as bureau:
+        head = await bureau.person(("南京专利代办处", HEAD[1]))
+        below = await bureau.person(("苏州分理处", LIAISON[1]))
+        await bureau.until(at("3-2"))
+        await bureau.say(head, "1.1.3")
+        preview = await bureau.tap(head, "催办")
+        assert "提醒 1 件：苏州分理处；送联络员" in preview
+        own = await share_id(bureau, "1.1.3", "南京专利代办处")
+        assert "不在您的催办范围内" in await bureau.say(head, f"/nudge {own}")
+        assert "发出 1 件" in await nudged(bureau, head, "催 1.1.3")
+        assert bureau.last(below).text.endswith("南京专利代办处负责人")

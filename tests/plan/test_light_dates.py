@@ -1,0 +1,89 @@
+"""The days on which a share turns say the same as its light and its class on every single day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plan import light_dates, progress_class
+from plan.light import RED, YELLOW, Thresholds
+from plan.light_dates import ALWAYS, Turns
+from plan.milestones import Milestone
+from plan.progress_class import Standing
+from plan.values import State
+from tests.plan.build import CALENDAR, DAY, LIMITS, day, share
+
+DAYS = st.dates(date(2020, 1, 1), date(2020, 12, 31))
+
+
+def reached(on: date | None, today: date) -> bool:
+    return on is not None and on <= today
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    state=st.sampled_from(State),
+    percent=st.integers(0, 100),
+    starts=DAYS,
+    deadline=st.none() | DAYS,
+    steps=st.lists(st.tuples(DAYS, st.integers(1, 99)), max_size=3),
+    limits=st.builds(Thresholds, st.integers(0, 20), st.integers(1, 30), st.integers(30, 60)),
+    near=st.integers(-40, 40),
+)
+def test_they_say_every_day_what_is_computed_that_day(
+    state: State, percent: int, starts: date, deadline: date | None, steps: list[tuple[date, int]], limits: Thresholds,
+    near: int,
+) -> None:  # fmt: skip
+    milestones = tuple(sorted(Milestone(on, expected) for on, expected in steps))
+    one = share(state=state, percent=percent, starts=starts, deadline=deadline, milestones=milestones)
+    found = light_dates.of(one, CALENDAR, limits)
+    for today in ((deadline or starts) + near * DAY, starts, starts + near * DAY, *(on for on, _ in steps)):
+        rank = one.light(today, CALENDAR, limits).rank
+        assert reached(found.red_on, today) == (rank >= RED)
+        assert reached(found.yellow_on, today) == (rank >= YELLOW)
+        stands = progress_class.of(one, today, limits)
+        assert reached(found.overdue_on, today) == (stands is Standing.OVERDUE)
+        if stands not in (Standing.OVERDUE, Standing.CLOSED):
+            assert reached(found.behind_on, today) == (stands is Standing.BEHIND)
+        if stands in (Standing.AHEAD, Standing.ON_PACE):
+            assert reached(found.even_on, today) == (stands is Standing.ON_PACE)
+
+
+def test_a_few_of_them() -> None:
+    """From the 2nd of March to the 30th of June, nothing reported."""
+    assert light_dates.of(share(), CALENDAR, LIMITS) == Turns(ALWAYS, day("3-14"), day("7-1"), day("3-14"), day("4-9"))
+    assert light_dates.of(share(percent=95), CALENDAR, LIMITS).yellow_on == day("6-24")
+    assert light_dates.of(share(percent=100), CALENDAR, LIMITS).even_on == day("6-30")  # then all of it is expected
+    assert light_dates.of(share(percent=90), CALENDAR, LIMITS).behind_on == day("6-30")
+    assert light_dates.of(share(percent=91), CALENDAR, LIMITS).behind_on is None  # never ten points behind a hundred
+    assert light_dates.of(share(state=State.CLOSED), CALENDAR, LIMITS) == Turns()
+
+
+def test_a_task_is_what_the_worst_of_its_shares_is() -> None:
+    one, two = Turns(red_on=day("6-1")), Turns(red_on=day("5-1"), yellow_on=day("4-1"))
+    assert light_dates.worst([one, two, Turns()]) == Turns(red_on=day("5-1"), yellow_on=day("4-1"))
+    assert light_dates.worst([]) == Turns()
+
+
+P, A, S, C, W = State.PENDING, State.ACTIVE, State.SUBMITTED, State.CLOSED, State.WAIVED
+
+
+@pytest.mark.parametrize(
+    ("shares", "task"),
+    [
+        ((P,), P),
+        ((P, P), P),
+        ((P, A), A),
+        ((P, S), A),  # a unit has begun: the task is worked on
+        ((A, S), A),
+        ((S, S), S),
+        ((S, C), S),  # what is left is waiting for review
+        ((P, C), P),
+        ((C, C), C),
+        ((C, W), C),
+        ((W, W), W),
+    ],
+)
+def test_the_state_of_a_task(shares: tuple[State, ...], task: State) -> None:
+    assert progress_class.state_of(share(state=state) for state in shares) is task

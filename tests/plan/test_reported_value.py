@@ -1,0 +1,51 @@
+"""The number reached, in the target's own unit: what words say of it, and what they only seem to."""
+
+import pytest
+
+from plan.reported_value import measure, plain, value, worded
+from plan.targets import parse
+
+
+@pytest.mark.parametrize(
+    ("cell", "words", "reached"),
+    [
+        (">=1000家", "完成650家", 650),
+        (">=1000家", "650家", 650),
+        (">=1000家", "650 家企业已贯标", 650),
+        (">=1000家", "已贯标1,020家", 1020),
+        (">=1000家", "新增50家，累计650家", 650),
+        (">=1000家", "累计 650家，其中规上400家", 650),
+        (">=1000家", "650家，即650家", 650),
+        (">=1000家", "计划1000家，已完成650家", 650),
+        (">=1000家", "还差350家", None),
+        (">=1000家", "尚有350家未报", None),
+        (">=1000家", "350家未完成", None),
+        (">=1000家", "南京300家，苏州350家", None),  # which of them, or their sum, is not said
+        (">=1000家", "已召开3次会议", None),
+        (">=1000家", "已完成初稿", None),
+        (">=1000家", "0家", 0),
+        ("≈10个", "用时3个月", None),
+        ("≈10个", "提高2个百分点", None),
+        ("≈10个", "已建8个", 8),
+        ("1部规程", "涉及3部门", None),
+        ("1次", "第3次会议", None),
+        (">=32.5件", "达到33.1件", 33.1),
+        ("=15亿元", "质押融资12.5亿元", 12.5),
+        ("=15亿元", "质押融资9000万元", 0.9),
+        (">=32.5件", "1.2万件", 12000),
+        ("<=3%", "驳回率2%", None),  # a percentage is the progress
+        ("全国排名前列", "650家", None),
+        ("走在全国前列;60家", "50家", 50),
+        ("", "650家", None),
+    ],
+)
+def test_what_words_say(cell: str, words: str, reached: float | None) -> None:
+    assert value(words, measure(parse(cell))) == reached
+
+
+def test_how_it_is_said() -> None:
+    target = measure(parse(">=1000家"))
+    assert worded(650, target) == "650/1000家"
+    assert worded(650, target, whole=False) == "650家"
+    assert worded(650, None) == "650"
+    assert [plain(number) for number in (650, 32.5, 1234567, 0.1 + 0.2, 0)] == ["650", "32.5", "1234567", "0.3", "0"]
