@@ -225,7 +225,9 @@ class Duban:
         now = self.clock.now()
         own = await self.db.read(lambda db: reminders.next_due(db, now))
         letter = await self.db.read(lambda db: claims.next_due(db, now))
-        return min(one.astimezone(self.clock.zone) for one in (self.scheduler.next_moment(), own, letter) if one)
+        return min(
+            moment.astimezone(self.clock.zone) for moment in (self.scheduler.next_moment(), own, letter) if moment
+        )
 
     async def travel(self, target: datetime | None) -> datetime:
         """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""

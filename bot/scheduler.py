@@ -43,9 +43,9 @@ class Scheduler:
 
         await self._db.write(work)
 
-    def _begins(self, one: Schedule, now: datetime) -> datetime:
+    def _begins(self, schedule: Schedule, now: datetime) -> datetime:
         """As if it had been done now, or yesterday, where a daily one has its moment still to come today."""
-        to_come = one.daily and self._following(one, now).date() == now.date()
+        to_come = schedule.daily and self._following(schedule, now).date() == now.date()
         return datetime.combine(now.date(), time(), now.tzinfo) - MOMENT if to_come else now
 
     async def catch_up(self) -> None:
@@ -64,11 +64,11 @@ class Scheduler:
         await self._personal()
         if not self._bureau().calendar.open(now):
             return
-        for one in SCHEDULES.values():
+        for schedule in SCHEDULES.values():
             try:
-                await self._catch_up(one, last[one.name], self._clock.now())
+                await self._catch_up(schedule, last[schedule.name], self._clock.now())
             except Exception:
-                log.exception("schedule %s could not be looked at", one.name)
+                log.exception("schedule %s could not be looked at", schedule.name)
 
     async def _personal(self) -> None:
         """What people have set for themselves, at any hour."""
@@ -80,16 +80,16 @@ class Scheduler:
         except Exception:
             log.exception("personal reminders failed; tried again in a minute")
 
-    async def _catch_up(self, one: Schedule, since: datetime, now: datetime) -> None:
-        at = self._latest(one, since, now)
+    async def _catch_up(self, schedule: Schedule, since: datetime, now: datetime) -> None:
+        at = self._latest(schedule, since, now)
         if at is None:
             return
         try:
-            await self._db.write(lambda db: self._run(db, one, at, since, now))
+            await self._db.write(lambda db: self._run(db, schedule, at, since, now))
         except Exception as error:
-            log.exception("schedule %s failed for %s", one.name, at)
+            log.exception("schedule %s failed for %s", schedule.name, at)
             words = f"{type(error).__name__}: {error}"
-            await self._db.write(lambda db: self._failed(db, one, at, now, words))
+            await self._db.write(lambda db: self._failed(db, schedule, at, now, words))
 
     async def _failed(self, db: Connection, one: Schedule, at: datetime, now: datetime, words: str) -> None:
         if await runs.failed(db, one.name, at, now, words) != TOLD_AFTER:
@@ -102,28 +102,28 @@ class Scheduler:
         )
         await letters.tell(db, SCHEDULE_FAILED, f"{one.name}:{at.timestamp():.0f}", reply, clerks, now)
 
-    async def _run(self, db: Connection, one: Schedule, at: datetime, since: datetime, now: datetime) -> None:
-        if await runs.claim(db, one.name, at, now):
+    async def _run(self, db: Connection, schedule: Schedule, at: datetime, since: datetime, now: datetime) -> None:
+        if await runs.claim(db, schedule.name, at, now):
             bureau = self._bureau()
             zone = self._clock.zone
-            await one.run(Tick(db, at, since.astimezone(zone), now, bureau.calendar, bureau.limits, bureau.rules))
+            await schedule.run(Tick(db, at, since.astimezone(zone), now, bureau.calendar, bureau.limits, bureau.rules))
 
-    def _latest(self, one: Schedule, since: datetime, now: datetime) -> datetime | None:
+    def _latest(self, schedule: Schedule, since: datetime, now: datetime) -> datetime | None:
         """The last nominal time in (since, now] on which the bot may speak: all that was missed becomes that one."""
         calendar, latest = self._bureau().calendar, None
-        if one.daily:
+        if schedule.daily:
             since = datetime.combine(since.astimezone(self._clock.zone), time.max, self._clock.zone)
-        at = self._following(one, since)
+        at = self._following(schedule, since)
         while at <= now:
             # One that lies outside of the hours is due with the next opening.
             latest = at if calendar.next_open(at) <= now else latest
-            at = self._following(one, at)
+            at = self._following(schedule, at)
         return latest
 
-    def _following(self, one: Schedule, after: datetime) -> datetime:
+    def _following(self, schedule: Schedule, after: datetime) -> datetime:
         """The next nominal time on a working day."""
         bureau = self._bureau()
-        return _following(one.crontab(bureau.rules, bureau.weekly), self._clock.zone, bureau.calendar, after)
+        return _following(schedule.crontab(bureau.rules, bureau.weekly), self._clock.zone, bureau.calendar, after)
 
     def next_moment(self) -> datetime:
         """The nearest moment after now at which there is something to do: on a day off, or outside of the hours, what
@@ -138,7 +138,7 @@ class Scheduler:
         if opening > now:
             return opening
         closed = datetime.combine(now.date(), calendar.hours.closes, now.tzinfo) + MOMENT
-        return calendar.next_open(min(closed, *(self._following(one, now) for one in SCHEDULES.values())))
+        return calendar.next_open(min(closed, *(self._following(schedule, now) for schedule in SCHEDULES.values())))
 
 
 @lru_cache(maxsize=64)

@@ -60,7 +60,7 @@ class View:
 
     @property
     def open(self) -> tuple[Assignment, ...]:
-        return tuple(one for one in self.readable if one.open)
+        return tuple(assignment for assignment in self.readable if assignment.open)
 
     @property
     def mine(self) -> str:

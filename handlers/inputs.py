@@ -119,17 +119,17 @@ def read(params: tuple[Param, ...], rest: str, usage: str, keep_for: str = "") -
     values: dict[str, Any] = {}
     line = rest
     for one in params:
-        found = re.match(f"(?:{one.input.shape}){one.input.after}", rest)
-        if not found:
+        match = re.match(f"(?:{one.input.shape}){one.input.after}", rest)
+        if not match:
             if one.required:
                 raise Refusal(usage)
             values[one.name] = one.default
             continue
         try:
-            values[one.name] = one.check(found[0])
+            values[one.name] = one.check(match[0])
         except ValidationError:
-            raise _wrong(one.input, usage, keep_for, line[: len(line) - len(rest)], rest[found.end() :]) from None
-        rest = rest[found.end() :].lstrip(STOPS).lstrip()
+            raise _wrong(one.input, usage, keep_for, line[: len(line) - len(rest)], rest[match.end() :]) from None
+        rest = rest[match.end() :].lstrip(STOPS).lstrip()
     if rest:
         raise Refusal(usage)
     return values

@@ -112,23 +112,23 @@ class Registry:
 
     def by_slash(self, text: str, username: str = "") -> tuple[Command, str]:
         """`/sign 2.2.4` or `/sign@this_bot 2.2.4`; raises Refusal for a command that does not exist."""
-        found = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
-        ours = found and (not found[2] or found[2].lower() == username.lower())
-        command = self.commands.get(found[1].lower()) if found and ours else None
-        if found is None or command is None:
+        match = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
+        ours = match and (not match[2] or match[2].lower() == username.lower())
+        command = self.commands.get(match[1].lower()) if match and ours else None
+        if match is None or command is None:
             raise Refusal("没有这个命令。发送 /help 查看可以办理的事项。")
-        return command, text[found.end() :]
+        return command, text[match.end() :]
 
     def by_word(self, text: str, *, whole: bool = False) -> tuple[Command, str] | None:
         """`我的任务`, `汇报 2.2.4 80%`, `签收2.2.4`; with `whole` only the word alone, or with a task's number.
 
         What a command that only shows something can't read is no such command: `逾期 常州` is looked for.
         """
-        found = re.match(r"([^\s\d]+)\s*(.*)", text, re.DOTALL)
-        command = self._words.get(found[1]) if found else None
-        if found is None or command is None:
+        match = re.match(r"([^\s\d]+)\s*(.*)", text, re.DOTALL)
+        command = self._words.get(match[1]) if match else None
+        if match is None or command is None:
             return None
-        rest = found[2]
+        rest = match[2]
         meant = command.means_task(rest) if whole else command.writes or command.takes(rest)
         return None if rest and not meant else (command, rest)
 

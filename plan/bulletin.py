@@ -126,22 +126,22 @@ def content(
     """
     tasks = progress_class.tasks(shares, today, calendar, limits)
     whole = summary(tasks, today, dict(before))
-    late = [(one, progress_class.of(one, today, limits)) for task in tasks for one in task.late]
+    late = [(assignment, progress_class.of(assignment, today, limits)) for task in tasks for assignment in task.late]
     return Content(
         whole.total, whole.classes, _closed(shares, closed),
-        _by_unit(one for one, how in late if how is Standing.OVERDUE),
-        _by_unit(one for one, how in late if how is Standing.BEHIND),
+        _by_unit(assignment for assignment, how in late if how is Standing.OVERDUE),
+        _by_unit(assignment for assignment, how in late if how is Standing.BEHIND),
         tuple((unit, tuple(codes)) for unit, codes in unreported), directives,
     )  # fmt: skip
 
 
 def _closed(shares: Sequence[Assignment], closed: Collection[int]) -> tuple[tuple[Assignment, str], ...]:
     """One line a task; of many cities their number."""
-    over = [one for one in shares if one.id in closed and one.state is State.CLOSED]
+    over = [assignment for assignment in shares if assignment.id in closed and assignment.state is State.CLOSED]
     rows = []
-    for _, group in groupby(over, key=lambda one: one.task_id):
+    for _, group in groupby(over, key=lambda assignment: assignment.task_id):
         several = list(group)
-        units = [one.unit for one in several]
+        units = [assignment.unit for assignment in several]
         rows.append((several[0], "、".join(units) if len(units) <= 3 else f"{len(units)}个单位"))
     return tuple(rows)
 
@@ -149,8 +149,8 @@ def _closed(shares: Sequence[Assignment], closed: Collection[int]) -> tuple[tupl
 def _by_unit(shares: Iterable[Assignment]) -> tuple[tuple[str, tuple[Assignment, ...]], ...]:
     """Units as they come first in the plan: sorted by how late they are, the list would be a ranking."""
     units: dict[str, list[Assignment]] = {}
-    for one in shares:
-        units.setdefault(one.unit, []).append(one)
+    for assignment in shares:
+        units.setdefault(assignment.unit, []).append(assignment)
     return tuple((unit, tuple(theirs)) for unit, theirs in units.items())
 
 

@@ -87,8 +87,13 @@ class Calendar:
 
     @cached_property
     def _noticed(self) -> dict[date, bool]:
-        several = [one for year in sorted(self.notices) for one in self.notices[year]]
-        return {day: works for one in several for days, works in ((one.off, False), (one.work, True)) for day in days}
+        several = [holiday for year in sorted(self.notices) for holiday in self.notices[year]]
+        return {
+            day: works
+            for holiday in several
+            for days, works in ((holiday.off, False), (holiday.work, True))
+            for day in days
+        }
 
     def known(self, year: int) -> bool:
         """Whether that year's notice is there; else weekends are a guess."""

@@ -24,14 +24,14 @@ class Entry:
 
 def timeline(shares: Iterable[Assignment], papers: Iterable[Nudge], calls: Iterable[Call]) -> list[Entry]:
     """The oldest first. A call about all that a unit owes belongs here from the first paper on."""
-    by_id = {one.id: one for one in shares}
+    by_id = {assignment.id: assignment for assignment in shares}
     found: list[Entry] = []
     first: dict[int, datetime] = {}
     for paper in papers:
         unit = by_id[paper.assignment_id].unit
         first.setdefault(by_id[paper.assignment_id].unit_id, paper.at)
         found += _paper(paper, unit)
-    units = {one.unit_id: one.unit for one in by_id.values()}
+    units = {assignment.unit_id: assignment.unit for assignment in by_id.values()}
     for call in calls:
         if call.assignment_id in by_id or (call.unit_id in first and call.at >= first[call.unit_id]):
             found.append(_call(call, units[call.unit_id]))

@@ -17,14 +17,14 @@ class Stage(Named):
     OVER = "over", "已办结"
 
 
-def stage(one: Assignment, today: date) -> Stage:
-    if not one.open:
+def stage(assignment: Assignment, today: date) -> Stage:
+    if not assignment.open:
         return Stage.OVER
-    if one.state is State.SUBMITTED:
+    if assignment.state is State.SUBMITTED:
         return Stage.REVIEW
-    if one.deadline is not None and one.deadline < today:
+    if assignment.deadline is not None and assignment.deadline < today:
         return Stage.OVERDUE
-    return Stage.WORKING if one.reported_at else Stage.SILENT
+    return Stage.WORKING if assignment.reported_at else Stage.SILENT
 
 
 def grouped(shares: Iterable[Assignment], today: date) -> dict[Stage, list[Assignment]]:
@@ -35,6 +35,6 @@ def grouped(shares: Iterable[Assignment], today: date) -> dict[Stage, list[Assig
     return groups
 
 
-def in_the_way(one: Assignment, shares: Sequence[Assignment]) -> list[Assignment]:
+def in_the_way(assignment: Assignment, shares: Sequence[Assignment]) -> list[Assignment]:
     """The cities without which the lead of their task can't be closed."""
-    return [share for share in shares if share.role is Role.CITY and share.open] if one.role is Role.LEAD else []
+    return [share for share in shares if share.role is Role.CITY and share.open] if assignment.role is Role.LEAD else []

@@ -30,10 +30,10 @@ def read(words: str, today: date, base: date | None = None) -> date:
     if words.startswith("+"):
         count = int(words[1:-1])
         return start + timedelta(weeks=count) if words[-1] == "周" else _months_later(start, count)
-    found = FULL.fullmatch(words)
-    if found is None:
+    match = FULL.fullmatch(words)
+    if match is None:
         raise Refusal(WRONG)
-    return _written(found[1], int(found[2]), int(found[3]), today)
+    return _written(match[1], int(match[2]), int(match[3]), today)
 
 
 def _written(year: str | None, month: int, day: int, today: date) -> date:

@@ -58,13 +58,13 @@ WITH_CLERK = LIAISON | {Duty.CLERK}
 
 
 def owed(
-    one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules, zone: tzinfo
+    assignment: Assignment, since: date, today: date, calendar: Calendar, rules: Rules, zone: tzinfo
 ) -> Iterator[Due]:  # fmt: skip
     """What the morning of `today`, a working day, owes for this assignment. Waiting for review is nobody's delay."""
-    if not one.open or one.state is State.SUBMITTED:
+    if not assignment.open or assignment.state is State.SUBMITTED:
         return
-    found = (rule(one, since, today, calendar, rules) for rule in (ahead, overdue, unsigned))
-    for due in (*found, report(one, since, today, calendar, rules, zone)):
+    found = (rule(assignment, since, today, calendar, rules) for rule in (ahead, overdue, unsigned))
+    for due in (*found, report(assignment, since, today, calendar, rules, zone)):
         if due:
             yield due
 
@@ -86,19 +86,19 @@ def apart(owed: Iterable[Due], new: Collection[str]) -> list[Due]:
     ]  # fmt: skip
 
 
-def ahead(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
+def ahead(assignment: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
     """So many days before the deadline, moved to the last working day before; the nearest of those due."""
-    if one.deadline is None or one.deadline < today:
+    if assignment.deadline is None or assignment.deadline < today:
         return None
-    found = _nearest(one.deadline, since, today, calendar, rules.ahead)
+    found = _nearest(assignment.deadline, since, today, calendar, rules.ahead)
     if found is None:
         return None
     days, day = found
-    key = f"due:{one.id}:{one.deadline}:{days}"
-    words = format.distance(one.deadline, today, calendar)
-    left = (one.deadline - today).days
-    words = f"{format.short_day(one.deadline, today)}到期，{words}" if left else words
-    return Due(DEADLINE, key, one, LIAISON, (1, left), words, day=day)
+    key = f"due:{assignment.id}:{assignment.deadline}:{days}"
+    words = format.distance(assignment.deadline, today, calendar)
+    left = (assignment.deadline - today).days
+    words = f"{format.short_day(assignment.deadline, today)}到期，{words}" if left else words
+    return Due(DEADLINE, key, assignment, LIAISON, (1, left), words, day=day)
 
 
 @lru_cache(maxsize=FEW)
@@ -107,18 +107,18 @@ def _nearest(deadline: date, since: date, today: date, calendar: Calendar, ahead
     return next(((days, nominal) for days, nominal in moved if since < nominal <= today), None)
 
 
-def overdue(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
+def overdue(assignment: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
     """Daily at first, then weekly; from one of the days on the leader in charge too."""
-    if one.deadline is None or today <= one.deadline:
+    if assignment.deadline is None or today <= assignment.deadline:
         return None
-    found = _late(one.deadline, since, today, calendar, rules)
+    found = _late(assignment.deadline, since, today, calendar, rules)
     if found is None:
         return None
     step, day = found
-    late = calendar.between(one.deadline, today)
+    late = calendar.between(assignment.deadline, today)
     duties = WITH_LEADER if late >= rules.leader else WITH_HEAD
-    key = f"overdue:{one.id}:{one.deadline}:{step}"
-    return Due(OVERDUE, key, one, duties, (0, -late), f"已逾期{late}个工作日", day=day)
+    key = f"overdue:{assignment.id}:{assignment.deadline}:{step}"
+    return Due(OVERDUE, key, assignment, duties, (0, -late), f"已逾期{late}个工作日", day=day)
 
 
 @lru_cache(maxsize=FEW)
@@ -153,32 +153,34 @@ def waits(since_day: date, since: date, today: date, calendar: Calendar, rules: 
     return Waits(days, step) if step else None
 
 
-def decision(request: Extension, one: Assignment, by: Duty, waited: Waits, today: date) -> Due:
+def decision(request: Extension, assignment: Assignment, by: Duty, waited: Waits, today: date) -> Due:
     """A request for more time that waits for `by`."""
     words = f"申请延至{format.short_day(request.wanted, today)}，已等待审批{waited.days}个工作日"
-    return Due(DECIDE, f"decide:{request.id}:{waited.step}", one, frozenset({by}), (0, 50), words)
+    return Due(DECIDE, f"decide:{request.id}:{waited.step}", assignment, frozenset({by}), (0, 50), words)
 
 
-def unanswered(directive_id: int, post_id: int, one: Assignment, units: Sequence[str], waited: Waits) -> Due:
+def unanswered(directive_id: int, post_id: int, assignment: Assignment, units: Sequence[str], waited: Waits) -> Due:
     """A directive that some units have not acknowledged; `one` is the share of the first of them."""
     whose = units[0] if len(units) == 1 else f"{units[0]}等{len(units)}个单位"
     words = f"批示已{waited.days}个工作日，{whose}尚未确认收到"
-    return Due(UNANSWERED, f"unanswered:{directive_id}:{waited.step}", one, frozenset(), (0, 60), words, post_id)
+    return Due(UNANSWERED, f"unanswered:{directive_id}:{waited.step}", assignment, frozenset(), (0, 60), words, post_id)
 
 
-def unsigned(one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
+def unsigned(assignment: Assignment, since: date, today: date, calendar: Calendar, rules: Rules) -> Due | None:
     """So many working days after it was assigned; from the second time on the head too."""
-    if one.state is not State.PENDING:
+    if assignment.state is not State.PENDING:
         return None
-    told = calendar.next_working(one.assigned_on)
+    told = calendar.next_working(assignment.assigned_on)
     found = _reached(told, since, today, calendar, rules.unsigned)
     if found is None:
         return None
     days, day = found
-    key = f"unsigned:{one.id}:{one.assigned_on}:{days}"
+    key = f"unsigned:{assignment.id}:{assignment.assigned_on}:{days}"
     waited = calendar.between(told, today)
     words = f"已下达{waited}个工作日，尚未签收"
-    return Due(UNSIGNED, key, one, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words, day=day)
+    return Due(
+        UNSIGNED, key, assignment, WITH_HEAD if days > min(rules.unsigned) else LIAISON, (2, -waited), words, day=day
+    )
 
 
 @lru_cache(maxsize=FEW)
@@ -188,23 +190,23 @@ def _reached(assigned_on: date, since: date, today: date, calendar: Calendar, af
 
 
 def report(
-    one: Assignment, since: date, today: date, calendar: Calendar, rules: Rules, zone: tzinfo
+    assignment: Assignment, since: date, today: date, calendar: Calendar, rules: Rules, zone: tzinfo
 ) -> Due | None:  # fmt: skip
     """Before the day by which it is to be reported, and on the working day after, where nothing was in this period.
 
     What is late already is told as late.
     """
-    if one.deadline and one.deadline < today:
+    if assignment.deadline and assignment.deadline < today:
         return None
-    steps = report_steps(one.cycle, since, today, calendar, rules)
-    found = next((said for said in steps if asked(one, said[0], zone)), None)
+    steps = report_steps(assignment.cycle, since, today, calendar, rules)
+    found = next((said for said in steps if asked(assignment, said[0], zone)), None)
     if found is None:
         return None
     period, step, words = found
     return Due(
         REPORT,
-        f"report:{one.id}:{period.due}:{step}",
-        one,
+        f"report:{assignment.id}:{period.due}:{step}",
+        assignment,
         LIAISON,
         (1, 40 + step),
         words,
@@ -242,12 +244,12 @@ def promised(
     day = calendar.next_working(call.promised) if day <= call.at.date() else day
     if not since < day <= today:
         return None
-    asked = [one for one in shares if call.assignment_id in (None, one.id) and owing(one)]
-    left = [one for one in asked if one.reported_at is None or one.reported_at <= call.at]
+    asked = [assignment for assignment in shares if call.assignment_id in (None, assignment.id) and owing(assignment)]
+    left = [assignment for assignment in asked if assignment.reported_at is None or assignment.reported_at <= call.at]
     if call.assignment_id is None:
-        lacks = [(WORST.index(lack), one.deadline or date.max, one.id, one) for one in left
-                 if (lack := missing(one, today, limits))]  # fmt: skip
-        left = [one for *_, one in sorted(lacks)]
+        lacks = [(WORST.index(lack), assignment.deadline or date.max, assignment.id, assignment) for assignment in left
+                 if (lack := missing(assignment, today, limits))]  # fmt: skip
+        left = [assignment for *_, assignment in sorted(lacks)]
     if not left:
         return None
     when = "今天" if call.promised == today else format.short_day(call.promised, today)
@@ -255,10 +257,10 @@ def promised(
     return Due(PROMISE, f"promise:{call.id}", left[0], WITH_CLERK, (1, 0), words)
 
 
-def asked(one: Assignment, period: Period, zone: tzinfo) -> bool:
+def asked(assignment: Assignment, period: Period, zone: tzinfo) -> bool:
     """Whether a report is wanted of it in this period, and there is none; not of what was assigned in it."""
     begins = datetime.combine(period.first, time.min, zone)
-    return one.assigned_on < period.first and (one.reported_at is None or one.reported_at < begins)
+    return assignment.assigned_on < period.first and (assignment.reported_at is None or assignment.reported_at < begins)
 
 
 ALIKE = (UNSIGNED, REPORT)

@@ -47,21 +47,21 @@ class Extension:
         return f"request{self.id}"
 
 
-def askable(one: Assignment, today: date) -> date:
+def askable(assignment: Assignment, today: date) -> date:
     """The deadline that may be put off. Raises Refusal where none may."""
-    if one.restricted:
+    if assignment.restricted:
         raise Refusal("不上机任务的延期请按纸质渠道办理。")
-    if one.state not in WORKED_ON:
-        raise Refusal(f"{one.code} {one.state.label}，不能申请延期。")
-    if one.deadline is None:
-        raise Refusal(f"{one.code} 时限待定，无需申请延期。")
-    if too_late(one, today):
-        raise Refusal(f"{one.code} 已过时限，不能申请延期。")
-    return one.deadline
+    if assignment.state not in WORKED_ON:
+        raise Refusal(f"{assignment.code} {assignment.state.label}，不能申请延期。")
+    if assignment.deadline is None:
+        raise Refusal(f"{assignment.code} 时限待定，无需申请延期。")
+    if too_late(assignment, today):
+        raise Refusal(f"{assignment.code} 已过时限，不能申请延期。")
+    return assignment.deadline
 
 
-def too_late(one: Assignment, today: date) -> bool:
-    return one.deadline is not None and one.deadline < today
+def too_late(assignment: Assignment, today: date) -> bool:
+    return assignment.deadline is not None and assignment.deadline < today
 
 
 def new_deadline(deadline: date, words: str, today: date, last: date) -> date:
@@ -84,29 +84,29 @@ def choices(deadline: date, today: date, last: date) -> dict[str, date]:
     return {words: day for day, words in offered.items()}
 
 
-def decidable(request: Extension, one: Assignment) -> None:
+def decidable(request: Extension, assignment: Assignment) -> None:
     """Raises Refusal where nothing is left to decide about."""
-    if one.restricted:
+    if assignment.restricted:
         raise Refusal("不上机任务的延期请按纸质渠道办理。")
     if request.stage is not Stage.OPEN:
         raise Refusal(f"这项延期申请{request.stage.label}。")
-    if one.state not in WORKED_ON:
-        raise Refusal(f"{one.code} {one.state.label}，无需再审批延期。")
+    if assignment.state not in WORKED_ON:
+        raise Refusal(f"{assignment.code} {assignment.state.label}，无需再审批延期。")
 
 
-def approve(request: Extension, one: Assignment, today: date) -> Assignment:
+def approve(request: Extension, assignment: Assignment, today: date) -> Assignment:
     """With the new deadline. Raises Refusal where it is no longer what was asked for."""
-    decidable(request, one)
-    if one.deadline != request.was:
-        raise Refusal(f"{one.code} 的时限已有调整，请由单位撤回后重新申请。")
+    decidable(request, assignment)
+    if assignment.deadline != request.was:
+        raise Refusal(f"{assignment.code} 的时限已有调整，请由单位撤回后重新申请。")
     if request.wanted < today:
         raise Refusal(f"申请的时限{short_day(request.wanted, today)}已过，不能批准。请由单位撤回后另行办理。")
-    return replace(one, deadline=request.wanted)
+    return replace(assignment, deadline=request.wanted)
 
 
 def granted(requests: Iterable[Extension], today: date) -> str:
     """`时限由6月30日延至9月30日（已延期1次）`; nothing where none was."""
-    approved = [one for one in requests if one.stage is Stage.APPROVED]
+    approved = [extension for extension in requests if extension.stage is Stage.APPROVED]
     if not approved:
         return ""
     first, last = short_day(approved[0].was, today), short_day(approved[-1].wanted, today)

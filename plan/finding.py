@@ -85,8 +85,8 @@ def parse(text: str) -> Wanted:
 
 def _apart(token: str) -> list[str]:
     """`我牵头逾期的任务` is `我牵头` and `逾期`: who types on a phone leaves out the blanks."""
-    found = APART.fullmatch(token)
-    return [part for name in ("ours", "words", "fact") if found and (part := found[name])]
+    match = APART.fullmatch(token)
+    return [part for name in ("ours", "words", "fact") if match and (part := match[name])]
 
 
 def _and(wanted: Wanted, part: str) -> Wanted:

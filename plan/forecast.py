@@ -32,11 +32,11 @@ class Forecast:
     items: Mapping[date, Counter[Rule]]
 
     def after(self, day: date) -> list[Told]:
-        return [one for one in self.letters if one.day > day]
+        return [told_letter for told_letter in self.letters if told_letter.day > day]
 
     @cached_property
     def _counts(self) -> Counter[tuple[date, LetterKind]]:
-        return Counter((one.day, one.kind) for one in self.letters)
+        return Counter((told_letter.day, told_letter.kind) for told_letter in self.letters)
 
     def by_kind(self, day: date) -> dict[LetterKind, int]:
         """The most first."""
@@ -70,9 +70,9 @@ def by_person(letters: Iterable[Told]) -> list[Load]:
     """Who gets most comes first."""
     counts: Counter[int] = Counter()
     lines: Counter[int] = Counter()
-    for one in letters:
-        if one.person_id is not None:
-            counts[one.person_id] += 1
-            lines[one.person_id] += one.lines
+    for told_letter in letters:
+        if told_letter.person_id is not None:
+            counts[told_letter.person_id] += 1
+            lines[told_letter.person_id] += told_letter.lines
     loads = (Load(id, count, lines[id]) for id, count in counts.items())
     return sorted(loads, key=lambda load: (-load.letters, -load.lines, load.person_id))

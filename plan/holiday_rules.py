@@ -43,10 +43,10 @@ def check(name: str, year: int, read: Reader) -> Holiday:
 def check_all(several: Iterable[Holiday]) -> None:
     """Raises Refusal for what is missing, and for a day that one holiday gives and another takes."""
     several = list(several)
-    there = {name for one in several for name in one.name.split("、")}
+    there = {name for holiday in several for name in holiday.name.split("、")}
     if missing := [name for name in WHEN if name not in there]:
         raise Refusal(f"缺少{'、'.join(missing)}的安排，请核对是否粘贴完整。")
-    off = {day: one.name for one in several for day in one.off}
+    off = {day: holiday.name for holiday in several for day in holiday.off}
     for one in several:
         for day in one.work:
             if day in off:

@@ -69,9 +69,9 @@ class Reader:
         month = 0
         for part in re.findall(_RANGE, words):
             ends: list[date] = []
-            for found in _PARTS.finditer(part):
-                month = int(found[2] or month)
-                ends.append(self._day(found, month))
+            for match in _PARTS.finditer(part):
+                month = int(match[2] or month)
+                ends.append(self._day(match, month))
             first, last = ends[0], ends[-1]
             if not first <= last <= first + _LONGEST * DAY:
                 raise Refusal(f"“{part}”的起止日期不合理")

@@ -46,11 +46,11 @@ def read(text: str) -> Notice:
         name = "、".join(names)
         found[name] = _holiday(name, year, view[head.end() : end], shown[head.start() : end])
     check_all(found.values())
-    return Notice(year, tuple(sorted(found.values(), key=lambda one: one.off)))
+    return Notice(year, tuple(sorted(found.values(), key=lambda holiday: holiday.off)))
 
 
 def _year(view: str) -> int:
-    years = {int(next(filter(None, found.groups()))) for found in (*_YEAR.finditer(view), *_NEW_YEAR.finditer(view))}
+    years = {int(next(filter(None, match.groups()))) for match in (*_YEAR.finditer(view), *_NEW_YEAR.finditer(view))}
     if not years:
         raise Refusal("没有读到是哪一年的安排，请连同标题“国务院办公厅关于××××年部分节假日安排的通知”一起粘贴。")
     if len(years) > 1:
@@ -62,8 +62,8 @@ def _year(view: str) -> int:
 
 
 def _end(view: str, start: int) -> int:
-    found = _END.search(view, start)
-    return found.start() if found else len(view)
+    match = _END.search(view, start)
+    return match.start() if match else len(view)
 
 
 def _names(heading: str) -> list[str]:

@@ -32,8 +32,16 @@ class Turns:
     red_on: date | None = None
 
 
-def of(one: Assignment, calendar: Calendar, limits: Thresholds) -> Turns:
-    return _of(one.state, one.percent, one.starts, one.deadline, one.milestones, calendar, limits)
+def of(assignment: Assignment, calendar: Calendar, limits: Thresholds) -> Turns:
+    return _of(
+        assignment.state,
+        assignment.percent,
+        assignment.starts,
+        assignment.deadline,
+        assignment.milestones,
+        calendar,
+        limits,
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -63,7 +71,7 @@ def _reached(percent: int, starts: date, deadline: date | None, milestones: Mile
     if deadline is None or percent > 100:
         return None
     if milestones:
-        passed = min((one.day for one in milestones if one.percent >= percent), default=deadline)
+        passed = min((milestone.day for milestone in milestones if milestone.percent >= percent), default=deadline)
         return max(min(passed + DAY, deadline), starts + DAY)
     days = -(-percent * max((deadline - starts).days, 1) // 100)
     return max(min(starts + days * DAY, deadline), starts + DAY)
@@ -78,11 +86,11 @@ def _near(deadline: date, working_days: int, calendar: Calendar) -> date:
     return day
 
 
-def _earlier(one: date, other: date | None) -> date:
-    return one if other is None else min(one, other)
+def _earlier(day: date, other: date | None) -> date:
+    return day if other is None else min(day, other)
 
 
 def worst(several: Iterable[Turns]) -> Turns:
     """Of a task: it is what any of its deciding shares is."""
-    columns = zip(*(vars(one).values() for one in several), strict=True)
+    columns = zip(*(vars(turns).values() for turns in several), strict=True)
     return Turns(*(min((day for day in days if day), default=None) for days in columns))

@@ -30,12 +30,14 @@ def load(dumped: str) -> Milestones:
 
 
 def dump(milestones: Milestones) -> str:
-    return json.dumps([[str(one.day), one.percent, one.words] for one in milestones], ensure_ascii=False)
+    return json.dumps(
+        [[str(milestone.day), milestone.percent, milestone.words] for milestone in milestones], ensure_ascii=False
+    )
 
 
 def add(milestones: Milestones, new: Milestone, deadline: date | None) -> Milestones:
     """With the new one, instead of another of the same day. Raises Refusal where it can't be meant."""
-    kept = [one for one in milestones if one.day != new.day]
+    kept = [milestone for milestone in milestones if milestone.day != new.day]
     if deadline is not None and new.day >= deadline:
         raise Refusal("里程碑应早于任务时限。")
     if not 1 <= new.percent <= 99:
@@ -44,11 +46,14 @@ def add(milestones: Milestones, new: Milestone, deadline: date | None) -> Milest
         raise Refusal(f"里程碑的说明请控制在{LONGEST}字以内。")
     if len(kept) >= MOST:
         raise Refusal(f"一项任务最多设{MOST}个里程碑。")
-    if any(one.percent == new.percent or (one.day < new.day) != (one.percent < new.percent) for one in kept):
+    if any(
+        milestone.percent == new.percent or (milestone.day < new.day) != (milestone.percent < new.percent)
+        for milestone in kept
+    ):
         raise Refusal("里程碑的进度应随日期递增，请核对。")
     return tuple(sorted([*kept, new]))
 
 
 def expected(milestones: Milestones, today: date) -> int:
     """Percent: that of the last milestone that has passed."""
-    return max((one.percent for one in milestones if one.day < today), default=0)
+    return max((milestone.percent for milestone in milestones if milestone.day < today), default=0)

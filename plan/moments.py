@@ -32,5 +32,5 @@ def asks_for_year(done: date, today: date, calendar: Calendar) -> date | None:
     if not calendar.works(today):
         return None
     first, monday = date(today.year, DECEMBER, 1), today - timedelta(days=today.weekday())
-    days = [monday] if first > today else [one for one in (first, monday) if one >= first]
-    return max((one for one in days if done < calendar.next_working(one) <= today), default=None)
+    days = [monday] if first > today else [day for day in (first, monday) if day >= first]
+    return max((day for day in days if done < calendar.next_working(day) <= today), default=None)

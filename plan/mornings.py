@@ -54,7 +54,7 @@ class Unanswered:
     id: int
     post_id: int
     at: datetime
-    one: Assignment
+    assignment: Assignment
     units: tuple[str, ...]
 
 
@@ -73,7 +73,7 @@ class Facts:
 
 def dues(facts: Facts, morning: Morning) -> list[Due]:
     say = (morning.done, morning.today, morning.calendar, morning.rules, morning.zone)
-    found = [due for one in facts.shares for due in digest_rules.owed(one, *say)]
+    found = [due for assignment in facts.shares for due in digest_rules.owed(assignment, *say)]
     return [*found, *_promised(facts, morning), *_requests(facts, morning), *_directives(facts, morning)]
 
 
@@ -87,16 +87,16 @@ def _promised(facts: Facts, morning: Morning) -> list[Due]:
 def _requests(facts: Facts, morning: Morning) -> list[Due]:
     """Requests for more time that wait for whoever decides about them."""
     return [
-        digest_rules.decision(request, one, facts.decides, waited, morning.today)
-        for request, one in facts.requests if (waited := _waits(request.at, morning))
+        digest_rules.decision(request, assignment, facts.decides, waited, morning.today)
+        for request, assignment in facts.requests if (waited := _waits(request.at, morning))
     ]  # fmt: skip
 
 
 def _directives(facts: Facts, morning: Morning) -> list[Due]:
     """Those that some unit has not acknowledged, to the leader who wrote them."""
     return [
-        digest_rules.unanswered(one.id, one.post_id, one.one, one.units, waited)
-        for one in facts.directives if (waited := _waits(one.at, morning))
+        digest_rules.unanswered(unanswered.id, unanswered.post_id, unanswered.assignment, unanswered.units, waited)
+        for unanswered in facts.directives if (waited := _waits(unanswered.at, morning))
     ]  # fmt: skip
 
 

@@ -70,21 +70,21 @@ def copied(level: Level) -> str:
 Papers = tuple[tuple[Assignment, Level], ...]
 
 
-def owing(one: Assignment) -> bool:
+def owing(assignment: Assignment) -> bool:
     """Whether its unit may be nudged at all: what waits for review is not the unit's delay."""
-    return one.open and one.state is not State.SUBMITTED
+    return assignment.open and assignment.state is not State.SUBMITTED
 
 
-def missing(one: Assignment, today: date, limits: Thresholds) -> Lack | None:
+def missing(assignment: Assignment, today: date, limits: Thresholds) -> Lack | None:
     """What this share lacks; None where it has been reported and is neither late nor behind."""
-    if not owing(one):
+    if not owing(assignment):
         return None
-    now = progress_class.of(one, today, limits)
+    now = progress_class.of(assignment, today, limits)
     if now is Standing.OVERDUE:
         return Lack.OVERDUE
-    if one.state is State.PENDING:
+    if assignment.state is State.PENDING:
         return Lack.UNSIGNED
-    if one.reported_at is None:
+    if assignment.reported_at is None:
         return Lack.UNREPORTED
     return Lack.BEHIND if now is Standing.BEHIND else None
 
@@ -94,7 +94,7 @@ def batch(shares: Iterable[Assignment], chain: Iterable[Nudge], today: date) -> 
 
     `chain` holds the papers of these shares, the oldest first.
     """
-    last = {one.assignment_id: one for one in chain}
+    last = {nudge.assignment_id: nudge for nudge in chain}
     papers, spared = [], []
     for share in shares:
         before = last.get(share.id)
@@ -113,9 +113,9 @@ def stamp(papers: Iterable[tuple[int, Level]], words: str) -> str:
 
 def sent_as(seen: str, chain: Iterable[Nudge], person_id: int, today: date) -> list[Nudge]:
     """The papers that this very preview has become already, by his own tap today; `chain` is the oldest first."""
-    mine = [one for one in chain if one.person_id == person_id and one.at.date() == today]
-    for _, group in groupby(sorted(mine, key=lambda one: one.at), key=lambda one: one.at):
+    mine = [nudge for nudge in chain if nudge.person_id == person_id and nudge.at.date() == today]
+    for _, group in groupby(sorted(mine, key=lambda nudge: nudge.at), key=lambda nudge: nudge.at):
         papers = list(group)
-        if stamp(((one.assignment_id, one.level) for one in papers), papers[0].words) == seen:
+        if stamp(((nudge.assignment_id, nudge.level) for nudge in papers), papers[0].words) == seen:
             return papers
     return []

@@ -110,8 +110,12 @@ def rows(facts: Facts, today: date, calendar: Calendar) -> list[Row]:
 def to_call(contacts: Iterable[Contact]) -> Contact | None:
     """Whom to call in a unit: who can't be reached, the liaison, the head; who was only invited comes last."""
     ranks = (Duty.LIAISON, Duty.HEAD)
-    known = [one for one in contacts if one.duty in ranks or not one.reachable]
-    return min(known, key=lambda one: (one.reachable, not one.bound, one.duty is not Duty.LIAISON), default=None)
+    known = [contact for contact in contacts if contact.duty in ranks or not contact.reachable]
+    return min(
+        known,
+        key=lambda contact: (contact.reachable, not contact.bound, contact.duty is not Duty.LIAISON),
+        default=None,
+    )
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,6 @@ def heard(line: str) -> Heard:
 def meant(words: str, shares: Sequence[Assignment]) -> Assignment | None:
     """The one open share that a call was about: the number named in it, else the only one; None is all of them."""
     named = set(re.findall(r"\d+(?:\.\d+){1,3}", words))
-    if found := [one for one in shares if one.code in named]:
+    if found := [assignment for assignment in shares if assignment.code in named]:
         return found[0]
     return shares[0] if len(shares) == 1 else None

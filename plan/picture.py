@@ -116,7 +116,7 @@ def by_month(
     shares = [share for task in tasks for share in task.shares if cities_too or share.role is not Role.CITY]
     told = [share for share in shares if share.deadline and not share.restricted]
     labels = _months(starts, year, [share.deadline for share in told if share.deadline])
-    cells = _worst(told, looked, lambda one: (one.unit, _column(one.deadline, labels, year)))  # type: ignore[arg-type]
+    cells = _worst(told, looked, lambda assignment: (assignment.unit, _column(assignment.deadline, labels, year)))  # type: ignore[arg-type]
     units = Counter(share.unit for share in shares)
     rows = [
         Row(unit, tuple(cells.get((unit, at)) for at in range(len(labels))), total=total)
@@ -200,5 +200,5 @@ ENDING = re.compile(r"市?(?:市场监督管理|市场监管|知识产权)?局$"
 
 def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
     """Without such endings, where all have one and none becomes another's or too short."""
-    short = tuple(name[: found.start()] if (found := ENDING.search(name)) else "" for name in names)
+    short = tuple(name[: match.start()] if (match := ENDING.search(name)) else "" for name in names)
     return short if all(len(one) > 1 for one in short) and len(set(short)) == len(names) else tuple(names)

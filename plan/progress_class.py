@@ -37,12 +37,12 @@ def of(assignment: Assignment, today: date, limits: Thresholds) -> Standing:
 
 def deciding(shares: Sequence[Assignment]) -> tuple[Assignment, ...]:
     """Those that decide about their task: the lead and the cities; where there are none, whoever supports it."""
-    return tuple(one for one in shares if one.role is not Role.SUPPORT) or tuple(shares)
+    return tuple(assignment for assignment in shares if assignment.role is not Role.SUPPORT) or tuple(shares)
 
 
 def state_of(shares: Iterable[Assignment]) -> State:
     """Of a task, from the shares that decide about it: closed when all of them are closed or waived."""
-    states = {one.state for one in shares}
+    states = {assignment.state for assignment in shares}
     left = states - OVER
     if not left:
         return State.WAIVED if states == {State.WAIVED} else State.CLOSED

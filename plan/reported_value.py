@@ -22,7 +22,9 @@ OTHER_UNIT = {
 
 def measure(targets: Iterable[Target]) -> Target | None:
     """The one that a report's number is about; a percentage would be taken for the progress itself."""
-    return next((one for one in targets if one.kind is TargetKind.NUMBER and one.value and one.unit != "%"), None)
+    return next(
+        (target for target in targets if target.kind is TargetKind.NUMBER and target.value and target.unit != "%"), None
+    )
 
 
 def value(words: str, target: Target | None) -> float | None:
@@ -32,10 +34,10 @@ def value(words: str, target: Target | None) -> float | None:
     scale, unit = target.unit[:-1], target.unit[-1]
     number = rf"(?P<lead>[^\d,，。；;、\n]{{0,8}})(?P<number>\d[\d,，]*(?:\.\d+)?)\s*(?P<scale>[万亿]?){unit}(?!尚?未"
     pattern = number + (f"|{OTHER_UNIT[unit]})" if unit in OTHER_UNIT else ")")
-    found = [one for one in re.finditer(pattern, words) if not NOT_YET.search(one["lead"])]
-    if len({one["number"] + one["scale"] for one in found}) > 1:
-        found = [one for one in found if IN_ALL.search(one["lead"])]
-    if len({one["number"] + one["scale"] for one in found}) != 1:
+    found = [match for match in re.finditer(pattern, words) if not NOT_YET.search(match["lead"])]
+    if len({match["number"] + match["scale"] for match in found}) > 1:
+        found = [match for match in found if IN_ALL.search(match["lead"])]
+    if len({match["number"] + match["scale"] for match in found}) != 1:
         return None
     digits = re.sub(r"[,，]", "", found[0]["number"])
     return round(float(digits) * SCALE[found[0]["scale"]] / SCALE[scale], 6)

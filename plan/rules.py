@@ -52,10 +52,10 @@ COUNTED = r"(\d{1,3})\s*(?:个?工作日|[天日号])?"
 
 
 def _number(words: str) -> int:
-    found = re.fullmatch(COUNTED, words.strip())
-    if not found:
+    match = re.fullmatch(COUNTED, words.strip())
+    if not match:
         raise ValueError
-    return int(found[1])
+    return int(match[1])
 
 
 def _days(words: str) -> tuple[int, ...]:
@@ -79,7 +79,7 @@ def _awake(moment: time) -> bool:
     return clock.EARLIEST <= moment <= clock.LATEST
 
 
-SETTINGS = {one.name: one for one in (
+SETTINGS = {setting.name: setting for setting in (
     Setting("morning", "晨报时间", "晨报时间", _clock, _awake, clock.WRONG),
     Setting("phone", "清单时间", "打电话清单时间", _clock, _awake, clock.WRONG),
     Setting("ahead", "临期天数", "到期前几天", _days, lambda days: _several(days, 0, 90),

@@ -34,12 +34,12 @@ def parse(text: str) -> tuple[Target, ...]:
 
 
 def _one(text: str) -> Target:
-    if found := COVERAGE.fullmatch(text):
-        return Target(text, TargetKind.COVERAGE, "=", float(found["value"]), found["unit"])
+    if match := COVERAGE.fullmatch(text):
+        return Target(text, TargetKind.COVERAGE, "=", float(match["value"]), match["unit"])
     if RANK.search(text):  # before the number: `4项指标排名前列` asks for no four
         return Target(text, TargetKind.RANK, ">=")
-    if found := NUMBER.fullmatch(text):
-        op: Op = found["op"] or "="  # type: ignore[assignment]
-        words = f"{SIGNS[op]}{found['value']}{found['unit']}{found['note']}"
-        return Target(words, TargetKind.NUMBER, op, float(found["value"]), found["unit"])
+    if match := NUMBER.fullmatch(text):
+        op: Op = match["op"] or "="  # type: ignore[assignment]
+        words = f"{SIGNS[op]}{match['value']}{match['unit']}{match['note']}"
+        return Target(words, TargetKind.NUMBER, op, float(match["value"]), match["unit"])
     return Target(text, TargetKind.RESULT)

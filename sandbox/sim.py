@@ -65,7 +65,7 @@ class Sim:
         return {"query": self.world.tap(person, chat, message, asked.text("data"))}
 
     async def answers(self, request: Request) -> list[Json]:
-        return [views.answer_view(one) for one in self.world.answers(asked_query(request).whole("person"))]
+        return [views.answer_view(answer) for answer in self.world.answers(asked_query(request).whole("person"))]
 
     async def upload(self, request: Request) -> Json:
         asked, file = await asked_form(request)
@@ -84,7 +84,7 @@ class Sim:
         messages = self.world.transcript(
             request.path_params["id"], asked.maybe_whole("viewer"), asked.whole("after", 0)
         )
-        return {"revision": self.world.revision, "messages": [views.message_view(one) for one in messages]}
+        return {"revision": self.world.revision, "messages": [views.message_view(message) for message in messages]}
 
     async def commands(self, request: Request) -> list[Json]:
         asked = asked_query(request)
@@ -107,7 +107,7 @@ class Sim:
         return {"now": views.time_view(reached)}
 
     async def faults(self, _request: Request) -> list[Json]:
-        return [views.fault_view(one) for one in self.world.faults.coming]
+        return [views.fault_view(fault) for fault in self.world.faults.coming]
 
     async def add_fault(self, request: Request) -> list[Json]:
         asked = await asked_json(request)
@@ -123,7 +123,7 @@ class Sim:
 
     async def calls(self, request: Request) -> list[Json]:
         after = asked_query(request).whole("after", 0)
-        return [views.call_view(one) for one in self.world.calls if one.n > after]
+        return [views.call_view(call) for call in self.world.calls if call.n > after]
 
     async def file(self, request: Request) -> Response:
         stored = self.world.files.by_id(request.path_params["file_id"])

@@ -172,18 +172,18 @@ class State:
 
     def reply_to(self, query: Query, text: str, alert: bool, url: str | None) -> None:
         kept = self.answered.setdefault(query.person, deque(maxlen=ANSWERS_KEPT))
-        if all(one.query != query.id for one in kept):
+        if all(answer.query != query.id for answer in kept):
             kept.append(Answer(query.id, text, alert, url))
             self.changed()
 
     def person(self, person_id: int) -> Person:
-        found = self.people.get(person_id)
-        if found is None:
+        person = self.people.get(person_id)
+        if person is None:
             raise SimError(f"There is no person {person_id}.", 404)
-        return found
+        return person
 
     def chat(self, chat_id: int) -> Chat:
-        found = self.chats.get(chat_id)
-        if found is None:
+        chat = self.chats.get(chat_id)
+        if chat is None:
             raise SimError(f"There is no chat {chat_id}.", 404)
-        return found
+        return chat

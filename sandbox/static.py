@@ -43,7 +43,7 @@ async def _file(request: Request) -> Response:
 
 def _serve(name: str) -> Response:
     """Looked up among the names that are there: what is asked for is never made into a path."""
-    found = next((file for file in PAGE.iterdir() if file.name == name), None) if PAGE.is_dir() else None
-    if found is None or found.suffix not in TYPES:
+    path = next((file for file in PAGE.iterdir() if file.name == name), None) if PAGE.is_dir() else None
+    if path is None or path.suffix not in TYPES:
         return Response("There is no such page.", 404, media_type="text/plain", headers=HEADERS)
-    return Response(found.read_bytes(), media_type=TYPES[found.suffix], headers=HEADERS)
+    return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=HEADERS)

@@ -78,7 +78,7 @@ class Updates:
         limit = min(max(limit, 1), LIMIT_MOST)
         if not self._queue and patience > 0 and not self._closed:
             await self._arrival(min(patience, TIMEOUT_MOST))
-        return [one.update for one, _ in zip(self._queue, range(limit), strict=False)]
+        return [waiting.update for waiting, _ in zip(self._queue, range(limit), strict=False)]
 
     async def _arrival(self, seconds: int) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()

@@ -52,7 +52,7 @@ def message_view(message: Message) -> Json:
         "revision": message.revision,
         "html": message.html,
         "text": message.text,
-        "buttons": [[_button_view(one) for one in row] for row in message.buttons],
+        "buttons": [[_button_view(button) for button in row] for row in message.buttons],
         "photo": message.photo,
         "document": asdict(document) if document is not None else None,
         "reply_to": message.reply_to,

@@ -55,21 +55,21 @@ def _stands(*states: State) -> Still:
     """It says what an assignment has become."""
 
     async def still(tick: Tick, letter: Letter) -> bool:
-        one = await assignments.get(tick.db, _about(letter))
-        return one is not None and one.state in states
+        assignment = await assignments.get(tick.db, _about(letter))
+        return assignment is not None and assignment.state in states
 
     return still
 
 
 async def _nudge(tick: Tick, letter: Letter) -> bool:
     paper = await nudges.get(tick.db, _about(letter), tick.zone)
-    one = await assignments.get(tick.db, paper.assignment_id) if paper else None
-    return paper is not None and paper.answered_at is None and one is not None and owing(one)
+    assignment = await assignments.get(tick.db, paper.assignment_id) if paper else None
+    return paper is not None and paper.answered_at is None and assignment is not None and owing(assignment)
 
 
 async def _directive(tick: Tick, letter: Letter) -> bool:
-    found = await directives.of_receipt(tick.db, _about(letter))
-    return found is not None and any(one.id == _about(letter) for one in found.waiting)
+    directive = await directives.of_receipt(tick.db, _about(letter))
+    return directive is not None and any(receipt.id == _about(letter) for receipt in directive.waiting)
 
 
 async def _request(tick: Tick, letter: Letter) -> bool:
@@ -77,8 +77,8 @@ async def _request(tick: Tick, letter: Letter) -> bool:
 
 
 async def _bulletin(tick: Tick, letter: Letter) -> bool:
-    found = await bulletins.get(tick.db, _about(letter), tick.zone)
-    return found is not None and found.stage is Stage.REVIEW
+    bulletin = await bulletins.get(tick.db, _about(letter), tick.zone)
+    return bulletin is not None and bulletin.stage is Stage.REVIEW
 
 
 async def _feedback(tick: Tick, letter: Letter) -> bool:

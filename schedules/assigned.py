@@ -39,14 +39,14 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
         return 0
     untold = (await pending.take_back(db, ASSIGNED, now)).said
     of_unit = await _pending(db, {*given, *(read.id for keys in untold.values() for read in _read(keys))})
-    new = await outbox.first_time(db, (_key(one) for shares in of_unit.values() for one in shares))
+    new = await outbox.first_time(db, (_key(assignment) for shares in of_unit.values() for assignment in shares))
     number, calendar = await outbox.last_id(db) + 1, await workdays.calendar(db)
     told = []
     for person in liaisons:
         mine = new | untold.get(person.id, set())
         for unit_id in dict.fromkeys(post.unit_id for post in person.posts):
-            if shares := [one for one in of_unit[unit_id] if _key(one) in mine]:
-                letter, said = _letter(shares, now.date(), calendar), tuple(_key(one) for one in shares)
+            if shares := [assignment for assignment in of_unit[unit_id] if _key(assignment) in mine]:
+                letter, said = _letter(shares, now.date(), calendar), tuple(_key(assignment) for assignment in shares)
                 told.append(Told(f"{unit_id}-{number}", person, letter, said))
     await letters.tell_each(db, ASSIGNED, told, now)
     return len(told)
@@ -56,12 +56,12 @@ async def anew(tick: Tick, letter: Letter) -> Reply | None:
     """What is still to be signed of what it was to tell."""
     said = await outbox.said(tick.db, letter.id)
     of_unit = await _pending(tick.db, [read.id for read in _read(said)])
-    shares = [one for several in of_unit.values() for one in several if _key(one) in said]
+    shares = [assignment for several in of_unit.values() for assignment in several if _key(assignment) in said]
     return letters.explained(_letter(shares, tick.today, tick.calendar), letter.key) if shares else None
 
 
-def _key(one: Assignment) -> str:
-    return f"{ASSIGNED_TASK.name}:{one.id}:{one.assigned_on}"
+def _key(assignment: Assignment) -> str:
+    return f"{ASSIGNED_TASK.name}:{assignment.id}:{assignment.assigned_on}"
 
 
 def _read(said: Iterable[str]) -> Iterator[Key]:
@@ -71,9 +71,11 @@ def _read(said: Iterable[str]) -> Iterator[Key]:
 async def _pending(db: Connection, ids: Iterable[int]) -> dict[int, list[Assignment]]:
     """By unit, what is due first before the rest, as in the list of one's tasks."""
     found: dict[int, list[Assignment]] = defaultdict(list)
-    for one in sorted(await assignments.living(db, sorted(ids)), key=lambda one: one.deadline or date.max):
-        if one.state is State.PENDING:
-            found[one.unit_id].append(one)
+    for assignment in sorted(
+        await assignments.living(db, sorted(ids)), key=lambda assignment: assignment.deadline or date.max
+    ):
+        if assignment.state is State.PENDING:
+            found[assignment.unit_id].append(assignment)
     return found
 
 

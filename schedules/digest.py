@@ -63,9 +63,10 @@ async def _owed(tick: Tick, done: date, untold: set[str]) -> dict[Person, list[D
 
 def _his(due: Due, person: Person) -> bool:
     """Whether it is still for him: a post may have got another holder since the morning."""
-    one = due.assignment
+    assignment = due.assignment
     return any(
-        post.id == due.post_id or (post.duty in due.duties and (post.duty not in DOES or post.unit_id == one.unit_id))
+        post.id == due.post_id
+        or (post.duty in due.duties and (post.duty not in DOES or post.unit_id == assignment.unit_id))
         for post in person.posts
     )
 

@@ -21,15 +21,15 @@ LATE = timedelta(minutes=5)
 
 
 async def remind(db: Connection, now: datetime, calendar: Calendar, limits: Thresholds) -> None:
-    for one in await reminders.due(db, now):
-        person = await people.get(db, one.person_id, now.date())
+    for reminder in await reminders.due(db, now):
+        person = await people.get(db, reminder.person_id, now.date())
         state = reminders.GONE
         if person and person.posts:
-            payload = (await _letter(db, one, person, now, calendar, limits)).dump()
-            key = f"remind:{one.id}:{one.at:%Y%m%d%H%M}"
+            payload = (await _letter(db, reminder, person, now, calendar, limits)).dump()
+            key = f"remind:{reminder.id}:{reminder.at:%Y%m%d%H%M}"
             await outbox.put(db, key, REMIND, payload, now, person_id=person.id, urgent=True)
             state = reminders.SENT
-        await reminders.become(db, one.id, state)
+        await reminders.become(db, reminder.id, state)
 
 
 async def _letter(

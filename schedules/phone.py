@@ -37,4 +37,4 @@ async def _letter(tick: Tick, now: list[Row], agreed: int, unclear: int) -> Repl
         "phone", today=tick.today, calendar=tick.calendar, note="", total=len(now), pages="", entries=entries,
         more=len(now) - len(entries), agreed=agreed, unclear=unclear,
     )  # fmt: skip
-    return Reply(text, pairs(Button(shortened(one.unit, 6), f"/called {one.row.unit_id}") for one in entries))
+    return Reply(text, pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries))

@@ -34,7 +34,9 @@ async def weekly(tick: Tick) -> None:
         if tick.today in await outbox.card_days(tick.db, group.id, tick.now, (BULLETIN,)):
             await groups.change(tick.db, group.id, put_off=True)
         else:
-            await _card(tick, group, plan, [one for one in shares if one.path.startswith(group.path)])
+            await _card(
+                tick, group, plan, [assignment for assignment in shares if assignment.path.startswith(group.path)]
+            )
 
 
 async def _due(group: Group, tick: Tick) -> bool:
@@ -67,7 +69,7 @@ async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) 
     key = _key(group, tick.today)
     await pending.give_way(tick.db, group.id, SUMMARY)
     if await outbox.put(tick.db, key, SUMMARY, payload, tick.now, group_id=group.id) is not None:
-        counts = {one: sum(task.standing is one for task in tasks) for one in Standing}
+        counts = {standing: sum(task.standing is standing for task in tasks) for standing in Standing}
         await groups.change(tick.db, group.id, last=json.dumps(counts), put_off=False)
 
 

@@ -147,7 +147,9 @@ async def save(db: Connection, changed: Assignment) -> tuple[Assignment, list[As
     saved = replace(
         changed, version=changed.version + 1, signed_at=_utc(changed.signed_at), reported_at=_utc(changed.reported_at)
     )
-    shares = [saved if one.id == saved.id else one for one in await _all(db, HELD, task_id=saved.task_id)]
+    shares = [
+        saved if assignment.id == saved.id else assignment for assignment in await _all(db, HELD, task_id=saved.task_id)
+    ]
     values = {
         "state": saved.state, "percent": saved.percent, "status": saved.status, "words": saved.words,
         "signed_at": saved.signed_at, "reported_at": saved.reported_at, "deadline": saved.deadline,

@@ -98,10 +98,10 @@ async def choose(db: Connection, id: int, groups: Iterable[int]) -> None:
         await db.execute(bulletin_groups.insert(), rows)
 
 
-async def change(db: Connection, one: Bulletin, **values: Any) -> None:
+async def change(db: Connection, bulletin: Bulletin, **values: Any) -> None:
     """Refuses where somebody else has changed it since `one` was read."""
-    mine = (b.id == one.id, b.version == one.version)
-    changed = await db.execute(bulletins.update().where(*mine).values(version=one.version + 1, **values))
+    mine = (b.id == bulletin.id, b.version == bulletin.version)
+    changed = await db.execute(bulletins.update().where(*mine).values(version=bulletin.version + 1, **values))
     if changed.rowcount == 0:
         raise Refusal("这份通报刚刚被他人更新，请查看最新情况后再操作。")
 

@@ -60,7 +60,7 @@ async def record(
 
 async def of_shares(db: Connection, shares: Iterable[Assignment], zone: tzinfo) -> list[Call]:
     """About these, or about everything that their units owe; the oldest first."""
-    ids, unit_ids = zip(*((one.id, one.unit_id) for one in shares), strict=True)
+    ids, unit_ids = zip(*((assignment.id, assignment.unit_id) for assignment in shares), strict=True)
     theirs = sa.or_(c.assignment_id.in_(ids), sa.and_(c.assignment_id.is_(None), c.unit_id.in_(unit_ids)))
     return [_call(row, zone) for row in await db.execute(SELECT.where(theirs))]
 

@@ -41,10 +41,10 @@ async def of(url: str, now: datetime) -> Diagnosis:
     path = file_of(url)
     if path is None:
         return await _of_server(url, now)
-    found = await asyncio.to_thread(_of_file, path, now)
-    if found.state == "there" and held(url) and await asyncio.to_thread(_takes_no_writes, path):
-        return replace(found, locked=True)
-    return found
+    diagnosis = await asyncio.to_thread(_of_file, path, now)
+    if diagnosis.state == "there" and held(url) and await asyncio.to_thread(_takes_no_writes, path):
+        return replace(diagnosis, locked=True)
+    return diagnosis
 
 
 async def _of_server(url: str, now: datetime) -> Diagnosis:

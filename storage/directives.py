@@ -52,7 +52,7 @@ class Directive:
 
     @property
     def waiting(self) -> tuple[Receipt, ...]:
-        return tuple(one for one in self.receipts if one.waits)
+        return tuple(receipt for receipt in self.receipts if receipt.waits)
 
 
 d, r, a = directives.c, receipts.c, assignments.c
@@ -135,7 +135,7 @@ async def write(
 ) -> Directive:
     row = {"task_id": task_id, "words": words, "person_id": me.id, "post_id": post.id, "at": now}
     id = (await db.execute(directives.insert(), row)).inserted_primary_key[0]  # type: ignore[index]
-    await db.execute(receipts.insert(), [{"directive_id": id, "assignment_id": one.id} for one in told])
+    await db.execute(receipts.insert(), [{"directive_id": id, "assignment_id": assignment.id} for assignment in told])
     return (await _all(db, d.id == id))[0]
 
 

@@ -39,19 +39,19 @@ class Change:
     version: int
 
 
-def as_it_was(one: Assignment, change: Change) -> Assignment:
+def as_it_was(assignment: Assignment, change: Change) -> Assignment:
     """With the facts before a change put back. The version stays, and so does the deadline, unless it was put off by
     that very change: an import may move it too."""
     facts = change.before
     return replace(
-        one,
+        assignment,
         state=State(facts["state"]),
         status=Status(facts["status"]) if facts["status"] else None,
         percent=facts["percent"],
         words=facts["words"],
         signed_at=_moment(facts["signed_at"]),
         reported_at=_moment(facts["reported_at"]),
-        deadline=date.fromisoformat(facts["deadline"]) if change.action == EXTENDED else one.deadline,
+        deadline=date.fromisoformat(facts["deadline"]) if change.action == EXTENDED else assignment.deadline,
         value=facts.get("value"),
     )
 
@@ -95,11 +95,13 @@ async def changed(
     await db.execute(HAPPENED, row)
 
 
-async def noted(db: Connection, action: str, me: Person, post: Post, now: datetime, one: Assignment, said: str) -> None:
+async def noted(
+    db: Connection, action: str, me: Person, post: Post, now: datetime, assignment: Assignment, said: str
+) -> None:
     """What was done about an assignment without changing it: a paper sent, a call made."""
     row = {
-        "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": one.id,
-        "task_id": one.task_id, "after": {"said": said},
+        "at": now, "person_id": me.id, "post_id": post.id, "action": action, "assignment_id": assignment.id,
+        "task_id": assignment.task_id, "after": {"said": said},
     }  # fmt: skip
     await db.execute(HAPPENED, row)
 

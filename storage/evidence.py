@@ -43,12 +43,12 @@ async def wait(
     db: Connection, person_id: int, files: Iterable[KeptFile], now: datetime, assignment_id: int | None = None
 ) -> None:
     """The same file twice waits once; those of its album that came before are led to the same place."""
-    for one in files:
-        if one.album and assignment_id is not None:
-            await _move(db, (*_waiting(person_id, None), e.album == one.album), person_id, assignment_id)
-        known = sa.select(e.id).where(*_waiting(person_id, assignment_id), e.sha256 == one.sha256)
+    for kept_file in files:
+        if kept_file.album and assignment_id is not None:
+            await _move(db, (*_waiting(person_id, None), e.album == kept_file.album), person_id, assignment_id)
+        known = sa.select(e.id).where(*_waiting(person_id, assignment_id), e.sha256 == kept_file.sha256)
         if (await db.execute(known)).first() is None:
-            row = {**vars(one), "person_id": person_id, "assignment_id": assignment_id, "at": now}
+            row = {**vars(kept_file), "person_id": person_id, "assignment_id": assignment_id, "at": now}
             await db.execute(evidence.insert(), row)
 
 

@@ -58,21 +58,30 @@ async def waiting(db: Connection) -> list[tuple[Extension, Assignment]]:
     requests = [_extension(row) for row in await db.execute(WAITING)]
     if not requests:
         return []
-    found = {one.id: one for one in await shares.of_ids(db, [request.assignment_id for request in requests])}
+    found = {
+        assignment.id: assignment
+        for assignment in await shares.of_ids(db, [request.assignment_id for request in requests])
+    }
     return [(request, found[request.assignment_id]) for request in requests]
 
 
 async def ask(
-    db: Connection, one: Assignment, wanted: date, reason: str, me: Person, post: Post, now: datetime
+    db: Connection, assignment: Assignment, wanted: date, reason: str, me: Person, post: Post, now: datetime
 ) -> Extension:
     """Raises Refusal where one is open already: two who ask at the same moment ask once."""
     row = {
-        "assignment_id": one.id, "was": one.deadline, "wanted": wanted, "reason": reason, "state": Stage.OPEN,
-        "person_id": me.id, "post_id": post.id, "at": now,
-    }  # fmt: skip
+        "assignment_id": assignment.id,
+        "was": assignment.deadline,
+        "wanted": wanted,
+        "reason": reason,
+        "state": Stage.OPEN,
+        "person_id": me.id,
+        "post_id": post.id,
+        "at": now,
+    }
     id = (await db.execute(insert_once(extensions, db, x.id), row)).scalar()
     if id is None:
-        raise Refusal(f"{one.code} {one.unit}刚刚已申请延期，请查看最新情况。")
+        raise Refusal(f"{assignment.code} {assignment.unit}刚刚已申请延期，请查看最新情况。")
     return (await _all(db, x.id == id))[0]
 
 

@@ -117,7 +117,7 @@ async def _his(db: Connection, me: Person, values: dict[str, Any], found: Found)
         return replace(found, shares=[])
     values |= {"ids": [found.known.ids[place] for place in his], **paths}
     shares = await shares_of.those(db, _first(theirs, among(OF_ONE, "ids")), **values)
-    tasks = list(dict.fromkeys(found.known.places[one.task_id] for one in shares))
+    tasks = list(dict.fromkeys(found.known.places[assignment.task_id] for assignment in shares))
     if len(tasks) < values["until"]:
         tasks += [place for place in found.tasks if place not in his]
     return replace(found, tasks=tasks, shares=shares)
@@ -136,7 +136,7 @@ async def hits(db: Connection, found: Found, first: int, wanted: Wanted, me: Per
     shares = found.shares
     if shares is None:
         shares = await _shares_of(db, page, found, wanted, me, today)
-    return [Hit(task, tuple(one for one in shares if one.task_id == task.id)) for task in page]
+    return [Hit(task, tuple(assignment for assignment in shares if assignment.task_id == task.id)) for task in page]
 
 
 async def _shares_of(

@@ -63,12 +63,12 @@ def _turned(
     """The days of every share, by its id, and the rows of their tasks."""
     of_shares: dict[int, dict[str, date | None]] = {}
     of_tasks = []
-    for task_id, group in groupby(shares, key=lambda one: one.task_id):
+    for task_id, group in groupby(shares, key=lambda assignment: assignment.task_id):
         several = list(group)
-        each = {one.id: light_dates.of(one, calendar, limits) for one in several}
+        each = {assignment.id: light_dates.of(assignment, calendar, limits) for assignment in several}
         deciding = progress_class.deciding(several)
-        percent = sum(one.percent for one in deciding) // len(deciding)
+        percent = sum(assignment.percent for assignment in deciding) // len(deciding)
         facts = {"which": task_id, "state": progress_class.state_of(deciding), "percent": percent}
-        of_shares |= {id: vars(one) for id, one in each.items()}
-        of_tasks.append(facts | vars(light_dates.worst(each[one.id] for one in deciding)))
+        of_shares |= {id: vars(turns) for id, turns in each.items()}
+        of_tasks.append(facts | vars(light_dates.worst(each[assignment.id] for assignment in deciding)))
     return of_shares, of_tasks

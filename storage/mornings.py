@@ -29,7 +29,7 @@ async def dues(db: Connection, morning: Morning, only: Sequence[int] | None = No
 async def facts(db: Connection, several: Sequence[Morning], only: Sequence[int] | None = None) -> Facts:
     """What these mornings, one after the other, are decided from; of all assignments, or of these."""
     first, last = several[0], several[-1]
-    asked = [since for one in several if (since := one.asks_reports_since)]
+    asked = [since for morning in several if (since := morning.asks_reports_since)]
     if only is None:
         shares = await assignments.open_until(db, last.horizon, max(asked, default=None))
     else:
@@ -42,19 +42,25 @@ async def facts(db: Connection, several: Sequence[Morning], only: Sequence[int] 
 
 async def _of_callers(db: Connection, calls: Sequence[Call]) -> dict[int, list[Assignment]]:
     found = defaultdict(list)
-    for one in await assignments.of_units(db, [call.unit_id for call in calls]) if calls else ():
-        found[one.unit_id].append(one)
+    for assignment in await assignments.of_units(db, [call.unit_id for call in calls]) if calls else ():
+        found[assignment.unit_id].append(assignment)
     return found
 
 
 async def _directives(db: Connection) -> list[Unanswered]:
     waiting = await directives.waiting(db)
-    ids = [one.waiting[0].assignment_id for one in waiting]
+    ids = [directive.waiting[0].assignment_id for directive in waiting]
     shares = {share.id: share for share in await assignments.of_ids(db, ids)} if ids else {}
     return [
-        Unanswered(one.id, one.post_id, one.at, shares[id], tuple(receipt.unit for receipt in one.waiting))
-        for id, one in zip(ids, waiting, strict=True)
-    ]  # fmt: skip
+        Unanswered(
+            directive.id,
+            directive.post_id,
+            directive.at,
+            shares[id],
+            tuple(receipt.unit for receipt in directive.waiting),
+        )
+        for id, directive in zip(ids, waiting, strict=True)
+    ]
 
 
 async def receivers(db: Connection, today: date, owed: Iterable[Due]) -> dict[Person, list[Due]]:
@@ -118,10 +124,10 @@ async def unreported(
     if not periods:
         return []
     paths = tuple(path.rstrip("/") or "/" for path in places)
-    first = datetime.combine(max(one.first for one in periods.values()), time.min, zone)
+    first = datetime.combine(max(period.first for period in periods.values()), time.min, zone)
     found: dict[tuple[int, str], list[str]] = {}
-    for one in await assignments.open_until(db, date.min, first):
-        asked = periods.get(one.cycle)
-        if asked and digest_rules.asked(one, asked, zone) and one.path.startswith(paths):
-            found.setdefault((one.unit_id, one.unit), []).append(one.code)
+    for assignment in await assignments.open_until(db, date.min, first):
+        asked = periods.get(assignment.cycle)
+        if asked and digest_rules.asked(assignment, asked, zone) and assignment.path.startswith(paths):
+            found.setdefault((assignment.unit_id, assignment.unit), []).append(assignment.code)
     return [(id, unit, codes) for (id, unit), codes in found.items()]

@@ -108,7 +108,7 @@ async def get(db: Connection, id: int, today: date) -> Person | None:
 async def of_ids(db: Connection, ids: Sequence[int], today: date) -> list[Person]:
     """In this order."""
     found = _people(await db.execute(WITH_POSTS.where(among(people.c.id, ids)), {"today": today}))
-    return sorted(found, key=lambda one: ids.index(one.id))
+    return sorted(found, key=lambda person: ids.index(person.id))
 
 
 async def known(db: Connection, today: date, words: str, unit_id: int, limit: int = 200) -> list[Person]:
@@ -130,14 +130,14 @@ async def holders(db: Connection, duties: Iterable[Duty], today: date, unit_id: 
     return _people(await db.execute(query, {"today": today, "duties": list(duties), **values}))
 
 
-def of_duty(one: Person, duty: Duty) -> Person:
+def of_duty(person: Person, duty: Duty) -> Person:
     """With these posts of his alone."""
-    return replace(one, posts=tuple(post for post in one.posts if post.duty is duty))
+    return replace(person, posts=tuple(post for post in person.posts if post.duty is duty))
 
 
-def of_posts(one: Person, ids: Collection[int]) -> Person:
+def of_posts(person: Person, ids: Collection[int]) -> Person:
     """With these posts of his alone."""
-    return replace(one, posts=tuple(post for post in one.posts if post.id in ids))
+    return replace(person, posts=tuple(post for post in person.posts if post.id in ids))
 
 
 async def in_charge(db: Connection, path: str, today: date) -> list[Person]:
@@ -152,11 +152,11 @@ def nearest_of(leaders: Iterable[Person], path: str) -> list[Person]:
     """Of people with a leader's post those whose is nearest to a unit."""
     leaders = list(leaders)
     near = _nearest(leaders, path)
-    return [one for one in leaders if near.intersection(one.posts)]
+    return [person for person in leaders if near.intersection(person.posts)]
 
 
 def _nearest(leaders: Iterable[Person], path: str) -> set[Post]:
-    return set(nearest([post for one in leaders for post in one.posts if post.duty is Duty.LEADER], path))
+    return set(nearest([post for person in leaders for post in person.posts if post.duty is Duty.LEADER], path))
 
 
 def deciders(leaders: Iterable[Person], clerks: Iterable[Person], doers: Iterable[Person]) -> tuple[Duty, list[Person]]:
@@ -173,9 +173,9 @@ async def welcome(db: Connection, telegram_id: int, name: str, now: datetime) ->
         await set_reachable(db, telegram_id, reachable=True)
     else:
         await db.execute(people.insert().values(telegram_id=telegram_id, name=name, joined_at=now))
-    found = await by_telegram_id(db, telegram_id, now.date())
-    assert found is not None
-    return found
+    person = await by_telegram_id(db, telegram_id, now.date())
+    assert person is not None
+    return person
 
 
 async def enroll(db: Connection, name: str, now: datetime) -> int:
@@ -210,12 +210,12 @@ async def unreachable(db: Connection, id: int) -> None:
     await db.execute(people.update().where(people.c.id == id).values(reachable=False))
 
 
-async def change(db: Connection, one: Person, **values: Any) -> None:
+async def change(db: Connection, person: Person, **values: Any) -> None:
     """Refuses where somebody else has changed him since `one` was read."""
-    mine = (people.c.id == one.id, people.c.version == one.version)
-    changed = await db.execute(people.update().where(*mine).values(version=one.version + 1, **values))
+    mine = (people.c.id == person.id, people.c.version == person.version)
+    changed = await db.execute(people.update().where(*mine).values(version=person.version + 1, **values))
     if changed.rowcount == 0:
-        raise Refusal(f"{one.name}的信息刚刚被他人更新，请查看最新情况后再操作。")
+        raise Refusal(f"{person.name}的信息刚刚被他人更新，请查看最新情况后再操作。")
 
 
 async def titles(db: Connection, post_ids: Iterable[int | None]) -> dict[int, str]:

@@ -74,7 +74,7 @@ async def _lacks(
     db: Connection, unit_ids: list[int], today: date, limits: Thresholds
 ) -> dict[int, tuple[str, ...]]:  # fmt: skip
     found: dict[int, list[tuple[int, date, str]]] = defaultdict(list)
-    for one in await shares.of_units(db, unit_ids):
-        if lack := missing(one, today, limits):
-            found[one.unit_id].append((WORST.index(lack), one.deadline or date.max, one.code))
+    for assignment in await shares.of_units(db, unit_ids):
+        if lack := missing(assignment, today, limits):
+            found[assignment.unit_id].append((WORST.index(lack), assignment.deadline or date.max, assignment.code))
     return {id: tuple(code for *_, code in sorted(found[id])) for id in unit_ids}

@@ -48,8 +48,15 @@ class Seat:
         return "空缺" if self.invited is None else "未绑定"
 
 
-def _who(one: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
-    return (one.c.id, one.c.telegram_id, one.c.name, one.c.phone, one.c.reachable, one.c.version)
+def _who(from_clause: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
+    return (
+        from_clause.c.id,
+        from_clause.c.telegram_id,
+        from_clause.c.name,
+        from_clause.c.phone,
+        from_clause.c.reachable,
+        from_clause.c.version,
+    )
 
 
 NOW, TODAY = sa.bindparam("now", type_=invitations.c.expires_at.type), sa.bindparam("today", type_=sa.Date)

@@ -170,7 +170,7 @@ async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Par
     rows = await db.execute(having(BY_UNIT, whose.condition), {"today": today, **whose.values})
     counts = {row[0]: Counts(*row[1:]) for row in rows}
     parts = [Part(*row, counts[row[0]]) for row in await db.execute(KNOWN) if row[0] in counts]
-    return sorted(parts, key=lambda one: (-one.counts.red, -one.counts.yellow, -one.counts.pending))
+    return sorted(parts, key=lambda part: (-part.counts.red, -part.counts.yellow, -part.counts.pending))
 
 
 async def behind(db: Connection, today: date, path: str) -> list[Part]:
@@ -182,7 +182,7 @@ async def behind(db: Connection, today: date, path: str) -> list[Part]:
         counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query, {"today": today, **whose.values})}
         late = {id: one for id, one in counts.items() if one.overdue or one.behind}
         parts = [Part(*row, late[row[0]]) for row in await db.execute(KNOWN) if row[0] in late]
-        return sorted(parts, key=lambda one: (-one.counts.overdue, -one.counts.behind))
+        return sorted(parts, key=lambda part: (-part.counts.overdue, -part.counts.behind))
 
     return await kept(db, f"behind {path}", (today, await db.scalar(LAST)), look)
 
@@ -232,7 +232,7 @@ async def tasks(db: Connection, today: date, name: str, first: int, section_id: 
     """All shares of the tasks of this kind on one page, the most urgent task first."""
     values = {"today": today, "section_id": section_id, "first": first}
     ids = list((await db.execute(having(IDS, *_kind(name, section_id)), values)).scalars())
-    return sorted(await shares_of.of_tasks(db, ids), key=lambda one: ids.index(one.task_id))
+    return sorted(await shares_of.of_tasks(db, ids), key=lambda assignment: ids.index(assignment.task_id))
 
 
 @cache

@@ -82,5 +82,5 @@ async def due(db: Connection, now: datetime) -> list[Reminder]:
 
 
 async def next_due(db: Connection, after: datetime) -> datetime | None:
-    found: datetime | None = await db.scalar(sa.select(sa.func.min(r.at)).where(r.state == OPEN, r.at > after))
-    return found
+    moment: datetime | None = await db.scalar(sa.select(sa.func.min(r.at)).where(r.state == OPEN, r.at > after))
+    return moment

@@ -31,8 +31,8 @@ async def day_before(db: Connection, schedule: str, moment: datetime) -> date | 
     """The last day that was done before that of `moment`, which is in the bureau's time zone."""
     midnight = datetime.combine(moment, time.min, moment.tzinfo)
     earlier = (runs.c.schedule == schedule, runs.c.state == "done", runs.c.nominal < midnight)
-    found: datetime | None = await db.scalar(sa.select(sa.func.max(runs.c.nominal)).where(*earlier))
-    return found.astimezone(moment.tzinfo).date() if found else None
+    at: datetime | None = await db.scalar(sa.select(sa.func.max(runs.c.nominal)).where(*earlier))
+    return at.astimezone(moment.tzinfo).date() if at else None
 
 
 async def claim(db: Connection, schedule: str, nominal: datetime, now: datetime) -> bool:

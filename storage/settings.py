@@ -41,7 +41,7 @@ async def thresholds(db: Connection) -> Thresholds:
 
 
 def thresholds_in(own: Own) -> Thresholds:
-    return Thresholds(**{one.name: int(own[one.name]) for one in fields(Thresholds) if one.name in own})
+    return Thresholds(**{field.name: int(own[field.name]) for field in fields(Thresholds) if field.name in own})
 
 
 async def of_everybody(db: Connection, *names: str) -> dict[int, dict[str, str]]:

@@ -18,7 +18,7 @@ async def tell(db: Connection, group_id: int, reason: str, now: datetime) -> Non
     """Where he is no clerk any more, the others are."""
     group = (await db.execute(sa.select(groups).where(groups.c.id == group_id))).one()
     clerks = await people.holders(db, (Duty.CLERK,), now.date())
-    to = [one for one in clerks if one.id == group.bound_by] or clerks
+    to = [person for person in clerks if person.id == group.bound_by] or clerks
     words = (
         f"请处理：群“{group.title}”的消息未能发出（{why(reason, 'failed')}）。"
         "请在群内恢复机器人的发言权限，或重新邀请机器人并发送 /bind。其他消息照常发送。"

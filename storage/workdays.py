@@ -31,7 +31,7 @@ def _calendar(rows: Sequence[tuple[str, str]]) -> Calendar:
     days = {date.fromisoformat(name.removeprefix(DAY)): value == "1" for name, value in rows if name.startswith(DAY)}
     notices = [load(value) for name, value in rows if name.startswith(NOTICE)]
     hours = [_hours(*value.split()) for name, value in rows if name == HOURS]
-    return Calendar(days, {one.year: one.holidays for one in notices}, hours[0] if hours else Hours())
+    return Calendar(days, {notice.year: notice.holidays for notice in notices}, hours[0] if hours else Hours())
 
 
 def written(hours: Hours) -> str:
@@ -50,7 +50,10 @@ def mark(calendar: Calendar) -> str:
 
 
 def dump(notice: Notice) -> str:
-    each = [[one.name, [str(day) for day in one.off], [str(day) for day in one.work]] for one in notice.holidays]
+    each = [
+        [holiday.name, [str(day) for day in holiday.off], [str(day) for day in holiday.work]]
+        for holiday in notice.holidays
+    ]
     return json.dumps([notice.year, each], ensure_ascii=False)
 
 

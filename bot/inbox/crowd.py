@@ -37,50 +37,55 @@ async def sort(
     Somebody who writes has not blocked the bot, or no longer. Whose invitation waits to be handled is no stranger: what
     they write behind it is for the bureau.
     """
-    writers = {one.sender_id for one in arrivals if one.sender_id}
+    writers = {arrival.sender_id for arrival in arrivals if arrival.sender_id}
     reachable = await strangers.of_bureau(db, writers) if writers else {}
     known = reachable.keys()
     await people.reached(
-        db, [id for one in arrivals if not reachable.get(id := one.sender_id, True) and not one.is_membership]
+        db,
+        [id for arrival in arrivals if not reachable.get(id := arrival.sender_id, True) and not arrival.is_membership],
     )
     # Who has opened an invitation goes on writing before it is handled.
     joining = await inbox.awaited(db, writers - known) if writers - known else set()
     kept: list[Arrival] = []
     others: list[Arrival] = []
-    for one in arrivals:
-        if one.sender_id in known | joining or one.sender_id == 0 or (one.is_membership and not one.is_private):
-            kept.append(one)
-        elif one.is_private and not one.is_membership:
-            if invited := await _invited(db, one, now):
-                joining.add(one.sender_id)
-            (kept if invited else others).append(one)
+    for arrival in arrivals:
+        if (
+            arrival.sender_id in known | joining
+            or arrival.sender_id == 0
+            or (arrival.is_membership and not arrival.is_private)
+        ):
+            kept.append(arrival)
+        elif arrival.is_private and not arrival.is_membership:
+            if invited := await _invited(db, arrival, now):
+                joining.add(arrival.sender_id)
+            (kept if invited else others).append(arrival)
     return kept, await _lines(db, others, now.date())
 
 
 def code_in(text: str) -> str | None:
     """The invitation code in a text: behind /start, or in a link. One that opens a command is none."""
-    found = CODE.search(text)
-    code = (found[1] or found[2]) if found else ""
+    match = CODE.search(text)
+    code = (match[1] or match[2]) if match else ""
     return None if not code or code.partition("-")[0] in REGISTRY.commands else code
 
 
-async def _invited(db: Connection, one: Arrival, now: datetime) -> bool:
-    code = code_in(one.text)
+async def _invited(db: Connection, arrival: Arrival, now: datetime) -> bool:
+    code = code_in(arrival.text)
     return code is not None and await invitations.usable(db, code, now) is not None
 
 
 async def _lines(db: Connection, others: Sequence[Arrival], today: date) -> list[Line]:
     """One for each stranger who is to be told something."""
-    wrong = [one.sender_id for one in others if code_in(one.text)]
-    await strangers.count(db, today, [one.sender_id for one in others], wrong)
-    counts = await strangers.today(db, today, {one.sender_id for one in others}) if others else {}
+    wrong = [arrival.sender_id for arrival in others if code_in(arrival.text)]
+    await strangers.count(db, today, [arrival.sender_id for arrival in others], wrong)
+    counts = await strangers.today(db, today, {arrival.sender_id for arrival in others}) if others else {}
     lines = {}
-    for one in others:
-        told, codes = counts[one.sender_id]
-        if code_in(one.text) and codes <= strangers.WRONG_CODES:
-            lines[one.sender_id] = Line(one.sender_id, USED, daily=False)
-        elif not told and not code_in(one.text):
-            lines.setdefault(one.sender_id, Line(one.sender_id, STRANGER, daily=True))
+    for arrival in others:
+        told, codes = counts[arrival.sender_id]
+        if code_in(arrival.text) and codes <= strangers.WRONG_CODES:
+            lines[arrival.sender_id] = Line(arrival.sender_id, USED, daily=False)
+        elif not told and not code_in(arrival.text):
+            lines.setdefault(arrival.sender_id, Line(arrival.sender_id, STRANGER, daily=True))
     return list(lines.values())
 
 

@@ -99,10 +99,10 @@ class Gate:
             log.exception("update %s failed", one.id)
             await self._set_aside(one, error)
 
-    async def _set_aside(self, one: inbox.Update, error: Exception) -> None:
+    async def _set_aside(self, update: inbox.Update, error: Exception) -> None:
         words = described(error)
-        log.warning("update %s set aside: %s", one.id, words)
-        await self._db.write(lambda db: inbox.poisoned(db, one.id, words))
+        log.warning("update %s set aside: %s", update.id, words)
+        await self._db.write(lambda db: inbox.poisoned(db, update.id, words))
 
     async def _asked(self, one: inbox.Update, update: Incoming) -> Answer | None:
         try:
@@ -302,9 +302,9 @@ def _answer(one: inbox.Update, update: Incoming, reply: Reply) -> Answer:
     return Answer(update.chat.id, reply, _received_at(one), update.chat.thread_id, replaces, update.tap_id)
 
 
-def _received_at(one: inbox.Update) -> datetime:
-    assert one.received_at is not None, "an update that is handled is in the inbox"
-    return one.received_at
+def _received_at(update: inbox.Update) -> datetime:
+    assert update.received_at is not None, "an update that is handled is in the inbox"
+    return update.received_at
 
 
 async def _membership(db: Connection, update: Incoming) -> None:

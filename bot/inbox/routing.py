@@ -36,6 +36,6 @@ def by_number(text: str, line: str | None) -> Meant | None:
 def waiting(refusal: Refusal, command: Command) -> Refusal:
     """The same, where a file came along: it waits, and what is chosen or said next tells where it belongs."""
     mine, attach = f"/{command.name} ", "/attach "
-    buttons = [Button(one.label, one.line.replace(mine, attach, 1), one.url) for one in refusal.buttons]
+    buttons = [Button(button.label, button.line.replace(mine, attach, 1), button.url) for button in refusal.buttons]
     question = refusal.question.replace(mine, attach, 1) or attach.strip()
     return Refusal(f"材料已保留。{refusal.sentence}", *buttons, question=question)

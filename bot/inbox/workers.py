@@ -50,20 +50,20 @@ class Workers:
 
     def put(self, arrivals: Iterable[Arrival]) -> None:
         """`arrivals` are in the inbox: their updates have their ids."""
-        for one in arrivals:
-            chat = one.update.chat_id or 0
-            sent_at = one.sent_at or one.update.received_at
-            excess = bool(one.sender_id and sent_at and self._flood.is_excess(one.sender_id, sent_at))
+        for arrival in arrivals:
+            chat = arrival.update.chat_id or 0
+            sent_at = arrival.sent_at or arrival.update.received_at
+            excess = bool(arrival.sender_id and sent_at and self._flood.is_excess(arrival.sender_id, sent_at))
             waiting = self._chats.setdefault(chat, deque())
             self._idle.clear()
-            waiting.append((excess, one))
+            waiting.append((excess, arrival))
             if len(waiting) == 1:
                 self._is_ready(chat)
 
     def _is_ready(self, chat: int) -> None:
         """A chat whose next update is one of a flood comes after the others."""
-        excess, one = self._chats[chat][0]
-        (self._with_file if one.has_file else self._ready).put_nowait((excess, next(self._order), chat))
+        excess, arrival = self._chats[chat][0]
+        (self._with_file if arrival.has_file else self._ready).put_nowait((excess, next(self._order), chat))
 
     def start(self) -> None:
         self.tasks = [
@@ -94,18 +94,18 @@ class Workers:
             if not self._chats:
                 self._idle.set()
 
-    async def _handle(self, one: Arrival) -> None:
+    async def _handle(self, arrival: Arrival) -> None:
         """Until it is handled: where the database itself fails, the update and those behind it in its chat wait."""
-        if owed := self._owed.pop(one.update.id, None):
+        if owed := self._owed.pop(arrival.update.id, None):
             self._answers.put(owed)
             return
         pause = FIRST_PAUSE
         while True:
             try:
-                answer = await self._gate.handle(one.update)
+                answer = await self._gate.handle(arrival.update)
                 break
             except Exception:
-                log.exception("update %s could not be handled, and is tried again in %.0f s", one.update.id, pause)
+                log.exception("update %s could not be handled, and is tried again in %.0f s", arrival.update.id, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-        self._answers.put(Owed(one.update.id, answer))
+        self._answers.put(Owed(arrival.update.id, answer))

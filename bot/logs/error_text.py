@@ -19,7 +19,7 @@ MOST_LINKS = 10
 
 
 def described(error: BaseException) -> str:
-    """One line to be logged or stored, such as `TypeError at bot/telegram/updates.py:95`; with words where they are safe."""
+    """Return one line such as `TypeError at bot/telegram/updates.py:95`; with words where they are safe."""
     return f"{_named(error)}{_place(error)}"
 
 

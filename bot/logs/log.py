@@ -86,8 +86,8 @@ def _of_a_library(record: logging.LogRecord) -> str:
     copy.args = _safe_arguments(copy.args)
     message = copy.getMessage() if _fits(copy) else "a message that does not fit its arguments"
     if record.name == "py.warnings":
-        found = WARNING.match(message)
-        return f"{short(found[1])}: {found[2]}" if found else "a warning"
+        match = WARNING.match(message)
+        return f"{short(match[1])}: {match[2]}" if match else "a warning"
     before = RESULT.split(message, maxsplit=1)[0]
     tasks = dict.fromkeys(name or coroutine for name, coroutine in TASK.findall(before))
     return " ".join((bare(SHOWN.split(message, maxsplit=1)[0]), *tasks))

@@ -44,7 +44,7 @@ class Boards:
 
     async def _marks(self, db: Connection) -> Seen:
         bound = await groups.bound(db)
-        return self._today, await db.scalar(events.LAST), tuple((one.id, one.board.hash) for one in bound)
+        return self._today, await db.scalar(events.LAST), tuple((group.id, group.board.hash) for group in bound)
 
     async def _want(self) -> bool:
         """Whether any board has something else to say. One that is on its way says what is so when it goes out."""

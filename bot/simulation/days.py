@@ -55,9 +55,9 @@ class Day:
     @cached_property
     def _there(self) -> dict[tuple[Duty, int | None], int]:
         found: dict[tuple[Duty, int | None], int] = {}
-        for one in self.people:
-            for unit_id in (None, one.unit.id) if one.chat else ():
-                found.setdefault((one.duty, unit_id), one.chat or 0)
+        for somebody in self.people:
+            for unit_id in (None, somebody.unit.id) if somebody.chat else ():
+                found.setdefault((somebody.duty, unit_id), somebody.chat or 0)
         return found
 
     @cached_property
@@ -92,9 +92,17 @@ class Day:
         yield from self._chased(who)
 
     def _chased(self, who: int) -> Iterator[Said]:
-        late = [one for one in self.shares if one.open and one.state is not State.SUBMITTED and one.deadline]
-        late = [one for one in late if one.deadline and one.deadline < self.today - timedelta(days=PATIENCE)]
-        late.sort(key=lambda one: (one.deadline, one.id))
+        late = [
+            assignment
+            for assignment in self.shares
+            if assignment.open and assignment.state is not State.SUBMITTED and assignment.deadline
+        ]
+        late = [
+            assignment
+            for assignment in late
+            if assignment.deadline and assignment.deadline < self.today - timedelta(days=PATIENCE)
+        ]
+        late.sort(key=lambda assignment: (assignment.deadline, assignment.id))
         rng = chance(self.seed, "clerk", self.today)
         if self.today.weekday() == NUDGES_ON:
             for one in rng.sample(late, min(MOST_NUDGES, len(late))):
@@ -107,9 +115,9 @@ class Day:
 
     def _leader(self) -> Iterator[Said]:
         """A unit that is under no leader has its requests decided by the clerk."""
-        leaders = [one for one in self.people if one.duty is Duty.LEADER and one.chat]
+        leaders = [somebody for somebody in self.people if somebody.duty is Duty.LEADER and somebody.chat]
         for request, share in self.requests:
-            above = [one.chat for one in leaders if share.path.startswith(one.unit.path)]
+            above = [somebody.chat for somebody in leaders if share.path.startswith(somebody.unit.path)]
             who = above[0] if above else self._of(Duty.CLERK)
             if who is not None and self._works:
                 rng = chance(self.seed, "request", request.id)

@@ -42,14 +42,14 @@ class Record:
     units: Sequence[Unit]
 
     def lines(self) -> Iterator[str]:
-        for one in self.letters:
-            yield _json(self._letter(one))
+        for sent in self.letters:
+            yield _json(self._letter(sent))
         above = {unit.id: unit.name for unit in self.units}
         there = {
-            "people": [_person(one) for one in self.cast],
+            "people": [_person(somebody) for somebody in self.cast],
             "units": [{"unit": unit.name, "above": above.get(unit.parent_id or 0)} for unit in self.units],
         }
-        yield _json({"assignments": [self._share(one) for one in self.shares.values()], **there})
+        yield _json({"assignments": [self._share(assignment) for assignment in self.shares.values()], **there})
 
     def _letter(self, one: Sent) -> Line:
         posts = self.posts.get(one.person_id or 0, ())
@@ -60,10 +60,10 @@ class Record:
             "items": sorted(items, key=_json), "text": _plain(one.payload),
         }  # fmt: skip
 
-    def _nominal(self, one: Sent) -> datetime:
+    def _nominal(self, sent: Sent) -> datetime:
         """What happened outside of the hours is told with the next opening."""
-        at = one.due_at.astimezone(self.zone)
-        return one.kind.speaks_at(at, at, self.calendar)
+        at = sent.due_at.astimezone(self.zone)
+        return sent.kind.speaks_at(at, at, self.calendar)
 
     def _item(self, said: str) -> Line | None:
         """None for a key of no rule, and for what is about no share that is left."""
@@ -88,16 +88,21 @@ class Record:
         day = key.day if key.kind in BY_DEADLINE else share.deadline
         return {"rule": rule, "task": share.code, "unit": share.unit, "due": day and str(day)}
 
-    def _share(self, one: Assignment) -> Line:
-        turns = self.turns.get(one.id, ())
+    def _share(self, assignment: Assignment) -> Line:
+        turns = self.turns.get(assignment.id, ())
         reports = [self._at(turn.at) for turn in turns if turn.action == "report"]
         closed = [self._at(turn.at) for turn in turns if turn.state in (State.CLOSED, State.WAIVED)]
         return {
-            "task": one.code, "unit": one.unit, "role": one.role.value, "due": one.deadline and str(one.deadline),
-            "signed": self._at(one.signed_at), "closed": None if one.open else closed[-1],
-            "reports": reports, "assigned": str(one.assigned_on),
+            "task": assignment.code,
+            "unit": assignment.unit,
+            "role": assignment.role.value,
+            "due": assignment.deadline and str(assignment.deadline),
+            "signed": self._at(assignment.signed_at),
+            "closed": None if assignment.open else closed[-1],
+            "reports": reports,
+            "assigned": str(assignment.assigned_on),
             "turns": [_turn(self._at(turn.at), turn) for turn in turns],
-        }  # fmt: skip
+        }
 
     def _at(self, moment: datetime | None) -> str | None:
         return moment.astimezone(self.zone).isoformat() if moment else None
@@ -108,12 +113,16 @@ def _plain(payload: str) -> str:
     return "\n".join(Markup(line).striptags() for line in Reply.load(payload).html.split("\n")).strip()  # noqa: S704
 
 
-def _turn(at: str | None, one: Turn) -> Line:
-    return {"at": at, "state": one.state, "due": one.deadline and str(one.deadline)}
+def _turn(at: str | None, turn: Turn) -> Line:
+    return {"at": at, "state": turn.state, "due": turn.deadline and str(turn.deadline)}
 
 
-def _person(one: Somebody) -> Line:
-    return {"person": one.name, "to": f"{one.unit.name}{one.duty.label}", "there": one.chat is not None}
+def _person(somebody: Somebody) -> Line:
+    return {
+        "person": somebody.name,
+        "to": f"{somebody.unit.name}{somebody.duty.label}",
+        "there": somebody.chat is not None,
+    }
 
 
 def _json(line: Line) -> str:
@@ -123,7 +132,13 @@ def _json(line: Line) -> str:
 async def record(db: Connection, cast: Sequence[Somebody], today: date, zone: tzinfo, calendar: Calendar) -> Record:
     holders = await people.holders(db, Duty, today)
     return Record(
-        zone, calendar, await delivery_log.letters(db), {one.id: one for one in await assignments.of_plan(db)},
-        await delivery_log.turns(db), await delivery_log.abouts(db), {one.id: one.posts for one in holders}, cast,
+        zone,
+        calendar,
+        await delivery_log.letters(db),
+        {assignment.id: assignment for assignment in await assignments.of_plan(db)},
+        await delivery_log.turns(db),
+        await delivery_log.abouts(db),
+        {person.id: person.posts for person in holders},
+        cast,
         await units.every(db),
-    )  # fmt: skip
+    )

@@ -104,23 +104,23 @@ class Year:
     async def _everybody_comes(self) -> None:
         """By an invitation, through the door that everybody uses; who stays away is on the roster by name."""
         self._cast = cast(await self._db.read(units.every), self._wanted.people)
-        for one in self._cast:
-            await self._db.write(lambda db, one=one: self._enroll(db, one))  # type: ignore[misc]
-            if one.chat:
-                code = await self._db.write(lambda db, one=one: self._invite(db, one))  # type: ignore[misc]
-                await self._say(one.chat, f"/start {code}")
-        clerk = next(one.chat for one in self._cast if one.duty is Duty.CLERK)
+        for somebody in self._cast:
+            await self._db.write(lambda db, one=somebody: self._enroll(db, one))  # type: ignore[misc]
+            if somebody.chat:
+                code = await self._db.write(lambda db, one=somebody: self._invite(db, one))  # type: ignore[misc]
+                await self._say(somebody.chat, f"/start {code}")
+        clerk = next(somebody.chat for somebody in self._cast if somebody.duty is Duty.CLERK)
         assert clerk is not None
         await self._say(clerk, f"/bind@{USERNAME}", group=True)
 
-    async def _invite(self, db: Connection, one: Somebody) -> str:
-        return await invitations.create(db, one.unit.id, one.duty, one.name, self._clock.now())
+    async def _invite(self, db: Connection, somebody: Somebody) -> str:
+        return await invitations.create(db, somebody.unit.id, somebody.duty, somebody.name, self._clock.now())
 
-    async def _enroll(self, db: Connection, one: Somebody) -> None:
-        if one.chat is None:
+    async def _enroll(self, db: Connection, somebody: Somebody) -> None:
+        if somebody.chat is None:
             now = self._clock.now()
-            post = await posts.add(db, one.unit.id, one.duty)
-            await posts.take(db, post, await people.enroll(db, one.name, now), now)
+            post = await posts.add(db, somebody.unit.id, somebody.duty)
+            await posts.take(db, post, await people.enroll(db, somebody.name, now), now)
 
     async def _day(self, today: date) -> None:
         await self._until(datetime.combine(today, BEGINS, self._clock.zone))
@@ -140,7 +140,7 @@ class Year:
         """Read anew where something has happened to them: most of them have not changed since yesterday."""
         self._seen, changed = await delivery_log.touched(db, self._seen)
         fresh = await assignments.of_ids(db, sorted(changed)) if self._shares else await assignments.of_plan(db)
-        self._shares |= {one.id: one for one in fresh}
+        self._shares |= {assignment.id: assignment for assignment in fresh}
         return list(self._shares.values())
 
     async def _until(self, moment: datetime) -> None:

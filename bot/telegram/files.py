@@ -53,10 +53,10 @@ class Files:
         self._reported: set[int | None] = set()
 
     @asynccontextmanager
-    async def held(self, one: Announced) -> AsyncIterator[KeptFile]:
+    async def held(self, announced: Announced) -> AsyncIterator[KeptFile]:
         """On disk for as long as it is being decided about, and longer where a row names it then. Raises Unfetched."""
         try:
-            kept = await self._kept(one)
+            kept = await self._kept(announced)
         except Refusal as refusal:
             raise Unfetched(refusal.sentence) from None
         try:
@@ -76,17 +76,19 @@ class Files:
                 except OSError as error:  # a copy too many harms nobody
                     self._report(error)
 
-    async def _kept(self, one: Announced) -> KeptFile:
-        if one.size is not None:
-            check(one.name, one.size)
+    async def _kept(self, announced: Announced) -> KeptFile:
+        if announced.size is not None:
+            check(announced.name, announced.size)
         async with self._room:
-            content = await self._fetched(one)
-            ending = check(one.name, len(content), content[:HEAD])
+            content = await self._fetched(announced)
+            ending = check(announced.name, len(content), content[:HEAD])
             digest = hashlib.sha256(content).hexdigest()
             async with self._turn:
                 await self._store(digest, content)
                 self._in_hand[digest] += 1
-        return KeptFile(one.kind, one.name, ending, len(content), digest, one.file_id, one.album)
+        return KeptFile(
+            announced.kind, announced.name, ending, len(content), digest, announced.file_id, announced.album
+        )
 
     async def _store(self, digest: str, content: bytes) -> None:
         try:
@@ -103,19 +105,19 @@ class Files:
             reason = os.strerror(error.errno) if error.errno else type(error).__name__
             log.error("files can't be kept in %s: %s", self._folder, reason)
 
-    async def _fetched(self, one: Announced) -> bytes:
+    async def _fetched(self, announced: Announced) -> bytes:
         """A few times where Telegram is away."""
         for pause in (*PAUSES, None):
             try:
                 async with asyncio.timeout(SECONDS):
-                    return await self._download(one.file_id)
+                    return await self._download(announced.file_id)
             except (Later, Unclear, TimeoutError) as away:
                 if pause is None:
                     break
                 await asyncio.sleep(min(getattr(away, "seconds", None) or pause, LONGEST_PAUSE))
             except Rejected as refused:
                 if "too big" in str(refused).lower():
-                    check(one.name, MOST_BYTES + 1)
+                    check(announced.name, MOST_BYTES + 1)
                 break
             except (Trouble, KeyError, TypeError):
                 break

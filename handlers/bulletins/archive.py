@@ -29,8 +29,8 @@ async def bulletins_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
         "bulletins", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=total, pages=pages,
         open=drafts[:2],
     )  # fmt: skip
-    buttons = [Button(_label(one), f"/bulletins {one.id}") for one in rows]
-    mine = [Button(one.stage.label, f"/bulletin {one.id}") for one in drafts[:2]]
+    buttons = [Button(_label(bulletin), f"/bulletins {bulletin.id}") for bulletin in rows]
+    mine = [Button(bulletin.stage.label, f"/bulletin {bulletin.id}") for bulletin in drafts[:2]]
     new = [(Button("起草通报", "/bulletin"),)] if clerk and not mine else [tuple(mine)] if mine else []
     return Reply(text, (*pairs(buttons), *([turn] if turn else []), *new))
 
@@ -58,19 +58,19 @@ async def _shown(ask: Ask, one: Bulletin) -> Reply:
 )
 async def correct(ask: Ask, id: Id) -> Reply:
     """A draft of its own, under the same number; it goes to the leader as any other does."""
-    one = await bulletin_of(ask, id)
-    if one.stage not in OUT:
+    bulletin = await bulletin_of(ask, id)
+    if bulletin.stage not in OUT:
         raise Refusal("这份通报尚未印发，不必更正，直接修改即可。", LIST)
-    if known := await bulletins.correction_of(ask.db, one.id, ask.zone):
+    if known := await bulletins.correction_of(ask.db, bulletin.id, ask.zone):
         if known.stage in OUT:
-            raise Refusal(f"{one.paper}已更正，请在更正件上办理。", Button("查看更正", f"/bulletins {known.id}"))
+            raise Refusal(f"{bulletin.paper}已更正，请在更正件上办理。", Button("查看更正", f"/bulletins {known.id}"))
         return await draft_page(ask, known)
     plan = await plan_of(ask)
-    if plan.id != one.plan_id:
+    if plan.id != bulletin.plan_id:
         raise Refusal("这是以前年度的通报，不能再更正。", LIST)
-    values = await written(ask, plan, one.first, one.last, one.words, one)
+    values = await written(ask, plan, bulletin.first, bulletin.last, bulletin.words, bulletin)
     return await draft_page(
         ask,
-        await put(ask, one, values, list(one.groups)),
+        await put(ask, bulletin, values, list(bulletin.groups)),
         f"更正件签发后替换群内原件，编号不变。数据已按{short_day(ask.today, ask.today)}重新统计，请核对。",
     )

@@ -38,10 +38,10 @@ async def plan_of(ask: Ask) -> Plan:
 
 
 async def bulletin_of(ask: Ask, id: int) -> Bulletin:
-    one = await bulletins.get(ask.db, id, ask.zone)
-    if one is None:
+    bulletin = await bulletins.get(ask.db, id, ask.zone)
+    if bulletin is None:
         raise Refusal("没有这份通报。", LIST)
-    return one
+    return bulletin
 
 
 async def draft_of(ask: Ask, id: int, seen: int | None) -> Bulletin:
@@ -85,7 +85,7 @@ async def written(
         number=corrected.number if corrected else SLOT,
         late=lambda day: format.distance(day, ask.today, ask.bureau.calendar).removeprefix("已"),
     )  # fmt: skip
-    hidden = " ".join(dict.fromkeys(one.code for one in shares if one.restricted))
+    hidden = " ".join(dict.fromkeys(assignment.code for assignment in shares if assignment.restricted))
     counts = dict(zip(Standing, (one.count for one in content.classes), strict=True))
     return {
         "first": first, "last": last, "words": words, "text": str(text), "dated": ask.today, "year": year,
@@ -104,38 +104,45 @@ def _origin(corrected: Bulletin | None) -> int | None:
     return (corrected.corrects or corrected.id) if corrected else None
 
 
-async def rewritten(ask: Ask, one: Bulletin, **values: Any) -> Bulletin:
+async def rewritten(ask: Ask, bulletin: Bulletin, **values: Any) -> Bulletin:
     """With these changed, of the data as they are now. Where nothing is another, it stays the version it was."""
-    corrected = await bulletin_of(ask, one.corrects) if one.corrects else None
-    wanted: dict[str, Any] = {"first": one.first, "last": one.last, "words": one.words} | values
+    corrected = await bulletin_of(ask, bulletin.corrects) if bulletin.corrects else None
+    wanted: dict[str, Any] = {"first": bulletin.first, "last": bulletin.last, "words": bulletin.words} | values
     new = await written(ask, await plan_of(ask), **wanted, corrected=corrected)
-    if new["text"] != one.text or any(getattr(one, name) != new[name] for name in ("first", "last", "words", "dated")):
-        hands = " ".join(map(str, sorted(one.hands | {ask.me.id})))
-        await bulletins.change(ask.db, one, hands=hands, **new)
-        await noted(ask, "bulletin_changed", one, clerk_post(ask))
-    return await bulletin_of(ask, one.id)
+    if new["text"] != bulletin.text or any(
+        getattr(bulletin, name) != new[name] for name in ("first", "last", "words", "dated")
+    ):
+        hands = " ".join(map(str, sorted(bulletin.hands | {ask.me.id})))
+        await bulletins.change(ask.db, bulletin, hands=hands, **new)
+        await noted(ask, "bulletin_changed", bulletin, clerk_post(ask))
+    return await bulletin_of(ask, bulletin.id)
 
 
-async def noted(ask: Ask, action: str, one: Bulletin, post: Post, **more: Any) -> None:
-    facts = {"bulletin": one.id, "version": one.version, **more}
+async def noted(ask: Ask, action: str, bulletin: Bulletin, post: Post, **more: Any) -> None:
+    facts = {"bulletin": bulletin.id, "version": bulletin.version, **more}
     await events.happened(ask.db, action, ask.now, ask.me, facts, post=post)
 
 
-async def names(ask: Ask, one: Bulletin) -> list[str]:
+async def names(ask: Ask, bulletin: Bulletin) -> list[str]:
     """Of its groups those that are still bound."""
-    return [group.title for group in await groups.bound(ask.db) if group.id in one.groups]
+    return [group.title for group in await groups.bound(ask.db) if group.id in bulletin.groups]
 
 
-async def draft_page(ask: Ask, one: Bulletin, note: str = "", *, toast: str = "") -> Reply:
+async def draft_page(ask: Ask, bulletin: Bulletin, note: str = "", *, toast: str = "") -> Reply:
     text = render(
-        "bulletin_draft", today=ask.today, calendar=ask.bureau.calendar, one=one, groups=await names(ask, one),
-        note=note, text=one.numbered(one.number),
-    )  # fmt: skip
-    seen = f"{one.id} v{one.version}"
+        "bulletin_draft",
+        today=ask.today,
+        calendar=ask.bureau.calendar,
+        one=bulletin,
+        groups=await names(ask, bulletin),
+        note=note,
+        text=bulletin.numbered(bulletin.number),
+    )
+    seen = f"{bulletin.id} v{bulletin.version}"
     drop = Button("放弃", f"/scrap {seen}")
-    if one.stage is not Stage.DRAFT:
+    if bulletin.stage is not Stage.DRAFT:
         return Reply(text, ((Button("撤回", f"/recall {seen}"),), (LIST, drop)), toast=toast)
-    where = () if one.corrects else (Button("选群", f"/audience {seen}"),)
+    where = () if bulletin.corrects else (Button("选群", f"/audience {seen}"),)
     change = (Button("改时段", f"/period {seen}"), *where)
     more = (Button("写说明", f"/remarks {seen}"), Button("送领导审签", f"/tosign {seen}"))
     return Reply(text, (change, more, (LIST, drop)), toast=toast)

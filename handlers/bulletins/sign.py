@@ -31,26 +31,26 @@ async def issue(ask: Ask, id: Id | None = None, seen: Version | None = None, con
         if not waiting:
             return Reply("目前没有等待审签的通报，送审后会立即通知您。", (LIST_ROW,))
         id = waiting[0].id
-    one = await bulletin_of(ask, id)
-    post = await _may_sign(ask, one)
-    if one.stage is not Stage.REVIEW:
-        return _over(ask, one)
+    bulletin = await bulletin_of(ask, id)
+    post = await _may_sign(ask, bulletin)
+    if bulletin.stage is not Stage.REVIEW:
+        return _over(ask, bulletin)
     signing = bool(confirmed) and seen is not None
-    number = one.number or await bulletins.next_number(ask.db, one.year, take=signing)
-    await _sendable(ask, one)
-    text = one.numbered(number)
+    number = bulletin.number or await bulletins.next_number(ask.db, bulletin.year, take=signing)
+    await _sendable(ask, bulletin)
+    text = bulletin.numbered(number)
     if not signing or seen is None:
-        return _preview(one, text)
-    await _as_seen(ask, one, seen, confirmed, text)
-    return await _signed(ask, one, number, post)
+        return _preview(bulletin, text)
+    await _as_seen(ask, bulletin, seen, confirmed, text)
+    return await _signed(ask, bulletin, number, post)
 
 
 LIST_ROW = (LIST,)
 
 
-def _preview(one: Bulletin, text: str) -> Reply:
+def _preview(bulletin: Bulletin, text: str) -> Reply:
     """The very text that groups get, under the number that it would have now; another number is another stamp."""
-    seen = f"{one.id} v{one.version}"
+    seen = f"{bulletin.id} v{bulletin.version}"
     buttons = (Button("签发", f"/issue {seen} {stamp(text)}"), Button("退回修改", f"/sendback {seen}"))
     return Reply(text, (buttons, LIST_ROW))
 
@@ -75,9 +75,9 @@ async def _changed(ask: Ask, one: Bulletin, seen: int) -> list[str]:
     return [*lines, *moved] or ["内容与您所见相同。"]
 
 
-async def _may_sign(ask: Ask, one: Bulletin) -> Post:
+async def _may_sign(ask: Ask, bulletin: Bulletin) -> Post:
     post = signing_post(ask.me.posts, await bureau_path(ask))
-    if ask.me.id in one.hands:
+    if ask.me.id in bulletin.hands:
         raise Forbidden(OWN)
     return post
 
@@ -98,17 +98,17 @@ async def _sendable(ask: Ask, one: Bulletin) -> None:
         raise Refusal("起草后有任务已设为不上机，这份通报不能签发，请退回重新起草。", back)
 
 
-async def _signed(ask: Ask, one: Bulletin, number: int, post: Post) -> Reply:
+async def _signed(ask: Ask, bulletin: Bulletin, number: int, post: Post) -> Reply:
     await bulletins.change(
-        ask.db, one, stage=Stage.SIGNED, number=number, text=str(one.numbered(number)), signed_by=post.id,
+        ask.db, bulletin, stage=Stage.SIGNED, number=number, text=str(bulletin.numbered(number)), signed_by=post.id,
         signer_id=ask.me.id, signed_at=ask.now,
     )  # fmt: skip
-    if one.corrects:
-        await bulletins.change(ask.db, await bulletin_of(ask, one.corrects), stage=Stage.REPLACED)
-    await noted(ask, "bulletin_signed", one, post, number=number)
-    signed = await bulletin_of(ask, one.id)
+    if bulletin.corrects:
+        await bulletins.change(ask.db, await bulletin_of(ask, bulletin.corrects), stage=Stage.REPLACED)
+    await noted(ask, "bulletin_signed", bulletin, post, number=number)
+    signed = await bulletin_of(ask, bulletin.id)
     text = "\n".join((f"已签发{signed.paper}。", *await send(ask, signed)))
-    await tell_hands(ask, BULLETIN_SIGNED, signed, f"{post.title}{text}", f"/bulletins {one.id}")
+    await tell_hands(ask, BULLETIN_SIGNED, signed, f"{post.title}{text}", f"/bulletins {bulletin.id}")
     return Reply(text, (LIST_ROW,), toast="已签发")
 
 

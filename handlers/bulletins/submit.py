@@ -49,12 +49,12 @@ async def tosign(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
     return await draft_page(ask, one, "已送局领导审签。", toast="已送审签")
 
 
-def _key(one: Bulletin) -> str:
-    return f"bulletin{one.id}:{one.version}"
+def _key(bulletin: Bulletin) -> str:
+    return f"bulletin{bulletin.id}:{bulletin.version}"
 
 
-async def _signers(ask: Ask, one: Bulletin) -> list[Person]:
-    mine = one.hands | {ask.me.id}
+async def _signers(ask: Ask, bulletin: Bulletin) -> list[Person]:
+    mine = bulletin.hands | {ask.me.id}
     leaders = await people.in_charge(ask.db, await bureau_path(ask), ask.today)
     found = [leader for leader in leaders if leader.id not in mine]
     if not found:

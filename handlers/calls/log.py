@@ -58,7 +58,9 @@ def _promised(ask: Ask, said: Heard, line: str) -> date | None:
 
 async def _record(ask: Ask, unit: Unit, said: Heard, promised: date | None) -> Reply:
     post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
-    share = meant(said.words, [one for one in await assignments.of_units(ask.db, [unit.id]) if owing(one)])
+    share = meant(
+        said.words, [assignment for assignment in await assignments.of_units(ask.db, [unit.id]) if owing(assignment)]
+    )
     promise = f"答应{short_day(promised, ask.today)}前报送" if promised else "未约定日期"
     note = f"已记录：{unit.name}{f' {share.code}' if share else ''}，{said.spoke_to}，{promise}。"
     await calls.record(ask.db, unit.id, share, said.spoke_to, said.words, promised, ask.me, post, ask.now)

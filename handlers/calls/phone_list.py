@@ -29,5 +29,5 @@ async def listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
         "phone", today=ask.today, calendar=ask.bureau.calendar, note=note, total=len(everybody), pages=pages,
         entries=entries, more=0, agreed=0, unclear=await delivery_counts.unclear_since(ask.db, ask.now - WEEK),
     )  # fmt: skip
-    buttons = pairs(Button(shortened(one.unit, 6), f"/called {one.row.unit_id}") for one in entries)
+    buttons = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)
     return Reply(text, (*buttons, *([turn] if turn else [])))

@@ -20,25 +20,25 @@ from storage.outbox import letters
 async def ack(ask: Ask, id: Id | None = None) -> Reply:
     if id is None:
         return await waiting_for(ask)
-    found, receipt = await _receipt(ask, id)
+    directive, receipt = await _receipt(ask, id)
     post = doing_post(ask.me.posts, receipt.unit_id)
     if post is None:
         raise Refusal("这项批示由其他单位确认，您不能代为确认。")
     if await directives.acknowledge(ask.db, id, post, ask.now):
-        one = await assignments.get(ask.db, receipt.assignment_id)
-        assert one is not None
-        await events.changed(ask.db, "ack", ask.me, post, ask.now, one, one)
-        found, receipt = await _receipt(ask, id)
-        if not found.waiting:
-            await _tell_leader(ask, found)
-    return await _acknowledged(ask, found, receipt)
+        assignment = await assignments.get(ask.db, receipt.assignment_id)
+        assert assignment is not None
+        await events.changed(ask.db, "ack", ask.me, post, ask.now, assignment, assignment)
+        directive, receipt = await _receipt(ask, id)
+        if not directive.waiting:
+            await _tell_leader(ask, directive)
+    return await _acknowledged(ask, directive, receipt)
 
 
 async def _receipt(ask: Ask, id: int) -> tuple[Directive, Receipt]:
-    found = await directives.of_receipt(ask.db, id)
-    if found is None:
+    directive = await directives.of_receipt(ask.db, id)
+    if directive is None:
         raise Refusal("没有这项批示。", Button("我的批示", "/directives"))
-    return found, next(one for one in found.receipts if one.id == id)
+    return directive, next(receipt for receipt in directive.receipts if receipt.id == id)
 
 
 async def _tell_leader(ask: Ask, one: Directive) -> None:

@@ -21,9 +21,9 @@ async def directives_(ask: Ask, page: Page = 0) -> Reply:
 async def waiting_for(ask: Ask, page: int = 0) -> Reply:
     written = [post.id for post in ask.me.posts if post.duty is Duty.LEADER]
     units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
-    rows: list[Waiting] = [(one, None) for one in await directives.unanswered(ask.db, written)]
-    for one in await directives.awaiting(ask.db, units):
-        rows += [(one, receipt) for receipt in one.waiting if receipt.unit_id in units]
+    rows: list[Waiting] = [(directive, None) for directive in await directives.unanswered(ask.db, written)]
+    for directive in await directives.awaiting(ask.db, units):
+        rows += [(directive, receipt) for receipt in directive.waiting if receipt.unit_id in units]
     shown, turn, pages = paged(rows, page, "/directives")
     text = render(
         "directives", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(rows), pages=pages,
@@ -32,6 +32,6 @@ async def waiting_for(ask: Ask, page: int = 0) -> Reply:
     return Reply(text, (*(_row(*row) for row in shown), *([turn] if turn else [])))
 
 
-def _row(one: Directive, receipt: Receipt | None) -> Row:
-    task = Button(one.code, f"/task {one.code}")
+def _row(directive: Directive, receipt: Receipt | None) -> Row:
+    task = Button(directive.code, f"/task {directive.code}")
     return (task, Button("收到", f"/ack {receipt.id}")) if receipt else (task,)

@@ -48,8 +48,10 @@ async def directive(ask: Ask, number: TaskNo, words: Order = "") -> Reply:
 
 async def _note(ask: Ask, told: Sequence[Assignment]) -> str:
     """A unit in which nobody is there to be told is named: somebody has to call."""
-    vacant = [one for one in told if not await people.holders(ask.db, DOES, ask.today, one.unit_id)]
-    reached = [one for one in told if one not in vacant]
+    vacant = [
+        assignment for assignment in told if not await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
+    ]
+    reached = [assignment for assignment in told if assignment not in vacant]
     said = f"通知{_units(reached)}的联络员和负责人，请其确认收到；配合单位不另行通知。" if reached else ""
     others = f"等{len(vacant)}个单位" if len(vacant) > 1 else ""
     missing = f"{vacant[0].unit}{others}的联络员、负责人空缺，请另行通知。" if vacant else ""
@@ -60,7 +62,7 @@ def _told(task: Task, shares: Sequence[Assignment]) -> list[Assignment]:
     """Those who decide about the task and still work on it: a unit that supports follows the one that leads."""
     if task.restricted:
         raise Refusal("不上机任务的批示请按纸质渠道办理。")
-    told = [one for one in shares if one.open and one.role is not Role.SUPPORT]
+    told = [assignment for assignment in shares if assignment.open and assignment.role is not Role.SUPPORT]
     if not told:
         raise Refusal(f"{task.code} 的牵头单位和各市均已办结，没有需要通知的单位。")
     return told
@@ -80,9 +82,9 @@ async def _said_today(ask: Ask, task: Task, words: str) -> bool:
 async def _write(ask: Ask, task: Task, words: str, told: Sequence[Assignment]) -> None:
     post = next(post for post in ask.me.posts if post.duty is Duty.LEADER)
     written = await directives.write(ask.db, task.id, words, told, ask.me, post, ask.now)
-    for one, receipt in zip(told, written.receipts, strict=True):
-        await events.changed(ask.db, "directive", ask.me, post, ask.now, one, one)
-        to = await people.holders(ask.db, DOES, ask.today, one.unit_id)
+    for assignment, receipt in zip(told, written.receipts, strict=True):
+        await events.changed(ask.db, "directive", ask.me, post, ask.now, assignment, assignment)
+        to = await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
         key, letter = f"receipt{receipt.id}", _letter(written, receipt)
         await letters.tell(ask.db, DIRECTIVE, key, letter, to, ask.now)
 
@@ -106,8 +108,8 @@ async def lines(ask: Ask, view: View) -> list[str]:
 
 
 def _standing(ask: Ask, told: Sequence[Receipt]) -> str:
-    waiting = [one for one in told if one.waits]
-    if any(doing_post(ask.me.posts, one.unit_id) for one in waiting):
+    waiting = [receipt for receipt in told if receipt.waits]
+    if any(doing_post(ask.me.posts, receipt.unit_id) for receipt in waiting):
         return "请发送“收到”确认"
     if not waiting:
         return "已确认" if all(one.acknowledged_by for one in told) else "已办结"

@@ -33,15 +33,15 @@ async def attach(
     number = number or str(await evidence.album_of(ask.db, ask.me.id, album) or "")
     if not number:
         return await _which(ask, said)
-    one, post = await share(ask, number, LINE)
-    if one.restricted:
+    assignment, post = await share(ask, number, LINE)
+    if assignment.restricted:
         await evidence.drop(ask.db, ask.me.id, None)
         return Reply(pending_files.NOT_HERE)
     if not ask.files:
-        await evidence.lead(ask.db, ask.me.id, one.id)
-    if said and one.state is not State.SUBMITTED:
-        return await report(ask, str(one.id), seen, said, LINE)
-    return await supplement(ask, one, post)
+        await evidence.lead(ask.db, ask.me.id, assignment.id)
+    if said and assignment.state is not State.SUBMITTED:
+        return await report(ask, str(assignment.id), seen, said, LINE)
+    return await supplement(ask, assignment, post)
 
 
 async def _which(ask: Ask, said: Said) -> Reply:
@@ -57,7 +57,9 @@ async def _which(ask: Ask, said: Said) -> Reply:
     text = f"已收到 {waiting} 份材料。请回复任务编号，例如：2.2.4"
     if said and ask.files:
         return Reply(text, (DROP,), question=f"{LINE} {SLOT} {_told(said)}")
-    buttons = pairs(Button(one.code, f"{LINE} {one.id} v{one.version}") for one in await _mine(ask))
+    buttons = pairs(
+        Button(assignment.code, f"{LINE} {assignment.id} v{assignment.version}") for assignment in await _mine(ask)
+    )
     return Reply(f"{text}{'，或选择任务' if buttons else ''}", (*buttons, DROP), question=LINE)
 
 
@@ -75,8 +77,12 @@ def _told(said: Said) -> str:
 
 async def _mine(ask: Ask) -> list[Assignment]:
     units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
-    open_ones = [one for one in await assignments.of_units(ask.db, units) if one.open and not one.restricted]
-    return sorted(open_ones, key=lambda one: one.deadline or ask.today.max)[:MOST]
+    open_ones = [
+        assignment
+        for assignment in await assignments.of_units(ask.db, units)
+        if assignment.open and not assignment.restricted
+    ]
+    return sorted(open_ones, key=lambda assignment: assignment.deadline or ask.today.max)[:MOST]
 
 
 @command("discard", "清空材料", "撤回发来而未提交的材料", who=DOERS, writes=True, example="/discard 2.2.4")

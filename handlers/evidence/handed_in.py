@@ -27,8 +27,12 @@ async def evidence_(ask: Ask, number: TaskNo, id: Id | None = None, page: Page =
     task = await task_of(ask, number)
     if task.restricted:
         raise Refusal("这项任务不上机，请查阅纸质材料。")
-    shares = [one for one in await assignments.of_task(ask.db, task.id) if "." in number or one.id == int(number)]
-    readable = [one.id for one in shares if may_read_orders(ask.me.posts, one.path)]
+    shares = [
+        assignment
+        for assignment in await assignments.of_task(ask.db, task.id)
+        if "." in number or assignment.id == int(number)
+    ]
+    readable = [assignment.id for assignment in shares if may_read_orders(ask.me.posts, assignment.path)]
     files = await evidence.of(ask.db, readable, ask.zone)
     if id is not None:
         return _sent(ask, task.code, next((one for one in files if one.id == id), None))

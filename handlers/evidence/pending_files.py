@@ -16,12 +16,12 @@ from storage.events import Report
 NOT_HERE = "这项任务不上机，请按纸质渠道报送材料。"
 
 
-async def keep(ask: Ask, one: Assignment) -> int:
+async def keep(ask: Ask, assignment: Assignment) -> int:
     """How many files of this person wait for his report on `one`, with those that have come just now."""
     if ask.files:
-        check(one)
-        await store(ask.db, ask.me.id, ask.files, ask.now, ask.bureau.quota, one.id)
-    count = await evidence.waiting(ask.db, ask.me.id, one.id)
+        check(assignment)
+        await store(ask.db, ask.me.id, ask.files, ask.now, ask.bureau.quota, assignment.id)
+    count = await evidence.waiting(ask.db, ask.me.id, assignment.id)
     check_count(ask, count)
     return count
 
@@ -46,12 +46,12 @@ async def _used(db: Connection, person_id: int, now: datetime) -> Used:
     return Used(await evidence.sent_since(db, person_id, midnight), await evidence.total(db))
 
 
-def check(one: Assignment) -> None:
+def check(assignment: Assignment) -> None:
     """Raises Refusal where no file is taken."""
-    if one.restricted:
+    if assignment.restricted:
         raise Refusal(NOT_HERE)
-    if one.state in OVER:
-        raise Refusal(f"{one.code} {one.state.label}，不再接收材料。")
+    if assignment.state in OVER:
+        raise Refusal(f"{assignment.code} {assignment.state.label}，不再接收材料。")
 
 
 def check_count(ask: Ask, count: int) -> None:
@@ -59,7 +59,7 @@ def check_count(ask: Ask, count: int) -> None:
     ask.bureau.quota.check_count(count, came=bool(ask.files))
 
 
-async def standing(ask: Ask, one: Assignment) -> Report | None:
+async def standing(ask: Ask, assignment: Assignment) -> Report | None:
     """The last report, where the assignment is still in the state that it made."""
-    report = await events.last_report(ask.db, one.id, ask.zone)
-    return report if report and (report.status is Status.DONE) == (one.state is State.SUBMITTED) else None
+    report = await events.last_report(ask.db, assignment.id, ask.zone)
+    return report if report and (report.status is Status.DONE) == (assignment.state is State.SUBMITTED) else None

@@ -27,11 +27,11 @@ WithWords = Annotated[str, Input("附言", "附言", "附言")]
 
 @command("approve", "批准", "批准一项延期申请", who=APPROVERS, words=("同意延期",), writes=True)
 async def approve(ask: Ask, id: Id) -> Reply:
-    request, one, post = await _to_decide(ask, id)
+    request, assignment, post = await _to_decide(ask, id)
     if request.stage is not Stage.OPEN:
-        return await _decided(ask, request, one, Stage.APPROVED)
-    after = extension.approve(request, one, ask.today)
-    return await _settle(ask, request, one, after, post, Stage.APPROVED)
+        return await _decided(ask, request, assignment, Stage.APPROVED)
+    after = extension.approve(request, assignment, ask.today)
+    return await _settle(ask, request, assignment, after, post, Stage.APPROVED)
 
 
 @command("refuse", "不批准", "不批准一项延期申请，可以附上说明", who=APPROVERS, words=("不同意延期",), writes=True)
@@ -46,14 +46,16 @@ async def refuse(ask: Ask, id: Id, with_words: WithWords = "", words: Words = ""
 
 
 async def _to_decide(ask: Ask, id: int) -> tuple[Extension, Assignment, Post]:
-    request, one = await request_of(ask, id)
-    return request, one, (await approving(ask, one)).post(ask, one)
+    request, assignment = await request_of(ask, id)
+    return request, assignment, (await approving(ask, assignment)).post(ask, assignment)
 
 
-async def _decided(ask: Ask, request: Extension, one: Assignment, stage: Stage) -> Reply:
+async def _decided(ask: Ask, request: Extension, assignment: Assignment, stage: Stage) -> Reply:
     """The same tap again, or somebody was quicker: the sheet says who."""
     mine = request.stage is stage and request.decided_by in {post.id for post in ask.me.posts}
-    return await sheet(ask, request, one, note=_done(request, one) if mine else CHANGED, toast="已是最新状态")
+    return await sheet(
+        ask, request, assignment, note=_done(request, assignment) if mine else CHANGED, toast="已是最新状态"
+    )
 
 
 async def _settle(

@@ -34,9 +34,9 @@ async def opinion(ask: Ask, id: Id, words: Words = "") -> Reply:
     return await sheet(ask, request, one, note="意见已记录，并已告知审批人。", toast="已记录")
 
 
-async def _pass_on(ask: Ask, request: Extension, one: Assignment) -> None:
+async def _pass_on(ask: Ask, request: Extension, assignment: Assignment) -> None:
     """Those who decide have the request already; with the opinion it comes again."""
-    letter = Reply(await describe(ask, request, one, "督办员已提出意见，请审批延期申请。"), deciding(request))
-    to = [person for person in (await approving(ask, one)).deciders if person.id != ask.me.id]
+    letter = Reply(await describe(ask, request, assignment, "督办员已提出意见，请审批延期申请。"), deciding(request))
+    to = [person for person in (await approving(ask, assignment)).deciders if person.id != ask.me.id]
     key = f"{request.about}:{ask.now:%Y%m%d%H%M%S%f}"
     await letters.tell(ask.db, EXTENSION_OPINION, key, letter, to, ask.now)

@@ -28,14 +28,14 @@ class Approving:
     deciders: list[Person]
     advisers: list[Person]
 
-    def post(self, ask: Ask, one: Assignment) -> Post:
-        return approving_post(ask.me.posts, one.unit_id, one.path, self.duty)
+    def post(self, ask: Ask, assignment: Assignment) -> Post:
+        return approving_post(ask.me.posts, assignment.unit_id, assignment.path, self.duty)
 
 
-async def approving(ask: Ask, one: Assignment) -> Approving:
+async def approving(ask: Ask, assignment: Assignment) -> Approving:
     """As the bureau has set it."""
-    doers = await people.holders(ask.db, DOES, ask.today, one.unit_id)
-    leaders = await people.in_charge(ask.db, one.path, ask.today) if await by_leader(ask) else []
+    doers = await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
+    leaders = await people.in_charge(ask.db, assignment.path, ask.today) if await by_leader(ask) else []
     clerks = await people.holders(ask.db, (Duty.CLERK,), ask.today)
     duty, found = people.deciders(leaders, clerks, doers)
     return Approving(duty, found, people.deciders((), clerks, doers)[1] if duty is Duty.LEADER else [])
@@ -58,30 +58,37 @@ async def sheet(
 async def request_of(ask: Ask, id: int) -> tuple[Extension, Assignment]:
     """Raises Refusal where there is none, or its task is no longer in the plan."""
     request = await extensions.get(ask.db, id)
-    one = await assignments.get(ask.db, request.assignment_id) if request else None
-    if request is None or one is None:
+    assignment = await assignments.get(ask.db, request.assignment_id) if request else None
+    if request is None or assignment is None:
         raise Refusal("没有这项延期申请。")
-    return request, one
+    return request, assignment
 
 
-async def describe(ask: Ask, request: Extension, one: Assignment, note: str) -> Markup:
+async def describe(ask: Ask, request: Extension, assignment: Assignment, note: str) -> Markup:
     titles = await people.titles(ask.db, (request.post_id, request.decided_by))
-    before = [other for other in await extensions.of_shares(ask.db, [one.id]) if other.id < request.id]
+    before = [other for other in await extensions.of_shares(ask.db, [assignment.id]) if other.id < request.id]
     return render(
-        "extension", today=ask.today, calendar=ask.bureau.calendar, note=note, request=request, one=one, zone=ask.zone,
-        titles=titles, granted=extension.granted(before, ask.today),
-    )  # fmt: skip
+        "extension",
+        today=ask.today,
+        calendar=ask.bureau.calendar,
+        note=note,
+        request=request,
+        one=assignment,
+        zone=ask.zone,
+        titles=titles,
+        granted=extension.granted(before, ask.today),
+    )
 
 
-async def _choices(ask: Ask, request: Extension, one: Assignment) -> tuple[Row, ...]:
+async def _choices(ask: Ask, request: Extension, assignment: Assignment) -> tuple[Row, ...]:
     if request.stage is not Stage.OPEN:
         return ()
-    if doing_post(ask.me.posts, one.unit_id):
+    if doing_post(ask.me.posts, assignment.unit_id):
         return ((Button("撤回", f"/withdraw {request.id}"),),)
-    who = await approving(ask, one)
+    who = await approving(ask, assignment)
     advice = advising(request) if any(ask.me.id == clerk.id for clerk in who.advisers) else ()
     try:
-        who.post(ask, one)
+        who.post(ask, assignment)
     except Refusal:
         return advice
     return (*deciding(request), *advice)

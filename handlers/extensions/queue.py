@@ -30,7 +30,7 @@ async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     text = render(
         "extensions", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(waiting), pages=pages
     )
-    buttons = [Button(one.code, f"/extensions {request.id}") for request, one in shown]
+    buttons = [Button(assignment.code, f"/extensions {request.id}") for request, assignment in shown]
     return Reply(text, (*pairs(buttons), *([turn] if turn else [])))
 
 
@@ -38,12 +38,12 @@ async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
     """An opinion is asked of the clerks once. Many requests may come from one unit."""
     who: dict[int, Approving] = {}
     rows = []
-    for request, one in await extensions.waiting(ask.db):
-        if one.unit_id not in who:
-            who[one.unit_id] = await approving(ask, one)
-        asked = who[one.unit_id].deciders + ([] if request.opinion else who[one.unit_id].advisers)
+    for request, assignment in await extensions.waiting(ask.db):
+        if assignment.unit_id not in who:
+            who[assignment.unit_id] = await approving(ask, assignment)
+        asked = who[assignment.unit_id].deciders + ([] if request.opinion else who[assignment.unit_id].advisers)
         if any(person.id == ask.me.id for person in asked):
-            rows.append((request, one))
+            rows.append((request, assignment))
     return rows
 
 
@@ -51,21 +51,25 @@ async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
 async def lines(ask: Ask, view: View) -> list[str]:
     """Of my own share; else of those that I may read, each under its unit's name."""
     shares = (view.own,) if view.own else view.readable
-    requests = await extensions.of_shares(ask.db, [one.id for one in shares]) if view.papers.extensions else []
+    requests = (
+        await extensions.of_shares(ask.db, [assignment.id for assignment in shares]) if view.papers.extensions else []
+    )
     said = []
-    for one in shares:
-        unit = "" if view.own else f"{one.unit}："
-        said += [unit + line for line in _lines(ask, one, [r for r in requests if r.assignment_id == one.id])]
+    for assignment in shares:
+        unit = "" if view.own else f"{assignment.unit}："
+        said += [
+            unit + line for line in _lines(ask, assignment, [r for r in requests if r.assignment_id == assignment.id])
+        ]
     more = [f"另有{len(said) - MOST}条延期情况，请看轨迹。"] if len(said) > MOST else []
     return said[:MOST] + more
 
 
-def _lines(ask: Ask, one: Assignment, requests: list[Extension]) -> list[str]:
+def _lines(ask: Ask, assignment: Assignment, requests: list[Extension]) -> list[str]:
     """That a unit asks is between it and those who decide; that it has more time is part of the plan."""
     said = [extension.granted(requests, ask.today)]
-    if one.state in WORKED_ON and may_read_orders(ask.me.posts, one.path):
+    if assignment.state in WORKED_ON and may_read_orders(ask.me.posts, assignment.path):
         if requests and requests[-1].stage is Stage.OPEN:
             said.append(f"已申请延至{short_day(requests[-1].wanted, ask.today)}，等待审批")
-        elif doing_post(ask.me.posts, one.unit_id) and extension.too_late(one, ask.today):
+        elif doing_post(ask.me.posts, assignment.unit_id) and extension.too_late(assignment, ask.today):
             said.append("已过时限，不能申请延期")
     return [line for line in said if line]

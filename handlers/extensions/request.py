@@ -37,22 +37,26 @@ def _offer(view: View) -> str:
 async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: Own = "", until: DayWords = "", reason: Words = ""
 ) -> Reply:
-    one, post = await share(ask, number, "/extend", lambda one: one.state in WORKED_ON)
-    request = await extensions.open_of(ask.db, one.id)
-    if request and one.state in WORKED_ON:
-        return await sheet(ask, request, one, note="已申请，等待审批。", toast="已申请")
-    if seen not in (None, one.version):
-        note = await changed(ask, one)
-        return await card(ask, await plans.of_share(ask.db, one.task_id), note=note, toast="已是最新状态")
-    deadline, last = extension.askable(one, ask.today), await _last(ask)
-    line = f"/extend {one.id} v{one.version}"
+    assignment, post = await share(ask, number, "/extend", lambda assignment: assignment.state in WORKED_ON)
+    request = await extensions.open_of(ask.db, assignment.id)
+    if request and assignment.state in WORKED_ON:
+        return await sheet(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
+    if seen not in (None, assignment.version):
+        note = await changed(ask, assignment)
+        return await card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast="已是最新状态")
+    deadline, last = extension.askable(assignment, ask.today), await _last(ask)
+    line = f"/extend {assignment.id} v{assignment.version}"
     if own or not (until or reason):
-        return _own(one, line) if own else _dates(ask, one, extension.choices(deadline, ask.today, last), line)
+        return (
+            _own(assignment, line)
+            if own
+            else _dates(ask, assignment, extension.choices(deadline, ask.today, last), line)
+        )
     kept = reason if until or seen is None else reason.partition(" ")[2]  # what he was asked for was a date
     wanted = _wanted(ask, deadline, last, until, f"{line} {SLOT} {kept}".rstrip())
     if reason in ("", OTHER):
-        return _reasons(ask, one, wanted, f"{line} {wanted}", typed=reason == OTHER)
-    return await _record(ask, one, post, wanted, reason)
+        return _reasons(ask, assignment, wanted, f"{line} {wanted}", typed=reason == OTHER)
+    return await _record(ask, assignment, post, wanted, reason)
 
 
 async def _last(ask: Ask) -> date:
@@ -97,22 +101,22 @@ def _reasons(ask: Ask, one: Assignment, wanted: date, line: str, *, typed: bool)
     return Reply(text, (*pairs(buttons), back), question=line)
 
 
-async def _record(ask: Ask, one: Assignment, post: Post, wanted: date, reason: str) -> Reply:
-    request = await extensions.ask(ask.db, one, wanted, reason, ask.me, post, ask.now)
+async def _record(ask: Ask, assignment: Assignment, post: Post, wanted: date, reason: str) -> Reply:
+    request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.now)
     why = f"{reason}（申请延至{short_day(wanted, ask.today)}）"
-    await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, one, one, reason=why)
-    by = await _tell(ask, request, one)
-    return await sheet(ask, request, one, note=f"已申请延期，等待{by}审批。", toast="已申请")
+    await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, assignment, assignment, reason=why)
+    by = await _tell(ask, request, assignment)
+    return await sheet(ask, request, assignment, note=f"已申请延期，等待{by}审批。", toast="已申请")
 
 
-async def _tell(ask: Ask, request: Extension, one: Assignment) -> str:
+async def _tell(ask: Ask, request: Extension, assignment: Assignment) -> str:
     """At once: those who decide, and the clerks for their opinion. Answers with the duty that decides."""
-    who = await approving(ask, one)
+    who = await approving(ask, assignment)
     for kind, to, note, buttons in (
         (EXTENSION_ASKED, who.deciders, "请审批延期申请。", deciding(request)),
         (EXTENSION_ADVICE, who.advisers, "请对延期申请提出意见。", advising(request)),
     ):
-        letter = Reply(await describe(ask, request, one, note), buttons)
+        letter = Reply(await describe(ask, request, assignment, note), buttons)
         others = [person for person in to if person.id != ask.me.id]
         await letters.tell(ask.db, kind, request.about, letter, others, ask.now)
     return who.duty.label

@@ -14,11 +14,11 @@ from storage.outbox import pending
 
 @command("withdraw", "撤回", "撤回尚未审批的延期申请", who=DOERS, writes=True)
 async def withdraw(ask: Ask, id: Id) -> Reply:
-    request, one = await request_of(ask, id)
-    post = post_for(ask.me.posts, one.unit_id)
+    request, assignment = await request_of(ask, id)
+    post = post_for(ask.me.posts, assignment.unit_id)
     if await extensions.settle(ask.db, id, Stage.WITHDRAWN, post, ask.now):
-        await events.changed(ask.db, "withdraw_extension", ask.me, post, ask.now, one, one)
+        await events.changed(ask.db, "withdraw_extension", ask.me, post, ask.now, assignment, assignment)
         await pending.drop(ask.db, request.about)
-        request, one = await request_of(ask, id)
+        request, assignment = await request_of(ask, id)
     note = "已撤回延期申请。" if request.stage is Stage.WITHDRAWN else CHANGED
-    return await sheet(ask, request, one, note=note, toast="已撤回" if request.stage is Stage.WITHDRAWN else "")
+    return await sheet(ask, request, assignment, note=note, toast="已撤回" if request.stage is Stage.WITHDRAWN else "")

@@ -33,7 +33,7 @@ async def feedback(ask: Ask, page: Page | None = None, words: Opinion = "") -> R
     id = await stored.add(ask.db, ask.me, post, words, ask.now)
     await events.happened(ask.db, "feedback", ask.now, ask.me, {"feedback": id})
     letter = Reply(f"请答复{post.title}的投诉建议：\n{words}", ((Button("答复", f"/reply {id}"),),))
-    clerks = [one for one in await people.holders(ask.db, (Duty.CLERK,), ask.today) if one.id != ask.me.id]
+    clerks = [person for person in await people.holders(ask.db, (Duty.CLERK,), ask.today) if person.id != ask.me.id]
     await letters.tell(ask.db, FEEDBACK, str(id), letter, clerks, ask.now)
     return Reply(SENT, ((Button("我的意见", "/feedback p0"),),), toast="已转交")
 

@@ -33,14 +33,14 @@ async def _of_day(ask: Ask, day: date, page: int) -> Reply:
     rules: dict[str, Counter[str]] = {}
     reasons: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
-    for one in await delivery_counts.counts(ask.db, day, ask.zone):
-        label = one.kind.label
-        rules.setdefault(label, Counter())[one.state] += one.count
-        if one.state in delivery_counts.LATE:
-            names.setdefault(label, one.kind.name)
-            if one.error:
-                why = unsent.why(one.error, one.state)
-                reasons.setdefault(label, Counter())[why] += one.count
+    for count in await delivery_counts.counts(ask.db, day, ask.zone):
+        label = count.kind.label
+        rules.setdefault(label, Counter())[count.state] += count.count
+        if count.state in delivery_counts.LATE:
+            names.setdefault(label, count.kind.name)
+            if count.error:
+                why = unsent.why(count.error, count.state)
+                reasons.setdefault(label, Counter())[why] += count.count
     text = render(
         "deliveries", today=ask.today, calendar=ask.bureau.calendar, date=day, rules=rules, reasons=reasons,
         more=bool(names), unanswered=await _unanswered(ask, day),
@@ -63,7 +63,7 @@ def _turn(page: int) -> tuple[tuple[Button, ...], ...]:
 
 async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> Reply:
     label = kind_named(rule).label
-    kinds = {one.kind for one in await delivery_counts.counts(ask.db, day, ask.zone) if one.kind.label == label}
+    kinds = {count.kind for count in await delivery_counts.counts(ask.db, day, ask.zone) if count.kind.label == label}
     total = await delivery_counts.late_count(ask.db, day, ask.zone, kinds)
     first, turn, pages = window(total, of_rule, f"/deliveries p{page} {rule}", ROWS)
     rows = await delivery_counts.late(ask.db, day, ask.zone, kinds, first, ROWS, ask.today)

@@ -75,7 +75,7 @@ def _named(kinds: dict[LetterKind, int]) -> dict[str, int]:
 async def _people(ask: Ask, found: Forecast, page: int) -> Reply:
     loads = by_person(found.after(ask.today))
     shown, turn, pages = paged(loads, page, "/forecast 按人")
-    known = {one.id: one for one in await people.of_ids(ask.db, [load.person_id for load in shown], ask.today)}
+    known = {person.id: person for person in await people.of_ids(ask.db, [load.person_id for load in shown], ask.today)}
     rows = [(load, known[load.person_id]) for load in shown if load.person_id in known]
     text = render(
         "forecast_people", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=len(loads), pages=pages

@@ -73,14 +73,14 @@ async def _digests(ask: Ask, steps: Steps, items: dict[date, Counter[Rule]]) -> 
     facts = await mornings.facts(ask.db, several)
     told: list[Told] = []
     said: set[str] = set()
-    for one in several:
-        dues = await asyncio.to_thread(rules.dues, facts, one)
+    for morning in several:
+        dues = await asyncio.to_thread(rules.dues, facts, morning)
         keys = {due.key for due in dues} - said
         new = await outbox.first_time(ask.db, keys) | (keys & stuck.keys)
         said |= new
-        theirs = await mornings.receivers(ask.db, one.today, apart(dues, new))
-        items[one.today] = plan.items(theirs.values())
-        told += [Told(one.today, DIGEST, person.id, len(owed)) for person, owed in theirs.items()]
+        theirs = await mornings.receivers(ask.db, morning.today, apart(dues, new))
+        items[morning.today] = plan.items(theirs.values())
+        told += [Told(morning.today, DIGEST, person.id, len(owed)) for person, owed in theirs.items()]
     return told
 
 
@@ -145,4 +145,4 @@ async def _waiting(ask: Ask) -> list[Told]:
         Told(kind.speaks_at(at.astimezone(ask.zone), ask.now, ask.bureau.calendar).date(), kind, person_id)
         for kind, person_id, at in several
     ]  # fmt: skip
-    return [one for one in told if one.day <= last(ask)]
+    return [told_letter for told_letter in told if told_letter.day <= last(ask)]

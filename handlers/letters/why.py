@@ -40,12 +40,12 @@ async def why(ask: Ask, key: LetterKey = "") -> Reply:
 
 async def _parts(ask: Ask, said: list[Key]) -> list[tuple[str, str, str]]:
     """Of each rule that the digest put together: its name, when it speaks, and of what."""
-    ids = [one.id for one in said if one.kind.about == "assignment"]
-    codes = {one.id: one.code for one in await assignments.of_ids(ask.db, ids)}
-    known = [one for one in said if one.kind.about != "assignment" or one.id in codes]
+    ids = [key.id for key in said if key.kind.about == "assignment"]
+    codes = {assignment.id: assignment.code for assignment in await assignments.of_ids(ask.db, ids)}
+    known = [key for key in said if key.kind.about != "assignment" or key.id in codes]
     found: dict[Rule, list[Key]] = {}
-    for one in known:
-        found.setdefault(one.kind.rule, []).append(one)
+    for key in known:
+        found.setdefault(key.kind.rule, []).append(key)
     rules = ask.bureau.rules
     return [(rule.label, told(rule, rules)[0], _tasks(of_rule, codes, ask.today)) for rule, of_rule in found.items()]
 
@@ -53,9 +53,9 @@ async def _parts(ask: Ask, said: list[Key]) -> list[tuple[str, str, str]]:
 def _tasks(said: list[Key], codes: dict[int, str], today: date) -> str:
     """`1.1.2、1.1.3（3月6日），1.2.1（3月9日）`: a day is said once."""
     of_day: dict[date | None, dict[str, None]] = {}
-    for one in said:
-        if one.kind.about == "assignment":
-            of_day.setdefault(one.day if one.kind.names_its_day else None, {})[codes[one.id]] = None
+    for key in said:
+        if key.kind.about == "assignment":
+            of_day.setdefault(key.day if key.kind.names_its_day else None, {})[codes[key.id]] = None
     return "，".join(_few(list(tasks), day, today) for day, tasks in of_day.items())
 
 

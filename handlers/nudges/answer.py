@@ -16,15 +16,18 @@ from storage import assignments, events, nudges, people
 from storage.outbox import letters
 
 
-async def letters_of(ask: Ask, one: Assignment, paper: Nudge) -> None:
+async def letters_of(ask: Ask, assignment: Assignment, paper: Nudge) -> None:
     """To the liaison and whom the level names; who is told twice has one letter, that of the unit."""
     doers = [Duty.LIAISON, *(duty for duty in COPIED[paper.level] if duty in DOES)]
-    to = await people.holders(ask.db, doers, ask.today, one.unit_id)
-    await letters.tell(ask.db, NUDGE, f"{paper.id}", _letter(ask, one, paper), to, ask.now)
+    to = await people.holders(ask.db, doers, ask.today, assignment.unit_id)
+    await letters.tell(ask.db, NUDGE, f"{paper.id}", _letter(ask, assignment, paper), to, ask.now)
     if Duty.LEADER in COPIED[paper.level]:
-        leaders = await people.in_charge(ask.db, one.path, ask.today)
+        leaders = await people.in_charge(ask.db, assignment.path, ask.today)
         told = {person.id for person in to}
-        copy, others = _letter(ask, one, paper, copy=True), [person for person in leaders if person.id not in told]
+        copy, others = (
+            _letter(ask, assignment, paper, copy=True),
+            [person for person in leaders if person.id not in told],
+        )
         await letters.tell(ask.db, NUDGE, f"copy{paper.id}", copy, others, ask.now)
 
 
@@ -63,10 +66,10 @@ async def answer(ask: Ask, id: Id, words: Words = "") -> Reply:
 
 async def _mine(ask: Ask, id: int) -> tuple[Nudge, Assignment]:
     paper = await nudges.get(ask.db, id, ask.zone)
-    one = await assignments.get(ask.db, paper.assignment_id) if paper else None
-    if paper is None or one is None or doing_post(ask.me.posts, one.unit_id) is None:
+    assignment = await assignments.get(ask.db, paper.assignment_id) if paper else None
+    if paper is None or assignment is None or doing_post(ask.me.posts, assignment.unit_id) is None:
         raise Refusal("没有发给您单位的这份催办。请从收到的催办信中点“回复”。", Button("我的任务", "/my"))
-    return paper, one
+    return paper, assignment
 
 
 def _buttons(one: Assignment) -> tuple[tuple[Button, ...], ...]:

@@ -27,25 +27,29 @@ class Case:
     moved: bool
 
     def stamp(self, words: str) -> str:
-        return stamp(((one.id, level) for one, level in self.papers), words)
+        return stamp(((assignment.id, level) for assignment, level in self.papers), words)
 
 
 async def case_of(ask: Ask, number: str, seen: int | None) -> Case:
     """Of a task those who have not reported; of one unit's share just this one, whatever it has reported."""
     task = await task_of(ask, number)
-    shares = [one for one in await assignments.of_task(ask.db, task.id) if nudging_post(ask.me.posts, one.path)]
-    if not shares or ("." not in number and int(number) not in [one.id for one in shares]):
+    shares = [
+        assignment
+        for assignment in await assignments.of_task(ask.db, task.id)
+        if nudging_post(ask.me.posts, assignment.path)
+    ]
+    if not shares or ("." not in number and int(number) not in [assignment.id for assignment in shares]):
         raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", Button("查看任务", f"/task {task.code}"))
     if "." in number:
-        asked = [one for one in shares if missing(one, ask.today, ask.bureau.limits)]
+        asked = [assignment for assignment in shares if missing(assignment, ask.today, ask.bureau.limits)]
         line, moved = f"/nudge {task.code} all", False
     else:
-        (one,) = [one for one in shares if one.id == int(number)]
+        (one,) = [assignment for assignment in shares if assignment.id == int(number)]
         if not owing(one):
             raise Refusal(f"{one.code} {one.unit}{one.state.label}，不必催办。", Button("催办记录", f"/chain {one.id}"))
         asked, line, moved = [one], f"/nudge {one.id}", seen not in (None, one.version)
-    chain = await nudges.of_shares(ask.db, [one.id for one in shares], ask.zone)
-    theirs = [one for one in chain if one.assignment_id in {share.id for share in asked}]
+    chain = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
+    theirs = [nudge for nudge in chain if nudge.assignment_id in {share.id for share in asked}]
     return Case(task, line, *batch(asked, theirs, ask.today), chain, moved)
 
 

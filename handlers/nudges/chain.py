@@ -17,12 +17,16 @@ A_PAGE = 20
 @command("chain", "催办记录", "一项任务的催办、回复和通话记录", words=("催办链",))
 async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
     task = await task_of(ask, number)
-    shares = [one for one in await assignments.of_task(ask.db, task.id) if may_read_orders(ask.me.posts, one.path)]
+    shares = [
+        assignment
+        for assignment in await assignments.of_task(ask.db, task.id)
+        if may_read_orders(ask.me.posts, assignment.path)
+    ]
     if "." not in number:
-        shares = [one for one in shares if one.id == int(number)]
+        shares = [assignment for assignment in shares if assignment.id == int(number)]
     if not shares:
         raise Refusal(f"{task.code} 由其他单位承办，您不能查看催办记录。", Button("查看任务", f"/task {task.code}"))
-    papers = await nudges.of_shares(ask.db, [one.id for one in shares], ask.zone)
+    papers = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
     entries = timeline(shares, papers, await calls.of_shares(ask.db, shares, ask.zone))
     shown, turn, pages = paged(entries, page, f"/chain {number}", A_PAGE)
     text = render(

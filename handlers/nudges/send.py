@@ -27,7 +27,9 @@ A_PAGE = 14
 
 
 def _offer(view: View) -> str:
-    theirs = (one for one in view.open if owing(one) and nudging_post(view.me.posts, one.path))
+    theirs = (
+        assignment for assignment in view.open if owing(assignment) and nudging_post(view.me.posts, assignment.path)
+    )
     return f"/nudge {view.task.code}" if any(theirs) else ""
 
 
@@ -52,10 +54,20 @@ def _choice(ask: Ask, case: Case, page: int) -> Reply:
     code = case.task.code
     shown, turn, pages = paged(case.papers, page, f"/nudge {code}", A_PAGE)
     text = render(
-        "missing", today=ask.today, calendar=ask.bureau.calendar, task=case.task, total=len(case.papers), pages=pages,
-        rows=[(one.unit, missing(one, ask.today, ask.bureau.limits), level) for one, level in shown],
-    )  # fmt: skip
-    units = pairs(Button(shortened(one.unit, 6), f"/nudge {one.id} v{one.version}") for one, _ in shown)
+        "missing",
+        today=ask.today,
+        calendar=ask.bureau.calendar,
+        task=case.task,
+        total=len(case.papers),
+        pages=pages,
+        rows=[
+            (assignment.unit, missing(assignment, ask.today, ask.bureau.limits), level) for assignment, level in shown
+        ],
+    )
+    units = pairs(
+        Button(shortened(assignment.unit, 6), f"/nudge {assignment.id} v{assignment.version}")
+        for assignment, _ in shown
+    )
     foot = (Button("返回", f"/task {code}"), Button("全部未反馈", case.line))
     return Reply(text, (*units, *([turn] if turn else []), foot))
 
@@ -65,15 +77,15 @@ async def _preview(ask: Ask, case: Case, words: str, note: str) -> Reply:
     task = case.task
     if task.restricted and words:
         raise Refusal(f"{task.code} 不上机，信中只写编号和单位，不能附言。", Button("催办", f"/nudge {task.code}"))
-    lacks = Counter(missing(one, ask.today, ask.bureau.limits) for one, _ in case.papers)
+    lacks = Counter(missing(assignment, ask.today, ask.bureau.limits) for assignment, _ in case.papers)
     by_level: dict[Level, list[str]] = defaultdict(list)
-    for one, level in case.papers:
-        by_level[level].append(one.unit)
+    for assignment, level in case.papers:
+        by_level[level].append(assignment.unit)
     text = render(
         "nudging", today=ask.today, calendar=ask.bureau.calendar, note=note, task=task, words=words,
         total=len(case.papers), by_level=[(level, units, copied(level)) for level, units in by_level.items()],
         lacks=[(lack.label, lacks[lack]) for lack in WORST if lacks[lack]], spared=len(case.spared),
-        unreached=await _unreached(ask, [one for one, _ in case.papers]),
+        unreached=await _unreached(ask, [assignment for assignment, _ in case.papers]),
     )  # fmt: skip
     buttons = (Button("返回", f"/task {task.code}"), Button("确认发送", f"{case.line} {case.stamp(words)}"))
     return Reply(text, (buttons,), question="" if task.restricted else f"{case.line} {words}".strip())
@@ -81,9 +93,14 @@ async def _preview(ask: Ask, case: Case, words: str, note: str) -> Reply:
 
 async def _unreached(ask: Ask, shares: Sequence[Assignment]) -> list[str]:
     """The units where no liaison can be reached: a paper goes there too, and somebody has to call."""
-    contacts = await phone.contacts(ask.db, [one.unit_id for one in shares])
-    reached = {one.unit_id for them in contacts.values() for one in them if one.reachable and one.duty is Duty.LIAISON}
-    return [one.unit for one in shares if one.unit_id not in reached]
+    contacts = await phone.contacts(ask.db, [assignment.unit_id for assignment in shares])
+    reached = {
+        contact.unit_id
+        for them in contacts.values()
+        for contact in them
+        if contact.reachable and contact.duty is Duty.LIAISON
+    }
+    return [assignment.unit for assignment in shares if assignment.unit_id not in reached]
 
 
 async def _confirmed(ask: Ask, case: Case, confirmed: str) -> Reply:
@@ -95,20 +112,22 @@ async def _confirmed(ask: Ask, case: Case, confirmed: str) -> Reply:
     words = kept.removeprefix(f"{case.line} ") if kept.startswith(f"{case.line} ") else ""
     if case.stamp(words) != confirmed:
         return await _preview(ask, case, words, "情况已有变化，尚未发出，请重新确认。")
-    return await _sent(ask, case, [await _issue(ask, one, level, words) for one, level in case.papers])
+    return await _sent(ask, case, [await _issue(ask, assignment, level, words) for assignment, level in case.papers])
 
 
-async def _issue(ask: Ask, one: Assignment, level: Level, words: str) -> Nudge:
-    post = nudging_post(ask.me.posts, one.path)
+async def _issue(ask: Ask, assignment: Assignment, level: Level, words: str) -> Nudge:
+    post = nudging_post(ask.me.posts, assignment.path)
     assert post is not None
-    paper = await nudges.issue(ask.db, one.id, level, words, ask.me, post, ask.now)
-    await events.noted(ask.db, "nudge", ask.me, post, ask.now, one, "：".join(filter(None, (paper.paper, words))))
-    await letters_of(ask, one, paper)
+    paper = await nudges.issue(ask.db, assignment.id, level, words, ask.me, post, ask.now)
+    await events.noted(
+        ask.db, "nudge", ask.me, post, ask.now, assignment, "：".join(filter(None, (paper.paper, words)))
+    )
+    await letters_of(ask, assignment, paper)
     return paper
 
 
 async def _sent(ask: Ask, case: Case, papers: list[Nudge]) -> Reply:
-    shares = {one.id: one for one in await assignments.of_task(ask.db, case.task.id)}
+    shares = {assignment.id: assignment for assignment in await assignments.of_task(ask.db, case.task.id)}
     lines = [f"{paper.paper}　{shares[paper.assignment_id].unit}" for paper in papers]
     at = ask.bureau.calendar.told_at(ask.now, urgent=True)
     when = f"，将于{moment(at, ask.today)}送达" if at > ask.now else ""
@@ -122,7 +141,7 @@ async def _sent(ask: Ask, case: Case, papers: list[Nudge]) -> Reply:
 @on_card
 async def _line(ask: Ask, view: View) -> list[str]:
     """`已催办 2 件（最近：催〔2020〕12号，6月3日，未回复）`."""
-    told = [one.id for one in view.readable if may_read_orders(view.me.posts, one.path)]
+    told = [assignment.id for assignment in view.readable if may_read_orders(view.me.posts, assignment.path)]
     chain = await nudges.of_shares(ask.db, told, ask.zone) if view.papers.nudges else []
     if not chain:
         return []

@@ -57,12 +57,12 @@ async def bind(ask: Ask, page: Page | None = None, unit: Id | None = None, word:
 
 
 async def _named(ask: Ask, word: str) -> int:
-    found = [one for one in await units.every(ask.db) if word in one.name]
-    exact = [one for one in found if one.name == word] or found
+    found = [unit for unit in await units.every(ask.db) if word in unit.name]
+    exact = [unit for unit in found if unit.name == word] or found
     if not exact:
         raise Refusal(f"没有名称含“{word}”的单位。", Button("选择单位", "/bind p0"))
     if len(exact) != 1:
-        several = pairs(Button(one.short, f"/bind {one.id}") for one in exact[:8])
+        several = pairs(Button(unit.short, f"/bind {unit.id}") for unit in exact[:8])
         raise Refusal(
             f"名称含“{word}”的单位有{len(exact)}个，请选择或写全称。", *(one for row in several for one in row)
         )

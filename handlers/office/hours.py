@@ -56,7 +56,7 @@ async def _moved(ask: Ask, before: Hours, after: Hours) -> str:
 
 async def _groups(ask: Ask, after: Hours) -> str:
     """Theirs is their own to set."""
-    names = [one.title for one in await groups.bound(ask.db) if not after.within(time(one.hour))]
+    names = [group.title for group in await groups.bound(ask.db) if not after.within(time(group.hour))]
     return f"以下群的周报时间不在时段内，将顺延至时段开始时发送：{'、'.join(names)}。\n" if names else ""
 
 
@@ -65,7 +65,7 @@ def _sheet(now: Hours, toast: str = "", note: str = "") -> Reply:
     sooner, longer = (replace(now, closes=rules.moved(now.closes, step)) for step in (-STEP, STEP))
     offers = (("提前开始", earlier), ("推后开始", later), ("提前结束", sooner), ("推后结束", longer))
     steps = [Button(label, f"/hours {one.opens:%H:%M} {one.closes:%H:%M}") for label, one in offers if one.allowed]
-    others = [Button(label, f"/hours {label}") for label, one in CHOICES.items() if one is not now.urgent]
+    others = [Button(label, f"/hours {label}") for label, urgent in CHOICES.items() if urgent is not now.urgent]
     text = (
         f"{'已保存。' if toast else ''}提醒时段：工作日{now}。\n{note}时段以外不主动发送；您询问的随时答复。\n"
         f"时段以外的紧急事项（退回、催办、批示等）{now.urgent.label}。\n\n"

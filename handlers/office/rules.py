@@ -17,7 +17,7 @@ from plan.values import Duty
 from storage import events
 from storage import settings as stored
 
-BY_LABEL = {one.label: name for name, one in SETTINGS.items()}
+BY_LABEL = {setting.label: name for name, setting in SETTINGS.items()}
 Name = Annotated[
     str, BeforeValidator(lambda word: BY_LABEL.get(word, word)),
     Input("项目", "临期天数", "|".join((*SETTINGS, *BY_LABEL)), after=rf"(?![^\s\d{STOPS}])"),
@@ -62,7 +62,9 @@ def _sheet(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
     )  # fmt: skip
     clerk = Duty.CLERK in ask.me.duties
     return Reply(
-        text, pairs(Button(one.label, f"/rules {one.name}") for one in SETTINGS.values() if clerk), toast=toast
+        text,
+        pairs(Button(setting.label, f"/rules {setting.name}") for setting in SETTINGS.values() if clerk),
+        toast=toast,
     )
 
 

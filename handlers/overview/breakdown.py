@@ -49,7 +49,7 @@ def _by_leader(parts: Sequence[Part], posts: Sequence[Post]) -> list[Part]:
         Part(post.id, post.title, post.path, sum((p.counts for p in parts if post in nearest(posts, p.path)), Counts()))
         for post in posts
     ]
-    return [one for one in sums if one.counts.total]
+    return [part for part in sums if part.counts.total]
 
 
 def _parts(

@@ -62,6 +62,6 @@ async def _tasks(ask: Ask, view: str, page: int) -> Reply:
         title=f"{section.no} {section.title}" if section else TITLES[view],
         tasks=progress_class.tasks(shares, ask.today, ask.bureau.calendar, ask.bureau.limits),
     )  # fmt: skip
-    codes = dict.fromkeys(one.code for one in shares)
+    codes = dict.fromkeys(assignment.code for assignment in shares)
     foot = (*([turn] if turn else []), (Button("返回", "/sections" if section else "/board"),))
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *foot))

@@ -17,12 +17,12 @@ async def shares_page(
     """`name` is a kind that storage.board.which knows; `line` + page number shows another page."""
     total, shares = await progress_counts.shares(ask.db, ask.today, name, whose, page)
     _, turn, pages = window(total, page, line)
-    lit = [(one, one.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for one in shares]
+    lit = [(assignment, assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for assignment in shares]
     text = render(
         "mine", today=ask.today, calendar=ask.bureau.calendar, title=title, total=total, pages=pages, shares=lit,
-        many=len({one.unit_id for one in shares}) > 1, empty=empty,
+        many=len({assignment.unit_id for assignment in shares}) > 1, empty=empty,
     )  # fmt: skip
-    codes = dict.fromkeys(one.code for one in shares)
+    codes = dict.fromkeys(assignment.code for assignment in shares)
     foot = (*([turn] if turn else []), *([(Button("返回", back),)] if back else []))
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *foot))
 

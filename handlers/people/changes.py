@@ -41,17 +41,17 @@ async def stands_in(ask: Ask, before: Seat) -> None:
     await renew_menus(ask, before.deputy, after.deputy)
 
 
-async def tell(ask: Ask, seat: Seat, one: Person, reply: Reply) -> None:
-    if one.id != ask.me.id:
+async def tell(ask: Ask, seat: Seat, person: Person, reply: Reply) -> None:
+    if person.id != ask.me.id:
         await letters.tell(
-            ask.db, POST, f"{seat.id}:{seat.version}", reply, [one], ask.now
+            ask.db, POST, f"{seat.id}:{seat.version}", reply, [person], ask.now
         )  # fmt: skip
 
 
 async def renew_menus(ask: Ask, *people: Person | None) -> None:
-    for one in people:
-        if one and one.telegram_id is not None:
-            await menus.changed(ask.db, one.id, ask.now)
+    for person in people:
+        if person and person.telegram_id is not None:
+            await menus.changed(ask.db, person.id, ask.now)
 
 
 async def _to_new(ask: Ask, seat: Seat) -> Reply:
@@ -63,5 +63,5 @@ async def _to_new(ask: Ask, seat: Seat) -> Reply:
 
 def _facts(seat: Seat) -> dict[str, Any]:
     who = {"holder": seat.holder, "deputy": seat.deputy}
-    named = {part: {"id": one.id, "name": one.name} if one else None for part, one in who.items()}
+    named = {part: {"id": person.id, "name": person.name} if person else None for part, person in who.items()}
     return {"post": seat.id, "title": seat.title, **named}

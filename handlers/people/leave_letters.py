@@ -24,11 +24,11 @@ async def told(ask: Ask, action: str, who: Person, leave: Leave) -> None:
         if seat.deputy:
             standing_in.setdefault(seat.deputy, []).append(seat)
     key = f"{about}:{who.version + 1}"
-    for one, theirs in standing_in.items():
+    for person, theirs in standing_in.items():
         reply = _to_deputy(ask, action, who, leave, "、".join(seat.title for seat in theirs))
-        await letters.tell(ask.db, KINDS[action], key, reply, [one], ask.now)
-        if one.telegram_id is not None:
-            await _menus(ask, one, leave)
+        await letters.tell(ask.db, KINDS[action], key, reply, [person], ask.now)
+        if person.telegram_id is not None:
+            await _menus(ask, person, leave)
     if who.id != ask.me.id:
         says = f"您{leave.says(ask.today)}" if action == "leave" else f"您的销假（{leave.says(ask.today)}）"
         reply = Reply(f"请知悉：督办员已登记{says}。", ((Button("请假", "/leave"),),))
@@ -42,12 +42,12 @@ def _to_deputy(ask: Ask, action: str, who: Person, leave: Leave, titles: str) ->
     return Reply(text, ((Button("我的任务", "/my"),),))
 
 
-async def _menus(ask: Ask, one: Person, leave: Leave) -> None:
+async def _menus(ask: Ask, person: Person, leave: Leave) -> None:
     """Today, when it begins, and when it is over."""
-    await menus.changed(ask.db, one.id, ask.now)
+    await menus.changed(ask.db, person.id, ask.now)
     for day in (leave.first, leave.last + timedelta(days=1)):
         if day > ask.today:
-            await menus.changed(ask.db, one.id, ask.now, _midnight(ask, day))
+            await menus.changed(ask.db, person.id, ask.now, _midnight(ask, day))
 
 
 def _midnight(ask: Ask, day: date) -> datetime:

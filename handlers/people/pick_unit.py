@@ -11,10 +11,10 @@ from storage.units import Unit
 
 
 async def unit_of(ask: Ask, id: int) -> Unit:
-    found = await units.get(ask.db, id)
-    if found is None:
+    unit = await units.get(ask.db, id)
+    if unit is None:
         raise Refusal("没有这个单位，请重新选择。", Button("岗位", "/roster"))
-    return found
+    return unit
 
 
 def choice(opening: str, every: Sequence[Unit], page: int, line: str, *rows: tuple[Button, ...]) -> Reply:

@@ -17,10 +17,10 @@ async def post(ask: Ask, id: Id) -> Reply:
 
 
 async def seat_of(ask: Ask, id: int) -> Seat:
-    found = await post_holders.get(ask.db, id, ask.now)
-    if found is None:
+    seat = await post_holders.get(ask.db, id, ask.now)
+    if seat is None:
         raise Refusal("没有这个岗位，请重新选择。", Button("岗位", "/roster"))
-    return found
+    return seat
 
 
 async def stale(ask: Ask, seat: Seat, seen: int | None, done: str) -> Reply | None:

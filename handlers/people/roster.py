@@ -32,7 +32,10 @@ async def roster(ask: Ask, kind: KindWord | None = None, page: Page = 0, name: W
     counts = Counter(unit.kind for unit in top)
     lines = "\n".join(f"{one.label}　{counts[one]} 个" for one in UnitKind if counts[one])
     text = f"请选择单位类别：\n{lines}\n\n也可以发送“岗位 单位名称”，例如：岗位 {every[-1].name}"
-    return Reply(text, pairs(Button(one.label, f"/roster {one.value}") for one in UnitKind if counts[one]))
+    return Reply(
+        text,
+        pairs(Button(unit_kind.label, f"/roster {unit_kind.value}") for unit_kind in UnitKind if counts[unit_kind]),
+    )
 
 
 @command("subunits", "下级单位", "一个单位的下级单位", who=CLERK)

@@ -28,7 +28,7 @@ async def newunit(
     parent = await unit_of(ask, above)
     line, back = f"/newunit {parent.id} v{parent.version}", (Button("返回", f"/posts {parent.id}"),)
     if kind is None:
-        buttons = pairs(Button(one.label, f"{line} {one.value}") for one in UnitKind)
+        buttons = pairs(Button(unit_kind.label, f"{line} {unit_kind.value}") for unit_kind in UnitKind)
         return Reply(f"在{parent.name}下新增哪类单位？", (*buttons, back))
     if not words:
         return Reply(f"请回复新增{kind.label}的名称。", (back,), question=f"{line} {kind.value}")

@@ -33,7 +33,9 @@ Own = Annotated[str, Input("自选", "自选", "自选")]
 async def remind(ask: Ask, number: TaskNo, own: Own = "", words: Words = "") -> Reply:
     task = await task_of(ask, number)
     shares = await assignments.of_task(ask.db, task.id)
-    deadline = next((one.deadline for one in shares if doing_post(ask.me.posts, one.unit_id)), task.deadline)
+    deadline = next(
+        (assignment.deadline for assignment in shares if doing_post(ask.me.posts, assignment.unit_id)), task.deadline
+    )
     line, words = f"/remind {task.code}", words.strip()
     if not words:
         return _own(task, line) if own else _choices(ask, task, when.offered(ask.now, deadline), line)
@@ -86,7 +88,7 @@ async def _listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
     total = await stored.count(ask.db, ask.me.id)
     first, turn, pages = window(total, page, "/reminders")
     shown = await stored.page(ask.db, ask.me.id, first)
-    rows = [(number, one, one.at.astimezone(ask.zone)) for number, one in enumerate(shown, first + 1)]
+    rows = [(number, reminder, reminder.at.astimezone(ask.zone)) for number, reminder in enumerate(shown, first + 1)]
     text = render(
         "reminders", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=total, pages=pages, note=note
     )

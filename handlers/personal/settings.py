@@ -57,8 +57,8 @@ async def _sheet(ask: Ask, off: set[str], toast: str) -> Reply:
     away = "".join(f"{one.says(ask.today)}。\n" for one in await leaves.ahead(ask.db, ask.me.id, ask.today))
     posts = "\n".join(f"　{post.title}" for post in ask.me.posts)
     closed = "、".join(RULES[name].label for name in sorted(off))
-    may = [one for one in RULES.values() if one.optional and ask.me.duties & DOES]
-    optional = [one.label for one in may]
+    may = [rule for rule in RULES.values() if rule.optional and ask.me.duties & DOES]
+    optional = [rule.label for rule in may]
     text = (
         f"{'已保存。' if toast else ''}{ask.me.name}，您的岗位：\n{posts}\n电话：{ask.me.phone or '未登记'}\n{away}\n"
         f"晨报：工作日{said(at)}发送，{'静音接收' if silent else '有提示音'}。没有需要办理的事项时不发送。"

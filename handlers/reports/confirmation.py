@@ -25,11 +25,11 @@ async def recorded(ask: Ask, one: Assignment, value: float | None, files: int) -
     return "，".join(parts) + "。"
 
 
-async def recorded_before(ask: Ask, one: Assignment) -> str:
+async def recorded_before(ask: Ask, assignment: Assignment) -> str:
     """Once more, of what has not changed since."""
-    report = await events.last_report(ask.db, one.id, ask.zone)
+    report = await events.last_report(ask.db, assignment.id, ask.zone)
     assert report is not None
-    return await recorded(ask, one, report.value, await evidence.in_report(ask.db, report.id))
+    return await recorded(ask, assignment, report.value, await evidence.in_report(ask.db, report.id))
 
 
 def answer(one: Assignment) -> str:
@@ -49,12 +49,12 @@ async def tell_clerks(ask: Ask, one: Assignment, files: int) -> None:
 @on_card
 async def reached_(ask: Ask, view: View) -> list[str]:
     """My own share's number, else the lead's that I may read."""
-    leads = [one for one in view.readable if one.role is Role.LEAD]
-    said = [one for one in ([view.own] if view.own else leads) if one.value is not None]
+    leads = [assignment for assignment in view.readable if assignment.role is Role.LEAD]
+    said = [assignment for assignment in ([view.own] if view.own else leads) if assignment.value is not None]
     return [f"完成 {await _reached(ask, one, one.value or 0)}" for one in said[:1]]
 
 
-async def _reached(ask: Ask, one: Assignment, value: float) -> str:
+async def _reached(ask: Ask, assignment: Assignment, value: float) -> str:
     """The target is the whole task's: a city or a supporting unit has no part of it for its own."""
-    target = reported_value.measure(await plans.targets_of(ask.db, one.task_id))
-    return reported_value.worded(value, target, whole=one.role is Role.LEAD)
+    target = reported_value.measure(await plans.targets_of(ask.db, assignment.task_id))
+    return reported_value.worded(value, target, whole=assignment.role is Role.LEAD)

@@ -11,22 +11,22 @@ from storage import evidence, plans
 PERCENTS = (10, 20, 30, 40, 50, 60, 80, 90)
 
 
-async def form(ask: Ask, one: Assignment) -> Reply:
+async def form(ask: Ask, assignment: Assignment) -> Reply:
     """Four statuses by one tap each, or the last report again; or the next words are the report."""
-    line = f"/progress {one.id} v{one.version}"
-    waiting = await evidence.waiting(ask.db, ask.me.id, one.id)
-    target = reported_value.measure(await plans.targets_of(ask.db, one.task_id))
+    line = f"/progress {assignment.id} v{assignment.version}"
+    waiting = await evidence.waiting(ask.db, ask.me.id, assignment.id)
+    target = reported_value.measure(await plans.targets_of(ask.db, assignment.task_id))
     text = render(
-        "report", today=ask.today, calendar=ask.bureau.calendar, one=one, waiting=waiting,
+        "report", today=ask.today, calendar=ask.bureau.calendar, one=assignment, waiting=waiting,
         example=f"{reported_value.plain(round((target.value or 0) * 0.65) or 1)}{target.unit}" if target else "",
     )  # fmt: skip
-    drafts = (*Draft,) if one.repeatable else ()
+    drafts = (*Draft,) if assignment.repeatable else ()
     return Reply(
         text,
         (
             *pairs(Button(status.label, f"{line} {status.value}") for status in Status),
             *pairs(Button(draft.label, f"{line} {draft.value}") for draft in drafts),
-            _foot(f"/task {one.code}", one, waiting),
+            _foot(f"/task {assignment.code}", assignment, waiting),
         ),
         question=line,
     )

@@ -10,7 +10,7 @@ from plan.values import Draft, State, Status
 NUMBER = r"\d+(\.\d+){1,3}\s+"
 TYPED = (
     rf"{NUMBER}(-?\d{{1,9}}(\.\d+)?\s*[%％]|({'|'.join(one.label for one in Status)})(?![^\s\d{STOPS}])).*"
-    rf"|{NUMBER}({'|'.join(one.label for one in Draft)})[\s{STOPS}]*"
+    rf"|{NUMBER}({'|'.join(draft.label for draft in Draft)})[\s{STOPS}]*"
 )
 
 

@@ -15,7 +15,7 @@ from storage import assignments
 
 @command("close", "销号", "审核通过，任务办结", who=CLERK, words=("办结",), writes=True)
 async def close(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
-    before = await to_decide(ask, number, "/close", lambda one: one.state is State.SUBMITTED)
+    before = await to_decide(ask, number, "/close", lambda assignment: assignment.state is State.SUBMITTED)
     done = f"已销号：{before.code} {before.unit}。"
     if reply := await stale(ask, before, seen, done if before.state is State.CLOSED else ""):
         return reply
@@ -27,7 +27,7 @@ async def close(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
 
 @command("reopen", "重新办理", "撤回办结或免办，任务继续办理", who=CLERK, writes=True)
 async def reopen(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
-    before = await to_decide(ask, number, "/reopen", lambda one: not one.open)
+    before = await to_decide(ask, number, "/reopen", lambda assignment: not assignment.open)
     done = f"已重新办理：{before.code} {before.unit}。"
     if reply := await stale(ask, before, seen, "" if before.state in OVER else done):
         return reply

@@ -16,19 +16,19 @@ from storage import assignments, events
 LETTERS = {"return": RETURNED, "waive": WAIVED, "reopen": REOPENED}
 
 
-async def stale(ask: Ask, one: Assignment, seen: int | None, done: str) -> Reply | None:
+async def stale(ask: Ask, assignment: Assignment, seen: int | None, done: str) -> Reply | None:
     """The present state where it is not the one that he saw; `done` is said where his own tap has been done already."""
-    if seen is None or seen == one.version:
+    if seen is None or seen == assignment.version:
         return None
-    note = done if done and one.version == seen + 1 else await changed(ask, one)
-    return await sheet(ask, one, note=note, toast="已是最新状态")
+    note = done if done and assignment.version == seen + 1 else await changed(ask, assignment)
+    return await sheet(ask, assignment, note=note, toast="已是最新状态")
 
 
 async def to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:
     """The one that is meant; refused at once to him who does its work, before he is asked for reasons."""
-    one, _ = await share(ask, number, line, fits)
-    deciding_post(ask.me.posts, one.unit_id)
-    return one
+    assignment, _ = await share(ask, number, line, fits)
+    deciding_post(ask.me.posts, assignment.unit_id)
+    return assignment
 
 
 async def decide(

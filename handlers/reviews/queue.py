@@ -21,8 +21,10 @@ from storage import assignments, directives, events, evidence, feedback, reports
 )  # fmt: skip
 async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
     if number:
-        one, _ = await share(ask, number, "/review")
-        return await sheet(ask, one, note=await changed(ask, one) if seen not in (None, one.version) else "")
+        assignment, _ = await share(ask, number, "/review")
+        return await sheet(
+            ask, assignment, note=await changed(ask, assignment) if seen not in (None, assignment.version) else ""
+        )
     waiting = await assignments.under_review(ask.db) if Duty.CLERK in ask.me.duties else []
     others = await _others(ask)
     shown, turn, pages = paged(waiting, page, "/review")
@@ -30,7 +32,7 @@ async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | 
         "reviews", today=ask.today, calendar=ask.bureau.calendar, shares=shown, total=len(waiting), pages=pages,
         zone=ask.zone, others=others, reviews=Duty.CLERK in ask.me.duties,
     )  # fmt: skip
-    tasks = pairs(Button(one.code, f"/review {one.id}") for one in shown)
+    tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in shown)
     return Reply(text, (*tasks, *([turn] if turn else []), *pairs(Button(label, line) for label, _, line in others)))
 
 
@@ -63,10 +65,10 @@ def _undo(one: Assignment, *, undo: bool) -> Row:
     return (Button("撤销", f"/undo {one.id} v{one.version}"),) if undo else ()
 
 
-def _decisions(one: Assignment) -> tuple[Row, ...]:
-    line = f"{one.id} v{one.version}"
-    if one.state is State.SUBMITTED:
+def _decisions(assignment: Assignment) -> tuple[Row, ...]:
+    line = f"{assignment.id} v{assignment.version}"
+    if assignment.state is State.SUBMITTED:
         return ((Button("通过销号", f"/close {line}"), Button("退回", f"/return {line}")),)
-    if one.open:
+    if assignment.open:
         return ((Button("免办", f"/waive {line}"),),)
     return ((Button("重新办理", f"/reopen {line}"),),)

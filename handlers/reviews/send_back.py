@@ -19,7 +19,7 @@ LABELS = {ReturnReason.TARGET: "未对应目标"}
 async def send_back(
     ask: Ask, number: TaskNo, seen: Version | None = None, reason: ReasonWord | None = None, words: Words = ""
 ) -> Reply:
-    before = await to_decide(ask, number, "/return", lambda one: one.state is State.SUBMITTED)
+    before = await to_decide(ask, number, "/return", lambda assignment: assignment.state is State.SUBMITTED)
     done = f"已退回：{before.code} {before.unit}。"
     if reply := await stale(ask, before, seen, done if before.state is State.ACTIVE else ""):
         return reply

@@ -14,7 +14,7 @@ from plan.values import State
     "waive", "免办", "免除一个单位的承办任务，须写明理由", who=CLERK, writes=True, example="/waive 2.2.4 已并入其他任务"
 )
 async def waive(ask: Ask, number: TaskNo, seen: Version | None = None, reason: Words = "") -> Reply:
-    before = await to_decide(ask, number, "/waive", lambda one: one.open)
+    before = await to_decide(ask, number, "/waive", lambda assignment: assignment.open)
     done = f"已免办：{before.code} {before.unit}。"
     if reply := await stale(ask, before, seen, done if before.state is State.WAIVED else ""):
         return reply

@@ -39,8 +39,8 @@ async def task(ask: Ask, number: TaskNo) -> Reply:
     try:
         return await card(ask, await task_of(ask, number))
     except Refusal:
-        if "." in number and (found := await listed(ask, number)):
-            return found
+        if "." in number and (reply := await listed(ask, number)):
+            return reply
         raise
 
 
@@ -52,13 +52,17 @@ async def card(
     `shares` are all of the task, where they are at hand; `undo` offers to take back what he has just done.
     """
     shares = shares or await assignments.of_task(ask.db, task.id)
-    readable = [one for one in shares if may_read(ask.me.posts, one.path)]
-    mine = [one for one in shares if any(p.unit_id == one.unit_id and p.duty in DOES for p in ask.me.posts)]
+    readable = [assignment for assignment in shares if may_read(ask.me.posts, assignment.path)]
+    mine = [
+        assignment
+        for assignment in shares
+        if any(p.unit_id == assignment.unit_id and p.duty in DOES for p in ask.me.posts)
+    ]
     own = mine[0] if mine else None
     deciding = [own] if own else progress_class.deciding(readable)
     view = await _view(ask, task, own, readable)
     report = await _report(ask, own, readable)
-    supporting = [one for one in shares if one.role is Role.SUPPORT and one is not own]
+    supporting = [assignment for assignment in shares if assignment.role is Role.SUPPORT and assignment is not own]
     many = supporting if len(supporting) > FEW else []
     text = render(
         "task",
@@ -68,13 +72,17 @@ async def card(
         until=own.deadline if own else task.deadline,
         note=note or _wish(own),
         light=_light(ask, deciding),
-        owed=any(owing(one) for one in deciding),
+        owed=any(owing(assignment) for assignment in deciding),
         targets=await plans.targets_of(ask.db, task.id) if view.papers.targets else [],
-        shown=[one for one in shares if one is own or one.role is Role.LEAD or (one.role is Role.SUPPORT and not many)],
+        shown=[
+            assignment
+            for assignment in shares
+            if assignment is own or assignment.role is Role.LEAD or (assignment.role is Role.SUPPORT and not many)
+        ],
         many=many,
         counts=_counts(many) if set(many) <= set(readable) else [],
-        open_to_me={one.id for one in readable},
-        cities=_counts(one for one in shares if one.role is Role.CITY),
+        open_to_me={assignment.id for assignment in readable},
+        cities=_counts(assignment for assignment in shares if assignment.role is Role.CITY),
         report=report,
         repeated=report is not None and report.repeated and Duty.CLERK in ask.me.duties,
         lines=[] if task.restricted else [line for says in LINES for line in await says(ask, view)],
@@ -84,18 +92,18 @@ async def card(
 
 async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:
     """Nothing is said of the papers of a task that is 不上机."""
-    found = Papers() if task.restricted else await card_facts.of_task(ask.db, task.id)
-    told = [one.id for one in readable if may_read_orders(ask.me.posts, one.path)]
-    files = await evidence.count(ask.db, told) if found.files else 0
-    return View(ask.me, task, own, tuple(readable), ask.today, found, files)
+    papers = Papers() if task.restricted else await card_facts.of_task(ask.db, task.id)
+    told = [assignment.id for assignment in readable if may_read_orders(ask.me.posts, assignment.path)]
+    files = await evidence.count(ask.db, told) if papers.files else 0
+    return View(ask.me, task, own, tuple(readable), ask.today, papers, files)
 
 
 async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:
     """The last report on my own share, else the latest one that I may read."""
-    reported = [one for one in ([own] if own else readable) if one.reported_at]
+    reported = [assignment for assignment in ([own] if own else readable) if assignment.reported_at]
     if not reported:
         return None
-    latest = max(reported, key=lambda one: str(one.reported_at))
+    latest = max(reported, key=lambda assignment: str(assignment.reported_at))
     return await events.last_report(ask.db, latest.id, ask.zone)
 
 
@@ -109,12 +117,12 @@ def _wish(own: Assignment | None) -> str:
 
 def _light(ask: Ask, deciding: Sequence[Assignment]) -> Light | str:
     """My own share's; else the worst of the deciding ones that I may read."""
-    lights = [one.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for one in deciding]
+    lights = [assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for assignment in deciding]
     return max(lights) if lights else "由其他单位承办"
 
 
 def _counts(shares: Iterable[Assignment]) -> list[tuple[str, int]]:
-    counts = Counter(one.state for one in shares)
+    counts = Counter(assignment.state for assignment in shares)
     return [(state.label, counts[state]) for state in State if counts[state]]
 
 

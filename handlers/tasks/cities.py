@@ -21,7 +21,7 @@ def _offer(view: View) -> str:
 @command("cities", "各市", "各设区市对一项任务的办理情况", example="/cities 1.1.3", card=_offer)
 async def cities(ask: Ask, number: TaskNo) -> Reply:
     task = await task_of(ask, number)
-    shares = [one for one in await assignments.of_task(ask.db, task.id) if one.role is Role.CITY]
+    shares = [assignment for assignment in await assignments.of_task(ask.db, task.id) if assignment.role is Role.CITY]
     if not shares:
         raise Refusal(f"{task.code} 没有下达各市。", Button("查看任务", f"/task {task.code}"))
     groups = rules.grouped(shares, ask.today)
@@ -30,11 +30,11 @@ async def cities(ask: Ask, number: TaskNo) -> Reply:
         "cities", today=ask.today, calendar=ask.bureau.calendar, task=task, total=len(shares),
         counts=[(stage, len(several)) for stage, several in groups.items()],
         groups=[(stage, several) for stage, names in groups.items() if (several := _told(ask, names))],
-        own=[(one, rules.stage(one, ask.today)) for one in shares if one.unit_id in own],
+        own=[(assignment, rules.stage(assignment, ask.today)) for assignment in shares if assignment.unit_id in own],
     )  # fmt: skip
     return Reply(text, ((Button("返回", f"/task {task.code}"),),))
 
 
 def _told(ask: Ask, shares: list[Assignment]) -> list[Assignment]:
     """A city sees its own row and the counts; the others are for those above it."""
-    return [one for one in shares if may_read(ask.me.posts, one.path)]
+    return [assignment for assignment in shares if may_read(ask.me.posts, assignment.path)]

@@ -9,10 +9,12 @@ from plan.permission import orders_readable, readable
 from storage import history
 
 
-async def changed(ask: Ask, one: Assignment) -> str:
+async def changed(ask: Ask, assignment: Assignment) -> str:
     """The sentence, and who did what last; of a task that is 不上机 the sentence alone."""
     seen = history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), BETWEEN_US)
-    happened = [] if one.restricted else await history.page(ask.db, history.of_share(one.id, seen), 0, ask.zone)
+    happened = (
+        [] if assignment.restricted else await history.page(ask.db, history.of_share(assignment.id, seen), 0, ask.zone)
+    )
     if not happened:
         return CHANGED
     last = happened[0]

@@ -44,7 +44,7 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
         return None
     first, turn, pages = window(found.total, page, "/find")
     hits = await stored.hits(ask.db, found, first, wanted, ask.me, ask.today)
-    turn = tuple(Button(one.label, f"{one.line} {words}") for one in turn if _fits(words))
+    turn = tuple(Button(button.label, f"{button.line} {words}") for button in turn if _fits(words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = render(
         "found", today=ask.today, calendar=ask.bureau.calendar, words=words, scope=_scope(ask, wanted), near=near,
@@ -65,10 +65,10 @@ async def _page_of_unit(ask: Ask, meant: list[Meant]) -> tuple[Row, ...]:
 
 def _row(ask: Ask, hit: Hit) -> tuple[Entry, Light | None, str]:
     """My own share's light, else the worst of the deciding ones that I may read; and whose they are."""
-    told = [one for one in hit.shares if may_read(ask.me.posts, one.path)]
-    own = [one for one in told if one.unit_id in ask.me.unit_ids]
-    shown = own or [one for one in told if one.role is not Role.SUPPORT] or told
-    lights = [one.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for one in shown]
+    told = [assignment for assignment in hit.shares if may_read(ask.me.posts, assignment.path)]
+    own = [assignment for assignment in told if assignment.unit_id in ask.me.unit_ids]
+    shown = own or [assignment for assignment in told if assignment.role is not Role.SUPPORT] or told
+    lights = [assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for assignment in shown]
     more = f"等{len(hit.shares)}个单位" if len(hit.shares) > 2 else ""
     return hit.task, max(lights, default=None), "、".join(one.unit for one in hit.shares[:2]) + more
 

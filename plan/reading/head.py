@@ -111,5 +111,5 @@ def year(title: str, signed: int | None, text: str) -> int | None:
         return int(named[1])
     if signed:
         return signed
-    found = _NUMBERED_YEAR.search(text) or _YEAR.search(text[:3000])
-    return int(found[1]) if found else None
+    match = _NUMBERED_YEAR.search(text) or _YEAR.search(text[:3000])
+    return int(match[1]) if match else None

@@ -66,6 +66,6 @@ def _bare(view: str, start: int, end: int) -> tuple[int, int]:
     start += lead.end() if lead else 0
     text = view[start:end]
     for rule in (_ETC, _ROLE):
-        if found := rule.search(text):
-            text = text[: found.start()]
+        if match := rule.search(text):
+            text = text[: match.start()]
     return start, start + len(text.rstrip("。；，、 \u3000"))

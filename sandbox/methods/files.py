@@ -44,16 +44,16 @@ def send_media_group(world: World, params: Params) -> list[Json]:
 
 @method("getFile")
 def get_file(world: World, params: Params) -> Json:
-    found = world.files.by_id(params.text("file_id"))
-    if found is None:
+    stored = world.files.by_id(params.text("file_id"))
+    if stored is None:
         raise bad("invalid file_id")
-    if found.size > DOWNLOAD_MOST:
+    if stored.size > DOWNLOAD_MOST:
         raise bad("file is too big")
     return {
-        "file_id": found.file_id,
-        "file_unique_id": found.unique_id,
-        "file_size": found.size,
-        "file_path": found.path,
+        "file_id": stored.file_id,
+        "file_unique_id": stored.unique_id,
+        "file_size": stored.size,
+        "file_path": stored.path,
     }
 
 
@@ -92,9 +92,9 @@ def _file(world: World, params: Params, name: str, kind: str) -> Stored:
         raise bad(f"there is no {kind} in the request")
     if given.lower().startswith(("http://", "https://")):
         raise bad("failed to get HTTP URL content")  # nothing outside this machine is ever asked
-    found = world.files.by_id(given)
-    if found is None:
+    stored = world.files.by_id(given)
+    if stored is None:
         raise bad("wrong file identifier/HTTP URL specified")
-    if found.kind != kind:
-        raise bad(f"can't use file of type {NAMES[found.kind]} as {NAMES[kind]}")
-    return found
+    if stored.kind != kind:
+        raise bad(f"can't use file of type {NAMES[stored.kind]} as {NAMES[kind]}")
+    return stored

@@ -158,8 +158,8 @@ async def _locked(engine: Any) -> Any:
 async def _first_of(*events: asyncio.Event, within: float) -> None:
     waiting = [asyncio.ensure_future(event.wait()) for event in events]
     await asyncio.wait(waiting, timeout=within, return_when=asyncio.FIRST_COMPLETED)
-    for one in waiting:
-        one.cancel()
+    for task in waiting:
+        task.cancel()
 
 
 def _as_told(error: BaseException) -> BaseException:

@@ -141,8 +141,8 @@ async def next_due(db: Connection, after: datetime) -> datetime | None:
     """The nearest moment after this one at which a letter is to go, or is to be tried again."""
     at = sa.case((outbox.c.retry_at > outbox.c.due_at, outbox.c.retry_at), else_=outbox.c.due_at)
     waiting = (outbox.c.state == "waiting", sa.or_(outbox.c.due_at > after, outbox.c.retry_at > after))
-    found: datetime | None = await db.scalar(sa.select(sa.func.min(at, type_=Moment)).where(*waiting))
-    return found
+    moment: datetime | None = await db.scalar(sa.select(sa.func.min(at, type_=Moment)).where(*waiting))
+    return moment
 
 
 async def any_left(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver]) -> bool:

@@ -31,13 +31,13 @@ class Told:
 async def tell_each(db: Connection, kind: LetterKind, several: Iterable[Told], now: datetime) -> None:
     """To each his own, as `tell` does."""
     letters = {}
-    for one in several:
-        key = f"{kind.name}:{one.key}:{one.person.id}"
+    for told_letter in several:
+        key = f"{kind.name}:{told_letter.key}:{told_letter.person.id}"
         new = New(
-            key, kind, explained(one.reply, key).dump(), person_id=one.person.id, urgent=kind.is_urgent,
-            post_id=None if kind.follows == "person" else next((post.id for post in one.person.posts), None),
+            key, kind, explained(told_letter.reply, key).dump(), person_id=told_letter.person.id, urgent=kind.is_urgent,
+            post_id=None if kind.follows == "person" else next((post.id for post in told_letter.person.posts), None),
         )  # fmt: skip
-        letters[new] = one.said
+        letters[new] = told_letter.said
     await outbox.put_all(db, letters, now)
 
 

@@ -103,5 +103,5 @@ async def say_less(db: Connection, code: str) -> None:
     for id, payload in (await db.execute(sa.select(outbox.c.id, outbox.c.payload).where(*waiting))).all():
         reply = Reply.load(payload)
         text = "您有新的督办事项，请点下方按钮查看。" if code in payload else reply.text
-        less = replace(reply, text=text, files=tuple(one for one in reply.files if one.kind != DRAWING)).dump()
+        less = replace(reply, text=text, files=tuple(file for file in reply.files if file.kind != DRAWING)).dump()
         await db.execute(outbox.update().where(outbox.c.id == id).values(payload=less, parts=0))

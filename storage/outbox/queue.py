@@ -55,14 +55,14 @@ async def put(
 async def put_all(db: Connection, letters: Mapping[New, Iterable[str]], now: datetime) -> None:
     """Those whose keys were not owed before, each with the keys of what it says, whoever else is told it the same
     morning: none of it is owed again."""
-    rows = [_row(one, now) for one in letters]
+    rows = [_row(letter, now) for letter in letters]
     if not rows:
         return
     new = await db.execute(insert_once(outbox, db, outbox.c.key, outbox.c.id), rows)
     ids = {row.key: row.id for row in new}
     said = [
-        {"key": key, "letter_id": ids[one.key]}
-        for one, keys in letters.items() if one.key in ids for key in dict.fromkeys(keys)
+        {"key": key, "letter_id": ids[letter.key]}
+        for letter, keys in letters.items() if letter.key in ids for key in dict.fromkeys(keys)
     ]  # fmt: skip
     if said:
         await db.execute(owed.insert(), said)

@@ -91,10 +91,12 @@ def best(rounds: list[Figures]) -> Figures:
     """Noise only ever slows down: the best round of each figure is the nearest to the program's own."""
 
     def least(name: str) -> float:
-        return min(float(getattr(one, name)) for one in rounds)
+        return min(float(getattr(figures, name)) for figures in rounds)
 
-    most = max(one.rate for one in rounds)
-    return Figures(most, least("p50"), least("p99"), least("start"), least("answer"), max(one.memory for one in rounds))
+    most = max(figures.rate for figures in rounds)
+    return Figures(
+        most, least("p50"), least("p99"), least("start"), least("answer"), max(figures.memory for figures in rounds)
+    )
 
 
 async def compare_pages(database: str) -> None:

@@ -44,8 +44,8 @@ async def texts(town: Town, who: Place) -> list[str]:
 
 async def letter(town: Town, text: str) -> dict[str, Any]:
     query = sa.text("SELECT state, error, attempts FROM outbox WHERE key = :key")
-    found = await town.db.read(lambda db: db.execute(query, {"key": f"test:{text}"}))
-    return dict(found.mappings().one())
+    cursor_result = await town.db.read(lambda db: db.execute(query, {"key": f"test:{text}"}))
+    return dict(cursor_result.mappings().one())
 
 
 async def later(town: Town, seconds: float) -> None:

@@ -76,7 +76,7 @@ async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
     db = await Database.open(program.environment["DATABASE_URL"])
 
     async def work(db: Connection) -> list[tuple[int, int, str]]:
-        every = [one for one in await assignments.of_plan(db) if one.role is not Role.SUPPORT]
+        every = [assignment for assignment in await assignments.of_plan(db) if assignment.role is not Role.SUPPORT]
         chosen = []
         for one in every[:: len(every) // count][:count]:
             person = program.world.add_person(f"演示{one.id}")
@@ -105,7 +105,7 @@ async def program(folder: Path, url: str | None = None) -> AsyncIterator[Program
             yield built
         finally:
             world.close()
-            for one in built.started:
-                if one.returncode is None:
-                    one.send_signal(signal.SIGKILL)
-                    await one.wait()
+            for process in built.started:
+                if process.returncode is None:
+                    process.send_signal(signal.SIGKILL)
+                    await process.wait()

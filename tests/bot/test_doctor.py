@@ -37,7 +37,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 async def said(folder: Path, now: datetime = NOW, *, running: bool = True) -> dict[str, tuple[str, str]]:
     """By label the words and the advice of the last line with it."""
     found = await diagnosis.of(settings(folder).database_url, now)
-    return {one.label: (one.words, one.advice) for one in findings(Case(settings(folder), now, running, found))}
+    return {
+        finding.label: (finding.words, finding.advice)
+        for finding in findings(Case(settings(folder), now, running, found))
+    }
 
 
 @pytest.fixture

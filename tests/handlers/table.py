@@ -77,7 +77,7 @@ FROM = {
     "sign": State.PENDING, "close": State.SUBMITTED, "return": State.SUBMITTED, "reopen": State.CLOSED,
 }  # fmt: skip
 """The state in which an action is possible; all others are where the unit works on it."""
-WITH_VERSION = [one for one in ACTIONS if " v7" in one.line and one.name not in ("sign", "nudge")]
+WITH_VERSION = [action for action in ACTIONS if " v7" in action.line and action.name not in ("sign", "nudge")]
 """Signing overwrites nothing, and a nudge is confirmed by the stamp of its preview."""
 GIVEN = {
     "request": (

@@ -12,7 +12,7 @@ from tests.town import Town
 load()
 LABEL, A_ROW, ROWS = 6, 2, 8 + 2
 TAPS = 3
-FIRST = {f"/{one.name}" for one in REGISTRY if one.menu}
+FIRST = {f"/{command.name}" for command in REGISTRY if command.menu}
 """Pages that the menu opens: from these nothing leads back."""
 
 

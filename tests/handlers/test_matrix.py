@@ -40,8 +40,8 @@ def leaks(said: Said, who: Place, scene: Scene) -> list[str]:
 
 
 def _leaks(line: str, text: str, who: Place | None, scene: Scene, but: Iterable[str]) -> list[str]:
-    there = [one for one in secrets() if one.word in text and one.kind not in but]
-    return [f"{line} tells {who}: {one.word} in {text!r}" for one in there if not may_read(one, who, scene)]
+    there = [secret for secret in secrets() if secret.word in text and secret.kind not in but]
+    return [f"{line} tells {who}: {secret.word} in {text!r}" for secret in there if not may_read(secret, who, scene)]
 
 
 def trespass(said: Said, who: Place, scene: Scene) -> list[str]:
@@ -58,11 +58,11 @@ async def test_in_private(tmp_path: Path, name: str) -> None:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
         async for said in walk.everything(typed(scene)):
             wrong += leaks(said, who, scene) + trespass(said, who, scene)
-            read |= {one for one in secrets() if one.word in said.text}
+            read |= {secret for secret in secrets() if secret.word in said.text}
             changed |= {said.command} if said.changed else set()
         walk.close()
     assert not wrong, "\n".join(wrong[:20])
-    assert not [one for one in secrets() if may_read(one, who, scene) and one not in read]
+    assert not [secret for secret in secrets() if may_read(secret, who, scene) and secret not in read]
     if name in [duty.value for duty in Duty]:
         assert sorted(changeable(name) - changed) == []
 
@@ -85,7 +85,7 @@ async def test_in_a_group(tmp_path: Path, name: str) -> None:
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who] if who else 404, group=-7)
         async for said in walk.everything(line for line in typed(scene) if line.startswith("/")):
-            assert not [one for one in secrets() if one.word in said.text], said.line
+            assert not [secret for secret in secrets() if secret.word in said.text], said.line
             assert not [words for _, words in said.letters if words != BOARD], said.line
             if who is None:
                 assert said.text.strip() == "", said.line
@@ -113,4 +113,4 @@ async def test_by_itself(tmp_path: Path) -> None:
     assert not wrong, "\n".join(wrong)
     assert {by_id[id] for id, _ in letters if id} >= {CLERK, LIAISON, OTHER}
     assert "一周进展" in summary
-    assert not [one for one in secrets() if one.word in summary]
+    assert not [secret for secret in secrets() if secret.word in summary]

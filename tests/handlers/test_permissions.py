@@ -123,8 +123,8 @@ async def test_everybody_has_the_menu_of_his_duty(bureau: Town) -> None:
     for role, post in ROLES.items():
         person = await bureau.person(post)
         shown = [one["command"] for one in bureau.world.commands(person, person)]
-        mine = [one for one in REGISTRY if one.menu and one.where != "group" and allowed(one, role)]
-        assert shown == [one.name for one in sorted(mine, key=lambda one: (one.menu, one.name))]
+        mine = [command for command in REGISTRY if command.menu and command.where != "group" and allowed(command, role)]
+        assert shown == [command.name for command in sorted(mine, key=lambda command: (command.menu, command.name))]
     await menu.set_for_all(bureau.bot.client)
     stranger = bureau.stranger()
     assert [one["command"] for one in bureau.world.commands(stranger, stranger)] == ["start"]

@@ -41,7 +41,10 @@ def _of(text: ElementTree.Element) -> Iterator[Box]:
         assert len(xs) == len(ys) == len(words)
         lines = [(char, _width(char, weight)) for char in words]
     else:
-        parts = [(text.text or "", weight), *((one.text or "", one.get("font-weight", weight)) for one in text)]
+        parts = [
+            (text.text or "", weight),
+            *((element.text or "", element.get("font-weight", weight)) for element in text),
+        ]
         lines = [(words, sum(_width(part, heavy) for part, heavy in parts))]
     for (line, em), x, y in zip(lines, xs, ys, strict=True):
         if line:

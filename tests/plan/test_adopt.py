@@ -43,7 +43,11 @@ PAPER = Document("要点", "某局", 2020, (), (FREE,), (Section("一、", "保�
 def test_numbers_and_headings() -> None:
     plan = adopt.plan(PAPER)
     assert [task.code for task in plan.tasks] == ["0.1", "1.1.1", "1.1.2"]
-    assert [(one.no, one.title) for one in plan.sections] == [("0", "总体目标"), ("一、", "保护"), ("2", "")]
+    assert [(paper_section.no, paper_section.title) for paper_section in plan.sections] == [
+        ("0", "总体目标"),
+        ("一、", "保护"),
+        ("2", ""),
+    ]
     assert (plan.title, plan.issuer, plan.year) == ("要点", "某局", 2020)
 
 

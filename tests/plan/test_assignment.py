@@ -14,8 +14,10 @@ NOW = noon("5-1")  # half of the time from the 2nd of March to the 30th of June 
 DONE, PACE, BEHIND, STUCK = Status.DONE, Status.ON_PACE, Status.BEHIND, Status.STUCK
 
 
-def report(one: Assignment, status: Status | None = PACE, percent: int | None = None, words: str = "") -> Assignment:
-    return one.report(status, percent, words, NOW, LIMITS)
+def report(
+    assignment: Assignment, status: Status | None = PACE, percent: int | None = None, words: str = ""
+) -> Assignment:
+    return assignment.report(status, percent, words, NOW, LIMITS)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +42,10 @@ def report(one: Assignment, status: Status | None = PACE, percent: int | None = 
 )
 def test_every_state_and_act(state: State, act: str, after: State | str) -> None:
     acts: dict[str, Callable[[Assignment], Assignment]] = {
-        "sign": lambda one: one.sign(NOW), "report": report, "done": lambda one: report(one, DONE),
-    }  # fmt: skip
+        "sign": lambda assignment: assignment.sign(NOW),
+        "report": report,
+        "done": lambda assignment: report(assignment, DONE),
+    }
     before = share(state=state)
     if isinstance(after, State):
         assert acts[act](before).state is after
@@ -106,13 +110,13 @@ def test_done_is_a_hundred(percent: int) -> None:
     ],
 )
 def test_the_last_report_again(values: dict[str, Any], draft: Draft, after: tuple[Status, int, str] | str) -> None:
-    one = share(words="已完成初稿", reported_at=noon("4-1"), **values)
+    assignment = share(words="已完成初稿", reported_at=noon("4-1"), **values)
     if isinstance(after, tuple):
-        found = one.repeat(draft, NOW, LIMITS)
-        assert (found.status, found.percent, found.words, found.reported_at) == (*after, NOW)
+        assignment = assignment.repeat(draft, NOW, LIMITS)
+        assert (assignment.status, assignment.percent, assignment.words, assignment.reported_at) == (*after, NOW)
         return
     with pytest.raises(Refusal) as refused:
-        one.repeat(draft, NOW, LIMITS)
+        assignment.repeat(draft, NOW, LIMITS)
     assert refused.value.sentence == after
 
 

@@ -63,11 +63,13 @@ def told(before: dict[str, int], closed: set[int]) -> Content:
 def test_in_the_order_of_the_plan() -> None:
     """Units as they come first in it, not by how many they are late with; who supports has no part."""
     whole = told({}, {5, 6, 2})
-    assert [(unit, [one.code for one in late]) for unit, late in whole.overdue] == [
+    assert [(unit, [assignment.code for assignment in late]) for unit, late in whole.overdue] == [
         ("甲处", ["1.2", "1.4"]), ("丙处", ["1.3"]),
     ]  # fmt: skip
-    assert [(unit, [one.code for one in late]) for unit, late in whole.behind] == [("丙处", ["1.1"])]
-    assert [(one.code, units) for one, units in whole.closed] == [("1.5", "甲处、乙处")]  # 1.2 was opened again
+    assert [(unit, [assignment.code for assignment in late]) for unit, late in whole.behind] == [("丙处", ["1.1"])]
+    assert [(assignment.code, units) for assignment, units in whole.closed] == [
+        ("1.5", "甲处、乙处")
+    ]  # 1.2 was opened again
     assert whole.unreported == (("丙处", ("1.1", "1.3")), ("戊处", ("1.1",)))
     assert (whole.total, whole.directives) == (7, 2)
 
@@ -83,7 +85,7 @@ def test_the_units_that_have_closed_a_task(units: list[str], named: str) -> None
     found = content(
         shares, set(range(10)), day("4-20"), calendar=CALENDAR, limits=LIMITS, before={}, unreported=[], directives=0
     )
-    assert [(one.code, words) for one, words in found.closed] == [("1.8", named), ("1.9", "戊处")]
+    assert [(assignment.code, words) for assignment, words in found.closed] == [("1.8", named), ("1.9", "戊处")]
 
 
 def test_the_change_since_the_last_one() -> None:
@@ -119,10 +121,10 @@ def test_twelve_changes_are_shown(lines: int, more: list[str]) -> None:
 
 
 def test_its_number_is_open_until_it_is_signed() -> None:
-    one = made(f"<b>〔2020〕{SLOT}号</b>")
-    assert one.paper == "督办通报〔2020〕　号"
-    assert one.numbered(None) == "<b>〔2020〕　号</b>"
-    assert one.numbered(3) == "<b>〔2020〕3号</b>"
+    bulletin = made(f"<b>〔2020〕{SLOT}号</b>")
+    assert bulletin.paper == "督办通报〔2020〕　号"
+    assert bulletin.numbered(None) == "<b>〔2020〕　号</b>"
+    assert bulletin.numbered(3) == "<b>〔2020〕3号</b>"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_which_years_are_known() -> None:
     noticed = Calendar({}, {2040: (Holiday("元旦", (day("2040-1-1"),)),)})
     assert [CALENDAR.known(year) for year in (2020, 2040)] == [True, False]
     assert [noticed.known(year) for year in (2020, 2040, 2041)] == [True, True, False]
-    assert [one.name for one in noticed.holidays(2040)] == ["元旦"]
+    assert [holiday.name for holiday in noticed.holidays(2040)] == ["元旦"]
     assert CALENDAR.holidays(2040) == ()
 
 

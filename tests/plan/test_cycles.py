@@ -72,8 +72,8 @@ def test_what_is_to_be_reported_in_a_month() -> None:
     ],
 )
 def test_who_is_asked(values: dict[str, object], monthly: bool, quarterly: bool) -> None:
-    one = share(**({"assigned_on": day("2019-12-2")} | values))
+    assignment = share(**({"assigned_on": day("2019-12-2")} | values))
     for cycle, is_asked in ((Cycle.MONTHLY, monthly), (Cycle.QUARTERLY, quarterly)):
         found = period(cycle, day("3-26"), CALENDAR, RULES)
         assert found is not None
-        assert asked(one, found, SHANGHAI) is is_asked, cycle
+        assert asked(assignment, found, SHANGHAI) is is_asked, cycle

@@ -48,9 +48,9 @@ def test_comparing(
 ) -> None:
     diff = compare(OLD, new)
     assert [task.code for task in diff.added] == added
-    assert [one.id for one, _ in diff.kept] == kept
-    assert [one.id for one, _ in diff.changed] == changed
-    assert [one.id for one in diff.gone] == gone
+    assert [known_task.id for known_task, _ in diff.kept] == kept
+    assert [known_task.id for known_task, _ in diff.changed] == changed
+    assert [known_task.id for known_task in diff.gone] == gone
 
 
 texts = st.sampled_from([STANDARDS, NAVIGATION, REWORDED, MOVED, SWAPPED, paper("1.1.1", "起草", "起草")])
@@ -60,6 +60,8 @@ texts = st.sampled_from([STANDARDS, NAVIGATION, REWORDED, MOVED, SWAPPED, paper(
 def test_nothing_is_lost_and_nothing_is_doubled(old: list[PaperTask], new: list[PaperTask]) -> None:
     before = [known(id, task) for id, task in enumerate(old)]
     diff = compare(before, new)
-    assert sorted([one.id for one, _ in diff.kept] + [one.id for one in diff.gone]) == list(range(len(old)))
+    assert sorted([known_task.id for known_task, _ in diff.kept] + [known_task.id for known_task in diff.gone]) == list(
+        range(len(old))
+    )
     assert len(diff.added) + len(diff.kept) == len(new)
     assert compare(before, old).added == ()

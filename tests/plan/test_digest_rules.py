@@ -20,8 +20,8 @@ def dues(today: str, since: str = "", **values: object) -> list[Due]:
     return list(owed(share(**values), last, day(today), CALENDAR, Rules(), SHANGHAI))
 
 
-def words(found: Sequence[Due]) -> list[str]:
-    return [one.words for one in found]
+def words(sequence: Sequence[Due]) -> list[str]:
+    return [due.words for due in sequence]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def words(found: Sequence[Due]) -> list[str]:
 def test_before_the_deadline(deadline: str | None, today: str, said: list[str]) -> None:
     found = dues(today, deadline=day(deadline) if deadline else None)
     assert words(found) == said
-    assert all(one.duties == {LIAISON} and one.kind is DEADLINE for one in found)
+    assert all(due.duties == {LIAISON} and due.kind is DEADLINE for due in found)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_before_the_deadline(deadline: str | None, today: str, said: list[str]) 
 def test_after_the_deadline(today: str, said: list[str], duties: set[Duty]) -> None:
     found = dues(today)
     assert words(found) == said
-    assert set().union(*(one.duties for one in found)) == duties
+    assert set().union(*(due.duties for due in found)) == duties
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_after_the_deadline(today: str, said: list[str], duties: set[Duty]) -> N
 def test_not_signed(assigned: str, today: str, said: list[str], duties: set[Duty]) -> None:
     found = dues(today, state=State.PENDING, assigned_on=day(assigned), deadline=day("12-31"))
     assert words(found) == said
-    assert set().union(*(one.duties for one in found)) == duties
+    assert set().union(*(due.duties for due in found)) == duties
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_the_report_of_the_quarter(today: str, asked: str) -> None:
 def test_a_report_that_is_asked_for_in_another_month(
     report_by: int, ahead: tuple[int, ...], today: str, said: str
 ) -> None:
-    one = share(cycle=Cycle.MONTHLY, assigned_on=day("2019-1-2"), deadline=None)
+    assignment = share(cycle=Cycle.MONTHLY, assigned_on=day("2019-1-2"), deadline=None)
     rules = Rules(report_by=report_by, report_ahead=ahead)
-    found = owed(one, day(today) - DAY, day(today), CALENDAR, rules, SHANGHAI)
-    assert words(list(found)) == ([said] if said else [])
+    owed_dues = owed(assignment, day(today) - DAY, day(today), CALENDAR, rules, SHANGHAI)
+    assert words(list(owed_dues)) == ([said] if said else [])
 
 
 def test_how_long_a_delay_is_told_daily() -> None:
@@ -172,7 +172,7 @@ def test_a_report_is_not_asked_for_beside_something_graver() -> None:
     values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2")}
     shares = [share(id=1, deadline=day("3-24"), **values), share(id=2, **values)]
     say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
-    found = [due for one in shares for due in owed(one, *say)]
+    found = [due for assignment in shares for due in owed(assignment, *say)]
     assert [(due.assignment.id, due.kind.rule.name) for due in found] == [(1, "deadline"), (1, "report"), (2, "report")]
     new = {due.key for due in found}
     assert [(due.assignment.id, due.kind.rule.name) for due in apart(found, new)] == [(1, "deadline"), (2, "report")]
@@ -183,8 +183,8 @@ def test_a_report_is_not_asked_for_beside_something_graver() -> None:
 
 def test_after_a_stop_a_report_gives_way_to_what_was_missed_with_it() -> None:
     """The deadline's reminder is of the 23rd, the report's of the 24th: both are new, and the deadline is said."""
-    one = share(cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-26"))
-    found = list(owed(one, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
+    assignment = share(cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-26"))
+    found = list(owed(assignment, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
     assert [(due.kind.rule.name, due.day) for due in found] == [("deadline", day("3-23")), ("report", day("3-24"))]
     assert [due.kind.rule.name for due in apart(found, {due.key for due in found})] == ["deadline"]
     assert [due.kind.rule.name for due in apart(found, {found[1].key})] == ["report"]  # the deadline was told before
@@ -196,7 +196,7 @@ def test_what_is_alike_shares_a_line() -> None:
     shares = [share(id=n, unit_id=unit, **values) for n, unit in ((1, 5), (2, 5), (3, 6))]
     late = [share(id=n, deadline=day("3-20")) for n in (4, 5)]
     say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
-    found = [due for one in (*shares, *late) for due in owed(one, *say)]
+    found = [due for assignment in (*shares, *late) for due in owed(assignment, *say)]
     assert [[due.assignment.id for due in line] for line in together(found)] == [[1, 2], [3], [4], [5]]
 
 
@@ -233,7 +233,7 @@ def test_a_report_comes_behind_deadlines_and_before_signatures() -> None:
     (missed,) = dues("3-26", **monthly)
     (far,) = dues("5-29")  # thirty days before
     (short,), (long,) = (dues(on, state=State.PENDING, deadline=None) for on in ("3-3", "3-5"))
-    found = sorted([short, long, farther, nearer, missed, far], key=lambda one: one.urgency)
+    found = sorted([short, long, farther, nearer, missed, far], key=lambda due: due.urgency)
     assert found == [far, missed, nearer, farther, long, short]
 
 
@@ -247,4 +247,4 @@ def test_the_most_urgent_come_first() -> None:
     late, later = dues("7-1")[0], dues("7-2")[0]
     near, far = dues("6-30")[0], dues("6-23")[0]
     fresh = dues("3-3", state=State.PENDING, deadline=None)[0]
-    assert sorted([fresh, far, late, near, later], key=lambda one: one.urgency) == [later, late, near, far, fresh]
+    assert sorted([fresh, far, late, near, later], key=lambda due: due.urgency) == [later, late, near, far, fresh]

@@ -21,9 +21,9 @@ assigned = st.dates(day("1-2"), day("6-30"))
 chosen = st.sets(st.sampled_from(MORNINGS), min_size=5, max_size=120).map(sorted)
 
 
-def walked(one: Assignment, mornings: list[date]) -> list[tuple[date, Due]]:
+def walked(assignment: Assignment, mornings: list[date]) -> list[tuple[date, Due]]:
     steps = zip([FIRST, *mornings], mornings, strict=False)
-    return [(today, due) for since, today in steps for due in owed(one, since, today, CALENDAR, RULES, SHANGHAI)]
+    return [(today, due) for since, today in steps for due in owed(assignment, since, today, CALENDAR, RULES, SHANGHAI)]
 
 
 @settings(max_examples=20, deadline=None)
@@ -63,9 +63,9 @@ def test_with_stops_nothing_is_owed_twice_or_when_it_is_over(
 @settings(max_examples=30, deadline=None)
 @given(deadlines, chosen)
 def test_with_stops_a_morning_says_the_nearest_of_what_was_missed(deadline: date, mornings: list[date]) -> None:
-    one = share(deadline=deadline)
-    daily = {due.key: today for today, due in walked(one, MORNINGS) if due.kind is DEADLINE}
+    assignment = share(deadline=deadline)
+    daily = {due.key: today for today, due in walked(assignment, MORNINGS) if due.kind is DEADLINE}
     for since, today in zip([FIRST, *mornings], mornings, strict=False):
         missed = [key for key, when in daily.items() if since < when <= today <= deadline]
-        said = [due.key for due in owed(one, since, today, CALENDAR, RULES, SHANGHAI) if due.kind is DEADLINE]
+        said = [due.key for due in owed(assignment, since, today, CALENDAR, RULES, SHANGHAI) if due.kind is DEADLINE]
         assert said == missed[-1:]

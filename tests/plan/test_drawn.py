@@ -142,7 +142,7 @@ def test_the_legend_keeps_its_distances(count: int) -> None:
 def test_heads_stay_in_their_columns() -> None:
     for room in range(36, 400, 3):
         for longest in range(1, 20):
-            found = text_fit.heads(["州" * longest, "W" * longest, "南京"], room)
-            parts = [line for lines in found.lines for line in lines]
-            wide = [width(part, "Bold") for line in parts for part in (line if found.upright else [line])]
-            assert max(wide) * found.size <= room - 4, (room, longest)
+            heads = text_fit.heads(["州" * longest, "W" * longest, "南京"], room)
+            parts = [line for lines in heads.lines for line in lines]
+            wide = [width(part, "Bold") for line in parts for part in (line if heads.upright else [line])]
+            assert max(wide) * heads.size <= room - 4, (room, longest)

@@ -37,12 +37,12 @@ def request(stage: Stage = Stage.OPEN, was: str = "6-30", wanted: str = "9-30") 
     ],
 )
 def test_when_it_may_be_asked_for(state: State, deadline: str, today: str, refused: str) -> None:
-    one = share(state=state, deadline=day(deadline) if deadline else None)
+    assignment = share(state=state, deadline=day(deadline) if deadline else None)
     if not refused:
-        assert extension.askable(one, day(today)) == day(deadline)
+        assert extension.askable(assignment, day(today)) == day(deadline)
         return
     with pytest.raises(Refusal, match=refused):
-        extension.askable(one, day(today))
+        extension.askable(assignment, day(today))
 
 
 def test_what_must_not_be_in_telegram_is_asked_for_on_paper() -> None:
@@ -108,12 +108,12 @@ def test_the_dates_that_are_offered(deadline: str, offered: dict[str, str]) -> N
     ],
 )
 def test_approving(stage: Stage, state: State, deadline: str, today: str, refused: str) -> None:
-    one = share(state=state, deadline=day(deadline))
+    assignment = share(state=state, deadline=day(deadline))
     if not refused:
-        assert extension.approve(request(stage), one, day(today)) == replace(one, deadline=day("9-30"))
+        assert extension.approve(request(stage), assignment, day(today)) == replace(assignment, deadline=day("9-30"))
         return
     with pytest.raises(Refusal, match=refused):
-        extension.approve(request(stage), one, day(today))
+        extension.approve(request(stage), assignment, day(today))
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,9 @@ def test_who_gets_most_and_of_what() -> None:
     one, two = day("3-3"), day("3-4")
     letters = [Told(one, DIGEST, 7, 2), Told(two, DIGEST, 7, 1), Told(one, DIGEST, 5, 9), Told(one, PHONE, 5),
                Told(two, DIGEST, 6, 30), Told(one, SUMMARY, None)]  # fmt: skip
-    found = Forecast(letters, {})
-    assert found.by_kind(one) == {DIGEST: 2, PHONE: 1, SUMMARY: 1}
-    assert next(iter(found.by_kind(one))) is DIGEST
-    assert found.by_kind(day("3-5")) == {}
+    forecast = Forecast(letters, {})
+    assert forecast.by_kind(one) == {DIGEST: 2, PHONE: 1, SUMMARY: 1}
+    assert next(iter(forecast.by_kind(one))) is DIGEST
+    assert forecast.by_kind(day("3-5")) == {}
     assert by_person(letters) == [Load(5, 2, 9), Load(7, 2, 3), Load(6, 1, 30)]
-    assert by_person(found.after(one)) == [Load(6, 1, 30), Load(7, 1, 1)]
+    assert by_person(forecast.after(one)) == [Load(6, 1, 30), Load(7, 1, 1)]

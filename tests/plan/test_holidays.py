@@ -27,7 +27,7 @@ def read_one(year: int, words: str) -> Holiday:
     """`words` about one holiday, among plain ones about the others."""
     names = words.partition("：")[0].split("、")
     notice_of = notice(year, words, *(FILL[name] for name in NAMES if name not in names))
-    return next(one for one in holidays.read(notice_of).holidays if names[0] in one.name)
+    return next(holiday for holiday in holidays.read(notice_of).holidays if names[0] in holiday.name)
 
 
 def short(days: tuple[date, ...], year: int) -> str:
@@ -134,7 +134,7 @@ def test_when_each_can_fall(name: str, first: str, last: str) -> None:
 def test_a_month_away_is_near_enough() -> None:
     """The 5th of June is 31 days behind the last day off."""
     text = notice(2027, *IN_2027).replace("5月8日（周六）", "6月5日（周六）")
-    assert day("2027-6-5") in [day for one in holidays.read(text).holidays for day in one.work]
+    assert day("2027-6-5") in [day for holiday in holidays.read(text).holidays for day in holiday.work]
 
 
 @pytest.mark.parametrize(
@@ -207,15 +207,19 @@ def test_days_that_one_holiday_gives_and_another_takes() -> None:
 @pytest.mark.parametrize("year", range(2015, 2027))
 def test_the_years_that_the_library_knows(year: int) -> None:
     """What it was published with, written as a notice, makes the same year again."""
-    known = [one for one in Calendar().holidays(year) if len(one.name) <= 3]
+    known = [holiday for holiday in Calendar().holidays(year) if len(holiday.name) <= 3]
     names = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-    said = {names.get(one.name, one.name): one for one in known}
+    said = {names.get(holiday.name, holiday.name): holiday for holiday in known}
     if "中秋节" not in said:
         said["中秋节、国庆节"] = said.pop("国庆节")
-    several = [_plain(name, year, one) for name, one in said.items()]
+    several = [_plain(name, year, holiday) for name, holiday in said.items()]
     read = holidays.read(notice(year, *several))
-    assert {day for one in read.holidays for day in one.off} == {day for one in known for day in one.off}
-    assert {day for one in read.holidays for day in one.work} == {day for one in known for day in one.work}
+    assert {day for holiday in read.holidays for day in holiday.off} == {
+        day for holiday in known for day in holiday.off
+    }
+    assert {day for holiday in read.holidays for day in holiday.work} == {
+        day for holiday in known for day in holiday.work
+    }
     calendar = Calendar({}, {year: read.holidays})
     first, last = date(year, 1, 1), date(year, 12, 1)
     days = [first + n * DAY for n in range((last - first).days)]
@@ -261,12 +265,12 @@ def years(draw: st.DrawFn) -> tuple[int, list[Holiday]]:
 @given(years(), st.sampled_from(["周", "星期"]), st.booleans())
 def test_any_year_is_read_back(made: tuple[int, list[Holiday]], word: str, spaced: bool) -> None:
     year, several = made
-    text = notice(year, *(sentence(one.name, year, one.off, one.work, word=word) for one in several))
+    text = notice(year, *(sentence(holiday.name, year, holiday.off, holiday.work, word=word) for holiday in several))
     if spaced:
         text = " ".join(text).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     read = holidays.read(text)
     assert read.year == year
-    assert sorted(read.holidays, key=lambda one: one.off) == sorted(several, key=lambda one: one.off)
+    assert sorted(read.holidays, key=lambda holiday: holiday.off) == sorted(several, key=lambda holiday: holiday.off)
 
 
 def test_the_weekend_before_and_after() -> None:

@@ -87,7 +87,7 @@ WORST_FIRST = (
 
 def test_the_worst_of_several() -> None:
     shares = [share(deadline=day(until), percent=percent) for until, percent, _ in WORST_FIRST]
-    lights = [one.light(day("6-16"), CALENDAR, LIMITS) for one in shares]
+    lights = [assignment.light(day("6-16"), CALENDAR, LIMITS) for assignment in shares]
     assert [str(one) for one in sorted(lights, reverse=True)] == [seen for *_, seen in WORST_FIRST]
 
 

@@ -36,18 +36,18 @@ def test_they_say_every_day_what_is_computed_that_day(
     near: int,
 ) -> None:  # fmt: skip
     milestones = tuple(sorted(Milestone(on, expected) for on, expected in steps))
-    one = share(state=state, percent=percent, starts=starts, deadline=deadline, milestones=milestones)
-    found = light_dates.of(one, CALENDAR, limits)
+    assignment = share(state=state, percent=percent, starts=starts, deadline=deadline, milestones=milestones)
+    turns = light_dates.of(assignment, CALENDAR, limits)
     for today in ((deadline or starts) + near * DAY, starts, starts + near * DAY, *(on for on, _ in steps)):
-        rank = one.light(today, CALENDAR, limits).rank
-        assert reached(found.red_on, today) == (rank >= RED)
-        assert reached(found.yellow_on, today) == (rank >= YELLOW)
-        stands = progress_class.of(one, today, limits)
-        assert reached(found.overdue_on, today) == (stands is Standing.OVERDUE)
+        rank = assignment.light(today, CALENDAR, limits).rank
+        assert reached(turns.red_on, today) == (rank >= RED)
+        assert reached(turns.yellow_on, today) == (rank >= YELLOW)
+        stands = progress_class.of(assignment, today, limits)
+        assert reached(turns.overdue_on, today) == (stands is Standing.OVERDUE)
         if stands not in (Standing.OVERDUE, Standing.CLOSED):
-            assert reached(found.behind_on, today) == (stands is Standing.BEHIND)
+            assert reached(turns.behind_on, today) == (stands is Standing.BEHIND)
         if stands in (Standing.AHEAD, Standing.ON_PACE):
-            assert reached(found.even_on, today) == (stands is Standing.ON_PACE)
+            assert reached(turns.even_on, today) == (stands is Standing.ON_PACE)
 
 
 def test_a_few_of_them() -> None:
@@ -61,8 +61,8 @@ def test_a_few_of_them() -> None:
 
 
 def test_a_task_is_what_the_worst_of_its_shares_is() -> None:
-    one, two = Turns(red_on=day("6-1")), Turns(red_on=day("5-1"), yellow_on=day("4-1"))
-    assert light_dates.worst([one, two, Turns()]) == Turns(red_on=day("5-1"), yellow_on=day("4-1"))
+    turns, two = Turns(red_on=day("6-1")), Turns(red_on=day("5-1"), yellow_on=day("4-1"))
+    assert light_dates.worst([turns, two, Turns()]) == Turns(red_on=day("5-1"), yellow_on=day("4-1"))
     assert light_dates.worst([]) == Turns()
 
 

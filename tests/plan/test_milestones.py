@@ -21,10 +21,10 @@ def test_the_pace_goes_along_them(today: str, expected: int) -> None:
 
 
 def test_an_assignment_is_held_against_them() -> None:
-    one = share(milestones=TWO, percent=20)
-    assert one.pace(day("4-30")) == 0
-    assert one.report(None, 20, "", noon("4-30"), LIMITS).status == "pace"
-    assert one.report(None, 20, "", noon("5-1"), LIMITS).status == "behind"
+    assignment = share(milestones=TWO, percent=20)
+    assert assignment.pace(day("4-30")) == 0
+    assert assignment.report(None, 20, "", noon("4-30"), LIMITS).status == "pace"
+    assert assignment.report(None, 20, "", noon("5-1"), LIMITS).status == "behind"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_is_just_allowed() -> None:
     """One percent and ninety-nine, sixty characters, the day before the deadline."""
     found = milestones.add((), Milestone(day("3-3"), 1), day("6-30"))
     found = milestones.add(found, Milestone(day("6-29"), 99, "字" * 60), day("6-30"))
-    assert [one.percent for one in found] == [1, 99]
+    assert [milestone.percent for milestone in found] == [1, 99]
     assert milestones.add((), Milestone(day("7-5"), 50), None) == (Milestone(day("7-5"), 50),)
 
 

@@ -67,8 +67,8 @@ def test_from_when_on_a_report_counts(today: str, since: str | None) -> None:
 def test_a_request_that_waits(asked: str, today: str, done: str, words: str | None) -> None:
     waiting = replace(request(), at=moment(asked))
     found = dues(facts(requests=[(waiting, share())]), morning(today, done))
-    assert [one.words for one in found] == ([words] if words else [])
-    assert all(one.duties == {Duty.LEADER} and one.kind.rule.name == "decide" for one in found)
+    assert [due.words for due in found] == ([words] if words else [])
+    assert all(due.duties == {Duty.LEADER} and due.kind.rule.name == "decide" for due in found)
 
 
 def test_a_request_waits_as_long_as_the_bureau_has_set() -> None:
@@ -107,9 +107,9 @@ def test_what_shares_owe_comes_first() -> None:
               requests=[(request(), share())], directives=[Unanswered(19, 4, noon("6-4"), share(), ("办公室",))]),
         morning("6-5"),
     )  # fmt: skip
-    assert [one.kind.rule.name for one in found] == ["deadline", "promise", "decide", "decide"]
-    assert [one.kind.rule.name for one in sorted(found, key=lambda one: one.urgency)] == [
+    assert [due.kind.rule.name for due in found] == ["deadline", "promise", "decide", "decide"]
+    assert [due.kind.rule.name for due in sorted(found, key=lambda due: due.urgency)] == [
         "decide", "decide", "deadline", "promise",
     ]  # fmt: skip
-    assert [one.assignment.id for one in found] == [7, 7, 7, 7]
+    assert [due.assignment.id for due in found] == [7, 7, 7, 7]
     assert morning("6-5").moment(day("6-5")) + timedelta(hours=12) == noon("6-5")

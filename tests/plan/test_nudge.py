@@ -55,7 +55,7 @@ def test_each_is_graver_than_the_last(last: Level | None, next_: Level) -> None:
 def test_one_a_day() -> None:
     chain = [paper(7, REMINDER, noon("6-1")), paper(8, REMINDER, noon("6-2")), paper(7, NUDGE, noon("6-3"))]
     papers, spared = batch([share(id=7), share(id=8), share(id=9)], chain, TODAY)
-    assert [(one.id, level) for one, level in papers] == [(8, NUDGE), (9, REMINDER)]
+    assert [(assignment.id, level) for assignment, level in papers] == [(8, NUDGE), (9, REMINDER)]
     assert spared == [chain[2]]
 
 

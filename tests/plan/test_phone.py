@@ -119,8 +119,8 @@ def test_a_line_about_a_call(line: str, expected: Heard) -> None:
     ],
 )
 def test_what_a_call_was_about(words: str, codes: list[str], code: str | None) -> None:
-    found = meant(words, [share(code=one) for one in codes])
-    assert (found.code if found else None) == code
+    assignment = meant(words, [share(code=one) for one in codes])
+    assert (assignment.code if assignment else None) == code
 
 
 @pytest.mark.parametrize(
@@ -137,10 +137,10 @@ def test_what_a_call_was_about(words: str, codes: list[str], code: str | None) -
     ],
 )
 def test_a_promise_is_said_on_its_morning(today: str, promise: str, values: dict[str, Any], words: str | None) -> None:
-    one = share(**values)
-    for about in (one.id, None):
+    assignment = share(**values)
+    for about in (assignment.id, None):
         made = call(5, noon("6-3"), day(promise), assignment_id=about)
-        due = promised(made, [one], day(today) - DAY, day(today), CALENDAR, LIMITS)
+        due = promised(made, [assignment], day(today) - DAY, day(today), CALENDAR, LIMITS)
         assert (due.words if due else None) == words
         assert due is None or (due.key == "promise:1" and due.duties == {Duty.LIAISON, Duty.CLERK})
 

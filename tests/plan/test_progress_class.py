@@ -47,7 +47,7 @@ def test_the_worst_deciding_share_decides() -> None:
         share(id=4, role=Role.SUPPORT, percent=0, deadline=day("4-1")),
     )  # fmt: skip
     assert (task.standing, task.light.sign, task.percent, task.units) == (Standing.BEHIND, "🔴", 56, "3个市")
-    assert [one.unit for one in task.late] == ["第3市局"]
+    assert [assignment.unit for assignment in task.late] == ["第3市局"]
 
 
 def test_a_task_is_closed_when_all_of_its_deciding_shares_are() -> None:
@@ -114,9 +114,9 @@ shares = st.builds(
 @settings(deadline=None)
 @given(st.lists(shares, max_size=8))
 def test_the_classes_add_up_to_the_whole(some: list[Assignment]) -> None:
-    found = tasks(*sorted(some, key=lambda one: one.task_id))
+    found = tasks(*sorted(some, key=lambda assignment: assignment.task_id))
     card = summary(found, TODAY, {})
-    assert card.total == len(found) == len({one.task_id for one in some})
+    assert card.total == len(found) == len({assignment.task_id for assignment in some})
     assert sum(one.count for one in card.classes) == card.total
     assert all(0 <= one.share <= 100 for one in card.classes)
     assert {code for _, codes in card.behind for code in codes} <= {task.code for task in found if task.late}

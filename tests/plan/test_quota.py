@@ -51,7 +51,7 @@ def test_files(count: int, fits: bool) -> None:
     with pytest.raises(OverQuota) as kept:
         QUOTA.check_count(count, came=False)
     assert kept.value.sentence == f"每次汇报最多附3份材料，加上待归入的共{count}份。请清空材料后重新选送。"
-    assert [(one.label, one.line) for one in kept.value.buttons] == [("清空材料", "/discard")]
+    assert [(button.label, button.line) for button in kept.value.buttons] == [("清空材料", "/discard")]
 
 
 def test_what_is_taken_unless_it_is_set() -> None:

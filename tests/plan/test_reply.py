@@ -21,8 +21,8 @@ from plan.reply import MOST_BYTES, Button, Reply, paged, pairs
     ],
 )
 def test_paging(rows: int, page: int, shown: list[int], turn: list[str], words: str) -> None:
-    found, buttons, said = paged(range(rows), page, "/my")
-    assert (list(found), [f"{one.label} {one.line}" for one in buttons], said) == (list(shown), turn, words)
+    sequence, buttons, said = paged(range(rows), page, "/my")
+    assert (list(sequence), [f"{button.label} {button.line}" for button in buttons], said) == (list(shown), turn, words)
 
 
 @given(st.integers(0, 60), st.integers(1, 9))
@@ -45,7 +45,7 @@ def test_the_longest_button() -> None:
 def test_two_a_row(count: int, rows: list[int]) -> None:
     buttons = [Button(str(n), f"/task {n}") for n in range(count)]
     assert [len(row) for row in pairs(iter(buttons))] == rows
-    assert [one for row in pairs(buttons) for one in row] == buttons
+    assert [button for row in pairs(buttons) for button in row] == buttons
 
 
 def test_a_text_is_escaped_unless_it_is_markup() -> None:

@@ -67,12 +67,12 @@ def _tasks(paper: Json) -> Iterator[Json]:
             yield from item["tasks"]
 
 
-def _pairs(wanted: Sequence[Json], found: Sequence[Json]) -> dict[int, int]:
+def _pairs(wanted: Sequence[Json], sequence: Sequence[Json]) -> dict[int, int]:
     """The place of the task that was read for each one wanted, the most alike paired first."""
     alike = [
         (_likeness(_plain(one["text"]), _plain(other["text"])), n, m)
         for n, one in enumerate(wanted)
-        for m, other in enumerate(found)
+        for m, other in enumerate(sequence)
     ]
     pairs: dict[int, int] = {}
     for likeness, n, m in sorted(alike, reverse=True):

@@ -86,8 +86,8 @@ def test_what_is_refused(name: str) -> None:
 def test_the_title_and_the_year() -> None:
     for name in ("p12.txt", "p13.txt"):
         wanted = json.loads((HERE / "gold" / f"{name[:3]}.json").read_text(encoding="utf-8"))
-        found = read(written(HERE / name))
-        assert (found.title, found.issuer, found.year) == (wanted["title"], wanted["issuer"], wanted["year"])
+        document = read(written(HERE / name))
+        assert (document.title, document.issuer, document.year) == (wanted["title"], wanted["issuer"], wanted["year"])
 
 
 def long_plan() -> str:

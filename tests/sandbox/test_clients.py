@@ -40,7 +40,7 @@ async def buttons(client: Client, world: World, poller: Poller) -> None:
     (tapped,) = await waiting
     assert (tapped.text, tapped.chat, tapped.query) == ("/sign 412 v7", ZHANG, query)
     await client.answer(query, "已签收")
-    assert [one.text for one in world.answers(ZHANG)] == ["已签收"]
+    assert [answer.text for answer in world.answers(ZHANG)] == ["已签收"]
     await client.edit(ZHANG, message, "<s>任务</s> ✅")
     assert (shown.html, shown.buttons) == ("<s>任务</s> ✅", [])
     with pytest.raises(
@@ -116,5 +116,5 @@ async def test_a_scenario(world: World, module: str, name: str) -> None:
         await refusals(client, world)
     judge = spec()
     if judge is not None:
-        wrong = [complaint for one in world.calls for complaint in judge.call(one.method, one.params, one.answer)]
+        wrong = [complaint for call in world.calls for complaint in judge.call(call.method, call.params, call.answer)]
         assert wrong == []

@@ -179,5 +179,5 @@ async def test_limits_are_off_unless_asked_for(api: Api, world: World, wall: Any
     strict.add_person("张伟", id=ZHANG)
     strict.say(ZHANG, "/start")
     answers = [await calls.answer(strict, "sendMessage", Params(SAY)) for _ in range(4)]
-    assert [one.status for one in answers] == [200, 200, 200, 429]
+    assert [answer.status for answer in answers] == [200, 200, 200, 429]
     assert len(strict.transcript(ZHANG)) == 4

@@ -98,7 +98,7 @@ async def test_nonsense_is_refused(api: Api, world: World, seed: int) -> None:
             await api("deleteWebhook")
     for page in ("/sim/state", "/sim/calls", f"/sim/chats/{ZHANG}/transcript", f"/sim/answers?person={ZHANG}"):
         assert (await api.http.get(page)).status_code == 200
-    assert sum(one.answer["ok"] for one in world.calls) > 20
+    assert sum(call.answer["ok"] for call in world.calls) > 20
     judge = spec()
     if judge is not None:
-        assert [wrong for one in world.calls for wrong in judge.answer(one.method, one.answer)] == []
+        assert [wrong for call in world.calls for wrong in judge.answer(call.method, call.answer)] == []

@@ -43,7 +43,7 @@ async def test_only_a_button_that_is_there_now_can_be_tapped(api: Api, world: Wo
     assert asked["message"]["reply_markup"] == keys([("签收", "/sign 1"), ("看", "/task 1")])
     await api("answerCallbackQuery", callback_query_id=query, text="已签收")
     await api("answerCallbackQuery", callback_query_id=query, text="再答一次")
-    assert [one.text for one in world.answers(ZHANG)] == ["已签收"]
+    assert [answer.text for answer in world.answers(ZHANG)] == ["已签收"]
     await api("editMessageReplyMarkup", chat_id=ZHANG, message_id=number)
     for person, data, message in ((ZHANG, "/sign 1", number), (ZHANG, "/sign 1", 99), (LI, "/sign 1", number)):
         with pytest.raises(SimError):
@@ -127,7 +127,7 @@ async def test_copies_forwards_reactions(api: Api, world: World) -> None:
     assert await api("copyMessage", chat_id=LI, from_chat_id=ZHANG, message_id=said.id) == {"message_id": 2}
     forwarded = await api("forwardMessage", chat_id=LI, from_chat_id=ZHANG, message_id=said.id)
     assert forwarded["forward_origin"]["sender_user"]["id"] == ZHANG
-    assert [one.text for one in world.transcript(LI)[-2:]] == ["请看 /help"] * 2
+    assert [message.text for message in world.transcript(LI)[-2:]] == ["请看 /help"] * 2
     await api("setMessageReaction", chat_id=ZHANG, message_id=said.id, reaction=[{"type": "emoji", "emoji": "👍"}])
     assert said.reactions == ("👍",)
 

@@ -207,7 +207,7 @@ async def test_answers_to_taps_are_short(api: Api, world: World) -> None:
         == "Bad Request: MESSAGE_TOO_LONG"
     )
     assert await api("answerCallbackQuery", callback_query_id=query, text="字" * 200, show_alert=True)
-    assert [(one.text, one.alert) for one in world.answers(ZHANG)] == [("字" * 200, True)]
+    assert [(answer.text, answer.alert) for answer in world.answers(ZHANG)] == [("字" * 200, True)]
 
 
 async def test_what_just_fits(api: Api) -> None:

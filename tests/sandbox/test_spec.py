@@ -128,10 +128,10 @@ async def a_long_day(api: Api, world: World) -> list[Json]:
 async def test_a_long_day_keeps_to_the_spec(api: Api, world: World, judge: Spec) -> None:
     updates = await a_long_day(api, world)
     assert len(updates) > 20
-    wrong = [complaint for one in world.calls for complaint in judge.call(one.method, one.params, one.answer)]
+    wrong = [complaint for call in world.calls for complaint in judge.call(call.method, call.params, call.answer)]
     wrong += [complaint for one in updates for complaint in judge.update(one)]
     assert wrong == []
-    done = {one.method.lower() for one in world.calls if one.answer["ok"] or one.method == "answerInlineQuery"}
+    done = {call.method.lower() for call in world.calls if call.answer["ok"] or call.method == "answerInlineQuery"}
     assert done == set(METHODS)
     kinds = {key for one in updates for key in one}
     assert kinds == {"update_id", "message", "callback_query", "my_chat_member", "chat_member"}
@@ -187,7 +187,7 @@ async def test_a_missing_field_is_caught(
     api: Api, world: World, judge: Spec, path: tuple[str | int, ...], method: str
 ) -> None:
     await a_long_day(api, world)
-    answer = copy.deepcopy(next(one.answer for one in world.calls if one.method == method and one.answer["ok"]))
+    answer = copy.deepcopy(next(call.answer for call in world.calls if call.method == method and call.answer["ok"]))
     assert judge.answer(method, answer) == []
     inside = answer["result"]
     for step in path[:-1]:

@@ -33,7 +33,9 @@ async def imported(bureau: Town, paper: PlanPaper) -> int:
 
 
 def told(bureau: Town, person: int) -> list[str]:
-    return [one.text for one in bureau.world.transcript(person) if one.out and one.text.startswith("请签收")]
+    return [
+        message.text for message in bureau.world.transcript(person) if message.out and message.text.startswith("请签收")
+    ]
 
 
 async def test_at_once_and_one_letter_a_post(tmp_path: Path) -> None:

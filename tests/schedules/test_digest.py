@@ -30,7 +30,7 @@ async def signed(bureau: Town, *who: Place) -> list[int]:
 
 def letters(bureau: Town, person: int) -> list[Message]:
     digest = re.compile(r"^.* · 请(办理|关注) ", re.MULTILINE)
-    return [one for one in bureau.world.transcript(person) if one.out and digest.search(one.text)]
+    return [message for message in bureau.world.transcript(person) if message.out and digest.search(message.text)]
 
 
 async def mornings(bureau: Town, person: int, *days: str) -> list[str]:

@@ -15,7 +15,9 @@ Said = list[tuple[str, str]]
 
 def cards(bureau: Town, chat: int) -> Said:
     """When each came, and what it was."""
-    found = [(one.at.astimezone(FRIDAY.tzinfo), one.text) for one in bureau.world.transcript(chat) if one.out]
+    found = [
+        (message.at.astimezone(FRIDAY.tzinfo), message.text) for message in bureau.world.transcript(chat) if message.out
+    ]
     kinds = {"督办通报": "通报", "一周进展": "周报"}
     return [(f"{moment:%-m-%-d %-H:%M}", kinds[word]) for moment, text in found for word in kinds if word in text[:50]]
 

@@ -15,8 +15,8 @@ TASKS = small(*(task(f"1.1.{n}", f"任务{n}") for n in range(1, 5)),
 
 def lists(bureau: Town, person: int, after: datetime = MONDAY) -> list[Message]:
     """The letters, not what he has opened himself."""
-    return [one for one in bureau.world.transcript(person)
-            if one.out and one.at > after and one.text.startswith("请打电话")]  # fmt: skip
+    return [message for message in bureau.world.transcript(person)
+            if message.out and message.at > after and message.text.startswith("请打电话")]  # fmt: skip
 
 
 async def test_whom_to_call_at_nine_on_working_days(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ async def test_whom_to_call_at_nine_on_working_days(tmp_path: Path) -> None:
         ]
         assert bureau.buttons(clerk) == ["办公室", "运用促进处", "电话清单", "为什么收到"]
         await bureau.until(at("3-9", 8))  # a daily list: the same again, but not at the weekend
-        assert [one.at for one in lists(bureau, clerk)] == [at(f"3-{n}", 9) for n in range(2, 7)]
+        assert [message.at for message in lists(bureau, clerk)] == [at(f"3-{n}", 9) for n in range(2, 7)]
         assert "打电话清单：工作日9:00，有需要联系的单位才发。\n发给：督办员。" in await bureau.tap(clerk, "为什么收到")
 
 
@@ -96,7 +96,7 @@ async def test_the_clerk_sets_its_hour(tmp_path: Path) -> None:
         assert "打电话清单　工作日14:30" in await bureau.say(clerk, "/rules phone 14:30")
         assert "未保存" in await bureau.say(clerk, "/rules phone 7:30")
         await bureau.until(at("3-3", 14, 29))
-        assert [one.at for one in lists(bureau, clerk)] == [at("3-2", 14, 30)]
+        assert [message.at for message in lists(bureau, clerk)] == [at("3-2", 14, 30)]
 
 
 async def test_after_a_stop_of_days_one_list(tmp_path: Path) -> None:
@@ -105,4 +105,4 @@ async def test_after_a_stop_of_days_one_list(tmp_path: Path) -> None:
         bureau.clock.set(at("3-5", 11))
         await bureau.bot.tick()
         await bureau.settle()
-        assert [one.at for one in lists(bureau, clerk)] == [at("3-5", 11)]
+        assert [message.at for message in lists(bureau, clerk)] == [at("3-5", 11)]

@@ -34,7 +34,7 @@ async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
         assert "目前没有滞后或逾期的任务。" in first
         assert "3月6日　1.1.2 导航（运用促进处）" in first
         assert "机要" not in first
-        assert [one.text for one in bureau.world.transcript(other) if one.out] == []
+        assert [message.text for message in bureau.world.transcript(other) if message.out] == []
 
 
 async def test_the_second_week(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ async def test_the_board_says_the_same(tmp_path: Path) -> None:
         assert "超序时 1 · 按序时 0 · 滞后 2 · 逾期 1 · 已办结 0" in board
         assert "1.1.2 导航" in await bureau.say(OBSERVER, "总览 红黄灯")
         assert "运用促进处　3 项\n　待签收 2 · 红灯 2 · 黄灯 0 · 办结 0" in await bureau.say(OBSERVER, "/units")
-        assert [one.label for one in Standing] == ["超序时", "按序时", "滞后", "逾期", "已办结"]
+        assert [standing.label for standing in Standing] == ["超序时", "按序时", "滞后", "逾期", "已办结"]
         assert "1.1.1" in await bureau.say(OBSERVER, "/board 待审核")
         assert REGISTRY.commands["board"].label == "总览"
 
@@ -99,12 +99,14 @@ async def test_the_card_has_its_picture(tmp_path: Path) -> None:
             group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
             await bureau.say(CLERK, "/bind", chat=group)
             await bureau.until(at("3-2"))
-            shown = [one for one in bureau.world.transcript(group) if one.photo]
+            shown = [message for message in bureau.world.transcript(group) if message.photo]
             assert len(shown) == photos
-            assert [one.text[:10] for one in shown if one.text] == (["小计划 · 一周进展"] if photos == 1 else [])
+            assert [message.text[:10] for message in shown if message.text] == (
+                ["小计划 · 一周进展"] if photos == 1 else []
+            )
             assert bureau.last(group).text.startswith("小计划 · 一周进展")
             assert [button.text for row in bureau.last(group).buttons for button in row] == ["查看总览", "我的任务"]
-            sizes = [size for one in shown for size in one.body["photo"]]
+            sizes = [size for message in shown for size in message.body["photo"]]
             assert all(size["width"] == 1080 for size in sizes)
 
 
@@ -124,7 +126,7 @@ async def test_a_picture_that_is_lost_holds_up_no_words(tmp_path: Path) -> None:
         await change(bureau, "DELETE FROM pictures")
         await bureau.bot.delivery.drain()
         assert bureau.last(group).text.startswith("小计划 · 一周进展")
-        assert not any(one.photo for one in bureau.world.transcript(group))
+        assert not any(message.photo for message in bureau.world.transcript(group))
 
 
 async def test_pictures_are_kept_while_a_letter_waits_for_them(tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ async def test_pictures_are_kept_while_a_letter_waits_for_them(tmp_path: Path) -
         bureau.clock.set(at("3-19"))
         await bureau.bot.tidy()
         await bureau.bot.delivery.drain()
-        assert sum(bool(one.photo) for one in bureau.world.transcript(group)) == 2
+        assert sum(bool(message.photo) for message in bureau.world.transcript(group)) == 2
         await bureau.bot.tidy()
         assert await scalar(bureau, "SELECT count(*) FROM pictures") == 0
 
@@ -142,4 +144,4 @@ async def test_a_task_that_is_restricted_meanwhile_is_in_no_picture(tmp_path: Pa
     async with card_waiting(tmp_path) as (bureau, group):
         assert "不上机" in await bureau.say(CLERK, "/restrict 1.1.3")
         assert bureau.last(group).text.startswith("小计划 · 一周进展")
-        assert not any(one.photo for one in bureau.world.transcript(group))
+        assert not any(message.photo for message in bureau.world.transcript(group))

@@ -76,7 +76,7 @@ async def test_others_get_what_they_are_owed_and_nothing_else(
         back(bureau)
         before = len(letters(bureau, liaison))
         await bureau.until(at(day, 20))
-        texts = [one.text for one in letters(bureau, liaison)[before:]]
+        texts = [message.text for message in letters(bureau, liaison)[before:]]
         assert [words in text for words, text in zip(wanted, texts, strict=True)] == [True] * len(wanted)
 
 
@@ -94,7 +94,7 @@ async def test_whoever_is_there_is_told_though_the_head_was_told_already(
         back(bureau)
         start = bureau.clock.now()
         await bureau.until(at("3-9"))
-        got = [sum(one.at > start for one in letters(bureau, chat)) for chat in (liaison, deputy, head)]
+        got = [sum(message.at > start for message in letters(bureau, chat)) for chat in (liaison, deputy, head)]
         assert got == [int(receiver == LIAISON), int(receiver == OFFICE), 0]
 
 
@@ -107,7 +107,7 @@ async def test_today_is_made_off(tmp_path: Path, made_off: datetime) -> None:
         await bureau.until(made_off)
         await bureau.say(clerk, "/holiday 2020-03-06 放假")
         await bureau.until(at("3-12"))
-        assert [one.at for one in letters(bureau, liaison)] == [at("3-9", 16)]
+        assert [message.at for message in letters(bureau, liaison)] == [at("3-9", 16)]
 
 
 async def test_a_supporter_of_what_was_closed_since_the_morning(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ async def test_a_supporter_of_what_was_closed_since_the_morning(tmp_path: Path) 
         await bureau.say(lead, "1.1.1 100% 全部完成")
         await bureau.say(CLERK, "/close 1.1.1")
         await bureau.until(at("3-6", 17))
-        assert [one.at for one in letters(bureau, office)] == [at("3-3", 16)]
+        assert [message.at for message in letters(bureau, office)] == [at("3-3", 16)]
 
 
 async def test_a_post_that_was_handed_over_since_the_morning(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ async def test_a_post_that_was_handed_over_since_the_morning(tmp_path: Path) -> 
             "WHERE person_id = (SELECT id FROM people WHERE name = '演示运用促进处联络员')",
         )
         await bureau.until(at("3-5", 17))
-        assert [one.at for one in letters(bureau, liaison)] == [at("3-3", 16)]
+        assert [message.at for message in letters(bureau, liaison)] == [at("3-3", 16)]
 
 
 async def test_the_day_of_its_letter_is_made_off(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ async def test_the_day_of_its_letter_is_made_off(tmp_path: Path) -> None:
         await bureau.until(at("3-10", 12))
         assert (len(told(bureau, liaison)), letters(bureau, liaison)) == (1, [])
         await bureau.until(at("3-11", 12))
-        assert [one.at for one in letters(bureau, liaison)] == [at("3-11", 8, 30)]
+        assert [message.at for message in letters(bureau, liaison)] == [at("3-11", 8, 30)]
 
 
 async def test_urgent_on_working_days_is_not_urgent_at_midnight(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ SUNDAY = at("3-8", 15)
 
 
 def since(bureau: Town, chat: int, moment: datetime) -> list[Message]:
-    return [one for one in bureau.world.transcript(chat) if one.out and one.at > moment]
+    return [message for message in bureau.world.transcript(chat) if message.out and message.at > moment]
 
 
 async def asleep(bureau: Town, moment: datetime) -> None:
@@ -105,8 +105,8 @@ async def test_a_digest_for_ones_own_hour_says_what_is_so_then(
         for one in meanwhile:
             await bureau.say(LIAISON, one)
         await bureau.until(at("3-5", 17))
-        found = [one for one in letters(bureau, liaison) if one.at == at("3-5", 16)]
-        assert [said in one.text for one in found] == [True] * bool(said)
+        found = [message for message in letters(bureau, liaison) if message.at == at("3-5", 16)]
+        assert [said in message.text for message in found] == [True] * bool(said)
         if found:
             assert "3月6日到期，还有1个工作日" in found[0].text
             assert bureau.buttons(liaison)[-2:] == ["我的任务", "为什么收到"]
@@ -120,7 +120,7 @@ async def test_an_hour_of_ones_own_after_the_new_closing(tmp_path: Path) -> None
         await bureau.until(at("3-5"))
         await bureau.say(CLERK, "/hours 8:30 12:00")
         await bureau.until(at("3-5", 20))
-        assert [one.at for one in letters(bureau, liaison) if one.at > at("3-5")] == [at("3-5", 12)]
+        assert [message.at for message in letters(bureau, liaison) if message.at > at("3-5")] == [at("3-5", 12)]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ async def test_a_nudge_that_was_answered_before_it_went_out(tmp_path: Path) -> N
         await bureau.say(CLERK, "/waive 1.1.2 不再需要")
         asked = bureau.clock.now()
         await bureau.until(at("3-9", 12))
-        texts = [one.text for one in since(bureau, liaison, asked)]
+        texts = [message.text for message in since(bureau, liaison, asked)]
         assert [("1.1.2" in text, "1.1.3" in text) for text in texts if "请反馈" in text] == [(False, True)]
         assert [text[:5] for text in texts if "请反馈" not in text] == ["无需再办理"]
 
@@ -336,7 +336,7 @@ async def test_a_second_digest_of_a_day_that_comes_again(tmp_path: Path) -> None
         await started_again(bureau, "3-4", 11)
         await bureau.until(at("3-6", 12))
         later = letters(bureau, liaison)[before:]
-        assert [one.at for one in later] == [at("3-5", 8, 30), at("3-6", 8, 30)]
+        assert [message.at for message in later] == [at("3-5", 8, 30), at("3-6", 8, 30)]
         assert "1.1.2 任务2" in later[-1].text
         assert "1.1.1" not in later[-1].text, "that was said when the clock was wrong"
         assert "临期" in await bureau.tap(liaison, "为什么收到")
@@ -352,4 +352,4 @@ async def test_the_phone_list_of_a_day_is_not_read_on_the_next(tmp_path: Path) -
         bureau.reconnect()
         await bureau.until(at("3-9"))
         lists = [one for one in since(bureau, clerk, at("3-5")) if "请打电话" in one.text]
-        assert [one.at for one in lists] == [at("3-9", 9)]
+        assert [message.at for message in lists] == [at("3-9", 9)]

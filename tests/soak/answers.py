@@ -26,7 +26,7 @@ class Letterbox:
     unclear: dict[int, list[str]]
 
     def answers(self, found: list[Arrived]) -> list[Arrived]:
-        return [one for one in found if (one.chat, one.message_id) not in self.letters]
+        return [arrived for arrived in found if (arrived.chat, arrived.message_id) not in self.letters]
 
     def excuses(self, act: Act) -> bool:
         return any(act.words in raw for raw in self.unclear.get(act.chat, ()))
@@ -80,7 +80,7 @@ def _counted(record: Record, acts: list[Act], box: Letterbox) -> Entry:
     wrong, found = [], 0
     for (chat, marker), number in wanted.items():
         there = box.answers(record.scene.world.new_ones(chat, marker))
-        count = sum(RECORDED not in one.text for one in there)
+        count = sum(RECORDED not in arrived.text for arrived in there)
         found += min(count, number)
         if count < number - len(box.unclear.get(chat, ())):
             wrong.append(f"{number - count} of {number} in {chat} were not answered with {marker}")
@@ -95,9 +95,9 @@ def _taps(record: Record, box: Letterbox) -> Entry:
     for act in acts:
         if act.query in world.popups:
             continue
-        since = [one for one in box.answers(world.arrived.get(act.chat, [])) if one.at > act.at]
-        edited = any(one.edit and one.message_id == act.tapped for one in since)
-        if edited or any(not one.edit and RECORDED not in one.text for one in since):
+        since = [arrived for arrived in box.answers(world.arrived.get(act.chat, [])) if arrived.at > act.at]
+        edited = any(arrived.edit and arrived.message_id == act.tapped for arrived in since)
+        if edited or any(not arrived.edit and RECORDED not in arrived.text for arrived in since):
             late += 1
         elif act.chat not in box.unclear:
             missing.append(f"tap {act.query} in {act.chat} was not answered")

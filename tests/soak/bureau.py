@@ -73,9 +73,9 @@ async def _plan(db: Connection) -> None:
 
 async def _staff(db: Connection, world: Recorder, count: int, chance: Random) -> Bureau:
     shares: dict[int, list[Share]] = {}
-    for one in await assignments.of_plan(db):
-        if not one.restricted and one.state is State.PENDING:
-            shares.setdefault(one.unit_id, []).append(Share(one.id, one.code))
+    for assignment in await assignments.of_plan(db):
+        if not assignment.restricted and assignment.state is State.PENDING:
+            shares.setdefault(assignment.unit_id, []).append(Share(assignment.id, assignment.code))
     every = await units.every(db)
     clerk = await _member(db, world, every[0].id, Duty.CLERK)
     leader = await _member(db, world, every[0].id, Duty.LEADER)

@@ -53,7 +53,7 @@ async def _files(record: Record, sent: dict[str, Act], reported: Counter[str]) -
     files = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
     wrong, right = [], 0
     for words, act in sent.items():
-        told = [one for one in record.scene.world.new_ones(act.chat, FILE) if one.at > act.at]
+        told = [arrived for arrived in record.scene.world.new_ones(act.chat, FILE) if arrived.at > act.at]
         if reported[words] == files[words] == 1:
             right += 1
         elif reported[words] or files[words] or not told:

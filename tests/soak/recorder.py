@@ -58,4 +58,8 @@ class Recorder(World):
 
     def new_ones(self, chat: int, *words: str) -> list[Arrived]:
         """The messages that came into this chat with all of these words, edits left out, in order."""
-        return [one for one in self.arrived.get(chat, ()) if not one.edit and all(word in one.text for word in words)]
+        return [
+            arrived
+            for arrived in self.arrived.get(chat, ())
+            if not arrived.edit and all(word in arrived.text for word in words)
+        ]

@@ -55,7 +55,7 @@ async def _not_arrived(built: Stage) -> set[str]:
 async def _twice(built: Stage) -> set[str]:
     """The first answer arrived once more, and nothing explains it."""
     mine = built.scene.world.arrived[built.scene.bureau.liaisons[0].id]
-    report = next(one for one in mine if _first_words(built) in one.text)
+    report = next(arrived for arrived in mine if _first_words(built) in arrived.text)
     mine.append(report)
     wrong = await _wrong(built)
     mine.pop()

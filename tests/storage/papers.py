@@ -41,10 +41,10 @@ async def bring(db: Database, *tasks: PaperTask, year: int = 2020) -> Diff:
 
 async def shares(db: Database) -> dict[tuple[str, str], Assignment]:
     """All of the current plan, by the task's number and the unit."""
-    return {(one.code, one.unit): one for one in await db.read(assignments.of_plan)}
+    return {(assignment.code, assignment.unit): assignment for assignment in await db.read(assignments.of_plan)}
 
 
-async def report(db: Database, one: Assignment, percent: int) -> Assignment:
-    changed = one.report(None, percent, f"完成{percent}%", NOW, Thresholds())
+async def report(db: Database, assignment: Assignment, percent: int) -> Assignment:
+    changed = assignment.report(None, percent, f"完成{percent}%", NOW, Thresholds())
     saved, _ = await db.write(lambda db: assignments.save(db, changed))
     return saved

@@ -49,7 +49,7 @@ async def test_each_series_by_itself_and_back_where_it_is_undone(db: Database) -
     async def work(db: Connection) -> list[int]:
         papers = ((Level.NUDGE, NOW), (Level.NUDGE, NOW), (Level.NOTICE, NOW), (Level.NUDGE, NEXT_YEAR))
         made = [await nudges.issue(db, share.id, level, "请报", me, me.posts[0], now) for level, now in papers]
-        return [one.number for one in made]
+        return [nudge.number for nudge in made]
 
     async def undone(db: Connection) -> None:
         await work(db)

@@ -27,11 +27,11 @@ async def names(db: Database) -> set[str]:
 async def test_no_change_of_160_is_lost(db: Database) -> None:
     """Eight people change one assignment twenty times each; who is refused looks again and tries again."""
     await bring(db, CENTRE)
-    one = (await shares(db))["1.1.1", "甲处"]
+    assignment = (await shares(db))["1.1.1", "甲处"]
     refused = 0
 
     async def change(writer: int, number: int) -> None:
-        seen = await db.read(lambda db: assignments.get(db, one.id))
+        seen = await db.read(lambda db: assignments.get(db, assignment.id))
         assert seen is not None
         await asyncio.sleep(0)  # the others look too
         words = f"{seen.words}{writer}.{number} "
@@ -50,7 +50,7 @@ async def test_no_change_of_160_is_lost(db: Database) -> None:
     await asyncio.gather(*(writer(number) for number in range(8)))
     last = (await shares(db))["1.1.1", "甲处"]
     assert sorted(last.words.split()) == sorted(f"{writer}.{turn}" for writer in range(8) for turn in range(20))
-    assert last.version == one.version + 160
+    assert last.version == assignment.version + 160
     assert refused > 0, "they never met, so nothing was proved"
 
 
@@ -63,7 +63,7 @@ async def test_two_connections_add_160_times(db: Database, url: str) -> None:
         await asyncio.sleep(0)
         await db.execute(sa.text(COUNTED), {"n": str(int(count or 0) + 1)})
 
-    await asyncio.gather(*(one.write(add) for one in (db, other) * 80))
+    await asyncio.gather(*(database.write(add) for database in (db, other) * 80))
     count = await db.read(lambda db: db.scalar(sa.text("SELECT value FROM settings WHERE name = 'count'")))
     await other.close()
     assert count == "160"

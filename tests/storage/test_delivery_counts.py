@@ -49,10 +49,10 @@ def asked() -> Any:
 async def test_a_day_s_letters_alone_are_read(db: Database, url: str, asked: Asked) -> None:
     day = DAY + timedelta(days=7)
     counts = await db.read(lambda db: delivery_counts.counts(db, day, SHANGHAI))
-    assert {one.state: one.count for one in counts} == {"sent": EACH / 2, "waiting": EACH / 4, "failed": EACH / 4}
+    assert {count.state: count.count for count in counts} == {"sent": EACH / 2, "waiting": EACH / 4, "failed": EACH / 4}
     assert await db.read(lambda db: delivery_counts.late_count(db, day, SHANGHAI, [DIGEST])) == EACH / 2
     late = await db.read(lambda db: delivery_counts.late(db, day, SHANGHAI, [DIGEST], 0, 8, day))
-    assert [one.state for one in late] == ["failed"] * 8
+    assert [unsent.state for unsent in late] == ["failed"] * 8
     of_outbox = [(statement, values) for statement, values in asked if "FROM outbox" in statement]
     assert len(of_outbox) == 3
     with closing(sqlite3.connect(url.partition("///")[2])) as beside:

@@ -15,9 +15,11 @@ async def test_asked_once_and_decided_once(bureau: Town) -> None:
     me = await bureau.db.read(lambda db: people.by_telegram_id(db, telegram_id, NOW.date()))
     assert me is not None
     await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
-    ((first, one),) = await bureau.db.read(extensions.waiting)
+    ((first, assignment),) = await bureau.db.read(extensions.waiting)
     with pytest.raises(Refusal, match="刚刚已申请延期"):
-        await bureau.db.write(lambda db: extensions.ask(db, one, day("2021-2-1"), "协调事项未决", me, me.posts[0], NOW))
+        await bureau.db.write(
+            lambda db: extensions.ask(db, assignment, day("2021-2-1"), "协调事项未决", me, me.posts[0], NOW)
+        )
     for stage, won in ((Stage.APPROVED, True), (Stage.REFUSED, False), (Stage.APPROVED, False)):
         settled = await bureau.db.write(
             lambda db, stage=stage: extensions.settle(db, first.id, stage, me.posts[0], NOW)  # type: ignore[misc]
@@ -25,6 +27,6 @@ async def test_asked_once_and_decided_once(bureau: Town) -> None:
         assert settled is won
     assert await bureau.db.read(extensions.waiting) == []
     again = await bureau.db.write(
-        lambda db: extensions.ask(db, one, day("2021-2-1"), "协调事项未决", me, me.posts[0], NOW)
+        lambda db: extensions.ask(db, assignment, day("2021-2-1"), "协调事项未决", me, me.posts[0], NOW)
     )
     assert (again.stage, again.wanted) == (Stage.OPEN, day("2021-2-1"))

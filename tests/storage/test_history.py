@@ -47,8 +47,8 @@ async def test_every_change_with_what_it_was(bureau: Town) -> None:
         "WHERE e.assignment_id IS NOT NULL ORDER BY e.id"
     )
     me = await bureau.person(LIAISON)
-    found = (await bureau.db.read(lambda db: db.execute(query))).all()
-    assert found == [
+    sequence = (await bureau.db.read(lambda db: db.execute(query))).all()
+    assert sequence == [
         ("sign", me, "运用促进处", "liaison", "2020-03-02 00:00:00.000000", "pending", "active", 0),
         ("report", me, "运用促进处", "liaison", "2020-03-02 02:00:00.000000", "active", "active", 60),
     ]

@@ -46,9 +46,9 @@ async def test_changes_keep_what_was_reported(db: Database) -> None:
 
 async def test_an_extension_survives(db: Database) -> None:
     await bring(db, CENTRE)
-    one = (await shares(db))["1.1.1", "甲处"]
+    assignment = (await shares(db))["1.1.1", "甲处"]
     own = date(2020, 11, 27)
-    await db.write(lambda db: assignments.save(db, replace(one, deadline=own)))
+    await db.write(lambda db: assignments.save(db, replace(assignment, deadline=own)))
     for deadline in (CENTRE.deadline, date(2020, 8, 31), None):
         await bring(db, replace(CENTRE, deadline=deadline))
         found = await shares(db)
@@ -78,8 +78,8 @@ async def test_a_unit_goes_and_comes_back(db: Database) -> None:
 async def test_what_is_closed_or_waived_by_hand_stays_so(db: Database) -> None:
     await bring(db, CENTRE)
     for unit, state in (("甲处", State.CLOSED), ("乙处", State.WAIVED)):
-        one = (await shares(db))["1.1.1", unit]
-        await db.write(lambda db, one=one, state=state: assignments.save(db, replace(one, state=state)))  # type: ignore[misc]
+        assignment = (await shares(db))["1.1.1", unit]
+        await db.write(lambda db, one=assignment, state=state: assignments.save(db, replace(one, state=state)))  # type: ignore[misc]
     for lead in (("省局",), CENTRE.lead):
         await bring(db, replace(CENTRE, lead=lead, support=CENTRE.support))
         found = await shares(db)
@@ -144,5 +144,8 @@ async def test_a_renamed_unit_is_known_by_its_old_name(db: Database) -> None:
 
     await db.write(rename)
     await bring(db, CENTRE)
-    assert {(unit, one.open) for (_, unit), one in (await shares(db)).items()} == {("演示处", True), ("乙处", True)}
+    assert {(unit, assignment.open) for (_, unit), assignment in (await shares(db)).items()} == {
+        ("演示处", True),
+        ("乙处", True),
+    }
     assert len(await db.read(units.every)) == 3

@@ -106,7 +106,7 @@ def test_a_step_is_a_snapshot() -> None:
     for step in steps:
         tree = ast.parse(step.read_text(encoding="utf-8"))
         named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        named |= {one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names}
+        named |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         assert not [name for name in named if name.partition(".")[0] in ("storage", "plan", "bot")], step.name
 
 

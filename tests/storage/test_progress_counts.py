@@ -28,11 +28,11 @@ async def live(db: Connection) -> None:
     """The built-in plan, every share somewhere on its way."""
     chance = random.Random(7)
     await importing.apply(db, builtin.load(), NOW.date(), NOW)
-    for one in await assignments.of_plan(db):
+    for assignment in await assignments.of_plan(db):
         state = chance.choice(list(State))
         percent = 100 if state in (State.SUBMITTED, State.CLOSED) else chance.randrange(0, 100, 5)
         reported = NOW + timedelta(days=1) if chance.random() < 0.5 else None
-        await assignments.save(db, replace(one, state=state, percent=percent, reported_at=reported))
+        await assignments.save(db, replace(assignment, state=state, percent=percent, reported_at=reported))
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def contents() -> Work[None]:
 
 
 def counted(standings: list[TaskStanding], states: Counter[State]) -> Counts:
-    signs = Counter(one.light.sign for one in standings)
-    classes = Counter(one.standing for one in standings)
+    signs = Counter(task_standing.light.sign for task_standing in standings)
+    classes = Counter(task_standing.standing for task_standing in standings)
     return Counts(
         len(standings), states[State.PENDING], states[State.SUBMITTED], states[State.CLOSED] + states[State.WAIVED],
         signs["🔴"], signs["🟡"], classes[Standing.OVERDUE], classes[Standing.BEHIND], classes[Standing.AHEAD],
@@ -51,7 +51,9 @@ def counted(standings: list[TaskStanding], states: Counter[State]) -> Counts:
 
 def alone(shares: list[Assignment], today: date) -> list[TaskStanding]:
     """Each share as a task of its own."""
-    return [one for share in shares for one in progress_class.tasks([share], today, CALENDAR, LIMITS)]
+    return [
+        task_standing for share in shares for task_standing in progress_class.tasks([share], today, CALENDAR, LIMITS)
+    ]
 
 
 async def test_counts_and_order(db: Database) -> None:
@@ -59,22 +61,26 @@ async def test_counts_and_order(db: Database) -> None:
     for today in DAYS:
         tasks = progress_class.tasks(shares, today, CALENDAR, LIMITS)
         counts = await db.read(lambda db, today=today: progress_counts.of_plan(db, today))  # type: ignore[misc]
-        assert counts == counted(tasks, Counter(progress_class.state_of(one.shares) for one in tasks))
+        assert counts == counted(
+            tasks, Counter(progress_class.state_of(task_standing.shares) for task_standing in tasks)
+        )
         assert counts.green == sum(one.light.sign == "🟢" for one in tasks)
-        assert counts.on_pace == sum(one.standing is Standing.ON_PACE for one in tasks)
+        assert counts.on_pace == sum(task_standing.standing is Standing.ON_PACE for task_standing in tasks)
         everywhere = await db.read(lambda db, today=today: progress_counts.of_places(db, today, ["/"]))  # type: ignore[misc]
-        assert everywhere == counted(alone(shares, today), Counter(one.state for one in shares))
+        assert everywhere == counted(alone(shares, today), Counter(assignment.state for assignment in shares))
         for part in await db.read(lambda db, today=today: progress_counts.by_unit(db, today, ["/"])):  # type: ignore[misc]
-            own = [one for one in shares if one.unit_id == part.id]
-            assert part.counts == counted(alone(own, today), Counter(one.state for one in own)), part.name
+            own = [assignment for assignment in shares if assignment.unit_id == part.id]
+            assert part.counts == counted(alone(own, today), Counter(assignment.state for assignment in own)), part.name
         total = await db.read(lambda db, today=today: progress_counts.count_tasks(db, today, "lights"))  # type: ignore[misc]
         first = await db.read(lambda db, today=today: progress_counts.tasks(db, today, "lights", 0))  # type: ignore[misc]
         lit = sorted(
-            (one for one in tasks if one.light.sign in "🔴🟡"),
-            key=lambda one: (-one.light.rank, one.deadline or date.max),
+            (task_standing for task_standing in tasks if task_standing.light.sign in "🔴🟡"),
+            key=lambda task_standing: (-task_standing.light.rank, task_standing.deadline or date.max),
         )
         assert total == len(lit)
-        assert list(dict.fromkeys(one.code for one in first)) == [one.code for one in lit[:8]]
+        assert list(dict.fromkeys(assignment.code for assignment in first)) == [
+            task_standing.code for task_standing in lit[:8]
+        ]
 
 
 @pytest.mark.parametrize("name", ["lights", "overdue", "pending", "review", "missing", "all"])
@@ -82,15 +88,17 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
     today = DAYS[2]
     everything = await db.read(assignments.of_plan)
     fits: dict[str, Callable[[Assignment], bool]] = {
-        "lights": lambda one: one.light(today, CALENDAR, LIMITS).sign in "🔴🟡",
-        "overdue": lambda one: progress_class.of(one, today, LIMITS) is Standing.OVERDUE,
-        "pending": lambda one: one.state is State.PENDING,
-        "review": lambda one: one.state is State.SUBMITTED,
-        "missing": lambda one: one.state in (State.PENDING, State.ACTIVE) and one.reported_at is None,
-        "all": lambda one: bool(one.id),
+        "lights": lambda assignment: assignment.light(today, CALENDAR, LIMITS).sign in "🔴🟡",
+        "overdue": lambda assignment: progress_class.of(assignment, today, LIMITS) is Standing.OVERDUE,
+        "pending": lambda assignment: assignment.state is State.PENDING,
+        "review": lambda assignment: assignment.state is State.SUBMITTED,
+        "missing": lambda assignment: (
+            assignment.state in (State.PENDING, State.ACTIVE) and assignment.reported_at is None
+        ),
+        "all": lambda assignment: bool(assignment.id),
     }
-    path = next(one.path for one in everything if one.unit == "运用促进处")
-    wanted = [one for one in everything if one.path == path and fits[name](one)]
+    path = next(assignment.path for assignment in everything if assignment.unit == "运用促进处")
+    wanted = [assignment for assignment in everything if assignment.path == path and fits[name](assignment)]
     listed: list[Assignment] = []
     for page in range(-(-len(wanted) // 8) or 1):
         total, shown = await db.read(
@@ -102,8 +110,8 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
         total,
         shown,
     )
-    assert {one.id for one in listed} == {one.id for one in wanted}
-    ranks = [-one.light(today, CALENDAR, LIMITS).rank for one in listed]
+    assert {assignment.id for assignment in listed} == {assignment.id for assignment in wanted}
+    ranks = [-assignment.light(today, CALENDAR, LIMITS).rank for assignment in listed]
     assert ranks == sorted(ranks)
 
 
@@ -123,5 +131,11 @@ async def test_other_limits_turn_everything_anew(db: Database) -> None:
     await db.write(change)
     tasks = progress_class.tasks(await db.read(assignments.of_plan), today, CALENDAR, limits)
     counts = await db.read(lambda db: progress_counts.of_plan(db, today))
-    assert (counts.red, counts.yellow) == tuple(sum(one.light.sign == sign for one in tasks) for sign in "🔴🟡")
-    assert all(one.standing is Standing.CLOSED for one in tasks if {share.state for share in one.shares} <= OVER)
+    assert (counts.red, counts.yellow) == tuple(
+        sum(task_standing.light.sign == sign for task_standing in tasks) for sign in "🔴🟡"
+    )
+    assert all(
+        task_standing.standing is Standing.CLOSED
+        for task_standing in tasks
+        if {share.state for share in task_standing.shares} <= OVER
+    )

@@ -65,9 +65,9 @@ def killed(url: str, count: int, before: Callable[[Path], None] | None = None) -
 async def cause(url: str) -> str | None:
     """What the next start finds; it is closed again without having told."""
     db = await Database.open(url, NOW + timedelta(days=1))
-    found = await db.read(load)
+    restored = await db.read(load)
     await db.close()
-    return found.cause if found else None
+    return restored.cause if restored else None
 
 
 def wal(path: Path) -> Path:
@@ -115,10 +115,10 @@ async def test_the_moment_from_which_on_nothing_is_known(url: str) -> None:
     killed(url, 12)
     without(path_of(url))
     db = await Database.open(url, NOW + timedelta(days=1))
-    found = await db.read(load)
+    restored = await db.read(load)
     await db.close()
-    assert found is not None
-    assert (found.known_until, found.noticed_at) == (NOW + timedelta(minutes=2), NOW + timedelta(days=1))
+    assert restored is not None
+    assert (restored.known_until, restored.noticed_at) == (NOW + timedelta(minutes=2), NOW + timedelta(days=1))
 
 
 @pytest.mark.parametrize(

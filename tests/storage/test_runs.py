@@ -16,7 +16,7 @@ async def last(db: Database) -> datetime | None:
 
 async def test_one_of_many_gets_it(db: Database, url: str) -> None:
     other = await Database.open(url)
-    claims = [one.write(lambda db: runs.claim(db, "digest", NOW, NOW)) for one in (db, other) * 5]
+    claims = [database.write(lambda db: runs.claim(db, "digest", NOW, NOW)) for database in (db, other) * 5]
     got = await asyncio.gather(*claims)
     await other.close()
     assert sorted(got) == [False] * 9 + [True]

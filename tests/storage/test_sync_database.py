@@ -23,8 +23,8 @@ async def passing(tmp_path: Path) -> AsyncIterator[Database]:
 async def test_what_is_written_is_read_and_there_when_it_is_opened_again(passing: Database, tmp_path: Path) -> None:
     await bring(passing, CENTRE)
     one = (await shares(passing))["1.1.1", "甲处"]
-    found = await passing.read(lambda db: assignments.get(db, one.id))
-    assert found == one
+    assignment = await passing.read(lambda db: assignments.get(db, one.id))
+    assert assignment == one
     await passing.close()
     again = Passing(str(tmp_path / "passing.db"))
     assert (await shares(again))["1.1.1", "甲处"] == one

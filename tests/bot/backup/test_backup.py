@@ -264,12 +264,12 @@ def test_a_file_that_is_removed_meanwhile(office: Path, duban: Duban, monkeypatc
 
     def then_forgotten(path: Path) -> snapshot.Contents:
         nonlocal count
-        found, count = looked(path), count + 1
+        contents, count = looked(path), count + 1
         if count == 1:
             with closing(sqlite3.connect(office / "duban.db")) as db, db:
                 db.execute("DELETE FROM evidence")
             (office / "evidence" / NAME).unlink()
-        return found
+        return contents
 
     monkeypatch.setattr(snapshot, "contents", then_forgotten)
     code, said, warned = duban("backup")

@@ -95,9 +95,9 @@ def of_statement() -> None:
 
 
 def circular() -> None:
-    one, two = ValueError(HOSTILE), TypeError(HOSTILE)
-    one.__cause__, two.__cause__ = two, one
-    raise one
+    value_error, two = ValueError(HOSTILE), TypeError(HOSTILE)
+    value_error.__cause__, two.__cause__ = two, value_error
+    raise value_error
 
 
 def noted() -> None:

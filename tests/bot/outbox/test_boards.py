@@ -138,7 +138,7 @@ async def test_killed_between_sending_and_pinning(bureau: Town) -> None:
     await change(bureau, "UPDATE groups SET board_pinned = 0, board_hash = ''")
     await change(bureau, "UPDATE outbox SET state = 'waiting' WHERE rule = 'board'")
     await later(bureau, 61)
-    assert [one.id for one in boards(bureau, group)] == [board.id]
+    assert [message.id for message in boards(bureau, group)] == [board.id]
     assert bureau.world.chat(group).pinned == board.id
 
 
@@ -170,12 +170,12 @@ async def test_let_go_it_says_so(bureau: Town, may: str) -> None:
     if may == "nothing":
         bureau.world.add_fault(403, method="editMessageText", chat=group)
     assert "已解除绑定" in await bureau.say(CLERK, "/unbind", chat=group)
-    said = {one.id: one.text for one in bureau.world.transcript(group)}[board.id]
+    said = {message.id: message.text for message in bureau.world.transcript(group)}[board.id]
     assert (said == CLOSED) is (may != "nothing")
     assert bureau.world.chat(group).pins == ([] if may == "everything" else [board.id])
     await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
     await minute(bureau, 40)
-    assert {one.id: one.text for one in bureau.world.transcript(group)}[board.id] == said
+    assert {message.id: message.text for message in bureau.world.transcript(group)}[board.id] == said
     told = [one.text for one in bureau.world.transcript(await bureau.person(CLERK)) if "未能发出" in one.text]
     assert told == []
 

@@ -58,7 +58,7 @@ async def test_trouble_at_the_answer(bureau: Town, monkeypatch: pytest.MonkeyPat
     await heard(bureau, person, "共 109 项任务")
     await asyncio.sleep(0.5)
     await bureau.settle()
-    texts = [one.text for one in bureau.world.transcript(person)[before:] if one.out]
+    texts = [message.text for message in bureau.world.transcript(person)[before:] if message.out]
     assert ["共 109 项任务" in text for text in texts] == [True] * copies
     assert await states(bureau) == {"done": 2}
 
@@ -104,7 +104,7 @@ async def test_changes_do_not_wait_for_answers(bureau: Town) -> None:
     before = len(bureau.world.transcript(person))
     bureau.reconnect()
     await bureau.bot.drained()
-    texts = [one.text for one in bureau.world.transcript(person)[before:]]
+    texts = [message.text for message in bureau.world.transcript(person)[before:]]
     assert [f"{percent}%" in text for percent, text in zip((10, 20, 30, 40, 50), texts, strict=True)] == [True] * 5
 
 

@@ -72,11 +72,11 @@ def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
     assert kept.raw.encode()
     assert kept.chat_id is None or abs(kept.chat_id) < 2**63
     try:
-        found = read(kept)
+        incoming = read(kept)
     except STRANGE:
         return
-    assert isinstance(found, Incoming)
-    assert (found.id, isinstance(found.text, str), isinstance(found.chat.id, int)) == (id, True, True)
+    assert isinstance(incoming, Incoming)
+    assert (incoming.id, isinstance(incoming.text, str), isinstance(incoming.chat.id, int)) == (id, True, True)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_talk_of_another_kind(kind: str) -> None:
 def test_how_each_kind_is_read() -> None:
     found = [read(Update("1", None, json.dumps(update), 1)) for update in UPDATES]
     kinds = ["message", "message", "moved", "tap", "membership", "other", "message", "message", "message"]
-    assert [one.kind for one in found] == kinds
+    assert [incoming.kind for incoming in found] == kinds
     assert (found[1].chat.kind, found[1].chat.thread_id) == ("group", 9)
     assert found[7].file == Announced("P", "document", "名单.pdf", 9, "7")
     assert found[7].text == "2.2.3"

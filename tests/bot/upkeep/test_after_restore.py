@@ -60,9 +60,9 @@ async def test_everybody_is_told_once(tmp_path: Path) -> None:
         assert await scalar(bureau, "SELECT count(*) FROM inbox WHERE state = 'handled'") == 0
         assert not await told(bureau)
         assert len(bureau.letters(head, before)) == 1
-        found = await bureau.db.read(load)
-        assert found is not None
-        assert found.told_at == bureau.clock.now()
+        restored = await bureau.db.read(load)
+        assert restored is not None
+        assert restored.told_at == bureau.clock.now()
 
 
 async def test_missing_records_are_said_otherwise(tmp_path: Path) -> None:

@@ -208,5 +208,7 @@ async def test_after_an_outage_it_counts_what_still_waits(
         await bureau.until(at("3-9", 12))
         assert said["2020-03-09"] == {"晨报": 1, "催办": 1}
         assert not any(said[day] for day in said if day < "2020-03-09")
-        texts = [one.text for one in bureau.world.transcript(liaison) if one.out and one.at >= at("3-9", 8)]
+        texts = [
+            message.text for message in bureau.world.transcript(liaison) if message.out and message.at >= at("3-9", 8)
+        ]
         assert sorted("请反馈" in text for text in texts) == [False, True]

@@ -16,10 +16,10 @@ class Whose:
         self._scene, self._place = scene, place
         self._path = scene.paths[scene.units[place[0]]]
 
-    def secret(self, one: Secret) -> str:
-        if isinstance(one.owner, str):
-            return self._unit(self._scene.units[one.owner])
-        return "self" if one.owner == self._place else "somebody"
+    def secret(self, secret: Secret) -> str:
+        if isinstance(secret.owner, str):
+            return self._unit(self._scene.units[secret.owner])
+        return "self" if secret.owner == self._place else "somebody"
 
     def changed(self, rows: tuple[tuple[str, dict[str, Any]], ...]) -> set[str]:
         owners = {self._row(name, row) for name, row in rows if name not in FOLLOWS}

@@ -56,7 +56,7 @@ async def test_the_same_confirmation_twice_is_one_paper_each(bureau: Town) -> No
     await bureau.settle()
     first = message.text
     assert first.startswith("已就 2.2.3 发出 2 件，将于3月2日 08:30送达：\n")
-    assert [one.text for one in bureau.world.answers(clerk)[-2:]] == ["已发出", "已发出"]
+    assert [answer.text for answer in bureau.world.answers(clerk)[-2:]] == ["已发出", "已发出"]
     assert await bureau.say(clerk, confirm) == first
     assert await scalar(bureau, PAPERS) == 2
     assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'nudge'") == 2

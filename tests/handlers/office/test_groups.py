@@ -113,7 +113,7 @@ async def test_its_own_day_and_hour(bureau: Town) -> None:
     assert (await bureau.say(clerk, "/weekly 周八", chat=group)).startswith("用法：")
     await bureau.until(MONDAY + timedelta(days=7))
     cards = [one for one in bureau.world.transcript(group) if "一周进展" in one.text]
-    assert [one.at.astimezone(MONDAY.tzinfo) for one in cards] == [MONDAY + timedelta(days=2, hours=8)]
+    assert [message.at.astimezone(MONDAY.tzinfo) for message in cards] == [MONDAY + timedelta(days=2, hours=8)]
 
 
 async def test_at_most_one_card_a_day(bureau: Town) -> None:

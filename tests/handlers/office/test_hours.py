@@ -121,7 +121,7 @@ async def test_a_digest_outside_of_the_new_hours_is_moved_and_it_is_said(tmp_pat
         await bureau.until(MONDAY.replace(day=5, hour=19))
         assert letters(bureau, liaison) == []
         await bureau.until(MONDAY.replace(day=5, hour=20, minute=1))
-        assert [one.at for one in letters(bureau, liaison)] == [at("3-5", 20)]
+        assert [message.at for message in letters(bureau, liaison)] == [at("3-5", 20)]
 
 
 async def test_groups_whose_hour_lies_outside_are_named(bureau: Town) -> None:
@@ -150,7 +150,7 @@ async def test_ones_own_hour_lies_between_the_bureaus_and_the_end(tmp_path: Path
         assert "工作日16:00发送" in await bureau.say(liaison, "设置")
         assert bureau.buttons(liaison)[-3:] == ["9:30", "10:00", "14:00"]
         await bureau.until(MONDAY + timedelta(days=5))
-        assert [one.at for one in letters(bureau, liaison)] == [at("3-2", 16), at("3-6", 16)]
+        assert [message.at for message in letters(bureau, liaison)] == [at("3-2", 16), at("3-6", 16)]
 
 
 async def test_the_opening_is_moved_and_moved_back(bureau: Town) -> None:

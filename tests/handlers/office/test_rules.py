@@ -51,7 +51,7 @@ async def test_the_hour_of_the_digest(tmp_path: Path) -> None:
         await bureau.until(at("3-5", 9))
         assert letters(bureau, liaison) == []
         await bureau.until(at("3-5", 10))
-        assert [one.at for one in letters(bureau, liaison)] == [at("3-5", 9, 30)]
+        assert [message.at for message in letters(bureau, liaison)] == [at("3-5", 9, 30)]
 
 
 @pytest.mark.parametrize("line", ["/rules 晨报时间 9:00", "/hours 9:00 17:30"])
@@ -75,7 +75,7 @@ async def test_a_later_hour_holds_from_the_same_morning(tmp_path: Path) -> None:
         await bureau.until(at("3-5", 8, 45))
         await bureau.say(clerk, "/rules 清单时间 10:00")
         await bureau.until(at("3-5", 12))
-        assert [one.at for one in letters(bureau, liaison)[before:]] == [at("3-5", 9, 30)]
+        assert [message.at for message in letters(bureau, liaison)[before:]] == [at("3-5", 9, 30)]
 
 
 async def test_a_rule_is_set_by_the_name_on_its_button(bureau: Town) -> None:

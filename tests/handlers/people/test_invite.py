@@ -8,9 +8,9 @@ from tests.town import CLERK, LIAISON, MONDAY, Town
 
 
 def code(answer: str) -> str:
-    found = re.search(r"\?start=([\w-]{22})$", answer)
-    assert found, answer
-    return found[1]
+    match = re.search(r"\?start=([\w-]{22})$", answer)
+    assert match, answer
+    return match[1]
 
 
 async def test_by_taps(bureau: Town) -> None:

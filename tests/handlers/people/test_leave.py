@@ -86,7 +86,7 @@ async def test_back_early(bureau: Town) -> None:
     await bureau.until(MONDAY + timedelta(hours=2))
     await bureau.say(liaison, "/leave 今天 +1周")
     assert "（代）" in await bureau.say(deputy, "/settings")
-    ends = next(str(one.data) for row in bureau.last(liaison).buttons for one in row if one.text == "销假")
+    ends = next(str(button.data) for row in bureau.last(liaison).buttons for button in row if button.text == "销假")
     back = await bureau.tap(liaison, "销假")
     assert back == "已销假：演示运用促进处联络员的请假已结束。"
     assert await bureau.say(liaison, ends) == back

@@ -64,7 +64,7 @@ async def test_the_same_tap_twice(bureau: Town) -> None:
         bureau.world.tap(liaison, liaison, card.id, sign)
     await bureau.settle()
     assert card.text.startswith("已签收，由运用促进处承办。")
-    assert [one.text for one in bureau.world.answers(liaison)[-2:]] == ["已签收", "已签收"]
+    assert [answer.text for answer in bureau.world.answers(liaison)[-2:]] == ["已签收", "已签收"]
     await bureau.tap(liaison, "汇报")
     pace = next(line for line in bureau.last(liaison).taps() if line.endswith(" pace"))
     for _ in range(2):

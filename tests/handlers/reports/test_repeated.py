@@ -33,7 +33,7 @@ async def test_the_same_tap_twice_is_one_report(bureau: Town) -> None:
     for label, words in (("无变化", "无变化"), ("沿用上次", "无变化")):
         await bureau.say(liaison, "汇报 2.2.3")
         message = bureau.last(liaison)
-        line = next(one.data for row in message.buttons for one in row if one.text == label)
+        line = next(button.data for row in message.buttons for button in row if button.text == label)
         for _ in range(2):
             bureau.world.tap(liaison, liaison, message.id, str(line))
         await bureau.settle()

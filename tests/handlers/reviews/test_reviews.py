@@ -11,7 +11,7 @@ async def state_of(bureau: Town, code: str, unit: str) -> State:
     task = await bureau.db.read(lambda db: plans.task(db, code))
     assert task is not None
     shares = await bureau.db.read(lambda db: assignments.of_task(db, task.id))
-    return next(one.state for one in shares if one.unit == unit)
+    return next(assignment.state for assignment in shares if assignment.unit == unit)
 
 
 async def in_hours(bureau: Town) -> None:
@@ -130,4 +130,4 @@ async def share_id(bureau: Town, code: str, unit: str) -> int:
     task = await bureau.db.read(lambda db: plans.task(db, code))
     assert task is not None
     shares = await bureau.db.read(lambda db: assignments.of_task(db, task.id))
-    return next(one.id for one in shares if one.unit == unit)
+    return next(assignment.id for assignment in shares if assignment.unit == unit)

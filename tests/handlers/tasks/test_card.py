@@ -20,8 +20,8 @@ async def test_titles_are_shown_as_written(tmp_path: Path) -> None:
         card = await bureau.say(person, "1.1.1")
         assert ODD in card
         assert card.count("推动企业贯标 & <提质>🚀") > 200
-        parts = [one for one in bureau.world.transcript(person) if one.out][-2:]
-        assert all(len(one.text.encode("utf-16-le")) <= 2 * 4096 for one in parts)
+        parts = [message for message in bureau.world.transcript(person) if message.out][-2:]
+        assert all(len(message.text.encode("utf-16-le")) <= 2 * 4096 for message in parts)
         assert parts[0].buttons == []
         assert bureau.buttons(person) == ["签收", "汇报", "延期", "提醒我", "返回", "轨迹"]
         card = await bureau.say(person, "1.1.2")

@@ -27,7 +27,7 @@ class Aiogram:
         return str((await self.bot.get_me()).username)
 
     async def hear(self, offset: int, seconds: int) -> list[Heard]:
-        return [heard_in(one) for one in await self.bot.get_updates(offset=offset, timeout=seconds)]
+        return [heard_in(update) for update in await self.bot.get_updates(offset=offset, timeout=seconds)]
 
     async def say(self, chat: int, html: str, rows: Rows | None = None) -> int:
         markup = (
@@ -64,7 +64,9 @@ class Aiogram:
     async def commands(self, commands: dict[str, str]) -> dict[str, str]:
         scope = aiogram.types.BotCommandScopeAllPrivateChats()
         await self.bot.set_my_commands([BotCommand(command=c, description=d) for c, d in commands.items()], scope=scope)
-        return {one.command: one.description for one in await self.bot.get_my_commands(scope=scope)}
+        return {
+            bot_command.command: bot_command.description for bot_command in await self.bot.get_my_commands(scope=scope)
+        }
 
     async def pin(self, chat: int, message: int) -> None:
         await self.bot.pin_chat_message(chat, message, disable_notification=True)

@@ -25,7 +25,7 @@ class Ptb:
         return str((await self.bot.get_me()).username)
 
     async def hear(self, offset: int, seconds: int) -> list[Heard]:
-        return [heard_in(one) for one in await self.bot.get_updates(offset=offset, timeout=seconds)]
+        return [heard_in(update) for update in await self.bot.get_updates(offset=offset, timeout=seconds)]
 
     async def say(self, chat: int, html: str, rows: Rows | None = None) -> int:
         markup = (
@@ -58,8 +58,8 @@ class Ptb:
     async def commands(self, commands: dict[str, str]) -> dict[str, str]:
         await self.bot.set_my_commands(list(commands.items()), scope=telegram.BotCommandScopeAllPrivateChats())
         return {
-            one.command: one.description
-            for one in await self.bot.get_my_commands(scope=telegram.BotCommandScopeAllPrivateChats())
+            bot_command.command: bot_command.description
+            for bot_command in await self.bot.get_my_commands(scope=telegram.BotCommandScopeAllPrivateChats())
         }
 
     async def pin(self, chat: int, message: int) -> None:
