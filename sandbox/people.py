@@ -1,13 +1,13 @@
-"""What people do in the world: they come, talk, tap, send files, and block the bot."""
+"""What people do: join the world, write, tap buttons, send files, and block the bot."""
 
 from typing import Any
 
 from sandbox.entities import detect
 from sandbox.errors import Refused, SimError
-from sandbox.privacy import hears
+from sandbox.privacy import receives
 from sandbox.shapes import chat_json, member_json
 from sandbox.state import State
-from sandbox.texts import CAPTION_MOST, TEXT_MOST
+from sandbox.texts import MAX_CAPTION, MAX_TEXT
 from sandbox.values import Answer, Chat, Json, Message, Person
 
 
@@ -30,15 +30,15 @@ class People(State):
     def say(
         self, person_id: int, text: str, chat: int | None = None, reply_to: int | None = None, thread: int | None = None
     ) -> Message:
-        """A text over 4096 characters goes out in parts, as a client sends it; the last part is returned."""
-        place = self._enter(person_id, chat, reply_to, thread)
+        """Send a text, in several messages if it has over 4096 characters, and return the last one."""
+        target = self._writable_chat(person_id, chat, reply_to, thread)
         text = text.strip()
         if not text:
-            raise SimError("Nobody sends an empty message.")
-        for start in range(0, len(text), TEXT_MOST):
-            part = text[start : start + TEXT_MOST].strip()
+            raise SimError("A message is not empty.")
+        for start in range(0, len(text), MAX_TEXT):
+            part = text[start : start + MAX_TEXT].strip()
             if part:
-                message = self._post(place, person_id, _words("text", part), reply_to, thread)
+                message = self._post(target, person_id, _text_fields("text", part), reply_to, thread)
         return message
 
     def upload(
@@ -52,27 +52,27 @@ class People(State):
         album: str = "",
         reply_to: int | None = None,
     ) -> Message:
-        """Files of one `album` were chosen together; each comes as a message of its own."""
-        place = self._enter(person_id, chat, reply_to, None)
+        """Send a file. Files with the same `album` form an album; each is a message of its own."""
+        target = self._writable_chat(person_id, chat, reply_to, None)
         if kind not in ("document", "photo"):
             raise SimError("A person sends a document or a photo.")
-        if len(caption) > CAPTION_MOST:
-            raise SimError(f"A caption has at most {CAPTION_MOST} characters.")
+        if len(caption) > MAX_CAPTION:
+            raise SimError(f"A caption has at most {MAX_CAPTION} characters.")
         try:
             stored = self.files.store(kind, filename, content)
         except Refused as refused:
             raise SimError(f"Telegram doesn't take this {kind}: {refused.description}.") from None
         caption = caption.strip()
-        together = {"media_group_id": album} if album else {}
-        words = _words("caption", caption) if caption else {}
-        return self._post(place, person_id, {**together, **stored.shown(), **words}, reply_to)
+        group = {"media_group_id": album} if album else {}
+        words = _text_fields("caption", caption) if caption else {}
+        return self._post(target, person_id, {**group, **stored.message_field(), **words}, reply_to)
 
     def tap(self, person_id: int, chat: int, message_id: int, data: str) -> str:
-        """The id of the query that the bot has to answer. Only a button that is there now can be tapped."""
-        person, place = self.person(person_id), self.chat(chat)
-        if not place.holds(person_id):
+        """Tap a button that the message has now, and return the id of the callback query."""
+        person, target = self.person(person_id), self.chat(chat)
+        if not target.has_member(person_id):
             raise SimError(f"{person.name} is not in this chat.")
-        message = place.messages.get(message_id)
+        message = target.messages.get(message_id)
         if message is None or message.deleted:
             raise SimError(f"There is no message {message_id} here.", 404)
         if data not in message.taps():
@@ -98,55 +98,55 @@ class People(State):
             return person
         person.blocked = blocked
         old, new = ("member", "kicked") if blocked else ("kicked", "member")
-        place = self.chats[person_id]
-        place.members[self.bot.id] = new
-        self._tell_member(place, person, old, new)
+        target = self.chats[person_id]
+        target.members[self.bot.id] = new
+        self._tell_member(target, person, old, new)
         self.changed()
         return person
 
     def transcript(self, chat: int, viewer: int | None = None, after: int = 0) -> list[Message]:
-        """What has changed since the revision `after`, oldest first; the messages live on and change with the chat."""
-        place = self.chat(chat)
-        if viewer is not None and not place.holds(self.person(viewer).id):
+        """Return the messages changed after a revision, oldest first. They are live objects and show later edits."""
+        target = self.chat(chat)
+        if viewer is not None and not target.has_member(self.person(viewer).id):
             raise SimError(f"{self.person(viewer).name} is not in this chat.")
-        return [message for message in place.messages.values() if message.revision > after]
+        return [message for message in target.messages.values() if message.revision > after]
 
     def inject(self, update: Json) -> int:
-        """A raw update of any shape, under a fresh id, as if Telegram had invented a new kind of them."""
+        """Queue an update of any shape under a new id, and return the id."""
         return self.updates.inject({key: value for key, value in update.items() if key != "update_id"})
 
-    def _enter(self, person_id: int, chat: int | None, reply_to: int | None, thread: int | None) -> Chat:
-        person, place = self.person(person_id), self.chat(person_id if chat is None else chat)
-        if place.moved_to is not None:
-            raise SimError(f"This group is a supergroup now: {place.moved_to}.")
-        if not place.holds(person_id):
+    def _writable_chat(self, person_id: int, chat: int | None, reply_to: int | None, thread: int | None) -> Chat:
+        person, target = self.person(person_id), self.chat(person_id if chat is None else chat)
+        if target.moved_to is not None:
+            raise SimError(f"This group is a supergroup now: {target.moved_to}.")
+        if not target.has_member(person_id):
             raise SimError(f"{person.name} is not in this chat.")
-        if place.private and person.blocked:
+        if target.private and person.blocked:
             raise SimError(f"{person.name} has blocked the bot.")
-        if reply_to is not None and (reply_to not in place.messages or place.messages[reply_to].deleted):
+        if reply_to is not None and (reply_to not in target.messages or target.messages[reply_to].deleted):
             raise SimError(f"There is no message {reply_to} here.", 404)
-        if thread is not None and not place.forum:
+        if thread is not None and not target.forum:
             raise SimError("This chat has no topics.")
-        return place
+        return target
 
     def _post(
-        self, place: Chat, person_id: int, body: Json, reply_to: int | None = None, thread: int | None = None
+        self, target: Chat, person_id: int, body: Json, reply_to: int | None = None, thread: int | None = None
     ) -> Message:
         if thread is not None:
-            place.threads.add(thread)
+            target.threads.add(thread)
             body = {**body, "message_thread_id": thread, "is_topic_message": True}
-        if place.private:
+        if target.private:
             self.people[person_id].started = True
-        message = self.write(place, person_id, body, reply_to=reply_to)
-        if hears(place, message, self.bot):
+        message = self.write(target, person_id, body, reply_to=reply_to)
+        if receives(target, message, self.bot):
             self.updates.push("message", self.message_json(message))
         return message
 
-    def _tell_member(self, place: Chat, by: Person, old: str, new: str) -> None:
-        """The bot learns that its own place in a chat has changed."""
+    def _tell_member(self, target: Chat, by: Person, old: str, new: str) -> None:
+        """Queue the update about the bot's own change of status."""
         me = self.bot.user()
         change: dict[str, Any] = {
-            "chat": chat_json(place, self.user),
+            "chat": chat_json(target, self.user),
             "from": by.user(),
             "date": self.clock.unix(),
             "old_chat_member": member_json(me, old, bot=True),
@@ -155,7 +155,7 @@ class People(State):
         self.updates.push("my_chat_member", change)
 
 
-def _words(name: str, text: str) -> Json:
+def _text_fields(name: str, text: str) -> Json:
     entities = detect(text, [])
     body: Json = {name: text}
     if entities:

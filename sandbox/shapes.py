@@ -1,4 +1,4 @@
-"""Telegram's objects as JSON: what the bot is shown of chats, members and messages."""
+"""Build the Bot API's objects (Chat, Message, ChatMember) as JSON."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ RIGHTS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
     "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
     "can_pin_messages", "can_manage_topics",
-    "can_send_welcome_messages",  # of Bot API 10.3: aiogram reads no administrator without it, others pass over it
+    "can_send_welcome_messages",  # of Bot API 10.3: aiogram requires it, other libraries ignore it
 )  # fmt: skip
 PERMISSIONS = (
     "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",

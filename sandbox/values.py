@@ -1,4 +1,4 @@
-"""The values of the world: persons, the bot, chats, messages and what hangs on them."""
+"""The values of the world: people, the bot, chats, messages and their parts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ class Person:
     username: str | None = None
     about: str = ""
     blocked: bool = False
-    started: bool = False  # has written to the bot: before that no bot can write to him
+    started: bool = False  # has written to the bot; before that, the bot can't write to them
     language: str = "zh-hans"
 
     def user(self) -> Json:
@@ -46,7 +46,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What a message shows of a document."""
+    """The document of a message; `size` in bytes."""
 
     file_id: str
     name: str
@@ -55,7 +55,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a tap was answered with; an empty text only stops the waiting mark on the button."""
+    """The bot's answer to a tap; with an empty text, the button only stops showing that it waits."""
 
     query: str
     text: str
@@ -65,7 +65,10 @@ class Answer:
 
 @dataclass(slots=True)
 class Message:
-    """`body` holds what Telegram's own Message says besides its head; it is replaced, never changed in place."""
+    """A message; dates are Unix seconds.
+
+    `body` has the fields of the Bot API's Message that depend on its content. It is replaced, never changed in place.
+    """
 
     id: int
     chat: int
@@ -95,8 +98,8 @@ class Message:
 
     @property
     def entities(self) -> list[Json]:
-        found: list[Json] = self.body.get("entities") or self.body.get("caption_entities") or []
-        return found
+        entities: list[Json] = self.body.get("entities") or self.body.get("caption_entities") or []
+        return entities
 
     @property
     def html(self) -> str:
@@ -104,14 +107,14 @@ class Message:
 
     @property
     def buttons(self) -> list[list[Button]]:
-        return [[_button(one) for one in row] for row in self.rows()]
+        return [[_button(button) for button in row] for row in self.rows()]
 
     def rows(self) -> list[list[Json]]:
         rows: list[list[Json]] = self.body.get("reply_markup", {}).get("inline_keyboard", [])
         return rows
 
     def taps(self) -> Iterator[str]:
-        return (one["callback_data"] for row in self.rows() for one in row if "callback_data" in one)
+        return (button["callback_data"] for row in self.rows() for button in row if "callback_data" in button)
 
     @property
     def photo(self) -> str | None:
@@ -120,8 +123,8 @@ class Message:
 
     @property
     def document(self) -> File | None:
-        paper = self.body.get("document")
-        return File(paper["file_id"], paper.get("file_name", ""), paper["file_size"]) if paper else None
+        document = self.body.get("document")
+        return File(document["file_id"], document.get("file_name", ""), document["file_size"]) if document else None
 
     @property
     def thread(self) -> int | None:
@@ -137,7 +140,7 @@ class Chat:
     id: int
     type: str
     title: str
-    members: dict[int, str] = field(default_factory=dict)  # the bot is one of them
+    members: dict[int, str] = field(default_factory=dict)  # id to status; includes the bot
     forum: bool = False
     threads: set[int] = field(default_factory=set)
     messages: dict[int, Message] = field(default_factory=dict)
@@ -154,8 +157,8 @@ class Chat:
     def pinned(self) -> int | None:
         return self.pins[-1] if self.pins else None
 
-    def holds(self, member: int) -> bool:
+    def has_member(self, member: int) -> bool:
         return self.members.get(member, "left") not in ("left", "kicked")
 
-    def rules(self, member: int) -> bool:
+    def is_admin(self, member: int) -> bool:
         return self.members.get(member) in ("administrator", "creator")

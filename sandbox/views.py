@@ -1,4 +1,4 @@
-"""The people's face of values: what the chat page and tests read as JSON, as README.md has it."""
+"""Convert values to the JSON of the people API, as README.md describes it."""
 
 from dataclasses import asdict
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the bot asks of chats and does in them: members, pins, leaving."""
+"""Methods about chats: information, members, pins, leaving."""
 
 from sandbox.errors import bad
 from sandbox.methods.registry import method
@@ -35,8 +35,8 @@ def get_chat_administrators(world: World, params: Params) -> list[Json]:
     chat = _visible(world, params)
     if chat.private:
         raise bad("there are no administrators in the private chat")
-    ruling = [number for number in chat.members if chat.rules(number)]
-    users = [(world.user(number) or {}, number) for number in ruling]
+    administrators = [number for number in chat.members if chat.is_admin(number)]
+    users = [(world.user(number) or {}, number) for number in administrators]
     return [member_json(user, chat.members[number], bot=number == world.bot.id) for user, number in users]
 
 
@@ -85,6 +85,6 @@ def _visible(world: World, params: Params) -> Chat:
 
 def _pinnable(world: World, params: Params) -> Chat:
     chat = open_chat(world, params)
-    if not chat.private and not chat.rules(world.bot.id):
+    if not chat.private and not chat.is_admin(world.bot.id):
         raise bad(NO_RIGHT)
     return chat

@@ -1,4 +1,4 @@
-"""Messages that the bot sends, copies and forwards."""
+"""Methods that send, copy and forward messages."""
 
 from sandbox.errors import bad
 from sandbox.keyboard import inline_keyboard
@@ -20,7 +20,7 @@ COPIED = (
 
 
 def post(world: World, chat: Chat, params: Params, body: Json, *, markup: bool = True) -> Message:
-    """The message is in the chat when this returns; all that can be refused is refused before."""
+    """Add the bot's message to the chat. Raises Refused before anything changes."""
     keyboard = inline_keyboard(params) if markup and params.has("reply_markup") else None
     reply = replied(world, chat, params)
     body = {**body, **topic(chat, params)}

@@ -79,7 +79,7 @@ function talk(message, view, mine) {
   return [el("div", { class: "stack" }, bubble, keyboard(message)), reply];
 }
 
-/** Fills the element that stands for this message; the element itself stays, so that the view doesn't jump. */
+/** Fills the element of a message; the element itself is kept, so that the view doesn't jump. */
 export function paintMessage(node, message, view) {
   const mine = !message.out && message.from === view.person;
   node.dataset.id = message.id;

@@ -1,4 +1,4 @@
-"""One scenario, played by three client libraries over a real port."""
+"""Run one scenario with three client libraries over a real port."""
 
 import asyncio
 from importlib import import_module
@@ -10,17 +10,17 @@ from tests.sandbox.clients import Client, Heard
 from tests.sandbox.conftest import LI, PNG, WANG, ZHANG
 from tests.sandbox.spec import spec
 
-PATIENCE = 15
+POLL_SECONDS = 15
 
 
 class Poller:
-    """Hears update after update, each acknowledged by the next question."""
+    """Polls for updates; each poll acknowledges the previous updates."""
 
     def __init__(self, client: Client) -> None:
         self.client, self.offset = client, 0
 
     async def next(self) -> list[Heard]:
-        heard = await asyncio.wait_for(self.client.hear(self.offset, 5), PATIENCE)
+        heard = await asyncio.wait_for(self.client.hear(self.offset, 5), POLL_SECONDS)
         self.offset = heard[-1].number + 1 if heard else self.offset
         return heard
 
@@ -58,10 +58,10 @@ async def files(client: Client, world: World, poller: Poller) -> None:
     assert await client.download(file_id) == content
     assert await client.photo(ZHANG, PNG) == 2
     world.upload(ZHANG, "证据 材料.xlsx", b"PK", caption="证据")
-    (came,) = await poller.next()
-    assert came.text == "证据"
-    assert came.file_id is not None
-    assert await client.download(came.file_id) == b"PK"
+    (update,) = await poller.next()
+    assert update.text == "证据"
+    assert update.file_id is not None
+    assert await client.download(update.file_id) == b"PK"
 
 
 async def group_life(client: Client, world: World, poller: Poller) -> None:
@@ -111,7 +111,7 @@ async def test_a_scenario(world: World, module: str, name: str) -> None:
         await files(client, world, poller)
         commands = {"start": "开始", "task": "看一项任务"}
         assert await client.commands(commands) == commands
-        assert [one["command"] for one in world.commands(ZHANG, ZHANG)] == ["start", "task"]
+        assert [command["command"] for command in world.commands(ZHANG, ZHANG)] == ["start", "task"]
         await group_life(client, world, poller)
         await refusals(client, world)
     judge = spec()

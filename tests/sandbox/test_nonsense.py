@@ -1,4 +1,4 @@
-"""No request, however odd, makes the sandbox fail: it refuses, or it keeps to the Bot API."""
+"""Random requests never make the sandbox fail: it refuses them, or answers as the Bot API describes."""
 
 import json
 import random
@@ -86,8 +86,8 @@ class Nonsense:
 async def test_nonsense_is_refused(api: Api, world: World, seed: int) -> None:
     nonsense = Nonsense(seed)
     headers = {"content-type": "application/json"}
-    for turn in range(250):
-        path, body = nonsense.act() if turn % 3 == 0 else nonsense.call()
+    for number in range(250):
+        path, body = nonsense.act() if number % 3 == 0 else nonsense.call()
         url = path if path.startswith("/") else api.base + path
         answer = await api.http.post(url, content=json.dumps(body), headers=headers)
         assert answer.status_code < 500, (path, body, answer.text)

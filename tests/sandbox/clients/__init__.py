@@ -1,6 +1,6 @@
-"""Client libraries behind one small interface, so that one scenario can be played by each.
+"""One interface for several client libraries, so that a single scenario tests them all.
 
-Each stands in a module of its own, which only the test that plays it imports: aiogram alone takes seconds to load.
+Each library has its own module, imported only by its test, because aiogram alone takes seconds to load.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Rows = list[list[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Heard:
-    """What a client makes of one update."""
+    """An update as the library parsed it; `number` is its update_id."""
 
     number: int
     text: str
