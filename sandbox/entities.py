@@ -37,6 +37,15 @@ def detect(text: str, given: list[Json]) -> list[Json]:
     return in_order(given + entities)
 
 
+def text_fields(name: str, text: str) -> Json:
+    """Return the fields of a `text` or a `caption`, with the entities that Telegram detects in it."""
+    entities = detect(text, [])
+    body: Json = {name: text}
+    if entities:
+        body["entities" if name == "text" else "caption_entities"] = entities
+    return body
+
+
 def in_order(entities: list[Json]) -> list[Json]:
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 

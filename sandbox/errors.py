@@ -10,7 +10,7 @@ class Refused(Exception):
         super().__init__(description)
         self.code = code
         self.description = description
-        self.parameters = parameters
+        self.parameters: dict[str, Any] = {**parameters}
 
     def answer(self) -> dict[str, Any]:
         answer: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}

@@ -2,14 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sandbox.clock import pulse
-from sandbox.errors import Refused, SimError, bad, conflict, forbidden, too_many
+from sandbox.errors import Refused, SimError, too_many
 from sandbox.updates import OTHER_POLL
 
-BEFORE = ("429", "403", "400", "409", "401", "404", "502", "migrate", "drop_before")  # the call is not carried out
+Json = dict[str, Any]
+
+BEFORE = (
+    "429",
+    "403",
+    "400",
+    "409",
+    "401",
+    "404",
+    "502",
+    "migrate",
+    "drop_before",
+    "error",
+)  # the call is not carried out
 AFTER = ("slow", "drop", "garbage")  # the call is carried out, but the bot doesn't learn it
 KINDS = BEFORE + AFTER
+FIXED = {
+    "403": (403, "Forbidden: bot was blocked by the user"),
+    "400": (400, "Bad Request: chat not found"),
+    "409": (409, f"Conflict: {OTHER_POLL}"),
+    "401": (401, "Unauthorized"),
+    "404": (404, "Not Found"),
+}
 SLOW = 6.0
 MAX_SECONDS = 86_400
 
@@ -28,6 +49,9 @@ class Fault:
     times: int = 1
     retry_after: int | None = None
     seconds: float | None = None
+    code: int | None = None
+    description: str | None = None
+    parameters: Json | None = None
     until: float | None = None  # on the monotonic clock; set when the fault is added
 
     def hits(self, method: str, chat: int | None) -> bool:
@@ -41,19 +65,13 @@ class Fault:
 
     def refusal(self) -> Refused:
         """Return the refusal for the kinds that Telegram answers with JSON."""
-        match self.kind:
-            case "429":
-                return too_many(self.retry_after or 5)
-            case "403":
-                return forbidden("bot was blocked by the user")
-            case "409":
-                return conflict(OTHER_POLL)
-            case "401":
-                return Refused(401, "Unauthorized")
-            case "404":
-                return Refused(404, "Not Found")
-            case _:
-                return bad("chat not found")
+        if self.kind == "error":
+            refusal = Refused(self.code or 400, self.description or "Bad Request")
+            refusal.parameters = self.parameters or {}
+            return refusal
+        if self.kind == "429":
+            return too_many(self.retry_after or 5)
+        return Refused(*FIXED[self.kind])
 
 
 class Faults:
@@ -76,6 +94,7 @@ class Faults:
             raise SimError("A fault comes from 1 to 1000000 times.")
         if fault.retry_after is not None and not 0 < fault.retry_after <= MAX_SECONDS:
             raise SimError("retry_after is from 1 to 86400 seconds.")
+        _check_own(fault)
         if fault.seconds is not None:
             if not 0 < fault.seconds <= MAX_SECONDS:
                 raise SimError("A fault lasts up to 86400 seconds.")
@@ -94,3 +113,12 @@ class Faults:
                         self._added.remove(fault)
                 return fault
         return None
+
+
+def _check_own(fault: Fault) -> None:
+    given = fault.code is not None or fault.description is not None or fault.parameters is not None
+    if fault.kind != "error":
+        if given:
+            raise SimError("Only a fault of the kind error has a code, a description and parameters.")
+    elif fault.code is None or not 400 <= fault.code <= 599 or not fault.description:
+        raise SimError("A fault of the kind error has a code from 400 to 599 and a description.")

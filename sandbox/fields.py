@@ -72,6 +72,12 @@ class Fields:
             raise SimError(f"{name} is a list of whole numbers.")
         return [Fields({name: value}).integer(name) for value in values]
 
+    def mapping(self, name: str) -> dict[str, Any] | None:
+        value = self.raw.get(name)
+        if value is not None and not isinstance(value, dict):
+            raise SimError(f"{name} is an object.")
+        return value
+
     def time(self, name: str) -> datetime:
         try:
             moment = datetime.fromisoformat(self.text(name))
@@ -108,12 +114,13 @@ async def json_fields(request: Request) -> Fields:
     return Fields(raw)
 
 
-async def form_fields(request: Request) -> tuple[Fields, Upload | None]:
+async def form_fields(request: Request) -> tuple[Fields, list[Upload]]:
+    """Return the fields and the files of a form."""
     try:
         params = await read_params(request.scope, request.receive)
     except Refused as refused:
         raise SimError("A file has at most 50 MB." if refused is TOO_LARGE else f"{refused.description}.") from None
-    return Fields(params.values), params.files.get("file")
+    return Fields(params.values), list(params.files.values())
 
 
 class ChatId(Convertor[int]):

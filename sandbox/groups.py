@@ -1,14 +1,14 @@
 """Create groups, change their members, and turn them into supergroups."""
 
+from sandbox.channels import Channels
 from sandbox.errors import SimError
-from sandbox.people import People
-from sandbox.shapes import chat_json, member_json
-from sandbox.values import Bot, Chat, Person
+from sandbox.rights import check_rights
+from sandbox.values import Bot, Chat, Json, Person
 
-STATUSES = ("member", "administrator", "left", "kicked")
+STATUSES = ("member", "administrator", "restricted", "left", "kicked")
 
 
-class Groups(People):
+class Groups(Channels):
     def add_group(self, title: str, members: list[int], forum: bool = False) -> Chat:
         """Create a group; the first member is its creator, who adds the bot. A forum is always a supergroup."""
         if not title.strip() or not members:
@@ -21,22 +21,28 @@ class Groups(People):
         self.member(chat.id, self.bot.id, "member")
         return chat
 
-    def member(self, chat: int, who: int | Person | Bot, status: str) -> Chat:
-        """Puts a person or the bot into a chat, out of it, or in charge of it."""
+    def member(self, chat: int, who: int | Person | Bot, status: str, **rights: bool) -> Chat:
+        """Set the status of a person or of the bot in a group.
+
+        An administrator has all rights except those given as false, a restricted member only those given as true.
+        """
         group = self.chat(chat)
         number = who if isinstance(who, int) else who.id
-        if group.private or group.moved_to is not None:
-            raise SimError("Members come and go in groups alone.")
+        if group.type not in ("group", "supergroup") or group.moved_to is not None:
+            raise SimError("Only groups have members that come and go.")
         if status not in STATUSES:
             raise SimError(f"A status is one of {', '.join(STATUSES)}.")
-        user = self.user(number)
-        if user is None:
-            raise SimError(f"There is no person {number}.", 404)
-        old, was_member = group.members.get(number, "left"), group.has_member(number)
-        if old == status:
-            return group
+        if status == "restricted" and group.type != "supergroup":
+            raise SimError("Only members of a supergroup can be restricted.")
+        check_rights(status, rights)
+        if number != self.bot.id:
+            self.person(number)
+        before, was_member = self.member_json(group, number), group.has_member(number)
         group.members[number] = status
-        self._tell_change(group, number, old, status)
+        group.rights[number] = rights
+        if self.member_json(group, number) == before:
+            return group
+        self._tell_change(group, number, before)
         self._announce(group, number, was_member)
         self.changed()
         return group
@@ -46,7 +52,7 @@ class Groups(People):
         old = self.chat(chat)
         if old.type != "group" or old.moved_to is not None:
             raise SimError("Only a group becomes a supergroup.")
-        new = Chat(self._free_id(True), "supergroup", old.title, dict(old.members))
+        new = Chat(self._free_id(True), "supergroup", old.title, dict(old.members), rights=dict(old.rights))
         self.chats[new.id] = new
         creator = self._owner(old)
         self.serve(old, creator.id, "群组已升级为超级群组", {"migrate_to_chat_id": new.id})
@@ -61,15 +67,10 @@ class Groups(People):
         elif was_member and not group.has_member(number):
             self.serve(group, by if number == self.bot.id else number, f"{name} 离开了群组", {"left_chat_member": user})
 
-    def _tell_change(self, group: Chat, number: int, old: str, new: str) -> None:
-        by = self._owner(group)
-        if number == self.bot.id:
-            self._tell_member(group, by, old, new)
-        elif group.is_admin(self.bot.id):
-            user = self.people[number].user()
-            change = {"chat": chat_json(group, self.user), "from": by.user(), "date": self.clock.unix()}
-            change |= {"old_chat_member": member_json(user, old), "new_chat_member": member_json(user, new)}
-            self.updates.push("chat_member", change)
+    def _tell_change(self, group: Chat, number: int, before: Json) -> None:
+        if number == self.bot.id or group.is_admin(self.bot.id):
+            kind = "my_chat_member" if number == self.bot.id else "chat_member"
+            self._tell_member(kind, group, self._owner(group), before, self.member_json(group, number))
 
     def _owner(self, group: Chat) -> Person:
         """Return the person who appears as the author of changes: the creator, or any member."""

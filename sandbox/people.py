@@ -1,14 +1,11 @@
-"""What people do: join the world, write, tap buttons, send files, and block the bot."""
+"""What people do: join the world, tap buttons, block the bot, and read what was written."""
 
 from typing import Any
 
-from sandbox.entities import detect
-from sandbox.errors import Refused, SimError
-from sandbox.privacy import receives
-from sandbox.shapes import chat_json, member_json
+from sandbox.errors import SimError
+from sandbox.shapes import chat_json
 from sandbox.state import State
-from sandbox.texts import MAX_CAPTION, MAX_TEXT
-from sandbox.values import Answer, Chat, Json, Message, Person
+from sandbox.values import SYSTEM_USERS, Answer, Chat, Json, Message, Person
 
 
 class People(State):
@@ -16,7 +13,7 @@ class People(State):
         if not name.strip():
             raise SimError("A person has a name.")
         number = next(n for n in self.person_ids if n not in self.people) if id is None else id
-        if number <= 0 or number in self.people or number == self.bot.id:
+        if number <= 0 or number in self.people or number == self.bot.id or number in SYSTEM_USERS:
             raise SimError(f"The id {number} is taken, or not above zero.")
         if username:
             if username.lower() in self.usernames:
@@ -27,54 +24,10 @@ class People(State):
         self.changed()
         return person
 
-    def say(
-        self, person_id: int, text: str, chat: int | None = None, reply_to: int | None = None, thread: int | None = None
-    ) -> Message:
-        """Send a text, in several messages if it has over 4096 characters, and return the last one."""
-        target = self._writable_chat(person_id, chat, reply_to, thread)
-        text = text.strip()
-        if not text:
-            raise SimError("A message is not empty.")
-        for start in range(0, len(text), MAX_TEXT):
-            part = text[start : start + MAX_TEXT].strip()
-            if part:
-                message = self._post(target, person_id, _text_fields("text", part), reply_to, thread)
-        return message
-
-    def upload(
-        self,
-        person_id: int,
-        filename: str,
-        content: bytes,
-        kind: str = "document",
-        caption: str = "",
-        chat: int | None = None,
-        album: str = "",
-        reply_to: int | None = None,
-    ) -> Message:
-        """Send a file. Files with the same `album` form an album; each is a message of its own."""
-        target = self._writable_chat(person_id, chat, reply_to, None)
-        if kind not in ("document", "photo"):
-            raise SimError("A person sends a document or a photo.")
-        if len(caption) > MAX_CAPTION:
-            raise SimError(f"A caption has at most {MAX_CAPTION} characters.")
-        try:
-            stored = self.files.store(kind, filename, content)
-        except Refused as refused:
-            raise SimError(f"Telegram doesn't take this {kind}: {refused.description}.") from None
-        caption = caption.strip()
-        group = {"media_group_id": album} if album else {}
-        words = _text_fields("caption", caption) if caption else {}
-        return self._post(target, person_id, {**group, **stored.message_field(), **words}, reply_to)
-
     def tap(self, person_id: int, chat: int, message_id: int, data: str) -> str:
         """Tap a button that the message has now, and return the id of the callback query."""
-        person, target = self.person(person_id), self.chat(chat)
-        if not target.has_member(person_id):
-            raise SimError(f"{person.name} is not in this chat.")
-        message = target.messages.get(message_id)
-        if message is None or message.deleted:
-            raise SimError(f"There is no message {message_id} here.", 404)
+        person, target = self._member_of(person_id, chat)
+        message = self._message(target, message_id)
         if data not in message.taps():
             raise SimError(f"There is no button {data!r} under message {message_id} now.")
         query = self.ask(person_id)
@@ -97,10 +50,10 @@ class People(State):
         if person.blocked == blocked:
             return person
         person.blocked = blocked
-        old, new = ("member", "kicked") if blocked else ("kicked", "member")
         target = self.chats[person_id]
-        target.members[self.bot.id] = new
-        self._tell_member(target, person, old, new)
+        before = self.member_json(target, self.bot.id)
+        target.members[self.bot.id] = "kicked" if blocked else "member"
+        self._tell_member("my_chat_member", target, person, before, self.member_json(target, self.bot.id))
         self.changed()
         return person
 
@@ -115,49 +68,26 @@ class People(State):
         """Queue an update of any shape under a new id, and return the id."""
         return self.updates.inject({key: value for key, value in update.items() if key != "update_id"})
 
-    def _writable_chat(self, person_id: int, chat: int | None, reply_to: int | None, thread: int | None) -> Chat:
+    def _member_of(self, person_id: int, chat: int | None) -> tuple[Person, Chat]:
+        """Return the person and a chat that they are in; None is their private chat with the bot."""
         person, target = self.person(person_id), self.chat(person_id if chat is None else chat)
-        if target.moved_to is not None:
-            raise SimError(f"This group is a supergroup now: {target.moved_to}.")
         if not target.has_member(person_id):
             raise SimError(f"{person.name} is not in this chat.")
-        if target.private and person.blocked:
-            raise SimError(f"{person.name} has blocked the bot.")
-        if reply_to is not None and (reply_to not in target.messages or target.messages[reply_to].deleted):
-            raise SimError(f"There is no message {reply_to} here.", 404)
-        if thread is not None and not target.forum:
-            raise SimError("This chat has no topics.")
-        return target
+        return person, target
 
-    def _post(
-        self, target: Chat, person_id: int, body: Json, reply_to: int | None = None, thread: int | None = None
-    ) -> Message:
-        if thread is not None:
-            target.threads.add(thread)
-            body = {**body, "message_thread_id": thread, "is_topic_message": True}
-        if target.private:
-            self.people[person_id].started = True
-        message = self.write(target, person_id, body, reply_to=reply_to)
-        if receives(target, message, self.bot):
-            self.updates.push("message", self.message_json(message))
+    def _message(self, chat: Chat, message_id: int) -> Message:
+        message = chat.messages.get(message_id)
+        if message is None or message.deleted:
+            raise SimError(f"There is no message {message_id} here.", 404)
         return message
 
-    def _tell_member(self, target: Chat, by: Person, old: str, new: str) -> None:
-        """Queue the update about the bot's own change of status."""
-        me = self.bot.user()
+    def _tell_member(self, kind: str, chat: Chat, by: Person, before: Json, after: Json) -> None:
+        """Queue an update about a changed status: `my_chat_member` for the bot's own, else `chat_member`."""
         change: dict[str, Any] = {
-            "chat": chat_json(target, self.user),
+            "chat": chat_json(chat, self.user),
             "from": by.user(),
             "date": self.clock.unix(),
-            "old_chat_member": member_json(me, old, bot=True),
-            "new_chat_member": member_json(me, new, bot=True),
+            "old_chat_member": before,
+            "new_chat_member": after,
         }
-        self.updates.push("my_chat_member", change)
-
-
-def _text_fields(name: str, text: str) -> Json:
-    entities = detect(text, [])
-    body: Json = {name: text}
-    if entities:
-        body["entities" if name == "text" else "caption_entities"] = entities
-    return body
+        self.updates.push(kind, change)

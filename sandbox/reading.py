@@ -77,7 +77,9 @@ async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> 
                 values[name] = value
             else:
                 content_type = value.content_type or "application/octet-stream"
-                files[name] = Upload(value.filename or name, await value.read(), content_type)
+                # Several files may have one name, as those of an album do.
+                key = f"{name}[{len(files)}]" if name in files else name
+                files[key] = Upload(value.filename or name, await value.read(), content_type)
     finally:
         await form.close()
     return Params(values, files)

@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from sandbox import views
 from sandbox.errors import SimError
-from sandbox.fields import Fields, form_fields, json_fields, query_fields
+from sandbox.fields import Fields, json_fields, query_fields
 from sandbox.images import kind
+from sandbox.sim_actions import Actions
 from sandbox.values import Json
 from sandbox.world import World
 
@@ -35,49 +36,8 @@ class Sim:
         wait = min(max(fields.number("wait", 0), 0), MAX_WAIT)
         return {"revision": await self.world.changed_after(fields.integer("after", 0), wait)}
 
-    async def add_person(self, request: Request) -> Json:
-        fields = await json_fields(request)
-        username, number = fields.optional_text("username"), fields.optional_integer("id")
-        return views.person_view(self.world.add_person(fields.text("name"), username, number, fields.text("about", "")))
-
-    async def add_chat(self, request: Request) -> Json:
-        fields = await json_fields(request)
-        return views.chat_view(
-            self.world.add_group(fields.text("title"), fields.integers("members"), fields.flag("forum", False))
-        )
-
-    async def member(self, request: Request) -> Json:
-        fields = await json_fields(request)
-        who = self.world.bot.id if fields.flag("bot", False) else fields.integer("person")
-        return views.chat_view(self.world.member(request.path_params["id"], who, fields.text("status")))
-
-    async def supergroup(self, request: Request) -> Json:
-        return views.chat_view(self.world.make_supergroup(request.path_params["id"]))
-
-    async def say(self, request: Request) -> Json:
-        fields = await json_fields(request)
-        chat, reply, thread = (fields.optional_integer(name) for name in ("chat", "reply_to", "thread"))
-        return views.message_view(self.world.say(fields.integer("person"), fields.text("text"), chat, reply, thread))
-
-    async def tap(self, request: Request) -> Json:
-        fields = await json_fields(request)
-        person, chat, message = (fields.integer(name) for name in ("person", "chat", "message"))
-        return {"query": self.world.tap(person, chat, message, fields.text("data"))}
-
     async def answers(self, request: Request) -> list[Json]:
         return [views.answer_view(answer) for answer in self.world.answers(query_fields(request).integer("person"))]
-
-    async def upload(self, request: Request) -> Json:
-        fields, file = await form_fields(request)
-        if file is None:
-            raise SimError("There is no file in the request.")
-        person, chat = fields.integer("person"), fields.optional_integer("chat")
-        sort, caption = fields.text("kind", "document"), fields.text("caption", "")
-        return views.message_view(self.world.upload(person, file.name, file.content, sort, caption, chat))
-
-    async def block(self, request: Request) -> Json:
-        fields = await json_fields(request)
-        return views.person_view(self.world.block(fields.integer("person"), fields.flag("blocked", True)))
 
     async def transcript(self, request: Request) -> Json:
         fields = query_fields(request)
@@ -111,10 +71,18 @@ class Sim:
 
     async def add_fault(self, request: Request) -> list[Json]:
         fields = await json_fields(request)
-        chat, pause = fields.optional_integer("chat"), fields.optional_integer("retry_after")
-        name = fields.text("kind") if isinstance(fields.raw.get("kind"), str) else str(fields.integer("kind"))
-        seconds = fields.number("seconds") if "seconds" in fields.raw else None
-        self.world.add_fault(name, fields.optional_text("method"), chat, fields.integer("times", 1), pause, seconds)
+        raw_kind = fields.raw.get("kind")
+        self.world.add_fault(
+            raw_kind if isinstance(raw_kind, str) else fields.integer("kind"),
+            method=fields.optional_text("method"),
+            chat=fields.optional_integer("chat"),
+            times=fields.integer("times", 1),
+            retry_after=fields.optional_integer("retry_after"),
+            seconds=fields.number("seconds") if "seconds" in fields.raw else None,
+            code=fields.optional_integer("code"),
+            description=fields.optional_text("description"),
+            parameters=fields.mapping("parameters"),
+        )
         return await self.faults(request)
 
     async def forget_faults(self, request: Request) -> list[Json]:
@@ -146,19 +114,25 @@ def _target(fields: Fields, world: World) -> datetime | None:
 
 
 def sim_routes(world: World, travel: Travel | None) -> list[Route]:
-    sim = Sim(world, travel)
+    sim, actions = Sim(world, travel), Actions(world)
     table: list[tuple[str, str, Callable[[Request], Awaitable[Any]]]] = [
         ("GET", "/sim/state", sim.state),
         ("GET", "/sim/events", sim.events),
-        ("POST", "/sim/people", sim.add_person),
-        ("POST", "/sim/chats", sim.add_chat),
-        ("POST", "/sim/chats/{id:chat}/members", sim.member),
-        ("POST", "/sim/chats/{id:chat}/supergroup", sim.supergroup),
-        ("POST", "/sim/say", sim.say),
-        ("POST", "/sim/tap", sim.tap),
+        ("POST", "/sim/people", actions.add_person),
+        ("POST", "/sim/chats", actions.add_chat),
+        ("POST", "/sim/chats/{id:chat}/members", actions.member),
+        ("POST", "/sim/chats/{id:chat}/supergroup", actions.supergroup),
+        ("POST", "/sim/chats/{id:chat}/posts", actions.post),
+        ("POST", "/sim/channels", actions.add_channel),
+        ("POST", "/sim/say", actions.say),
+        ("POST", "/sim/forward", actions.forward),
+        ("POST", "/sim/edit", actions.edit),
+        ("POST", "/sim/pin", actions.pin),
+        ("POST", "/sim/contact", actions.contact),
+        ("POST", "/sim/tap", actions.tap),
         ("GET", "/sim/answers", sim.answers),
-        ("POST", "/sim/upload", sim.upload),
-        ("POST", "/sim/block", sim.block),
+        ("POST", "/sim/upload", actions.upload),
+        ("POST", "/sim/block", actions.block),
         ("GET", "/sim/chats/{id:chat}/transcript", sim.transcript),
         ("GET", "/sim/commands", sim.commands),
         ("GET", "/sim/clock", sim.clock),

@@ -14,9 +14,9 @@ from sandbox.errors import SimError
 from sandbox.faults import Faults
 from sandbox.files import Files
 from sandbox.limits import Limits
-from sandbox.shapes import message_json
+from sandbox.shapes import member_json, message_json
 from sandbox.updates import Updates
-from sandbox.values import Answer, Bot, Chat, Json, Message, Person
+from sandbox.values import SYSTEM_USERS, Answer, Bot, Chat, Json, Message, Person
 from sandbox.webhook import Webhook
 
 TOKEN = "1000001:SANDBOX-sandbox-SANDBOX-sandbox-SAN"  # noqa: S105 - valid only for the sandbox
@@ -152,11 +152,15 @@ class State:
     def message_json(self, message: Message) -> Json:
         return message_json(self.chats[message.chat], message, self.user)
 
+    def member_json(self, chat: Chat, number: int) -> Json:
+        status, rights = chat.members.get(number, "left"), chat.rights.get(number, {})
+        return member_json(self.user(number) or {}, status, rights, bot=number == self.bot.id)
+
     def user(self, user_id: int) -> Json | None:
         if user_id == self.bot.id:
             return self.bot.user()
         person = self.people.get(user_id)
-        return person.user() if person else None
+        return person.user() if person else SYSTEM_USERS.get(user_id)
 
     def log(self, method: str, params: Json, answer: Json) -> None:
         self._call_count += 1

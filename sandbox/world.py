@@ -28,8 +28,12 @@ class World(Groups):
         times: int = 1,
         retry_after: int | None = None,
         seconds: float | None = None,
+        code: int | None = None,
+        description: str | None = None,
+        parameters: Json | None = None,
     ) -> list[Fault]:
-        self.faults.add(Fault(str(kind), method, chat, times, retry_after, seconds))
+        """Make coming calls fail. `code`, `description` and `parameters` are the answer of the kind `error`."""
+        self.faults.add(Fault(str(kind), method, chat, times, retry_after, seconds, code, description, parameters))
         return list(self.faults.coming)
 
     def move_clock(self, target: datetime) -> datetime:

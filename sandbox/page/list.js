@@ -28,7 +28,7 @@ function author(message, chatId) {
 
 function content(message) {
   if (message.service) return message.service;
-  const kind = message.photo ? "[图片] " : message.document ? `[文件] ${message.document.name} ` : "";
+  const kind = message.photo ? "[图片] " : message.document ? `[文件] ${message.document.name} ` : message.contact ? `[名片] ${message.contact.name} ` : "";
   return kind + (message.text ?? "").slice(0, 80).replace(/\s+/g, " ");
 }
 
@@ -56,7 +56,7 @@ function everybody() {
     name: person.name,
     about: person.blocked ? "已停用机器人" : person.about ?? "",
   }));
-  const groups = [...world.chats.values()].filter((chat) => !isPrivate(chat.id));
+  const groups = [...world.chats.values()].filter((chat) => ["group", "supergroup"].includes(chat.type));
   return [people, groups.map((chat) => ({ id: chat.id, name: chat.title, about: "" }))];
 }
 

@@ -15,7 +15,7 @@ export const onWorld = (listener) => listeners.push(listener);
 export const changed = () => listeners.forEach((listener) => listener());
 
 export const isPrivate = (chatId) => chatId > 0;
-export const nameOf = (id) => (id === world.bot?.id ? world.bot.name : world.people.get(id)?.name ?? "已离开的成员");
+export const nameOf = (id) => (id === world.bot?.id ? world.bot.name : world.people.get(id)?.name ?? world.chats.get(id)?.title ?? "已离开的成员");
 
 /** The people who can act in a group, in the order in which they joined. */
 export function actorsOf(chatId) {

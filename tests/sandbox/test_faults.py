@@ -106,6 +106,20 @@ async def test_a_garbled_answer_after_the_call_is_done(api: Api, world: World) -
     assert world.transcript(ZHANG)[-1].text == "好"
 
 
+async def test_a_refusal_of_ones_own(api: Api, world: World) -> None:
+    world.add_fault("error", method="sendMessage", code=400, description="Bad Request: TOPIC_CLOSED")
+    assert await api.refusal("sendMessage", **SAY) == "Bad Request: TOPIC_CLOSED"
+    world.add_fault("error", code=420, description="Flood", parameters={"retry_after": 9, "soon": True})
+    answer = await api.raw("sendMessage", **SAY)
+    own = {"ok": False, "error_code": 420, "description": "Flood", "parameters": {"retry_after": 9, "soon": True}}
+    assert (answer.status_code, answer.json()) == (420, own)
+    for code, description in ((None, "x"), (200, "x"), (400, ""), (400, None)):
+        with pytest.raises(SimError, match="a code from 400 to 599 and a description"):
+            world.add_fault("error", code=code, description=description)
+    with pytest.raises(SimError, match="Only a fault of the kind error"):
+        world.add_fault("429", description="x")
+
+
 async def test_a_fault_for_some_seconds(wall: Any) -> None:
     pulse = Pulse()
     world = World(now=wall, pulse=pulse)

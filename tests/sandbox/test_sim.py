@@ -14,7 +14,7 @@ from tests.sandbox.conftest import LI, PNG, WANG, ZHANG, Api, FrozenClock
 Json = dict[str, Any]
 MESSAGE = {
     "id", "chat", "from", "out", "at", "edited", "deleted", "revision", "html", "text", "buttons", "photo", "document",
-    "reply_to", "service", "silent", "thread", "reactions",
+    "reply_to", "contact", "album", "forwarded_from", "service", "silent", "thread", "reactions",
 }  # fmt: skip
 
 
@@ -152,6 +152,45 @@ async def test_faults_and_calls_over_http(http: httpx.AsyncClient, api: Api) -> 
     assert [item["n"] for item in (await http.get("/sim/calls", params={"after": 1})).json()] == [2]
 
 
+async def test_what_people_send_over_http(http: httpx.AsyncClient, api: Api) -> None:
+    async def act(path: str, **body: Any) -> Json:
+        answer = await http.post(f"/sim/{path}", json=body)
+        assert answer.status_code == 200, answer.text
+        shown: Json = answer.json()
+        return shown
+
+    original = await act("say", person=ZHANG, text="原文")
+    forwarded = await act("forward", person=ZHANG, from_chat=ZHANG, message=original["id"], hidden=True)
+    assert (forwarded["forwarded_from"], forwarded["text"]) == ("张伟", "原文")
+    assert (await act("edit", person=ZHANG, message=original["id"], text="改后"))["edited"]
+    card = await act("contact", person=ZHANG, of="外单位", phone="+861000000")
+    assert card["contact"] == {"name": "外单位", "phone": "+861000000", "user_id": None}
+    assert (await act("contact", person=ZHANG, of=LI))["contact"]["user_id"] == LI
+    assert (await act("pin", person=ZHANG, message=original["id"]))["pinned"] == original["id"]
+    assert (await act("pin", person=ZHANG, message=original["id"], pinned=False))["pinned"] is None
+    group = await act("chats", title="专班", members=[ZHANG, LI], forum=True)
+    written = await act("say", person=ZHANG, chat=group["id"], text="通知", anonymous=True)
+    assert written["from"] == group["id"]
+    put = await act(f"chats/{group['id']}/members", bot=True, status="restricted", can_send_messages=True)
+    assert {"id": 1000001, "status": "restricted", "rights": {"can_send_messages": True}} in put["members"]
+    channel = await act("channels", title="公告", group=group["id"])
+    assert (await act(f"chats/{channel['id']}/posts", text="一号"))["forwarded_from"] == "公告"
+    await act("edit", person=ZHANG, message=original["id"], text="再改")
+    assert [message["edited_message"]["text"] for message in await api.updates() if "edited_message" in message] == [
+        "改后",
+        "再改",
+    ]
+
+
+async def test_an_album_over_http(http: httpx.AsyncClient, api: Api) -> None:
+    files = [("file", ("一.pdf", b"1")), ("file", ("二.pdf", b"2"))]
+    album = (await http.post("/sim/upload", data={"person": str(ZHANG), "caption": "证据"}, files=files)).json()
+    assert [(message["document"]["name"], message["text"]) for message in album] == [("一.pdf", "证据"), ("二.pdf", "")]
+    updates = [update["message"] for update in await api.updates()]
+    assert [message["media_group_id"] for message in updates] == [message["album"] for message in album]
+    assert len({message["media_group_id"] for message in updates}) == 1
+
+
 WRONG: list[tuple[str, Any]] = [
     ("/sim/people", {}),
     ("/sim/people", {"name": 5}),
@@ -173,6 +212,18 @@ WRONG: list[tuple[str, Any]] = [
     ("/sim/tap", {"person": 101}),
     ("/sim/block", {"person": 101, "blocked": "yes"}),
     ("/sim/faults", {"kind": "x"}),
+    ("/sim/faults", {"kind": "error"}),
+    ("/sim/faults", {"kind": "error", "code": 400, "description": "x", "parameters": []}),
+    ("/sim/forward", {"person": 101, "from_chat": 102, "message": 1}),
+    ("/sim/forward", {"person": 101, "from_chat": 101, "message": 99}),
+    ("/sim/edit", {"person": 101, "message": 1, "text": ""}),
+    ("/sim/edit", {"person": 101, "message": 1, "text": "/start"}),
+    ("/sim/contact", {"person": 101, "of": 999}),
+    ("/sim/contact", {"person": 101, "of": " "}),
+    ("/sim/pin", {"person": 101, "message": 1, "pinned": False}),
+    ("/sim/say", {"person": 101, "text": "x", "anonymous": True}),
+    ("/sim/channels", {"title": "x", "group": 101}),
+    ("/sim/chats/101/posts", {"text": "x"}),
     ("/sim/faults", {}),
     ("/sim/faults", {"kind": "429", "times": 0}),
     ("/sim/upload", {"person": 101}),
