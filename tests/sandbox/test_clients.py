@@ -64,6 +64,29 @@ async def files(client: Client, world: World, poller: Poller) -> None:
     assert await client.download(update.file_id) == b"PK"
 
 
+async def forwards_and_edits(client: Client, world: World, poller: Poller) -> None:
+    written = world.say(ZHANG, "原文")
+    world.edit(ZHANG, written.id, "改文")
+    world.forward(ZHANG, ZHANG, written.id)
+    world.forward(ZHANG, ZHANG, written.id, hidden=True)
+    world.contact(ZHANG, of="外单位")
+    world.upload_album(ZHANG, [("一.pdf", b"1"), ("二.pdf", b"2")], caption="证据")
+    first, edited, forwarded, hidden, contact, *album = await poller.next()
+    assert (first.text, first.edited, edited.text, edited.edited) == ("原文", False, "改文", True)
+    assert (forwarded.text, forwarded.origin, hidden.origin) == ("改文", "user", "hidden_user")
+    assert contact.contact == "外单位"
+    assert [item.text for item in album] == ["证据", ""]
+    assert len({item.album for item in album} - {None}) == 1
+    team = world.add_group("专班", [ZHANG], forum=True)
+    world.member(team.id, world.bot, "restricted")
+    world.say(ZHANG, "/board", chat=team.id, anonymous=True)
+    channel = world.add_channel("局公告", team.id)
+    world.post(channel.id, "/board")
+    assert [update.origin for update in await poller.next()][-2:] == [None, "channel"]
+    with pytest.raises(client.refusal, match=r"(?i)not enough rights to send text messages to the chat"):
+        await client.say(team.id, "好")
+
+
 async def group_life(client: Client, world: World, poller: Poller) -> None:
     group = world.add_group("知识产权局", [ZHANG, LI])
     world.member(group.id, world.bot, "administrator")
@@ -112,6 +135,7 @@ async def test_a_scenario(world: World, module: str, name: str) -> None:
         commands = {"start": "开始", "task": "看一项任务"}
         assert await client.commands(commands) == commands
         assert [command["command"] for command in world.commands(ZHANG, ZHANG)] == ["start", "task"]
+        await forwards_and_edits(client, world, poller)
         await group_life(client, world, poller)
         await refusals(client, world)
     judge = spec()

@@ -19,6 +19,10 @@ class Heard:
     chat: int
     query: str | None = None
     file_id: str | None = None
+    edited: bool = False
+    origin: str | None = None
+    contact: str | None = None
+    album: str | None = None
 
 
 class Client(Protocol):
@@ -45,8 +49,17 @@ def heard_in(update: Any) -> Heard:
     if update.callback_query is not None:
         query = update.callback_query
         return Heard(update.update_id, query.data, query.message.chat.id, query=query.id)
-    message = update.message
+    message = update.message or update.edited_message
     if message is None:
         return Heard(update.update_id, "", update.my_chat_member.chat.id)
     file_id = message.document.file_id if message.document else None
-    return Heard(update.update_id, message.text or message.caption or "", message.chat.id, file_id=file_id)
+    return Heard(
+        update.update_id,
+        message.text or message.caption or "",
+        message.chat.id,
+        file_id=file_id,
+        edited=update.edited_message is not None,
+        origin=message.forward_origin.type if message.forward_origin else None,
+        contact=message.contact.first_name if message.contact else None,
+        album=message.media_group_id,
+    )
