@@ -19,10 +19,11 @@ from bot.inbox.stranger_lines import StrangerLines
 from bot.inbox.workers import Workers
 from bot.outbox.boards import Boards
 from bot.outbox.delivery import Delivery
+from bot.pictures import png
+from bot.pictures.drawings import Drawings
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.telegram.client import Client
-from bot.telegram.drawing import Drawings, png
 from bot.telegram.files import Files
 from bot.telegram.http import Http
 from bot.telegram.poller import Poller
@@ -63,7 +64,7 @@ class Duban:
 
     def __init__(
         self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None,
-        draw: Callable[[str], bytes] = png, *, backs_up: bool = False,
+        draw: Callable[[str], bytes] = png.draw, *, backs_up: bool = False,
     ) -> None:  # fmt: skip
         """`http`, where it has been opened already, stays its owner's to close. `backs_up` where it makes backups."""
         handlers.load()

@@ -244,8 +244,8 @@ groups = sa.Table(
     big("board_message_id", null=True), text("board_hash", default=""), at("board_at", null=True), flag("board_pinned"),
     sa.Index("one_binding_a_topic", "chat_id", sa.text("coalesce(thread_id, 0)"), unique=True),
 )  # fmt: skip
-# What a letter that names it will show: drawn when it is sent, however often.
-pictures = sa.Table("pictures", metadata, sa.Column("sha256", sa.Text, primary_key=True), text("svg"), at("at"))
+# What a letter's picture shows, as JSON (SVG in rows of older versions). It is drawn when the letter is sent.
+pictures = sa.Table("pictures", metadata, sa.Column("sha256", sa.Text, primary_key=True), text("content"), at("at"))
 outbox = sa.Table(
     "outbox", metadata, key(), text("key", unique=True), sa.Column("rule", Kind, nullable=False),
     ref("person_id", "people", null=True),

@@ -20,8 +20,8 @@ from telegram import (
     error,
 )
 
+from bot.pictures.drawings import Drawings, Undrawn
 from bot.settings import Settings
-from bot.telegram.drawing import Drawings, Undrawn
 from bot.telegram.errors import Rejected, Trouble, Unclear
 from bot.telegram.http import Http
 from bot.telegram.parts import Part
