@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.telegram.client import Client
 from bot.telegram.files import Files
 from bot.telegram.http import Http
+from bot.telegram.keyboard import MAX_CALLBACK_BYTES
 from bot.telegram.poller import Poller
 from bot.telegram.rate_limit import Limits, RateLimiter
 from bot.telegram.sender import Sender
@@ -70,7 +71,7 @@ class Duban:
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
-        self._bureau = Bureau(Calendar(), Thresholds(), "")
+        self._bureau = Bureau(Calendar(), Thresholds(), "", button_bytes=MAX_CALLBACK_BYTES)
         self._told: tuple[stored.Own, tuple[int, ...]] | None = None
         self._pace, self._draw, self._backs_up = RateLimiter(limits, clock.elapsed), draw, backs_up
         self.username = ""
@@ -134,7 +135,10 @@ class Duban:
         if told != self._told:
             own, weekly = told
             calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
-            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly, self.settings.quota), told
+            self._bureau = Bureau(
+                calendar, limits, self.username, rules, weekly, self.settings.quota, button_bytes=MAX_CALLBACK_BYTES
+            )
+            self._told = told
 
     async def tick(self) -> None:
         """Once a minute, and at every moment of a schedule."""

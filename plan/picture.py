@@ -51,7 +51,7 @@ class Picture:
     """A grid with its words. `counts` are the numbers of tasks for the legend.
 
     `urgency` holds the indexes of `rows`, the row in the worst state first. `hidden_rows` and `hidden_columns` count
-    what was left out. `corner` heads the column of names. `today_column` is an index, -1 where no column contains today.
+    what was left out. `corner` heads the column of names. `today_column` is an index, -1 where no column has today.
     """
 
     title: str
