@@ -32,7 +32,8 @@ class Chat:
 class Bureau:
     """What holds for everybody at this moment.
 
-    `weekly` are the hours at which groups want their summary, `quota` how much evidence is taken.
+    `weekly` are the hours at which groups want their summary, `quota` how much evidence is taken. `button_bytes` is the
+    greatest length of a button's line that the chat service allows, in bytes of UTF-8.
     """
 
     calendar: Calendar
@@ -41,6 +42,7 @@ class Bureau:
     rules: Rules = field(default_factory=Rules)
     weekly: tuple[int, ...] = ()
     quota: Quota = field(default_factory=Quota)
+    button_bytes: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)

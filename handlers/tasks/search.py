@@ -8,7 +8,7 @@ from plan.finding import Wanted
 from plan.light import Light
 from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
-from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
+from plan.reply import PAGE, Button, Reply, Row, pairs, window
 from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
@@ -44,7 +44,7 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
         return None
     first, turn, pages = window(found.total, page, "/find")
     hits = await stored.hits(ask.db, found, first, wanted, ask.me, ask.today)
-    turn = tuple(Button(button.label, f"{button.line} {words}") for button in turn if _fits(words))
+    turn = tuple(Button(button.label, f"{button.line} {words}") for button in turn if _fits(ask, words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = render(
         "found", today=ask.today, calendar=ask.bureau.calendar, words=words, scope=_scope(ask, wanted), near=near,
@@ -77,9 +77,9 @@ def _scope(ask: Ask, wanted: Wanted) -> str:
     return "本单位" if wanted.facts and not ask.me.duties & WHOLE_PLAN else ""
 
 
-def _fits(words: str) -> bool:
-    """Whether a button can hold them, with any page."""
-    return len(f"/find {words}".encode()) + LONGEST_PAGE <= MOST_BYTES
+def _fits(ask: Ask, words: str) -> bool:
+    """Whether a button can hold these words, with any page."""
+    return len(f"/find {words}".encode()) + LONGEST_PAGE <= ask.bureau.button_bytes
 
 
 def _nothing(wanted: Wanted, words: str) -> Reply:
