@@ -13,17 +13,18 @@ from bot import menu
 from bot.clock import Clock
 from bot.inbox.answers import Answers
 from bot.inbox.arrival import identity_of
-from bot.inbox.gate import Gate
+from bot.inbox.evidence_folder import EvidenceFolder
 from bot.inbox.intake import Intake
 from bot.inbox.stranger_lines import StrangerLines
+from bot.inbox.update_handler import UpdateHandler
 from bot.inbox.workers import Workers
 from bot.outbox.boards import Boards
 from bot.outbox.delivery import Delivery
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.telegram.client import Client
+from bot.telegram.download import Downloader
 from bot.telegram.drawing import Drawings, png
-from bot.telegram.files import Files
 from bot.telegram.http import Http
 from bot.telegram.poller import Poller
 from bot.telegram.rate_limit import Limits, RateLimiter
@@ -102,11 +103,11 @@ class Duban:
         db, clock = self.db, self.clock
         self.client = Client(self.settings, self.http, self.username, Drawings(db, self._draw))
         sender = Sender(self.client, self._pace)
-        self.files = Files(self.settings, self.http, db)
-        self.gate = Gate(db, clock, self.bureau, self.files, self.refresh_settings)
+        self.evidence_folder = EvidenceFolder(self.settings.files, Downloader(self.settings, self.http), db)
+        self.update_handler = UpdateHandler(db, clock, self.bureau, self.evidence_folder, self.refresh_settings)
         self.answers = Answers(db, sender, clock)
         self.strangers = StrangerLines(db, sender)
-        self.workers = Workers(db, self.gate, self.answers)
+        self.workers = Workers(db, self.update_handler, self.answers)
         self.intake = Intake(
             db, self.poller, clock, self.workers, self.username, self.settings.bot_id, self.strangers.put
         )
@@ -147,7 +148,7 @@ class Duban:
         await self.db.write(lambda db: inbox.empty(db, old))
         await self.db.write(lambda db: strangers.forget(db, old.date()))
         await self.db.write(lambda db: pictures.forget(db, old))
-        await self.files.discard(await self.db.write(lambda db: evidence.forget(db, old)))
+        await self.evidence_folder.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Until SIGTERM or SIGINT, or until a part of it fails, which is raised: it would only look alive without."""

@@ -133,7 +133,7 @@ async def test_every_update_is_delivered_twice(bureau: Town) -> None:
         await bureau.settle()
         identities = [arrival(update).update.identity for update in updates]
         for stored in await bureau.db.read(lambda db: kept(db, identities)):  # noqa: B023 - read here
-            assert await bureau.bot.gate.handle(stored) is None
+            assert await bureau.bot.update_handler.handle(stored) is None
     await nothing_is_lost(bureau, [writer.words(turn) for writer in writers for turn in range(TURNS)])
     answers = [message for message in bureau.world.transcript(writers[0].chat) if message.out]
     assert len(answers) == 1 + TURNS  # the greeting, and one for each

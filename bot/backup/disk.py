@@ -1,7 +1,6 @@
 """Files that only the bot's own account can read, and names that outlive a power cut."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,13 +15,3 @@ def folder(path: Path) -> None:
 def new(path: Path) -> BinaryIO:
     """An empty file. Raises FileExistsError."""
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE), "r+b")
-
-
-def sync(path: Path) -> None:
-    """Bring a file's content, or a folder's names, to the disk; Windows has no such call for a folder."""
-    with suppress(PermissionError):
-        opened = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

@@ -13,7 +13,7 @@ from bot.cli import checks
 from bot.cli.errors import Fault
 from bot.upkeep import write_watch
 from bot.version import VERSION
-from storage import snapshot
+from storage import durable, snapshot
 from storage.away import Reason
 from storage.snapshot import Contents, Unsuitable
 
@@ -88,7 +88,7 @@ def _made(database: str, files: Path, path: Path, part: Path, now: Callable[[], 
         if archive.verified(tar) != content:
             raise Fault("备份写入后与原内容不一致，未能备份。请检查磁盘。")
     part.rename(path)
-    disk.sync(path.parent)
+    durable.sync(path.parent)
     return Made(path, content)
 
 
@@ -103,7 +103,7 @@ def _attempt(database: str, files: Path, part: Path, at: datetime) -> Manifest:
             copied = _copied(tar, copy, files, contents.files)
             manifest = _manifest(at, contents, copied)
             archive.add_manifest(tar, manifest)
-        disk.sync(part)
+        durable.sync(part)
     finally:
         copy.unlink(missing_ok=True)
     return manifest

@@ -11,7 +11,7 @@ from bot.backup import archive, disk
 from bot.backup.manifest import DATABASE, FILES, Manifest
 from bot.cli import checks
 from bot.cli.errors import Fault
-from storage import lease, snapshot
+from storage import durable, lease, snapshot
 from storage.snapshot import Contents, Unsuitable
 
 UNPACKED = ".restoring"
@@ -77,10 +77,10 @@ def _write(url: str, database: Path, files: Path, tar: tarfile.TarFile, manifest
         _unpack(tar, manifest, new, unpacked)
         _check_copy(_contents(new), manifest)
         snapshot.mark_restored(new, manifest.made_at, now)
-        disk.sync(new)
+        durable.sync(new)
         _rename_all(unpacked, files)
         new.rename(database)
-        disk.sync(database.parent)
+        durable.sync(database.parent)
         whole = True
     finally:
         held.release()
@@ -93,7 +93,7 @@ def _unpack(tar: tarfile.TarFile, manifest: Manifest, database: Path, folder: Pa
         target = database if name == DATABASE else folder / name.removeprefix(FILES)
         with archive.content_of(tar, name) as source, disk.new(target) as file:
             shutil.copyfileobj(source, file, archive.PIECE)
-        disk.sync(target)
+        durable.sync(target)
 
 
 def _contents(path: Path) -> Contents:
@@ -119,7 +119,7 @@ def _rename_all(unpacked: Path, files: Path) -> None:
     for file in unpacked.iterdir():
         file.rename(files / file.name)
     unpacked.rmdir()
-    disk.sync(files)
+    durable.sync(files)
 
 
 def _take_back(database: Path, new: Path, files: Path, made: list[Path]) -> None:

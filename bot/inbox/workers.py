@@ -11,7 +11,7 @@ from bot.inbox.answer import Answer
 from bot.inbox.answers import Answers, Owed
 from bot.inbox.arrival import Arrival, described
 from bot.inbox.crowd import Flood
-from bot.inbox.gate import Gate
+from bot.inbox.update_handler import UpdateHandler
 from bot.telegram.sender import Progress
 from storage import inbox
 from storage.database import Database
@@ -28,8 +28,8 @@ class Ready(asyncio.PriorityQueue[tuple[bool, int, int]]):
 class Workers:
     """`put` what is in the inbox; `drained` when all of it is handled. Its answers leave at a pace of their own."""
 
-    def __init__(self, db: Database, gate: Gate, answers: Answers) -> None:
-        self._db, self._gate, self._answers = db, gate, answers
+    def __init__(self, db: Database, handler: UpdateHandler, answers: Answers) -> None:
+        self._db, self._handler, self._answers = db, handler, answers
         self._flood = Flood()
         self._chats: dict[int, deque[tuple[bool, Arrival]]] = {}
         self._ready, self._with_file = Ready(), Ready()
@@ -102,7 +102,7 @@ class Workers:
         pause = FIRST_PAUSE
         while True:
             try:
-                answer = await self._gate.handle(arrival.update)
+                answer = await self._handler.handle(arrival.update)
                 break
             except Exception:
                 log.exception("update %s could not be handled, and is tried again in %.0f s", arrival.update.id, pause)

@@ -171,7 +171,7 @@ class Year:
         return await self._db.write(lambda db: inbox.put(db, self._settings.bot_id, updates, self._clock.now()))
 
     async def _handle(self, update: Update) -> Answer | None:
-        answer = await self._bot.gate.handle(update)
+        answer = await self._bot.update_handler.handle(update)
         await self._step()
         return answer
 

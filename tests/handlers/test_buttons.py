@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.inbox.gate import BROKEN
+from bot.inbox.update_handler import BROKEN
 from handlers import REGISTRY, load
 from plan.reply import MOST_BYTES
 from sandbox import Message

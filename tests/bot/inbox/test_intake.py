@@ -41,7 +41,7 @@ async def test_a_poison_update_is_set_aside(bureau: Town, caplog: pytest.LogCapt
         assert "已签收" in await bureau.say(LIAISON, "/sign 2.2.3")
     ((poison, _),) = await bureau.db.read(inbox.set_aside)
     assert f"update {poison} set aside" in caplog.text
-    assert f"update {poison + 1} of a kind that is not ours: skipped" in caplog.text
+    assert f"update {poison + 1} is of a kind that the bot does not handle" in caplog.text
     assert (await states(bureau)).keys() == {"done", "poison"}
 
 
@@ -65,7 +65,7 @@ async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPat
 
 async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is given up, with all that it did, and does not keep the door of the database."""
-    monkeypatch.setattr("bot.inbox.gate.TIME_LIMIT", 0.2)
+    monkeypatch.setattr("bot.inbox.execute.TIME_LIMIT", 0.2)
     real = REGISTRY.commands["sign"].run
 
     async def stuck(ask: Ask, *more: object, **inputs: object) -> Reply:
@@ -132,7 +132,7 @@ async def test_an_update_that_the_inbox_does_not_hold(bureau: Town) -> None:
         "from": {"id": await bureau.person(LIAISON), "is_bot": False, "first_name": "演示"}, "text": "/sign 2.2.3",
     }}).update  # fmt: skip
     with pytest.raises(inbox.Missing):
-        await bureau.bot.gate.handle(replace(missing, id=999, received_at=bureau.clock.now()))
+        await bureau.bot.update_handler.handle(replace(missing, id=999, received_at=bureau.clock.now()))
     assert "请签收这项任务" in await bureau.say(LIAISON, "2.2.3")
 
 
@@ -157,7 +157,7 @@ async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.Monke
     person = await bureau.person(LIAISON)
     said = len(bureau.world.transcript(person))
     bureau.world.say(person, "/sign 2.2.3")
-    real, failures = bureau.bot.gate.handle, 3
+    real, failures = bureau.bot.update_handler.handle, 3
 
     async def locked(update: inbox.Update) -> object:
         nonlocal failures
@@ -166,7 +166,7 @@ async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.Monke
             raise sa.exc.OperationalError("UPDATE", None, Exception("database is locked"))
         return await real(update)
 
-    monkeypatch.setattr(bureau.bot.gate, "handle", locked)
+    monkeypatch.setattr(bureau.bot.update_handler, "handle", locked)
     await bureau.settle()
     texts = [message.text for message in bureau.world.transcript(person)[said:] if message.out]
     assert len(texts) == 1
@@ -183,11 +183,11 @@ async def test_what_a_stop_has_left(bureau: Town) -> None:
     bureau.world.block(other)
     await bureau.bot.intake.once()
     waiting = await bureau.db.read(inbox.unfinished)
-    answer = await bureau.bot.gate.handle(waiting[0].update)
+    answer = await bureau.bot.update_handler.handle(waiting[0].update)
     assert answer is not None
     assert await reports(bureau) == [40]
     said = len(bureau.world.transcript(person))
-    fresh = Workers(bureau.db, bureau.bot.gate, bureau.bot.answers)
+    fresh = Workers(bureau.db, bureau.bot.update_handler, bureau.bot.answers)
     await fresh.resume()
     fresh.start()
     await fresh.drained()

@@ -105,7 +105,7 @@ async def test_a_look_at_the_bureau_that_fails(bureau: Town, monkeypatch: pytest
     async def broken() -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(bureau.bot.gate, "_settled", broken)
+    monkeypatch.setattr(bureau.bot.update_handler._executor, "_refresh_settings", broken)
     bureau.world.say(clerk, "/holiday 5月8日 放假")
     await bureau.settle()
     texts = said(bureau, clerk, before)
@@ -383,7 +383,7 @@ async def test_a_worker_that_dies_ends_the_program(bureau: Town, monkeypatch: py
     async def breaks(_update: object) -> None:
         raise Broken
 
-    monkeypatch.setattr(bureau.bot.gate, "handle", breaks)
+    monkeypatch.setattr(bureau.bot.update_handler, "handle", breaks)
     for task in bureau.bot.workers.tasks:
         task.cancel()
     bureau.world.say(person, "2.2.3")

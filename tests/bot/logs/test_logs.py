@@ -140,7 +140,7 @@ def test_errors(log: io.StringIO, name: str) -> None:
     error = raised(work)
     assert logs.described(error).startswith(words)
     assert re.search(r" at [\w/]+\.py:\d+$", logs.described(error))
-    here = logging.getLogger("bot.inbox.gate")
+    here = logging.getLogger("bot.inbox.update_handler")
     here.error("it failed: %s, %r", error, error, exc_info=error)
     here.error(error)
     here.error("%(error)s", {"error": error})
