@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Duban
-from bot.cli.office import opened
+from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.telegram.errors import NotSent
@@ -224,7 +224,7 @@ def quick(
 @asynccontextmanager
 async def town(
     folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY,
-    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = opened, **more: Any,
+    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = open_database, **more: Any,
 ) -> AsyncIterator[Town]:  # fmt: skip
     """With the built-in plan, unless another is given, put into force at `start`; `more` are settings."""
     (folder / "duban.db").write_bytes(prepared(plan, start))

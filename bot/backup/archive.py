@@ -12,7 +12,7 @@ from typing import IO
 from bot.backup import manifest
 from bot.backup.manifest import Manifest, Member
 from bot.cli.checks import reason
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 
 PIECE = 1024 * 1024
 NO_ARCHIVE = (tarfile.TarError, ValueError, OverflowError, RecursionError)
@@ -57,7 +57,7 @@ def _header(name: str, size: int) -> tarfile.TarInfo:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tarfile.TarFile]:
+def open_archive(path: Path) -> Iterator[tarfile.TarFile]:
     """Raises Fault where it is no archive, or turns out to be none while it is read."""
     with ExitStack() as stack:
         with _legible(path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.backup import archive, disk
 from bot.backup.manifest import DATABASE, FILES, STAMP, Manifest, Member
 from bot.cli import checks
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from bot.upkeep import write_watch
 from bot.version import VERSION
 from storage import durable, snapshot
@@ -84,7 +84,7 @@ def _made(database: str, files: Path, path: Path, part: Path, now: Callable[[], 
         if set(content.missing) <= set(missing):
             break
         missing = tuple(content.missing)
-    with archive.opened(part) as tar:
+    with archive.open_archive(part) as tar:
         if archive.verified(tar) != content:
             raise Fault("备份写入后与原内容不一致，未能备份。请检查磁盘。")
     part.rename(path)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 
 NAME = "manifest.json"
 DATABASE = "duban.db"

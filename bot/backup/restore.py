@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.backup import archive, disk
 from bot.backup.manifest import DATABASE, FILES, Manifest
 from bot.cli import checks
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from storage import durable, lease, snapshot
 from storage.snapshot import Contents, Unsuitable
 
@@ -23,7 +23,7 @@ def restore(url: str, database: Path, files: Path, backup: Path, now: Callable[[
     _check_place(url, database, files)
     if not backup.is_file():
         raise Fault(f"没有这个备份文件：{backup}")
-    with archive.opened(backup) as tar:
+    with archive.open_archive(backup) as tar:
         manifest = archive.verified(tar)
         if manifest.schema_number > snapshot.SCHEMA:
             raise Fault("备份来自更新的版本，请先升级程序再恢复。")

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from storage.lease import file_of
 
 LONGEST_NAME, LONGEST_ENDING = 255, "-journal"

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.app import Duban
 from bot.cli import checks
-from bot.cli.errors import Fault
-from bot.cli.office import opened
+from bot.cli.fault import Fault
+from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.telegram.rate_limit import UNLIMITED
@@ -91,7 +91,7 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
         ours = {"bot_token": TOKEN, "bot_api_url": address, "database_url": url, "evidence_dir": str(EVIDENCE)}
         there = settings.model_copy(update=ours)
         bot = Duban(there, clock, UNLIMITED)
-        async with opened(there) as db:
+        async with open_database(there) as db:
             await db.write(lambda db: assigned.put_into_force(db, builtin.load(), clock.now()))
             try:
                 await bot.open(db)

@@ -7,8 +7,8 @@ from collections.abc import Coroutine
 
 from bot import logs
 from bot.app import Duban
-from bot.cli.errors import Fault
-from bot.cli.office import opened
+from bot.cli.fault import Fault
+from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.inbox.intake import Deaf
 from bot.settings import Settings
@@ -49,7 +49,7 @@ async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = 
 
 
 async def _serve(settings: Settings, limits: Limits, clock: Clock, http: Http) -> None:
-    async with opened(settings, clock.now()) as db:
+    async with open_database(settings, clock.now()) as db:
         bot = Duban(settings, clock, limits, http, backs_up=True)
         try:
             await bot.open(db)

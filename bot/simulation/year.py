@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.app import Duban
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from bot.clock import Clock
 from bot.inbox.answer import Answer
 from bot.settings import Settings

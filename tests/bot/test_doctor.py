@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor.command import findings
+from bot.cli.diagnose import findings
 from bot.doctor.finding import Case
 from bot.settings import Settings
 from bot.version import VERSION

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from bot.cli.run import on_telegram
 from bot.settings import HINTS, Settings
 from bot.telegram.rate_limit import UNLIMITED

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.app import Duban
-from bot.cli.office import opened
+from bot.cli.open_database import open_database
 from bot.inbox.answer import Answer
 from bot.inbox.answers import Owed
 from bot.inbox.intake import Deaf
@@ -27,7 +27,7 @@ from tests.town import CLERK, LIAISON, OTHER, Town
 async def restarted(town: Town) -> None:
     """The bot was killed: another one takes up what it has left on the disk."""
     other = Duban(town.bot.settings, town.clock, UNLIMITED)
-    async with opened(town.bot.settings) as db:
+    async with open_database(town.bot.settings) as db:
         await other.open(db, town.bot.username)
         await other.workers.resume()
         other.workers.start()
