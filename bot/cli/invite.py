@@ -7,7 +7,7 @@ from bot.cli.fault import Fault
 from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.telegram.errors import Trouble
+from bot.telegram.errors import CallFailed
 from bot.telegram.http import Http
 from bot.telegram.poller import Poller
 from plan.values import Duty
@@ -44,7 +44,7 @@ async def _username(settings: Settings) -> str:
     try:
         async with asyncio.timeout(TIME_LIMIT):
             return await Poller(settings, http).username()
-    except (TimeoutError, Trouble):
+    except (TimeoutError, CallFailed):
         return ""
     finally:
         await http.close()

@@ -10,9 +10,9 @@ from bot.app import Duban
 from bot.cli.fault import Fault
 from bot.cli.open_database import open_database
 from bot.clock import Clock
-from bot.inbox.intake import Deaf
+from bot.inbox.intake import LockedOut
 from bot.settings import Settings
-from bot.telegram.errors import Unauthorized
+from bot.telegram.errors import TokenRejected
 from bot.telegram.http import Http
 from bot.telegram.rate_limit import Limits
 from storage.lease import Lease, Taken
@@ -39,9 +39,9 @@ async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = 
     http = Http(settings)
     try:
         await _until_lost(lease, _serve(settings, limits, clock or Clock(settings.zone), http))
-    except Unauthorized:
+    except TokenRejected:
         raise Fault("Telegram 不认可这个 BOT_TOKEN，请向 @BotFather 核对。") from None
-    except Deaf:
+    except LockedOut:
         raise Fault("Telegram 已有十分钟不认可这个 BOT_TOKEN，运行结束。请向 @BotFather 核对。") from None
     finally:
         await http.close()

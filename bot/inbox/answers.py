@@ -11,7 +11,15 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.inbox.answer import Answer
 from bot.outbox.write_batch import WriteBatch
-from bot.telegram.errors import Gone, Later, Moved, Rejected, Trouble, Unauthorized, Unclear
+from bot.telegram.errors import (
+    CallFailed,
+    ChatGone,
+    ChatMoved,
+    OutcomeUnclear,
+    RequestRejected,
+    RetryLater,
+    TokenRejected,
+)
 from bot.telegram.retries import pause_after
 from bot.telegram.sender import Progress, Sender
 from plan.format import moment
@@ -106,13 +114,13 @@ class Answers:
                 if owed.answer is not None:
                     await self._send(owed, owed.answer)
                 return self._mark(owed.id)
-            except Moved as moved:
+            except ChatMoved as moved:
                 assert owed.answer is not None
                 owed.answer = replace(owed.answer, chat_id=moved.new_chat_id, message_id=None)
-            except (Later, Unauthorized):
+            except (RetryLater, TokenRejected):
                 assert owed.answer is not None
                 await asyncio.sleep(self._sender.rest(owed.answer.chat_id))
-            except Unclear as unclear:
+            except OutcomeUnclear as unclear:
                 return await self._doubtful(owed, str(unclear))
             except Exception as error:
                 if not is_away(error):
@@ -140,9 +148,9 @@ class Answers:
 
     async def _refused(self, owed: Owed, error: Exception) -> None:
         """A fault of the program's is as final as Telegram's refusal: the next try would fail in the same way."""
-        if not isinstance(error, Gone | Rejected):
+        if not isinstance(error, ChatGone | RequestRejected):
             log.error("answer to update %s could not be sent", owed.id, exc_info=error)
-        words = str(error) if isinstance(error, Trouble) else type(error).__name__
+        words = str(error) if isinstance(error, CallFailed) else type(error).__name__
         log.warning("answer to update %s was not taken: %s", owed.id, words)
         await self._settling.surely(lambda db: inbox.refused(db, owed.id, words))
 
@@ -192,7 +200,7 @@ class Answers:
         """Whether it was in time. Where the outcome is unclear, the message matters more."""
         try:
             return await self._sender.answer_tap(answer.chat_id, answer.tap_id, answer.reply.toast)
-        except (Unclear, Gone, Moved):
+        except (OutcomeUnclear, ChatGone, ChatMoved):
             return True
 
     def _dated(self, owed: Owed, answer: Answer) -> Reply:

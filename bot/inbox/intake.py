@@ -13,7 +13,7 @@ from bot.inbox.arrival import Arrival, arrival, unreadable, worth_keeping
 from bot.inbox.crowd import Line
 from bot.inbox.workers import Workers
 from bot.logs.error_text import described
-from bot.telegram.errors import Conflict, Trouble, Unauthorized
+from bot.telegram.errors import CallFailed, PollConflict, TokenRejected
 from bot.telegram.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller, Updates
 from storage import inbox
 from storage.away import is_away
@@ -24,7 +24,7 @@ DEAF_AFTER = 600
 """Seconds of refusals of the token, after which the process ends: a proxy's 401 is over by then."""
 
 
-class Deaf(Exception):
+class LockedOut(Exception):
     """Telegram has refused the token for too long."""
 
 
@@ -42,7 +42,7 @@ class Intake:
         self.last_poll: datetime | None = None
 
     async def run(self) -> None:
-        """Poll for ever. Raises Deaf after ten minutes in which every poll was refused as unauthorized."""
+        """Poll for ever. Raises LockedOut after ten minutes in which every poll was refused as unauthorized."""
         pause, refused_since = FIRST_PAUSE, None
         while True:
             wait, began = pause, asyncio.get_running_loop().time()
@@ -50,15 +50,15 @@ class Intake:
                 await self._keep(await self._poll())
                 pause, refused_since = FIRST_PAUSE, None
                 continue
-            except Conflict:
+            except PollConflict:
                 refused_since = None
                 log.warning("another program polls with this token: only one may. Waiting %.0f s", wait)
-            except Unauthorized:
+            except TokenRejected:
                 refused_since = refused_since or began
                 log.warning("Telegram does not know this token, or a proxy answers in its stead. Waiting %.0f s", wait)
                 if began - refused_since > DEAF_AFTER:
-                    raise Deaf from None
-            except Trouble as away:
+                    raise LockedOut from None
+            except CallFailed as away:
                 refused_since = None
                 wait = max(wait, getattr(away, "seconds", None) or 0)
                 log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, wait)

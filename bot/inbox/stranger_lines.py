@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from bot.inbox.crowd import Line
 from bot.outbox.write_batch import WriteBatch
-from bot.telegram.errors import Trouble
+from bot.telegram.errors import CallFailed
 from bot.telegram.sender import Progress, Sender
 from plan.reply import Reply
 from storage import strangers
@@ -48,7 +48,7 @@ class StrangerLines:
                 await self._sender.send(chat_id, Reply(line.text), Progress(), answer=False)
                 if line.daily:
                     await self._settling.write(lambda db, id=chat_id: strangers.told(db, id))  # type: ignore[misc]
-            except Trouble as refused:
+            except CallFailed as refused:
                 log.info("a stranger could not be told: %s", refused)
             except Exception:
                 log.exception("a stranger could not be told")

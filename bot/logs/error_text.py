@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.logs.redaction import bare, redacted
-from bot.telegram.errors import Trouble
+from bot.telegram.errors import CallFailed
 
 OURS = frozenset(("bot", "handlers", "schedules", "storage", "plan", "sandbox"))
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def _words(error: BaseException) -> str:
         return bare(str(error))
     if isinstance(error, OSError):  # not its own words: anybody may raise one with others
         return os.strerror(error.errno) if isinstance(error.errno, int) else ""
-    return bare(str(error)) if isinstance(error, Trouble) else ""
+    return bare(str(error)) if isinstance(error, CallFailed) else ""
 
 
 def _place(error: BaseException) -> str:

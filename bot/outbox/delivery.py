@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.outbox.boards import Boards
 from bot.outbox.compose import Over, Saying
 from bot.outbox.write_batch import WriteBatch
-from bot.telegram.errors import Gone, Later, Moved, NotSent, Rejected, Unauthorized, Unclear
+from bot.telegram.errors import ChatGone, ChatMoved, NotSent, OutcomeUnclear, RequestRejected, RetryLater, TokenRejected
 from bot.telegram.rate_limit import RateLimiter
 from bot.telegram.retries import pause_after
 from bot.telegram.sender import Progress, Sender
@@ -135,7 +135,7 @@ class Delivery:
         reply, progress = None, Progress(letter.parts)
         try:
             if letter.chat_id == NOBODY:
-                raise Gone(NEVER_BOUND)
+                raise ChatGone(NEVER_BOUND)
             reply = await self._saying.reply(letter)
             await self._saying.send(letter, reply, progress)
         except Exception as error:
@@ -148,26 +148,26 @@ class Delivery:
         match error:
             case Over():
                 work = _dropped(letter)
-            case Moved():
+            case ChatMoved():
                 work = _moved(letter, reply, progress, error.new_chat_id)
-            case Gone():
+            case ChatGone():
                 work = self._gone(letter, str(error))
-            case Rejected():
+            case RequestRejected():
                 work = _failed(letter, str(error))
-            case Later():
+            case RetryLater():
                 work = self._later(letter, reply, progress, error)
-            case Unauthorized():
+            case TokenRejected():
                 work = self._later(letter, reply, progress, NotSent(NO_TOKEN))
-            case Unclear():
+            case OutcomeUnclear():
                 work = self._unclear(letter, reply, progress, str(error))
             case _ if is_away(error):
-                work = self._later(letter, reply, progress, Later("the database is away"))
+                work = self._later(letter, reply, progress, RetryLater("the database is away"))
             case _:
                 log.error("letter %s could not be sent", letter.key, exc_info=error)
                 work = _failed(letter, type(error).__name__)
         return work
 
-    def _later(self, letter: Letter, reply: Reply | None, progress: Progress, later: Later) -> Work[None]:
+    def _later(self, letter: Letter, reply: Reply | None, progress: Progress, later: RetryLater) -> Work[None]:
         """Surely not sent. Where Telegram is away, or wants a pause, the receiver's other letters wait too."""
         retry_at = None
         if isinstance(later, NotSent) or later.seconds is not None:

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from bot.settings import Settings
-from bot.telegram.errors import Later, Rejected, Trouble, Unclear, result_of
+from bot.telegram.errors import CallFailed, OutcomeUnclear, RequestRejected, RetryLater, result_of
 from bot.telegram.http import Http
 from bot.telegram.updates import Announced
 from plan.evidence import MOST_BYTES, check
@@ -34,15 +34,15 @@ class Downloader:
             try:
                 async with asyncio.timeout(SECONDS):
                     return await self._download(announced.file_id)
-            except (Later, Unclear, TimeoutError) as error:
+            except (RetryLater, OutcomeUnclear, TimeoutError) as error:
                 if pause is None:
                     break
                 await asyncio.sleep(min(getattr(error, "seconds", None) or pause, LONGEST_PAUSE))
-            except Rejected as error:
+            except RequestRejected as error:
                 if "too big" in str(error).lower():
                     check(announced.name, MOST_BYTES + 1)
                 break
-            except (Trouble, KeyError, TypeError):
+            except (CallFailed, KeyError, TypeError):
                 break
         raise Refusal(NOT_FETCHED)
 

@@ -11,8 +11,8 @@ from bot.app import Duban
 from bot.cli.open_database import open_database
 from bot.inbox.answer import Answer
 from bot.inbox.answers import Owed
-from bot.inbox.intake import Deaf
-from bot.telegram.errors import Conflict, NotSent, Unauthorized
+from bot.inbox.intake import LockedOut
+from bot.telegram.errors import NotSent, PollConflict, TokenRejected
 from bot.telegram.parts import Part
 from bot.telegram.poller import Updates
 from bot.telegram.rate_limit import UNLIMITED
@@ -278,7 +278,7 @@ async def test_only_refusals_in_a_row_make_it_deaf(
     """A proxy's 401, a long time without a net, and one more 401 are no ten minutes of refusals."""
     monkeypatch.setattr("bot.inbox.intake.FIRST_PAUSE", 0.1)
     monkeypatch.setattr("bot.inbox.intake.DEAF_AFTER", 0.5)
-    kinds = {"U": Unauthorized("Unauthorized"), "N": NotSent("ClientConnectorError"), "C": Conflict("Conflict")}
+    kinds = {"U": TokenRejected("Unauthorized"), "N": NotSent("ClientConnectorError"), "C": PollConflict("Conflict")}
     coming, over = iter(troubles), asyncio.Event()
 
     async def poll(*_more: object) -> Updates:
@@ -294,7 +294,7 @@ async def test_only_refusals_in_a_row_make_it_deaf(
     for task in (polling, waiting):
         task.cancel()
     (ended, _) = await asyncio.gather(polling, waiting, return_exceptions=True)
-    assert isinstance(ended, Deaf) == deaf
+    assert isinstance(ended, LockedOut) == deaf
 
 
 OF_OTHER = (

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from bot import logs
 from bot.logs.redaction import redacted
-from bot.telegram.errors import Later, NotSent, Rejected
+from bot.telegram.errors import NotSent, RequestRejected, RetryLater
 from bot.telegram.poller import Poller
 from plan.refusal import Refusal
 from sandbox import TOKEN
@@ -126,10 +126,15 @@ ERRORS: dict[str, tuple[Callable[[], Any], str]] = {
     "no such file": (lambda: open(f"/nowhere/{PERSON}"), "FileNotFoundError: No such file or directory"),  # noqa: SIM115
     "a network": (lambda: throw(ConnectionResetError(HOSTILE)), "ConnectionResetError"),
     "Telegram": (
-        lambda: throw(Rejected(f'Bad Request: can\'t parse entities: Unsupported start tag "{HOSTILE}" at byte 7')),
-        "Rejected: Bad Request: can't parse entities: Unsupported start tag … at byte 7",
+        lambda: throw(
+            RequestRejected(f'Bad Request: can\'t parse entities: Unsupported start tag "{HOSTILE}" at byte 7')
+        ),
+        "RequestRejected: Bad Request: can't parse entities: Unsupported start tag … at byte 7",
     ),
-    "too late": (lambda: throw(Later("Too Many Requests: retry after 35")), "Later: Too Many Requests: retry after 35"),
+    "too late": (
+        lambda: throw(RetryLater("Too Many Requests: retry after 35")),
+        "RetryLater: Too Many Requests: retry after 35",
+    ),
     "assertion": (lambda: throw(AssertionError(HOSTILE)), "AssertionError"),
 }
 

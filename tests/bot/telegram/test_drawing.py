@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.drawing import FONTS, KEPT, Drawings, Undrawn, png
+from bot.telegram.drawing import CACHE_SIZE, FONTS, Drawings, NotDrawn, png
 from plan import progress_class
 from plan.picture import Looked, svgs
 from plan.values import Role, State
@@ -71,8 +71,8 @@ async def test_what_shows_the_same_is_drawn_once(bureau: Town) -> None:
     assert await put("") == digest
     first, *others = await asyncio.gather(*(drawings.png(digest) for _ in range(20)))
     assert all(one is first for one in others)
-    for number in range(KEPT):
+    for number in range(CACHE_SIZE):
         await drawings.png(await put(str(number)))
     assert await drawings.png(digest) is not first
-    with pytest.raises(Undrawn):
+    with pytest.raises(NotDrawn):
         await drawings.png("unknown")
