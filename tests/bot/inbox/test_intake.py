@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from bot.inbox.arrival import arrival
+from bot.inbox.arrival import arrival_of
 from bot.inbox.workers import Workers
 from handlers import REGISTRY
 from handlers.ask import Ask
@@ -93,7 +93,7 @@ async def test_the_same_update_twice(bureau: Town) -> None:
     assert await reports(bureau) == [60]
     said = len(bureau.world.transcript(person))
     for _ in range(2):
-        await bureau.bot.intake._keep(again)
+        await bureau.bot.intake.store(again)
         await bureau.bot.drained()
     assert await reports(bureau) == [60]
     assert len(bureau.world.transcript(person)) == said
@@ -127,7 +127,7 @@ async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch
 async def test_an_update_that_the_inbox_does_not_hold(bureau: Town) -> None:
     """No row does not mean that it was handled: an error, and nothing takes effect."""
     await bureau.person(LIAISON)
-    missing = arrival({"update_id": 1, "message": {
+    missing = arrival_of({"update_id": 1, "message": {
         "message_id": 99, "date": 1, "chat": {"id": await bureau.person(LIAISON), "type": "private"},
         "from": {"id": await bureau.person(LIAISON), "is_bot": False, "first_name": "演示"}, "text": "/sign 2.2.3",
     }}).update  # fmt: skip
@@ -146,7 +146,7 @@ async def test_update_ids_that_begin_again(bureau: Town) -> None:
     bureau.world.updates._next = 100_000_001
     for percent in (40, 50, 60):
         await bureau.say(LIAISON, f"2.2.3 {percent}% 第{percent}次")
-    await bureau.bot.intake._keep([first | {"update_id": 7}])
+    await bureau.bot.intake.store([first | {"update_id": 7}])
     await bureau.bot.drained()
     assert await reports(bureau) == [30, 40, 50, 60]
 
@@ -210,6 +210,6 @@ async def test_membership_again_undoes_nothing(bureau: Town) -> None:
     row = sa.text("SELECT reachable FROM people WHERE telegram_id = :id")
     assert await bureau.db.read(lambda db: db.scalar(row, {"id": person})) == 1
     assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "kicked"
-    await bureau.bot.intake._keep(updates)
+    await bureau.bot.intake.store(updates)
     await bureau.bot.drained()
     assert await bureau.db.read(lambda db: db.scalar(row, {"id": person})) == 1

@@ -224,7 +224,7 @@ async def test_half_a_character_in_a_code(bureau: Town, code: str) -> None:
         "message_id": 5000, "date": 1, "chat": {"id": stranger, "type": "private"},
         "from": {"id": stranger, "is_bot": False, "first_name": "路人"}, "text": f"/start {code}",
     }  # fmt: skip
-    await bureau.bot.intake._keep([{"update_id": 5, "message": message}, *others])
+    await bureau.bot.intake.store([{"update_id": 5, "message": message}, *others])
     await bureau.bot.drained()
     assert "已签收" in bureau.last(person).text
 
@@ -277,7 +277,7 @@ async def test_only_refusals_in_a_row_make_it_deaf(
 ) -> None:
     """A proxy's 401, a long time without a net, and one more 401 are no ten minutes of refusals."""
     monkeypatch.setattr("bot.inbox.intake.FIRST_PAUSE", 0.1)
-    monkeypatch.setattr("bot.inbox.intake.DEAF_AFTER", 0.5)
+    monkeypatch.setattr("bot.inbox.intake.LOCKED_OUT_AFTER", 0.5)
     kinds = {"U": TokenRejected("Unauthorized"), "N": NotSent("ClientConnectorError"), "C": PollConflict("Conflict")}
     coming, over = iter(troubles), asyncio.Event()
 

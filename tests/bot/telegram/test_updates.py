@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.inbox.arrival import STRANGE, arrival, worth_keeping
+from bot.inbox.arrival import STRANGE, arrival_of, worth_keeping
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import Announced, Incoming, read
 from storage.inbox import Update
@@ -67,7 +67,7 @@ def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
     update = {"update_id": id, **update}
     if not worth_keeping(update, "duban_bot"):
         return
-    kept = replace(arrival(update).update, id=id)
+    kept = replace(arrival_of(update).update, id=id)
     assert kept.identity
     assert kept.raw.encode()
     assert kept.chat_id is None or abs(kept.chat_id) < 2**63
@@ -124,12 +124,12 @@ def test_how_each_kind_is_read() -> None:
 )
 def test_of_what_a_message_replies_to_only_the_task_is_kept(text: str, about: str) -> None:
     ours = {**SAID, "from": {**PERSON, "is_bot": True}, "text": text}
-    kept = arrival({"update_id": 1, "message": {**SAID, "reply_to_message": ours}}).update
+    kept = arrival_of({"update_id": 1, "message": {**SAID, "reply_to_message": ours}}).update
     assert read(kept).about == about
     assert "贯标" not in kept.raw
     in_public = {**SAID, "chat": GROUP, "text": "/board"}
     for other in ({**in_public, "reply_to_message": ours}, {**SAID, "reply_to_message": {**ours, "from": PERSON}}):
-        kept = arrival({"update_id": 1, "message": other}).update
+        kept = arrival_of({"update_id": 1, "message": other}).update
         assert read(kept).about == ""
         assert "about" not in kept.raw
 
