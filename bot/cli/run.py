@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     logs.set_up(settings.log_level)
     if not settings.bot_token:
-        from bot.cli.demo import demo  # noqa: PLC0415 - the bot on Telegram needs no server
+        from bot.cli.demo import demo  # noqa: PLC0415 - only the demo needs the web server
 
         return await demo(settings, arguments.port)
     await on_telegram(settings, Limits())
@@ -31,9 +31,9 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = None) -> None:
-    """Run the bot until it is told to stop. Raises Fault where it can't go on.
+    """Run the bot until it is told to stop. Raises Fault if it can't go on.
 
-    The database is opened, and what is due counted, before Telegram is asked for anything.
+    It opens the database, and counts what is due, before the first request to Telegram.
     """
     lease = _lease(settings)
     http = Http(settings)
@@ -59,7 +59,7 @@ async def _serve(settings: Settings, limits: Limits, clock: Clock, http: Http) -
 
 
 async def _until_lost(lease: Lease, serving: Coroutine[None, None, None]) -> None:
-    """Raises Fault where another process has taken over the database."""
+    """Run `serving` until it ends. Raises Fault if another process takes over the database."""
     work, lost = asyncio.create_task(serving), asyncio.create_task(lease.lost())
     try:
         await asyncio.wait((work, lost), return_when=asyncio.FIRST_COMPLETED)

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.evidence_folder import EvidenceFolder, NotStored, NotTaken
 from bot.inbox.execute import Executor
-from bot.inbox.route import TEXT_ONLY, Route, identify
+from bot.inbox.route import TEXT_ONLY, Route, Sender, identify
 from bot.telegram.updates import Announced, Incoming
 from handlers.ask import Bureau
 from handlers.evidence import pending_files
@@ -34,14 +34,19 @@ class Attachments:
         taken."""
         if not route.command.files:
             raise Refusal(TEXT_ONLY)
-        sender = route.sender or await self._db.read(lambda db: identify(db, update, self._clock.now()))
-        access.check(route.command, route.rest, update.chat, sender.person)
+        person = (await self._sender(update, route)).person
+        access.check(route.command, route.rest, update.chat, person)
         try:
-            await self._db.read(lambda db: self._check_quota(db, sender.person, file))
+            await self._db.read(lambda db: self._check_quota(db, person, file))
             async with self._folder.stored(file) as kept:
-                return await self._execute_with(update, route, kept, sender.person)
+                return await self._execute_with(update, route, kept, person)
         except (NotTaken, OverQuota) as error:
             return await self._execute_without(update, route, error)
+
+    async def _sender(self, update: Incoming, route: Route) -> Sender:
+        if route.sender is not None:
+            return route.sender
+        return await self._db.read(lambda db: identify(db, update, self._clock.now()))
 
     async def _check_quota(self, db: Connection, person: Person | None, file: Announced) -> None:
         if person is not None:

@@ -45,13 +45,11 @@ class Workers:
     async def resume(self) -> None:
         """Continue after a stop: send the answers that are owed, and handle the updates that were not handled."""
         for unfinished in await self._db.read(inbox.unfinished):
-            if unfinished.answer is not None and unfinished.update.received_at is not None:
-                answer, progress = (
-                    Answer.load(unfinished.answer, unfinished.update.received_at),
-                    Progress(unfinished.parts),
-                )
-                self._owed[unfinished.update.id] = Owed(unfinished.update.id, answer, unfinished.attempts, progress)
-            self.put([examine(unfinished.update)])
+            update = unfinished.update
+            if unfinished.answer is not None and update.received_at is not None:
+                answer = Answer.load(unfinished.answer, update.received_at)
+                self._owed[update.id] = Owed(update.id, answer, unfinished.attempts, Progress(unfinished.parts))
+            self.put([examine(update)])
 
     def put(self, arrivals: Iterable[Arrival]) -> None:
         """The updates of `arrivals` are in the inbox and have its ids."""

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from bot.telegram.client import Client
 from bot.telegram.errors import NotSent, OutcomeUnclear, RequestRejected, RetryLater, TokenRejected
+from bot.telegram.latency import Slot
 from bot.telegram.parts import parts
-from bot.telegram.rate_limit import RateLimiter, Slot
+from bot.telegram.rate_limit import RateLimiter
 from plan.reply import Reply
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.upkeep.write_watch import WORKS, Watch
+from bot.upkeep.write_watch import WORKS, WriteWatch
 from plan.refusal import Refusal
 from storage.away import reason
 
@@ -27,7 +27,7 @@ class Scene:
     def __init__(self) -> None:
         self.now = 0.0
         self.said: list[Said] = []
-        self.watch = Watch(self.send, lambda: self.now)
+        self.watch = WriteWatch(self.send, lambda: self.now)
         self.watch.remember((7, 8))
 
     async def send(self, chat_id: int, text: str) -> None:
