@@ -42,9 +42,7 @@ from storage import (
     initials,
     light_dates,
     menus,
-    outbox,
     pictures,
-    reminders,
     strangers,
     workdays,
 )
@@ -54,8 +52,6 @@ from storage.outbox import claims
 
 log = logging.getLogger(__name__)
 STOP_WITHIN = 4.0
-DELIVERY_TRIES, DELIVERY_PAUSE = 250, 0.02
-"""How often, and with which pause in seconds, `travel` looks whether all letters are sent."""
 KEEP_WORDS = timedelta(days=7)
 TIDY_EVERY = 6 * 3600
 
@@ -221,42 +217,6 @@ class Duban:
         if self.upkeep is not None:
             await self.upkeep.close()
         await self.http.close()
-
-    async def _deliver(self) -> None:
-        """Send the letters that are due. Those that Telegram does not take at once stay in the outbox."""
-        for _ in range(DELIVERY_TRIES):
-            if not await self.delivery.drain() and not await self.delivery.left():
-                return
-            await asyncio.sleep(DELIVERY_PAUSE)
-
-    async def _next_moment(self) -> datetime:
-        """Return the next moment of a schedule, a personal reminder, or a letter that waits for its receiver's hour."""
-        now = self.clock.now()
-        reminder = await self.db.read(lambda db: reminders.next_due(db, now))
-        letter = await self.db.read(lambda db: claims.next_due(db, now))
-        return min(
-            moment.astimezone(self.clock.zone) for moment in (self.scheduler.next_moment(), reminder, letter) if moment
-        )
-
-    async def travel(self, target: datetime | None) -> datetime:
-        """Move the clock to `target`, or to the next letter, and do what is due on the way, in order.
-
-        Return the time.
-        """
-        end = target or self.clock.now() + timedelta(days=60)
-        await self.tick()  # A command of a moment ago may have made something due.
-        await self._deliver()
-        while (moment := await self._next_moment()) <= end:
-            self.clock.set(moment)
-            before = await self.db.read(outbox.last_id)
-            await self.tick()
-            await self._deliver()
-            if target is None and await self.db.read(outbox.last_id) > before:
-                return self.clock.now()
-        if target is not None:
-            self.clock.set(max(target, self.clock.now()))
-            await self._deliver()
-        return self.clock.now()
 
 
 def until_next_minute(now: datetime) -> float:

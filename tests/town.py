@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.telegram.errors import NotSent
 from bot.telegram.http import Http
 from bot.telegram.rate_limit import UNLIMITED
+from bot.time_travel import travel
 from plan import builtin
 from plan.paper import PlanPaper
 from plan.values import Duty
@@ -159,7 +160,7 @@ class Town:
 
     async def until(self, moment: datetime) -> None:
         """Time passes, with everything that is due on the way."""
-        await self.bot.travel(moment)
+        await travel(self.bot, moment)
 
     def cut_off(self, chat: int) -> None:
         """Nothing reaches Telegram that is for this chat, until `reconnect`."""

@@ -15,6 +15,7 @@ from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.telegram.rate_limit import UNLIMITED
+from bot.time_travel import travel
 from plan import builtin
 from plan.values import Duty
 from sandbox import TOKEN, World, serve
@@ -84,10 +85,10 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
     clock = Clock(settings.zone, START)
     world = World(token=TOKEN, now=clock.now)
 
-    async def travel(target: datetime | None) -> datetime:
-        return await bot.travel(target)
+    async def move_clock(target: datetime | None) -> datetime:
+        return await travel(bot, target)
 
-    async with serve(world, port=port, travel=travel) as address:
+    async with serve(world, port=port, travel=move_clock) as address:
         changes = {"bot_token": TOKEN, "bot_api_url": address, "database_url": url, "evidence_dir": str(EVIDENCE)}
         demo_settings = settings.model_copy(update=changes)
         bot = Duban(demo_settings, clock, UNLIMITED)

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.inbox.answer import Answer
+from bot.inbox.done_marks import DoneMarks
 from bot.outbox.write_batch import WriteBatch
 from bot.telegram.errors import (
     CallFailed,
@@ -34,8 +35,6 @@ LATE = timedelta(minutes=1)
 REMEMBERED = 10_000
 """Messages whose last edit is remembered."""
 DATABASE_PAUSE = 5.0
-MARK_AFTER = 0.25
-"""Seconds for which marks are collected into one write."""
 
 
 @dataclass
@@ -55,12 +54,10 @@ class Answers:
     def __init__(self, db: Database, sender: Sender, clock: Clock) -> None:
         self._db, self._sender, self._clock = db, sender, clock
         self._settling = WriteBatch(db)
+        self._marks = DoneMarks(self._settling)
         self._chats: dict[int, deque[Owed]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._later: set[asyncio.Task[None]] = set()
-        self._marking: set[asyncio.Task[None]] = set()
-        self._done_ids: list[int] = []
-        self._is_marking = False
         self._last_edit: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def put(self, owed: Owed) -> None:
@@ -81,15 +78,15 @@ class Answers:
         """Return when every answer has been tried once. Answers that wait for another try are not waited for."""
         while self._tasks:
             await asyncio.wait(self._tasks)
-        await self._write_marks()
+        await self._marks.write()
 
     async def stop(self, within: float) -> None:
         """Stop within so many seconds. Answers that are not settled by then stay in the inbox for the next start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._write_marks(), within)
-        unfinished = [*self._tasks, *self._later, *self._marking]
+            await asyncio.wait_for(self._marks.write(), within)
+        unfinished = [*self._tasks, *self._later, *self._marks.tasks]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
@@ -117,7 +114,7 @@ class Answers:
             try:
                 if owed.answer is not None:
                     await self._send(owed, owed.answer)
-                return self._mark(owed.id)
+                return self._marks.add(owed.id)
             except ChatMoved as error:
                 assert owed.answer is not None
                 owed.answer = replace(owed.answer, chat_id=error.new_chat_id, message_id=None)
@@ -130,25 +127,6 @@ class Answers:
                 if not is_away(error):
                     return await self._give_up(owed, error)
                 await asyncio.sleep(DATABASE_PAUSE)
-
-    def _mark(self, id: int) -> None:
-        """Mark an update as answered, together with others a moment later, because each write costs a sync of the disk.
-        If the bot is killed in between, it answers once more."""
-        self._done_ids.append(id)
-        if not self._is_marking:
-            self._is_marking = True
-            self._begin(self._marking, self._mark_soon())
-
-    async def _mark_soon(self) -> None:
-        while self._done_ids:
-            await asyncio.sleep(MARK_AFTER)
-            await self._write_marks()
-        self._is_marking = False
-
-    async def _write_marks(self) -> None:
-        ids, self._done_ids = self._done_ids, []
-        if ids:
-            await self._settling.surely(lambda db: inbox.done(db, ids))
 
     async def _give_up(self, owed: Owed, error: Exception) -> None:
         """An error in the program is as final as Telegram's refusal: the next try would fail in the same way."""

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.evidence_folder import EvidenceFolder, NotStored, NotTaken
 from bot.inbox.execute import Executor
-from bot.inbox.route import TEXT_ONLY, Route, Sender, identify
+from bot.inbox.route import TEXT_ONLY, Author, Route, identify
 from bot.telegram.updates import Announced, Incoming
 from handlers.ask import Bureau
 from handlers.evidence import pending_files
@@ -34,18 +34,18 @@ class Attachments:
         taken."""
         if not route.command.files:
             raise Refusal(TEXT_ONLY)
-        person = (await self._sender(update, route)).person
+        person = (await self._author(update, route)).person
         access.check(route.command, route.rest, update.chat, person)
         try:
             await self._db.read(lambda db: self._check_quota(db, person, file))
-            async with self._folder.stored(file) as kept:
-                return await self._execute_with(update, route, kept, person)
+            async with self._folder.stored(file) as stored_file:
+                return await self._execute_with(update, route, stored_file, person)
         except (NotTaken, OverQuota) as error:
             return await self._execute_without(update, route, error)
 
-    async def _sender(self, update: Incoming, route: Route) -> Sender:
-        if route.sender is not None:
-            return route.sender
+    async def _author(self, update: Incoming, route: Route) -> Author:
+        if route.author is not None:
+            return route.author
         return await self._db.read(lambda db: identify(db, update, self._clock.now()))
 
     async def _check_quota(self, db: Connection, person: Person | None, file: Announced) -> None:
@@ -53,25 +53,25 @@ class Attachments:
             now, quota = self._clock.now(), self._bureau().quota
             await pending_files.foresee(db, person.id, file.name, file.size, now, quota)
 
-    async def _execute_with(self, update: Incoming, route: Route, kept: KeptFile, person: Person | None) -> Reply:
+    async def _execute_with(self, update: Incoming, route: Route, file: KeptFile, person: Person | None) -> Reply:
         """If the command asks back, the file waits for the answer, so that it need not be sent again."""
         try:
-            return await self._executor.execute(update, route, (kept,))
+            return await self._executor.execute(update, route, (file,))
         except Refusal as refusal:
             if not refusal.question and not refusal.buttons:
                 raise
-            await self._db.write(lambda db: self._keep_for_answer(db, person, kept))
+            await self._db.write(lambda db: self._keep_for_answer(db, person, file))
             raise _with_waiting_file(refusal, route.command) from None
 
-    async def _keep_for_answer(self, db: Connection, person: Person | None, kept: KeptFile) -> None:
+    async def _keep_for_answer(self, db: Connection, person: Person | None, file: KeptFile) -> None:
         if person is not None:
-            await pending_files.store(db, person.id, (kept,), self._clock.now(), self._bureau().quota)
+            await pending_files.store(db, person.id, (file,), self._clock.now(), self._bureau().quota)
 
     async def _execute_without(
         self, update: Incoming, route: Route, error: NotTaken | OverQuota
     ) -> Reply:  # fmt: skip
         """The caption of a file that the bot has no room for takes effect by itself if it names a task. In any other
-        case the caption is kept, and completed when the file is sent again."""
+        case the caption is stored_file, and completed when the file is sent again."""
         has_caption = bool(update.text.strip())
         if isinstance(error, NotStored | OverQuota) and has_caption and NAMES_TASK.match(route.rest):
             return await self._execute_caption(update, route, str(error))
@@ -79,7 +79,7 @@ class Attachments:
         raise Refusal(f"{error}{'说明文字已保留。' if question else ''}", question=question) from None
 
     async def _execute_caption(self, update: Incoming, route: Route, note: str) -> Reply:
-        """`note` says that the file was not kept, and what to do."""
+        """`note` says that the file was not stored_file, and what to do."""
         try:
             return await self._executor.execute(update, route, note=note)
         except Refusal as refusal:

@@ -50,14 +50,14 @@ class EvidenceFolder:
         Raises NotTaken.
         """
         try:
-            kept = await self._keep(announced)
+            stored_file = await self._keep(announced)
         except Refusal as refusal:
             raise NotTaken(refusal.sentence) from None
         try:
-            yield kept
+            yield stored_file
         finally:
-            self._uses[kept.sha256] -= 1
-            await self.discard([kept.sha256])
+            self._uses[stored_file.sha256] -= 1
+            await self.discard([stored_file.sha256])
 
     async def discard(self, digests: Iterable[str]) -> None:
         """Remove the files that no row names and nobody uses."""

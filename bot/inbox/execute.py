@@ -52,9 +52,9 @@ class Executor:
         self, db: Connection, update: Incoming, route: Route, files: tuple[KeptFile, ...], note: str
     ) -> Reply:
         """The sender is read again, because this transaction decides by what is so now."""
-        sender = await identify(db, update, self._clock.now())
-        reply = noted(await self._run(db, update, route, files, sender.person), note)
-        question = reply.question if sender.question or reply.question else None
+        author = await identify(db, update, self._clock.now())
+        reply = noted(await self._run(db, update, route, files, author.person), note)
+        question = reply.question if author.question or reply.question else None
         await store_answer(db, update, reply, question, self._clock.now())
         return reply
 
@@ -66,8 +66,8 @@ class Executor:
         """
 
         async def work(db: Connection) -> tuple[Reply, str | None]:
-            sender = route.sender or await identify(db, update, self._clock.now())
-            return await self._run(db, update, route, files, sender.person), sender.question
+            author = route.author or await identify(db, update, self._clock.now())
+            return await self._run(db, update, route, files, author.person), author.question
 
         reply, open_question = await self._db.read(work)
         if reply.question or (open_question and update.kind == "tap"):

@@ -22,7 +22,7 @@ Match = tuple[Command, str]
 
 
 @dataclass(frozen=True)
-class Sender:
+class Author:
     """Who sent an update. `person` is None for a stranger; `question` is the command line that the sender's next words
     complete, None if the bot has asked nothing."""
 
@@ -32,11 +32,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class Route:
-    """A command with its unparsed input. `sender` is None if finding the command did not need it."""
+    """A command with its unparsed input. `author` is None if finding the command did not need it."""
 
     command: Command
     rest: str
-    sender: Sender | None = None
+    author: Author | None = None
 
 
 async def find_route(db: Database, update: Incoming, username: str, now: datetime) -> Route | None:
@@ -47,12 +47,12 @@ async def find_route(db: Database, update: Incoming, username: str, now: datetim
     named = _by_slash_name(update, username)
     if named is not None:
         return named
-    sender = await db.read(lambda db: identify(db, update, now))
-    return _by_content(update, sender, username)
+    author = await db.read(lambda db: identify(db, update, now))
+    return _by_content(update, author, username)
 
 
-async def identify(db: Connection, update: Incoming, now: datetime) -> Sender:
-    return Sender(*await people.with_question(db, update.sender_id, now))
+async def identify(db: Connection, update: Incoming, now: datetime) -> Author:
+    return Author(*await people.with_question(db, update.sender_id, now))
 
 
 def _by_slash_name(update: Incoming, username: str) -> Route | None:
@@ -66,21 +66,21 @@ def _by_slash_name(update: Incoming, username: str) -> Route | None:
         return None
 
 
-def _by_content(update: Incoming, sender: Sender, username: str) -> Route | None:
+def _by_content(update: Incoming, author: Author, username: str) -> Route | None:
     """Return the command that a private message means by its words, its file, or the message to which it replies."""
     if update.chat.kind != "private":
         return None
-    text, person = _text(update), sender.person
+    text, person = _text(update), author.person
     if person is None or not person.posts:
-        return Route(*REGISTRY.by_slash(_invitation(text), username), sender)
+        return Route(*REGISTRY.by_slash(_invitation(text), username), author)
     if text.startswith("/"):  # No such command: this raises the Refusal that says so.
-        return Route(*REGISTRY.by_slash(text, username), sender)
+        return Route(*REGISTRY.by_slash(text, username), author)
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
     reply_line = REGISTRY.by_reply(person.duties, update.about) if update.about else ""
-    open_line = reply_line or sender.question
+    open_line = reply_line or author.question
     match = _of_file(text, open_line, update.about) if update.file else _of_text(text, open_line)
-    return Route(*match, sender)
+    return Route(*match, author)
 
 
 def _invitation(text: str) -> str:
