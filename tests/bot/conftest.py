@@ -1,4 +1,4 @@
-"""The command line, as an administrator types it."""
+"""Fixtures that call the command line as an administrator does."""
 
 import io
 import os

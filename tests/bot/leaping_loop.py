@@ -1,4 +1,4 @@
-"""An event loop whose time leaps to the next thing that waits: an hour passes in no time, and always the same way."""
+"""An event loop whose time jumps to the next timer, so that an hour passes at once and always in the same way."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,4 +1,4 @@
-"""Letters put into the outbox, and what became of them."""
+"""Put letters into the outbox, and look at what became of them."""
 
 from datetime import timedelta
 from typing import Any

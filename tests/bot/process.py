@@ -1,4 +1,4 @@
-"""The bot as a program of its own, `python -m bot run`, against the sandbox of the test."""
+"""Run the bot as a process of its own, `python -m bot run`, against the test's sandbox."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""`duban doctor`: each trouble in one line with what to do; nothing is made, whatever lies there."""
+"""`duban doctor` names each problem in one line with what to do, and creates and changes nothing."""
 
 import asyncio
 import os

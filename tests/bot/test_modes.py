@@ -1,4 +1,4 @@
-"""What the bot makes is for its own user alone, whatever the umask of the shell that starts it."""
+"""Files that the bot makes can be read by its own user only, whatever the umask."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The week's summary: on Monday, or on the first working day after it; each once."""
+"""The weekly summary comes on Monday, or on the first working day after it, once."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The whole program on PostgreSQL: killed, or with its server restarted under it, it loses nothing."""
+"""On PostgreSQL, the program loses nothing when it is killed or the server restarts."""
 
 import asyncio
 import signal

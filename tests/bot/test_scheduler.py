@@ -1,4 +1,4 @@
-"""What the bot says by itself: each moment once, after any stop, on working days alone."""
+"""Each nominal time of a schedule is done once, after any stop, and on working days only."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""`duban backup` and `duban restore`: whole, verified, all or nothing."""
+"""`duban backup` and `duban restore`: complete, verified, all or nothing."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Backups of a bot at work: each restores to a state that was true at one moment, by the books."""
+"""Backups of a bot under load: each restores to a state that the database had at one moment."""
 
 import asyncio
 import hashlib

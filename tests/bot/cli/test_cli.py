@@ -1,4 +1,4 @@
-"""What is done at the desk: `duban import`, `invite`, `read`."""
+"""`duban import`, `duban invite` and `duban read`."""
 
 import asyncio
 import sqlite3

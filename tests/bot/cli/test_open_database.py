@@ -1,4 +1,4 @@
-"""A database that is damaged or gone: one sentence, with what to do, and the newest backup by name."""
+"""For a damaged or missing database, one sentence says what to do and names the newest backup."""
 
 import sqlite3
 from collections.abc import Callable

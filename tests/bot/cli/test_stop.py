@@ -1,4 +1,4 @@
-"""SIGTERM in the middle of the work: it ends soon and well, and what waited is done after the next start."""
+"""After SIGTERM under load the bot ends soon and cleanly, and the next start does what waited."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""Starts that must not be: a second one, or one with a wrong setting; each says so in one sentence."""
+"""A second start, or one with a wrong setting, is refused with one sentence."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is set wrongly ends the command with one sentence and status 1, and leaves nothing behind."""
+"""A wrong setting ends the command with one sentence and status 1, and leaves no file behind."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The folder of evidence takes nothing: a report with a file is recorded, and the file asked for again."""
+"""If the folder of evidence can't be written, a report with a file is recorded, and the file asked for again."""
 
 import errno
 import logging

@@ -1,4 +1,4 @@
-"""Updates of shapes that Telegram does not send: each harms nobody but itself."""
+"""Updates of shapes that Telegram does not send affect no other update."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""Updates come in: kept before they are acknowledged, set aside where nobody can read them, never lost."""
+"""Updates are stored before they are acknowledged, set aside if they can't be parsed, and never lost."""
 
 import asyncio
 import logging

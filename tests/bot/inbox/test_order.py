@@ -1,4 +1,4 @@
-"""What comes exactly then: a second message, a failure after the commit, a stop, a move of the chat."""
+"""A second message, a failed commit, a stop, or a move of the chat comes at the worst moment."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The limit on all evidence, while many people send at the same moment."""
+"""The limit on all evidence holds while many people send files at the same moment."""
 
 import signal
 from pathlib import Path

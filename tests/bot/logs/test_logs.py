@@ -1,4 +1,4 @@
-"""Neither secrets nor what people wrote reach the log or a stored error, wherever a library puts them."""
+"""Neither secrets nor what people wrote get into the log or a stored error, wherever a library puts them."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""The pinned board: one message a group, edited silently as things change, at most once a minute."""
+"""The pinned board is one message per group, edited silently after changes, at most once a minute."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Letters: kept until Telegram has taken them, in order, and set aside where nobody is there."""
+"""Letters are kept until Telegram has taken them, sent in order, and set aside if the chat is gone."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A group becomes a supergroup: its letters follow it, and it stays bound once."""
+"""When a group becomes a supergroup, its letters follow it, and it stays bound once."""
 
 from datetime import timedelta
 

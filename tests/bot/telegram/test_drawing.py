@@ -1,4 +1,4 @@
-"""Pictures: 1080 px wide, drawn once for what they show, within 300 ms, with our own fonts."""
+"""Pictures are 1080 px wide, use our own fonts only, and are rendered once, within 300 ms."""
 
 import asyncio
 import struct

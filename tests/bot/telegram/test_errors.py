@@ -1,4 +1,4 @@
-"""Telegram is away, or does not know us for a while: the bot waits, goes on, and loses nothing."""
+"""While Telegram is away or refuses the token for a while, the bot waits and loses nothing."""
 
 import asyncio
 from collections.abc import AsyncIterator

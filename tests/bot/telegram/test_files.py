@@ -1,4 +1,4 @@
-"""Files on the way: into our own folder whole and once, out of it with answers and letters, and gone from it."""
+"""Files are stored completely and once, sent with answers and letters, and removed when nobody needs them."""
 
 import signal
 from datetime import timedelta

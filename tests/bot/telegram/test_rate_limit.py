@@ -1,4 +1,4 @@
-"""Telegram's limits, kept to the second by a loop whose time leaps."""
+"""Telegram's rate limits are kept exactly, measured on an event loop whose time jumps."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""A long text in parts: each one that Telegram takes, and together the text that it was."""
+"""The parts of a long text are accepted by Telegram, and together are the text."""
 
 from html import escape
 

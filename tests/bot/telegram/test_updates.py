@@ -1,4 +1,4 @@
-"""Updates of any shape: read, or set aside; and a group's ordinary talk is neither read nor kept."""
+"""Updates of any shape are parsed or set aside; ordinary talk in a group is neither read nor stored."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The program itself after its records were lost, and after a restore: it goes on, and everybody is told once."""
+"""After lost records, and after a restore, the program goes on, and everybody is told once."""
 
 import asyncio
 import json

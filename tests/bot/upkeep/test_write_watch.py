@@ -1,4 +1,4 @@
-"""The clerks are told directly that the database takes no writes: after a minute, once an hour, and when it is over."""
+"""The clerks are told that the database takes no writes: after a minute, every hour, and when it works again."""
 
 import sqlite3
 from pathlib import Path
