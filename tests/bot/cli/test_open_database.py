@@ -36,7 +36,7 @@ def other(path: Path) -> None:
 
 
 async def test_the_database_of_another_program(tmp_path: Path) -> None:
-    """It is refused, and stays as it is."""
+    """The damaged database is refused and left as it is."""
     path = tmp_path / "duban.db"
     other(path)
     before = path.read_bytes()

@@ -46,7 +46,7 @@ async def test_a_poison_update_is_set_aside(bureau: Town, caplog: pytest.LogCapt
 
 
 async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its transaction is undone, the person is told so, and the next one is served."""
+    """The transaction of a failed command is rolled back, the person is told, and the next command works."""
     real = REGISTRY.commands["sign"].run
 
     async def broken(ask: Ask, *more: object, **inputs: object) -> Reply:
@@ -64,7 +64,7 @@ async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPat
 
 
 async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is given up, with all that it did, and does not keep the door of the database."""
+    """A command that exceeds the time limit is rolled back and does not hold the database."""
     monkeypatch.setattr("bot.inbox.execute.TIME_LIMIT", 0.2)
     real = REGISTRY.commands["sign"].run
 
@@ -85,7 +85,7 @@ async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.Mo
 
 
 async def test_the_same_update_twice(bureau: Town) -> None:
-    """Telegram sends again what was not acknowledged: before a restart of the bot, and after it."""
+    """Telegram sends an unacknowledged update again, before and after a restart of the bot."""
     person = await bureau.person(LIAISON)
     bureau.world.say(person, "2.2.3 60% 已完成初稿")
     again = await bureau.bot.poller.poll(None, 0)
@@ -100,7 +100,7 @@ async def test_the_same_update_twice(bureau: Town) -> None:
 
 
 async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is neither acknowledged nor handled, not even where it only asks; it comes again, and is done once."""
+    """An update that can't be stored is neither acknowledged nor handled; it comes again, and is handled once."""
     monkeypatch.setattr("bot.inbox.intake.FIRST_PAUSE", 0.1)
     person, other = await bureau.person(LIAISON), await bureau.person(OTHER)
     await change(bureau, "CREATE TRIGGER no_room BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END")
@@ -125,7 +125,7 @@ async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch
 
 
 async def test_an_update_that_the_inbox_does_not_hold(bureau: Town) -> None:
-    """No row does not mean that it was handled: an error, and nothing takes effect."""
+    """A missing inbox row is an error and does not count as handled: nothing takes effect."""
     await bureau.person(LIAISON)
     missing = arrival_of({"update_id": 1, "message": {
         "message_id": 99, "date": 1, "chat": {"id": await bureau.person(LIAISON), "type": "private"},
@@ -137,7 +137,7 @@ async def test_an_update_that_the_inbox_does_not_hold(bureau: Town) -> None:
 
 
 async def test_update_ids_that_begin_again(bureau: Town) -> None:
-    """Another server, or a quiet week: the same numbers are other updates, and the same update has another number."""
+    """With another server, or after a quiet week, update ids begin again: identity does not depend on them."""
     person = await bureau.person(LIAISON)
     await bureau.say(LIAISON, "/sign 2.2.3")
     bureau.world.say(person, "2.2.3 30% 第一次")
@@ -152,7 +152,7 @@ async def test_update_ids_that_begin_again(bureau: Town) -> None:
 
 
 async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The update waits in the inbox, and is handled when the database is there again; nobody is told of a fault."""
+    """The update waits in the inbox until the database is back; nobody is told of a failure."""
     monkeypatch.setattr("bot.inbox.workers.FIRST_PAUSE", 0.2)
     person = await bureau.person(LIAISON)
     said = len(bureau.world.transcript(person))
@@ -174,7 +174,7 @@ async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.Monke
 
 
 async def test_what_a_stop_has_left(bureau: Town) -> None:
-    """A report that took effect but was perhaps not answered is answered, not done again; the rest follows in order."""
+    """A report that took effect and may not have been answered is answered, not done again; others follow in order."""
     person, other = await bureau.person(LIAISON), await bureau.person(OTHER)
     await bureau.bot.workers.stop(1)
     bureau.world.say(person, "2.2.3 40% 第一次")
@@ -200,7 +200,7 @@ async def test_what_a_stop_has_left(bureau: Town) -> None:
 
 
 async def test_membership_again_undoes_nothing(bureau: Town) -> None:
-    """He blocked the bot and came back; the older update, met again after a stop, does not make him unreachable."""
+    """A person blocked the bot and came back: the older update, handled again, does not make them unreachable."""
     person = await bureau.person(LIAISON)
     bureau.world.block(person)
     bureau.world.block(person, blocked=False)

@@ -46,7 +46,7 @@ def clean(said: str) -> bool:
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """As `duban run` sets it up at DEBUG, and afterwards as it was."""
+    """Set up logging as `duban run` does, at DEBUG, and restore it afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     root.handlers.clear()
@@ -169,7 +169,7 @@ def test_the_place_is_ours(log: io.StringIO) -> None:
 
 
 def test_another_handler_came_first(log: io.StringIO) -> None:
-    """A formatter leaves the traceback that it has made in the record, for the next."""
+    """A formatter caches the traceback in the record; the next one would use it."""
     other = logging.StreamHandler(io.StringIO())
     root = logging.getLogger()
     root.handlers.insert(0, other)
@@ -285,7 +285,7 @@ def test_in_tracebacks_and_names(log: io.StringIO) -> None:
 
 
 async def test_while_it_talks(bureau: Town, log: io.StringIO) -> None:
-    """A conversation at DEBUG, with trouble on the way."""
+    """A conversation is logged at DEBUG while calls fail."""
     for kind in ("401", "502", "drop", "400"):
         bureau.world.add_fault(kind, method="sendMessage")
         await bureau.say(LIAISON, "/plan")

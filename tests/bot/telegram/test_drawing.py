@@ -20,7 +20,7 @@ TWO, TWELVE = "{}处", "知识产权保护运用促进{}处"
 
 
 def pictures(name: str) -> list[str]:
-    """Twelve units by twelve months, and twelve tasks by thirteen cities."""
+    """Return two large pictures: twelve units by twelve months, and twelve tasks by thirteen cities."""
     signs = "甲乙丙丁戊己庚辛壬癸子丑寅"
     every = [
         share(
@@ -41,7 +41,7 @@ def pictures(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", [TWO, TWELVE])
 def test_it_is_what_a_phone_shows(name: str) -> None:
-    """How long it takes is for `make bench`."""
+    """The time that it takes is measured by `make bench`."""
     for svg in pictures(name):
         drawn = png(svg)
         width, height = struct.unpack(">II", drawn[16:24])

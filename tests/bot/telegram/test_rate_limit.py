@@ -13,7 +13,7 @@ ALL = Limits(overall=0.1, overall_burst=2, chat=0, group=0, most=0)
 
 
 async def went(rate_limiter: RateLimiter, *turns: tuple[int, bool]) -> list[float]:
-    """When each of them may send, all asking at once: (chat, whether it is an answer)."""
+    """Return when each call may be sent if all wait at once. A call is (chat, whether it is an answer)."""
 
     async def one(chat: int, answer: bool) -> float:
         await rate_limiter.wait_for_slot(chat, answer=answer)
@@ -41,7 +41,7 @@ def test_when_each_may_go(limits: Limits, turns: list[tuple[int, bool]], times: 
 
 
 def test_the_true_limits_hold_in_any_second() -> None:
-    """300 messages to 300 people: never more than 30 in one second, and done in about ten."""
+    """300 messages to 300 people never exceed 30 in one second, and take about ten seconds."""
     times = leap(went(RateLimiter(Limits()), *((n, True) for n in range(1, 301))))
     assert max(sum(start <= other < start + 1 for other in times) for start in times) <= 30
     assert max(times) == pytest.approx(299 / 29.5, abs=0.1)
@@ -64,7 +64,7 @@ def test_time_that_passes_gives_the_burst_back() -> None:
 
 
 def test_answers_go_before_letters() -> None:
-    """Ten letters wait already when four people ask: they are answered first."""
+    """Ten letters wait already when four answers come: the answers go first."""
 
     async def crowd() -> tuple[list[float], list[float]]:
         rate_limiter = RateLimiter(ALL)
@@ -78,7 +78,7 @@ def test_answers_go_before_letters() -> None:
 
 
 def test_who_writes_without_end_holds_up_nobody_else() -> None:
-    """His answers wait for the limit of his own chat, and the letters to the others don't wait for them."""
+    """Answers wait for the limit of their own chat, and letters to other chats don't wait for them."""
 
     async def crowd() -> tuple[list[float], list[float]]:
         rate_limiter = RateLimiter(Limits())
@@ -101,7 +101,7 @@ def test_a_429_of_one_chat_is_its_own() -> None:
 
 
 def test_one_pause_for_all_until_it_is_over() -> None:
-    """A second chat's 429 in the middle of the pause holds up everybody, also those who wait already."""
+    """A 429 for a second chat during the pause of the first pauses everything, also calls that wait already."""
 
     async def refused() -> list[float]:
         rate_limiter = RateLimiter(UNLIMITED)
@@ -151,7 +151,7 @@ def test_who_gives_up_waiting_lets_the_letters_by() -> None:
 
 
 def test_an_answer_waits_for_no_more_than_one_letter() -> None:
-    """However many letters stand in the line, and they stand there all the time."""
+    """An answer goes first, however many letters wait."""
 
     async def crowd() -> float:
         rate_limiter = RateLimiter(Limits())
@@ -191,7 +191,7 @@ def test_what_is_sent_in_several_messages_counts_as_many() -> None:
 
 
 def test_one_that_waited_in_the_line_keeps_the_distance_of_its_group() -> None:
-    """The group's turn had come long before its message could go; the next one counts from then."""
+    """The interval of a group counts from when its message was sent, not from when its own limit allowed it."""
 
     async def late() -> list[float]:
         rate_limiter = RateLimiter(Limits())
@@ -214,7 +214,7 @@ def test_one_that_waited_in_the_line_keeps_the_distance_of_its_group() -> None:
     ],
 )
 def test_never_more_than_thirty_in_a_second_of_telegrams(way: float, late: float, often: float, rate: float) -> None:
-    """Each message is counted some time before its answer comes."""
+    """Telegram counts each message some time before its answer arrives."""
 
     async def shaky() -> list[float]:
         rate_limiter, counted, chance = RateLimiter(Limits()), [], random.Random(1)

@@ -40,7 +40,7 @@ UPDATES: list[Json] = [
 
 
 def places(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """The ways to every value in it."""
+    """Yield the path to every value in a JSON."""
     if not isinstance(value, dict):
         return [path]
     return [path, *(way for name, inner in value.items() for way in places(inner, (*path, name)))]
@@ -52,7 +52,7 @@ def put(value: Json, path: tuple[str, ...], new: Any) -> Json:
 
 
 def strange(update: Json) -> st.SearchStrategy[Json]:
-    """The update with one of its values, or a whole part of it, become something else."""
+    """Return the update with one value, or a whole part, replaced."""
     return st.builds(lambda path, new: put(update, path, new), st.sampled_from(places(update)[1:]), ANY)
 
 
@@ -135,7 +135,7 @@ def test_of_what_a_message_replies_to_only_the_task_is_kept(text: str, about: st
 
 
 async def test_a_groups_talk_is_nowhere_in_the_file(bureau: Town, tmp_path: Path) -> None:
-    """Not as a message, a caption or an edit, and not as what a command answers to; the bot may even be admin there."""
+    """Talk is not stored as message, caption, edit, or what a command replies to, even if the bot is administrator."""
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     world = bureau.world
     group = world.add_group("演示群", [clerk, liaison])

@@ -14,7 +14,7 @@ Said = tuple[float, int, str]
 
 
 def error(code: int) -> sa.exc.OperationalError:
-    """As SQLAlchemy passes it on."""
+    """Return the error as SQLAlchemy raises it."""
     cause = sqlite3.OperationalError("of the database")
     cause.sqlite_errorcode = code
     return sa.exc.OperationalError("INSERT", {}, cause)
