@@ -1,1 +1,1 @@
-"""The only room that speaks Telegram and knows everybody: settings, intake, gate, beat, delivery, command line."""
+"""The only package that speaks Telegram: settings, inbox, scheduler, delivery, command line, simulation."""

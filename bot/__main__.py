@@ -5,12 +5,13 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from bot import logs, settings
 from bot.cli import checks
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from bot.settings import Settings, WrongSetting
 from plan.refusal import Refusal
 from plan.values import Duty
@@ -19,7 +20,7 @@ Command = Callable[[argparse.Namespace, Settings], Coroutine[None, None, int]]
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the arguments."""
+    """Reports wrong arguments in one line, in Chinese."""
 
     def error(self, message: str) -> NoReturn:
         usage = " ".join(self.format_usage().split())
@@ -34,10 +35,10 @@ def parser() -> Parser:
     read = commands.add_parser("read", help="show what is understood of a work plan")
     read.add_argument("file", type=Path)
     read.add_argument("--json", action="store_true")
-    bring = commands.add_parser("import", help="put a work plan into force, after a preview")
-    bring.add_argument("file", help="a file, or `builtin`")
-    bring.add_argument("--year", type=int)
-    bring.add_argument("--yes", action="store_true", help="without asking")
+    import_plan = commands.add_parser("import", help="put a work plan into force, after a preview")
+    import_plan.add_argument("file", help="a file, or `builtin`")
+    import_plan.add_argument("--year", type=int)
+    import_plan.add_argument("--yes", action="store_true", help="without asking")
     invite = commands.add_parser("invite", help="print a one-time link into a post")
     invite.add_argument("--unit", required=True)
     invite.add_argument("--post", required=True, choices=[duty.value for duty in Duty])
@@ -63,35 +64,28 @@ def _add_upkeep(add: Callable[..., argparse.ArgumentParser]) -> None:
     restore.add_argument("file", type=Path)
 
 
+COMMANDS = {
+    "run": "bot.cli.run:run",
+    "read": "bot.cli.read:read",
+    "import": "bot.cli.import_plan:import_plan",
+    "invite": "bot.cli.invite:invite",
+    "doctor": "bot.cli.diagnose:diagnose",
+    "backup": "bot.cli.back_up:back_up",
+    "restore": "bot.cli.restore_backup:restore_backup",
+    "simulate": "bot.cli.simulate:simulate",
+}
+"""Module and function of each command. Imported when it is called: `duban read` needs no Telegram, and `duban run` no
+server."""
+
+
 def _command(name: str) -> Command:
-    """Imported when it is wanted: `duban read` needs no Telegram, and `duban run` no server."""
-    if name == "run":
-        from bot.cli.run import run  # noqa: PLC0415
-
-        return run
-    if name == "read":
-        from bot.cli.read import read  # noqa: PLC0415
-
-        return read
-    if name == "simulate":
-        from bot.simulation.command import simulate  # noqa: PLC0415
-
-        return simulate
-    if name in ("backup", "restore"):
-        from bot.backup.command import back_up, bring_back  # noqa: PLC0415
-
-        return back_up if name == "backup" else bring_back
-    if name == "doctor":
-        from bot.doctor.command import doctor  # noqa: PLC0415
-
-        return doctor
-    from bot.cli import office  # noqa: PLC0415
-
-    return {"import": office.bring, "invite": office.invite}[name]
+    module, _, function = COMMANDS[name].partition(":")
+    command: Command = getattr(import_module(module), function)
+    return command
 
 
 def main() -> int:
-    os.umask(0o077)  # what is made belongs to whoever runs the bot, and to nobody else
+    os.umask(0o077)  # Files that the program makes can be read by the account that runs it, and by no other.
     arguments = parser().parse_args()
     try:
         chosen = settings.load()
@@ -103,13 +97,13 @@ def main() -> int:
         print(refusal.sentence, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # Python's own words would show what people wrote
+    except Exception as error:  # Python's own message could show what people wrote.
         print(logs.trace(error), f"程序出错，命令没有完成：{logs.described(error)}", sep="\n", file=sys.stderr)
     return 1
 
 
 def _check(arguments: argparse.Namespace, chosen: Settings) -> None:
-    """What is wrong is said before anything is opened or made. Raises Fault."""
+    """Raise Fault for what can be known to be wrong before anything is opened or made."""
     if arguments.command == "run":
         arguments.port = checks.port(arguments.port)
     if arguments.command not in ("read", "simulate"):

@@ -1,4 +1,4 @@
-"""The whole bot, put together: start, run until it is told to stop, stop within five seconds."""
+"""Put the bot together, start it, run it until it is told to stop, and stop it within five seconds."""
 
 import asyncio
 import gc
@@ -13,9 +13,10 @@ from bot import menu
 from bot.clock import Clock
 from bot.inbox.answers import Answers
 from bot.inbox.arrival import identity_of
-from bot.inbox.gate import Gate
+from bot.inbox.evidence_folder import EvidenceFolder
 from bot.inbox.intake import Intake
 from bot.inbox.stranger_lines import StrangerLines
+from bot.inbox.update_handler import UpdateHandler
 from bot.inbox.workers import Workers
 from bot.outbox.boards import Boards
 from bot.outbox.delivery import Delivery
@@ -24,7 +25,7 @@ from bot.pictures.drawings import Drawings
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.telegram.client import Client
-from bot.telegram.files import Files
+from bot.telegram.download import Downloader
 from bot.telegram.http import Http
 from bot.telegram.keyboard import MAX_CALLBACK_BYTES
 from bot.telegram.poller import Poller
@@ -43,9 +44,7 @@ from storage import (
     initials,
     light_dates,
     menus,
-    outbox,
     pictures,
-    reminders,
     strangers,
     workdays,
 )
@@ -55,24 +54,24 @@ from storage.outbox import claims
 
 log = logging.getLogger(__name__)
 STOP_WITHIN = 4.0
-PATIENCE = 250  # times 0.02 s
 KEEP_WORDS = timedelta(days=7)
 TIDY_EVERY = 6 * 3600
 
 
 class Duban:
-    """`await open()` once; then either `run()` for good, or the parts by hand, as the tests do."""
+    """Call `open()` once; then `run()`, or drive the parts one by one, as the tests do."""
 
     def __init__(
         self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None,
         draw: Callable[[str], bytes] = png.draw, *, backs_up: bool = False,
     ) -> None:  # fmt: skip
-        """`http`, where it has been opened already, stays its owner's to close. `backs_up` where it makes backups."""
+        """`close` closes `http`, also one that is passed in. `draw` renders an SVG as PNG. `backs_up` is whether there
+        are nightly backups."""
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
         self._bureau = Bureau(Calendar(), Thresholds(), "", button_bytes=MAX_CALLBACK_BYTES)
-        self._told: tuple[stored.Own, tuple[int, ...]] | None = None
+        self._rows: tuple[stored.Own, tuple[int, ...]] | None = None
         self._pace, self._draw, self._backs_up = RateLimiter(limits, clock.elapsed), draw, backs_up
         self.username = ""
         self.upkeep: Upkeep | None = None
@@ -80,9 +79,9 @@ class Duban:
         self.poller = Poller(settings, self.http)
 
     async def open(self, db: Database, username: str = "") -> None:
-        """Asks for the bot's name where it is not known yet, as `Poller.username` does.
+        """Prepare everything; ask Telegram for the bot's name if `username` is empty. Raises TokenRejected.
 
-        What is due counts from here, however long Telegram is away: a morning that comes meanwhile is not lost.
+        Schedules are counted as due from here on, before Telegram is asked: if Telegram is away, no morning is lost.
         """
         self.db = db
         self.scheduler = Scheduler(db, self.clock, self.bureau)
@@ -95,7 +94,7 @@ class Duban:
         await self.tick()
 
     async def _take_over(self, db: Connection) -> None:
-        """From a process that is no more, maybe of an earlier version, or that a backup was made of."""
+        """Take over what an earlier process has left: one that was killed, had an older version, or was backed up."""
         await claims.release(db)
         await inbox.adopt(db, self.settings.bot_id, identity_of)
         await after_restore.tell(db, self.clock.now(), self.bureau().calendar)
@@ -104,11 +103,11 @@ class Duban:
         db, clock = self.db, self.clock
         self.client = Client(self.settings, self.http, self.username, Drawings(db, self._draw))
         sender = Sender(self.client, self._pace)
-        self.files = Files(self.settings, self.http, db)
-        self.gate = Gate(db, clock, self.bureau, self.files, self.refresh_settings)
+        self.evidence_folder = EvidenceFolder(self.settings.files, Downloader(self.settings, self.http), db)
+        self.update_handler = UpdateHandler(db, clock, self.bureau, self.evidence_folder, self.refresh_settings)
         self.answers = Answers(db, sender, clock)
         self.strangers = StrangerLines(db, sender)
-        self.workers = Workers(db, self.gate, self.answers)
+        self.workers = Workers(db, self.update_handler, self.answers)
         self.intake = Intake(
             db, self.poller, clock, self.workers, self.username, self.settings.bot_id, self.strangers.put
         )
@@ -126,89 +125,92 @@ class Duban:
         await initials.fill(db)
 
     def bureau(self) -> Bureau:
-        """The same until something of it is changed."""
+        """Return what holds for everybody at this moment: the same value until something of it changes."""
         return self._bureau
 
     async def refresh_settings(self) -> None:
-        """What holds for everybody may have changed: by a command here, or by another process a minute ago."""
-        told = await self.db.read(_rows)
-        if told != self._told:
-            own, weekly = told
-            calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
+        """Read again what holds for everybody: a command, or another process, may have changed it."""
+        rows = await self.db.read(_settings_rows)
+        if rows != self._rows:
+            own, weekly = rows
+            calendar, limits = workdays.calendar_in(own), stored.thresholds_in(own)
+            rules_in_force = stored.rules_in(own)
             self._bureau = Bureau(
-                calendar, limits, self.username, rules, weekly, self.settings.quota, button_bytes=MAX_CALLBACK_BYTES
-            )
-            self._told = told
+                calendar, limits, self.username, rules_in_force, weekly, self.settings.quota,
+                button_bytes=MAX_CALLBACK_BYTES,
+            )  # fmt: skip
+            self._rows = rows
 
     async def tick(self) -> None:
-        """Once a minute, and at every moment of a schedule."""
+        """Do what is due: once a minute, and at every moment of a schedule."""
         await self.refresh_settings()
         await self.scheduler.catch_up()
         await self.boards.look()
         self.delivery.wake()
 
     async def tidy(self) -> None:
+        """Delete what is kept for a limited time only, such as the texts of handled updates."""
         old = self.clock.now() - KEEP_WORDS
         await self.db.write(lambda db: inbox.empty(db, old))
         await self.db.write(lambda db: strangers.forget(db, old.date()))
         await self.db.write(lambda db: pictures.forget(db, old))
-        await self.files.discard(await self.db.write(lambda db: evidence.forget(db, old)))
+        await self.evidence_folder.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Until SIGTERM or SIGINT, or until a part of it fails, which is raised: it would only look alive without."""
+        """Run until SIGTERM or SIGINT. Raise the error of a part that fails, because the bot needs all of them."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(sign, stop.set)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
         await self.workers.resume()
         self.workers.start()
-        gc.freeze()  # all that lives as long as the program need not be looked through again and again
-        greeting = asyncio.create_task(self._greet())
+        gc.freeze()  # What lives as long as the program need not be examined by each collection.
+        menus_task = asyncio.create_task(self._set_menus())
         parts = [asyncio.create_task(part) for part in (self.intake.run(), self.delivery.run(), self._ticking())]
         ready()
         waiting = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait([waiting, *parts, *self.workers.tasks], return_when=asyncio.FIRST_COMPLETED)
-        await self._stop([greeting, *parts])
+        await self._stop([menus_task, *parts])
         for part in done - {waiting}:
             part.result()
 
     async def _ticking(self) -> None:
-        """At each full minute of the bureau's clock, and at least once in a minute whatever that clock is put to."""
-        tidied = self.clock.elapsed()
-        assert self.upkeep is not None, "it runs once it is open"
+        """Call `tick` at each full minute of the bureau's clock, and once a minute even if that clock is changed."""
+        tidied_at = self.clock.elapsed()
+        assert self.upkeep is not None, "`open` is called before `run`"
         while True:
             await self.upkeep.look()
             await asyncio.sleep(until_next_minute(self.clock.now()))
             try:
                 await self.tick()
-                if self.clock.elapsed() - tidied > TIDY_EVERY:
-                    tidied = self.clock.elapsed()
+                if self.clock.elapsed() - tidied_at > TIDY_EVERY:
+                    tidied_at = self.clock.elapsed()
                     await self.tidy()
             except Exception:
                 log.exception("this minute's work could not be done; trying again in the next")
 
-    async def _greet(self) -> None:
-        """The menus must not hold up the first poll."""
+    async def _set_menus(self) -> None:
+        """Set the menus, in a task of its own so that this does not delay the first poll."""
         try:
             await menu.set_for_all(self.client)
-        except Exception as refused:  # a menu is a convenience
-            log.warning("the menus could not be set: %s", refused)
+        except Exception as error:  # The bot can be used without menus.
+            log.warning("the menus could not be set: %s", error)
 
     async def _stop(self, parts: list[asyncio.Task[None]]) -> None:
-        """What is in hand is finished where there is time; the rest is owed by the database."""
+        """Finish what is under way if there is time. The database keeps the rest for the next start."""
         for part in parts:
             part.cancel()
         await asyncio.gather(*parts, return_exceptions=True)
         await self.strangers.stop()
-        await asyncio.gather(self._answered(), self.delivery.stop(STOP_WITHIN))
+        await asyncio.gather(self._stop_answering(), self.delivery.stop(STOP_WITHIN))
 
-    async def _answered(self) -> None:
+    async def _stop_answering(self) -> None:
         began = asyncio.get_running_loop().time()
         await self.workers.stop(STOP_WITHIN)
         await self.answers.stop(max(STOP_WITHIN - (asyncio.get_running_loop().time() - began), 0.1))
 
     async def drained(self) -> None:
-        """What came in is handled, and answered as far as that went at once."""
+        """Return when all updates are handled and each answer has been tried once."""
         await self.workers.drained()
         await self.answers.drained()
         await self.strangers.drained()
@@ -218,44 +220,11 @@ class Duban:
             await self.upkeep.close()
         await self.http.close()
 
-    async def _said(self) -> None:
-        """Until what is owed now is sent, by whom it may be; what Telegram does not take at once stays owed."""
-        for _ in range(PATIENCE):
-            if not await self.delivery.drain() and not await self.delivery.left():
-                return
-            await asyncio.sleep(0.02)
-
-    async def _next_moment(self) -> datetime:
-        """Of a schedule, of what somebody has set for himself, or of a letter that somebody wants at his own hour."""
-        now = self.clock.now()
-        own = await self.db.read(lambda db: reminders.next_due(db, now))
-        letter = await self.db.read(lambda db: claims.next_due(db, now))
-        return min(
-            moment.astimezone(self.clock.zone) for moment in (self.scheduler.next_moment(), own, letter) if moment
-        )
-
-    async def travel(self, target: datetime | None) -> datetime:
-        """Moves the clock to `target`, or to the next letter, running what is due on the way, in order."""
-        end = target or self.clock.now() + timedelta(days=60)
-        await self.tick()  # what was said a moment ago may have made something due
-        await self._said()
-        while (moment := await self._next_moment()) <= end:
-            self.clock.set(moment)
-            before = await self.db.read(outbox.last_id)
-            await self.tick()
-            await self._said()
-            if target is None and await self.db.read(outbox.last_id) > before:
-                return self.clock.now()
-        if target is not None:
-            self.clock.set(max(target, self.clock.now()))
-            await self._said()
-        return self.clock.now()
-
 
 def until_next_minute(now: datetime) -> float:
-    """Seconds, and a little more, lest the waking be early."""
+    """Return the seconds until the next full minute, plus a margin so that the bot does not wake too early."""
     return 60 - now.second - now.microsecond / 1_000_000 + 0.01
 
 
-async def _rows(db: Connection) -> tuple[stored.Own, tuple[int, ...]]:
+async def _settings_rows(db: Connection) -> tuple[stored.Own, tuple[int, ...]]:
     return await stored.of_bureau(db), await groups.hours(db)

@@ -1,4 +1,4 @@
-"""The menu behind the button, per role: derived from the declarations."""
+"""Set Telegram's menu of commands for each role, from the declarations of the commands."""
 
 import hashlib
 
@@ -9,6 +9,7 @@ from plan.values import Duty
 
 
 def _lines(duties: frozenset[Duty], where: str) -> list[tuple[str, str]]:
+    """Return names and descriptions. `where` is `private` or `group`."""
     commands = REGISTRY.menu(duties, "group" if where == "group" else "private")
     return [(command.name, f"{command.label}：{command.about}") for command in commands]
 
@@ -18,12 +19,12 @@ async def set_for(client: Client, chat_id: int, duties: frozenset[Duty]) -> None
 
 
 async def set_for_all(client: Client) -> None:
-    """A stranger sees no commands; in groups, what can be done there."""
+    """Set the menus of private chats, for strangers, and of groups."""
     await client.set_menu([("start", "打开督办")], "private")
     await client.set_menu(_lines(EVERY_POST, "group"), "group")
 
 
 def version() -> str:
-    """Changes when any line of any menu does."""
+    """Return a text that changes when any line of any menu does."""
     lines = sorted(f"{line}{duty}" for duty in EVERY_POST for line in _lines(frozenset({duty}), "private"))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

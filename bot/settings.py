@@ -1,4 +1,4 @@
-"""Settings, from the environment and `.env`; a wrong one ends the start with one sentence that names it."""
+"""Read the settings from the environment and `.env`. A wrong one ends the start with a sentence that names it."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ TELEGRAM = "https://api.telegram.org"
 
 
 class WrongSetting(Exception):
-    """The sentence that the administrator reads."""
+    """A setting is wrong. The message is the sentence that the administrator reads."""
 
 
 class Settings(BaseSettings):
@@ -41,17 +41,17 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        """By looking for this one: a list of all of them opens six hundred files at every start."""
+        """Look for this one time zone: listing all of them would open six hundred files at every start."""
         try:
             ZoneInfo(value)
-        except (KeyError, ValueError, OSError):  # not there, no path to look at, a folder of zones
+        except (KeyError, ValueError, OSError):  # The name is unknown, is no path, or is a folder of time zones.
             raise ValueError("unknown time zone") from None
         return value
 
     @field_validator("database_url")
     @classmethod
     def _on_disk(cls, value: str) -> str:
-        """In memory, which an empty path means too, nothing would be kept."""
+        """Refuse databases in memory, which an empty path means too: nothing in them survives the process."""
         path = value.partition(":///")[2]
         if value.startswith("sqlite") and (path.startswith((":memory:", "file:")) or path.endswith("/")):
             raise ValueError("not a file")
@@ -64,12 +64,12 @@ class Settings(BaseSettings):
 
     @property
     def files(self) -> Path:
-        """The folder of what people hand in: beside the database, unless another is set."""
+        """Return the folder of the files that people hand in: by default beside the database."""
         return Path(self.evidence_dir) if self.evidence_dir else self._beside / "evidence"
 
     @property
     def backups(self) -> Path:
-        """The folder of backups: beside the database, unless another is set."""
+        """Return the folder of backups: by default beside the database."""
         return Path(self.backup_dir) if self.backup_dir else self._beside / "backups"
 
     @property
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
 
     @property
     def bot_id(self) -> int:
-        """The bot's id in Telegram, as its token begins."""
+        """Return the bot's id in Telegram, with which its token begins."""
         return int(self.bot_token.partition(":")[0] or 0)
 
     @property
@@ -106,8 +106,8 @@ HINTS = {
 
 
 def load() -> Settings:
-    """Raises WrongSetting; the sentence never holds the value, which may be a secret."""
-    _readable(Path(".env"))
+    """Return the settings. Raises WrongSetting, never with the value, which may be a secret."""
+    _check_readable(Path(".env"))
     try:
         return Settings()
     except ValidationError as error:
@@ -115,8 +115,8 @@ def load() -> Settings:
         raise WrongSetting(f"设置 {name.upper()} 有误：{HINTS[name]}。") from None
 
 
-def _readable(path: Path) -> None:
-    """Without the file every setting has its default; with one that can't be read the bot must not begin as a demo."""
+def _check_readable(path: Path) -> None:
+    """Raise WrongSetting if the file is there but can't be read: without its token the bot would start as a demo."""
     try:
         if os.path.lexists(path):
             path.read_bytes().decode()

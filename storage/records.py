@@ -19,7 +19,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Literal
 
-from storage import plain
+from storage import durable, plain
 from storage.integrity import HELD, Unusable
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class Counter:
         self._file = os.open(count_file(path), os.O_RDWR | os.O_CREAT, 0o600)
         self._write(now)
         os.fsync(self._file)
-        _sync(count_file(path).parent)
+        durable.sync(count_file(path).parent)
 
     def commit(self, connection: sqlite3.Connection) -> None:
         """Commit what is under way. A file that can't be written must not make a committed change look failed."""
@@ -172,16 +172,6 @@ def _identified(connection: sqlite3.Connection, missing: Cause | None, now: date
     plain.put(connection, IDENTITY, identity)
     connection.execute("COMMIT")
     return identity
-
-
-def _sync(folder: Path) -> None:
-    """The name too must outlive a power cut; Windows has no such call."""
-    with suppress(PermissionError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def restored(cause: Cause, known_until: datetime, noticed_at: datetime) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.inbox.arrival import arrival
+from bot.inbox.arrival import arrival_of
 from handlers.messages import CHANGED
 from plan.values import Duty
 from storage import inbox
@@ -127,13 +127,13 @@ async def test_every_update_is_delivered_twice(bureau: Town) -> None:
             bureau.world.say(writer.chat, writer.line(turn))
         updates = await bureau.bot.poller.poll(None, 0)
         for _ in range(2):
-            await bureau.bot.intake._keep(updates)
+            await bureau.bot.intake.store(updates)
         await bureau.bot.drained()
-        await bureau.bot.intake._keep(updates)
+        await bureau.bot.intake.store(updates)
         await bureau.settle()
-        identities = [arrival(update).update.identity for update in updates]
+        identities = [arrival_of(update).update.identity for update in updates]
         for stored in await bureau.db.read(lambda db: kept(db, identities)):  # noqa: B023 - read here
-            assert await bureau.bot.gate.handle(stored) is None
+            assert await bureau.bot.update_handler.handle(stored) is None
     await nothing_is_lost(bureau, [writer.words(turn) for writer in writers for turn in range(TURNS)])
     answers = [message for message in bureau.world.transcript(writers[0].chat) if message.out]
     assert len(answers) == 1 + TURNS  # the greeting, and one for each

@@ -14,12 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Duban
-from bot.cli.office import opened
+from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.telegram.errors import NotSent
 from bot.telegram.http import Http
 from bot.telegram.rate_limit import UNLIMITED
+from bot.time_travel import travel
 from plan import builtin
 from plan.paper import PlanPaper
 from plan.values import Duty
@@ -159,7 +160,7 @@ class Town:
 
     async def until(self, moment: datetime) -> None:
         """Time passes, with everything that is due on the way."""
-        await self.bot.travel(moment)
+        await travel(self.bot, moment)
 
     def cut_off(self, chat: int) -> None:
         """Nothing reaches Telegram that is for this chat, until `reconnect`."""
@@ -224,7 +225,7 @@ def quick(
 @asynccontextmanager
 async def town(
     folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY,
-    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = opened, **more: Any,
+    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = open_database, **more: Any,
 ) -> AsyncIterator[Town]:  # fmt: skip
     """With the built-in plan, unless another is given, put into force at `start`; `more` are settings."""
     (folder / "duban.db").write_bytes(prepared(plan, start))

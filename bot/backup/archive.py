@@ -1,4 +1,4 @@
-"""Write and read the archive: a plain tar file with the database, the evidence and, last, the manifest."""
+"""Write and read the archive: a plain tar file with the database, the evidence and, at its end, the manifest."""
 
 import hashlib
 import os
@@ -12,15 +12,15 @@ from typing import IO
 from bot.backup import manifest
 from bot.backup.manifest import Manifest, Member
 from bot.cli.checks import reason
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 
 PIECE = 1024 * 1024
-NO_ARCHIVE = (tarfile.TarError, ValueError, OverflowError, RecursionError)
-"""What Python's reader runs into where a header says what no program has written."""
+MALFORMED = (tarfile.TarError, ValueError, OverflowError, RecursionError)
+"""Errors that Python's reader raises for headers that no program has written."""
 
 
-class Digesting:
-    """Reads from `source`, and knows the digest of what it has read."""
+class DigestingReader:
+    """Reads from `source` and computes the digest of what it has read."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self._source, self._digest = source, hashlib.sha256()
@@ -36,10 +36,10 @@ class Digesting:
 
 
 def add(tar: tarfile.TarFile, name: str, path: Path) -> Member:
-    """As a member of this name. Raises FileNotFoundError, and OSError where it is cut short meanwhile."""
+    """Add a file as a member of this name. Raises FileNotFoundError, and OSError if the file is truncated meanwhile."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
-        source = Digesting(file)
+        source = DigestingReader(file)
         tar.addfile(_header(name, size), source)  # type: ignore[arg-type]
     return Member(size=size, sha256=source.sha256)
 
@@ -50,46 +50,46 @@ def add_manifest(tar: tarfile.TarFile, content: Manifest) -> None:
 
 
 def _header(name: str, size: int) -> tarfile.TarInfo:
-    """Says nothing of the machine: no owner, no time."""
+    """Return a header without owner and time, which would tell about the machine."""
     header = tarfile.TarInfo(name)
     header.size, header.mode = size, 0o600
     return header
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tarfile.TarFile]:
-    """Raises Fault where it is no archive, or turns out to be none while it is read."""
+def open_archive(path: Path) -> Iterator[tarfile.TarFile]:
+    """Open an archive for reading. Raises Fault if it is malformed, also if that is noticed only later."""
     with ExitStack() as stack:
-        with _legible(path):
+        with _checked_reading(path):
             file = stack.enter_context(path.open("rb"))
             tar = stack.enter_context(tarfile.open(fileobj=file, mode="r:"))
         try:
             yield tar
         except tarfile.TarError:
-            raise _no_archive(path) from None
+            raise _malformed(path) from None
 
 
 @contextmanager
-def _legible(path: str | Path | None) -> Iterator[None]:
-    """Raises Fault for what reading the archive runs into."""
+def _checked_reading(path: str | Path | None) -> Iterator[None]:
+    """Raise Fault for the errors that reading an archive raises."""
     try:
         yield
-    except NO_ARCHIVE:
-        raise _no_archive(path) from None
+    except MALFORMED:
+        raise _malformed(path) from None
     except OSError as error:
         raise Fault(f"备份文件无法读取（{reason(error)}）：{path}") from None
 
 
-def _no_archive(path: str | Path | None) -> Fault:
+def _malformed(path: str | Path | None) -> Fault:
     return Fault(f"不是完整的备份文件：{path}")
 
 
-def verified(tar: tarfile.TarFile) -> Manifest:
-    """The manifest, once every member has been read and is what the manifest says. Raises Fault.
+def verify(tar: tarfile.TarFile) -> Manifest:
+    """Return the manifest after reading every member and comparing it with the manifest. Raises Fault.
 
-    Members have one of the names that a backup gives, once each, and are regular files: nothing else can be unpacked.
+    Every member must be a regular file with a name that backups use, once each: nothing else can be unpacked.
     """
-    with _legible(tar.name):  # type: ignore[arg-type]
+    with _checked_reading(tar.name):  # type: ignore[arg-type]
         members = {member.name: member for member in _members(tar)}
         content = manifest.read(_read(tar, members.pop(manifest.NAME, None)))
         if members.keys() != content.members.keys() or manifest.DATABASE not in members:
@@ -103,9 +103,9 @@ def verified(tar: tarfile.TarFile) -> Manifest:
 def _members(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     known: set[str] = set()
     for member in tar:
-        regular = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.pax_headers
-        named = member.name == manifest.NAME or manifest.MEMBER.fullmatch(member.name)
-        if not regular or not named or member.name in known:
+        is_regular = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.pax_headers
+        has_known_name = member.name == manifest.NAME or manifest.MEMBER.fullmatch(member.name)
+        if not is_regular or not has_known_name or member.name in known:
             raise Fault("备份文件中有不应有的内容。")
         known.add(member.name)
         yield member

@@ -1,28 +1,17 @@
-"""Files that only the bot's own account can read, and names that outlive a power cut."""
+"""Create files and folders that only the bot's own account can read."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 
 
-def folder(path: Path) -> None:
-    """There afterwards; private where it is new."""
+def make_folder(path: Path) -> None:
+    """An existing folder keeps its permissions."""
     path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
 
-def new(path: Path) -> BinaryIO:
-    """An empty file. Raises FileExistsError."""
+def create(path: Path) -> BinaryIO:
+    """Return a new, empty file, open for writing. Raises FileExistsError."""
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE), "r+b")
-
-
-def sync(path: Path) -> None:
-    """Bring a file's content, or a folder's names, to the disk; Windows has no such call for a folder."""
-    with suppress(PermissionError):
-        opened = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

@@ -1,4 +1,4 @@
-"""What a backup holds: its members with their digests, and what the copy of the database counts."""
+"""The manifest of a backup: its members with their digests, and counts of what the database holds."""
 
 import re
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 
 NAME = "manifest.json"
 DATABASE = "duban.db"
@@ -15,7 +15,7 @@ MEMBER = re.compile(r"duban\.db|evidence/[0-9a-f]{64}")
 ARCHIVE = re.compile(r"duban-(\d{8}-\d{6})\.tar")
 STAMP = "%Y%m%d-%H%M%S"
 MOST_BYTES = 64 * 1024 * 1024
-"""Of a manifest: a million files have one of this size."""
+"""Size limit of a manifest; that of a million files is this large."""
 
 
 class Member(BaseModel):
@@ -26,8 +26,8 @@ class Member(BaseModel):
 
 
 class Manifest(BaseModel):
-    """`missing` are the digests of evidence that the database names and that was not on disk; `damaged` of evidence
-    whose bytes were no longer those that came in: kept as they were."""
+    """`missing` are digests of evidence that the database names and that was not on disk. `damaged` are digests of
+    evidence whose content has changed since; it is in the backup as it was found."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,7 +42,7 @@ class Manifest(BaseModel):
 
 
 def read(content: bytes) -> Manifest:
-    """Raises Fault."""
+    """Parse a manifest. Raises Fault."""
     try:
         return Manifest.model_validate_json(content)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""A backup every night by itself, the newest kept; one that fails is told and tried again."""
+"""Make a backup every night, keep the newest, tell the clerk of one that fails, and try it again."""
 
 import asyncio
 import logging
@@ -23,18 +23,18 @@ from storage.outbox import letters
 log = logging.getLogger(__name__)
 HOUR = 2
 DAY, DRIFT = timedelta(days=1), timedelta(minutes=5)
-AGAIN = 3600.0
+RETRY_AFTER = 3600.0
 
 
 def due(now: datetime) -> datetime:
-    """The last moment for a backup; in the bureau's time zone."""
+    """Return the latest moment at which a backup was due. `now` is in the bureau's time zone."""
     today = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     return today if today <= now else today - DAY
 
 
 class Nightly:
-    """`look` once a minute. The backup is made by another process: it neither holds up the bot's event loop nor must it
-    be waited for when the bot ends."""
+    """Call `look` once a minute. Another process makes the backup, so that it neither blocks the bot's event loop nor
+    delays its end."""
 
     def __init__(
         self, settings: Settings, clock: Clock, db: Database,
@@ -46,16 +46,16 @@ class Nightly:
         self._rests_until = 0.0
 
     async def look(self) -> None:
-        """Begin a backup where one is due and none is under way."""
+        """Begin a backup if one is due and none is under way."""
         if file_of(self._settings.database_url) is None:
             return
         now = self._clock.now()
-        busy = self._task is not None and not self._task.done()
-        if not busy and self._seconds() >= self._rests_until and not await asyncio.to_thread(self._is_made, now):
+        is_busy = self._task is not None and not self._task.done()
+        if not is_busy and self._seconds() >= self._rests_until and not await asyncio.to_thread(self._is_made, now):
             self._task = asyncio.create_task(self._make(due(now)))
 
     def _is_made(self, now: datetime) -> bool:
-        """Not by one whose name lies ahead: the clock has been put back since."""
+        """Whether the backup that is due was made. A later date does not count: the clock was set back."""
         moments = (made_at(path, self._settings.zone) for path in backups_in(self._settings.backups))
         return any(due(now) <= moment <= now + DRIFT for moment in moments)
 
@@ -69,12 +69,12 @@ class Nightly:
                 log.warning("the backup was made, but: %s", stderr)
             await asyncio.to_thread(self._remove_old)
             return
-        self._rests_until = self._seconds() + AGAIN
+        self._rests_until = self._seconds() + RETRY_AFTER
         log.error("the nightly backup failed; tried again in an hour: %s", stderr)
         await self._tell(moment)
 
     async def _run(self) -> tuple[int, str]:
-        """Its exit status, and what it said of troubles."""
+        """Run `duban backup`; return its exit status and its error output."""
         settings = self._settings
         paths = {
             "DATABASE_URL": settings.database_url, "EVIDENCE_DIR": str(settings.files),
@@ -93,7 +93,7 @@ class Nightly:
                 path.unlink()
 
     async def _tell(self, moment: datetime) -> None:
-        """The clerk, once for each night."""
+        """Tell the clerks, once for each night."""
         now = self._clock.now()
         text = (
             f"请联系系统管理员：{format.short_day(moment.date(), now.date())}的数据备份未能完成。"
@@ -110,12 +110,12 @@ class Nightly:
             log.exception("the clerk could not be told of the failed backup")
 
     async def drained(self) -> None:
-        """Once what is under way is over."""
+        """Return when the backup that is under way has ended."""
         if self._task is not None:
             await self._task
 
     async def close(self) -> None:
-        """What is under way is given up; what it has written so far goes with a later backup."""
+        """Stop a backup that is under way. A later backup removes what it has written."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""The demo: bot and sandbox in one process, with the built-in plan, demo people and a clock that can be turned."""
+"""The demo: bot and sandbox in one process, with the built-in plan, demo people and a clock that can be moved."""
 
 import contextlib
 import logging
@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app import Duban
 from bot.cli import checks
-from bot.cli.errors import Fault
-from bot.cli.office import opened
+from bot.cli.fault import Fault
+from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.telegram.rate_limit import UNLIMITED
+from bot.time_travel import travel
 from plan import builtin
 from plan.values import Duty
 from sandbox import TOKEN, World, serve
@@ -51,7 +52,7 @@ WHAT_TO_TRY = """
 
 async def demo(settings: Settings, port: int) -> int:
     url = f"sqlite+aiosqlite:///{DATABASE}"
-    checks.free(port)
+    checks.check_port_is_free(port)
     checks.database(url)
     DATABASE.parent.mkdir(exist_ok=True)
     try:
@@ -70,7 +71,7 @@ async def demo(settings: Settings, port: int) -> int:
 
 
 def _forget() -> None:
-    """Each demo begins anew: the sandbox it belongs to lives in memory. The file itself stays: it is what is locked."""
+    """Empty the database, because each demo has a new sandbox in memory. The file stays, because it is locked."""
     for ending in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             DATABASE.with_name(DATABASE.name + ending).unlink()
@@ -80,18 +81,18 @@ def _forget() -> None:
 
 @contextlib.asynccontextmanager
 async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[Duban, World, str]]:
-    """Everything put up and everybody at his place; the bot not yet running."""
+    """Yield bot, sandbox and address once the people have joined; the bot does not run yet."""
     clock = Clock(settings.zone, START)
     world = World(token=TOKEN, now=clock.now)
 
-    async def travel(target: datetime | None) -> datetime:
-        return await bot.travel(target)
+    async def move_clock(target: datetime | None) -> datetime:
+        return await travel(bot, target)
 
-    async with serve(world, port=port, travel=travel) as address:
-        ours = {"bot_token": TOKEN, "bot_api_url": address, "database_url": url, "evidence_dir": str(EVIDENCE)}
-        there = settings.model_copy(update=ours)
-        bot = Duban(there, clock, UNLIMITED)
-        async with opened(there) as db:
+    async with serve(world, port=port, travel=move_clock) as address:
+        changes = {"bot_token": TOKEN, "bot_api_url": address, "database_url": url, "evidence_dir": str(EVIDENCE)}
+        demo_settings = settings.model_copy(update=changes)
+        bot = Duban(demo_settings, clock, UNLIMITED)
+        async with open_database(demo_settings) as db:
             await db.write(lambda db: assigned.put_into_force(db, builtin.load(), clock.now()))
             try:
                 await bot.open(db)
@@ -103,18 +104,18 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
 
 
 async def _people(bot: Duban, world: World, db: Database) -> None:
-    """They come as everybody does: by an invitation; then the clerk binds the group."""
-    known = {unit.name: unit for unit in await db.read(units.every)}
+    """Let the demo people join by invitations, as everybody does, and let the clerk bind the group."""
+    units_by_name = {unit.name: unit for unit in await db.read(units.every)}
     ids = []
     for name, unit, duty in PEOPLE:
         person = world.add_person(name, about=f"{unit} {duty.label}")
         ids.append(person.id)
         code = await db.write(
             lambda db, unit=unit, duty=duty, name=name: invitations.create(  # type: ignore[misc]
-                db, known[unit].id, duty, name, bot.clock.now()
+                db, units_by_name[unit].id, duty, name, bot.clock.now()
             )
         )
         world.say(person.id, f"/start {code}")
     group = world.add_group(GROUP, ids)
-    world.member(group.id, world.bot.id, "administrator")  # it pins its board
+    world.member(group.id, world.bot.id, "administrator")  # The bot may pin its board only as an administrator.
     world.say(ids[0], f"/bind@{bot.username}", chat=group.id)

@@ -7,12 +7,12 @@ from collections.abc import Coroutine
 
 from bot import logs
 from bot.app import Duban
-from bot.cli.errors import Fault
-from bot.cli.office import opened
+from bot.cli.fault import Fault
+from bot.cli.open_database import open_database
 from bot.clock import Clock
-from bot.inbox.intake import Deaf
+from bot.inbox.intake import LockedOut
 from bot.settings import Settings
-from bot.telegram.errors import Unauthorized
+from bot.telegram.errors import TokenRejected
 from bot.telegram.http import Http
 from bot.telegram.rate_limit import Limits
 from storage.lease import Lease, Taken
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     logs.set_up(settings.log_level)
     if not settings.bot_token:
-        from bot.cli.demo import demo  # noqa: PLC0415 - the bot on Telegram needs no server
+        from bot.cli.demo import demo  # noqa: PLC0415 - only the demo needs the web server
 
         return await demo(settings, arguments.port)
     await on_telegram(settings, Limits())
@@ -31,17 +31,17 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = None) -> None:
-    """Run the bot until it is told to stop. Raises Fault where it can't go on.
+    """Run the bot until it is told to stop. Raises Fault if it can't go on.
 
-    The database is opened, and what is due counted, before Telegram is asked for anything.
+    It opens the database, and counts what is due, before the first request to Telegram.
     """
     lease = _lease(settings)
     http = Http(settings)
     try:
         await _until_lost(lease, _serve(settings, limits, clock or Clock(settings.zone), http))
-    except Unauthorized:
+    except TokenRejected:
         raise Fault("Telegram 不认可这个 BOT_TOKEN，请向 @BotFather 核对。") from None
-    except Deaf:
+    except LockedOut:
         raise Fault("Telegram 已有十分钟不认可这个 BOT_TOKEN，运行结束。请向 @BotFather 核对。") from None
     finally:
         await http.close()
@@ -49,7 +49,7 @@ async def on_telegram(settings: Settings, limits: Limits, clock: Clock | None = 
 
 
 async def _serve(settings: Settings, limits: Limits, clock: Clock, http: Http) -> None:
-    async with opened(settings, clock.now()) as db:
+    async with open_database(settings, clock.now()) as db:
         bot = Duban(settings, clock, limits, http, backs_up=True)
         try:
             await bot.open(db)
@@ -59,7 +59,7 @@ async def _serve(settings: Settings, limits: Limits, clock: Clock, http: Http) -
 
 
 async def _until_lost(lease: Lease, serving: Coroutine[None, None, None]) -> None:
-    """Raises Fault where another process has taken over the database."""
+    """Run `serving` until it ends. Raises Fault if another process takes over the database."""
     work, lost = asyncio.create_task(serving), asyncio.create_task(lease.lost())
     try:
         await asyncio.wait((work, lost), return_when=asyncio.FIRST_COMPLETED)

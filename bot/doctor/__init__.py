@@ -1,1 +1,1 @@
-"""`duban doctor`: what an administrator needs to know at night, and what to do. It makes and changes nothing."""
+"""The findings of `duban doctor`: the bot's condition, and what to do. It creates and changes nothing."""

@@ -1,4 +1,4 @@
-"""What waits, and what could not be done."""
+"""Findings about updates, answers and letters that wait, and about what failed."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -34,7 +34,7 @@ def _queue(case: Case, label: str, queue: Queue) -> Finding:
 
 
 def _undelivered(facts: Facts) -> Iterator[Finding]:
-    """The clerk sees them in the chat, and calls."""
+    """No advice for the administrator: the clerk sees these letters in the chat, and phones the people."""
     if facts.failed or facts.unclear:
         words = f"近7天未送达 {facts.failed or 0} 条，不明 {facts.unclear or 0} 条，督办员可在“送达”中查看并电话联系"
         yield Finding("送达", words)

@@ -1,4 +1,4 @@
-"""The database itself: there, legible, whole, of this program's schema."""
+"""Findings about the database: whether it exists, can be read, is complete, and has this program's schema."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from storage.facts import Facts
 from storage.lease import file_of
 from storage.snapshot import SCHEMA
 
-LET_GO = "关闭正在打开它的其他程序，如数据库工具、备份或同步软件。"
+CLOSE_OTHERS = "关闭正在打开它的其他程序，如数据库工具、备份或同步软件。"
 UNREADABLE = {
     "absent": ("没有数据库", "第一次使用的，运行 duban import 导入计划；否则核对 DATABASE_URL。"),
     "empty": (
@@ -21,7 +21,7 @@ UNREADABLE = {
         "数据库文件已损坏（{words}）",
         "停止运行，将该文件及其 -wal、-shm 和证据文件夹移到别处，再运行 {restore}。",
     ),
-    "locked": ("数据库被其他程序占用（{words}）", LET_GO),
+    "locked": ("数据库被其他程序占用（{words}）", CLOSE_OTHERS),
     "unreadable": ("数据库无法读取（{words}）", "检查文件和文件夹的权限、磁盘，以及 DATABASE_URL。"),
 }
 CAUSES = {
@@ -42,7 +42,7 @@ def database(case: Case) -> Iterator[Finding]:
         return
     yield _schema(diagnosis.facts.schema, path)
     if diagnosis.locked:
-        yield Finding("数据库", "被其他程序占用，不能写入", LET_GO)
+        yield Finding("数据库", "被其他程序占用，不能写入", CLOSE_OTHERS)
     if diagnosis.partial:
         yield Finding("数据库", "有 -wal 而没有 -shm（复制来的，或被其他程序独占），-wal 中最新的记录未计入以下各项")
     if diagnosis.missing:

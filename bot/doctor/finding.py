@@ -1,4 +1,4 @@
-"""One line of what `duban doctor` says."""
+"""A finding of `duban doctor`, and the values from which findings are made."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from storage.diagnosis import Diagnosis
 
 @dataclass(frozen=True)
 class Case:
-    """What is looked at. `running` is whether a bot holds the database; `now` is in the bureau's time zone."""
+    """What is examined. `running` is whether a bot holds the database; `now` is in the bureau's time zone."""
 
     settings: Settings
     now: datetime
@@ -19,7 +19,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Finding:
-    """`advice`, where a person has to do something."""
+    """One line of output. `advice` is what a person has to do, "" if all is well."""
 
     label: str
     words: str
@@ -31,7 +31,7 @@ class Finding:
 
 
 def moment(value: datetime, now: datetime) -> str:
-    """In the bureau's time zone, with the year where it is another."""
+    """Return `value` in the bureau's time zone, with the year if it is not that of `now`."""
     local = value.astimezone(now.tzinfo)
     return f"{local:%m-%d %H:%M}" if local.year == now.year else f"{local:%Y-%m-%d %H:%M}"
 
@@ -43,7 +43,8 @@ def age(since: timedelta) -> str:
     return f"{minutes // 60}小时" if minutes < 48 * 60 else f"{minutes // (24 * 60)}天"
 
 
-def measured(size: float) -> str:
+def byte_size(size: float) -> str:
+    """Return a number of bytes in the largest suitable unit."""
     for unit in ("B", "KB", "MB"):
         if size < 1024:
             return f"{size:.0f} {unit}"

@@ -1,4 +1,4 @@
-"""Is a bot running, since when, in which version, and does it reach Telegram?"""
+"""Findings about the running bot: since when, in which version, and whether it reaches Telegram."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,7 +18,7 @@ def running(case: Case) -> Iterator[Finding]:
         yield Finding("运行", words, "运行 duban run（或启动其系统服务），并查看日志。")
         return
     begun = facts.held if facts else None
-    if begun and (health is None or health.at < begun):  # it waits for Telegram before anything else
+    if begun and (health is None or health.at < begun):  # It still waits for Telegram's first answer.
         yield Finding("运行", f"正在运行，自 {moment(begun, case.now)} 起")
         yield Finding("Telegram", "启动后尚未连通", CONNECT if case.now - begun > SILENT else "")
         return

@@ -1,4 +1,4 @@
-"""What the bot lives on: disk, clock, calendar, backups."""
+"""Findings about disks, evidence, clock, calendar and backups."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,16 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.backup.listing import backups_in, made_at
-from bot.doctor.finding import Case, Finding, age, measured, moment
+from bot.doctor.finding import Case, Finding, age, byte_size, moment
 from plan.moments import wanted_year
 from storage import workdays
 from storage.lease import file_of
 
 LEAST_FREE = 1024**3
 DRIFT = timedelta(minutes=5)
-OLD = timedelta(hours=26)
-"""A night without a backup."""
-FULL = 0.9
+BACKUP_IS_OLD = timedelta(hours=26)
+"""One nightly backup is missing."""
+QUOTA_IS_NEAR = 0.9
 
 
 def surroundings(case: Case) -> Iterator[Finding]:
@@ -45,13 +45,13 @@ def _disk(case: Case) -> Iterator[Finding]:
         if (there := _existing(place)) is None:
             continue
         free = shutil.disk_usage(there).free
-        words = f"所在磁盘剩余 {measured(free)}" + (f"，数据库 {measured(size)}" if label == "数据库" else "")
+        words = f"所在磁盘剩余 {byte_size(free)}" + (f"，数据库 {byte_size(size)}" if label == "数据库" else "")
         yield Finding(f"{label}磁盘", words, "清理或扩大磁盘。" if free < max(LEAST_FREE, 2 * size) else "")
 
 
 def _existing(path: Path) -> Path | None:
-    """The path, or the nearest folder above it that is there."""
-    return next((one for one in (path.absolute(), *path.absolute().parents) if one.exists()), None)
+    """Return the path, or the nearest existing folder above it, None if there is none."""
+    return next((place for place in (path.absolute(), *path.absolute().parents) if place.exists()), None)
 
 
 def _size(path: str) -> int:
@@ -61,12 +61,12 @@ def _size(path: str) -> int:
 
 def _evidence(case: Case, size: int) -> Finding:
     quota = case.settings.evidence_gb_in_all
-    full = size >= FULL * quota * 1024**3
-    return Finding("证据", f"{measured(size)}，上限 {quota:g} GB", "提高上限，或将旧文件存档后清理。" if full else "")
+    full = size >= QUOTA_IS_NEAR * quota * 1024**3
+    return Finding("证据", f"{byte_size(size)}，上限 {quota:g} GB", "提高上限，或将旧文件存档后清理。" if full else "")
 
 
 def _missing(case: Case, digests: list[str]) -> Iterator[Finding]:
-    """A disk that is not mounted, or a wrong folder: the backups of the coming nights would lack them too."""
+    """Report evidence that is not in its folder, as when a disk is not mounted: backups would lack it too."""
     try:
         there = {path.name for path in case.settings.files.iterdir()}
     except OSError:
@@ -85,4 +85,4 @@ def _backup(case: Case) -> Finding:
         return Finding("备份", f"{case.settings.backups} 中没有备份", "运行 duban backup。")
     made = made_at(paths[-1], case.settings.zone)
     words = f"最近一次 {moment(made, case.now)}，距今{age(case.now - made)}，共 {len(paths)} 个：{paths[-1]}"
-    return Finding("备份", words, "运行 duban backup，并查看日志。" if case.now - made > OLD else "")
+    return Finding("备份", words, "运行 duban backup，并查看日志。" if case.now - made > BACKUP_IS_OLD else "")

@@ -1,34 +1,27 @@
-"""Who is let through to a command, and where."""
+"""Check who may run a command, and in which chat."""
 
 import re
-from datetime import date
 
-from bot.telegram.updates import Incoming
 from handlers.ask import Chat
 from handlers.messages import IN_PRIVATE, STRANGER
 from handlers.registry import ANYONE, Command
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button
-from storage import people
-from storage.database import Connection
 from storage.people import Person
 
 
-async def admitted(
-    db: Connection, update: Incoming, command: Command, rest: str, today: date, person: Person | None = None
-) -> Person | None:
-    """The person who asks, looked up unless he is known already; None for a stranger who may. Raises Refusal."""
-    person = person or await people.by_telegram_id(db, update.sender_id, today)
+def check(command: Command, rest: str, chat: Chat, person: Person | None) -> None:
+    """Raise Refusal unless `person`, None for a stranger, may run the command in this chat."""
     if command.who is not ANYONE:
         if person is None or not person.posts:
             raise Forbidden(STRANGER)
         if not command.allows(person.duties):
             raise Forbidden(f"“{command.label}”由{'、'.join(sorted(duty.label for duty in command.who))}办理。")
-    _right_place(command, rest, update.chat, person)
-    return person
+    _check_chat(command, rest, chat, person)
 
 
-def _right_place(command: Command, rest: str, chat: Chat, person: Person | None) -> None:
+def _check_chat(command: Command, rest: str, chat: Chat, person: Person | None) -> None:
+    """A private command in a group is refused with a link that opens the same command in the private chat."""
     if command.where == "private" and chat.kind == "group":
         if person is None or not person.posts:
             raise Forbidden(STRANGER)

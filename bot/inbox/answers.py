@@ -1,4 +1,4 @@
-"""Sends answers: first tries in order within each chat, at Telegram's pace, and again until their outcome is clear."""
+"""Send answers, in order within each chat, and try again until their outcome is clear."""
 
 import asyncio
 import logging
@@ -10,8 +10,17 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.inbox.answer import Answer
+from bot.inbox.done_marks import DoneMarks
 from bot.outbox.write_batch import WriteBatch
-from bot.telegram.errors import Gone, Later, Moved, Rejected, Trouble, Unauthorized, Unclear
+from bot.telegram.errors import (
+    CallFailed,
+    ChatGone,
+    ChatMoved,
+    OutcomeUnclear,
+    RequestRejected,
+    RetryLater,
+    TokenRejected,
+)
 from bot.telegram.retries import pause_after
 from bot.telegram.sender import Progress, Sender
 from plan.format import moment
@@ -22,36 +31,33 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 LATE = timedelta(minutes=1)
-"""An answer that comes later than this says to what of which time it answers."""
+"""An answer that is later than this names the message that it answers."""
 REMEMBERED = 10_000
+"""Messages whose last edit is remembered."""
 DATABASE_PAUSE = 5.0
-MARK_AFTER = 0.25
 
 
 @dataclass
 class Owed:
-    """An answer to the update `id`, None where there is nothing to say. `attempts` tries of its next part had no clear
-    result."""
+    """The answer to the update `id`, None if there is none. `attempts` tries of its next part had no clear result."""
 
     id: int
     answer: Answer | None
     attempts: int = 0
     progress: Progress = field(default_factory=Progress)
-    tap_is_over: bool = False
+    is_tap_answered: bool = False
 
 
 class Answers:
-    """`put` what is owed; `drained` when all of it has been tried, and what is clear is settled in the inbox."""
+    """`put` takes an answer; `drained` returns when all have been tried and clear outcomes are stored."""
 
     def __init__(self, db: Database, sender: Sender, clock: Clock) -> None:
         self._db, self._sender, self._clock = db, sender, clock
         self._settling = WriteBatch(db)
+        self._marks = DoneMarks(self._settling)
         self._chats: dict[int, deque[Owed]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._later: set[asyncio.Task[None]] = set()
-        self._marking: set[asyncio.Task[None]] = set()
-        self._done: list[int] = []
-        self._is_marking = False
         self._last_edit: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def put(self, owed: Owed) -> None:
@@ -61,7 +67,7 @@ class Answers:
             if len(self._last_edit) > REMEMBERED:
                 self._last_edit.popitem(last=False)
         if answer is None:
-            self._begin(self._tasks, self._tried(owed))
+            self._begin(self._tasks, self._try(owed))
         elif answer.chat_id in self._chats:
             self._chats[answer.chat_id].append(owed)
         else:
@@ -69,18 +75,18 @@ class Answers:
             self._begin(self._tasks, self._in_order(answer.chat_id))
 
     async def drained(self) -> None:
-        """What waits for another try is not waited for."""
+        """Return when every answer has been tried once. Answers that wait for another try are not waited for."""
         while self._tasks:
             await asyncio.wait(self._tasks)
-        await self._write_marks()
+        await self._marks.write()
 
     async def stop(self, within: float) -> None:
-        """What is not settled by then is owed by the inbox."""
+        """Stop within so many seconds. Answers that are not settled by then stay in the inbox for the next start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._write_marks(), within)
-        unfinished = [*self._tasks, *self._later, *self._marking]
+            await asyncio.wait_for(self._marks.write(), within)
+        unfinished = [*self._tasks, *self._later, *self._marks.tasks]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
@@ -94,59 +100,43 @@ class Answers:
         waiting = self._chats[chat]
         try:
             while waiting:
-                await self._tried(waiting[0])
+                await self._try(waiting[0])
                 waiting.popleft()
         finally:
             del self._chats[chat]
 
-    async def _tried(self, owed: Owed) -> None:
-        """Until it has arrived, will never, or that is unclear. What was surely not sent is tried for ever."""
+    async def _try(self, owed: Owed) -> None:
+        """Try until the answer has arrived, was refused, or its outcome is unclear.
+
+        There is no limit to the tries of an answer that was certainly not sent.
+        """
         while True:
             try:
                 if owed.answer is not None:
                     await self._send(owed, owed.answer)
-                return self._mark(owed.id)
-            except Moved as moved:
+                return self._marks.add(owed.id)
+            except ChatMoved as error:
                 assert owed.answer is not None
-                owed.answer = replace(owed.answer, chat_id=moved.new_chat_id, message_id=None)
-            except (Later, Unauthorized):
+                owed.answer = replace(owed.answer, chat_id=error.new_chat_id, message_id=None)
+            except (RetryLater, TokenRejected):
                 assert owed.answer is not None
                 await asyncio.sleep(self._sender.rest(owed.answer.chat_id))
-            except Unclear as unclear:
-                return await self._doubtful(owed, str(unclear))
+            except OutcomeUnclear as error:
+                return await self._retry_later(owed, str(error))
             except Exception as error:
                 if not is_away(error):
-                    return await self._refused(owed, error)
+                    return await self._give_up(owed, error)
                 await asyncio.sleep(DATABASE_PAUSE)
 
-    def _mark(self, id: int) -> None:
-        """Answered: marked together with others, a moment later, for each write costs a sync of the disk. After a kill
-        in between it is answered once more."""
-        self._done.append(id)
-        if not self._is_marking:
-            self._is_marking = True
-            self._begin(self._marking, self._mark_soon())
-
-    async def _mark_soon(self) -> None:
-        while self._done:
-            await asyncio.sleep(MARK_AFTER)
-            await self._write_marks()
-        self._is_marking = False
-
-    async def _write_marks(self) -> None:
-        ids, self._done = self._done, []
-        if ids:
-            await self._settling.surely(lambda db: inbox.done(db, ids))
-
-    async def _refused(self, owed: Owed, error: Exception) -> None:
-        """A fault of the program's is as final as Telegram's refusal: the next try would fail in the same way."""
-        if not isinstance(error, Gone | Rejected):
+    async def _give_up(self, owed: Owed, error: Exception) -> None:
+        """An error in the program is as final as Telegram's refusal: the next try would fail in the same way."""
+        if not isinstance(error, ChatGone | RequestRejected):
             log.error("answer to update %s could not be sent", owed.id, exc_info=error)
-        words = str(error) if isinstance(error, Trouble) else type(error).__name__
+        words = str(error) if isinstance(error, CallFailed) else type(error).__name__
         log.warning("answer to update %s was not taken: %s", owed.id, words)
         await self._settling.surely(lambda db: inbox.refused(db, owed.id, words))
 
-    async def _doubtful(self, owed: Owed, words: str) -> None:
+    async def _retry_later(self, owed: Owed, words: str) -> None:
         owed.attempts += 1
         pause = pause_after(owed.attempts)
         if pause is None:
@@ -160,43 +150,46 @@ class Answers:
 
     async def _again(self, owed: Owed, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        await self._tried(owed)
+        await self._try(owed)
 
     def _is_overtaken(self, owed: Owed) -> bool:
-        """A later answer has the place of the same message: this one would show what is no longer so. One that comes
-        in messages of its own, and has begun to, is not cut short."""
+        """Whether a later answer replaces the same message, so that this one would show an outdated state. An answer of
+        which a part has arrived as a new message is sent completely."""
         answer = owed.answer
         if answer is None or answer.message_id is None or owed.progress.parts:
             return False
         return self._last_edit.get((answer.chat_id, answer.message_id), 0) > owed.id
 
     async def _send(self, owed: Owed, answer: Answer) -> None:
-        """A tap that is too old to be answered is answered by a message of its own."""
+        """If Telegram no longer accepts the answer to a tap, send a new message instead."""
         before = owed.progress.parts
         try:
-            if answer.tap_id and not owed.tap_is_over:
-                in_time = await self._stop_spinner(answer)
-                owed.tap_is_over = True
-                owed.answer = answer = answer if in_time else replace(answer, message_id=None)
+            if answer.tap_id and not owed.is_tap_answered:
+                is_in_time = await self._stop_spinner(answer)
+                owed.is_tap_answered = True
+                owed.answer = answer = answer if is_in_time else replace(answer, message_id=None)
             if self._is_overtaken(owed):
                 return
             reply = self._dated(owed, answer)
-            edits = answer.message_id if not owed.progress.parts else None
-            if edits is None or not await self._sender.edit(answer.chat_id, edits, reply, answer=True):
+            replaced = answer.message_id if not owed.progress.parts else None
+            if replaced is None or not await self._sender.edit(answer.chat_id, replaced, reply, answer=True):
                 thread = answer.thread_id
                 await self._sender.send(answer.chat_id, reply, owed.progress, thread_id=thread, answer=True)
         finally:
             owed.attempts = owed.attempts if owed.progress.parts == before else 0
 
     async def _stop_spinner(self, answer: Answer) -> bool:
-        """Whether it was in time. Where the outcome is unclear, the message matters more."""
+        """Return whether Telegram still accepted the answer to the tap.
+
+        An unclear outcome counts as accepted, because the message itself matters more.
+        """
         try:
             return await self._sender.answer_tap(answer.chat_id, answer.tap_id, answer.reply.toast)
-        except (Unclear, Gone, Moved):
+        except (OutcomeUnclear, ChatGone, ChatMoved):
             return True
 
     def _dated(self, owed: Owed, answer: Answer) -> Reply:
-        """A reply whose first part has arrived stays as it is."""
+        """Return the reply, with a note if it is late and no part of it has arrived."""
         now = self._clock.now()
         if now - answer.asked_at <= LATE or owed.progress.parts:
             return answer.reply

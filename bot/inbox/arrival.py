@@ -1,4 +1,4 @@
-"""What must be known of an update before it is kept: its identity, who wrote it, and whether it is kept at all."""
+"""Examine an update before it is stored: its identity, who sent it, and whether it is stored at all."""
 
 import hashlib
 import json
@@ -10,20 +10,22 @@ from typing import Any
 from bot.telegram.poller import KINDS
 from storage import inbox
 
-TALK = ("reply_to_message", "external_reply", "quote", "pinned_message")
+OTHERS_WORDS = ("reply_to_message", "external_reply", "quote", "pinned_message")
+"""Fields of a message that hold what other people wrote. They are not stored."""
 NUMBER = re.compile(r"^(?:[^\s：]+：)?(\d+(?:\.\d+){1,3})(?=[ （])", re.MULTILINE)
-"""As a card and a letter name their task: at the beginning of a line, or behind `请审核：`."""
-LARGEST = 2**63
-"""No database keeps a larger id, and Telegram gives none."""
+"""The number of a task as cards and letters name it: at the beginning of a line, or after `请审核：`."""
+ID_LIMIT = 2**63
+"""Databases can't store larger ids. Telegram uses none."""
 STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
-"""What a shape that Telegram does not send runs into when it is read."""
+"""Errors that parsing raises for a JSON of a shape that Telegram does not send."""
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """An update with what must be known of it before it is kept: who wrote or tapped (0 where nobody did), where, what
-    (the text, or the line behind the button), and when by Telegram's clock, None for a tap; whether a file is to be
-    fetched for it.
+    """An update with what must be known of it before it is stored.
+
+    `sender_id` is who wrote or tapped, 0 if nobody did; `text` is the text, or the line behind the button; `sent_at` is
+    by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to handle it.
     """
 
     update: inbox.Update
@@ -35,49 +37,49 @@ class Arrival:
     has_file: bool = False
 
 
-def arrival(update: dict[str, Any]) -> Arrival:
-    """The JSON is kept as it came, but for characters that no database takes, and what others said in a group before
-    it."""
+def arrival_of(update: dict[str, Any]) -> Arrival:
+    """Return the update as it is to be stored: without characters that no database takes, and without what others wrote
+    before it."""
     update = _storable(update)
-    kept = {kind: _without_talk(body) for kind, body in update.items()}
-    raw = json.dumps(kept, ensure_ascii=False)
-    return described(inbox.Update(identity(update), _chat_id(update), raw), update)
+    stored = {kind: _without_others_words(body) for kind, body in update.items()}
+    raw = json.dumps(stored, ensure_ascii=False)
+    return examine(inbox.Update(identity(update), _chat_id(update), raw), update)
 
 
 def unreadable(update: dict[str, Any]) -> inbox.Update:
-    """To be set aside: nothing in it is trusted, and its JSON is plain ASCII."""
+    """Return an update that can only be set aside. Nothing in it is trusted; its JSON is escaped to ASCII."""
     raw = json.dumps(update)
     return inbox.Update(f"aside:{hashlib.sha256(raw.encode()).hexdigest()}", None, raw)
 
 
 def _storable(value: Any) -> Any:
-    """With a question mark in place of each half character and each NUL."""
+    """Replace lone surrogates and NUL characters by question marks."""
     if isinstance(value, str):
         return value.encode(errors="replace").decode().replace("\0", "?")
     if isinstance(value, dict):
-        return {_storable(name): _storable(one) for name, one in value.items()}
-    return [_storable(one) for one in value] if isinstance(value, list) else value
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    return [_storable(item) for item in value] if isinstance(value, list) else value
 
 
-def described(stored: inbox.Update, update: dict[str, Any] | None = None) -> Arrival:
-    """What can't be read has no sender, and is kept: it is for the worker to say so."""
+def examine(stored: inbox.Update, update: dict[str, Any] | None = None) -> Arrival:
+    """An update that can't be parsed has no sender. It is stored, and the worker sets it aside."""
     try:
-        return _described(stored, json.loads(stored.raw) if update is None else update)
+        return _examine(stored, json.loads(stored.raw) if update is None else update)
     except STRANGE:
         return Arrival(stored)
 
 
-def _described(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
+def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
     kind = next((kind for kind in ("message", "callback_query", "my_chat_member") if kind in update), None)
     if kind is None:
         return Arrival(stored)
     body = update[kind]
-    place = body["message"] if kind == "callback_query" else body
+    message = body["message"] if kind == "callback_query" else body
     sender_id = int(body["from"]["id"])
-    if abs(sender_id) >= LARGEST:
+    if abs(sender_id) >= ID_LIMIT:
         raise ValueError(sender_id)
     return Arrival(
-        stored, sender_id, place["chat"]["type"] == "private", kind == "my_chat_member",
+        stored, sender_id, message["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
         _moment(body.get("date")) if kind == "message" else None,
         has_file="photo" in body or "document" in body,
@@ -85,7 +87,7 @@ def _described(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
 
 
 def _moment(date: Any) -> datetime | None:
-    """None where it is no date: who wrote is known all the same."""
+    """Return None for an invalid date: the sender is known all the same."""
     try:
         return datetime.fromtimestamp(date, UTC)
     except (*STRANGE, OSError):
@@ -93,7 +95,7 @@ def _moment(date: Any) -> datetime | None:
 
 
 def identity_of(raw: str) -> str | None:
-    """The identity of an update by its JSON, None for what is no update."""
+    """Return the identity of an update in JSON, None if it is not an update."""
     try:
         return identity(json.loads(raw))
     except STRANGE:
@@ -101,8 +103,11 @@ def identity_of(raw: str) -> str | None:
 
 
 def identity(update: dict[str, Any]) -> str:
-    """The same for the same update and no other. Update ids begin again after a quiet week, or with another server, so
-    a message is known by its chat, number, date and date of edit, a tap by Telegram's id of it."""
+    """Return a text that is the same for the same update and for no other.
+
+    Update ids begin again after a quiet week, or with another server. Therefore a message is identified by its chat,
+    number, date and date of edit, and a tap by the id of its callback query.
+    """
     try:
         if "callback_query" in update:
             return f"tap:{update['callback_query']['id']}"
@@ -116,23 +121,23 @@ def identity(update: dict[str, Any]) -> str:
     return f"update:{update['update_id']}:{hashlib.sha256(content).hexdigest()[:16]}"
 
 
-def _without_talk(body: Any) -> Any:
+def _without_others_words(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
-    kept = {name: value for name, value in body.items() if name not in TALK}
-    return kept | ({"about": number} if (number := _about(body)) else {})
+    own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
+    return own | ({"about": number} if (number := _about(body)) else {})
 
 
 def _about(body: dict[str, Any]) -> str:
-    """All that is kept of what a private message replies to: the one task that our message was about."""
-    ours = body.get("reply_to_message")
-    if _in_public(body) or not isinstance(ours, dict) or not _by_bot(ours):
+    """Return the number of the one task that the bot's message is about to which a private message replies, or ""."""
+    original = body.get("reply_to_message")
+    if _is_in_group(body) or not isinstance(original, dict) or not _is_by_bot(original):
         return ""
-    numbers = set(NUMBER.findall(str(ours.get("text") or ours.get("caption") or "")))
+    numbers = set(NUMBER.findall(str(original.get("text") or original.get("caption") or "")))
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-def _by_bot(message: dict[str, Any]) -> bool:
+def _is_by_bot(message: dict[str, Any]) -> bool:
     sender = message.get("from")
     return isinstance(sender, dict) and sender.get("is_bot") is True
 
@@ -143,15 +148,16 @@ def _chat_id(update: dict[str, Any]) -> int | None:
         id = int(body["chat"]["id"])
     except STRANGE:
         return None
-    return id if abs(id) < LARGEST else None
+    return id if abs(id) < ID_LIMIT else None
 
 
 def worth_keeping(update: dict[str, Any], username: str) -> bool:
-    """A group's ordinary talk is dropped unread: of a group's messages, only commands to us and its move are kept."""
+    """Return whether to store an update. Of a group's messages, only commands to this bot and the notice that the group
+    has a new id are stored."""
     message = update.get("message")
     if not isinstance(message, dict):
-        return not any(_in_public(body) for kind, body in update.items() if kind not in KINDS)
-    if not _in_public(message) or "migrate_to_chat_id" in message:
+        return not any(_is_in_group(body) for kind, body in update.items() if kind not in KINDS)
+    if not _is_in_group(message) or "migrate_to_chat_id" in message:
         return True
     text = message.get("text")
     if not isinstance(text, str) or not text.startswith("/"):
@@ -160,6 +166,6 @@ def worth_keeping(update: dict[str, Any], username: str) -> bool:
     return not at or name.lower() == username.lower()
 
 
-def _in_public(body: Any) -> bool:
+def _is_in_group(body: Any) -> bool:
     chat = body.get("chat") if isinstance(body, dict) else None
     return isinstance(chat, dict) and chat.get("type") != "private"

@@ -1,4 +1,4 @@
-"""Sorts what comes in by who wrote it: the bureau's people are served, strangers counted, floods put last."""
+"""Sort arriving updates by sender: those of the bureau are handled, strangers counted, floods handled last."""
 
 import re
 from collections import OrderedDict, deque
@@ -14,14 +14,15 @@ from storage import inbox, invitations, people, strangers
 from storage.database import Connection
 
 CODE = re.compile(r"^/start(?:@\w+)?\s+([\w-]+)|[?&]start=([\w-]+)", re.ASCII)
-MOST, WITHIN = 20, timedelta(seconds=10)
-"""What one person sends beyond this is handled after what others have sent."""
+FLOOD_MESSAGES, FLOOD_TIME = 20, timedelta(seconds=10)
+"""What one person sends beyond this number within this time is handled after the updates of others."""
 REMEMBERED = 10_000
+"""Senders whose latest messages are remembered."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """The one sentence that a stranger gets; `daily` is the one that is said once a day."""
+    """The sentence that a stranger gets. `daily` is true of the one that each stranger gets once a day at most."""
 
     chat_id: int
     text: str
@@ -31,11 +32,11 @@ class Line:
 async def sort(
     db: Connection, arrivals: Sequence[Arrival], now: datetime
 ) -> tuple[list[Arrival], list[Line]]:  # fmt: skip
-    """Return those to be kept, and what strangers are told instead: in private the one line a day, or that their code
-    is not usable; in groups nothing. Strangers leave no row but a count.
+    """Return the updates to be stored, and what strangers are told: in private chats one line a day, or that their code
+    can't be used; in groups nothing. Of strangers only a count is stored.
 
-    Somebody who writes has not blocked the bot, or no longer. Whose invitation waits to be handled is no stranger: what
-    they write behind it is for the bureau.
+    Whoever writes counts as reachable again. A sender whose invitation waits to be handled is no stranger: what they
+    write after it is stored.
     """
     writers = {arrival.sender_id for arrival in arrivals if arrival.sender_id}
     reachable = await strangers.of_bureau(db, writers) if writers else {}
@@ -44,43 +45,43 @@ async def sort(
         db,
         [id for arrival in arrivals if not reachable.get(id := arrival.sender_id, True) and not arrival.is_membership],
     )
-    # Who has opened an invitation goes on writing before it is handled.
+    # People go on writing before the invitation that they have opened is handled.
     joining = await inbox.awaited(db, writers - known) if writers - known else set()
-    kept: list[Arrival] = []
-    others: list[Arrival] = []
+    stored: list[Arrival] = []
+    of_strangers: list[Arrival] = []
     for arrival in arrivals:
         if (
             arrival.sender_id in known | joining
             or arrival.sender_id == 0
             or (arrival.is_membership and not arrival.is_private)
         ):
-            kept.append(arrival)
+            stored.append(arrival)
         elif arrival.is_private and not arrival.is_membership:
-            if invited := await _invited(db, arrival, now):
+            if is_invited := await _is_invited(db, arrival, now):
                 joining.add(arrival.sender_id)
-            (kept if invited else others).append(arrival)
-    return kept, await _lines(db, others, now.date())
+            (stored if is_invited else of_strangers).append(arrival)
+    return stored, await _lines(db, of_strangers, now.date())
 
 
 def code_in(text: str) -> str | None:
-    """The invitation code in a text: behind /start, or in a link. One that opens a command is none."""
+    """Return the invitation code in a text, after /start or in a link. A link that opens a command has none."""
     match = CODE.search(text)
     code = (match[1] or match[2]) if match else ""
     return None if not code or code.partition("-")[0] in REGISTRY.commands else code
 
 
-async def _invited(db: Connection, arrival: Arrival, now: datetime) -> bool:
+async def _is_invited(db: Connection, arrival: Arrival, now: datetime) -> bool:
     code = code_in(arrival.text)
     return code is not None and await invitations.usable(db, code, now) is not None
 
 
-async def _lines(db: Connection, others: Sequence[Arrival], today: date) -> list[Line]:
-    """One for each stranger who is to be told something."""
-    wrong = [arrival.sender_id for arrival in others if code_in(arrival.text)]
-    await strangers.count(db, today, [arrival.sender_id for arrival in others], wrong)
-    counts = await strangers.today(db, today, {arrival.sender_id for arrival in others}) if others else {}
+async def _lines(db: Connection, arrivals: Sequence[Arrival], today: date) -> list[Line]:
+    """Count the strangers' messages, and return at most one line for each stranger."""
+    wrong = [arrival.sender_id for arrival in arrivals if code_in(arrival.text)]
+    await strangers.count(db, today, [arrival.sender_id for arrival in arrivals], wrong)
+    counts = await strangers.today(db, today, {arrival.sender_id for arrival in arrivals}) if arrivals else {}
     lines = {}
-    for arrival in others:
+    for arrival in arrivals:
         told, codes = counts[arrival.sender_id]
         if code_in(arrival.text) and codes <= strangers.WRONG_CODES:
             lines[arrival.sender_id] = Line(arrival.sender_id, USED, daily=False)
@@ -90,16 +91,16 @@ async def _lines(db: Connection, others: Sequence[Arrival], today: date) -> list
 
 
 class Flood:
-    """Tells what one person sends beyond the measure of a person, by when they sent it."""
+    """Recognise senders who write more than FLOOD_MESSAGES within FLOOD_TIME, by the dates of their messages."""
 
     def __init__(self) -> None:
         self._sent: OrderedDict[int, deque[datetime]] = OrderedDict()
 
     def is_excess(self, sender_id: int, sent_at: datetime) -> bool:
-        sent = self._sent.setdefault(sender_id, deque(maxlen=MOST))
+        sent = self._sent.setdefault(sender_id, deque(maxlen=FLOOD_MESSAGES))
         self._sent.move_to_end(sender_id)
         if len(self._sent) > REMEMBERED:
             self._sent.popitem(last=False)
-        excess = len(sent) == MOST and sent_at - sent[0] < WITHIN
+        excess = len(sent) == FLOOD_MESSAGES and sent_at - sent[0] < FLOOD_TIME
         sent.append(sent_at)
         return excess

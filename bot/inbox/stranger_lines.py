@@ -1,4 +1,4 @@
-"""Tells strangers their one line, one at a time, behind the answers to people of the bureau."""
+"""Send strangers their line, one at a time, after the answers to people of the bureau."""
 
 import asyncio
 import logging
@@ -6,15 +6,15 @@ from collections import OrderedDict
 
 from bot.inbox.crowd import Line
 from bot.outbox.write_batch import WriteBatch
-from bot.telegram.errors import Trouble
+from bot.telegram.errors import CallFailed
 from bot.telegram.sender import Progress, Sender
 from plan.reply import Reply
 from storage import strangers
 from storage.database import Database
 
 log = logging.getLogger(__name__)
-MOST = 10_000
-"""Lines that wait; a stranger beyond them is told when they write again."""
+MAX_WAITING = 10_000
+"""Lines that may wait. Further strangers are told when they write again."""
 
 
 class StrangerLines:
@@ -25,7 +25,7 @@ class StrangerLines:
 
     def put(self, line: Line) -> None:
         """At most one line waits for each stranger."""
-        if line.chat_id in self._waiting or len(self._waiting) >= MOST:
+        if line.chat_id in self._waiting or len(self._waiting) >= MAX_WAITING:
             return
         self._waiting[line.chat_id] = line
         if self._sending is None or self._sending.done():
@@ -41,15 +41,15 @@ class StrangerLines:
             await asyncio.gather(self._sending, return_exceptions=True)
 
     async def _send(self) -> None:
-        """A line is a courtesy: one that did not arrive is not sent again by itself."""
+        """A line that did not arrive is not sent again: the stranger gets one when they write again."""
         while self._waiting:
             chat_id, line = next(iter(self._waiting.items()))
             try:
                 await self._sender.send(chat_id, Reply(line.text), Progress(), answer=False)
                 if line.daily:
                     await self._settling.write(lambda db, id=chat_id: strangers.told(db, id))  # type: ignore[misc]
-            except Trouble as refused:
-                log.info("a stranger could not be told: %s", refused)
+            except CallFailed as error:
+                log.info("a stranger could not be told: %s", error)
             except Exception:
                 log.exception("a stranger could not be told")
             del self._waiting[chat_id]

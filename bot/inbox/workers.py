@@ -1,5 +1,7 @@
-"""Handles what is in the inbox: in each chat one update at a time and in order, many chats at once. A file takes as
-long as Telegram does: who only writes does not wait for it."""
+"""Handle the updates in the inbox: one at a time and in order within each chat, many chats at once.
+
+Updates with files have workers of their own, because a slow download must not delay messages without files.
+"""
 
 import asyncio
 import logging
@@ -9,9 +11,9 @@ from itertools import count
 
 from bot.inbox.answer import Answer
 from bot.inbox.answers import Answers, Owed
-from bot.inbox.arrival import Arrival, described
+from bot.inbox.arrival import Arrival, examine
 from bot.inbox.crowd import Flood
-from bot.inbox.gate import Gate
+from bot.inbox.update_handler import UpdateHandler
 from bot.telegram.sender import Progress
 from storage import inbox
 from storage.database import Database
@@ -22,14 +24,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
 class Ready(asyncio.PriorityQueue[tuple[bool, int, int]]):
-    """Chats with something to be handled, floods last."""
+    """Chats with an update to handle: whether it belongs to a flood, the order of arrival, the chat's id."""
 
 
 class Workers:
-    """`put` what is in the inbox; `drained` when all of it is handled. Its answers leave at a pace of their own."""
+    """`put` takes updates of the inbox; `drained` returns when all are handled. Their answers are sent by Answers."""
 
-    def __init__(self, db: Database, gate: Gate, answers: Answers) -> None:
-        self._db, self._gate, self._answers = db, gate, answers
+    def __init__(self, db: Database, handler: UpdateHandler, answers: Answers) -> None:
+        self._db, self._handler, self._answers = db, handler, answers
         self._flood = Flood()
         self._chats: dict[int, deque[tuple[bool, Arrival]]] = {}
         self._ready, self._with_file = Ready(), Ready()
@@ -41,29 +43,30 @@ class Workers:
         self._idle.set()
 
     async def resume(self) -> None:
-        """Take up what a stop has left: answers that are owed, and updates that were not handled."""
-        for left in await self._db.read(inbox.unfinished):
-            if left.answer is not None and left.update.received_at is not None:
-                answer, progress = Answer.load(left.answer, left.update.received_at), Progress(left.parts)
-                self._owed[left.update.id] = Owed(left.update.id, answer, left.attempts, progress)
-            self.put([described(left.update)])
+        """Continue after a stop: send the answers that are owed, and handle the updates that were not handled."""
+        for unfinished in await self._db.read(inbox.unfinished):
+            update = unfinished.update
+            if unfinished.answer is not None and update.received_at is not None:
+                answer = Answer.load(unfinished.answer, update.received_at)
+                self._owed[update.id] = Owed(update.id, answer, unfinished.attempts, Progress(unfinished.parts))
+            self.put([examine(update)])
 
     def put(self, arrivals: Iterable[Arrival]) -> None:
-        """`arrivals` are in the inbox: their updates have their ids."""
+        """The updates of `arrivals` are in the inbox and have its ids."""
         for arrival in arrivals:
             chat = arrival.update.chat_id or 0
             sent_at = arrival.sent_at or arrival.update.received_at
-            excess = bool(arrival.sender_id and sent_at and self._flood.is_excess(arrival.sender_id, sent_at))
+            is_excess = bool(arrival.sender_id and sent_at and self._flood.is_excess(arrival.sender_id, sent_at))
             waiting = self._chats.setdefault(chat, deque())
             self._idle.clear()
-            waiting.append((excess, arrival))
+            waiting.append((is_excess, arrival))
             if len(waiting) == 1:
-                self._is_ready(chat)
+                self._enqueue(chat)
 
-    def _is_ready(self, chat: int) -> None:
-        """A chat whose next update is one of a flood comes after the others."""
-        excess, arrival = self._chats[chat][0]
-        (self._with_file if arrival.has_file else self._ready).put_nowait((excess, next(self._order), chat))
+    def _enqueue(self, chat: int) -> None:
+        """A chat whose next update belongs to a flood comes after the others."""
+        is_excess, arrival = self._chats[chat][0]
+        (self._with_file if arrival.has_file else self._ready).put_nowait((is_excess, next(self._order), chat))
 
     def start(self) -> None:
         self.tasks = [
@@ -71,7 +74,7 @@ class Workers:
         ]
 
     async def stop(self, within: float) -> None:
-        """Finish what is in hand, within so many seconds; what waits stays in the inbox."""
+        """Finish the updates that are being handled, within so many seconds. Those that wait stay in the inbox."""
         self._stopping = True
         await asyncio.wait([asyncio.create_task(self.drained())], timeout=within)
         for task in self.tasks:
@@ -88,21 +91,21 @@ class Workers:
                 await self._handle(self._chats[chat][0][1])
             self._chats[chat].popleft()
             if self._chats[chat]:
-                self._is_ready(chat)
+                self._enqueue(chat)
                 continue
             del self._chats[chat]
             if not self._chats:
                 self._idle.set()
 
     async def _handle(self, arrival: Arrival) -> None:
-        """Until it is handled: where the database itself fails, the update and those behind it in its chat wait."""
+        """Try until the update is handled. While the database is away, it and the later ones of its chat wait."""
         if owed := self._owed.pop(arrival.update.id, None):
             self._answers.put(owed)
             return
         pause = FIRST_PAUSE
         while True:
             try:
-                answer = await self._gate.handle(arrival.update)
+                answer = await self._handler.handle(arrival.update)
                 break
             except Exception:
                 log.exception("update %s could not be handled, and is tried again in %.0f s", arrival.update.id, pause)

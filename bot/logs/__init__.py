@@ -1,4 +1,4 @@
-"""Logs and stored errors without secrets and without what people wrote."""
+"""Logs and stored errors, without secrets and without what people wrote."""
 
 from bot.logs.error_text import described
 from bot.logs.log import set_up, trace

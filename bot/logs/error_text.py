@@ -1,6 +1,6 @@
-"""An error in words that are safe to log and to store: its type, its place, and its message where that is known to be.
+"""Describe errors in words that are safe to log and to store: type, place, and message if that is known to be safe.
 
-An exception's message may hold anything: a text that could not be read, a name that was not found, a row's values.
+An exception's message may hold anything: a text that could not be parsed, a name, a row's values.
 """
 
 import os
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.logs.redaction import bare, redacted
-from bot.telegram.errors import Trouble
+from bot.telegram.errors import CallFailed
 
 OURS = frozenset(("bot", "handlers", "schedules", "storage", "plan", "sandbox"))
 ROOT = Path(__file__).parents[2]
 DRIVERS = ("sqlite3", "aiosqlite", "asyncpg", "sqlalchemy.dialects")
-MOST_LINKS = 10
-"""Of a chain of exceptions."""
+MAX_CHAIN = 10
+"""Exceptions of a chain that are shown."""
 
 
 def described(error: BaseException) -> str:
@@ -30,20 +30,21 @@ def _named(error: BaseException) -> str:
 
 
 def _words(error: BaseException) -> str:
-    """Only of types whose words come from a program's own code. A quoted part of them may be somebody's text."""
+    """Return the message of an error whose type takes its messages from a program's code, else "". Quoted parts, which
+    may be somebody's text, are removed."""
     module = type(error).__module__
-    if module.startswith("sqlalchemy.exc"):  # its own words hold the statement's values
+    if module.startswith("sqlalchemy.exc"):  # Its own message holds the values of the statement.
         cause = getattr(error, "orig", None)
         return _named(cause) if isinstance(cause, BaseException) else ""
     if module.startswith(DRIVERS):
         return bare(str(error))
-    if isinstance(error, OSError):  # not its own words: anybody may raise one with others
+    if isinstance(error, OSError):  # Not str(error): any code may raise one with a message of its own.
         return os.strerror(error.errno) if isinstance(error.errno, int) else ""
-    return bare(str(error)) if isinstance(error, Trouble) else ""
+    return bare(str(error)) if isinstance(error, CallFailed) else ""
 
 
 def _place(error: BaseException) -> str:
-    """Where it was raised, or the last place of ours on the way there."""
+    """Return the last line of our own code that the error passed, else the line where it was raised."""
     frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     ours = [place for place in frames if short(place[0]).partition("/")[0] in OURS]
     for path, line in (ours or frames)[-1:]:
@@ -52,7 +53,7 @@ def _place(error: BaseException) -> str:
 
 
 def short(path: str) -> str:
-    """Within our own folder, or the libraries': where that is on this machine is of no use to anybody."""
+    """Return the path within the project or the libraries, without where these are on this machine."""
     for folder in ("site-packages/", f"{ROOT}/"):
         if folder in path:
             return path.rpartition(folder)[2]
@@ -60,12 +61,12 @@ def short(path: str) -> str:
 
 
 def trace(error: BaseException) -> str:
-    """Frames and types of an error and of what led to it, as Python prints them, without unsafe words."""
+    """Return the traceback of an error and its causes as Python prints it, without unsafe messages."""
     return "\n".join(_trace(error, set()))
 
 
 def _trace(error: BaseException, seen: set[int]) -> Iterator[str]:
-    if id(error) in seen or len(seen) > MOST_LINKS:
+    if id(error) in seen or len(seen) > MAX_CHAIN:
         yield f"{_named(error)} (see above)"
         return
     seen.add(id(error))

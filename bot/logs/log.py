@@ -1,4 +1,4 @@
-"""Logs without secrets and without what people wrote, whatever a library puts in."""
+"""Set up logging so that no line holds secrets or what people wrote, whatever a library logs."""
 
 import logging
 import re
@@ -17,15 +17,15 @@ __all__ = ["described", "set_up", "trace"]
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 TASK = re.compile(r"name='([\w .-]{1,40})'|coro=<([\w.<>]{1,80})")
 RESULT, SHOWN = re.compile(r"result=|exception=|wait_for="), re.compile(r"[<{\[(]")
-"""A task's repr shows its name and its function, and then what it has returned or raised."""
+"""The repr of a task shows its name and function, and after these what it has returned or raised."""
 WARNING = re.compile(r"(\S.*?:\d+): (\w+):")
 
 
-class Safe(logging.Formatter):
-    """Redacts the finished line: whatever a library puts in, it comes by here."""
+class SafeFormatter(logging.Formatter):
+    """Removes from log records what is unsafe, and redacts the finished line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Of a copy, so that nothing that another handler has made of the exception is used, and none is left."""
+        """Format a copy of the record, so that no text is used that another handler has cached, or left for another."""
         copy = logging.makeLogRecord(vars(record))
         copy.exc_text, copy.args = None, _safe_arguments(record.args)
         if isinstance(copy.msg, BaseException):
@@ -36,15 +36,15 @@ class Safe(logging.Formatter):
             copy.msg, copy.args = f"{record.msg} (with other arguments)", None
         return redacted(super().format(copy))
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
-        """A database that is away is no fault of the program's: where it was met says nothing, and is met often."""
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - overrides the library's
+        """Return a traceback, or one line if the database is away: that happens often, and the place says nothing."""
         if ei[1] is None:
             return ""
         return described(ei[1]) if is_away(ei[1]) else trace(ei[1])
 
 
 class _Described:
-    """An exception among a call's arguments, however it is to be shown."""
+    """Shows an exception among the arguments of a log call by its safe description."""
 
     def __init__(self, error: BaseException) -> None:
         self._error = error
@@ -81,7 +81,7 @@ def _fits(record: logging.LogRecord) -> bool:
 
 
 def _of_a_library(record: logging.LogRecord) -> str:
-    """The beginning of its message, up to the first thing that it shows; which task asyncio's speaks of."""
+    """Return a library's message up to the first value that it shows, with the names of tasks that asyncio mentions."""
     copy = logging.makeLogRecord({"msg": record.msg, "args": _safe_arguments(record.args, _only_numbers)})
     copy.args = _safe_arguments(copy.args)
     message = copy.getMessage() if _fits(copy) else "a message that does not fit its arguments"
@@ -94,9 +94,9 @@ def _of_a_library(record: logging.LogRecord) -> str:
 
 
 def set_up(level: str) -> None:
-    """To standard error. Below WARNING only we speak: what libraries tell then is what they send and receive."""
+    """Log to standard error. Of libraries, log warnings and errors only: below, they log what they send and receive."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Safe(FORMAT))
+    handler.setFormatter(SafeFormatter(FORMAT))
     handler.addFilter(lambda record: record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "sqlalchemy"):
@@ -104,18 +104,20 @@ def set_up(level: str) -> None:
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
-    sys.unraisablehook = lambda told: _log(told.exc_type, told.exc_value, told.exc_traceback, "an error was ignored")
-    logging.raiseExceptions = False  # its complaint about a wrong call shows the arguments
+    sys.unraisablehook = lambda event: _log(
+        event.exc_type, event.exc_value, event.exc_traceback, "an error was ignored"
+    )
+    logging.raiseExceptions = False  # Its report of a wrong log call would show the arguments.
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
-    """What ends the program is written by the same hand: Python's own would show everything."""
+    """Log an error that ends the program. Python's own report would show its message."""
     _log(kind, error, place, "ended by an error")
 
 
-def _uncaught_in_thread(told: threading.ExceptHookArgs) -> None:
-    if told.exc_type is not SystemExit:
-        _log(told.exc_type, told.exc_value, told.exc_traceback, "a thread was ended by an error")
+def _uncaught_in_thread(event: threading.ExceptHookArgs) -> None:
+    if event.exc_type is not SystemExit:
+        _log(event.exc_type, event.exc_value, event.exc_traceback, "a thread was ended by an error")
 
 
 def _log(kind: type[BaseException], error: BaseException | None, place: TracebackType | None, words: str) -> None:

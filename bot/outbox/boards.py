@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.telegram.client import Client
-from bot.telegram.errors import Gone, Later, Moved, Rejected
+from bot.telegram.errors import ChatGone, ChatMoved, RequestRejected, RetryLater
 from bot.telegram.parts import Part
 from handlers.ask import Bureau
 from plan.format import moment
@@ -77,7 +77,7 @@ class Boards:
         kept = {"board_hash": pinned_board.stamp(text), "board_at": now}
         try:
             message_id, pinned_before = await self._shown(letter, group, text, now)
-        except (Gone, Rejected):
+        except (ChatGone, RequestRejected):
             await self._db.write(lambda db: groups.change(db, group.id, **kept))  # of the group every letter tells
             raise
         if pinned_before or await self._pinned(letter, message_id):
@@ -91,20 +91,20 @@ class Boards:
         between Telegram's answer and our writing it down leaves a line that stays true, and no second board."""
         board = group.board
         reply = Reply(text + f"\n\n更新于{moment(now, now.date())}", LINKS, silent=True)
-        if board.message_id and await self._client.edited(letter.chat_id, board.message_id, reply):
+        if board.message_id and await self._client.edit(letter.chat_id, board.message_id, reply):
             return board.message_id, board.pinned
         new = await self._client.send(letter.chat_id, Part(PLACE, silent=True), thread_id=letter.thread_id)
         assert new is not None
         await self._db.write(lambda db: groups.change(db, group.id, board_message_id=new, board_pinned=False))
-        if not await self._client.edited(letter.chat_id, new, reply):
-            raise Later("the board's new message is gone")
+        if not await self._client.edit(letter.chat_id, new, reply):
+            raise RetryLater("the board's new message is gone")
         return new, False
 
     async def _pinned(self, letter: Letter, message_id: int) -> bool:
         """Whether the bot may."""
         try:
             await self._client.pin(letter.chat_id, message_id)
-        except (Gone, Rejected):
+        except (ChatGone, RequestRejected):
             return False
         return True
 
@@ -123,9 +123,9 @@ class Boards:
         if message_id is None:
             return
         for step in (
-            lambda: self._client.edited(letter.chat_id, message_id, Reply(CLOSED)),
+            lambda: self._client.edit(letter.chat_id, message_id, Reply(CLOSED)),
             lambda: self._client.unpin(letter.chat_id, message_id),
         ):
-            with suppress(Gone, Rejected, Moved):
+            with suppress(ChatGone, RequestRejected, ChatMoved):
                 await step()
         await self._db.write(lambda db: groups.change(db, id, **groups.UNKNOWN))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.menu import set_for
 from bot.outbox.boards import Boards
-from bot.telegram.errors import Later
+from bot.telegram.errors import RetryLater
 from bot.telegram.parts import parts
 from bot.telegram.sender import Progress, Sender
 from handlers.ask import Bureau
@@ -65,7 +65,7 @@ class Saying:
         return reply
 
     async def send(self, letter: Letter, reply: Reply | None, progress: Progress) -> None:
-        """Raises a Trouble; `progress` tells how far it came."""
+        """Raises a CallFailed; `progress` tells how far it came."""
         if reply is None:
             progress.message_id = await self._sender.call(letter.chat_id, lambda: self._in_place(letter), answer=False)
             return
@@ -94,5 +94,5 @@ class Saying:
         if before is None or len(parts(Reply.load(before.payload))) > 1:
             return None
         if before.state == "waiting":
-            raise Later("the letter that it replaces has not gone out yet")
+            raise RetryLater("the letter that it replaces has not gone out yet")
         return before.message_id

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.outbox.boards import Boards
 from bot.outbox.compose import Over, Saying
 from bot.outbox.write_batch import WriteBatch
-from bot.telegram.errors import Gone, Later, Moved, NotSent, Rejected, Unauthorized, Unclear
+from bot.telegram.errors import ChatGone, ChatMoved, NotSent, OutcomeUnclear, RequestRejected, RetryLater, TokenRejected
 from bot.telegram.rate_limit import RateLimiter
 from bot.telegram.retries import pause_after
 from bot.telegram.sender import Progress, Sender
@@ -150,32 +150,32 @@ class Delivery:
         match error:
             case Over():
                 work = _dropped(letter)
-            case Moved():
+            case ChatMoved():
                 work = _moved(letter, reply, progress, error.new_chat_id)
-            case Gone():
+            case ChatGone():
                 log.info("letter %s has no receiver: %s", letter.key, error)
                 work = self._gone(letter, unsent_reason(error, is_final=True))
-            case Rejected():
+            case RequestRejected():
                 work = _failed(letter, error)
-            case Later():
+            case RetryLater():
                 work = self._later(letter, reply, progress, error)
-            case Unauthorized():
+            case TokenRejected():
                 work = self._later(letter, reply, progress, error)
-            case Unclear():
+            case OutcomeUnclear():
                 work = self._unclear(letter, reply, progress, error)
             case _ if is_away(error):
-                work = self._later(letter, reply, progress, Later("the database is away"))
+                work = self._later(letter, reply, progress, RetryLater("the database is away"))
             case _:
                 log.error("letter %s could not be sent", letter.key, exc_info=error)
                 work = _failed(letter, error)
         return work
 
     def _later(
-        self, letter: Letter, reply: Reply | None, progress: Progress, error: Later | Unauthorized
+        self, letter: Letter, reply: Reply | None, progress: Progress, error: RetryLater | TokenRejected
     ) -> Work[None]:  # fmt: skip
         """Surely not sent. Where Telegram is away, or wants a pause, the receiver's other letters wait too."""
         retry_at = None
-        if isinstance(error, NotSent | Unauthorized) or error.seconds is not None:
+        if isinstance(error, NotSent | TokenRejected) or error.seconds is not None:
             self._held[letter.receiver] = self._clock.elapsed() + self._sender.rest(letter.chat_id)
         else:
             retry_at = self._clock.now() + AGAIN
@@ -184,7 +184,7 @@ class Delivery:
         last = Try(unsent_reason(error, is_final=False), attempts, progress.parts, _begun(reply, progress), retry_at)
         return lambda db: claims.tried(db, letter.id, last)
 
-    def _unclear(self, letter: Letter, reply: Reply | None, progress: Progress, error: Unclear) -> Work[None]:
+    def _unclear(self, letter: Letter, reply: Reply | None, progress: Progress, error: OutcomeUnclear) -> Work[None]:
         attempts = 1 + (letter.attempts if progress.parts == letter.parts else 0)
         pause = pause_after(attempts)
         if pause is None:
@@ -237,7 +237,7 @@ def _dropped(letter: Letter) -> Work[None]:
 
 def _failed(letter: Letter, error: Exception) -> Work[None]:
     """Refused by Telegram, or a fault of the bot's."""
-    if isinstance(error, Rejected):
+    if isinstance(error, RequestRejected):
         log.warning("letter %s was refused: %s", letter.key, error)
     reason = unsent_reason(error, is_final=True)
     return lambda db: claims.failed(db, letter.id, reason)

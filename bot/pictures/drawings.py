@@ -11,7 +11,7 @@ from storage.database import Database
 CACHED = 16
 
 
-class Undrawn(Exception):
+class NotDrawn(Exception):
     """A picture is not stored any more, or cannot be drawn. The letter's text is sent without it."""
 
 
@@ -27,7 +27,7 @@ class Drawings:
         self._lock = asyncio.Lock()
 
     async def png(self, digest: str) -> bytes:
-        """Return the PNG of the picture that is stored under this digest. Raises Undrawn."""
+        """Return the PNG of the picture that is stored under this digest. Raises NotDrawn."""
         async with self._lock:
             if digest not in self._cache:
                 self._cache[digest] = await self._drawn(digest)
@@ -39,8 +39,8 @@ class Drawings:
     async def _drawn(self, digest: str) -> bytes:
         stored = await self._db.read(lambda db: pictures.get(db, digest))
         if stored is None:
-            raise Undrawn(f"no picture is stored under {digest}")
+            raise NotDrawn(f"no picture is stored under {digest}")
         try:
             return await asyncio.to_thread(self._draw, stored)
         except ValueError as error:
-            raise Undrawn(str(error)) from error
+            raise NotDrawn(str(error)) from error

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.app import Duban
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from bot.clock import Clock
 from bot.inbox.answer import Answer
 from bot.settings import Settings
@@ -171,7 +171,7 @@ class Year:
         return await self._db.write(lambda db: inbox.put(db, self._settings.bot_id, updates, self._clock.now()))
 
     async def _handle(self, update: Update) -> Answer | None:
-        answer = await self._bot.gate.handle(update)
+        answer = await self._bot.update_handler.handle(update)
         await self._step()
         return answer
 

@@ -1,4 +1,4 @@
-"""Every call to Telegram, and its refusals in our words."""
+"""Calls to the Bot API. They raise the exceptions of bot.telegram.errors."""
 
 import asyncio
 import logging
@@ -17,9 +17,9 @@ from telegram import (
     error,
 )
 
-from bot.pictures.drawings import Drawings, Undrawn
+from bot.pictures.drawings import Drawings, NotDrawn
 from bot.settings import Settings
-from bot.telegram.errors import Rejected, Trouble, Unclear
+from bot.telegram.errors import CallFailed, OutcomeUnclear, RequestRejected
 from bot.telegram.http import Http
 from bot.telegram.keyboard import keyboard
 from bot.telegram.parts import Part
@@ -50,9 +50,9 @@ class Client:
         )
 
     async def send(self, chat_id: int, part: Part, *, thread_id: int | None = None) -> int | None:
-        """Return the message's id, None where there was nothing to send: a picture that can't be drawn, without words.
+        """Return the message's id, None if there was nothing to send: a picture without text that can't be drawn.
 
-        Files are read from our own disk, for Telegram may have forgotten them.
+        Files are sent from the bot's own disk, because Telegram may have deleted its copy.
         """
         contents = [(file, content) for file in part.files if (content := await self._content(file)) is not None]
         if len(contents) > 1:
@@ -65,7 +65,7 @@ class Client:
         return await self._send_text(chat_id, html, part, thread_id) if html else None
 
     async def _send_text(self, chat_id: int, html: str, part: Part, thread_id: int | None) -> int:
-        message = await _worded(
+        message = await _unwrapped(
             lambda: self._bot.send_message(
                 chat_id, html, parse_mode="HTML", message_thread_id=thread_id, link_preview_options=NO_PREVIEW,
                 reply_markup=keyboard(part.buttons, self._username), disable_notification=part.silent or None,
@@ -75,7 +75,7 @@ class Client:
 
     async def _send_file(self, chat_id: int, file: File, content: bytes, part: Part, thread_id: int | None) -> int:
         send = self._bot.send_photo if file.kind in ("photo", DRAWING) else self._bot.send_document
-        message = await _worded(
+        message = await _unwrapped(
             lambda: send(
                 chat_id, InputFile(content, filename=file.name), caption=part.html or None, parse_mode="HTML",
                 reply_markup=keyboard(part.buttons, self._username), message_thread_id=thread_id,
@@ -88,7 +88,7 @@ class Client:
         self, chat_id: int, contents: list[tuple[File, bytes]], part: Part, thread_id: int | None
     ) -> int:
         album = [InputMediaPhoto(content, filename=file.name) for file, content in contents]
-        messages = await _worded(
+        messages = await _unwrapped(
             lambda: self._bot.send_media_group(
                 chat_id, album, message_thread_id=thread_id, disable_notification=part.silent or None
             )
@@ -96,28 +96,28 @@ class Client:
         return messages[-1].message_id
 
     async def _content(self, file: File) -> bytes | None:
-        """None where it can't be had: without its picture a text is still worth sending."""
+        """Return None if the file can't be read or drawn: the text is still worth sending without it."""
         try:
             if file.kind == DRAWING:
                 return await self._drawings.png(file.path)
             return await asyncio.to_thread((self._folder / file.path).read_bytes)
-        except (Undrawn, OSError) as error:
+        except (NotDrawn, OSError) as error:
             log.error("a file can't be sent: %s", error)
             return None
 
-    async def edited(self, chat_id: int, message_id: int, reply: Reply) -> bool:
-        """False where the message can't be edited so."""
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> bool:
+        """Return False if the message can't be edited so: it is too long, too old, or gone."""
         parts = split(reply.html)
         if len(parts) > 1:
             return False
         try:
-            await _worded(
+            await _unwrapped(
                 lambda: self._bot.edit_message_text(
                     parts[0], chat_id, message_id, parse_mode="HTML", link_preview_options=NO_PREVIEW,
                     reply_markup=keyboard(reply.buttons, self._username),
                 )
             )  # fmt: skip
-        except Rejected as refused:
+        except RequestRejected as refused:
             words = str(refused).lower()
             if any(reason in words for reason in NO_EDIT):
                 return False
@@ -126,34 +126,37 @@ class Client:
         return True
 
     async def pin(self, chat_id: int, message_id: int) -> None:
-        """Without a sound."""
-        await _worded(lambda: self._bot.pin_chat_message(chat_id, message_id, disable_notification=True))
+        """Pin a message without a notification."""
+        await _unwrapped(lambda: self._bot.pin_chat_message(chat_id, message_id, disable_notification=True))
 
     async def unpin(self, chat_id: int, message_id: int) -> None:
-        await _worded(lambda: self._bot.unpin_chat_message(chat_id, message_id))
+        await _unwrapped(lambda: self._bot.unpin_chat_message(chat_id, message_id))
 
     async def answer_tap(self, tap_id: str, words: str) -> bool:
-        """Stop the button's spinner and show `words` over the chat; False where it is too late for that."""
+        """Stop the button's spinner and show `words` over the chat. Return False if it is too late for that."""
         try:
-            await _worded(lambda: self._bot.answer_callback_query(tap_id, text=words[:200] or None))
-        except Rejected:
+            await _unwrapped(lambda: self._bot.answer_callback_query(tap_id, text=words[:200] or None))
+        except RequestRejected:
             return False
         return True
 
-    async def set_menu(self, commands: Iterable[tuple[str, str]], where: int | str) -> None:
-        """`where` is one chat's id, `private` or `group` for all of them."""
+    async def set_menu(self, commands: Iterable[tuple[str, str]], scope: int | str) -> None:
+        """`commands` are names and descriptions. `scope` is a chat's id, or `private` or `group` for all such chats."""
         scopes = {"private": BotCommandScopeAllPrivateChats(), "group": BotCommandScopeAllGroupChats()}
-        scope = BotCommandScopeChat(where) if isinstance(where, int) else scopes[where]
+        telegram_scope = BotCommandScopeChat(scope) if isinstance(scope, int) else scopes[scope]
         menu = [BotCommand(name, about) for name, about in commands]
-        await _worded(lambda: self._bot.set_my_commands(menu, scope=scope))
+        await _unwrapped(lambda: self._bot.set_my_commands(menu, scope=telegram_scope))
 
 
-async def _worded(call: Callable[[], Awaitable[T]]) -> T:
-    """Take our own exception out of the library's wrapping. An answer that the library can't read is unclear."""
+async def _unwrapped(call: Callable[[], Awaitable[T]]) -> T:
+    """Raise our own exception in place of the library's that wraps it.
+
+    If the library can't parse an answer, the outcome is unclear.
+    """
     try:
         return await call()
     except error.TelegramError as refused:
         cause = refused.__cause__
-        raise (cause if isinstance(cause, Trouble) else Unclear(refused.message)) from None
+        raise (cause if isinstance(cause, CallFailed) else OutcomeUnclear(refused.message)) from None
     except (KeyError, TypeError, ValueError, AttributeError) as unreadable:
-        raise Unclear(f"unreadable answer: {type(unreadable).__name__}") from None
+        raise OutcomeUnclear(f"unreadable answer: {type(unreadable).__name__}") from None

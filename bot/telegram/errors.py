@@ -1,4 +1,4 @@
-"""How a call to Telegram fails, classed by what is certain: not sent, refused, or unclear."""
+"""How a call to Telegram fails, by what is known then: not carried out, refused, or unclear."""
 
 import json
 from typing import Any
@@ -11,82 +11,85 @@ GONE = (
 PROXY = "the answer is not Telegram's: status"
 
 
-class Trouble(Exception):
-    """Any of those below."""
+class CallFailed(Exception):
+    """A call to Telegram failed. The subclasses say what that means."""
 
 
-class Later(Trouble):
-    """It was surely not carried out, and may be tried again: after `seconds`, or when it suits where that is None."""
+class RetryLater(CallFailed):
+    """The call was certainly not carried out and may be tried again, after `seconds` if Telegram said how many."""
 
     def __init__(self, words: str, seconds: float | None = None) -> None:
         super().__init__(words)
         self.seconds = seconds
 
 
-class NotSent(Later):
-    """The request never reached the server: no connection, a proxy that refused, no name, no TLS."""
+class NotSent(RetryLater):
+    """The request did not reach the server: no connection, no such name, no TLS, or a proxy that refused."""
 
 
-class Unclear(Trouble):
-    """The request went out, and what came back does not say whether it was carried out."""
+class OutcomeUnclear(CallFailed):
+    """The request was written, and it is not known whether Telegram carried it out."""
 
 
-class Gone(Trouble):
-    """Nobody is there: blocked, deactivated, put out of the group."""
+class ChatGone(CallFailed):
+    """The chat can't be written to: the bot was blocked or put out, or the account was deleted."""
 
 
-class Moved(Trouble):
-    """The group has become a supergroup."""
+class ChatMoved(CallFailed):
+    """The group has become a supergroup, with a new id."""
 
     def __init__(self, new_chat_id: int) -> None:
         super().__init__(str(new_chat_id))
         self.new_chat_id = new_chat_id
 
 
-class Rejected(Trouble):
-    """It will never be taken as it is."""
+class RequestRejected(CallFailed):
+    """Telegram will never accept this request."""
 
 
-class Conflict(Trouble):
+class PollConflict(CallFailed):
     """Another program polls with the same token."""
 
 
-class Unauthorized(Trouble):
-    """The token is not, or no longer, good."""
+class TokenRejected(CallFailed):
+    """Telegram does not accept the bot's token."""
 
 
 def result_of(status: int, payload: bytes) -> Any:
-    """Return the result of an answer of the Bot API; raise one of the above, in Telegram's own words, for a refusal."""
+    """Return the result in an answer of the Bot API. Raise a CallFailed with Telegram's description for a refusal."""
     try:
         answer = json.loads(payload)
-        said, words, parameters = answer["ok"], str(answer.get("description", "")), answer.get("parameters") or {}
+        is_ok, words, parameters = answer["ok"], str(answer.get("description", "")), answer.get("parameters") or {}
     except (ValueError, AttributeError, TypeError, KeyError):
-        raise _not_telegrams(status) from None
-    if said is True and "result" in answer and status < 300:
+        raise _foreign_answer(status) from None
+    if is_ok is True and "result" in answer and status < 300:
         return answer["result"]
     if "migrate_to_chat_id" in parameters:
-        raise Moved(int(parameters["migrate_to_chat_id"]))
+        raise ChatMoved(int(parameters["migrate_to_chat_id"]))
     raise refusal(status, words, parameters)
 
 
-def refusal(status: int, words: str, parameters: dict[str, Any]) -> Trouble:
-    """What Telegram's refusal means. A server that failed (5xx) may have carried the call out before."""
+def refusal(status: int, words: str, parameters: dict[str, Any]) -> CallFailed:
+    """Return the exception for a refusal. A server that failed (5xx) may have carried out the call before."""
     match status:
         case 429:
-            return Later(words, float(parameters.get("retry_after", 1)))
+            return RetryLater(words, float(parameters.get("retry_after", 1)))
         case 401 | 404:
-            return Unauthorized(words)
+            return TokenRejected(words)
         case 403:
-            return Gone(words)
+            return ChatGone(words)
         case 409:
-            return Conflict(words)
+            return PollConflict(words)
         case 400:
-            return (Gone if any(reason in words.lower() for reason in GONE) else Rejected)(words)
+            return (ChatGone if any(reason in words.lower() for reason in GONE) else RequestRejected)(words)
         case _:
-            return Rejected(words) if 400 <= status < 500 else Unclear(f"{status} {words}")
+            return RequestRejected(words) if 400 <= status < 500 else OutcomeUnclear(f"{status} {words}")
 
 
-def _not_telegrams(status: int) -> Trouble:
-    """Something on the way answered. What refuses a request (3xx, 4xx) has not passed it on; a gateway's 5xx says
-    nothing of what the server behind it did, and neither does a page with 200."""
-    return (NotSent if 300 <= status < 500 else Unclear)(f"{PROXY} {status}")
+def _foreign_answer(status: int) -> CallFailed:
+    """Return the exception for an answer that did not come from Telegram but from a proxy or gateway.
+
+    With 3xx and 4xx it has not passed the request on. A gateway's 5xx, or a page with 200, says nothing of what the
+    server behind it did.
+    """
+    return (NotSent if 300 <= status < 500 else OutcomeUnclear)(f"{PROXY} {status}")

@@ -1,4 +1,4 @@
-"""A reply as the calls to Telegram that bring it: each part arrives, or does not, by itself."""
+"""Divide a reply into the calls to Telegram that send it. Each call succeeds or fails by itself."""
 
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,7 @@ CAPTION = 1024
 
 @dataclass(frozen=True)
 class Part:
-    """One call: a text, a file with the text under it, or several pictures as an album, which can have no buttons."""
+    """One call: a text, a file with a caption, or an album of pictures, which can have no buttons."""
 
     html: str = ""
     files: tuple[File, ...] = ()
@@ -19,17 +19,18 @@ class Part:
 
     @property
     def messages(self) -> int:
-        """How many messages Telegram counts."""
+        """Return how many messages this is by Telegram's count."""
         return max(len(self.files), 1)
 
 
 def parts(reply: Reply) -> list[Part]:
-    """A long text is split, with the buttons under its end. A short text stands under its one file; a longer one, or
-    that of several files, follows them. Several pictures are an album."""
-    drawn = tuple(file for file in reply.files if file.kind == DRAWING)
-    if len(drawn) > 1:
+    """A short text becomes the caption of the reply's only file; otherwise the text follows the files. A long text is
+    split, with the buttons under its last part. Two or more pictures become an album.
+    """
+    pictures = tuple(file for file in reply.files if file.kind == DRAWING)
+    if len(pictures) > 1:
         rest = replace(reply, files=tuple(file for file in reply.files if file.kind != DRAWING))
-        return [Part(files=drawn, silent=reply.silent), *parts(rest)]
+        return [Part(files=pictures, silent=reply.silent), *parts(rest)]
     if len(reply.files) == 1 and len(split(reply.html, CAPTION)) == 1:
         return [Part(reply.html, reply.files, reply.buttons, reply.silent)]
     *heads, tail = split(reply.html)

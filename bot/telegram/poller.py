@@ -1,4 +1,4 @@
-"""Asks Telegram what has come in, as raw JSON: an update that no library can read must not block those behind it."""
+"""Fetch updates from Telegram as raw JSON, so that an update that no library can parse does not block later ones."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from bot.settings import Settings
-from bot.telegram.errors import Later, Trouble, Unauthorized, result_of
+from bot.telegram.errors import CallFailed, RetryLater, TokenRejected, result_of
 from bot.telegram.http import Http
 
 log = logging.getLogger(__name__)
@@ -22,25 +22,30 @@ class Poller:
         self._http = http
 
     async def username(self) -> str:
-        """Waits for Telegram as long as it is away. Raises Unauthorized for a token that is not good."""
+        """Return the bot's name; wait as long as Telegram can't be reached. Raises TokenRejected."""
         pause = FIRST_PAUSE
         while True:
             try:
                 return str((await self._call("getMe", {}, 20))["username"])
-            except Unauthorized:
+            except TokenRejected:
                 raise
-            except (Trouble, KeyError, TypeError) as away:
-                log.warning("Telegram can't be reached (%s). Waiting %.0f s", away, pause)
+            except (CallFailed, KeyError, TypeError) as error:
+                log.warning("Telegram can't be reached (%s). Waiting %.0f s", error, pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
     async def poll(self, offset: int | None, seconds: int = POLL_SECONDS) -> Updates:
-        """Those from `offset` on, acknowledging all before it. What is not even an update is left out."""
-        asked: dict[str, Any] = {"timeout": seconds, "limit": 100, "allowed_updates": KINDS}
-        result = await self._call("getUpdates", asked | ({} if offset is None else {"offset": offset}), seconds + 15)
+        """Return the updates from `offset` on, and acknowledge all before it.
+
+        `seconds` is how long Telegram waits for an update. Items that are not updates at all are left out.
+        """
+        parameters: dict[str, Any] = {"timeout": seconds, "limit": 100, "allowed_updates": KINDS}
+        result = await self._call(
+            "getUpdates", parameters | ({} if offset is None else {"offset": offset}), seconds + 15
+        )
         if not isinstance(result, list):
-            raise Later("getUpdates answered without a list")
-        return [one for one in result if isinstance(one, dict) and type(one.get("update_id")) is int]
+            raise RetryLater("getUpdates answered without a list")
+        return [item for item in result if isinstance(item, dict) and type(item.get("update_id")) is int]
 
     async def _call(self, method: str, parameters: dict[str, Any], seconds: float) -> Any:
         body = json.dumps(parameters).encode()

@@ -1,4 +1,4 @@
-"""Sends replies to Telegram: part by part, each in its turn, and never again what has arrived."""
+"""Send replies part by part, within the rate limits, without repeating parts that have arrived."""
 
 import asyncio
 import logging
@@ -7,34 +7,38 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.telegram.client import Client
-from bot.telegram.errors import Later, NotSent, Rejected, Unauthorized, Unclear
+from bot.telegram.errors import NotSent, OutcomeUnclear, RequestRejected, RetryLater, TokenRejected
+from bot.telegram.latency import Slot
 from bot.telegram.parts import parts
-from bot.telegram.rate_limit import RateLimiter, Slot
+from bot.telegram.rate_limit import RateLimiter
 from plan.reply import Reply
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-AT_ONCE = 96
-"""Requests under way: enough for Telegram's pace on a slow line, and more than letters are ever in hand."""
+CONCURRENT = 96
+"""Requests under way: enough for Telegram's rate over a slow line, and more than the letters claimed at one time."""
 
 
 @dataclass
 class Progress:
-    """How many parts of a reply have arrived, and the number of the last message, None where it has none."""
+    """How many parts of a reply have arrived, and the id of the last message, None if there is none."""
 
     parts: int = 0
     message_id: int | None = None
 
 
 class Sender:
-    def __init__(self, client: Client, pace: RateLimiter) -> None:
-        self.client, self._pace = client, pace
-        self._room = asyncio.Semaphore(AT_ONCE)
+    def __init__(self, client: Client, rate_limiter: RateLimiter) -> None:
+        self.client, self._rate_limiter = client, rate_limiter
+        self._room = asyncio.Semaphore(CONCURRENT)
 
     async def send(
         self, chat_id: int, reply: Reply, progress: Progress, *, thread_id: int | None = None, answer: bool
     ) -> None:
-        """Send what has not arrived yet; `progress` tells how far it came where this raises a Trouble."""
+        """Send the parts after `progress`, and advance it with each. `answer` is whether it answers a person.
+
+        Raises CallFailed; the parts that `progress` counts have arrived then.
+        """
         for part in parts(reply)[progress.parts :]:
             progress.message_id = await self.call(
                 chat_id,
@@ -45,46 +49,48 @@ class Sender:
             progress.parts += 1
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply, *, answer: bool) -> bool:
-        """Put `reply` in the place of a message; False where that can't be done: too long, too old, deleted, a picture.
-        Whatever else is refused may be taken as a message of its own."""
+        """Replace a message by `reply`. Return False if that is not possible: too long, too old, deleted, a picture.
+
+        Any other refusal returns False too, because Telegram may accept the reply as a new message. Raises CallFailed.
+        """
         try:
-            return await self.call(chat_id, lambda: self.client.edited(chat_id, message_id, reply), answer=answer)
-        except Rejected as refused:
+            return await self.call(chat_id, lambda: self.client.edit(chat_id, message_id, reply), answer=answer)
+        except RequestRejected as refused:
             log.warning("a message could not be edited: %s", refused)
             return False
 
     async def answer_tap(self, chat_id: int, tap_id: str, words: str) -> bool:
-        """Stop a button's spinner; False where it is too late. It counts among no messages."""
-        return await self._learning(chat_id, lambda: self.client.answer_tap(tap_id, words))
+        """Stop a button's spinner. Return False if it is too late. This does not count as a message."""
+        return await self._observed(chat_id, lambda: self.client.answer_tap(tap_id, words))
 
     async def call(
         self, chat_id: int, work: Callable[[], Awaitable[T]], *, answer: bool, messages: int = 1
     ) -> T:  # fmt: skip
-        """Do something in the pace that Telegram allows, which learns from how it went."""
-        turn = await self._pace.turn(chat_id, answer=answer, messages=messages)
-        return await self._learning(chat_id, work, turn)
+        """Run `work` when the rate limits allow it, and tell the rate limiter how it went."""
+        slot = await self._rate_limiter.wait_for_slot(chat_id, answer=answer, messages=messages)
+        return await self._observed(chat_id, work, slot)
 
-    async def _learning(self, chat_id: int, work: Callable[[], Awaitable[T]], turn: Slot | None = None) -> T:
+    async def _observed(self, chat_id: int, work: Callable[[], Awaitable[T]], slot: Slot | None = None) -> T:
         try:
             async with self._room:
                 result = await work()
-        except Later as later:
+        except RetryLater as later:
             if later.seconds is not None:
-                self._pace.pause(chat_id, later.seconds)
+                self._rate_limiter.pause(chat_id, later.seconds)
             elif isinstance(later, NotSent):
-                self._pace.unreachable()
+                self._rate_limiter.unreachable()
             raise
-        except Unauthorized:
-            self._pace.unreachable()
+        except TokenRejected:
+            self._rate_limiter.unreachable()
             raise
-        except Unclear:
+        except OutcomeUnclear:
             raise
         except Exception:
-            self._pace.reached(turn)
+            self._rate_limiter.reached(slot)
             raise
-        self._pace.reached(turn)
+        self._rate_limiter.reached(slot)
         return result
 
     def rest(self, chat_id: int) -> float:
-        """Return the seconds until another try makes sense after one that was not sent."""
-        return max(1.0, self._pace.pause_of(chat_id))
+        """Return the seconds to wait before another try, after one that was not sent."""
+        return max(1.0, self._rate_limiter.pause_of(chat_id))

@@ -1,4 +1,4 @@
-"""Splitting a long text at 4096 characters: on line borders, with the markup closed and opened again."""
+"""Split long HTML into messages of at most 4096 characters, at line ends; tags are closed and opened again."""
 
 import re
 from html import unescape
@@ -8,12 +8,12 @@ TOKEN = re.compile(r"<(/?)([a-z-]+)[^>]*>|&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+
 
 
 def units(text: str) -> int:
-    """Telegram counts as UTF-16 does: an emoji is two."""
+    """Return the length as Telegram counts it, in UTF-16 code units: an emoji counts as two."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def split(html: str, most: int = MOST) -> list[str]:
-    """At least one part; each has at most `most` characters of text and balanced tags of its own."""
+    """Return at least one part, each with balanced tags and at most `most` characters of text, counted by `units`."""
     if len(html) * 2 <= most or units(html) <= most:
         return [html]
     parts = [_Part([])]
@@ -29,21 +29,23 @@ def split(html: str, most: int = MOST) -> list[str]:
 
 
 class _Part:
-    def __init__(self, opened: list[tuple[str, str]]) -> None:
-        self.open = list(opened)
+    """A part that is being written. `open` are the names and the opening tags that are open at its end."""
+
+    def __init__(self, open_tags: list[tuple[str, str]]) -> None:
+        self.open = list(open_tags)
         self.size = 0
-        self._html = [tag for _, tag in opened]
-        self._seen = False
+        self._html = [tag for _, tag in open_tags]
+        self._is_visible = False
 
     def add(self, token: re.Match[str], size: int) -> None:
         self._html.append(token[0])
         self.size += size
-        self._seen = self._seen or bool(size and not token[0].isspace())
+        self._is_visible = self._is_visible or bool(size and not token[0].isspace())
         if token[2] and token[1]:
             self.open.pop()
         elif token[2]:
             self.open.append((token[2], token[0]))
 
     def closed(self) -> str:
-        """Empty where nothing is to be seen in it: Telegram refuses such a text."""
-        return "".join([*self._html, *(f"</{name}>" for name, _ in reversed(self.open))]) if self._seen else ""
+        """Return the HTML with all tags closed, or "" if it shows nothing: Telegram refuses such a text."""
+        return "".join([*self._html, *(f"</{name}>" for name, _ in reversed(self.open))]) if self._is_visible else ""

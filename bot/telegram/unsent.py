@@ -1,6 +1,6 @@
 """Tell from a failed call to Telegram why a letter has not arrived."""
 
-from bot.telegram.errors import Later, Moved, Trouble, Unauthorized
+from bot.telegram.errors import CallFailed, ChatMoved, RetryLater, TokenRejected
 from plan.unsent import UnsentReason
 
 TEXTS = (
@@ -16,13 +16,13 @@ TEXTS = (
 def unsent_reason(error: Exception, *, is_final: bool) -> UnsentReason:
     """Return the reason that is stored with a letter. `is_final` where it will not be tried again."""
     match error:
-        case Moved():
+        case ChatMoved():
             return UnsentReason.GROUP_MOVED
-        case Unauthorized():
+        case TokenRejected():
             return UnsentReason.BAD_TOKEN
-        case Later(seconds=float() | int()):
+        case RetryLater(seconds=float() | int()):
             return UnsentReason.TOO_MANY
-    description = str(error).lower() if isinstance(error, Trouble) else ""
+    description = str(error).lower() if isinstance(error, CallFailed) else ""
     for reason, texts in TEXTS:
         if any(text in description for text in texts):
             return reason

@@ -1,7 +1,11 @@
-"""An update as we understand it, read from raw JSON by hand: one that has a strange shape harms nobody but itself."""
+"""Parse updates.
+
+This is done by hand and not by a library, so that an update of an unknown shape fails alone and blocks no others.
+"""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.telegram.keyboard import tapped
@@ -15,7 +19,8 @@ NOWHERE = Chat(0, "private")
 
 @dataclass(frozen=True)
 class Announced:
-    """A file as its message says it is, before its bytes are here; those of one `album` were sent together."""
+    """A file as its message describes it, before it is downloaded. `size` is in bytes, None if it is not known.
+    Files of one `album` were sent together."""
 
     file_id: str
     kind: Literal["photo", "document"]
@@ -26,11 +31,12 @@ class Announced:
 
 @dataclass(frozen=True)
 class Incoming:
-    """`text` is what was said or the line behind the button; `message_id` is the message that a tap was on.
+    """A parsed update. `id` and `received_at` are those of its inbox row.
 
-    `about` is the number of the task that the message of ours is about to which this one replies. `file` is what was
-    sent in private, `text` then what stands under it. `status` is the bot's own new membership; `new_chat_id` where a
-    group became a supergroup.
+    `text` is what was written, the caption of `file`, or the line behind the button; `file` is one sent in a private
+    chat. `about` is the number of the task that the bot's message is about to which this one replies. `message_id` is
+    the message whose button was tapped, None if that message stays as it is. `status` is the bot's new membership in
+    the chat; `new_chat_id` is the id of the supergroup that a group has become.
     """
 
     id: int
@@ -45,20 +51,30 @@ class Incoming:
     status: str = ""
     new_chat_id: int = 0
     file: Announced | None = None
+    received_at: datetime | None = None
+
+    @property
+    def arrived_at(self) -> datetime:
+        """`received_at`, which every update has that comes from the inbox."""
+        assert self.received_at is not None, "an update that is handled is in the inbox"
+        return self.received_at
 
 
-def read(one: inbox.Update) -> Incoming:
-    """Raises one of STRANGE for a shape that Telegram does not send."""
-    update = json.loads(one.raw)
+def read(stored: inbox.Update) -> Incoming:
+    """Raises one of arrival.STRANGE for a shape that Telegram does not send."""
+    return replace(_parse(stored.id, json.loads(stored.raw)), received_at=stored.received_at)
+
+
+def _parse(id: int, update: dict[str, Any]) -> Incoming:
     if "callback_query" in update:
-        return _tap(one.id, update["callback_query"])
+        return _tap(id, update["callback_query"])
     if "message" in update:
-        return _message(one.id, update["message"])
+        return _message(id, update["message"])
     if "my_chat_member" in update:
         body = update["my_chat_member"]
         status = body["new_chat_member"]["status"]
-        return Incoming(one.id, "membership", _chat(body), **_sender(body), status=status)
-    return Incoming(one.id, "other")
+        return Incoming(id, "membership", _chat(body), **_sender(body), status=status)
+    return Incoming(id, "other")
 
 
 def _message(id: int, body: dict[str, Any]) -> Incoming:
@@ -73,15 +89,15 @@ def _message(id: int, body: dict[str, Any]) -> Incoming:
 
 
 def _file(body: dict[str, Any]) -> Announced | None:
-    """A photo comes in several sizes, and without a name. Voice, video and stickers are none."""
+    """A photo comes in several sizes and without a name. Voice, video and stickers are not taken."""
     album = str(body.get("media_group_id", ""))
     if "photo" in body:
         largest = max(body["photo"], key=lambda size: int(size["width"]) * int(size["height"]))
         return Announced(str(largest["file_id"]), "photo", evidence.PHOTO, _size(largest), album)
     if "document" in body:
-        one = body["document"]
-        name = evidence.clean(str(one.get("file_name", "")))
-        return Announced(str(one["file_id"]), "document", name, _size(one), album)
+        document = body["document"]
+        name = evidence.clean(str(document.get("file_name", "")))
+        return Announced(str(document["file_id"]), "document", name, _size(document), album)
     return None
 
 
@@ -94,8 +110,9 @@ def _tap(id: int, body: dict[str, Any]) -> Incoming:
     if not message or "data" not in body:
         return Incoming(id, "other", tap_id=str(body["id"]))
     line, stays = tapped(str(body["data"]))
-    on: dict[str, Any] = {"message_id": None if stays else int(message["message_id"]), "tap_id": str(body["id"])}
-    return Incoming(id, "tap", _chat(message), **_sender(body), text=line, **on)
+    message_id = None if stays else int(message["message_id"])
+    sender = _sender(body)
+    return Incoming(id, "tap", _chat(message), **sender, text=line, message_id=message_id, tap_id=str(body["id"]))
 
 
 def _chat(body: dict[str, Any]) -> Chat:

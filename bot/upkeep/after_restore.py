@@ -1,4 +1,4 @@
-"""The first start after a restore, or with records missing: people are told what is not known, and what to do."""
+"""At the first start after a restore, or with records missing, tell people what is missing and what to do."""
 
 from datetime import datetime
 
@@ -15,10 +15,10 @@ from storage.restored import Restored
 
 
 async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
-    """In one transaction, before anything else is sent; whether there was something to tell. `now` is in the bureau's
+    """Return whether there was something to tell. To be called before anything else is sent; `now` is in the bureau's
     time zone.
 
-    What waited to be sent may have been sent meanwhile: it is not sent again. Schedules that were missed catch up.
+    Letters that waited may have been sent after the backup was made, and are not sent again. Missed schedules run.
     """
     gap = await restored.load(db)
     if gap is None or gap.told_at:
@@ -28,8 +28,8 @@ async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
     await restored.settle_answers(db)
     holders = await people.holders(db, list(Duty), now.date())
     clerks = {person.id for person in holders if Duty.CLERK in person.duties}
-    to_clerk = _clerk(gap, since, now, calendar, len(holders) - len(clerks), count)
-    to_post = _post(since, now, calendar)
+    to_clerk = _letter_to_clerk(gap, since, now, calendar, len(holders) - len(clerks), count)
+    to_post = _letter_to_post(since, now, calendar)
     key = f"{gap.noticed_at.timestamp():.0f}"
     messages = [Told(key, person, to_clerk if person.id in clerks else to_post) for person in holders]
     await letters.tell_each(db, RESTORED, messages, now)
@@ -37,12 +37,14 @@ async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
     return True
 
 
-def _post(since: datetime, now: datetime, calendar: Calendar) -> Reply:
+def _letter_to_post(since: datetime, now: datetime, calendar: Calendar) -> Reply:
     text = render("restored", today=now.date(), calendar=calendar, since=since, until=now)
     return Reply(text, ((Button("我的任务", "/my"),),))
 
 
-def _clerk(gap: Restored, since: datetime, now: datetime, calendar: Calendar, receivers: int, waiting: int) -> Reply:
+def _letter_to_clerk(
+    gap: Restored, since: datetime, now: datetime, calendar: Calendar, receivers: int, waiting: int
+) -> Reply:
     text = render(
         "restored_clerk", today=now.date(), calendar=calendar, cause=gap.cause, since=since, until=now,
         count=receivers, letters=waiting,

@@ -1,4 +1,4 @@
-"""What a running bot does for itself once a minute: notes its health, backs up at night, watches the database."""
+"""Once a minute, store that the bot is running, make the nightly backup if it is due, and watch the database."""
 
 import asyncio
 import logging
@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.inbox.intake import Intake
 from bot.settings import Settings
 from bot.telegram.sender import Progress, Sender
-from bot.upkeep.write_watch import Watch
+from bot.upkeep.write_watch import WriteWatch
 from bot.version import VERSION
 from plan.reply import Reply
 from plan.values import Duty
@@ -23,14 +23,14 @@ PROBE_PAUSE = 2.0
 
 
 class Upkeep:
-    """`look` once a minute, whatever else fails; `backs_up` where backups are made by night."""
+    """Call `look` once a minute, whatever else fails. `backs_up` is whether the bot makes backups every night."""
 
     def __init__(
         self, settings: Settings, db: Database, clock: Clock, sender: Sender, intake: Intake, *, backs_up: bool
     ) -> None:
         self._db, self._clock, self._sender, self._intake = db, clock, sender, intake
         self._nightly = Nightly(settings, clock, db) if backs_up else None
-        self._watch = Watch(self._say, clock.elapsed)
+        self._watch = WriteWatch(self._send, clock.elapsed)
         self._started_at = clock.now()
         self._probing: asyncio.Task[None] | None = None
         db.after_write = self._noticed
@@ -58,10 +58,10 @@ class Upkeep:
             self._probing = asyncio.create_task(self._probe(), name="probe")
 
     async def _probe(self) -> None:
-        """Write until it works again: whether and when that is must not hang on whether somebody writes meanwhile."""
+        """Write until a write succeeds, so that the recovery is noticed although nobody writes meanwhile."""
         while self._watch.fails:
             await asyncio.sleep(PROBE_PAUSE)
-            with suppress(Exception):  # the watch has been told of it
+            with suppress(Exception):  # `_noticed` is called with the error.
                 await self._note()
 
     async def _note(self) -> None:
@@ -78,6 +78,6 @@ class Upkeep:
         if self._nightly is not None:
             await self._nightly.look()
 
-    async def _say(self, chat_id: int, text: str) -> None:
+    async def _send(self, chat_id: int, text: str) -> None:
         async with asyncio.timeout(60):
             await self._sender.send(chat_id, Reply(text), Progress(), answer=True)

@@ -1,4 +1,4 @@
-"""The command line, as an administrator types it."""
+"""Fixtures that call the command line as an administrator does."""
 
 import io
 import os
@@ -16,14 +16,14 @@ Duban = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """On the disk: here programs are killed, and what they have written is waited for."""
+    """A folder on a real disk, because programs are killed here and their writes waited for."""
     with TemporaryDirectory() as folder:
         yield Path(folder)
 
 
 @pytest.fixture
 def duban(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Duban:
-    """Answers with exit code, output and errors; nobody sits at the keyboard."""
+    """Run a command without input; return its exit code, output and error output."""
     monkeypatch.chdir(tmp_path)
     for name in ("BOT_TOKEN", "BOT_API_URL", "PROXY_URL", "TIMEZONE", "LOG_LEVEL"):
         monkeypatch.delenv(name, raising=False)

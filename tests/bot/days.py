@@ -19,7 +19,7 @@ def on(month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
 
 @asynccontextmanager
 async def working(folder: Path, start: datetime) -> AsyncIterator[tuple[Town, int, int]]:
-    """A bureau on that day, with a liaison who has not signed and a group that is bound."""
+    """Yield a bureau on this day, with a liaison who has not signed and a bound group."""
     async with town(folder, SMALL, start) as built:
         liaison, clerk = await built.person(LIAISON), await built.person(CLERK)
         group = built.world.add_group("演示群", [clerk, liaison])
@@ -28,6 +28,6 @@ async def working(folder: Path, start: datetime) -> AsyncIterator[tuple[Town, in
 
 
 def days(built: Town, chat: int, words: str) -> list[str]:
-    """The days on which such a letter came, with its time."""
+    """Return day and time of each such letter."""
     said = built.letters(chat, MONDAY - timedelta(days=100))
     return [text.splitlines()[0] for text in said if words in text]

@@ -1,4 +1,4 @@
-"""An event loop whose time leaps to the next thing that waits: an hour passes in no time, and always the same way."""
+"""An event loop whose time jumps to the next timer, so that an hour passes at once and always in the same way."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -22,11 +22,11 @@ class Leaping(asyncio.SelectorEventLoop):
 
 
 def leap(main: Coroutine[Any, Any, T]) -> T:
-    """What `main` answers; nothing in it may wait for the world outside."""
+    """Return the result of `main`, which must not wait for anything outside of the loop."""
     with asyncio.Runner(loop_factory=Leaping) as runner:
         return runner.run(main)
 
 
 def now() -> float:
-    """Seconds since the beginning."""
+    """Return the seconds since the loop was made."""
     return asyncio.get_running_loop().time() - 1000.0

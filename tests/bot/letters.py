@@ -1,4 +1,4 @@
-"""Letters put into the outbox, and what became of them."""
+"""Put letters into the outbox, and look at what became of them."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ TEST = LetterKind("test", None)
 
 
 async def write(town: Town, who: Place, *texts: str, **more: Any) -> None:
-    """Letters to him, due now, which may go at any hour."""
+    """Put letters to a person into the outbox, due now."""
     chat = await town.person(who)
     person = await town.db.read(lambda db: people.by_telegram_id(db, chat, town.clock.now().date()))
     assert person is not None
@@ -32,12 +32,12 @@ async def put(town: Town, *texts: str, kind: LetterKind = REMIND, **more: Any) -
 
 
 async def got(town: Town, who: Place) -> list[str]:
-    """The letters that are in his chat."""
+    """Return the letters in a person's chat."""
     return [m.text for m in town.world.transcript(await town.person(who)) if m.out and m.text.startswith("信")]
 
 
 async def texts(town: Town, who: Place) -> list[str]:
-    """The letters that are in their chat, also those that say that they come late."""
+    """Return the letters in a person's chat, also those with a note that they are late."""
     said = [m.text for m in town.world.transcript(await town.person(who)) if m.out]
     return [text for text in said if text.startswith(("信", "（延迟送达"))]
 

@@ -1,4 +1,4 @@
-"""The bot as a program of its own, `python -m bot run`, against the sandbox of the test."""
+"""Run the bot as a process of its own, `python -m bot run`, against the test's sandbox."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ HERE = Path(__file__).parents[2]
 
 
 class Program:
-    """Started with `start`; what it says on the way is in `log`."""
+    """A program to be started with `start`; `log` holds its output."""
 
     def __init__(self, folder: Path, address: str, world: World, url: str | None = None) -> None:
         self.folder, self.world = folder, world
@@ -46,7 +46,7 @@ class Program:
         return started
 
     async def until(self, done: Callable[[], bool]) -> None:
-        """Asked whenever something has changed in the world, and twenty times a second."""
+        """Wait until the condition holds; it is checked at each change in the sandbox and twenty times a second."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not done():
@@ -55,24 +55,24 @@ class Program:
             raise AssertionError(self.log.read_text()[-3000:]) from None
 
     def said(self) -> int:
-        """Messages that people have got."""
+        """Return the messages that people have received."""
         return sum(message.out for chat in self.world.chats.values() for message in chat.messages.values())
 
     def sql(self, query: str) -> list[Any]:
-        """Read beside the program, by a plain connection."""
+        """Read from the database with a connection of its own, beside the program."""
         if self.url.startswith("postgresql"):
             return postgres.read(self.url, query)
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=20)) as db:
             return db.execute(query).fetchall()
 
     def idle(self) -> bool:
-        """Nothing waits at Telegram and nothing in the inbox."""
+        """Whether no update waits, neither at Telegram nor in the inbox."""
         open_ones = "SELECT count(*) FROM inbox WHERE state IN ('new', 'handled')"
         return not self.world.updates.pending() and self.sql(open_ones) == [(0,)]
 
 
 async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
-    """`count` people with posts, each with a share of his unit: (person, assignment, number of the task)."""
+    """Return `count` people with an assignment of their unit: (person, assignment, number of the task)."""
     db = await Database.open(program.environment["DATABASE_URL"])
 
     async def work(db: Connection) -> list[tuple[int, int, str]]:

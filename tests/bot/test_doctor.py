@@ -1,4 +1,4 @@
-"""`duban doctor`: each trouble in one line with what to do; nothing is made, whatever lies there."""
+"""`duban doctor` names each problem in one line with what to do, and creates and changes nothing."""
 
 import asyncio
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor.command import findings
+from bot.cli.diagnose import findings
 from bot.doctor.finding import Case
 from bot.settings import Settings
 from bot.version import VERSION
@@ -35,7 +35,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 async def said(folder: Path, now: datetime = NOW, *, running: bool = True) -> dict[str, tuple[str, str]]:
-    """By label the words and the advice of the last line with it."""
+    """Return words and advice of the last finding with each label."""
     found = await diagnosis.of(settings(folder).database_url, now)
     return {
         finding.label: (finding.words, finding.advice)
@@ -45,7 +45,7 @@ async def said(folder: Path, now: datetime = NOW, *, running: bool = True) -> di
 
 @pytest.fixture
 async def well(tmp_path: Path) -> Path:
-    """The folder of a bot that has been running since eight, with last night's backup."""
+    """Return the folder of a bot that has run since 8:00, with a backup of last night."""
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
     db = await Database.open(settings(tmp_path).database_url)
     await db.write(lambda db: healthy(db, NOW))
@@ -148,7 +148,7 @@ async def test_the_coming_year_from_december_on(well: Path) -> None:
 
 
 def nothing(_: Path) -> None:
-    """Not even a folder."""
+    """Doctor creates nothing, not even a folder."""
 
 
 def letters_file(folder: Path) -> None:
@@ -178,7 +178,7 @@ def left(folder: Path) -> None:
 
 
 def oldest(folder: Path) -> None:
-    """Of the first schema."""
+    """A database with the oldest schema."""
     from storage import migrations  # noqa: PLC0415
     from tests.storage.test_migrations import engine  # noqa: PLC0415
 
@@ -217,7 +217,7 @@ async def test_locked(well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_beside_a_running_program(tmp_path: Path) -> None:
-    """It sees what the -wal holds; after a kill too; and it leaves everything as it was."""
+    """Doctor sees what the -wal file holds, after a kill too, and changes nothing."""
     async with program(tmp_path) as duban:
         ((person, _, code),) = await posted(duban, 1)
         started = await duban.start()
@@ -269,7 +269,7 @@ async def test_a_failure_that_was_made_up_for(well: Path) -> None:
 
 
 async def test_waiting_for_telegram_since_the_start(well: Path) -> None:
-    """What a run before this one has noted of itself is no sign of life."""
+    """What an earlier run has stored does not show that the bot is alive."""
     old = MONDAY.replace(day=1).isoformat()
     sql(well, f"UPDATE settings SET value = json_set(value, '$.at', '{old}') WHERE name = 'health'")
     for begun, wrong in (("09:56", False), ("09:50", True)):

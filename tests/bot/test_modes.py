@@ -1,4 +1,4 @@
-"""What the bot makes is for its own user alone, whatever the umask of the shell that starts it."""
+"""Files that the bot makes can be read by its own user only, whatever the umask."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ PDF = b"%PDF-1.7\n"
 
 @contextmanager
 def generous() -> Iterator[None]:
-    """A shell that lets everybody do everything with what is made in it."""
+    """Set a umask that gives everybody all permissions."""
     before = os.umask(0)
     try:
         yield
@@ -29,7 +29,7 @@ def generous() -> Iterator[None]:
 
 
 def modes(folder: Path) -> dict[str, str]:
-    """By the path within `folder`; a folder's ends with a slash."""
+    """Return the modes by path within `folder`; folders end with a slash."""
     return {
         f"{path.relative_to(folder)}{'/' if path.is_dir() else ''}": oct(stat.S_IMODE(path.lstat().st_mode))
         for path in (folder, *folder.rglob("*"))

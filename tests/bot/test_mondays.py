@@ -1,4 +1,4 @@
-"""The week's summary: on Monday, or on the first working day after it; each once."""
+"""The weekly summary comes on Monday, or on the first working day after it, once."""
 
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ async def test_the_mondays_summary(tmp_path: Path, start: datetime, end: datetim
 
 
 async def test_a_summary_after_a_stop_meets_the_next_one_once(tmp_path: Path) -> None:
-    """Nobody was there for three weeks: the group gets one card, not three."""
+    """After a stop of three weeks the group gets one card, not three."""
     async with working(tmp_path, MONDAY) as (built, _, group):
         built.clock.set(on(3, 24, 11))
         for _ in range(2):

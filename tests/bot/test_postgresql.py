@@ -1,4 +1,4 @@
-"""The whole program on PostgreSQL: killed, or with its server restarted under it, it loses nothing."""
+"""On PostgreSQL, the program loses nothing when it is killed or the server restarts."""
 
 import asyncio
 import signal
@@ -20,19 +20,19 @@ Places = list[tuple[int, int, str]]
 
 @pytest.fixture
 async def duban(tmp_path: Path) -> AsyncIterator[Program]:
-    """With the built-in plan, not yet started."""
+    """Yield a program with the built-in plan that has not been started."""
     async with postgres.database(in_force(None, MONDAY)) as url, program(tmp_path, url) as built:
         yield built
 
 
 def say(duban: Program, places: Places, report: int) -> None:
-    """Everybody signs, and reports from then on."""
+    """Let everybody sign, and then go on reporting."""
     for person, _, code in places:
         duban.world.say(person, f"{code} {report * 10}% 进展{person}之{report}" if report else f"/sign {code}")
 
 
 def balance(duban: Program, places: Places) -> None:
-    """Each report in effect once, and answered."""
+    """Check that each report took effect once and was answered."""
     wanted = sorted((f"进展{person}之{n}",) for person, _, _ in places for n in range(1, REPORTS + 1))
     assert sorted(duban.sql("SELECT words FROM reports")) == wanted
     assert duban.sql("SELECT action, count(*) FROM events WHERE assignment_id IS NOT NULL GROUP BY 1 ORDER BY 1") == [
@@ -67,7 +67,7 @@ async def test_a_second_one_and_a_kill(duban: Program) -> None:
 
 
 async def test_the_server_is_restarted_under_it(duban: Program) -> None:
-    """Twice, for a second, while people report; it goes on by itself."""
+    """The server restarts twice while people report; the program goes on by itself."""
     places = await posted(duban, PEOPLE)
     running = await duban.start()
     await duban.until(lambda: "is at work" in duban.log.read_text())
@@ -87,7 +87,7 @@ async def test_the_server_is_restarted_under_it(duban: Program) -> None:
 
 
 async def test_another_one_takes_over(duban: Program) -> None:
-    """The connection of its lease is cut, and another process has the lock before it is back: it ends, and says so."""
+    """If the lease's connection is cut and another process takes the lock, the program ends and says so."""
     running = await duban.start()
     await duban.until(lambda: "is at work" in duban.log.read_text())
     async with postgres.server().connected(duban.url) as other:
@@ -101,7 +101,7 @@ async def test_another_one_takes_over(duban: Program) -> None:
 
 
 async def test_characters_that_no_database_takes(duban: Program) -> None:
-    """They hold up nobody, and are replaced."""
+    """Broken connections delay nobody, and are replaced."""
     ((person, _, code),) = await posted(duban, 1)
     await duban.start()
     at = int(MONDAY.timestamp())

@@ -1,4 +1,4 @@
-"""What the bot says by itself: each moment once, after any stop, on working days alone."""
+"""Each nominal time of a schedule is done once, after any stop, and on working days only."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ async def nominal(built: Town) -> list[tuple[str, str]]:
 
 
 async def test_each_moment_once(bureau: Town) -> None:
-    """However often it is woken, and with a second one beside it on the same database."""
+    """Each moment is done once, however often the scheduler wakes, with a second scheduler on the same database."""
     liaison = await bureau.person(LIAISON)
     other = Scheduler(bureau.db, bureau.clock, bureau.bot.bureau)
     for hour in (8.4, 8.5, 8.6, 9.0, 12, 23):
@@ -40,7 +40,7 @@ async def test_each_moment_once(bureau: Town) -> None:
 
 
 async def test_the_next_moment_is_kept_and_is_what_it_would_be_anew(bureau: Town) -> None:
-    """Minute by minute over four days, with a morning that begins after the hours do."""
+    """Go through four days minute by minute, one of which starts after the bureau's hours have begun."""
     clerk = await bureau.person(CLERK)
     await bureau.say(clerk, "/rules 晨报时间 9:30")
     await bureau.say(clerk, "/rules 清单时间 10:00")
@@ -51,7 +51,7 @@ async def test_the_next_moment_is_kept_and_is_what_it_would_be_anew(bureau: Town
 
 
 async def test_a_stop_of_days_is_one_digest(tmp_path: Path) -> None:
-    """From Monday to Friday nobody was there: one message says it all, once, and as it is now."""
+    """After a stop from Monday to Friday, one message states everything as it is now."""
     async with working(tmp_path, MONDAY) as (built, liaison, _):
         built.clock.set(on(3, 6, 14))
         for _ in range(3):
@@ -74,7 +74,7 @@ async def test_a_clock_that_jumps_back(tmp_path: Path) -> None:
 
 
 async def test_one_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others go on; what it had half written is undone; and once it works it says what it owes, once."""
+    """A failing schedule is rolled back and does not stop others; once it works, it sends what it owes, once."""
     async with working(tmp_path, MONDAY) as (built, liaison, group):
         digest = SCHEDULES["digest"]
         tried = 0
@@ -103,7 +103,7 @@ async def test_one_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest
 
 
 async def test_working_days_alone(tmp_path: Path) -> None:
-    """Digests come on working days of the State Council's calendar alone, with its make-up days among them."""
+    """Digests come only on working days of the State Council's calendar, make-up days included."""
     async with working(tmp_path, on(4, 20)) as (built, liaison, _):
         came = set()
         for number in range(20):
@@ -120,7 +120,7 @@ async def test_working_days_alone(tmp_path: Path) -> None:
 
 
 async def _remind(built: Town, day: datetime) -> None:
-    """Something falls due on that day, whatever day it is; then its morning passes."""
+    """Let a task fall due on this day, and pass the morning."""
     start = built.clock.now()
     update = sa.text(
         "UPDATE assignments SET deadline = :day, state = 'active', version = version + 1 "
@@ -136,7 +136,7 @@ async def _fails(_tick: Tick) -> None:
 
 
 async def test_the_clerk_is_told_after_the_third_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once for each moment, in words without traces; the others go on."""
+    """The clerk is told once for each moment, without a traceback; other schedules go on."""
     async with working(tmp_path, MONDAY) as (built, liaison, _):
         clerk = await built.person(CLERK)
         monkeypatch.setitem(SCHEDULES, "broken", Schedule("broken", "演示计划", "35 8 * * *", _fails))
@@ -173,7 +173,7 @@ async def test_the_clerk_is_told_after_the_third_failure(tmp_path: Path, monkeyp
 async def test_a_clock_that_is_put_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moments: list[datetime], wanted: list[str]
 ) -> None:
-    """None of the true moments is skipped, and nothing is said twice."""
+    """No moment is skipped, and nothing is sent twice."""
     ran: list[str] = []
 
     async def noted(tick: Tick) -> None:
@@ -195,7 +195,7 @@ async def test_a_clock_that_is_put_right(
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=366)])
 async def test_letters_that_a_wrong_clock_has_put_off(bureau: Town, ahead: timedelta) -> None:
-    """Written, or to be tried again, by a clock that was ahead: once it is put right, they go within a minute."""
+    """Letters that a fast clock has dated ahead are sent within a minute after it is corrected."""
     monday = bureau.clock.now()
     await bureau.person(LIAISON)
     bureau.clock.set(monday + ahead)
@@ -211,6 +211,6 @@ async def test_letters_that_a_wrong_clock_has_put_off(bureau: Town, ahead: timed
 
 
 def test_the_minute_is_looked_at_whatever_the_clock_says() -> None:
-    """The loop sleeps for seconds, never until a moment, so a clock that is put back delays nothing."""
+    """The loop sleeps for a number of seconds, not until a moment, so a clock that is set back delays nothing."""
     moments = [MONDAY + timedelta(seconds=step * 7.3) for step in range(200)]
     assert all(0 < until_next_minute(moment) <= 60.1 for moment in moments)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.inbox.gate import BROKEN
+from bot.inbox.update_handler import BROKEN
 from bot.telegram.keyboard import MAX_CALLBACK_BYTES
 from handlers import REGISTRY, load
 from sandbox import Message

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.inbox.gate import BROKEN
+from bot.inbox.update_handler import BROKEN
 from handlers import REGISTRY, load
 from handlers.inputs import read
 from handlers.registry import Command

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import menu
-from bot.inbox.gate import BROKEN
+from bot.inbox.update_handler import BROKEN
 from handlers import REGISTRY, load
 from handlers.messages import IN_PRIVATE, STRANGER
 from handlers.registry import Command

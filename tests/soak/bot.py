@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import logs
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from bot.cli.run import on_telegram
 from bot.clock import Clock
 from bot.settings import load

@@ -1,4 +1,4 @@
-"""`duban backup` and `duban restore`: whole, verified, all or nothing."""
+"""`duban backup` and `duban restore`: complete, verified, all or nothing."""
 
 import hashlib
 import io
@@ -30,7 +30,7 @@ ROW = (
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
-    """The folder of a database with a plan, and with a file that it names."""
+    """Return a folder with a database that holds a plan and names a file, which is there."""
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / NAME).write_bytes(FILE)
@@ -133,7 +133,7 @@ def test_postgresql_has_its_own(duban: Duban, monkeypatch: pytest.MonkeyPatch, c
 
 @contextmanager
 def rewritten(path: Path, change: Callable[[dict[str, bytes], dict[str, Any]], None]) -> Iterator[Path]:
-    """The backup with its members and its manifest changed."""
+    """Write a copy of the backup with changed members and manifest."""
     with tarfile.open(path) as tar:
         content = {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
     manifest = json.loads(content.pop("manifest.json"))
@@ -181,7 +181,7 @@ def other_counts(_: dict[str, bytes], manifest: dict[str, Any]) -> None:
 
 
 def damaged_database(content: dict[str, bytes], manifest: dict[str, Any]) -> None:
-    """Damaged when it was copied: its digest is right."""
+    """The database was damaged when it was copied: its digest is right."""
     data = content["duban.db"]
     content["duban.db"] = data = data[:8192] + bytes(len(data) // 2) + data[8192 + len(data) // 2 :]
     manifest["members"]["duban.db"]["sha256"] = hashlib.sha256(data).hexdigest()
@@ -259,7 +259,7 @@ def test_no_room_for_all_of_it(office: Path, duban: Duban, monkeypatch: pytest.M
 
 
 def test_a_file_that_is_removed_meanwhile(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot forgets a file between the copying of the database and that of the files."""
+    """The bot removes a file after the database was copied and before the files are."""
     looked, count = snapshot.contents, 0
 
     def then_forgotten(path: Path) -> snapshot.Contents:
@@ -295,7 +295,7 @@ def test_what_a_killed_restore_has_left_is_no_obstacle(
 def test_what_a_killed_restore_has_put_in_place_is_no_obstacle(
     office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Files of the same backup; another file, or a database, still is one."""
+    """Files of the same backup don't prevent a restore; another file, or a database, does."""
     path = backed_up(duban)
     there = elsewhere(monkeypatch, office)
     (there / "evidence" / ".restoring").mkdir(parents=True)
@@ -344,7 +344,7 @@ def test_headers_that_nobody_writes(office: Path, duban: Duban, content: bytes) 
 
 
 def test_why_there_is_no_backup(office: Path, duban: Duban, tmp_path: Path) -> None:
-    """A locked database, and another program's, are not called damaged."""
+    """A locked database, or another program's, is not reported as damaged."""
     with closing(sqlite3.connect(office / "duban.db", isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=DELETE")
         other.execute("BEGIN EXCLUSIVE")
@@ -381,7 +381,7 @@ def test_what_killed_backups_have_left_goes_after_a_day(office: Path, duban: Dub
 
 
 def test_no_room_for_the_mark(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last write into the restored database is the database's own."""
+    """The disk is full at the last write into the restored database: everything is removed again."""
     path = backed_up(duban)
     there = elsewhere(monkeypatch, office)
 

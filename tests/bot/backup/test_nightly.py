@@ -1,4 +1,4 @@
-"""Every night a backup, the newest fourteen kept; a failed one is told once and tried again after an hour."""
+"""A backup is made every night, the newest fourteen are kept; a failure is told once and tried again in an hour."""
 
 import os
 from collections.abc import AsyncIterator

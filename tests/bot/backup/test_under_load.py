@@ -1,4 +1,4 @@
-"""Backups of a bot at work: each restores to a state that was true at one moment, by the books."""
+"""Backups of a bot under load: each restores to a state that the database had at one moment."""
 
 import asyncio
 import hashlib
@@ -26,7 +26,7 @@ def rows(path: Path, query: str) -> list[Any]:
 
 
 async def work(duban: Program, places: list[tuple[int, int, str]], chance: random.Random, done: asyncio.Event) -> None:
-    """Reports at random moments, every fourth with a file."""
+    """Send reports at random moments, every fourth with a file."""
     number = 0
     while not done.is_set():
         number += 1
@@ -41,7 +41,7 @@ async def work(duban: Program, places: list[tuple[int, int, str]], chance: rando
 
 
 async def back_up(duban: Program, done: asyncio.Event) -> list[Path]:
-    """One after the other, each by a process of its own."""
+    """Make backups one after the other, each with a process of its own."""
     made = []
     while not done.is_set():
         process = await asyncio.create_subprocess_exec(

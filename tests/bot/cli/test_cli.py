@@ -1,4 +1,4 @@
-"""What is done at the desk: `duban import`, `invite`, `read`."""
+"""`duban import`, `duban invite` and `duban read`."""
 
 import asyncio
 import sqlite3
@@ -70,7 +70,7 @@ def test_invite_without_a_plan_or_to_nowhere(duban: Duban, tmp_path: Path) -> No
 
 
 async def test_invite_while_the_bot_runs(bureau: Town, duban: Duban) -> None:
-    """Another program on the same database; its link opens the door at once."""
+    """`duban invite` runs beside the bot; its link works at once."""
     code, said, _ = await asyncio.to_thread(
         duban, "invite", "--unit", "常州市局", "--post", "liaison", "--name", "演示丙"
     )

@@ -1,4 +1,4 @@
-"""Files at the desk: read, imported, or refused with the reason."""
+"""Work plans in files are read, imported, or refused with the reason."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""SIGTERM in the middle of the work: it ends soon and well, and what waited is done after the next start."""
+"""After SIGTERM under load the bot ends soon and cleanly, and the next start does what waited."""
 
 import asyncio
 import signal
@@ -42,7 +42,7 @@ async def test_told_to_stop_while_busy(tmp_path: Path) -> None:
 
 
 async def test_told_to_stop_while_another_program_holds_the_database(tmp_path: Path) -> None:
-    """What it can't write is not acknowledged, and is done after the next start."""
+    """Updates that the bot can't store are not acknowledged, and are handled after the next start."""
     async with program(tmp_path) as duban:
         ((person, _, code),) = await posted(duban, 1)
         running = await duban.start()

@@ -1,4 +1,4 @@
-"""Starts that must not be: a second one, or one with a wrong setting; each says so in one sentence."""
+"""A second start, or one with a wrong setting, is refused with one sentence."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.cli.errors import Fault
+from bot.cli.fault import Fault
 from bot.cli.run import on_telegram
 from bot.settings import HINTS, Settings
 from bot.telegram.rate_limit import UNLIMITED

@@ -1,4 +1,4 @@
-"""What is set wrongly ends the command with one sentence and status 1, and leaves nothing behind."""
+"""A wrong setting ends the command with one sentence and status 1, and leaves no file behind."""
 
 import os
 import re
@@ -57,7 +57,7 @@ def desk(tmp_path: Path) -> Path:
 
 
 def duban(folder: Path, *arguments: str, **environment: str) -> tuple[int, str, str]:
-    """The program itself, which would run for good if nothing were wrong."""
+    """Run the program itself, which would not end if nothing were wrong."""
     known = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE), "BOT_API_URL": "http://127.0.0.1:9"}
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments], cwd=folder, env=known | environment, capture_output=True, text=True,

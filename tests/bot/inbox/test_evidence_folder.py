@@ -1,4 +1,4 @@
-"""The folder of evidence takes nothing: a report with a file is recorded, and the file asked for again."""
+"""If the folder of evidence can't be written, a report with a file is recorded, and the file asked for again."""
 
 import errno
 import logging
@@ -18,7 +18,7 @@ NOT_STORED = "材料未能保存，请稍后重新发送。"
 
 @contextmanager
 def small_files(most: int) -> Iterator[None]:
-    """No file may grow beyond `most` bytes: what is written then fails in the middle, as on a full disk."""
+    """Limit files to `most` bytes, so that writing fails in the middle, as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
     try:

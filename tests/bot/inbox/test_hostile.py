@@ -1,4 +1,4 @@
-"""Updates of shapes that Telegram does not send: each harms nobody but itself."""
+"""Updates of shapes that Telegram does not send affect no other update."""
 
 import asyncio
 from typing import Any
@@ -44,7 +44,7 @@ async def settled(town: Town) -> None:
 
 @pytest.mark.parametrize("date", DATES, ids=repr)
 async def test_a_date_that_is_none(bureau: Town, date: Any) -> None:
-    """Who wrote is known all the same: one of the bureau is answered, a stranger leaves no row."""
+    """The sender of a malformed update is known: people of the bureau are answered, strangers leave no row."""
     person, stranger = await bureau.person(LIAISON), bureau.stranger()
     rows = sa.text("SELECT count(*) FROM inbox")
     before = (await bureau.db.read(lambda db: db.execute(rows))).scalar_one()
@@ -80,7 +80,7 @@ async def test_characters_that_no_database_takes(bureau: Town) -> None:
     ],
 )  # fmt: skip
 async def test_what_can_never_be_noted(bureau: Town, update: dict[str, Any]) -> None:
-    """It is set aside, and not tried again for ever, with all that comes behind it in its chat."""
+    """The update is set aside and does not block later ones of its chat."""
     person = await bureau.person(LIAISON)
     bureau.world.updates.inject(update)
     bureau.world.updates.inject({"message": private(person)})
@@ -90,7 +90,7 @@ async def test_what_can_never_be_noted(bureau: Town, update: dict[str, Any]) -> 
 
 
 async def test_one_that_can_not_be_kept_among_a_hundred(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the reason is: the other 99 take effect, it is set aside, and is not asked for again."""
+    """An update that can't be stored is set aside and acknowledged; the other 99 take effect."""
     person = await bureau.person(LIAISON)
     real = crowd.sort
 
@@ -113,7 +113,7 @@ async def test_one_that_can_not_be_kept_among_a_hundred(bureau: Town, monkeypatc
 
 @pytest.mark.parametrize("polls", [1, 2])
 async def test_who_opens_an_invitation_and_goes_on_writing(bureau: Town, polls: int) -> None:
-    """What they write before the invitation is handled is theirs already, whether it came with it or right after."""
+    """What a newcomer writes before their invitation is handled is stored, whether in the same batch or the next."""
     await bureau.bot.workers.stop(1)
     person = bureau.stranger("演示·新联络员")
     bureau.world.say(person, f"/start {await bureau.code(LIAISON)}")

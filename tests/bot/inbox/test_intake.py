@@ -1,4 +1,4 @@
-"""Updates come in: kept before they are acknowledged, set aside where nobody can read them, never lost."""
+"""Updates are stored before they are acknowledged, set aside if they can't be parsed, and never lost."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from bot.inbox.arrival import arrival
+from bot.inbox.arrival import arrival_of
 from bot.inbox.workers import Workers
 from handlers import REGISTRY
 from handlers.ask import Ask
@@ -41,12 +41,12 @@ async def test_a_poison_update_is_set_aside(bureau: Town, caplog: pytest.LogCapt
         assert "已签收" in await bureau.say(LIAISON, "/sign 2.2.3")
     ((poison, _),) = await bureau.db.read(inbox.set_aside)
     assert f"update {poison} set aside" in caplog.text
-    assert f"update {poison + 1} of a kind that is not ours: skipped" in caplog.text
+    assert f"update {poison + 1} is of a kind that the bot does not handle" in caplog.text
     assert (await states(bureau)).keys() == {"done", "poison"}
 
 
 async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its transaction is undone, the person is told so, and the next one is served."""
+    """The transaction of a failed command is rolled back, the person is told, and the next command works."""
     real = REGISTRY.commands["sign"].run
 
     async def broken(ask: Ask, *more: object, **inputs: object) -> Reply:
@@ -64,8 +64,8 @@ async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPat
 
 
 async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is given up, with all that it did, and does not keep the door of the database."""
-    monkeypatch.setattr("bot.inbox.gate.TIME_LIMIT", 0.2)
+    """A command that exceeds the time limit is rolled back and does not hold the database."""
+    monkeypatch.setattr("bot.inbox.execute.TIME_LIMIT", 0.2)
     real = REGISTRY.commands["sign"].run
 
     async def stuck(ask: Ask, *more: object, **inputs: object) -> Reply:
@@ -85,7 +85,7 @@ async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.Mo
 
 
 async def test_the_same_update_twice(bureau: Town) -> None:
-    """Telegram sends again what was not acknowledged: before a restart of the bot, and after it."""
+    """Telegram sends an unacknowledged update again, before and after a restart of the bot."""
     person = await bureau.person(LIAISON)
     bureau.world.say(person, "2.2.3 60% 已完成初稿")
     again = await bureau.bot.poller.poll(None, 0)
@@ -93,14 +93,14 @@ async def test_the_same_update_twice(bureau: Town) -> None:
     assert await reports(bureau) == [60]
     said = len(bureau.world.transcript(person))
     for _ in range(2):
-        await bureau.bot.intake._keep(again)
+        await bureau.bot.intake.store(again)
         await bureau.bot.drained()
     assert await reports(bureau) == [60]
     assert len(bureau.world.transcript(person)) == said
 
 
 async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is neither acknowledged nor handled, not even where it only asks; it comes again, and is done once."""
+    """An update that can't be stored is neither acknowledged nor handled; it comes again, and is handled once."""
     monkeypatch.setattr("bot.inbox.intake.FIRST_PAUSE", 0.1)
     person, other = await bureau.person(LIAISON), await bureau.person(OTHER)
     await change(bureau, "CREATE TRIGGER no_room BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END")
@@ -125,19 +125,19 @@ async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch
 
 
 async def test_an_update_that_the_inbox_does_not_hold(bureau: Town) -> None:
-    """No row does not mean that it was handled: an error, and nothing takes effect."""
+    """A missing inbox row is an error and does not count as handled: nothing takes effect."""
     await bureau.person(LIAISON)
-    missing = arrival({"update_id": 1, "message": {
+    missing = arrival_of({"update_id": 1, "message": {
         "message_id": 99, "date": 1, "chat": {"id": await bureau.person(LIAISON), "type": "private"},
         "from": {"id": await bureau.person(LIAISON), "is_bot": False, "first_name": "演示"}, "text": "/sign 2.2.3",
     }}).update  # fmt: skip
     with pytest.raises(inbox.Missing):
-        await bureau.bot.gate.handle(replace(missing, id=999, received_at=bureau.clock.now()))
+        await bureau.bot.update_handler.handle(replace(missing, id=999, received_at=bureau.clock.now()))
     assert "请签收这项任务" in await bureau.say(LIAISON, "2.2.3")
 
 
 async def test_update_ids_that_begin_again(bureau: Town) -> None:
-    """Another server, or a quiet week: the same numbers are other updates, and the same update has another number."""
+    """With another server, or after a quiet week, update ids begin again: identity does not depend on them."""
     person = await bureau.person(LIAISON)
     await bureau.say(LIAISON, "/sign 2.2.3")
     bureau.world.say(person, "2.2.3 30% 第一次")
@@ -146,18 +146,18 @@ async def test_update_ids_that_begin_again(bureau: Town) -> None:
     bureau.world.updates._next = 100_000_001
     for percent in (40, 50, 60):
         await bureau.say(LIAISON, f"2.2.3 {percent}% 第{percent}次")
-    await bureau.bot.intake._keep([first | {"update_id": 7}])
+    await bureau.bot.intake.store([first | {"update_id": 7}])
     await bureau.bot.drained()
     assert await reports(bureau) == [30, 40, 50, 60]
 
 
 async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The update waits in the inbox, and is handled when the database is there again; nobody is told of a fault."""
+    """The update waits in the inbox until the database is back; nobody is told of a failure."""
     monkeypatch.setattr("bot.inbox.workers.FIRST_PAUSE", 0.2)
     person = await bureau.person(LIAISON)
     said = len(bureau.world.transcript(person))
     bureau.world.say(person, "/sign 2.2.3")
-    real, failures = bureau.bot.gate.handle, 3
+    real, failures = bureau.bot.update_handler.handle, 3
 
     async def locked(update: inbox.Update) -> object:
         nonlocal failures
@@ -166,7 +166,7 @@ async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.Monke
             raise sa.exc.OperationalError("UPDATE", None, Exception("database is locked"))
         return await real(update)
 
-    monkeypatch.setattr(bureau.bot.gate, "handle", locked)
+    monkeypatch.setattr(bureau.bot.update_handler, "handle", locked)
     await bureau.settle()
     texts = [message.text for message in bureau.world.transcript(person)[said:] if message.out]
     assert len(texts) == 1
@@ -174,7 +174,7 @@ async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.Monke
 
 
 async def test_what_a_stop_has_left(bureau: Town) -> None:
-    """A report that took effect but was perhaps not answered is answered, not done again; the rest follows in order."""
+    """A report that took effect and may not have been answered is answered, not done again; others follow in order."""
     person, other = await bureau.person(LIAISON), await bureau.person(OTHER)
     await bureau.bot.workers.stop(1)
     bureau.world.say(person, "2.2.3 40% 第一次")
@@ -183,11 +183,11 @@ async def test_what_a_stop_has_left(bureau: Town) -> None:
     bureau.world.block(other)
     await bureau.bot.intake.once()
     waiting = await bureau.db.read(inbox.unfinished)
-    answer = await bureau.bot.gate.handle(waiting[0].update)
+    answer = await bureau.bot.update_handler.handle(waiting[0].update)
     assert answer is not None
     assert await reports(bureau) == [40]
     said = len(bureau.world.transcript(person))
-    fresh = Workers(bureau.db, bureau.bot.gate, bureau.bot.answers)
+    fresh = Workers(bureau.db, bureau.bot.update_handler, bureau.bot.answers)
     await fresh.resume()
     fresh.start()
     await fresh.drained()
@@ -200,7 +200,7 @@ async def test_what_a_stop_has_left(bureau: Town) -> None:
 
 
 async def test_membership_again_undoes_nothing(bureau: Town) -> None:
-    """He blocked the bot and came back; the older update, met again after a stop, does not make him unreachable."""
+    """A person blocked the bot and came back: the older update, handled again, does not make them unreachable."""
     person = await bureau.person(LIAISON)
     bureau.world.block(person)
     bureau.world.block(person, blocked=False)
@@ -210,6 +210,6 @@ async def test_membership_again_undoes_nothing(bureau: Town) -> None:
     row = sa.text("SELECT reachable FROM people WHERE telegram_id = :id")
     assert await bureau.db.read(lambda db: db.scalar(row, {"id": person})) == 1
     assert updates[0]["my_chat_member"]["new_chat_member"]["status"] == "kicked"
-    await bureau.bot.intake._keep(updates)
+    await bureau.bot.intake.store(updates)
     await bureau.bot.drained()
     assert await bureau.db.read(lambda db: db.scalar(row, {"id": person})) == 1

@@ -1,4 +1,4 @@
-"""The program is killed in the middle of its work, again and again: nothing is lost, nothing is done twice."""
+"""The program is killed again and again while it works: nothing is lost, and nothing is done twice."""
 
 import random
 import signal

@@ -1,4 +1,4 @@
-"""What comes exactly then: a second message, a failure after the commit, a stop, a move of the chat."""
+"""A second message, a failed commit, a stop, or a move of the chat comes at the worst moment."""
 
 import asyncio
 import json
@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bot.app import Duban
-from bot.cli.office import opened
+from bot.cli.open_database import open_database
 from bot.inbox.answer import Answer
 from bot.inbox.answers import Owed
-from bot.inbox.intake import Deaf
-from bot.telegram.errors import Conflict, NotSent, Unauthorized
+from bot.inbox.intake import LockedOut
+from bot.telegram.errors import NotSent, PollConflict, TokenRejected
 from bot.telegram.parts import Part
 from bot.telegram.poller import Updates
 from bot.telegram.rate_limit import UNLIMITED
@@ -25,9 +25,9 @@ from tests.town import CLERK, LIAISON, OTHER, Town
 
 
 async def restarted(town: Town) -> None:
-    """The bot was killed: another one takes up what it has left on the disk."""
+    """Start another bot on the same database, as after a kill, and let it finish what was left."""
     other = Duban(town.bot.settings, town.clock, UNLIMITED)
-    async with opened(town.bot.settings) as db:
+    async with open_database(town.bot.settings) as db:
         await other.open(db, town.bot.username)
         await other.workers.resume()
         other.workers.start()
@@ -64,7 +64,7 @@ async def test_a_code_and_at_once_a_report(bureau: Town, polls: int) -> None:
 
 
 async def test_a_code_that_two_open_at_once(bureau: Town) -> None:
-    """Who comes second is told so, and stays a stranger."""
+    """The second person to use a code is told so, and stays a stranger."""
     first, second = bureau.stranger("演示甲"), bureau.stranger("演示乙")
     code = await bureau.code(LIAISON)
     for person in (first, second):
@@ -77,7 +77,7 @@ async def test_a_code_that_two_open_at_once(bureau: Town) -> None:
 
 
 async def test_a_failure_after_the_commit(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The change is in effect, and the update is handled again: it is answered, once."""
+    """The change took effect, and the update is handled again: it is answered once."""
     monkeypatch.setattr("bot.inbox.workers.FIRST_PAUSE", 0.05)
     person = await bureau.person(LIAISON)
     before = len(bureau.world.transcript(person))
@@ -105,7 +105,7 @@ async def test_a_look_at_the_bureau_that_fails(bureau: Town, monkeypatch: pytest
     async def broken() -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(bureau.bot.gate, "_settled", broken)
+    monkeypatch.setattr(bureau.bot.update_handler._executor, "_refresh_settings", broken)
     bureau.world.say(clerk, "/holiday 5月8日 放假")
     await bureau.settle()
     texts = said(bureau, clerk, before)
@@ -113,7 +113,7 @@ async def test_a_look_at_the_bureau_that_fails(bureau: Town, monkeypatch: pytest
 
 
 async def test_what_was_refused_stays_refused(bureau: Town) -> None:
-    """A stop before the refusal has arrived: what was refused does not take effect behind what came later."""
+    """After a stop before the refusal has arrived, the refused command does not take effect after later ones."""
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("演示群", [clerk]).id
     await bureau.settle()
@@ -129,7 +129,7 @@ async def test_what_was_refused_stays_refused(bureau: Town) -> None:
 
 
 async def test_what_was_asked_is_not_asked_again(bureau: Town) -> None:
-    """A stop before a question has arrived, which is answered by then: the next words are no answer to it."""
+    """After a stop before a question has arrived, which was answered meanwhile, later words don't answer it."""
     person = await bureau.person(LIAISON)
     await bureau.say(LIAISON, "/sign 2.2.3")
     bureau.cut_off(person)
@@ -178,7 +178,7 @@ async def test_a_group_that_moves_between_two_parts(bureau: Town) -> None:
 
 
 async def test_a_letter_that_replaces_one_of_the_old_chat(bureau: Town) -> None:
-    """In the supergroup the number of the old message is that of another one."""
+    """In the supergroup, the id of the old message belongs to another message."""
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("演示群", [clerk])
     await bureau.say(CLERK, "/bind", chat=group.id)
@@ -200,7 +200,7 @@ async def test_a_letter_that_replaces_one_of_the_old_chat(bureau: Town) -> None:
 
 
 async def test_an_answer_in_the_place_of_a_picture(bureau: Town) -> None:
-    """A message without text can't become one: the answer is a message of its own."""
+    """A message without text can't be edited into one with text: the answer is a new message."""
     person = await bureau.person(LIAISON)
     folder = bureau.bot.settings.files
     folder.mkdir(exist_ok=True)
@@ -216,7 +216,7 @@ async def test_an_answer_in_the_place_of_a_picture(bureau: Town) -> None:
 
 @pytest.mark.parametrize("code", ["\ud800", "a\x00b", "a\ud800b"])
 async def test_half_a_character_in_a_code(bureau: Town, code: str) -> None:
-    """What no database takes keeps nothing from being kept that came with it."""
+    """Characters that no database takes do not prevent other updates of the batch from being stored."""
     stranger, person = bureau.stranger(), await bureau.person(LIAISON)
     bureau.world.say(person, "/sign 2.2.3")
     others = await bureau.bot.poller.poll(None, 0)
@@ -224,7 +224,7 @@ async def test_half_a_character_in_a_code(bureau: Town, code: str) -> None:
         "message_id": 5000, "date": 1, "chat": {"id": stranger, "type": "private"},
         "from": {"id": stranger, "is_bot": False, "first_name": "路人"}, "text": f"/start {code}",
     }  # fmt: skip
-    await bureau.bot.intake._keep([{"update_id": 5, "message": message}, *others])
+    await bureau.bot.intake.store([{"update_id": 5, "message": message}, *others])
     await bureau.bot.drained()
     assert "已签收" in bureau.last(person).text
 
@@ -242,7 +242,7 @@ async def test_an_answer_that_an_earlier_version_has_kept(bureau: Town) -> None:
 
 
 async def test_a_tap_that_telegram_wants_to_wait(bureau: Town) -> None:
-    """A 429 at the answer to a tap is obeyed as any other: no call before its time is over."""
+    """After a 429 for the answer to a tap, no call is made to that chat before its time is over."""
     person = await bureau.person(LIAISON)
     await bureau.say(LIAISON, "2.2.3")
     bureau.world.add_fault("429", method="answerCallbackQuery", chat=None, times=1, retry_after=2)
@@ -259,7 +259,7 @@ async def test_a_tap_that_telegram_wants_to_wait(bureau: Town) -> None:
 
 
 async def test_an_answer_in_parts_is_not_cut_short(bureau: Town) -> None:
-    """It was to take the place of a message, and is too long for that; a later answer takes it meanwhile."""
+    """An answer was to replace a message and is too long for that; a later answer replaces it meanwhile."""
     person = await bureau.person(LIAISON)
     await bureau.say(LIAISON, "2.2.3")
     place = bureau.last(person).id
@@ -275,10 +275,10 @@ async def test_an_answer_in_parts_is_not_cut_short(bureau: Town) -> None:
 async def test_only_refusals_in_a_row_make_it_deaf(
     bureau: Town, monkeypatch: pytest.MonkeyPatch, troubles: str, deaf: bool
 ) -> None:
-    """A proxy's 401, a long time without a net, and one more 401 are no ten minutes of refusals."""
+    """A 401, a long time without a network, and another 401 are not ten minutes of refusals."""
     monkeypatch.setattr("bot.inbox.intake.FIRST_PAUSE", 0.1)
-    monkeypatch.setattr("bot.inbox.intake.DEAF_AFTER", 0.5)
-    kinds = {"U": Unauthorized("Unauthorized"), "N": NotSent("ClientConnectorError"), "C": Conflict("Conflict")}
+    monkeypatch.setattr("bot.inbox.intake.LOCKED_OUT_AFTER", 0.5)
+    kinds = {"U": TokenRejected("Unauthorized"), "N": NotSent("ClientConnectorError"), "C": PollConflict("Conflict")}
     coming, over = iter(troubles), asyncio.Event()
 
     async def poll(*_more: object) -> Updates:
@@ -294,7 +294,7 @@ async def test_only_refusals_in_a_row_make_it_deaf(
     for task in (polling, waiting):
         task.cancel()
     (ended, _) = await asyncio.gather(polling, waiting, return_exceptions=True)
-    assert isinstance(ended, Deaf) == deaf
+    assert isinstance(ended, LockedOut) == deaf
 
 
 OF_OTHER = (
@@ -305,7 +305,7 @@ OF_OTHER = (
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=365)])
 async def test_a_board_after_the_clock_was_ahead(bureau: Town, ahead: timedelta) -> None:
-    """It was brought up to date by a wrong time; put right, the clock is no reason to let it grow old."""
+    """A board that was updated under a fast clock is updated again after the clock is corrected."""
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("演示群", [clerk]).id
     await bureau.say(CLERK, "/bind", chat=group)
@@ -333,7 +333,7 @@ async def test_a_board_after_the_clock_was_ahead(bureau: Town, ahead: timedelta)
 
 
 async def test_files_that_hang_hold_up_nobody_else(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty people send files, none of which can be fetched for now; another one reports, and is answered."""
+    """While the files of twenty people can't be fetched, another person's report is answered."""
     senders = [bureau.world.add_person(f"演示{n}").id for n in range(20)]
     for sender in senders:
         await bureau.say(sender, f"/start {await bureau.code(LIAISON)}")
@@ -363,7 +363,7 @@ async def test_files_that_hang_hold_up_nobody_else(bureau: Town, monkeypatch: py
 
 
 async def test_a_letter_that_is_made_to_say_less_between_its_parts(bureau: Town) -> None:
-    """Its picture has arrived, its words have not; it has fewer parts now, and the words still come."""
+    """The picture of a reply has arrived and its text has not: although it has fewer parts now, the text is sent."""
     person = await bureau.person(LIAISON)
     await write(bureau, LIAISON, "信一 9.9.9")
     await change(bureau, "UPDATE outbox SET parts = 1, attempts = 1 WHERE key = 'test:信一 9.9.9'")
@@ -374,7 +374,7 @@ async def test_a_letter_that_is_made_to_say_less_between_its_parts(bureau: Town)
 
 
 async def test_a_worker_that_dies_ends_the_program(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever watches over it starts it again; with its workers gone one by one it would only look alive."""
+    """The program ends when a worker fails, so that its supervisor restarts it."""
     person = await bureau.person(LIAISON)
 
     class Broken(BaseException):
@@ -383,7 +383,7 @@ async def test_a_worker_that_dies_ends_the_program(bureau: Town, monkeypatch: py
     async def breaks(_update: object) -> None:
         raise Broken
 
-    monkeypatch.setattr(bureau.bot.gate, "handle", breaks)
+    monkeypatch.setattr(bureau.bot.update_handler, "handle", breaks)
     for task in bureau.bot.workers.tasks:
         task.cancel()
     bureau.world.say(person, "2.2.3")

@@ -1,4 +1,4 @@
-"""The limit on all evidence, while many people send at the same moment."""
+"""The limit on all evidence holds while many people send files at the same moment."""
 
 import signal
 from pathlib import Path
@@ -9,7 +9,7 @@ PDF = b"%PDF-1.7\n"
 
 
 async def test_many_at_once_do_not_get_past_the_limit(tmp_path: Path) -> None:
-    """Eight people send at the same moment what would fill the folder twice."""
+    """Eight people send at the same moment files of twice the limit."""
     async with program(tmp_path) as duban:
         duban.environment |= {"EVIDENCE_GB_IN_ALL": str(4.5 / 1024), "EVIDENCE_MB_PER_PERSON_A_DAY": "2.5"}
         for person, _, code in await posted(duban, 8):

@@ -1,4 +1,4 @@
-"""Neither secrets nor what people wrote reach the log or a stored error, wherever a library puts them."""
+"""Neither secrets nor what people wrote get into the log or a stored error, wherever a library puts them."""
 
 import asyncio
 import gc
@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from bot import logs
 from bot.logs.redaction import redacted
-from bot.telegram.errors import Later, NotSent, Rejected
+from bot.telegram.errors import NotSent, RequestRejected, RetryLater
 from bot.telegram.poller import Poller
 from plan.refusal import Refusal
 from sandbox import TOKEN
@@ -46,7 +46,7 @@ def clean(said: str) -> bool:
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """As `duban run` sets it up at DEBUG, and afterwards as it was."""
+    """Set up logging as `duban run` does, at DEBUG, and restore it afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     root.handlers.clear()
@@ -126,10 +126,15 @@ ERRORS: dict[str, tuple[Callable[[], Any], str]] = {
     "no such file": (lambda: open(f"/nowhere/{PERSON}"), "FileNotFoundError: No such file or directory"),  # noqa: SIM115
     "a network": (lambda: throw(ConnectionResetError(HOSTILE)), "ConnectionResetError"),
     "Telegram": (
-        lambda: throw(Rejected(f'Bad Request: can\'t parse entities: Unsupported start tag "{HOSTILE}" at byte 7')),
-        "Rejected: Bad Request: can't parse entities: Unsupported start tag … at byte 7",
+        lambda: throw(
+            RequestRejected(f'Bad Request: can\'t parse entities: Unsupported start tag "{HOSTILE}" at byte 7')
+        ),
+        "RequestRejected: Bad Request: can't parse entities: Unsupported start tag … at byte 7",
     ),
-    "too late": (lambda: throw(Later("Too Many Requests: retry after 35")), "Later: Too Many Requests: retry after 35"),
+    "too late": (
+        lambda: throw(RetryLater("Too Many Requests: retry after 35")),
+        "RetryLater: Too Many Requests: retry after 35",
+    ),
     "assertion": (lambda: throw(AssertionError(HOSTILE)), "AssertionError"),
 }
 
@@ -140,7 +145,7 @@ def test_errors(log: io.StringIO, name: str) -> None:
     error = raised(work)
     assert logs.described(error).startswith(words)
     assert re.search(r" at [\w/]+\.py:\d+$", logs.described(error))
-    here = logging.getLogger("bot.inbox.gate")
+    here = logging.getLogger("bot.inbox.update_handler")
     here.error("it failed: %s, %r", error, error, exc_info=error)
     here.error(error)
     here.error("%(error)s", {"error": error})
@@ -164,7 +169,7 @@ def test_the_place_is_ours(log: io.StringIO) -> None:
 
 
 def test_another_handler_came_first(log: io.StringIO) -> None:
-    """A formatter leaves the traceback that it has made in the record, for the next."""
+    """A formatter caches the traceback in the record; the next one would use it."""
     other = logging.StreamHandler(io.StringIO())
     root = logging.getLogger()
     root.handlers.insert(0, other)
@@ -280,7 +285,7 @@ def test_in_tracebacks_and_names(log: io.StringIO) -> None:
 
 
 async def test_while_it_talks(bureau: Town, log: io.StringIO) -> None:
-    """A conversation at DEBUG, with trouble on the way."""
+    """A conversation is logged at DEBUG while calls fail."""
     for kind in ("401", "502", "drop", "400"):
         bureau.world.add_fault(kind, method="sendMessage")
         await bureau.say(LIAISON, "/plan")

@@ -1,4 +1,4 @@
-"""The pinned board: one message a group, edited silently as things change, at most once a minute."""
+"""The pinned board is one message per group, edited silently after changes, at most once a minute."""
 
 from datetime import timedelta
 
@@ -70,7 +70,7 @@ async def test_at_most_once_a_minute(bureau: Town) -> None:
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=366)])
 async def test_after_the_clock_was_ahead(bureau: Town, ahead: timedelta) -> None:
-    """A board that was edited by a wrong clock does not wait for that hour to come."""
+    """A board that was edited under a fast clock does not wait for that time."""
     group = await group_of(bureau)
     begin = bureau.clock.now()
     bureau.clock.set(begin + ahead)
@@ -131,7 +131,7 @@ async def test_where_it_may_not_write_the_rest_goes_on(bureau: Town) -> None:
 
 
 async def test_killed_between_sending_and_pinning(bureau: Town) -> None:
-    """What was sent is remembered before it is pinned: tried again after the lease, it is the same message."""
+    """The message is stored before it is pinned: a second try pins the same message."""
     group = await group_of(bureau)
     (board,) = boards(bureau, group)
     bureau.world.chat(group).pins.clear()
@@ -143,7 +143,7 @@ async def test_killed_between_sending_and_pinning(bureau: Town) -> None:
 
 
 async def test_an_answer_that_is_lost_leaves_no_second_board(bureau: Town) -> None:
-    """Sent, and killed before that was written down: what stays behind is one line that never grows old."""
+    """If the bot is killed after sending a board and before storing it, only a line without data stays behind."""
     group = await group_of(bureau)
     bureau.world.erase(bureau.world.chat(group), boards(bureau, group)[0])
     await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
@@ -162,7 +162,7 @@ async def test_an_answer_that_is_lost_leaves_no_second_board(bureau: Town) -> No
 
 @pytest.mark.parametrize("may", ["everything", "write", "nothing"])
 async def test_let_go_it_says_so(bureau: Town, may: str) -> None:
-    """And is unpinned, as far as the bot may; the clerk, who did it, is not told of anything."""
+    """After /unbind the board says so, and is unpinned if the bot may; the clerk gets no extra letter."""
     group = await group_of(bureau)
     (board,) = boards(bureau, group)
     if may != "everything":

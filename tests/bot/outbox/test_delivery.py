@@ -1,4 +1,4 @@
-"""Letters: kept until Telegram has taken them, in order, and set aside where nobody is there."""
+"""Letters are kept until Telegram has taken them, sent in order, and set aside if the chat is gone."""
 
 import asyncio
 from datetime import timedelta
@@ -17,7 +17,7 @@ from tests.town import CHANGZHOU, CLERK, LIAISON, MONDAY, OTHER, Town
 
 
 async def test_a_pause_is_kept_and_the_order_too(bureau: Town) -> None:
-    """429 at the first of three letters to one person: none of them goes before the pause is over."""
+    """After a 429 for the first of three letters to a person, none is sent before the pause is over."""
     chat, _ = await bureau.person(LIAISON), await bureau.person(OTHER)
     await write(bureau, LIAISON, "信一", "信二", "信三")
     await write(bureau, OTHER, "信四")
@@ -31,7 +31,7 @@ async def test_a_pause_is_kept_and_the_order_too(bureau: Town) -> None:
 
 
 async def test_no_connection(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was surely not sent is tried for ever, in order, and no try counts."""
+    """Letters that were certainly not sent are tried for ever, in order; these tries are not counted."""
     await write(bureau, LIAISON, "信一", "信二")
     server = bureau.bot.client._bot._base_url
     monkeypatch.setattr(bureau.bot.client._bot, "_base_url", server.replace("127.0.0.1", "127.0.0.9"))
@@ -57,7 +57,7 @@ async def test_a_letter_that_comes_late_says_for_when_it_was_meant(bureau: Town)
 
 
 async def test_unclear_six_times(bureau: Town) -> None:
-    """Each try may have brought it: after the sixth it is neither sent nor failed, and the clerk sees it."""
+    """Each try may have delivered the letter: after the sixth it is unclear, and the clerk sees it."""
     await write(bureau, LIAISON, "信一", "信二")
     bureau.world.add_fault("drop", method="sendMessage", times=1)
     await bureau.bot.delivery.drain()
@@ -80,7 +80,7 @@ async def test_unclear_six_times(bureau: Town) -> None:
 
 
 async def test_unclear_once(bureau: Town) -> None:
-    """The second try is confirmed: it has come twice, and stands as sent."""
+    """The second try is confirmed: the letter has arrived twice and is stored as sent."""
     await write(bureau, LIAISON, "信一")
     bureau.world.add_fault("drop", method="sendMessage")
     await bureau.bot.delivery.drain()
@@ -93,7 +93,7 @@ async def test_unclear_once(bureau: Town) -> None:
 
 @pytest.mark.parametrize("fault", ["429", "502", "drop"])
 async def test_the_part_that_has_arrived_is_not_sent_again(bureau: Town, fault: str) -> None:
-    """A text of three messages, the second of which meets three troubles."""
+    """The second of a letter's three messages fails in three ways."""
     person = await bureau.person(LIAISON)
     before = len(bureau.world.transcript(person))
     long = "".join(f"信{number:05}\n" for number in range(1400))
@@ -129,7 +129,7 @@ async def test_what_is_due_with_the_closing_of_the_hours(bureau: Town, after: in
 
 
 async def test_who_has_blocked_the_bot(bureau: Town) -> None:
-    """His letter has failed and he is off the list, until he comes back."""
+    """The letter to a person who blocked the bot has failed; they get none until they come back."""
     person = await bureau.person(LIAISON)
     await write(bureau, LIAISON, "信一")
     bureau.world.add_fault(403, chat=person)
@@ -163,7 +163,7 @@ async def test_who_really_blocks_it_gets_no_digest(bureau: Town) -> None:
 async def test_a_gateway_that_says_no_is_not_telegram(
     bureau: Town, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:  # fmt: skip
-    """A proxy's own 403 blocks nobody: the letter waits."""
+    """A 403 that a proxy sends does not count as blocked: the letter waits."""
     await write(bureau, LIAISON, "信一")
     monkeypatch.setattr("sandbox.calls._fail", _proxy if kind == "HTML" else _gateway)
     bureau.world.add_fault(502, method="sendMessage")
@@ -186,7 +186,7 @@ def _gateway(*_call: object) -> Any:
 
 
 async def test_killed_between_claim_and_sent(bureau: Town) -> None:
-    """The next start knows that nobody else is sending, and goes on at once."""
+    """The next start takes over the claims of the last one at once, because nobody else can be sending."""
     await write(bureau, CHANGZHOU, "信一")
     now = bureau.clock.now()
     assert [one.key for one in await bureau.db.write(lambda db: claims.claim(db, now, Calendar(), 9))] == ["test:信一"]
@@ -197,7 +197,7 @@ async def test_killed_between_claim_and_sent(bureau: Town) -> None:
 
 
 async def test_many_in_order_and_urgent_ones_first(bureau: Town) -> None:
-    """More than one claim's worth; two deliveries at once send none of them twice."""
+    """Two concurrent deliveries of more letters than one claim takes send none twice."""
     several = [f"信{number:02}" for number in range(80)]
     await write(bureau, LIAISON, *several)
     await write(bureau, LIAISON, "信急", urgent=True)

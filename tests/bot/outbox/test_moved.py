@@ -1,4 +1,4 @@
-"""A group becomes a supergroup: its letters follow it, and it stays bound once."""
+"""When a group becomes a supergroup, its letters follow it, and it stays bound once."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ async def test_a_group_that_has_moved_is_followed(bureau: Town) -> None:
 
 
 async def test_a_group_that_was_bound_anew_before_it_was_followed(bureau: Town) -> None:
-    """The clerk was quicker than the news of the move: one binding is left, and no letter goes round for ever."""
+    """The clerk binds the new group before the update of the move: one binding is left, and letters arrive."""
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("演示群", [clerk])
     await bureau.say(CLERK, "/bind", chat=group.id)
@@ -42,7 +42,7 @@ async def test_a_group_that_was_bound_anew_before_it_was_followed(bureau: Town) 
 
 
 async def test_a_group_that_moves_while_a_letter_is_on_its_way(bureau: Town) -> None:
-    """The update of the move is lost, Telegram's refusal alone says it: the letter arrives once, what follows too."""
+    """If the update of the move is lost, the bot learns of it by Telegram's refusal; letters arrive once."""
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("演示群", [clerk])
     await bureau.say(CLERK, "/bind", chat=group.id)
@@ -57,7 +57,7 @@ async def test_a_group_that_moves_while_a_letter_is_on_its_way(bureau: Town) -> 
 
 
 async def test_a_group_where_the_bot_may_not_write(bureau: Town) -> None:
-    """The clerk who has bound it is told once; other groups get theirs; bound anew, it would be told anew."""
+    """The clerk who has bound the group is told once, and again after binding it again; other groups get theirs."""
     clerk = await bureau.person(CLERK)
     first, second = (bureau.world.add_group(name, [clerk]) for name in ("演示群甲", "演示群乙"))
     for group in (first, second):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.pictures.drawings import CACHED, Drawings, Undrawn
+from bot.pictures.drawings import CACHED, Drawings, NotDrawn
 from bot.pictures.png import FONTS, draw, png
 from plan import progress_class
 from plan.picture import Picture
@@ -99,5 +99,5 @@ async def test_equal_pictures_are_drawn_once(bureau: Town) -> None:
 async def test_a_picture_that_is_not_stored_or_not_readable(bureau: Town) -> None:
     await change(bureau, "INSERT INTO pictures (sha256, content, at) VALUES ('damaged', '{}', '2020-03-02')")
     for digest in ("unknown", "damaged"):
-        with pytest.raises(Undrawn):
+        with pytest.raises(NotDrawn):
             await Drawings(bureau.db).png(digest)

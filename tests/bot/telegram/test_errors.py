@@ -1,4 +1,4 @@
-"""Telegram is away, or does not know us for a while: the bot waits, goes on, and loses nothing."""
+"""While Telegram is away or refuses the token for a while, the bot waits and loses nothing."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ from tests.town import CHANGZHOU, LIAISON, Town
 
 @asynccontextmanager
 async def listening(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    """The loop of polls as it runs for good, with short pauses."""
+    """Run the intake's loop of polls with short pauses."""
     monkeypatch.setattr("bot.inbox.intake.FIRST_PAUSE", 0.01)
     task = asyncio.create_task(town.bot.intake.run())
     try:
@@ -25,7 +25,7 @@ async def listening(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 
 async def heard(town: Town, person: int, words: str) -> None:
-    """Until the bot has said it."""
+    """Wait until the bot has sent this text."""
     async with asyncio.timeout(20):
         seen = 0
         while not any(m.out and words in m.text for m in town.world.transcript(person)):
@@ -34,7 +34,7 @@ async def heard(town: Town, person: int, words: str) -> None:
 
 @pytest.mark.parametrize("kind", ["409", "401", "502", "drop", "403", "429"])
 async def test_trouble_at_the_poll(bureau: Town, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    """It waits, goes on, and hears everything that was said meanwhile once."""
+    """The bot waits, goes on, and handles everything that was sent meanwhile once."""
     person = await bureau.person(CHANGZHOU)
     bureau.world.add_fault(kind, method="getUpdates", times=3, retry_after=1)
     async with listening(bureau, monkeypatch):
@@ -48,7 +48,7 @@ async def test_trouble_at_the_poll(bureau: Town, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(("kind", "copies"), [("502", 1), ("401", 1), ("429", 1), ("drop", 3)])
 async def test_trouble_at_the_answer(bureau: Town, monkeypatch: pytest.MonkeyPatch, kind: str, copies: int) -> None:
-    """Refused for a while, or without a clear result: the answer comes, and what may have arrived comes again."""
+    """After a refusal or an unclear result the answer is sent; if it may have arrived, it is sent again."""
     monkeypatch.setattr("bot.telegram.retries.PAUSES", (timedelta(seconds=0.1),) * 5)
     person = await bureau.person(LIAISON)
     before = len(bureau.world.transcript(person))
@@ -64,7 +64,7 @@ async def test_trouble_at_the_answer(bureau: Town, monkeypatch: pytest.MonkeyPat
 
 
 async def test_an_answer_that_is_never_confirmed(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After six tries it stands as unclear, with what it was about, and later ones have not waited for it."""
+    """After six tries an answer is stored as unclear; later answers did not wait for it."""
     monkeypatch.setattr("bot.telegram.retries.PAUSES", (timedelta(seconds=0.05),) * 5)
     person = await bureau.person(LIAISON)
     bureau.world.add_fault("502", method="sendMessage", times=6)
@@ -77,7 +77,7 @@ async def test_an_answer_that_is_never_confirmed(bureau: Town, monkeypatch: pyte
 
 
 async def test_a_tap_that_is_too_old_is_answered_by_a_message(bureau: Town) -> None:
-    """And one whose answer was late says of what time it is."""
+    """A late answer names the time of the message that it answers."""
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, "2.2.3")
     card = bureau.last(liaison)
@@ -92,7 +92,7 @@ async def test_a_tap_that_is_too_old_is_answered_by_a_message(bureau: Town) -> N
 
 
 async def test_changes_do_not_wait_for_answers(bureau: Town) -> None:
-    """While nothing can be sent, all five reports take effect, in order; their answers come in order afterwards."""
+    """While nothing can be sent, five reports take effect in order; their answers follow in order."""
     person = await bureau.person(LIAISON)
     bureau.cut_off(person)
     for percent in (10, 20, 30, 40, 50):

@@ -1,4 +1,4 @@
-"""Files on the way: into our own folder whole and once, out of it with answers and letters, and gone from it."""
+"""Files are stored completely and once, sent with answers and letters, and removed when nobody needs them."""
 
 import signal
 from datetime import timedelta
@@ -57,7 +57,7 @@ async def test_what_nobody_needs_is_forgotten(bureau: Town, tmp_path: Path) -> N
 
 
 async def test_a_letter_with_files(bureau: Town) -> None:
-    """A short text stands under its file; a longer one, or that of several, follows them; the buttons at its end."""
+    """A short text is the caption of its only file; otherwise it follows the files. The buttons are under its end."""
     await bureau.send(LIAISON, "a.pdf", PDF, "2.2.3 30% 已启动")
     clerk = await bureau.person(CLERK)
     file, buttons = File(sha256(PDF).hexdigest(), "通报.pdf"), ((Button("签发", "/help"),),)
@@ -81,7 +81,7 @@ async def write(bureau: Town, who: Place, reply: Reply) -> None:
 
 
 async def test_killed_between_the_copy_and_the_commit(tmp_path: Path) -> None:
-    """Again and again, while thirty people send a report with a file: each is recorded once, with its copy."""
+    """Killed again and again while thirty people report with files, the bot records each report and file once."""
     async with program(tmp_path) as duban:
         places = await posted(duban, PEOPLE)
         for person, _, code in places:

@@ -1,4 +1,4 @@
-"""Telegram's limits, kept to the second by a loop whose time leaps."""
+"""Telegram's rate limits are kept exactly, measured on an event loop whose time jumps."""
 
 import asyncio
 import random
@@ -12,11 +12,11 @@ CHAT = Limits(overall=0, most=0)
 ALL = Limits(overall=0.1, overall_burst=2, chat=0, group=0, most=0)
 
 
-async def went(pace: RateLimiter, *turns: tuple[int, bool]) -> list[float]:
-    """When each of them may send, all asking at once: (chat, whether it is an answer)."""
+async def went(rate_limiter: RateLimiter, *turns: tuple[int, bool]) -> list[float]:
+    """Return when each call may be sent if all wait at once. A call is (chat, whether it is an answer)."""
 
     async def one(chat: int, answer: bool) -> float:
-        await pace.turn(chat, answer=answer)
+        await rate_limiter.wait_for_slot(chat, answer=answer)
         return round(now(), 2)
 
     return await asyncio.gather(*(one(chat, answer) for chat, answer in turns))
@@ -41,7 +41,7 @@ def test_when_each_may_go(limits: Limits, turns: list[tuple[int, bool]], times: 
 
 
 def test_the_true_limits_hold_in_any_second() -> None:
-    """300 messages to 300 people: never more than 30 in one second, and done in about ten."""
+    """300 messages to 300 people never exceed 30 in one second, and take about ten seconds."""
     times = leap(went(RateLimiter(Limits()), *((n, True) for n in range(1, 301))))
     assert max(sum(start <= other < start + 1 for other in times) for start in times) <= 30
     assert max(times) == pytest.approx(299 / 29.5, abs=0.1)
@@ -54,22 +54,22 @@ def test_a_minute_of_one_group() -> None:
 
 def test_time_that_passes_gives_the_burst_back() -> None:
     async def talk() -> list[float]:
-        pace = RateLimiter(CHAT)
-        await went(pace, *[(1, True)] * 5)
+        rate_limiter = RateLimiter(CHAT)
+        await went(rate_limiter, *[(1, True)] * 5)
         await asyncio.sleep(10)
         start = now()
-        return [round(time - start, 2) for time in await went(pace, *[(1, True)] * 4)]
+        return [round(time - start, 2) for time in await went(rate_limiter, *[(1, True)] * 4)]
 
     assert leap(talk()) == [0, 0, 0, 1.02]
 
 
 def test_answers_go_before_letters() -> None:
-    """Ten letters wait already when four people ask: they are answered first."""
+    """Ten letters wait already when four answers come: the answers go first."""
 
     async def crowd() -> tuple[list[float], list[float]]:
-        pace = RateLimiter(ALL)
-        answers = asyncio.create_task(went(pace, *((n, True) for n in range(1, 5))))
-        letters = asyncio.create_task(went(pace, *((n, False) for n in range(10, 20))))
+        rate_limiter = RateLimiter(ALL)
+        answers = asyncio.create_task(went(rate_limiter, *((n, True) for n in range(1, 5))))
+        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(10, 20))))
         return await answers, await letters
 
     answers, letters = leap(crowd())
@@ -78,13 +78,13 @@ def test_answers_go_before_letters() -> None:
 
 
 def test_who_writes_without_end_holds_up_nobody_else() -> None:
-    """His answers wait for the limit of his own chat, and the letters to the others don't wait for them."""
+    """Answers wait for the limit of their own chat, and letters to other chats don't wait for them."""
 
     async def crowd() -> tuple[list[float], list[float]]:
-        pace = RateLimiter(Limits())
-        flood = asyncio.create_task(went(pace, *[(1, True)] * 60))
+        rate_limiter = RateLimiter(Limits())
+        flood = asyncio.create_task(went(rate_limiter, *[(1, True)] * 60))
         await asyncio.sleep(5)
-        return await went(pace, (2, False), (3, False)), await flood
+        return await went(rate_limiter, (2, False), (3, False)), await flood
 
     letters, flood = leap(crowd())
     assert max(letters) < 6
@@ -93,24 +93,24 @@ def test_who_writes_without_end_holds_up_nobody_else() -> None:
 
 def test_a_429_of_one_chat_is_its_own() -> None:
     async def refused() -> list[float]:
-        pace = RateLimiter(UNLIMITED)
-        pace.pause(1, 5)
-        return await went(pace, (1, True), (2, True), (-3, False))
+        rate_limiter = RateLimiter(UNLIMITED)
+        rate_limiter.pause(1, 5)
+        return await went(rate_limiter, (1, True), (2, True), (-3, False))
 
     assert leap(refused()) == [5, 0, 0]
 
 
 def test_one_pause_for_all_until_it_is_over() -> None:
-    """A second chat's 429 in the middle of the pause holds up everybody, also those who wait already."""
+    """A 429 for a second chat during the pause of the first pauses everything, also calls that wait already."""
 
     async def refused() -> list[float]:
-        pace = RateLimiter(UNLIMITED)
-        pace.pause(8, 5)
-        pace.pause(9, 5)
-        waiting = asyncio.create_task(went(pace, (1, True), (-2, False)))
+        rate_limiter = RateLimiter(UNLIMITED)
+        rate_limiter.pause(8, 5)
+        rate_limiter.pause(9, 5)
+        waiting = asyncio.create_task(went(rate_limiter, (1, True), (-2, False)))
         await asyncio.sleep(3)
-        pace.pause(8, 7)
-        pace.pause(9, 1)  # a shorter one does not end the longer
+        rate_limiter.pause(8, 7)
+        rate_limiter.pause(9, 1)  # a shorter one does not end the longer
         return await waiting
 
     assert leap(refused()) == [10, 10]
@@ -121,44 +121,44 @@ def test_an_outage_is_tried_less_often_the_longer_it_lasts() -> None:
     first answer."""
 
     async def away() -> list[float]:
-        pace = RateLimiter(UNLIMITED)
-        pace.unreachable()
-        (first,) = await went(pace, (1, True))
+        rate_limiter = RateLimiter(UNLIMITED)
+        rate_limiter.unreachable()
+        (first,) = await went(rate_limiter, (1, True))
         await asyncio.sleep(40)
-        pace.unreachable()
-        pauses = [first, round(pace.pause_of(1))]
+        rate_limiter.unreachable()
+        pauses = [first, round(rate_limiter.pause_of(1))]
         await asyncio.sleep(60)
-        pace.unreachable()
-        pauses.append(round(pace.pause_of(1)))
+        rate_limiter.unreachable()
+        pauses.append(round(rate_limiter.pause_of(1)))
         await asyncio.sleep(30)
-        pace.reached(await pace.turn(1, answer=True))
-        pace.unreachable()
-        return [*pauses, pace.pause_of(1)]
+        rate_limiter.reached(await rate_limiter.wait_for_slot(1, answer=True))
+        rate_limiter.unreachable()
+        return [*pauses, rate_limiter.pause_of(1)]
 
     assert leap(away()) == [0, 20, 30, 0]
 
 
 def test_who_gives_up_waiting_lets_the_letters_by() -> None:
     async def crowd() -> list[float]:
-        pace = RateLimiter(Limits(overall=10, overall_burst=1, chat=0))
-        await pace.turn(1, answer=True)
-        answer = asyncio.create_task(pace.turn(2, answer=True))
+        rate_limiter = RateLimiter(Limits(overall=10, overall_burst=1, chat=0))
+        await rate_limiter.wait_for_slot(1, answer=True)
+        answer = asyncio.create_task(rate_limiter.wait_for_slot(2, answer=True))
         await asyncio.sleep(1)
         answer.cancel()
-        return await went(pace, (3, False))
+        return await went(rate_limiter, (3, False))
 
     assert leap(crowd()) == [10]
 
 
 def test_an_answer_waits_for_no_more_than_one_letter() -> None:
-    """However many letters stand in the line, and they stand there all the time."""
+    """An answer goes first, however many letters wait."""
 
     async def crowd() -> float:
-        pace = RateLimiter(Limits())
-        letters = asyncio.create_task(went(pace, *((n, False) for n in range(100, 400))))
+        rate_limiter = RateLimiter(Limits())
+        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(100, 400))))
         await asyncio.sleep(3)
         asked = now()
-        await pace.turn(1, answer=True)
+        await rate_limiter.wait_for_slot(1, answer=True)
         waited = now() - asked
         await letters
         return waited
@@ -168,11 +168,11 @@ def test_an_answer_waits_for_no_more_than_one_letter() -> None:
 
 def test_after_a_pause_they_do_not_go_all_at_once() -> None:
     async def refused() -> list[float]:
-        pace = RateLimiter(Limits())
-        letters = asyncio.create_task(went(pace, *((n, False) for n in range(1, 91))))
+        rate_limiter = RateLimiter(Limits())
+        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(1, 91))))
         await asyncio.sleep(1)
-        pace.pause(998, 5)
-        pace.pause(999, 5)
+        rate_limiter.pause(998, 5)
+        rate_limiter.pause(999, 5)
         return await letters
 
     times = leap(refused())
@@ -182,22 +182,22 @@ def test_after_a_pause_they_do_not_go_all_at_once() -> None:
 
 def test_what_is_sent_in_several_messages_counts_as_many() -> None:
     async def long() -> list[float]:
-        pace = RateLimiter(Limits(chat=0))
-        await pace.turn(1, answer=False, messages=29)
-        return await went(pace, (2, False))
+        rate_limiter = RateLimiter(Limits(chat=0))
+        await rate_limiter.wait_for_slot(1, answer=False, messages=29)
+        return await went(rate_limiter, (2, False))
 
     (then,) = leap(long())
     assert then >= 0.9
 
 
 def test_one_that_waited_in_the_line_keeps_the_distance_of_its_group() -> None:
-    """The group's turn had come long before its message could go; the next one counts from then."""
+    """The interval of a group counts from when its message was sent, not from when its own limit allowed it."""
 
     async def late() -> list[float]:
-        pace = RateLimiter(Limits())
-        letters = asyncio.create_task(went(pace, *((n, False) for n in range(1, 60)), (-1, False)))
+        rate_limiter = RateLimiter(Limits())
+        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(1, 60)), (-1, False)))
         first = (await letters)[-1]
-        return [first, *await went(pace, (-1, False))]
+        return [first, *await went(rate_limiter, (-1, False))]
 
     first, second = leap(late())
     assert first >= 1.9
@@ -214,17 +214,17 @@ def test_one_that_waited_in_the_line_keeps_the_distance_of_its_group() -> None:
     ],
 )
 def test_never_more_than_thirty_in_a_second_of_telegrams(way: float, late: float, often: float, rate: float) -> None:
-    """Each message is counted some time before its answer comes."""
+    """Telegram counts each message some time before its answer arrives."""
 
     async def shaky() -> list[float]:
-        pace, counted, chance = RateLimiter(Limits()), [], random.Random(1)
+        rate_limiter, counted, chance = RateLimiter(Limits()), [], random.Random(1)
 
         async def one(chat: int) -> None:
-            turn = await pace.turn(chat, answer=False)
+            slot = await rate_limiter.wait_for_slot(chat, answer=False)
             await asyncio.sleep(way / 2 + (late * chance.random() if chance.random() < often else 0))
             counted.append(now())
             await asyncio.sleep(way / 2 + chance.random() * 0.01)
-            turn.over()
+            slot.finish()
 
         await asyncio.gather(*(one(chat) for chat in range(1, 601)))
         return sorted(counted)

@@ -1,4 +1,4 @@
-"""A long text in parts: each one that Telegram takes, and together the text that it was."""
+"""The parts of a long text are accepted by Telegram, and together are the text."""
 
 from html import escape
 
@@ -25,12 +25,12 @@ HTML = st.recursive(WORDS.map(escape), marked, max_leaves=12)
 
 
 def seen(html: str) -> str:
-    """What people read of it. Raises where the markup is not balanced, or not Telegram's."""
+    """Return the text that people read. Raises if the markup is not balanced or not supported by Telegram."""
     return parse_html(html)[0]
 
 
 def looks(*parts: str) -> list[tuple[str, frozenset[tuple[str, str]]]]:
-    """Every character that is to be seen, with the markup that it stands in."""
+    """Return every visible character with the tags around it."""
     found = []
     for text, entities in map(parse_html, parts):
         marks: list[set[tuple[str, str]]] = [set() for _ in range(units(text))]

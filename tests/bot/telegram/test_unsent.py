@@ -2,7 +2,17 @@
 
 import pytest
 
-from bot.telegram.errors import Gone, Later, Moved, NotSent, Rejected, Trouble, Unauthorized, Unclear, refusal
+from bot.telegram.errors import (
+    CallFailed,
+    ChatGone,
+    ChatMoved,
+    NotSent,
+    OutcomeUnclear,
+    RequestRejected,
+    RetryLater,
+    TokenRejected,
+    refusal,
+)
 from bot.telegram.unsent import unsent_reason
 from plan.unsent import UnsentReason
 
@@ -31,7 +41,7 @@ FORBIDDEN, BAD = "Forbidden: ", "Bad Request: "
 )
 def test_a_refusal_for_good(status: int, description: str, words: str) -> None:
     error = refusal(status, description, {})
-    assert isinstance(error, Gone | Rejected)
+    assert isinstance(error, ChatGone | RequestRejected)
     assert unsent_reason(error, is_final=True).label == words
 
 
@@ -40,15 +50,15 @@ def test_a_refusal_for_good(status: int, description: str, words: str) -> None:
     [
         (refusal(429, "Too Many Requests: retry after 5", {"retry_after": 5}), "发送较多，稍后自动续发"),
         (refusal(401, "Unauthorized", {}), "机器人令牌失效，请联系管理员"),
-        (Unauthorized("Not Found"), "机器人令牌失效，请联系管理员"),
-        (Moved(-1001), "群已升级，正在转到新群"),
+        (TokenRejected("Not Found"), "机器人令牌失效，请联系管理员"),
+        (ChatMoved(-1001), "群已升级，正在转到新群"),
         (refusal(502, "Bad Gateway", {}), "Telegram 暂时无法连接"),
         (NotSent("ClientConnectorError"), "Telegram 暂时无法连接"),
-        (Unclear("ServerDisconnectedError"), "Telegram 暂时无法连接"),
-        (Later("the database is away"), "Telegram 暂时无法连接"),
+        (OutcomeUnclear("ServerDisconnectedError"), "Telegram 暂时无法连接"),
+        (RetryLater("the database is away"), "Telegram 暂时无法连接"),
     ],
 )
-def test_what_is_tried_again(error: Trouble, words: str) -> None:
+def test_what_is_tried_again(error: CallFailed, words: str) -> None:
     assert unsent_reason(error, is_final=False).label == words
 
 

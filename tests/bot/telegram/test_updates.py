@@ -1,4 +1,4 @@
-"""Updates of any shape: read, or set aside; and a group's ordinary talk is neither read nor kept."""
+"""Updates of any shape are parsed or set aside; ordinary talk in a group is neither read nor stored."""
 
 import json
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.inbox.arrival import STRANGE, arrival, worth_keeping
+from bot.inbox.arrival import STRANGE, arrival_of, worth_keeping
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import Announced, Incoming, read
 from storage.inbox import Update
@@ -40,7 +40,7 @@ UPDATES: list[Json] = [
 
 
 def places(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """The ways to every value in it."""
+    """Yield the path to every value in a JSON."""
     if not isinstance(value, dict):
         return [path]
     return [path, *(way for name, inner in value.items() for way in places(inner, (*path, name)))]
@@ -52,7 +52,7 @@ def put(value: Json, path: tuple[str, ...], new: Any) -> Json:
 
 
 def strange(update: Json) -> st.SearchStrategy[Json]:
-    """The update with one of its values, or a whole part of it, become something else."""
+    """Return the update with one value, or a whole part, replaced."""
     return st.builds(lambda path, new: put(update, path, new), st.sampled_from(places(update)[1:]), ANY)
 
 
@@ -67,7 +67,7 @@ def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
     update = {"update_id": id, **update}
     if not worth_keeping(update, "duban_bot"):
         return
-    kept = replace(arrival(update).update, id=id)
+    kept = replace(arrival_of(update).update, id=id)
     assert kept.identity
     assert kept.raw.encode()
     assert kept.chat_id is None or abs(kept.chat_id) < 2**63
@@ -124,18 +124,18 @@ def test_how_each_kind_is_read() -> None:
 )
 def test_of_what_a_message_replies_to_only_the_task_is_kept(text: str, about: str) -> None:
     ours = {**SAID, "from": {**PERSON, "is_bot": True}, "text": text}
-    kept = arrival({"update_id": 1, "message": {**SAID, "reply_to_message": ours}}).update
+    kept = arrival_of({"update_id": 1, "message": {**SAID, "reply_to_message": ours}}).update
     assert read(kept).about == about
     assert "贯标" not in kept.raw
     in_public = {**SAID, "chat": GROUP, "text": "/board"}
     for other in ({**in_public, "reply_to_message": ours}, {**SAID, "reply_to_message": {**ours, "from": PERSON}}):
-        kept = arrival({"update_id": 1, "message": other}).update
+        kept = arrival_of({"update_id": 1, "message": other}).update
         assert read(kept).about == ""
         assert "about" not in kept.raw
 
 
 async def test_a_groups_talk_is_nowhere_in_the_file(bureau: Town, tmp_path: Path) -> None:
-    """Not as a message, a caption or an edit, and not as what a command answers to; the bot may even be admin there."""
+    """Talk is not stored as message, caption, edit, or what a command replies to, even if the bot is administrator."""
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     world = bureau.world
     group = world.add_group("演示群", [clerk, liaison])

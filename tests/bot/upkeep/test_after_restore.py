@@ -1,4 +1,4 @@
-"""The first start after a restore: each post is told once, and nothing is sent a second time."""
+"""At the first start after a restore each post is told once, and no letter is sent a second time."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The program itself after its records were lost, and after a restore: it goes on, and everybody is told once."""
+"""After lost records, and after a restore, the program goes on, and everybody is told once."""
 
 import asyncio
 import json
@@ -69,7 +69,7 @@ async def test_lost_records_then_a_restore(tmp_path: Path) -> None:
 
 
 async def restored(duban: Program, tmp_path: Path, backup: str) -> None:
-    """Into the place of a database that has gone."""
+    """Restore to where the lost database was."""
     await ended(await at_work(duban))
     assert duban.sql(TOLD) == [(3,)]
     shutil.move(duban.path, tmp_path / "old.db")

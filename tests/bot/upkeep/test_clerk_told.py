@@ -13,8 +13,8 @@ from tests.town import CLERK, Town
 
 
 async def test_a_lock_while_nobody_writes(bureau: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One failure is enough to go on asking: it is told in time, and so is its end."""
-    monkeypatch.setattr("bot.upkeep.write_watch.AFTER", 0.4)
+    """After one failed write the bot goes on trying, and tells of the failure and its end in time."""
+    monkeypatch.setattr("bot.upkeep.write_watch.TELL_AFTER", 0.4)
     monkeypatch.setattr("bot.upkeep.minute.PROBE_PAUSE", 0.05)
     person = await bureau.person(CLERK)
     assert bureau.bot.upkeep is not None

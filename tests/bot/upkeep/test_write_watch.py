@@ -1,4 +1,4 @@
-"""The clerks are told directly that the database takes no writes: after a minute, once an hour, and when it is over."""
+"""The clerks are told that the database takes no writes: after a minute, every hour, and when it works again."""
 
 import sqlite3
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.upkeep.write_watch import WORKS, Watch
+from bot.upkeep.write_watch import WORKS, WriteWatch
 from plan.refusal import Refusal
 from storage.away import reason
 
@@ -14,7 +14,7 @@ Said = tuple[float, int, str]
 
 
 def error(code: int) -> sa.exc.OperationalError:
-    """As SQLAlchemy passes it on."""
+    """Return the error as SQLAlchemy raises it."""
     cause = sqlite3.OperationalError("of the database")
     cause.sqlite_errorcode = code
     return sa.exc.OperationalError("INSERT", {}, cause)
@@ -27,7 +27,7 @@ class Scene:
     def __init__(self) -> None:
         self.now = 0.0
         self.said: list[Said] = []
-        self.watch = Watch(self.send, lambda: self.now)
+        self.watch = WriteWatch(self.send, lambda: self.now)
         self.watch.remember((7, 8))
 
     async def send(self, chat_id: int, text: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.app import Duban
-from bot.cli.office import opened
+from bot.cli.open_database import open_database
 from bot.telegram.rate_limit import UNLIMITED
 from sandbox import Message
 from tests.handlers.scene import change, small, task
@@ -64,7 +64,7 @@ async def handled(bureau: Town) -> None:
 async def restarted(bureau: Town) -> None:
     """The bot was killed: another one, on what it has left on the disk, sends what is owed."""
     other = Duban(bureau.bot.settings, bureau.clock, UNLIMITED)
-    async with opened(bureau.bot.settings) as db:
+    async with open_database(bureau.bot.settings) as db:
         await other.open(db, bureau.bot.username)
         await other.delivery.drain()
         await other.close()

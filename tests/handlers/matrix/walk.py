@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.inbox.arrival import arrival
-from bot.inbox.gate import BROKEN
+from bot.inbox.arrival import arrival_of
+from bot.inbox.update_handler import BROKEN
 from handlers import REGISTRY
 from handlers.messages import IN_PRIVATE
 from plan.reply import Reply, filled
@@ -131,10 +131,12 @@ class Walk:
         self._update += 1
         sender = {"id": self._sender, "is_bot": False, "first_name": "演示"}
         message = {"message_id": self._update, "date": 0, "chat": self._chat, "from": sender, "text": line}
-        update = arrival({"update_id": self._update, "message": message}).update
+        update = arrival_of({"update_id": self._update, "message": message}).update
         row = "INSERT INTO inbox (bot, identity, state, received_at) VALUES (1, ?, 'new', '2020-06-01') RETURNING id"
         (id,) = self._live.execute(row, (update.identity,)).fetchone()
-        answer = await self._bureau.bot.gate.handle(replace(update, id=id, received_at=self._bureau.clock.now()))
+        answer = await self._bureau.bot.update_handler.handle(
+            replace(update, id=id, received_at=self._bureau.clock.now())
+        )
         if answer is None:
             assert self._chat["type"] != "private", line
             return Reply("")

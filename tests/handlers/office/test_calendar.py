@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Duban
-from bot.cli.office import opened
+from bot.cli.open_database import open_database
 from bot.clock import Clock
 from bot.telegram.rate_limit import UNLIMITED
 from tests.handlers.scene import scalar
@@ -116,7 +116,7 @@ async def test_lights_follow_the_calendar(bureau: Town) -> None:
 
 async def test_a_restart_and_another_process_know_it(bureau: Town) -> None:
     other = Duban(bureau.bot.settings, Clock(SHANGHAI, bureau.clock.now(), frozen=True), UNLIMITED)
-    async with opened(bureau.bot.settings) as db:
+    async with open_database(bureau.bot.settings) as db:
         await other.open(db)
         assert other.bureau().calendar.works(day("3-4")), "nothing is set yet"
         await bureau.say(CLERK, "/holiday 3月4日 放假")

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from bot.cli.errors import Fault
-from bot.cli.office import paper
+from bot.cli.documents import load_plan
+from bot.cli.fault import Fault
 from bot.settings import Settings
 from bot.simulation.year import Wanted, simulated
 from plan.letter_kinds import KINDS, RULES
@@ -32,7 +32,7 @@ async def simulate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What an invented person is refused is no news."""
+    """Log errors only: warnings of commands refused to invented people are of no interest."""
     log = logging.getLogger("bot")
     before = log.level
     log.setLevel(logging.ERROR)
@@ -55,31 +55,32 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
         raise Fault(f"--to 应在 --from 当天或之后，最多{LONGEST}天。")
     if not 1 <= arguments.people <= MOST_PEOPLE:
         raise Fault(f"--people 应为1到{MOST_PEOPLE}。")
-    return Wanted(paper(arguments.plan, first.year), first, last, arguments.people, arguments.seed)
+    return Wanted(load_plan(arguments.plan, first.year), first, last, arguments.people, arguments.seed)
 
 
 def by_month(lines: Iterable[str]) -> Iterator[str]:
+    """Count the letters per month, kind and role. `lines` are JSON, the last of them a summary."""
     *letters, _ = (json.loads(line) for line in lines)
-    total = Counter(one["sent"][:7] for one in letters)
+    total = Counter(letter["sent"][:7] for letter in letters)
     for month in total:
-        of_month = [one for one in letters if one["sent"].startswith(month)]
+        of_month = [letter for letter in letters if letter["sent"].startswith(month)]
         yield f"{month[:4]}年{int(month[5:])}月　共 {total[month]} 条"
-        for rule, count in Counter(_named(one["rule"]) for one in of_month).most_common():
-            theirs = [one for one in of_month if _named(one["rule"]) == rule]
-            yield f"  {rule} {count} 条　{_counted(Counter(map(_role, theirs)))}"
-            if items := Counter(_named(item["rule"]) for one in theirs for item in one["items"]):
+        for label, count in Counter(_label(letter["rule"]) for letter in of_month).most_common():
+            of_label = [letter for letter in of_month if _label(letter["rule"]) == label]
+            yield f"  {label} {count} 条　{_counted(Counter(map(_role, of_label)))}"
+            if items := Counter(_label(item["rule"]) for letter in of_label for item in letter["items"]):
                 yield f"    提示 {items.total()} 项　{_counted(items)}"
     yield f"合计 {len(letters)} 条，均未发出。"
 
 
-def _named(rule: str) -> str:
-    """The label of a kind of letter, or of a rule of reminders."""
-    found = KINDS.get(rule) or RULES.get(rule)
-    return found.label if found else rule
+def _label(name: str) -> str:
+    """Return the label of a kind of letter, or of a rule of reminders."""
+    declared = KINDS.get(name) or RULES.get(name)
+    return declared.label if declared else name
 
 
 def _role(letter: dict[str, Any]) -> str:
-    """Of several posts that one holds the first."""
+    """Return the receiver's duty, by the first of their posts."""
     if letter["person"] is None:
         return "工作群"
     first = letter["to"].partition("、")[0].removesuffix("（代）")

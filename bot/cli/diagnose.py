@@ -1,4 +1,4 @@
-"""Print the findings; 1 where something needs a person."""
+"""`duban doctor`: print one line per finding; the status is 1 if something needs a person."""
 
 import argparse
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ from bot.version import VERSION
 from storage import diagnosis, lease
 
 
-async def doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
+async def diagnose(_arguments: argparse.Namespace, settings: Settings) -> int:
     now = Clock(settings.zone).now()
     held = lease.held(settings.database_url)
-    lines = list(findings(Case(settings, now, held, await diagnosis.of(settings.database_url, now))))
-    for line in lines:
-        print(line)
-    wrong = sum(bool(line.advice) for line in lines)
-    print(f"共 {wrong} 项需要处理。" if wrong else "一切正常。")
-    return 1 if wrong else 0
+    all_findings = list(findings(Case(settings, now, held, await diagnosis.of(settings.database_url, now))))
+    for finding in all_findings:
+        print(finding)
+    count = sum(bool(finding.advice) for finding in all_findings)
+    print(f"共 {count} 项需要处理。" if count else "一切正常。")
+    return 1 if count else 0
 
 
 def findings(case: Case) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""A database that is damaged or gone: one sentence, with what to do, and the newest backup by name."""
+"""For a damaged or missing database, one sentence says what to do and names the newest backup."""
 
 import sqlite3
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.errors import Fault
-from bot.cli.office import opened
+from bot.cli.fault import Fault
+from bot.cli.open_database import open_database
 from bot.settings import Settings
 from tests.town import MONDAY, prepared
 
@@ -36,13 +36,13 @@ def other(path: Path) -> None:
 
 
 async def test_the_database_of_another_program(tmp_path: Path) -> None:
-    """It is refused, and stays as it is."""
+    """The damaged database is refused and left as it is."""
     path = tmp_path / "duban.db"
     other(path)
     before = path.read_bytes()
     for held_from in (MONDAY, None):
         with pytest.raises(Fault, match="是其他程序的数据库，请核对 DATABASE_URL。"):
-            async with opened(Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{path}"), held_from):
+            async with open_database(Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{path}"), held_from):
                 pass
     assert path.read_bytes() == before
 
@@ -66,7 +66,7 @@ async def test_what_to_do(tmp_path: Path, harm: Callable[[Path], None], said: st
     settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{path}")
     for held_from in (MONDAY, None):  # the bot, and a command
         with pytest.raises(Fault) as fault:
-            async with opened(settings, held_from):
+            async with open_database(settings, held_from):
                 pass
         words = str(fault.value)
         assert words.startswith(f"{said}{path}")

@@ -1,0 +1,116 @@
+"""Run a command: open the transaction, check the right, call the handler, mark the update as handled, commit."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.inbox import access
+from bot.inbox.answer import answer_to
+from bot.inbox.route import Route, identify
+from bot.telegram.updates import Incoming
+from handlers.ask import Ask, Bureau
+from plan.evidence import KeptFile
+from plan.reply import Reply, noted
+from storage import inbox, people, questions
+from storage.database import Connection, Database
+from storage.people import Person
+
+log = logging.getLogger(__name__)
+TIME_LIMIT = 30
+"""Seconds within which a handler must return."""
+
+
+class TooSlow(Exception):
+    """A handler did not return within the time limit; its transaction is rolled back."""
+
+
+class Executor:
+    """`bureau` returns the settings that are in force now; `refresh_settings` loads them again."""
+
+    def __init__(
+        self, db: Database, clock: Clock, bureau: Callable[[], Bureau], refresh_settings: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._db, self._clock, self._bureau, self._refresh_settings = db, clock, bureau, refresh_settings
+
+    async def execute(
+        self, update: Incoming, route: Route, files: tuple[KeptFile, ...] = (), note: str = ""
+    ) -> Reply:  # fmt: skip
+        """Return the command's reply, with `note` above it if the command writes. What it wrote is committed then.
+
+        Raises Refusal, inbox.Handled for an update that has taken effect before, and TooSlow; nothing is changed then.
+        """
+        if not route.command.writes:
+            return await self._read(update, route, files)
+        reply = await self._db.write(lambda db: self._write(db, update, route, files, note))
+        if route.command.settles:
+            await self._refresh()
+        return reply
+
+    async def _write(
+        self, db: Connection, update: Incoming, route: Route, files: tuple[KeptFile, ...], note: str
+    ) -> Reply:
+        """The sender is read again, because this transaction decides by what is so now."""
+        author = await identify(db, update, self._clock.now())
+        reply = noted(await self._run(db, update, route, files, author.person), note)
+        question = reply.question if author.question or reply.question else None
+        await store_answer(db, update, reply, question, self._clock.now())
+        return reply
+
+    async def _read(self, update: Incoming, route: Route, files: tuple[KeptFile, ...]) -> Reply:
+        """Run a command that only reads. Its answer is stored only if it opens or closes a question.
+
+        A tap on a button that leads elsewhere, such as 返回, closes an open question. Typing another command does not:
+        the person may be looking something up in order to answer.
+        """
+
+        async def work(db: Connection) -> tuple[Reply, str | None]:
+            author = route.author or await identify(db, update, self._clock.now())
+            return await self._run(db, update, route, files, author.person), author.question
+
+        reply, open_question = await self._db.read(work)
+        if reply.question or (open_question and update.kind == "tap"):
+            now = self._clock.now()
+            await self._db.write(lambda db: store_answer(db, update, reply, reply.question, now))
+        return reply
+
+    async def _run(
+        self, db: Connection, update: Incoming, route: Route, files: tuple[KeptFile, ...], person: Person | None
+    ) -> Reply:
+        access.check(route.command, route.rest, update.chat, person)
+        ask = Ask(
+            db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau(), files
+        )
+        try:
+            async with asyncio.timeout(TIME_LIMIT) as limit:
+                return await route.command(ask, route.rest)
+        except TimeoutError:
+            if limit.expired():
+                raise TooSlow(route.command.name) from None
+            raise
+
+    async def _refresh(self) -> None:
+        """The change is committed, so a failure here must not reach the sender; a refresh follows within a minute."""
+        try:
+            await self._refresh_settings()
+        except Exception:
+            log.exception("the settings could not be refreshed")
+
+
+async def store_answer(
+    db: Connection, update: Incoming, reply: Reply, question: str | None, now: datetime
+) -> None:  # fmt: skip
+    """Mark the update as handled, with the answer that is owed to it and the question that this answer asks.
+
+    None as `question` leaves an earlier question open, "" closes it. Without the mark, a bot that is killed would
+    handle the update again after later ones: it would ask again, or carry out what it had refused.
+    Raises inbox.Handled.
+    """
+    if question:
+        person = await people.by_telegram_id(db, update.sender_id, now.date())
+        if person is not None:
+            await questions.ask(db, person.id, question, now)
+    elif question is not None:
+        await questions.forget(db, update.sender_id)
+    await inbox.take(db, update.id, answer_to(update, reply).dump())

@@ -1,0 +1,99 @@
+"""Handle an update: parse it, find its command, execute that, and turn whatever comes of it into an answer."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.clock import Clock
+from bot.inbox import membership
+from bot.inbox.answer import Answer, answer_to
+from bot.inbox.arrival import STRANGE
+from bot.inbox.attachments import Attachments
+from bot.inbox.evidence_folder import EvidenceFolder
+from bot.inbox.execute import Executor, store_answer
+from bot.inbox.route import find_route
+from bot.logs import described
+from bot.telegram import updates
+from bot.telegram.updates import Incoming
+from handlers.ask import Bureau
+from handlers.messages import STRANGER
+from plan.refusal import Forbidden, Refusal
+from plan.reply import Reply, pairs
+from storage import inbox
+from storage.away import is_away
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
+
+
+class UpdateHandler:
+    """`bureau` returns the settings that are in force now; `refresh_settings` loads them again."""
+
+    def __init__(
+        self, db: Database, clock: Clock, bureau: Callable[[], Bureau], folder: EvidenceFolder,
+        refresh_settings: Callable[[], Awaitable[None]],
+    ) -> None:  # fmt: skip
+        self._db, self._clock, self._bureau = db, clock, bureau
+        self._executor = Executor(db, clock, bureau, refresh_settings)
+        self._attachments = Attachments(db, clock, bureau, folder, self._executor)
+
+    async def handle(self, stored: inbox.Update) -> Answer | None:
+        """Return the answer to an update, also if it was handled before, None if there is none.
+
+        When this returns, the update has taken effect, or was refused, exactly once; only its answer may still be owed.
+        Raises what the database raises while it is away, and inbox.Missing: nothing has taken effect then, and the same
+        update may be handled again.
+        """
+        try:
+            update = updates.read(stored)
+        except STRANGE as error:
+            await self._set_aside(stored.id, error)
+            return None
+        try:
+            return await self._handle(update)
+        except inbox.Handled:  # An earlier commit succeeded, and its outcome did not reach the caller.
+            answer = await self._db.read(lambda db: inbox.answer_owed(db, update.id))
+            return Answer.load(answer, update.arrived_at) if answer else None
+        except Exception as error:
+            if is_away(error) or isinstance(error, inbox.Missing):
+                raise
+            log.exception("update %s failed", update.id)
+            await self._set_aside(update.id, error)
+            return answer_to(update, Reply(BROKEN, fresh=True)) if update.kind in ("message", "tap") else None
+
+    async def _handle(self, update: Incoming) -> Answer | None:
+        if update.kind in ("membership", "moved"):
+            await self._db.write(lambda db: membership.record(db, update))
+            return None
+        if update.kind not in ("message", "tap"):
+            log.info("update %s is of a kind that the bot does not handle", update.id)
+            return None
+        try:
+            reply = await self._reply(update)
+        except Refusal as refusal:
+            return await self._refuse(update, refusal)
+        return answer_to(update, reply) if reply else None
+
+    async def _reply(self, update: Incoming) -> Reply | None:
+        route = await find_route(self._db, update, self._bureau().bot_username, self._clock.now())
+        if route is None:
+            return None
+        if update.file is not None:
+            return await self._attachments.execute(update, update.file, route)
+        return await self._executor.execute(update, route)
+
+    async def _refuse(self, update: Incoming, refusal: Refusal) -> Answer | None:
+        """Store the refusal as the answer, None for a stranger in a group. A refusal that asks nothing leaves an
+        earlier question open."""
+        if isinstance(refusal, Forbidden):  # The log says who tried and why not, never what they wrote.
+            log.warning("update %s of %s was refused: %s", update.id, update.sender_id, refusal)
+            if refusal.sentence == STRANGER and update.chat.kind == "group":
+                return None
+        reply, now = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True), self._clock.now()
+        await self._db.write(lambda db: store_answer(db, update, reply, refusal.question or None, now))
+        return answer_to(update, reply)
+
+    async def _set_aside(self, id: int, error: Exception) -> None:
+        words = described(error)
+        log.warning("update %s set aside: %s", id, words)
+        await self._db.write(lambda db: inbox.poisoned(db, id, words))
