@@ -4,12 +4,12 @@ from handlers.ask import Ask
 from handlers.bulletins.draft import put
 from handlers.bulletins.page import LIST, bulletin_of, draft_page, plan_of, written
 from handlers.inputs import Id, Page
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from plan.bulletin import OUT, Bulletin, Stage
 from plan.format import short_day
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs, window
-from plan.texts import render
 from plan.values import Duty
 from storage import bulletins
 
@@ -21,18 +21,17 @@ async def bulletins_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     if id is not None:
         return await _shown(ask, await bulletin_of(ask, id))
     total = await bulletins.count(ask.db)
-    first, turn, pages = window(total, page, "/bulletins")
+    first, page_row, page_label = window(total, page, "/bulletins")
     rows = await bulletins.page(ask.db, first, ask.zone)
     clerk = Duty.CLERK in ask.me.duties
     drafts = await bulletins.open_ones(ask.db, ask.zone) if clerk else []
-    text = render(
-        "bulletins", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=total, pages=pages,
+    text = ask.render("bulletins", rows=rows, total=total, pages=page_label,
         open=drafts[:2],
     )  # fmt: skip
     buttons = [Button(_label(bulletin), f"/bulletins {bulletin.id}") for bulletin in rows]
     mine = [Button(bulletin.stage.label, f"/bulletin {bulletin.id}") for bulletin in drafts[:2]]
     new = [(Button("起草通报", "/bulletin"),)] if clerk and not mine else [tuple(mine)] if mine else []
-    return Reply(text, (*pairs(buttons), *([turn] if turn else []), *new))
+    return Reply(text, keyboard(*pairs(buttons), page_row, *new))
 
 
 def _label(one: Bulletin) -> str:

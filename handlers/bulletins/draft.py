@@ -19,6 +19,7 @@ from handlers.bulletins.page import (
     written,
 )
 from handlers.inputs import Id, Input, Page, Sure, Version
+from handlers.messages import keyboard
 from handlers.people.leave import First, Last
 from handlers.people.pick_unit import label
 from handlers.registry import CLERK, command
@@ -111,11 +112,11 @@ async def audience(
         await noted(ask, "bulletin_changed", one, clerk_post(ask))
         one = await bulletin_of(ask, one.id)
     line = f"/audience {one.id} v{one.version}"
-    shown, turn, pages = paged(bound, page, line)
-    rows = [f"{n}. {'✓' if known.id in one.groups else '　'} {known.title}" for n, known in enumerate(shown, 1)]
-    text = "\n".join((f"请点选发送的群{f'（{pages}）' if pages else ''}，✓ 为已选：", *rows))
-    buttons = [Button(label(n, known.title), f"{line} {known.id} p{page}") for n, known in enumerate(shown, 1)]
-    return Reply(text, (*pairs(buttons), *([turn] if turn else []), (Button("返回", f"/bulletin {one.id}"),)))
+    page_items, page_row, page_label = paged(bound, page, line)
+    rows = [f"{n}. {'✓' if known.id in one.groups else '　'} {known.title}" for n, known in enumerate(page_items, 1)]
+    text = "\n".join((f"请点选发送的群{f'（{page_label}）' if page_label else ''}，✓ 为已选：", *rows))
+    buttons = [Button(label(n, known.title), f"{line} {known.id} p{page}") for n, known in enumerate(page_items, 1)]
+    return Reply(text, keyboard(*pairs(buttons), page_row, (Button("返回", f"/bulletin {one.id}"),)))
 
 
 @command("remarks", "写说明", "在通报末尾写一段说明", who=CLERK, writes=True, example="/remarks 12 请各单位抓紧办理")

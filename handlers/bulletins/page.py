@@ -13,7 +13,6 @@ from plan.permission import Post
 from plan.progress_class import Standing
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply
-from plan.texts import render
 from plan.values import Duty
 from storage import assignments, bulletins, events, groups, mornings, plans, units
 from storage.plans import Plan
@@ -22,7 +21,7 @@ LIST = Button("返回", "/bulletins")
 
 
 def clerk_post(ask: Ask) -> Post:
-    return next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+    return ask.post_of(Duty.CLERK)
 
 
 async def bureau_path(ask: Ask) -> str:
@@ -79,8 +78,7 @@ async def written(
         unreported=await _unreported(ask, first, last), directives=await bulletins.directives_pending(ask.db),
     )  # fmt: skip
     year = corrected.year if corrected else ask.today.year
-    text = render(
-        "bulletin", today=ask.today, calendar=ask.bureau.calendar, plan=plan, first=first, last=last, words=words,
+    text = ask.render("bulletin", plan=plan, first=first, last=last, words=words,
         content=content, corrected=corrected.dated if corrected else None, year=year,
         number=corrected.number if corrected else SLOT,
         late=lambda day: format.distance(day, ask.today, ask.bureau.calendar).removeprefix("已"),
@@ -129,10 +127,8 @@ async def names(ask: Ask, bulletin: Bulletin) -> list[str]:
 
 
 async def draft_page(ask: Ask, bulletin: Bulletin, note: str = "", *, toast: str = "") -> Reply:
-    text = render(
+    text = ask.render(
         "bulletin_draft",
-        today=ask.today,
-        calendar=ask.bureau.calendar,
         one=bulletin,
         groups=await names(ask, bulletin),
         note=note,

@@ -8,16 +8,14 @@ from handlers.ask import Ask
 from handlers.bulletins.letters import send, tell_hands
 from handlers.bulletins.page import LIST, bulletin_of, bureau_path, happened, names, noted
 from handlers.inputs import Id, Input, Stamp, Version
-from handlers.registry import command
+from handlers.registry import LEADER, command
 from plan.bulletin import Bulletin, Stage, differences, stamp
 from plan.letter_kinds import BULLETIN_RETURNED, BULLETIN_SIGNED
 from plan.permission import Post, signing_post
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply
-from plan.values import Duty
 from storage import bulletins
 
-LEADER = frozenset({Duty.LEADER})
 OWN = "您参与了这份通报的起草，请由其他局领导签发。"
 Remark = Annotated[
     str, Field(max_length=500), Input("意见", "请补充数据", r"[\s\S]+", "意见请控制在500字以内。", after="")

@@ -57,7 +57,7 @@ def _promised(ask: Ask, said: Heard, line: str) -> date | None:
 
 
 async def _record(ask: Ask, unit: Unit, said: Heard, promised: date | None) -> Reply:
-    post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+    post = ask.post_of(Duty.CLERK)
     share = meant(
         said.words, [assignment for assignment in await assignments.of_units(ask.db, [unit.id]) if owing(assignment)]
     )

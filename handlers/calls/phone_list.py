@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from handlers.ask import Ask
 from handlers.inputs import Page
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from plan.format import shortened
 from plan.phone import rows
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from storage import phone
 from storage.outbox import delivery_counts
 
@@ -23,11 +23,10 @@ async def phone_list(ask: Ask, page: Page = 0) -> Reply:
 async def listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
     """`note` is what has just been recorded."""
     everybody = rows(await phone.facts(ask.db, ask.today, ask.zone), ask.today, ask.bureau.calendar)
-    shown, turn, pages = paged(everybody, page, "/phone")
-    entries = await phone.entries(ask.db, shown, ask.today, ask.bureau.limits)
-    text = render(
-        "phone", today=ask.today, calendar=ask.bureau.calendar, note=note, total=len(everybody), pages=pages,
+    page_items, page_row, page_label = paged(everybody, page, "/phone")
+    entries = await phone.entries(ask.db, page_items, ask.today, ask.bureau.limits)
+    text = ask.render("phone", note=note, total=len(everybody), pages=page_label,
         entries=entries, more=0, agreed=0, unclear=await delivery_counts.unclear_since(ask.db, ask.now - WEEK),
     )  # fmt: skip
     buttons = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)
-    return Reply(text, (*buttons, *([turn] if turn else [])))
+    return Reply(text, keyboard(*buttons, page_row))

@@ -3,13 +3,13 @@
 from handlers.ask import Ask
 from handlers.directives.mine import waiting_for
 from handlers.inputs import Id
+from handlers.messages import view_task
 from handlers.registry import command
 from plan.format import named
 from plan.letter_kinds import ACKNOWLEDGED
 from plan.permission import DOES, doing_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from plan.texts import render
 from plan.values import Duty
 from storage import assignments, directives, events, people
 from storage.directives import Directive, Receipt
@@ -48,17 +48,14 @@ async def _tell_leader(ask: Ask, one: Directive) -> None:
     count = f"{len(one.receipts)}个单位" if len(one.receipts) > 1 else one.receipts[0].unit
     title = named(one.title, 40, restricted=one.restricted)
     words = "" if one.restricted else f"\n批示：{one.words}"
-    letter = Reply(
-        f"批示已全部确认：{one.code} {title}\n{count}已收到。{words}", ((Button("查看任务", f"/task {one.code}"),),)
-    )
+    letter = Reply(f"批示已全部确认：{one.code} {title}\n{count}已收到。{words}", ((view_task(one.code),),))
     await letters.tell(ask.db, ACKNOWLEDGED, f"directive{one.id}", letter, to, ask.now)
 
 
 async def _acknowledged(ask: Ask, one: Directive, receipt: Receipt) -> Reply:
     titles = await people.titles(ask.db, (receipt.acknowledged_by,))
-    text = render(
-        "acknowledged", today=ask.today, calendar=ask.bureau.calendar, one=one, receipt=receipt, zone=ask.zone,
+    text = ask.render("acknowledged", one=one, receipt=receipt, zone=ask.zone,
         by=titles[receipt.acknowledged_by or 0],
     )  # fmt: skip
-    buttons = (Button("返回", "/directives"), Button("查看任务", f"/task {one.code}"))
+    buttons = (Button("返回", "/directives"), view_task(one.code))
     return Reply(text, (buttons,), toast="已确认")

@@ -2,10 +2,10 @@
 
 from handlers.ask import Ask
 from handlers.inputs import Page
+from handlers.messages import keyboard
 from handlers.registry import command
 from plan.permission import DOES
 from plan.reply import Button, Reply, Row, paged
-from plan.texts import render
 from plan.values import Duty
 from storage import directives
 from storage.directives import Directive, Receipt
@@ -24,12 +24,11 @@ async def waiting_for(ask: Ask, page: int = 0) -> Reply:
     rows: list[Waiting] = [(directive, None) for directive in await directives.unanswered(ask.db, written)]
     for directive in await directives.awaiting(ask.db, units):
         rows += [(directive, receipt) for receipt in directive.waiting if receipt.unit_id in units]
-    shown, turn, pages = paged(rows, page, "/directives")
-    text = render(
-        "directives", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(rows), pages=pages,
+    page_items, page_row, page_label = paged(rows, page, "/directives")
+    text = ask.render("directives", rows=page_items, total=len(rows), pages=page_label,
         leads=bool(written), zone=ask.zone,
     )  # fmt: skip
-    return Reply(text, (*(_row(*row) for row in shown), *([turn] if turn else [])))
+    return Reply(text, keyboard(*(_row(*row) for row in page_items), page_row))
 
 
 def _row(directive: Directive, receipt: Receipt | None) -> Row:

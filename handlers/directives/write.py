@@ -7,7 +7,8 @@ from pydantic import Field
 
 from handlers.ask import Ask, View
 from handlers.inputs import Input, TaskNo
-from handlers.registry import command
+from handlers.messages import view_task
+from handlers.registry import LEADER, command
 from handlers.tasks.card import card, on_card
 from handlers.tasks.pick import task_of
 from plan.assignment import Assignment
@@ -22,7 +23,6 @@ from storage.directives import Directive, Receipt
 from storage.outbox import letters
 from storage.plans import Task
 
-LEADER = frozenset({Duty.LEADER})
 LONGEST = 1000
 SHOWN = 3
 Order = Annotated[
@@ -80,7 +80,7 @@ async def _said_today(ask: Ask, task: Task, words: str) -> bool:
 
 
 async def _write(ask: Ask, task: Task, words: str, told: Sequence[Assignment]) -> None:
-    post = next(post for post in ask.me.posts if post.duty is Duty.LEADER)
+    post = ask.post_of(Duty.LEADER)
     written = await directives.write(ask.db, task.id, words, told, ask.me, post, ask.now)
     for assignment, receipt in zip(told, written.receipts, strict=True):
         await events.changed(ask.db, "directive", ask.me, post, ask.now, assignment, assignment)
@@ -92,7 +92,7 @@ async def _write(ask: Ask, task: Task, words: str, told: Sequence[Assignment]) -
 def _letter(one: Directive, receipt: Receipt) -> Reply:
     title = named(one.title, 40, restricted=one.restricted)
     text = f"请落实批示，并点“收到”：{one.code} {title}\n{one.by}批示：{one.words}"
-    return Reply(text, ((Button("收到", f"/ack {receipt.id}"), Button("查看任务", f"/task {one.code}")),))
+    return Reply(text, ((Button("收到", f"/ack {receipt.id}"), view_task(one.code)),))
 
 
 @on_card

@@ -6,7 +6,8 @@ from handlers.ask import Ask
 from handlers.evidence import pending_files
 from handlers.evidence.supplement import supplement
 from handlers.inputs import Input, Percent, StatusWord, TaskNo, Version, Words
-from handlers.registry import DOERS, command
+from handlers.messages import view_task
+from handlers.registry import ASSIGNEES, command
 from handlers.reports.submit import Said, report
 from handlers.tasks.pick import MOST, share
 from plan.assignment import Assignment
@@ -22,7 +23,8 @@ Which = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+
 
 
 @command(
-    "attach", "附材料", "说明发来的照片、文件属于哪项任务", who=DOERS, writes=True, files=True, example="/attach 2.2.4",
+    "attach", "附材料", "说明发来的照片、文件属于哪项任务", who=ASSIGNEES, writes=True, files=True,
+    example="/attach 2.2.4",
 )  # fmt: skip
 async def attach(
     ask: Ask, number: Which = "", seen: Version | None = None, status: StatusWord | None = None,
@@ -85,10 +87,10 @@ async def _mine(ask: Ask) -> list[Assignment]:
     return sorted(open_ones, key=lambda assignment: assignment.deadline or ask.today.max)[:MOST]
 
 
-@command("discard", "清空材料", "撤回发来而未提交的材料", who=DOERS, writes=True, example="/discard 2.2.4")
+@command("discard", "清空材料", "撤回发来而未提交的材料", who=ASSIGNEES, writes=True, example="/discard 2.2.4")
 async def discard(ask: Ask, number: TaskNo = "") -> Reply:
     one = (await share(ask, number, "/discard"))[0] if number else None
     await evidence.drop(ask.db, ask.me.id, one.id if one else None)
     if one is None:
         return Reply("已清空未归入任务的材料。", ((Button("我的任务", "/my"),),))
-    return Reply(f"已清空 {one.code} 未提交的材料。", ((Button("查看任务", f"/task {one.code}"),),))
+    return Reply(f"已清空 {one.code} 未提交的材料。", ((view_task(one.code),),))

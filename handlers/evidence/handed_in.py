@@ -4,6 +4,7 @@ import re
 
 from handlers.ask import Ask, View
 from handlers.inputs import Id, Page, TaskNo
+from handlers.messages import keyboard, view_task
 from handlers.registry import command
 from handlers.tasks.card import on_card
 from handlers.tasks.pick import task_of
@@ -11,7 +12,6 @@ from plan.format import short_day
 from plan.permission import may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, File, Reply, paged, pairs
-from plan.texts import render
 from storage import assignments, evidence
 
 KEPT_BY_TELEGRAM = re.compile(r"[\w .,()+=@#%!~-]{1,60}")
@@ -36,18 +36,17 @@ async def evidence_(ask: Ask, number: TaskNo, id: Id | None = None, page: Page =
     files = await evidence.of(ask.db, readable, ask.zone)
     if id is not None:
         return _sent(ask, task.code, next((one for one in files if one.id == id), None))
-    shown, turn, pages = paged([*enumerate(files, 1)], page, f"/evidence {number}")
-    text = render(
-        "evidence", today=ask.today, calendar=ask.bureau.calendar, code=task.code, files=shown, total=len(files),
-        pages=pages,
+    page_items, page_row, page_label = paged([*enumerate(files, 1)], page, f"/evidence {number}")
+    text = ask.render("evidence", code=task.code, files=page_items, total=len(files),
+        pages=page_label,
     )  # fmt: skip
-    buttons = pairs(Button(f"第{n}份", f"/evidence {number} {one.id}") for n, one in shown)
-    return Reply(text, (*buttons, *([turn] if turn else []), (Button("返回", f"/task {task.code}"),)))
+    buttons = pairs(Button(f"第{n}份", f"/evidence {number} {one.id}") for n, one in page_items)
+    return Reply(text, keyboard(*buttons, page_row, (Button("返回", f"/task {task.code}"),)))
 
 
 def _sent(ask: Ask, code: str, one: evidence.Evidence | None) -> Reply:
     if one is None:
-        raise Refusal("没有这份材料。", Button("查看任务", f"/task {code}"))
+        raise Refusal("没有这份材料。", view_task(code))
     caption = f"{code} {one.unit} {short_day(one.at.date(), ask.today)}"
     if not KEPT_BY_TELEGRAM.fullmatch(one.name):
         caption = f"{one.name}\n{caption}"

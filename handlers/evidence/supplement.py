@@ -2,6 +2,7 @@
 
 from handlers.ask import Ask
 from handlers.evidence import pending_files
+from handlers.messages import view_task
 from handlers.reports.form import form
 from plan.assignment import Assignment
 from plan.permission import Post
@@ -23,4 +24,4 @@ async def supplement(ask: Ask, one: Assignment, post: Post) -> Reply:
     text = f"已补充 {one.code} 的成果材料，最近一次汇报共附 {total} 份。" if total else (
         f"{one.code} 最近一次汇报没有附材料。请直接发送照片或文件，并在说明中写明 {one.code}。"
     )  # fmt: skip
-    return Reply(text, ((Button("材料", f"/evidence {one.id}"), Button("查看任务", f"/task {one.code}")),))
+    return Reply(text, ((Button("材料", f"/evidence {one.id}"), view_task(one.code)),))

@@ -5,13 +5,13 @@ from typing import Annotated
 from handlers.ask import Ask
 from handlers.extensions.page import approving, request_of, sheet
 from handlers.inputs import Id, Input, Words
-from handlers.messages import CHANGED
+from handlers.messages import CHANGED, UP_TO_DATE, code_and_title, view_task
 from handlers.registry import CLERK, command
 from handlers.tell_unit import tell_unit
 from plan import extension
 from plan.assignment import Assignment
 from plan.extension import Extension, Stage
-from plan.format import deadline, named
+from plan.format import deadline
 from plan.letter_kinds import EXTENSION_DECIDED, EXTENSION_UNDONE
 from plan.permission import Post
 from plan.refusal import Refusal
@@ -53,9 +53,7 @@ async def _to_decide(ask: Ask, id: int) -> tuple[Extension, Assignment, Post]:
 async def _decided(ask: Ask, request: Extension, assignment: Assignment, stage: Stage) -> Reply:
     """The same tap again, or somebody was quicker: the sheet says who."""
     mine = request.stage is stage and request.decided_by in {post.id for post in ask.me.posts}
-    return await sheet(
-        ask, request, assignment, note=_done(request, assignment) if mine else CHANGED, toast="已是最新状态"
-    )
+    return await sheet(ask, request, assignment, note=_done(request, assignment) if mine else CHANGED, toast=UP_TO_DATE)
 
 
 async def _settle(
@@ -78,7 +76,7 @@ async def open_again(ask: Ask, one: Assignment, *, told: bool) -> Reply:
         raise Refusal(f"{one.code} {one.unit}已重新申请延期，不能再撤销。", Button("延期申请", "/extensions"))
     await extensions.open_again(ask.db, request.id)
     if told:
-        text = f"延期的审批结果已撤回，请等待重新审批：{one.code} {named(one.title, 40, restricted=one.restricted)}"
+        text = f"延期的审批结果已撤回，请等待重新审批：{code_and_title(one)}"
         until = f"{one.unit}\n时限：{deadline(one.deadline, ask.today, ask.bureau.calendar)}"
         await tell_unit(ask, EXTENSION_UNDONE, one, Reply(f"{text}\n{until}", (_task_button(one),)))
     request, _ = await request_of(ask, request.id)
@@ -93,11 +91,11 @@ def _letter(ask: Ask, stage: Stage, one: Assignment, words: str) -> Reply:
     what = "延期已批准，请按新时限办理" if stage is Stage.APPROVED else "延期未获批准，请按原时限办理"
     why = f"\n说明：{words}" if words else ""
     text = (
-        f"{what}：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}\n"
+        f"{what}：{code_and_title(one)}\n{one.unit}\n"
         f"时限：{deadline(one.deadline, ask.today, ask.bureau.calendar)}{why}"
     )
     return Reply(text, (_task_button(one),))
 
 
 def _task_button(one: Assignment) -> Row:
-    return (Button("查看任务", f"/task {one.code}"),)
+    return (view_task(one.code),)

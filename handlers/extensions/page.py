@@ -11,7 +11,6 @@ from plan.extension import Extension, Stage
 from plan.permission import DOES, Post, approving_post, doing_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row
-from plan.texts import render
 from plan.values import Duty
 from storage import assignments, extensions, people, settings
 from storage.mornings import APPROVER
@@ -67,10 +66,8 @@ async def request_of(ask: Ask, id: int) -> tuple[Extension, Assignment]:
 async def describe(ask: Ask, request: Extension, assignment: Assignment, note: str) -> Markup:
     titles = await people.titles(ask.db, (request.post_id, request.decided_by))
     before = [other for other in await extensions.of_shares(ask.db, [assignment.id]) if other.id < request.id]
-    return render(
+    return ask.render(
         "extension",
-        today=ask.today,
-        calendar=ask.bureau.calendar,
         note=note,
         request=request,
         one=assignment,

@@ -3,6 +3,7 @@
 from handlers.ask import Ask, View
 from handlers.extensions.page import Approving, approving, request_of, sheet
 from handlers.inputs import Id, Page
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from handlers.tasks.card import on_card
 from plan import extension
@@ -11,7 +12,6 @@ from plan.extension import WORKED_ON, Extension, Stage
 from plan.format import short_day
 from plan.permission import doing_post, may_read_orders
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from plan.values import Duty
 from storage import extensions
 
@@ -26,12 +26,15 @@ async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     if id is not None:
         return await sheet(ask, *await request_of(ask, id))
     waiting = await waiting_for_me(ask)
-    shown, turn, pages = paged(waiting, page, "/extensions")
-    text = render(
-        "extensions", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(waiting), pages=pages
+    page_items, page_row, page_label = paged(waiting, page, "/extensions")
+    text = ask.render(
+        "extensions",
+        rows=page_items,
+        total=len(waiting),
+        pages=page_label,
     )
-    buttons = [Button(assignment.code, f"/extensions {request.id}") for request, assignment in shown]
-    return Reply(text, (*pairs(buttons), *([turn] if turn else [])))
+    buttons = [Button(assignment.code, f"/extensions {request.id}") for request, assignment in page_items]
+    return Reply(text, keyboard(*pairs(buttons), page_row))
 
 
 async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:

@@ -6,14 +6,15 @@ from typing import Annotated
 from handlers.ask import Ask, View
 from handlers.extensions.page import advising, approving, deciding, describe, sheet
 from handlers.inputs import DayWords, Input, TaskNo, Version, Words
-from handlers.registry import DOERS, command
+from handlers.messages import UP_TO_DATE, code_and_title
+from handlers.registry import ASSIGNEES, command
 from handlers.tasks.card import card
 from handlers.tasks.conflict import changed
 from handlers.tasks.pick import share
 from plan import days, extension
 from plan.assignment import Assignment
 from plan.extension import OTHER, REASONS, WORKED_ON, Extension, too_late
-from plan.format import day, named, short_day
+from plan.format import day, short_day
 from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
@@ -27,11 +28,11 @@ Own = Annotated[str, Input("自选", "自选", "自选")]
 def _offer(view: View) -> str:
     own = view.own
     may = own and own.state in WORKED_ON and own.deadline and not own.restricted and not too_late(own, view.today)
-    return f"/extend {view.mine}" if may else ""
+    return f"/extend {view.own_version}" if may else ""
 
 
 @command(
-    "extend", "延期", "在时限之前申请延期", who=DOERS, words=("申请延期",), writes=True, menu=7, card=_offer,
+    "extend", "延期", "在时限之前申请延期", who=ASSIGNEES, words=("申请延期",), writes=True, menu=7, card=_offer,
     example="/extend 2.2.4 9月30日 数据尚未报齐",
 )  # fmt: skip
 async def extend(
@@ -43,7 +44,7 @@ async def extend(
         return await sheet(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
     if seen not in (None, assignment.version):
         note = await changed(ask, assignment)
-        return await card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast="已是最新状态")
+        return await card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast=UP_TO_DATE)
     deadline, last = extension.askable(assignment, ask.today), await _last(ask)
     line = f"/extend {assignment.id} v{assignment.version}"
     if own or not (until or reason):
@@ -69,7 +70,7 @@ def _dates(ask: Ask, one: Assignment, offered: dict[str, date], line: str) -> Re
     rows = "\n".join(f"{words}：{day(on, ask.today)}" for words, on in offered.items())
     now = f"现时限{day(one.deadline, ask.today)}。" if one.deadline else ""
     buttons = [Button(words, f"{line} {words}") for words in (*offered, "自选")]
-    text = f"请选择新的时限：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{now}\n{rows}"
+    text = f"请选择新的时限：{code_and_title(one)}\n{now}\n{rows}"
     return Reply(text, (*pairs(buttons), (Button("返回", f"/task {one.code}"),)), question=line)
 
 

@@ -4,7 +4,7 @@ from handlers.ask import Ask
 from handlers.extensions.page import request_of, sheet
 from handlers.inputs import Id
 from handlers.messages import CHANGED
-from handlers.registry import DOERS, command
+from handlers.registry import ASSIGNEES, command
 from plan.extension import Stage
 from plan.permission import post_for
 from plan.reply import Reply
@@ -12,7 +12,7 @@ from storage import events, extensions
 from storage.outbox import pending
 
 
-@command("withdraw", "撤回", "撤回尚未审批的延期申请", who=DOERS, writes=True)
+@command("withdraw", "撤回", "撤回尚未审批的延期申请", who=ASSIGNEES, writes=True)
 async def withdraw(ask: Ask, id: Id) -> Reply:
     request, assignment = await request_of(ask, id)
     post = post_for(ask.me.posts, assignment.unit_id)

@@ -22,7 +22,7 @@ async def reply(ask: Ask, number: Id, words: Opinion = "") -> Reply:
     if one is None:
         raise Refusal("没有这条投诉建议。", BACK)
     words = words.strip()
-    post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+    post = ask.post_of(Duty.CLERK)
     if one.answered_at and (one.answer, one.answered_by) != (words, post.title):
         lost = "\n您的答复未发送。" if words else ""
         raise Refusal(f"{one.answered_by}已于{moment(one.answered_at, ask.today)}答复：{one.answer}{lost}", BACK)

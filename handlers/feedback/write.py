@@ -6,10 +6,10 @@ from pydantic import Field
 
 from handlers.ask import Ask
 from handlers.inputs import Input, Page
+from handlers.messages import keyboard
 from handlers.registry import command
 from plan.letter_kinds import FEEDBACK
 from plan.reply import Button, Reply, pairs, window
-from plan.texts import render
 from plan.values import Duty
 from storage import events, people
 from storage import feedback as stored
@@ -44,13 +44,12 @@ async def _listed(ask: Ask, page: int | None) -> Reply:
     asks = not clerk and page is None
     whose = None if clerk else ask.me.id
     total = await stored.count(ask.db, whose)
-    first, turn, pages = window(total, page or 0, "/feedback", SIZE)
+    first, page_row, page_label = window(total, page or 0, "/feedback", SIZE)
     shown = await stored.page(ask.db, whose, first, ask.zone, SIZE)
-    text = render(
-        "feedback", today=ask.today, calendar=ask.bureau.calendar, title="投诉建议" if clerk else "我的投诉建议",
-        note=ASKED if asks else "", total=total, pages=pages, shown=shown,
+    text = ask.render("feedback", title="投诉建议" if clerk else "我的投诉建议",
+        note=ASKED if asks else "", total=total, pages=page_label, shown=shown,
         empty="目前没有投诉建议。收到后会通知您。" if clerk else "您还没有提过意见。",
     )  # fmt: skip
     waiting = [(number, one.id) for number, one in enumerate(shown, 1) if clerk and one.answered_at is None]
     buttons = pairs(Button(f"答复{number}", f"/reply {id}") for number, id in waiting)
-    return Reply(text, (*buttons, *([turn] if turn else [])), question="/feedback" if asks else "")
+    return Reply(text, keyboard(*buttons, page_row), question="/feedback" if asks else "")

@@ -2,6 +2,7 @@
 
 from handlers.ask import Ask
 from handlers.inputs import Id, Words
+from handlers.messages import view_task
 from handlers.registry import command
 from plan.assignment import Assignment
 from plan.format import moment, named
@@ -33,11 +34,11 @@ async def letters_of(ask: Ask, assignment: Assignment, paper: Nudge) -> None:
 
 def _letter(ask: Ask, one: Assignment, paper: Nudge, *, copy: bool = False) -> Reply:
     text = render(
-        "nudge", today=ask.told_on, calendar=ask.bureau.calendar, one=one, paper=paper,
+        "nudge", today=ask.delivery_day, calendar=ask.bureau.calendar, one=one, paper=paper,
         wish="请关注（抄送）" if copy else WISHES[paper.level], copied=copied(paper.level),
-        lack=missing(one, ask.told_on, ask.bureau.limits),
+        lack=missing(one, ask.delivery_day, ask.bureau.limits),
     )  # fmt: skip
-    look = (Button("查看任务", f"/task {one.code}"), Button("催办记录", f"/chain {one.id}"))
+    look = (view_task(one.code), Button("催办记录", f"/chain {one.id}"))
     does = (Button("汇报", f"/progress {one.id}"), Button("回复", f"/answer {paper.id}"))
     return Reply(text, (look,) if copy else (does, look))
 
@@ -73,4 +74,4 @@ async def _mine(ask: Ask, id: int) -> tuple[Nudge, Assignment]:
 
 
 def _buttons(one: Assignment) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("汇报", f"/progress {one.id}"), Button("查看任务", f"/task {one.code}")),)
+    return ((Button("汇报", f"/progress {one.id}"), view_task(one.code)),)

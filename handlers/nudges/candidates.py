@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.ask import Ask
+from handlers.messages import view_task
 from handlers.tasks.pick import task_of
 from plan.nudge import Nudge, Papers, batch, missing, owing, stamp
 from plan.permission import nudging_post
@@ -39,7 +40,7 @@ async def case_of(ask: Ask, number: str, seen: int | None) -> Case:
         if nudging_post(ask.me.posts, assignment.path)
     ]
     if not shares or ("." not in number and int(number) not in [assignment.id for assignment in shares]):
-        raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", Button("查看任务", f"/task {task.code}"))
+        raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", view_task(task.code))
     if "." in number:
         asked = [assignment for assignment in shares if missing(assignment, ask.today, ask.bureau.limits)]
         line, moved = f"/nudge {task.code} all", False

@@ -2,13 +2,13 @@
 
 from handlers.ask import Ask
 from handlers.inputs import Page, TaskNo
+from handlers.messages import keyboard, view_task
 from handlers.registry import command
 from handlers.tasks.pick import task_of
 from plan.chain import timeline
 from plan.permission import may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged
-from plan.texts import render
 from storage import assignments, calls, nudges
 
 A_PAGE = 20
@@ -25,12 +25,11 @@ async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
     if "." not in number:
         shares = [assignment for assignment in shares if assignment.id == int(number)]
     if not shares:
-        raise Refusal(f"{task.code} 由其他单位承办，您不能查看催办记录。", Button("查看任务", f"/task {task.code}"))
+        raise Refusal(f"{task.code} 由其他单位承办，您不能查看催办记录。", view_task(task.code))
     papers = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
     entries = timeline(shares, papers, await calls.of_shares(ask.db, shares, ask.zone))
-    shown, turn, pages = paged(entries, page, f"/chain {number}", A_PAGE)
-    text = render(
-        "chain", today=ask.today, calendar=ask.bureau.calendar, task=task, entries=shown, total=len(entries),
-        pages=pages, many=len(shares) > 1, unit=shares[0].unit,
+    page_items, page_row, page_label = paged(entries, page, f"/chain {number}", A_PAGE)
+    text = ask.render("chain", task=task, entries=page_items, total=len(entries),
+        pages=page_label, many=len(shares) > 1, unit=shares[0].unit,
     )  # fmt: skip
-    return Reply(text, (*([turn] if turn else []), (Button("返回", f"/task {task.code}"),)))
+    return Reply(text, keyboard(page_row, (Button("返回", f"/task {task.code}"),)))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from handlers.ask import Ask, View
 from handlers.inputs import Input, Page, Stamp, TaskNo, Version, Words
+from handlers.messages import keyboard
 from handlers.nudges.answer import letters_of
 from handlers.nudges.candidates import Case, case_of, possible
 from handlers.registry import command
@@ -16,7 +17,6 @@ from plan.nudge import WORST, Level, Nudge, copied, missing, owing, sent_as
 from plan.permission import may_read_orders, nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from plan.values import Duty
 from storage import assignments, events, nudges, phone, questions
 
@@ -28,7 +28,9 @@ A_PAGE = 14
 
 def _offer(view: View) -> str:
     theirs = (
-        assignment for assignment in view.open if owing(assignment) and nudging_post(view.me.posts, assignment.path)
+        assignment
+        for assignment in view.open_assignments
+        if owing(assignment) and nudging_post(view.me.posts, assignment.path)
     )
     return f"/nudge {view.task.code}" if any(theirs) else ""
 
@@ -52,24 +54,23 @@ async def nudge(
 
 def _choice(ask: Ask, case: Case, page: int) -> Reply:
     code = case.task.code
-    shown, turn, pages = paged(case.papers, page, f"/nudge {code}", A_PAGE)
-    text = render(
+    page_items, page_row, page_label = paged(case.papers, page, f"/nudge {code}", A_PAGE)
+    text = ask.render(
         "missing",
-        today=ask.today,
-        calendar=ask.bureau.calendar,
         task=case.task,
         total=len(case.papers),
-        pages=pages,
+        pages=page_label,
         rows=[
-            (assignment.unit, missing(assignment, ask.today, ask.bureau.limits), level) for assignment, level in shown
+            (assignment.unit, missing(assignment, ask.today, ask.bureau.limits), level)
+            for assignment, level in page_items
         ],
     )
     units = pairs(
         Button(shortened(assignment.unit, 6), f"/nudge {assignment.id} v{assignment.version}")
-        for assignment, _ in shown
+        for assignment, _ in page_items
     )
     foot = (Button("返回", f"/task {code}"), Button("全部未反馈", case.line))
-    return Reply(text, (*units, *([turn] if turn else []), foot))
+    return Reply(text, keyboard(*units, page_row, foot))
 
 
 async def _preview(ask: Ask, case: Case, words: str, note: str) -> Reply:
@@ -81,8 +82,7 @@ async def _preview(ask: Ask, case: Case, words: str, note: str) -> Reply:
     by_level: dict[Level, list[str]] = defaultdict(list)
     for assignment, level in case.papers:
         by_level[level].append(assignment.unit)
-    text = render(
-        "nudging", today=ask.today, calendar=ask.bureau.calendar, note=note, task=task, words=words,
+    text = ask.render("nudging", note=note, task=task, words=words,
         total=len(case.papers), by_level=[(level, units, copied(level)) for level, units in by_level.items()],
         lacks=[(lack.label, lacks[lack]) for lack in WORST if lacks[lack]], spared=len(case.spared),
         unreached=await _unreached(ask, [assignment for assignment, _ in case.papers]),

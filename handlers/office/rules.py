@@ -12,7 +12,6 @@ from plan.letter_kinds import RULES
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, pairs
 from plan.rules import AT_ONCE, SETTINGS, Rules, changed, said, told
-from plan.texts import render
 from plan.values import Duty
 from storage import events
 from storage import settings as stored
@@ -57,7 +56,7 @@ def _sheet(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
     rows = [(rule.label, *told(rule, present)) for rule in RULES.values()]
     hours = ask.bureau.calendar.hours
     at_once = AT_ONCE.format(hours.urgent.label)
-    text = render("rules", today=ask.today, calendar=ask.bureau.calendar, rows=rows, hours=hours, at_once=at_once,
+    text = ask.render("rules", rows=rows, hours=hours, at_once=at_once,
         note=note,
     )  # fmt: skip
     clerk = Duty.CLERK in ask.me.duties

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from handlers.ask import Ask
 from handlers.inputs import Id, Page
+from handlers.messages import keyboard
 from handlers.registry import OVERSEERS, command
 from plan.format import shortened
 from plan.permission import Post, nearest, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from plan.values import Duty
 from storage import people, progress_counts
 from storage.progress_counts import Counts, Part
@@ -55,7 +55,7 @@ def _by_leader(parts: Sequence[Part], posts: Sequence[Post]) -> list[Part]:
 def _parts(
     ask: Ask, title: str, parts: Sequence[Part], page: int, line: str, opens: str, *, back: str = "/board"
 ) -> Reply:
-    shown, turn, pages = paged(parts, page, line)
-    text = render("parts", today=ask.today, calendar=ask.bureau.calendar, title=title, parts=shown, pages=pages)
-    buttons = pairs(Button(shortened(part.name, 6), f"{opens}{part.id}") for part in shown)
-    return Reply(text, (*buttons, *([turn] if turn else []), (Button("返回", back),)))
+    page_items, page_row, page_label = paged(parts, page, line)
+    text = ask.render("parts", title=title, parts=page_items, pages=page_label)
+    buttons = pairs(Button(shortened(part.name, 6), f"{opens}{part.id}") for part in page_items)
+    return Reply(text, keyboard(*buttons, page_row, (Button("返回", back),)))

@@ -6,14 +6,13 @@ from pydantic import BeforeValidator
 
 from handlers.ask import Ask
 from handlers.inputs import Input, Page
-from handlers.messages import NO_PLAN
+from handlers.messages import NO_PLAN, keyboard
 from handlers.overview.lists import shares_page
 from handlers.registry import command
 from plan import progress_class
 from plan.permission import WHOLE_PLAN, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs, window
-from plan.texts import render
 from storage import events, plans
 from storage import progress_counts as counted
 
@@ -39,8 +38,7 @@ async def board(ask: Ask, view: View = "", page: Page = 0) -> Reply:
     if view in TITLES:
         return await shares_page(ask, view, TITLES[view], counted.below(places), page, f"/board {view}")
     counts = await (counted.of_plan(ask.db, ask.today) if whole else counted.of_places(ask.db, ask.today, places))
-    text = render(
-        "board", today=ask.today, calendar=ask.bureau.calendar, plan=plan, scope="" if whole else "本单位",
+    text = ask.render("board", plan=plan, scope="" if whole else "本单位",
         counts=counts, recent=await events.recent(ask.db, places, ask.zone),
     )  # fmt: skip
     buttons = [Button(label, f"/board {name}") for label, name in VIEWS.items()]
@@ -55,13 +53,12 @@ async def _tasks(ask: Ask, view: str, page: int) -> Reply:
         raise Refusal("计划已更新，请重新打开。", Button("总览", "/board"))
     name, section_id = ("all", section.id) if section else (view, None)
     total = await counted.count_tasks(ask.db, ask.today, name, section_id)
-    first, turn, pages = window(total, page, f"/board {view}")
+    first, page_row, page_label = window(total, page, f"/board {view}")
     shares = await counted.tasks(ask.db, ask.today, name, first, section_id)
-    text = render(
-        "standings", today=ask.today, calendar=ask.bureau.calendar, total=total, pages=pages,
+    text = ask.render("standings", total=total, pages=page_label,
         title=f"{section.no} {section.title}" if section else TITLES[view],
         tasks=progress_class.tasks(shares, ask.today, ask.bureau.calendar, ask.bureau.limits),
     )  # fmt: skip
     codes = dict.fromkeys(assignment.code for assignment in shares)
-    foot = (*([turn] if turn else []), (Button("返回", "/sections" if section else "/board"),))
+    foot = keyboard(page_row, (Button("返回", "/sections" if section else "/board"),))
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *foot))

@@ -2,10 +2,10 @@
 
 from handlers.ask import Ask
 from handlers.inputs import Page
+from handlers.messages import keyboard
 from handlers.registry import command
 from plan.permission import readable
 from plan.reply import Button, Reply, pairs, window
-from plan.texts import render
 from storage import progress_counts
 from storage.progress_counts import Whose
 
@@ -16,14 +16,13 @@ async def shares_page(
 ) -> Reply:  # fmt: skip
     """`name` is a kind that storage.board.which knows; `line` + page number shows another page."""
     total, shares = await progress_counts.shares(ask.db, ask.today, name, whose, page)
-    _, turn, pages = window(total, page, line)
+    _, page_row, page_label = window(total, page, line)
     lit = [(assignment, assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for assignment in shares]
-    text = render(
-        "mine", today=ask.today, calendar=ask.bureau.calendar, title=title, total=total, pages=pages, shares=lit,
+    text = ask.render("mine", title=title, total=total, pages=page_label, shares=lit,
         many=len({assignment.unit_id for assignment in shares}) > 1, empty=empty,
     )  # fmt: skip
     codes = dict.fromkeys(assignment.code for assignment in shares)
-    foot = (*([turn] if turn else []), *([(Button("返回", back),)] if back else []))
+    foot = keyboard(page_row, (Button("返回", back),) if back else ())
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *foot))
 
 

@@ -7,7 +7,6 @@ from handlers.registry import command
 from plan.permission import may_read
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from plan.texts import render
 from storage import progress_counts
 from storage import units as tree
 from storage.units import Unit
@@ -20,7 +19,7 @@ async def unit(ask: Ask, word: Word, page: Page = 0) -> Reply:
     if not may_read(ask.me.posts, found.path):
         raise Refusal("您只能查看本单位及下属单位的承办情况。", Button("我的任务", "/my"))
     counts = await progress_counts.of_places(ask.db, ask.today, [found.path])
-    text = render("unit", today=ask.today, calendar=ask.bureau.calendar, unit=found, counts=counts)
+    text = ask.render("unit", unit=found, counts=counts)
     below = await shares_page(
         ask, "all", "承办任务", progress_counts.below([found.path]), page, f"/unit {found.id}", back="/units"
     )

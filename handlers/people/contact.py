@@ -4,7 +4,7 @@ from typing import Annotated
 
 from handlers.ask import Ask
 from handlers.inputs import Input, PersonId, Version
-from handlers.messages import CHANGED
+from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.pick_person import member
 from handlers.registry import CLERK, command
 from plan import roster
@@ -68,7 +68,7 @@ async def _change(ask: Ask, who: Person, seen: int | None, back: Button, done: s
     if before == value:
         return Reply(done, ((back,),))
     if seen not in (None, who.version):
-        return Reply(f"{CHANGED}\n{who.name}　{who.phone or '电话未登记'}", ((back,),), toast="已是最新状态")
+        return Reply(f"{CHANGED}\n{who.name}　{who.phone or '电话未登记'}", ((back,),), toast=UP_TO_DATE)
     await people.change(ask.db, who, **{field: value})
     facts = {"person": who.id, "name": who.name}
     await events.happened(

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 
 from handlers.ask import Ask
 from handlers.inputs import Input, PersonId, Version
-from handlers.messages import CHANGED
+from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.contact import back_from, whom
 from handlers.people.leave_letters import told
 from handlers.people.pick_person import member
@@ -16,7 +16,6 @@ from plan import days, format
 from plan.leave import Leave, begins, until
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
-from plan.texts import render
 from storage import events, leaves, people, post_holders
 from storage.people import Person
 
@@ -51,7 +50,7 @@ async def _put(ask: Ask, who: Person, seen: int | None, wanted: Leave) -> Reply:
     if wanted in await leaves.ahead(ask.db, who.id, ask.today):
         return await _page(ask, who, done)
     if seen not in (None, who.version):
-        return await _page(ask, who, CHANGED, toast="已是最新状态")
+        return await _page(ask, who, CHANGED, toast=UP_TO_DATE)
     await leaves.put(ask.db, who.id, wanted)
     await _changed(ask, who, "leave", wanted)
     return await _page(ask, await member(ask, who.id), done, toast="已登记")
@@ -64,7 +63,7 @@ async def back(ask: Ask, person: PersonId | None = None, seen: Version | None = 
     ahead, done = await leaves.ahead(ask.db, who.id, ask.today), f"已销假：{who.name}的请假已结束。"
     if seen not in (None, who.version):
         again = not ahead and who.version == seen + 1
-        return await _page(ask, who, done if again else CHANGED, toast="已是最新状态")
+        return await _page(ask, who, done if again else CHANGED, toast=UP_TO_DATE)
     if not ahead:
         raise Refusal(f"{who.name}目前没有请假。", Button("请假", f"/leave #{who.id} v{who.version}"))
     await leaves.end(ask.db, who.id, ahead[0], ask.today)
@@ -83,8 +82,7 @@ async def _changed(ask: Ask, who: Person, action: str, one: Leave) -> None:
 async def _page(ask: Ask, who: Person, note: str = "", *, toast: str = "") -> Reply:
     """His leaves and who stands in; and, where nothing has just been done, the first day of a new one."""
     ahead = await leaves.ahead(ask.db, who.id, ask.today)
-    text = render(
-        "leave", today=ask.today, calendar=ask.bureau.calendar, who=who, leaves=ahead, note=note,
+    text = ask.render("leave", who=who, leaves=ahead, note=note,
         seats=await post_holders.held_by(ask.db, who.id, ask.now),
     )  # fmt: skip
     line = f"/leave #{who.id} v{who.version}"

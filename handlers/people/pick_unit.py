@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.ask import Ask
+from handlers.messages import keyboard
 from plan.format import shortened
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
@@ -19,11 +20,11 @@ async def unit_of(ask: Ask, id: int) -> Unit:
 
 def choice(opening: str, every: Sequence[Unit], page: int, line: str, *rows: tuple[Button, ...]) -> Reply:
     """A page of units, each with its number: two long names may look the same on buttons. `line` is what goes on."""
-    shown, turn, pages = paged(every, page, line)
-    lines = "\n".join(f"{n}. {unit.name}" for n, unit in enumerate(shown, 1))
-    buttons = pairs(Button(label(n, unit.name), f"{line} {unit.id}") for n, unit in enumerate(shown, 1))
-    text = f"{opening}{f'（{pages}）' if pages else ''}：\n{lines}"
-    return Reply(text, (*buttons, *([turn] if turn else []), *rows))
+    page_items, page_row, page_label = paged(every, page, line)
+    lines = "\n".join(f"{n}. {unit.name}" for n, unit in enumerate(page_items, 1))
+    buttons = pairs(Button(label(n, unit.name), f"{line} {unit.id}") for n, unit in enumerate(page_items, 1))
+    text = f"{opening}{f'（{page_label}）' if page_label else ''}：\n{lines}"
+    return Reply(text, keyboard(*buttons, page_row, *rows))
 
 
 def label(number: int, name: str) -> str:

@@ -2,11 +2,10 @@
 
 from handlers.ask import Ask
 from handlers.inputs import Id
-from handlers.messages import CHANGED
+from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.registry import CLERK, command
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs
-from plan.texts import render
 from storage import post_holders
 from storage.post_holders import Seat
 
@@ -27,12 +26,12 @@ async def stale(ask: Ask, seat: Seat, seen: int | None, done: str) -> Reply | No
     """The post as it is where it is not as he saw it; `done` is said where his own tap has been done already."""
     if seen is None or seen == seat.version:
         return None
-    return await sheet(ask, seat.id, note=done if done and seat.version == seen + 1 else CHANGED, toast="已是最新状态")
+    return await sheet(ask, seat.id, note=done if done and seat.version == seen + 1 else CHANGED, toast=UP_TO_DATE)
 
 
 async def sheet(ask: Ask, id: int, *, note: str = "", toast: str = "") -> Reply:
     seat = await seat_of(ask, id)
-    text = render("post", today=ask.today, calendar=ask.bureau.calendar, seat=seat, note=note)
+    text = ask.render("post", seat=seat, note=note)
     back = Button("返回", f"/posts {seat.unit_id}")
     return Reply(text, (*pairs(_changes(seat)), (back,)), toast=toast)
 

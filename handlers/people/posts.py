@@ -2,11 +2,10 @@
 
 from handlers.ask import Ask
 from handlers.inputs import DutyWord, Id, Page, Version
-from handlers.messages import CHANGED
+from handlers.messages import CHANGED, UP_TO_DATE, keyboard
 from handlers.people.pick_unit import unit_of
 from handlers.registry import CLERK, command
 from plan.reply import Button, Reply, Row, paged, pairs
-from plan.texts import render
 from plan.values import Duty
 from storage import events, post_holders, posts, units
 from storage.units import Unit
@@ -30,7 +29,7 @@ async def newpost(ask: Ask, unit: Id, seen: Version | None = None, duty: DutyWor
     done = f"已增加岗位：{found.name}{duty.label}，目前空缺。请点该岗位选人或邀请。"
     if seen not in (None, len(there)):
         again = len(there) == seen + 1 and there[-1].duty is duty
-        return await unit_page(ask, found, note=done if again else CHANGED, toast="已是最新状态")
+        return await unit_page(ask, found, note=done if again else CHANGED, toast=UP_TO_DATE)
     id = await posts.add(ask.db, found.id, duty)
     await events.happened(ask.db, "new_post", ask.now, ask.me, {"post": id, "title": found.name + duty.label})
     return await unit_page(ask, found, note=done, toast="已增加")
@@ -38,15 +37,14 @@ async def newpost(ask: Ask, unit: Id, seen: Version | None = None, duty: DutyWor
 
 async def unit_page(ask: Ask, unit: Unit, page: int = 0, *, note: str = "", toast: str = "") -> Reply:
     every_seat = await post_holders.of_units(ask.db, [unit.id], ask.now)
-    shown, turn, pages = paged(every_seat, page, f"/posts {unit.id}", A_PAGE)
+    page_items, page_row, page_label = paged(every_seat, page, f"/posts {unit.id}", A_PAGE)
     every = await units.every(ask.db)
-    text = render(
-        "posts", today=ask.today, calendar=ask.bureau.calendar, unit=unit, seats=shown, pages=pages, note=note,
+    text = ask.render("posts", unit=unit, seats=page_items, pages=page_label, note=note,
         parent=next((one.name for one in every if one.id == unit.parent_id), ""),
     )  # fmt: skip
-    buttons = pairs(Button(f"{n}.{seat.duty.label}", f"/post {seat.id}") for n, seat in enumerate(shown, 1))
+    buttons = pairs(Button(f"{n}.{seat.duty.label}", f"/post {seat.id}") for n, seat in enumerate(page_items, 1))
     has_below = any(one.parent_id == unit.id for one in every)
-    return Reply(text, (*buttons, *([turn] if turn else []), *_foot(unit, has_below=has_below)), toast=toast)
+    return Reply(text, keyboard(*buttons, page_row, *_foot(unit, has_below=has_below)), toast=toast)
 
 
 def _foot(unit: Unit, *, has_below: bool) -> tuple[Row, ...]:

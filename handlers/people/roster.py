@@ -5,14 +5,13 @@ from collections.abc import Sequence
 
 from handlers.ask import Ask
 from handlers.inputs import Id, KindWord, Page, Words
-from handlers.messages import NO_PLAN
+from handlers.messages import NO_PLAN, keyboard
 from handlers.overview.unit import one_of
 from handlers.people.pick_unit import label, unit_of
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from plan.values import UnitKind
 from storage import post_holders, units
 from storage.units import Unit
@@ -47,11 +46,10 @@ async def subunits(ask: Ask, unit: Id, page: Page = 0) -> Reply:
 
 async def _list(ask: Ask, title: str, every: Sequence[Unit], page: int, line: str, back: str) -> Reply:
     """Each unit with its liaison, or with why there is none who can be reached."""
-    shown, turn, pages = paged(every, page, line)
-    shown_seats = await post_holders.of_units(ask.db, [unit.id for unit in shown], ask.now)
-    text = render(
-        "roster", today=ask.today, calendar=ask.bureau.calendar, title=title, units=shown, total=len(every),
-        pages=pages, seats=shown_seats,
+    page_items, page_row, page_label = paged(every, page, line)
+    shown_seats = await post_holders.of_units(ask.db, [unit.id for unit in page_items], ask.now)
+    text = ask.render("roster", title=title, units=page_items, total=len(every),
+        pages=page_label, seats=shown_seats,
     )  # fmt: skip
-    buttons = pairs(Button(label(n, unit.name), f"/posts {unit.id}") for n, unit in enumerate(shown, 1))
-    return Reply(text, (*buttons, *([turn] if turn else []), (Button("返回", back),)))
+    buttons = pairs(Button(label(n, unit.name), f"/posts {unit.id}") for n, unit in enumerate(page_items, 1))
+    return Reply(text, keyboard(*buttons, page_row, (Button("返回", back),)))

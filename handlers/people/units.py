@@ -4,7 +4,7 @@ from typing import Annotated
 
 from handlers.ask import Ask
 from handlers.inputs import Id, Input, KindWord, Page, Version
-from handlers.messages import CHANGED
+from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.pick_unit import choice, unit_of
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
@@ -37,8 +37,8 @@ async def newunit(
     known = await units.named(ask.db, name)
     if seen not in (None, parent.version):
         if known and known.parent_id == parent.id and parent.version == seen + 1:
-            return await unit_page(ask, known, note=done, toast="已是最新状态")
-        return await unit_page(ask, parent, note=CHANGED, toast="已是最新状态")
+            return await unit_page(ask, known, note=done, toast=UP_TO_DATE)
+        return await unit_page(ask, parent, note=CHANGED, toast=UP_TO_DATE)
     if known:
         raise _taken(name, f"{line} {kind.value}")
     new = await units.add(ask.db, parent, kind, name)
@@ -60,7 +60,7 @@ async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = 
     if unit.name == name:
         return await unit_page(ask, unit, note=done)
     if seen not in (None, unit.version):
-        return await unit_page(ask, unit, note=CHANGED, toast="已是最新状态")
+        return await unit_page(ask, unit, note=CHANGED, toast=UP_TO_DATE)
     if await units.named(ask.db, name):
         raise _taken(name, line)
     await units.change(ask.db, unit, name=name, initials=initials(name))
@@ -81,7 +81,7 @@ async def moveunit(
     if unit.parent_id == parent.id:
         return await unit_page(ask, unit, note=done)
     if seen not in (None, unit.version):
-        return await unit_page(ask, unit, note=CHANGED, toast="已是最新状态")
+        return await unit_page(ask, unit, note=CHANGED, toast=UP_TO_DATE)
     await units.move(ask.db, unit, parent)
     before, after = {"unit": unit.id, "parent": unit.parent_id}, {"unit": unit.id, "parent": parent.id}
     await events.happened(ask.db, "move_unit", ask.now, ask.me, after, before)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from handlers.ask import Ask
 from handlers.inputs import Id, Input, Page, TaskNo, Words
+from handlers.messages import keyboard
 from handlers.registry import command
 from handlers.tasks.pick import task_of
 from plan import when
@@ -12,7 +13,6 @@ from plan.format import day, named
 from plan.permission import doing_post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs, window
-from plan.texts import render
 from storage import assignments
 from storage import reminders as stored
 from storage.plans import Task
@@ -86,14 +86,12 @@ async def reminders(ask: Ask, page: Page = 0) -> Reply:
 
 async def _listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
     total = await stored.count(ask.db, ask.me.id)
-    first, turn, pages = window(total, page, "/reminders")
+    first, page_row, page_label = window(total, page, "/reminders")
     shown = await stored.page(ask.db, ask.me.id, first)
     rows = [(number, reminder, reminder.at.astimezone(ask.zone)) for number, reminder in enumerate(shown, first + 1)]
-    text = render(
-        "reminders", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=total, pages=pages, note=note
-    )
+    text = ask.render("reminders", rows=rows, total=total, pages=page_label, note=note)
     buttons = pairs(Button(f"取消{number}", f"/unremind {one.id} p{page}") for number, one, _ in rows)
-    return Reply(text, (*buttons, *([turn] if turn else [])), toast=note[:100])
+    return Reply(text, keyboard(*buttons, page_row), toast=note[:100])
 
 
 @command("unremind", "取消提醒", "取消一条我设的提醒", writes=True, example="/unremind 12")

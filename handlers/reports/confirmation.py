@@ -1,10 +1,10 @@
 """A report as others read it: its reporter at once, the clerks who review it, the card."""
 
 from handlers.ask import Ask, View
+from handlers.messages import code_and_title
 from handlers.tasks.card import on_card
 from plan import reported_value
 from plan.assignment import Assignment
-from plan.format import named
 from plan.letter_kinds import SUBMITTED
 from plan.reply import Button, Reply
 from plan.values import Duty, Role
@@ -40,7 +40,7 @@ def answer(one: Assignment) -> str:
 
 async def tell_clerks(ask: Ask, one: Assignment, files: int) -> None:
     came = f"，附成果材料 {files} 份" if files else ""
-    text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成{came}。"
+    text = f"请审核：{code_and_title(one)}\n{one.unit}已报完成{came}。"
     reply = Reply(text, ((Button("审核", f"/review {one.id}"), Button("待审核", "/review")),))
     to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,), ask.today) if clerk.id != ask.me.id]
     await letters.tell(ask.db, SUBMITTED, f"{one.id}:{one.version}", reply, to, ask.now)

@@ -6,13 +6,13 @@ from pydantic import BeforeValidator
 
 from handlers.ask import Ask
 from handlers.inputs import Input, Page, TaskNo
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from handlers.tasks.card import card
 from handlers.tasks.pick import task_of
 from plan import cycles
 from plan.permission import readable
 from plan.reply import Button, Reply, pairs, window
-from plan.texts import render
 from plan.values import Cycle, Duty
 from storage import events, mornings, plans
 
@@ -27,7 +27,7 @@ CycleWord = Annotated[Cycle, BeforeValidator(_cycle), Input("周期", "每月报
 
 @command(
     "cycle", "报送周期", "设定一项任务多久报送一次进展", who=CLERK, writes=True, example="/cycle 2.2.4 每季报送",
-    card=lambda view: f"/cycle {view.task.code}" if Duty.CLERK in view.me.duties and view.open else "",
+    card=lambda view: f"/cycle {view.task.code}" if Duty.CLERK in view.me.duties and view.open_assignments else "",
 )  # fmt: skip
 async def cycle(ask: Ask, number: TaskNo, chosen: CycleWord | None = None) -> Reply:
     task = await task_of(ask, number)
@@ -39,7 +39,7 @@ async def cycle(ask: Ask, number: TaskNo, chosen: CycleWord | None = None) -> Re
     if chosen is not task.cycle:
         await plans.set_cycle(ask.db, task.id, chosen)
         before, after = {"cycle": task.cycle.value}, {"cycle": chosen.value}
-        post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+        post = ask.post_of(Duty.CLERK)
         await events.happened(ask.db, "cycle", ask.now, ask.me, after, before, task_id=task.id, post=post)
     return await card(ask, await task_of(ask, number), note=f"已改为{chosen.label}。", toast="已保存")
 
@@ -50,11 +50,10 @@ async def monthly(ask: Ask, page: Page = 0) -> Reply:
     calendar, rules = ask.bureau.calendar, ask.bureau.rules
     periods = cycles.present(ask.today, calendar, rules)
     rows = await mornings.unreported(ask.db, periods, ask.zone, readable(ask.me.posts))
-    first, turn, pages = window(len(rows), page, "/monthly")
+    first, page_row, page_label = window(len(rows), page, "/monthly")
     shown = rows[first : first + 8]
-    text = render(
-        "monthly", today=ask.today, calendar=calendar, period=periods[Cycle.MONTHLY], units=len(rows), pages=pages,
+    text = ask.render("monthly", period=periods[Cycle.MONTHLY], units=len(rows), pages=page_label,
         rows=shown, total=sum(len(codes) for _, _, codes in rows),
     )  # fmt: skip
     buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in shown)
-    return Reply(text, (*buttons, *([turn] if turn else [])))
+    return Reply(text, keyboard(*buttons, page_row))

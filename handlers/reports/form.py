@@ -4,7 +4,6 @@ from handlers.ask import Ask
 from plan import reported_value
 from plan.assignment import Assignment
 from plan.reply import Button, Reply, Row, pairs
-from plan.texts import render
 from plan.values import Draft, Status
 from storage import evidence, plans
 
@@ -16,8 +15,7 @@ async def form(ask: Ask, assignment: Assignment) -> Reply:
     line = f"/progress {assignment.id} v{assignment.version}"
     waiting = await evidence.waiting(ask.db, ask.me.id, assignment.id)
     target = reported_value.measure(await plans.targets_of(ask.db, assignment.task_id))
-    text = render(
-        "report", today=ask.today, calendar=ask.bureau.calendar, one=assignment, waiting=waiting,
+    text = ask.render("report", one=assignment, waiting=waiting,
         example=f"{reported_value.plain(round((target.value or 0) * 0.65) or 1)}{target.unit}" if target else "",
     )  # fmt: skip
     drafts = (*Draft,) if assignment.repeatable else ()

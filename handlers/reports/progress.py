@@ -1,8 +1,8 @@
 """Reports (汇报): a status, a percent, words and files; by taps, or typed in one line."""
 
-from handlers.ask import Ask
+from handlers.ask import Ask, View
 from handlers.inputs import STOPS, DraftWord, Percent, StatusWord, TaskNo, Version, Words
-from handlers.registry import DOERS, command
+from handlers.registry import ASSIGNEES, command
 from handlers.reports.submit import Said, report
 from plan.reply import Reply
 from plan.values import Draft, State, Status
@@ -14,10 +14,15 @@ TYPED = (
 )
 
 
+def _card_button(view: View) -> str:
+    reportable = view.own is not None and view.own.state in (State.PENDING, State.ACTIVE)
+    return f"/progress {view.own_version}" if reportable else ""
+
+
 @command(
-    "progress", "汇报", "报告进展：状态、百分比、文字和材料", who=DOERS, words=("进度", "汇报进度"), phrase=TYPED,
+    "progress", "汇报", "报告进展：状态、百分比、文字和材料", who=ASSIGNEES, words=("进度", "汇报进度"), phrase=TYPED,
     writes=True, menu=6, example="/progress 2.2.4 60% 已完成初稿", files=True,
-    card=lambda view: f"/progress {view.mine}" if view.own and view.own.state in (State.PENDING, State.ACTIVE) else "",
+    card=_card_button,
 )  # fmt: skip
 async def progress(
     ask: Ask, number: TaskNo, seen: Version | None = None, draft: DraftWord | None = None,
@@ -27,7 +32,7 @@ async def progress(
 
 
 @command(
-    "submit", "报结", "报告任务已完成，连同成果材料提交审核", who=DOERS, words=("报完成",), writes=True,
+    "submit", "报结", "报告任务已完成，连同成果材料提交审核", who=ASSIGNEES, words=("报完成",), writes=True,
     example="/submit 2.2.4 名单已公布", files=True,
 )  # fmt: skip
 async def submit(ask: Ask, number: TaskNo, seen: Version | None = None, words: Words = "") -> Reply:

@@ -2,7 +2,7 @@
 
 from handlers.ask import Ask
 from handlers.inputs import TaskNo, Version
-from handlers.registry import DOERS, command
+from handlers.registry import ASSIGNEES, command
 from handlers.tasks.card import card
 from handlers.tasks.conflict import changed
 from handlers.tasks.pick import share
@@ -13,8 +13,8 @@ from storage import assignments, events, plans
 
 
 @command(
-    "sign", "签收", "签收本单位承办的任务", who=DOERS, writes=True, menu=5,
-    card=lambda view: f"/sign {view.mine}" if view.own and view.own.state is State.PENDING else "",
+    "sign", "签收", "签收本单位承办的任务", who=ASSIGNEES, writes=True, menu=5,
+    card=lambda view: f"/sign {view.own_version}" if view.own and view.own.state is State.PENDING else "",
 )  # fmt: skip
 async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
     before, post = await share(ask, number, "/sign")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.ask import Ask
 from handlers.evidence import pending_files
 from handlers.evidence.supplement import supplement
+from handlers.messages import UP_TO_DATE
 from handlers.reports import form
 from handlers.reports.confirmation import answer, recorded, recorded_before, tell_clerks
 from handlers.tasks.card import card
@@ -46,7 +47,7 @@ async def report(ask: Ask, number: str, seen: int | None, said: Said, line: str)
     if seen not in (None, before.version) and (said or not ask.files):
         again = await _again(ask, before, seen, said)
         note = await recorded_before(ask, before) if again else await changed(ask, before)
-        return await card(ask, await plans.of_share(ask.db, before.task_id), note=note, toast="已是最新状态")
+        return await card(ask, await plans.of_share(ask.db, before.task_id), note=note, toast=UP_TO_DATE)
     before.reportable()
     if not said:
         return await form.form(ask, before)

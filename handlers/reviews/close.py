@@ -2,11 +2,11 @@
 
 from handlers.ask import Ask
 from handlers.inputs import TaskNo, Version
+from handlers.messages import code_and_title, view_task
 from handlers.registry import CLERK, command
 from handlers.reviews.decision import decide, stale, to_decide
 from plan import cities
 from plan.assignment import Assignment
-from plan.format import named
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import OVER, State
@@ -35,7 +35,5 @@ async def reopen(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply
 
 
 def _letter(one: Assignment) -> Reply:
-    text = f"请继续办理：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}"
-    return Reply(
-        text if one.restricted else f"{text}\n此前的办结或免办已撤回。", ((Button("查看任务", f"/task {one.code}"),),)
-    )
+    text = f"请继续办理：{code_and_title(one)}\n{one.unit}"
+    return Reply(text if one.restricted else f"{text}\n此前的办结或免办已撤回。", ((view_task(one.code),),))

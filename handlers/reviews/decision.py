@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from handlers.ask import Ask
+from handlers.messages import UP_TO_DATE
 from handlers.reviews.queue import sheet
 from handlers.tasks.conflict import changed
 from handlers.tasks.pick import share
@@ -21,7 +22,7 @@ async def stale(ask: Ask, assignment: Assignment, seen: int | None, done: str) -
     if seen is None or seen == assignment.version:
         return None
     note = done if done and assignment.version == seen + 1 else await changed(ask, assignment)
-    return await sheet(ask, assignment, note=note, toast="已是最新状态")
+    return await sheet(ask, assignment, note=note, toast=UP_TO_DATE)
 
 
 async def to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:

@@ -3,13 +3,13 @@
 from handlers.ask import Ask
 from handlers.extensions.queue import waiting_for_me
 from handlers.inputs import Page, TaskNo, Version
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from handlers.tasks.conflict import changed
 from handlers.tasks.pick import share
 from plan.assignment import Assignment
 from plan.nudge import owing
 from plan.reply import Button, Reply, Row, paged, pairs
-from plan.texts import render
 from plan.values import Duty, State
 from storage import assignments, directives, events, evidence, feedback, reports
 
@@ -27,13 +27,12 @@ async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | 
         )
     waiting = await assignments.under_review(ask.db) if Duty.CLERK in ask.me.duties else []
     others = await _others(ask)
-    shown, turn, pages = paged(waiting, page, "/review")
-    text = render(
-        "reviews", today=ask.today, calendar=ask.bureau.calendar, shares=shown, total=len(waiting), pages=pages,
+    page_items, page_row, page_label = paged(waiting, page, "/review")
+    text = ask.render("reviews", shares=page_items, total=len(waiting), pages=page_label,
         zone=ask.zone, others=others, reviews=Duty.CLERK in ask.me.duties,
     )  # fmt: skip
-    tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in shown)
-    return Reply(text, (*tasks, *([turn] if turn else []), *pairs(Button(label, line) for label, _, line in others)))
+    tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in page_items)
+    return Reply(text, keyboard(*tasks, page_row, *pairs(Button(label, line) for label, _, line in others)))
 
 
 async def _others(ask: Ask) -> list[tuple[str, int, str]]:
@@ -52,8 +51,7 @@ async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", u
     report = await events.last_report(ask.db, one.id, ask.zone)
     new_year = ask.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     files = 0 if one.restricted else await evidence.count(ask.db, [one.id])
-    text = render(
-        "review", today=ask.today, calendar=ask.bureau.calendar, one=one, report=report, note=note, files=files,
+    text = ask.render("review", one=one, report=report, note=note, files=files,
         owed=owing(one),
         count=await reports.count(ask.db, one.id, new_year),
     )  # fmt: skip

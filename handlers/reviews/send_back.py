@@ -2,10 +2,10 @@
 
 from handlers.ask import Ask
 from handlers.inputs import ReasonWord, TaskNo, Version, Words
+from handlers.messages import code_and_title, view_task
 from handlers.registry import CLERK, command
 from handlers.reviews.decision import decide, stale, to_decide
 from plan.assignment import Assignment
-from plan.format import named
 from plan.reply import Button, Reply, pairs
 from plan.values import ReturnReason, State
 
@@ -41,7 +41,5 @@ def _reasons(one: Assignment, line: str) -> Reply:
 
 def _letter(one: Assignment, why: str) -> Reply:
     reason = "" if one.restricted else f"\n退回原因：{why}。"
-    text = f"请补充后重新汇报：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}{reason}"
-    return Reply(
-        text, ((Button("汇报", f"/progress {one.id} v{one.version}"), Button("查看任务", f"/task {one.code}")),)
-    )
+    text = f"请补充后重新汇报：{code_and_title(one)}\n{one.unit}{reason}"
+    return Reply(text, ((Button("汇报", f"/progress {one.id} v{one.version}"), view_task(one.code)),))

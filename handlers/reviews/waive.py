@@ -2,11 +2,11 @@
 
 from handlers.ask import Ask
 from handlers.inputs import TaskNo, Version, Words
+from handlers.messages import code_and_title, view_task
 from handlers.registry import CLERK, command
 from handlers.reviews.decision import decide, stale, to_decide
 from plan.assignment import Assignment
-from plan.format import named
-from plan.reply import Button, Reply
+from plan.reply import Reply
 from plan.values import State
 
 
@@ -27,7 +27,5 @@ async def waive(ask: Ask, number: TaskNo, seen: Version | None = None, reason: W
 
 
 def _letter(one: Assignment, why: str) -> Reply:
-    text = f"无需再办理：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}"
-    return Reply(
-        text if one.restricted else f"{text}已获免办，理由：{why}。", ((Button("查看任务", f"/task {one.code}"),),)
-    )
+    text = f"无需再办理：{code_and_title(one)}\n{one.unit}"
+    return Reply(text if one.restricted else f"{text}已获免办，理由：{why}。", ((view_task(one.code),),))

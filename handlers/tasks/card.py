@@ -15,7 +15,6 @@ from plan.nudge import owing
 from plan.permission import DOES, may_read, may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
-from plan.texts import render
 from plan.values import Duty, Role, State
 from storage import assignments, card_facts, events, evidence, plans
 from storage.card_facts import Papers
@@ -64,10 +63,8 @@ async def card(
     report = await _report(ask, own, readable)
     supporting = [assignment for assignment in shares if assignment.role is Role.SUPPORT and assignment is not own]
     many = supporting if len(supporting) > FEW else []
-    text = render(
+    text = ask.render(
         "task",
-        today=ask.today,
-        calendar=ask.bureau.calendar,
         task=task,
         until=own.deadline if own else task.deadline,
         note=note or _wish(own),
@@ -130,6 +127,6 @@ def _buttons(view: View, *, undo: bool) -> tuple[Row, ...]:
     own, task = view.own, view.task
     does = REGISTRY.on_card(view)
     if own and undo:
-        does.append(Button("撤销", f"/undo {view.mine}"))
+        does.append(Button("撤销", f"/undo {view.own_version}"))
     back = Button("返回", "/my") if own else Button("返回", f"/plan {task.section_id}")
     return (*pairs(does), (back, Button("轨迹", f"/history {task.code}")) if view.readable else (back,))

@@ -2,6 +2,7 @@
 
 from handlers.ask import Ask, View
 from handlers.inputs import TaskNo
+from handlers.messages import view_task
 from handlers.registry import command
 from handlers.tasks.pick import task_of
 from plan import cities as rules
@@ -9,7 +10,6 @@ from plan.assignment import Assignment
 from plan.permission import DOES, may_read
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from plan.texts import render
 from plan.values import Role
 from storage import assignments
 
@@ -23,11 +23,10 @@ async def cities(ask: Ask, number: TaskNo) -> Reply:
     task = await task_of(ask, number)
     shares = [assignment for assignment in await assignments.of_task(ask.db, task.id) if assignment.role is Role.CITY]
     if not shares:
-        raise Refusal(f"{task.code} 没有下达各市。", Button("查看任务", f"/task {task.code}"))
+        raise Refusal(f"{task.code} 没有下达各市。", view_task(task.code))
     groups = rules.grouped(shares, ask.today)
     own = {post.unit_id for post in ask.me.posts if post.duty in DOES}
-    text = render(
-        "cities", today=ask.today, calendar=ask.bureau.calendar, task=task, total=len(shares),
+    text = ask.render("cities", task=task, total=len(shares),
         counts=[(stage, len(several)) for stage, several in groups.items()],
         groups=[(stage, several) for stage, names in groups.items() if (several := _told(ask, names))],
         own=[(assignment, rules.stage(assignment, ask.today)) for assignment in shares if assignment.unit_id in own],

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from handlers.ask import Ask
 from handlers.inputs import Input, Page, Words
+from handlers.messages import keyboard
 from handlers.overview.unit import one_of
 from handlers.registry import command
 from handlers.tasks.pick import task_of
@@ -13,7 +14,6 @@ from plan.permission import may_read, orders_readable, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, window
 from plan.reported_value import plain
-from plan.texts import render
 from plan.values import State, Status
 from storage import history
 from storage import units as tree
@@ -66,13 +66,12 @@ def _seen(ask: Ask) -> history.Which:
 
 async def _shown(ask: Ask, which: history.Which, page: int, line: str, name: str, foot: Row) -> Reply:
     total = await history.count(ask.db, which)
-    first, turn, pages = window(total, page, line)
-    text = render(
-        "history", today=ask.today, calendar=ask.bureau.calendar, name=name, total=total, pages=pages,
+    first, page_row, page_label = window(total, page, line)
+    text = ask.render("history", name=name, total=total, pages=page_label,
         events=await history.page(ask.db, which, first, ask.zone), of_unit=line.startswith("/history u"),
         actions=ACTIONS, changes=changes,
     )  # fmt: skip
-    return Reply(text, (*([turn] if turn else []), foot))
+    return Reply(text, keyboard(page_row, foot))
 
 
 def changes(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from handlers.ask import Ask, View
 from handlers.inputs import DayWords, Id, Percent, TaskNo, Words
+from handlers.messages import view_task
 from handlers.registry import CLERK, command
 from handlers.tasks.pick import task_of
 from plan import days
@@ -10,7 +11,6 @@ from plan.format import short_day
 from plan.milestones import Milestone, Milestones
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
-from plan.texts import render
 from plan.values import Duty
 from storage import assignments, events, light_dates, plans
 from storage.plans import Task
@@ -52,7 +52,7 @@ async def unmilestone(ask: Ask, number: TaskNo, place: Id) -> Reply:
 async def _open(ask: Ask, number: str) -> Task:
     task = await task_of(ask, number)
     if task.restricted:
-        raise Refusal("不上机任务的里程碑请按纸质渠道办理。", Button("查看任务", f"/task {task.code}"))
+        raise Refusal("不上机任务的里程碑请按纸质渠道办理。", view_task(task.code))
     return task
 
 
@@ -61,13 +61,13 @@ async def _set(ask: Ask, task: Task, several: Milestones, note: str) -> Reply:
         await plans.set_milestones(ask.db, task.id, several)
         await light_dates.of_tasks(ask.db, await assignments.of_task(ask.db, task.id))
         after, before = {"dump": rules.dump(several)}, {"dump": rules.dump(task.milestones)}
-        post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+        post = ask.post_of(Duty.CLERK)
         await events.happened(ask.db, "milestones", ask.now, ask.me, after, before, task_id=task.id, post=post)
     return _sheet(ask, await plans.of_share(ask.db, task.id), note)
 
 
 def _sheet(ask: Ask, task: Task, note: str = "") -> Reply:
-    text = render("milestones", today=ask.today, calendar=ask.bureau.calendar, task=task, note=note)
+    text = ask.render("milestones", task=task, note=note)
     line = f"/unmilestone {task.code}"
     takes = [Button(f"取消第{n}个", f"{line} {n}") for n, _ in enumerate(task.milestones, 1)]
     return Reply(text, (*pairs(takes), (Button("返回", f"/task {task.code}"),)), question=f"/milestones {task.code}")

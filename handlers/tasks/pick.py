@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from handlers.ask import Ask
+from handlers.messages import view_task
 from plan.assignment import Assignment
 from plan.format import shortened
 from plan.permission import Post, post_for
@@ -36,7 +37,7 @@ async def share(
     mine = [assignment for assignment in shares if assignment.unit_id in ask.me.unit_ids] or shares
     allowed = [(assignment, post) for assignment in mine if (post := _mine(ask, assignment))]
     if not allowed:
-        raise Forbidden(f"{ref} 由其他单位承办，您不能代为办理。", Button("查看任务", f"/task {ref}"))
+        raise Forbidden(f"{ref} 由其他单位承办，您不能代为办理。", view_task(ref))
     if fits and len(allowed) > 1:
         allowed = [one for one in allowed if fits(one[0])] or allowed
     if len(allowed) > 1:

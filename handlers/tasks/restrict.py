@@ -46,7 +46,7 @@ async def _mark(ask: Ask, number: str, note: str, *, restricted: bool) -> Reply:
     if task.restricted != restricted:
         await plans.restrict(ask.db, task.id, restricted=restricted)
         after = {"restricted": restricted}
-        post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+        post = ask.post_of(Duty.CLERK)
         await events.happened(ask.db, "restrict", ask.now, ask.me, after, task_id=task.id, post=post)
         if restricted:
             await pending.say_less(ask.db, task.code)

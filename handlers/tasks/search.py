@@ -2,6 +2,7 @@
 
 from handlers.ask import Ask
 from handlers.inputs import Page, Words
+from handlers.messages import keyboard
 from handlers.registry import command
 from plan import finding
 from plan.finding import Wanted
@@ -9,7 +10,6 @@ from plan.light import Light
 from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
 from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
-from plan.texts import render
 from plan.values import Duty, Role
 from storage import finding as stored
 from storage import units
@@ -42,18 +42,15 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
         found = await stored.search(ask.db, wanted, ask.me, ask.today, until, near) if near else found
     if not found.total:
         return None
-    first, turn, pages = window(found.total, page, "/find")
+    first, page_row, page_label = window(found.total, page, "/find")
     hits = await stored.hits(ask.db, found, first, wanted, ask.me, ask.today)
-    turn = tuple(Button(button.label, f"{button.line} {words}") for button in turn if _fits(words))
+    page_row = tuple(Button(button.label, f"{button.line} {words}") for button in page_row if _fits(words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
-    text = render(
-        "found", today=ask.today, calendar=ask.bureau.calendar, words=words, scope=_scope(ask, wanted), near=near,
-        total=found.total, pages=pages, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
-        cut=bool(pages) and not turn,
+    text = ask.render("found", words=words, scope=_scope(ask, wanted), near=near,
+        total=found.total, pages=page_label, rows=[_row(ask, hit) for hit in hits], of_shares=wanted.of_shares,
+        cut=bool(page_label) and not page_row,
     )  # fmt: skip
-    return Reply(
-        text, (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, [] if wanted.of_shares else found.meant))
-    )
+    return Reply(text, keyboard(*buttons, page_row, *await _page_of_unit(ask, [] if wanted.of_shares else found.meant)))
 
 
 async def _page_of_unit(ask: Ask, meant: list[Meant]) -> tuple[Row, ...]:
