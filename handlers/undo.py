@@ -9,7 +9,7 @@ from handlers.messages import CHANGED, code_and_title, view_task
 from handlers.registry import ASSIGNEES, command
 from handlers.reviews.decision import LETTERS
 from handlers.reviews.queue import sheet
-from handlers.tasks.card import card
+from handlers.tasks.card import task_card
 from handlers.tell_unit import tell_unit
 from plan.assignment import Assignment
 from plan.letter_kinds import UNDONE
@@ -70,5 +70,5 @@ async def _result(ask: Ask, after: Assignment, post: Post) -> Reply:
     state = after.unit if after.restricted else f"恢复为：{after.state.label} {after.percent}%"
     note = f"已撤销，{after.code} {state}。"
     if post.duty in DOES:
-        return await card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")
+        return await task_card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")
     return await sheet(ask, after, note=note, toast="已撤销")

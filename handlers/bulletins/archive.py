@@ -25,7 +25,8 @@ async def bulletins_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     rows = await bulletins.page(ask.db, first, ask.zone)
     clerk = Duty.CLERK in ask.me.duties
     drafts = await bulletins.open_ones(ask.db, ask.zone) if clerk else []
-    text = ask.render("bulletins", rows=rows, total=total, pages=page_label,
+    text = ask.render(
+        "bulletins", rows=rows, total=total, pages=page_label,
         open=drafts[:2],
     )  # fmt: skip
     buttons = [Button(_label(bulletin), f"/bulletins {bulletin.id}") for bulletin in rows]

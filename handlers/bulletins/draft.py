@@ -21,7 +21,7 @@ from handlers.bulletins.page import (
 from handlers.inputs import Id, Input, Page, Sure, Version
 from handlers.messages import keyboard
 from handlers.people.leave import First, Last
-from handlers.people.pick_unit import label
+from handlers.people.pick_unit import button_label
 from handlers.registry import CLERK, command
 from plan import bulletin as rules
 from plan.bulletin import OUT, Bulletin, Stage
@@ -115,7 +115,9 @@ async def audience(
     page_items, page_row, page_label = paged(bound, page, line)
     rows = [f"{n}. {'✓' if known.id in one.groups else '　'} {known.title}" for n, known in enumerate(page_items, 1)]
     text = "\n".join((f"请点选发送的群{f'（{page_label}）' if page_label else ''}，✓ 为已选：", *rows))
-    buttons = [Button(label(n, known.title), f"{line} {known.id} p{page}") for n, known in enumerate(page_items, 1)]
+    buttons = [
+        Button(button_label(n, known.title), f"{line} {known.id} p{page}") for n, known in enumerate(page_items, 1)
+    ]
     return Reply(text, keyboard(*pairs(buttons), page_row, (Button("返回", f"/bulletin {one.id}"),)))
 
 

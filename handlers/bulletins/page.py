@@ -78,7 +78,8 @@ async def written(
         unreported=await _unreported(ask, first, last), directives=await bulletins.directives_pending(ask.db),
     )  # fmt: skip
     year = corrected.year if corrected else ask.today.year
-    text = ask.render("bulletin", plan=plan, first=first, last=last, words=words,
+    text = ask.render(
+        "bulletin", plan=plan, first=first, last=last, words=words,
         content=content, corrected=corrected.dated if corrected else None, year=year,
         number=corrected.number if corrected else SLOT,
         late=lambda day: format.distance(day, ask.today, ask.bureau.calendar).removeprefix("已"),

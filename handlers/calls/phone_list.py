@@ -25,7 +25,8 @@ async def listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
     everybody = rows(await phone.facts(ask.db, ask.today, ask.zone), ask.today, ask.bureau.calendar)
     page_items, page_row, page_label = paged(everybody, page, "/phone")
     entries = await phone.entries(ask.db, page_items, ask.today, ask.bureau.limits)
-    text = ask.render("phone", note=note, total=len(everybody), pages=page_label,
+    text = ask.render(
+        "phone", note=note, total=len(everybody), pages=page_label,
         entries=entries, more=0, agreed=0, unclear=await delivery_counts.unclear_since(ask.db, ask.now - WEEK),
     )  # fmt: skip
     buttons = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)

@@ -54,7 +54,8 @@ async def _tell_leader(ask: Ask, one: Directive) -> None:
 
 async def _acknowledged(ask: Ask, one: Directive, receipt: Receipt) -> Reply:
     titles = await people.titles(ask.db, (receipt.acknowledged_by,))
-    text = ask.render("acknowledged", one=one, receipt=receipt, zone=ask.zone,
+    text = ask.render(
+        "acknowledged", one=one, receipt=receipt, zone=ask.zone,
         by=titles[receipt.acknowledged_by or 0],
     )  # fmt: skip
     buttons = (Button("返回", "/directives"), view_task(one.code))

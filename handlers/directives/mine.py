@@ -25,7 +25,8 @@ async def waiting_for(ask: Ask, page: int = 0) -> Reply:
     for directive in await directives.awaiting(ask.db, units):
         rows += [(directive, receipt) for receipt in directive.waiting if receipt.unit_id in units]
     page_items, page_row, page_label = paged(rows, page, "/directives")
-    text = ask.render("directives", rows=page_items, total=len(rows), pages=page_label,
+    text = ask.render(
+        "directives", rows=page_items, total=len(rows), pages=page_label,
         leads=bool(written), zone=ask.zone,
     )  # fmt: skip
     return Reply(text, keyboard(*(_row(*row) for row in page_items), page_row))

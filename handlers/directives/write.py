@@ -9,8 +9,8 @@ from handlers.ask import Ask, View
 from handlers.inputs import Input, TaskNo
 from handlers.messages import view_task
 from handlers.registry import LEADER, command
-from handlers.tasks.card import card, on_card
-from handlers.tasks.pick import task_of
+from handlers.tasks.card import on_card, task_card
+from handlers.tasks.pick import find_task
 from plan.assignment import Assignment
 from plan.format import named, short_day
 from plan.letter_kinds import DIRECTIVE
@@ -36,14 +36,14 @@ Order = Annotated[
     card=lambda view: "" if view.task.restricted else f"/directive {view.task.code}",
 )  # fmt: skip
 async def directive(ask: Ask, number: TaskNo, words: Order = "") -> Reply:
-    task = await task_of(ask, number)
+    task = await find_task(ask, number)
     told = _told(task, await assignments.of_task(ask.db, task.id))
     if not words:
         back = (Button("返回", f"/task {task.code}"),)
         return Reply(f"请回复对 {task.code} 的批示，{LONGEST}字以内。", (back,), question=f"/directive {task.code}")
     if not await _said_today(ask, task, words):
         await _write(ask, task, words, told)
-    return await card(ask, task, note=await _note(ask, told), toast="已批示")
+    return await task_card(ask, task, note=await _note(ask, told), toast="已批示")
 
 
 async def _note(ask: Ask, told: Sequence[Assignment]) -> str:

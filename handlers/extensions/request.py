@@ -8,9 +8,9 @@ from handlers.extensions.page import advising, approving, deciding, describe, sh
 from handlers.inputs import DayWords, Input, TaskNo, Version, Words
 from handlers.messages import UP_TO_DATE, code_and_title
 from handlers.registry import ASSIGNEES, command
-from handlers.tasks.card import card
-from handlers.tasks.conflict import changed
-from handlers.tasks.pick import share
+from handlers.tasks.card import task_card
+from handlers.tasks.conflict import conflict_note
+from handlers.tasks.pick import pick_assignment
 from plan import days, extension
 from plan.assignment import Assignment
 from plan.extension import OTHER, REASONS, WORKED_ON, Extension, too_late
@@ -38,13 +38,13 @@ def _offer(view: View) -> str:
 async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: Own = "", until: DayWords = "", reason: Words = ""
 ) -> Reply:
-    assignment, post = await share(ask, number, "/extend", lambda assignment: assignment.state in WORKED_ON)
+    assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in WORKED_ON)
     request = await extensions.open_of(ask.db, assignment.id)
     if request and assignment.state in WORKED_ON:
         return await sheet(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
     if seen not in (None, assignment.version):
-        note = await changed(ask, assignment)
-        return await card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast=UP_TO_DATE)
+        note = await conflict_note(ask, assignment)
+        return await task_card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast=UP_TO_DATE)
     deadline, last = extension.askable(assignment, ask.today), await _last(ask)
     line = f"/extend {assignment.id} v{assignment.version}"
     if own or not (until or reason):

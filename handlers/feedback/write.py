@@ -46,7 +46,8 @@ async def _listed(ask: Ask, page: int | None) -> Reply:
     total = await stored.count(ask.db, whose)
     first, page_row, page_label = window(total, page or 0, "/feedback", SIZE)
     shown = await stored.page(ask.db, whose, first, ask.zone, SIZE)
-    text = ask.render("feedback", title="投诉建议" if clerk else "我的投诉建议",
+    text = ask.render(
+        "feedback", title="投诉建议" if clerk else "我的投诉建议",
         note=ASKED if asks else "", total=total, pages=page_label, shown=shown,
         empty="目前没有投诉建议。收到后会通知您。" if clerk else "您还没有提过意见。",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.ask import Ask
 from handlers.messages import view_task
-from handlers.tasks.pick import task_of
+from handlers.tasks.pick import find_task
 from plan.nudge import Nudge, Papers, batch, missing, owing, stamp
 from plan.permission import nudging_post
 from plan.refusal import Refusal
@@ -33,7 +33,7 @@ class Case:
 
 async def case_of(ask: Ask, number: str, seen: int | None) -> Case:
     """Of a task those who have not reported; of one unit's share just this one, whatever it has reported."""
-    task = await task_of(ask, number)
+    task = await find_task(ask, number)
     shares = [
         assignment
         for assignment in await assignments.of_task(ask.db, task.id)

@@ -4,7 +4,7 @@ from handlers.ask import Ask
 from handlers.inputs import Page, TaskNo
 from handlers.messages import keyboard, view_task
 from handlers.registry import command
-from handlers.tasks.pick import task_of
+from handlers.tasks.pick import find_task
 from plan.chain import timeline
 from plan.permission import may_read_orders
 from plan.refusal import Refusal
@@ -16,7 +16,7 @@ A_PAGE = 20
 
 @command("chain", "催办记录", "一项任务的催办、回复和通话记录", words=("催办链",))
 async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
-    task = await task_of(ask, number)
+    task = await find_task(ask, number)
     shares = [
         assignment
         for assignment in await assignments.of_task(ask.db, task.id)
@@ -29,7 +29,8 @@ async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
     papers = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
     entries = timeline(shares, papers, await calls.of_shares(ask.db, shares, ask.zone))
     page_items, page_row, page_label = paged(entries, page, f"/chain {number}", A_PAGE)
-    text = ask.render("chain", task=task, entries=page_items, total=len(entries),
+    text = ask.render(
+        "chain", task=task, entries=page_items, total=len(entries),
         pages=page_label, many=len(shares) > 1, unit=shares[0].unit,
     )  # fmt: skip
     return Reply(text, keyboard(page_row, (Button("返回", f"/task {task.code}"),)))

@@ -82,7 +82,8 @@ async def _preview(ask: Ask, case: Case, words: str, note: str) -> Reply:
     by_level: dict[Level, list[str]] = defaultdict(list)
     for assignment, level in case.papers:
         by_level[level].append(assignment.unit)
-    text = ask.render("nudging", note=note, task=task, words=words,
+    text = ask.render(
+        "nudging", note=note, task=task, words=words,
         total=len(case.papers), by_level=[(level, units, copied(level)) for level, units in by_level.items()],
         lacks=[(lack.label, lacks[lack]) for lack in WORST if lacks[lack]], spared=len(case.spared),
         unreached=await _unreached(ask, [assignment for assignment, _ in case.papers]),

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 from handlers.ask import Ask
 from handlers.inputs import Id, Input, Page, Word
 from handlers.messages import NO_PLAN
-from handlers.people.pick_unit import choice, unit_of
+from handlers.people.pick_unit import get_unit, unit_choice
 from handlers.registry import CLERK, command
 from plan.format import WEEKDAYS
 from plan.refusal import Refusal
@@ -46,12 +46,12 @@ async def bind(ask: Ask, page: Page | None = None, unit: Id | None = None, word:
         raise Refusal(NO_PLAN)
     if page is not None:
         every = await units.every(ask.db)
-        return choice("请选择本群绑定的单位", every, page, "/bind", (Button("全部任务", f"/bind {WHOLE}"),))
+        return unit_choice("请选择本群绑定的单位", every, page, "/bind", (Button("全部任务", f"/bind {WHOLE}"),))
     here = await groups.here(ask.db, ask.chat.id, ask.chat.thread_id)
     unit_id = await _named(ask, word) if word else unit
     wanted = (here.unit_id if here else None) if unit_id is None else unit_id or None
     if wanted:
-        await unit_of(ask, wanted)
+        await get_unit(ask, wanted)
     await groups.bind(ask.db, ask.chat.id, ask.chat.thread_id, ask.chat.title, ask.me.id, ask.now)
     return await _bound(ask, plan.title, here, wanted)
 

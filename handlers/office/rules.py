@@ -56,7 +56,8 @@ def _sheet(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
     rows = [(rule.label, *told(rule, present)) for rule in RULES.values()]
     hours = ask.bureau.calendar.hours
     at_once = AT_ONCE.format(hours.urgent.label)
-    text = ask.render("rules", rows=rows, hours=hours, at_once=at_once,
+    text = ask.render(
+        "rules", rows=rows, hours=hours, at_once=at_once,
         note=note,
     )  # fmt: skip
     clerk = Duty.CLERK in ask.me.duties

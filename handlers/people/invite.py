@@ -2,8 +2,7 @@
 
 from handlers.ask import Ask
 from handlers.inputs import DutyWord, Page, Word, Words
-from handlers.overview.unit import one_of
-from handlers.people.pick_unit import choice
+from handlers.people.pick_unit import find_unit, unit_choice
 from handlers.registry import CLERK, command
 from plan.reply import Button, Reply, pairs
 from plan.values import Duty
@@ -17,8 +16,8 @@ from storage import events, invitations, units
 async def invite(ask: Ask, page: Page = 0, unit: Word = "", duty: DutyWord | None = None, name: Words = "") -> Reply:
     every = await units.every(ask.db)
     if not unit:
-        return choice("请选择单位", every, page, "/invite")
-    found = one_of(every, unit, "/invite")
+        return unit_choice("请选择单位", every, page, "/invite")
+    found = find_unit(every, unit, "/invite")
     if duty is None:
         buttons = [Button(one.label, f"/invite {found.id} {one.value}") for one in Duty]
         return Reply(f"请选择{found.name}的岗位：", (*pairs(buttons), (Button("返回", "/invite"),)))

@@ -82,7 +82,8 @@ async def _changed(ask: Ask, who: Person, action: str, one: Leave) -> None:
 async def _page(ask: Ask, who: Person, note: str = "", *, toast: str = "") -> Reply:
     """His leaves and who stands in; and, where nothing has just been done, the first day of a new one."""
     ahead = await leaves.ahead(ask.db, who.id, ask.today)
-    text = ask.render("leave", who=who, leaves=ahead, note=note,
+    text = ask.render(
+        "leave", who=who, leaves=ahead, note=note,
         seats=await post_holders.held_by(ask.db, who.id, ask.now),
     )  # fmt: skip
     line = f"/leave #{who.id} v{who.version}"

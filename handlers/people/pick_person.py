@@ -25,7 +25,8 @@ async def choice(ask: Ask, command: str, seat: Seat, opening: str, words: str, p
     page_items, page_row, page_label = paged(found, page, line)
     if words:  # a longer name finds fewer, so that one page is enough
         page_row, page_label = (), ""
-    text = ask.render("people", opening=opening, people=page_items, pages=page_label,
+    text = ask.render(
+        "people", opening=opening, people=page_items, pages=page_label,
         words=words, more=len(found) - len(page_items) if words else 0,
     )  # fmt: skip
     buttons = pairs(

@@ -3,7 +3,7 @@
 from handlers.ask import Ask
 from handlers.inputs import DutyWord, Id, Page, Version
 from handlers.messages import CHANGED, UP_TO_DATE, keyboard
-from handlers.people.pick_unit import unit_of
+from handlers.people.pick_unit import get_unit
 from handlers.registry import CLERK, command
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.values import Duty
@@ -15,13 +15,13 @@ A_PAGE = 6
 
 @command("posts", "单位岗位", "一个单位的岗位和人员", who=CLERK)
 async def posts_(ask: Ask, unit: Id, page: Page = 0) -> Reply:
-    return await unit_page(ask, await unit_of(ask, unit), page)
+    return await unit_page(ask, await get_unit(ask, unit), page)
 
 
 @command("newpost", "增加岗位", "为一个单位增加岗位", who=CLERK, writes=True, example="/newpost 12 联络员")
 async def newpost(ask: Ask, unit: Id, seen: Version | None = None, duty: DutyWord | None = None) -> Reply:
     """`seen` is how many posts there were."""
-    found = await unit_of(ask, unit)
+    found = await get_unit(ask, unit)
     there = await post_holders.of_units(ask.db, [unit], ask.now)
     if duty is None:
         buttons = pairs(Button(one.label, f"/newpost {unit} v{len(there)} {one.value}") for one in Duty)
@@ -39,7 +39,8 @@ async def unit_page(ask: Ask, unit: Unit, page: int = 0, *, note: str = "", toas
     every_seat = await post_holders.of_units(ask.db, [unit.id], ask.now)
     page_items, page_row, page_label = paged(every_seat, page, f"/posts {unit.id}", A_PAGE)
     every = await units.every(ask.db)
-    text = ask.render("posts", unit=unit, seats=page_items, pages=page_label, note=note,
+    text = ask.render(
+        "posts", unit=unit, seats=page_items, pages=page_label, note=note,
         parent=next((one.name for one in every if one.id == unit.parent_id), ""),
     )  # fmt: skip
     buttons = pairs(Button(f"{n}.{seat.duty.label}", f"/post {seat.id}") for n, seat in enumerate(page_items, 1))

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from handlers.ask import Ask
 from handlers.inputs import Id, KindWord, Page, Words
 from handlers.messages import NO_PLAN, keyboard
-from handlers.overview.unit import one_of
-from handlers.people.pick_unit import label, unit_of
+from handlers.people.pick_unit import button_label, find_unit, get_unit
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
 from plan.refusal import Refusal
@@ -23,7 +22,7 @@ async def roster(ask: Ask, kind: KindWord | None = None, page: Page = 0, name: W
     if not every:
         raise Refusal(NO_PLAN)
     if name.strip():
-        return await unit_page(ask, one_of(every, name.strip(), "/posts"))
+        return await unit_page(ask, find_unit(every, name.strip(), "/posts"))
     top = [unit for unit in every if unit.top]  # all others are found from the unit above them
     if kind:
         theirs = [unit for unit in top if unit.kind is kind]
@@ -39,7 +38,7 @@ async def roster(ask: Ask, kind: KindWord | None = None, page: Page = 0, name: W
 
 @command("subunits", "下级单位", "一个单位的下级单位", who=CLERK)
 async def subunits(ask: Ask, unit: Id, page: Page = 0) -> Reply:
-    above = await unit_of(ask, unit)
+    above = await get_unit(ask, unit)
     below = [one for one in await units.every(ask.db) if one.parent_id == above.id]
     return await _list(ask, f"{above.name}的下级单位", below, page, f"/subunits {unit}", f"/posts {unit}")
 
@@ -48,8 +47,9 @@ async def _list(ask: Ask, title: str, every: Sequence[Unit], page: int, line: st
     """Each unit with its liaison, or with why there is none who can be reached."""
     page_items, page_row, page_label = paged(every, page, line)
     shown_seats = await post_holders.of_units(ask.db, [unit.id for unit in page_items], ask.now)
-    text = ask.render("roster", title=title, units=page_items, total=len(every),
+    text = ask.render(
+        "roster", title=title, units=page_items, total=len(every),
         pages=page_label, seats=shown_seats,
     )  # fmt: skip
-    buttons = pairs(Button(label(n, unit.name), f"/posts {unit.id}") for n, unit in enumerate(page_items, 1))
+    buttons = pairs(Button(button_label(n, unit.name), f"/posts {unit.id}") for n, unit in enumerate(page_items, 1))
     return Reply(text, keyboard(*buttons, page_row, (Button("返回", back),)))

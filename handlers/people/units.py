@@ -5,7 +5,7 @@ from typing import Annotated
 from handlers.ask import Ask
 from handlers.inputs import Id, Input, KindWord, Page, Version
 from handlers.messages import CHANGED, UP_TO_DATE
-from handlers.people.pick_unit import choice, unit_of
+from handlers.people.pick_unit import get_unit, unit_choice
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
 from plan import roster
@@ -25,7 +25,7 @@ Name = Annotated[str, Input("名称", "演示单位", r"[\s\S]+", after="")]
 async def newunit(
     ask: Ask, above: Id, seen: Version | None = None, kind: KindWord | None = None, words: Name = ""
 ) -> Reply:
-    parent = await unit_of(ask, above)
+    parent = await get_unit(ask, above)
     line, back = f"/newunit {parent.id} v{parent.version}", (Button("返回", f"/posts {parent.id}"),)
     if kind is None:
         buttons = pairs(Button(unit_kind.label, f"{line} {unit_kind.value}") for unit_kind in UnitKind)
@@ -51,7 +51,7 @@ async def newunit(
     "unitname", "单位改名", "更改单位名称，任务和岗位不变", who=CLERK, writes=True, example="/unitname 12 演示单位"
 )
 async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = "") -> Reply:
-    unit = await unit_of(ask, id)
+    unit = await get_unit(ask, id)
     line = f"/unitname {unit.id} v{unit.version}"
     if not words:
         return Reply(f"请回复{unit.name}的新名称。", ((Button("返回", f"/posts {unit.id}"),),), question=line)
@@ -66,17 +66,17 @@ async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = 
     await units.change(ask.db, unit, name=name, initials=initials(name))
     before, after = {"unit": unit.id, "name": unit.name}, {"unit": unit.id, "name": name}
     await events.happened(ask.db, RENAMED, ask.now, ask.me, after, before)
-    return await unit_page(ask, await unit_of(ask, id), note=done, toast="已改名")
+    return await unit_page(ask, await get_unit(ask, id), note=done, toast="已改名")
 
 
 @command("moveunit", "移动单位", "更换上级单位，下级单位随同移动", who=CLERK, writes=True, example="/moveunit 12")
 async def moveunit(
     ask: Ask, id: Id, seen: Version | None = None, page: Page = 0, above: Id | None = None
 ) -> Reply:  # fmt: skip
-    unit = await unit_of(ask, id)
+    unit = await get_unit(ask, id)
     if above is None:
         return await _choose_parent(ask, unit, page)
-    parent = await unit_of(ask, above)
+    parent = await get_unit(ask, above)
     done = f"已移动：{unit.name}的上级为{parent.name}。"
     if unit.parent_id == parent.id:
         return await unit_page(ask, unit, note=done)
@@ -85,13 +85,13 @@ async def moveunit(
     await units.move(ask.db, unit, parent)
     before, after = {"unit": unit.id, "parent": unit.parent_id}, {"unit": unit.id, "parent": parent.id}
     await events.happened(ask.db, "move_unit", ask.now, ask.me, after, before)
-    return await unit_page(ask, await unit_of(ask, id), note=done, toast="已移动")
+    return await unit_page(ask, await get_unit(ask, id), note=done, toast="已移动")
 
 
 async def _choose_parent(ask: Ask, unit: Unit, page: int) -> Reply:
     others = [one for one in await units.every(ask.db) if not one.path.startswith(unit.path)]
     back = (Button("返回", f"/posts {unit.id}"),)
-    return choice(f"请选择{unit.name}的上级单位", others, page, f"/moveunit {unit.id} v{unit.version}", back)
+    return unit_choice(f"请选择{unit.name}的上级单位", others, page, f"/moveunit {unit.id} v{unit.version}", back)
 
 
 def _named(words: str, line: str) -> str:

@@ -7,7 +7,7 @@ from handlers.ask import Ask
 from handlers.inputs import Id, Input, Page, TaskNo, Words
 from handlers.messages import keyboard
 from handlers.registry import command
-from handlers.tasks.pick import task_of
+from handlers.tasks.pick import find_task
 from plan import when
 from plan.format import day, named
 from plan.permission import doing_post
@@ -31,7 +31,7 @@ Own = Annotated[str, Input("自选", "自选", "自选")]
     example="/remind 2.2.4 明天下午3点 记得打电话",
 )  # fmt: skip
 async def remind(ask: Ask, number: TaskNo, own: Own = "", words: Words = "") -> Reply:
-    task = await task_of(ask, number)
+    task = await find_task(ask, number)
     shares = await assignments.of_task(ask.db, task.id)
     deadline = next(
         (assignment.deadline for assignment in shares if doing_post(ask.me.posts, assignment.unit_id)), task.deadline

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from handlers.ask import Ask
 from handlers.messages import UP_TO_DATE
 from handlers.reviews.queue import sheet
-from handlers.tasks.conflict import changed
-from handlers.tasks.pick import share
+from handlers.tasks.conflict import conflict_note
+from handlers.tasks.pick import pick_assignment
 from handlers.tell_unit import tell_unit
 from plan.assignment import Assignment
 from plan.letter_kinds import REOPENED, RETURNED, WAIVED
@@ -21,13 +21,13 @@ async def stale(ask: Ask, assignment: Assignment, seen: int | None, done: str) -
     """The present state where it is not the one that he saw; `done` is said where his own tap has been done already."""
     if seen is None or seen == assignment.version:
         return None
-    note = done if done and assignment.version == seen + 1 else await changed(ask, assignment)
+    note = done if done and assignment.version == seen + 1 else await conflict_note(ask, assignment)
     return await sheet(ask, assignment, note=note, toast=UP_TO_DATE)
 
 
 async def to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:
     """The one that is meant; refused at once to him who does its work, before he is asked for reasons."""
-    assignment, _ = await share(ask, number, line, fits)
+    assignment, _ = await pick_assignment(ask, number, line, fits)
     deciding_post(ask.me.posts, assignment.unit_id)
     return assignment
 

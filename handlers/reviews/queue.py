@@ -5,8 +5,8 @@ from handlers.extensions.queue import waiting_for_me
 from handlers.inputs import Page, TaskNo, Version
 from handlers.messages import keyboard
 from handlers.registry import CLERK, command
-from handlers.tasks.conflict import changed
-from handlers.tasks.pick import share
+from handlers.tasks.conflict import conflict_note
+from handlers.tasks.pick import pick_assignment
 from plan.assignment import Assignment
 from plan.nudge import owing
 from plan.reply import Button, Reply, Row, paged, pairs
@@ -21,14 +21,15 @@ from storage import assignments, directives, events, evidence, feedback, reports
 )  # fmt: skip
 async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
     if number:
-        assignment, _ = await share(ask, number, "/review")
+        assignment, _ = await pick_assignment(ask, number, "/review")
         return await sheet(
-            ask, assignment, note=await changed(ask, assignment) if seen not in (None, assignment.version) else ""
+            ask, assignment, note=await conflict_note(ask, assignment) if seen not in (None, assignment.version) else ""
         )
     waiting = await assignments.under_review(ask.db) if Duty.CLERK in ask.me.duties else []
     others = await _others(ask)
     page_items, page_row, page_label = paged(waiting, page, "/review")
-    text = ask.render("reviews", shares=page_items, total=len(waiting), pages=page_label,
+    text = ask.render(
+        "reviews", shares=page_items, total=len(waiting), pages=page_label,
         zone=ask.zone, others=others, reviews=Duty.CLERK in ask.me.duties,
     )  # fmt: skip
     tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in page_items)
@@ -51,7 +52,8 @@ async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", u
     report = await events.last_report(ask.db, one.id, ask.zone)
     new_year = ask.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     files = 0 if one.restricted else await evidence.count(ask.db, [one.id])
-    text = ask.render("review", one=one, report=report, note=note, files=files,
+    text = ask.render(
+        "review", one=one, report=report, note=note, files=files,
         owed=owing(one),
         count=await reports.count(ask.db, one.id, new_year),
     )  # fmt: skip
