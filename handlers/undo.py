@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from handlers.ask import Ask
-from handlers.extensions.approve import open_again
+from handlers.extensions.approve import reopen_request
 from handlers.inputs import Id, Version
 from handlers.messages import CHANGED, code_and_title, view_task
 from handlers.registry import ASSIGNEES, command
 from handlers.reviews.decision import LETTERS
-from handlers.reviews.queue import sheet
+from handlers.reviews.queue import review_page
 from handlers.tasks.card import task_card
 from handlers.tell_unit import tell_unit
 from plan.assignment import Assignment
@@ -50,7 +50,7 @@ async def _take_back(ask: Ask, before: Assignment, change: Change, post: Post) -
         await nudges.take_back_answer(ask.db, before.id, before.reported_at)
     letter_dropped = await pending.drop(ask.db, f"{before.id}:{before.version}")
     if change.action in (events.EXTENDED, events.NOT_EXTENDED):
-        return await open_again(ask, after, told=not letter_dropped)
+        return await reopen_request(ask, after, unit_knows=not letter_dropped)
     if change.action in LETTERS and not letter_dropped:
         await tell_unit(ask, UNDONE, after, _letter(after))
     return await _result(ask, after, post)
@@ -71,4 +71,4 @@ async def _result(ask: Ask, after: Assignment, post: Post) -> Reply:
     note = f"已撤销，{after.code} {state}。"
     if post.duty in DOES:
         return await task_card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")
-    return await sheet(ask, after, note=note, toast="已撤销")
+    return await review_page(ask, after, note=note, toast="已撤销")

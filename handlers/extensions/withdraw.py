@@ -1,7 +1,7 @@
-"""A unit takes back its request for more time (撤回), as long as nobody has decided."""
+"""A unit withdraws its request for an extension (撤回), as long as nobody has decided."""
 
 from handlers.ask import Ask
-from handlers.extensions.page import request_of, sheet
+from handlers.extensions.page import request_of, request_page
 from handlers.inputs import Id
 from handlers.messages import CHANGED
 from handlers.registry import ASSIGNEES, command
@@ -21,4 +21,6 @@ async def withdraw(ask: Ask, id: Id) -> Reply:
         await pending.drop(ask.db, request.about)
         request, assignment = await request_of(ask, id)
     note = "已撤回延期申请。" if request.stage is Stage.WITHDRAWN else CHANGED
-    return await sheet(ask, request, assignment, note=note, toast="已撤回" if request.stage is Stage.WITHDRAWN else "")
+    return await request_page(
+        ask, request, assignment, note=note, toast="已撤回" if request.stage is Stage.WITHDRAWN else ""
+    )
