@@ -5,8 +5,8 @@ import re
 from handlers.ask import Ask
 from handlers.inputs import Words
 from handlers.messages import STRANGER
-from handlers.people.changes import passed_on
-from handlers.people.post import seat_of
+from handlers.people.changes import record_new_holder
+from handlers.people.post import get_seat
 from handlers.registry import ANYONE, REGISTRY, command
 from handlers.tasks.pick import workload
 from plan.refusal import Refusal
@@ -41,7 +41,7 @@ async def _join(ask: Ask, code: str) -> Reply:
         if ask.person and await invitations.used_by(ask.db, code, ask.person.id):
             return await _greet(ask, "欢迎回来")
         raise Refusal(USED)
-    before = await seat_of(ask, invitation.post_id)
+    before = await get_seat(ask, invitation.post_id)
     if not ask.person and before.holder and before.holder.telegram_id is None:  # enrolled by name only
         await people.bind(ask.db, before.holder.id, ask.sender_id)
     person = await people.welcome(ask.db, ask.sender_id, invitation.name or ask.sender_name, ask.now)
@@ -49,7 +49,7 @@ async def _join(ask: Ask, code: str) -> Reply:
         raise Refusal(USED)
     await events.happened(ask.db, "join", ask.now, person, {"post": invitation.post_id})
     if before.holder and before.holder.id != person.id:
-        await passed_on(ask.as_person(person), "handover", before)
+        await record_new_holder(ask.as_person(person), "handover", before)
     await menus.changed(ask.db, person.id, ask.now)
     member = await people.by_telegram_id(ask.db, ask.sender_id, ask.today)
     assert member is not None

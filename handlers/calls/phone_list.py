@@ -1,4 +1,4 @@
-"""The phone list (打电话清单): whom the clerk calls, and what is missing there."""
+"""The phone list (打电话清单): the units that the clerk should call, and why."""
 
 from datetime import timedelta
 
@@ -17,16 +17,16 @@ WEEK = timedelta(days=7)
 
 @command("phone", "电话", "联系不上或未回复催办的单位，附电话", who=CLERK, words=("打电话清单", "电话清单"), menu=7)
 async def phone_list(ask: Ask, page: Page = 0) -> Reply:
-    return await listed(ask, page)
+    return await phone_page(ask, page)
 
 
-async def listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
-    """`note` is what has just been recorded."""
-    everybody = rows(await phone.facts(ask.db, ask.today, ask.zone), ask.today, ask.bureau.calendar)
-    page_items, page_row, page_label = paged(everybody, page, "/phone")
+async def phone_page(ask: Ask, page: int = 0, note: str = "") -> Reply:
+    """Return a page of the list, under `note`, which says what has just been recorded."""
+    units = rows(await phone.facts(ask.db, ask.today, ask.zone), ask.today, ask.bureau.calendar)
+    page_items, page_row, page_label = paged(units, page, "/phone")
     entries = await phone.entries(ask.db, page_items, ask.today, ask.bureau.limits)
     text = ask.render(
-        "phone", note=note, total=len(everybody), pages=page_label,
+        "phone", note=note, total=len(units), pages=page_label,
         entries=entries, more=0, agreed=0, unclear=await delivery_counts.unclear_since(ask.db, ask.now - WEEK),
     )  # fmt: skip
     buttons = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)

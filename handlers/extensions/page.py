@@ -19,7 +19,7 @@ from storage.people import Person
 
 @dataclass(frozen=True)
 class Approval:
-    """Who decides about a request: the `deciders`, who hold `duty`; `advisers` are the clerks who may give an opinion."""
+    """The `deciders`, who hold `duty`, decide about a request; the `advisers` are clerks who may give an opinion."""
 
     duty: Duty
     deciders: list[Person]

@@ -1,4 +1,4 @@
-"""The chain of papers about a task (催办记录): what was sent, answered, said on the phone and promised, in time."""
+"""The nudges, answers and phone calls about a task in order of time (催办记录)."""
 
 from handlers.ask import Ask
 from handlers.inputs import Page, TaskNo
@@ -11,7 +11,7 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged
 from storage import assignments, calls, nudges
 
-A_PAGE = 20
+PAGE_SIZE = 20
 
 
 @command("chain", "催办记录", "一项任务的催办、回复和通话记录", words=("催办链",))
@@ -28,7 +28,7 @@ async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
         raise Refusal(f"{task.code} 由其他单位承办，您不能查看催办记录。", view_task(task.code))
     papers = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
     entries = timeline(shares, papers, await calls.of_shares(ask.db, shares, ask.zone))
-    page_items, page_row, page_label = paged(entries, page, f"/chain {number}", A_PAGE)
+    page_items, page_row, page_label = paged(entries, page, f"/chain {number}", PAGE_SIZE)
     text = ask.render(
         "chain", task=task, entries=page_items, total=len(entries),
         pages=page_label, many=len(shares) > 1, unit=shares[0].unit,
