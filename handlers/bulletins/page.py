@@ -70,10 +70,10 @@ async def draft_columns(
     ask: Ask, plan: Plan, first: date, last: date, words: str, corrected: Bulletin | None = None
 ) -> dict[str, Any]:
     """Return a draft's columns, with the text written from the present data, for `bulletins.draft` and `change`."""
-    shares = await assignments.of_plan(ask.db)
+    plan_assignments = await assignments.of_plan(ask.db)
     previous = await bulletins.before(ask.db, plan.id, ask.zone, _original_id(corrected))
     content = rules.content(
-        shares, await bulletins.closed_between(ask.db, first, last, ask.zone), ask.today,
+        plan_assignments, await bulletins.closed_between(ask.db, first, last, ask.zone), ask.today,
         calendar=ask.bureau.calendar, limits=ask.bureau.limits, before=previous.counts if previous else {},
         unreported=await _unreported(ask, first, last), directives=await bulletins.directives_pending(ask.db),
     )  # fmt: skip
@@ -84,7 +84,7 @@ async def draft_columns(
         number=corrected.number if corrected else SLOT,
         late=lambda day: format.distance(day, ask.today, ask.bureau.calendar).removeprefix("已"),
     )  # fmt: skip
-    hidden = " ".join(dict.fromkeys(assignment.code for assignment in shares if assignment.restricted))
+    hidden = " ".join(dict.fromkeys(assignment.code for assignment in plan_assignments if assignment.restricted))
     counts = dict(zip(Standing, (group.count for group in content.classes), strict=True))
     return {
         "first": first, "last": last, "words": words, "text": str(text), "dated": ask.today, "year": year,

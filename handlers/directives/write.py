@@ -60,11 +60,13 @@ async def _note(ask: Ask, addressees: Sequence[Assignment]) -> str:
     return f"已批示，{told}{missing}"
 
 
-def _addressees(task: Task, shares: Sequence[Assignment]) -> list[Assignment]:
+def _addressees(task: Task, task_assignments: Sequence[Assignment]) -> list[Assignment]:
     """Return the open assignments of leading units and cities; supporting units follow the leading one."""
     if task.restricted:
         raise Refusal("不上机任务的批示请按纸质渠道办理。")
-    addressees = [assignment for assignment in shares if assignment.open and assignment.role is not Role.SUPPORT]
+    addressees = [
+        assignment for assignment in task_assignments if assignment.open and assignment.role is not Role.SUPPORT
+    ]
     if not addressees:
         raise Refusal(f"{task.code} 的牵头单位和各市均已办结，没有需要通知的单位。")
     return addressees

@@ -27,12 +27,12 @@ async def evidence_(ask: Ask, number: TaskNo, id: Id | None = None, page: Page =
     task = await find_task(ask, number)
     if task.restricted:
         raise Refusal("这项任务不上机，请查阅纸质材料。")
-    shares = [
+    candidates = [
         assignment
         for assignment in await assignments.of_task(ask.db, task.id)
         if "." in number or assignment.id == int(number)
     ]
-    readable = [assignment.id for assignment in shares if may_read_orders(ask.me.posts, assignment.path)]
+    readable = [assignment.id for assignment in candidates if may_read_orders(ask.me.posts, assignment.path)]
     files = await evidence.of(ask.db, readable, ask.zone)
     if id is not None:
         return _file_reply(ask, task.code, next((file for file in files if file.id == id), None))

@@ -49,11 +49,11 @@ async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
 @on_card
 async def card_lines(ask: Ask, view: View) -> list[str]:
     """Return lines on the own assignment; without one, on those that may be read, each with its unit's name."""
-    shares = (view.own,) if view.own else view.readable
-    ids = [assignment.id for assignment in shares]
+    shown_assignments = (view.own,) if view.own else view.readable
+    ids = [assignment.id for assignment in shown_assignments]
     requests = await extensions.of_shares(ask.db, ids) if view.papers.extensions else []
     lines = []
-    for assignment in shares:
+    for assignment in shown_assignments:
         unit = "" if view.own else f"{assignment.unit}："
         own_requests = [request for request in requests if request.assignment_id == assignment.id]
         lines += [unit + line for line in _assignment_lines(ask, assignment, own_requests)]

@@ -41,25 +41,25 @@ async def nudge_case(ask: Ask, number: str, seen: int | None) -> NudgeCase:
     `number` is the task's number or the assignment's id, `seen` the assignment's version on the button.
     """
     task = await find_task(ask, number)
-    shares = [
+    nudgeable = [
         assignment
         for assignment in await assignments.of_task(ask.db, task.id)
         if nudging_post(ask.me.posts, assignment.path)
     ]
-    if not shares or ("." not in number and int(number) not in [assignment.id for assignment in shares]):
+    if not nudgeable or ("." not in number and int(number) not in [assignment.id for assignment in nudgeable]):
         raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", view_task(task.code))
     if "." in number:
-        chosen = [assignment for assignment in shares if missing(assignment, ask.today, ask.bureau.limits)]
+        chosen = [assignment for assignment in nudgeable if missing(assignment, ask.today, ask.bureau.limits)]
         line, has_moved = f"/nudge {task.code} all", False
     else:
-        (assignment,) = [assignment for assignment in shares if assignment.id == int(number)]
+        (assignment,) = [assignment for assignment in nudgeable if assignment.id == int(number)]
         if not owing(assignment):
             raise Refusal(
                 f"{assignment.code} {assignment.unit}{assignment.state.label}，不必催办。",
                 Button("催办记录", f"/chain {assignment.id}"),
             )
         chosen, line, has_moved = [assignment], f"/nudge {assignment.id}", seen not in (None, assignment.version)
-    chain = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
+    chain = await nudges.of_shares(ask.db, [assignment.id for assignment in nudgeable], ask.zone)
     earlier = [nudge for nudge in chain if nudge.assignment_id in {assignment.id for assignment in chosen}]
     return NudgeCase(task, line, *batch(chosen, earlier, ask.today), chain, has_moved)
 

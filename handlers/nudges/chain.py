@@ -17,20 +17,20 @@ PAGE_SIZE = 20
 @command("chain", "催办记录", "一项任务的催办、回复和通话记录", words=("催办链",))
 async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
     task = await find_task(ask, number)
-    shares = [
+    readable = [
         assignment
         for assignment in await assignments.of_task(ask.db, task.id)
         if may_read_orders(ask.me.posts, assignment.path)
     ]
     if "." not in number:
-        shares = [assignment for assignment in shares if assignment.id == int(number)]
-    if not shares:
+        readable = [assignment for assignment in readable if assignment.id == int(number)]
+    if not readable:
         raise Refusal(f"{task.code} 由其他单位承办，您不能查看催办记录。", view_task(task.code))
-    papers = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
-    entries = timeline(shares, papers, await calls.of_shares(ask.db, shares, ask.zone))
+    papers = await nudges.of_shares(ask.db, [assignment.id for assignment in readable], ask.zone)
+    entries = timeline(readable, papers, await calls.of_shares(ask.db, readable, ask.zone))
     page_items, page_row, page_label = paged(entries, page, f"/chain {number}", PAGE_SIZE)
     text = ask.render(
         "chain", task=task, entries=page_items, total=len(entries),
-        pages=page_label, many=len(shares) > 1, unit=shares[0].unit,
+        pages=page_label, many=len(readable) > 1, unit=readable[0].unit,
     )  # fmt: skip
     return Reply(text, keyboard(page_row, (Button("返回", f"/task {task.code}"),)))

@@ -92,16 +92,16 @@ async def _preview(ask: Ask, case: NudgeCase, words: str, note: str) -> Reply:
     return Reply(text, (buttons,), question="" if task.restricted else f"{case.line} {words}".strip())
 
 
-async def _unreached(ask: Ask, shares: Sequence[Assignment]) -> list[str]:
+async def _unreached(ask: Ask, receivers: Sequence[Assignment]) -> list[str]:
     """Return the units whose liaisons cannot be reached: they are nudged all the same, and somebody has to call."""
-    contacts = await phone.contacts(ask.db, [assignment.unit_id for assignment in shares])
+    contacts = await phone.contacts(ask.db, [assignment.unit_id for assignment in receivers])
     reached = {
         contact.unit_id
         for unit_contacts in contacts.values()
         for contact in unit_contacts
         if contact.reachable and contact.duty is Duty.LIAISON
     }
-    return [assignment.unit for assignment in shares if assignment.unit_id not in reached]
+    return [assignment.unit for assignment in receivers if assignment.unit_id not in reached]
 
 
 async def _confirmed(ask: Ask, case: NudgeCase, confirmed: str) -> Reply:
@@ -131,12 +131,12 @@ async def _issue(ask: Ask, assignment: Assignment, level: Level, words: str) -> 
 
 async def _sent_page(ask: Ask, case: NudgeCase, sent_nudges: list[Nudge]) -> Reply:
     """Return the numbers under which the nudges were sent, and the units that must be called."""
-    shares = {assignment.id: assignment for assignment in await assignments.of_task(ask.db, case.task.id)}
-    lines = [f"{sent.paper}　{shares[sent.assignment_id].unit}" for sent in sent_nudges]
+    assignments_by_id = {assignment.id: assignment for assignment in await assignments.of_task(ask.db, case.task.id)}
+    lines = [f"{sent.paper}　{assignments_by_id[sent.assignment_id].unit}" for sent in sent_nudges]
     at = ask.bureau.calendar.told_at(ask.now, urgent=True)
     when = f"，将于{moment(at, ask.today)}送达" if at > ask.now else ""
     text = "\n".join((f"已就 {case.task.code} 发出 {len(sent_nudges)} 件{when}：", *lines))
-    if unreached := await _unreached(ask, [shares[sent.assignment_id] for sent in sent_nudges]):
+    if unreached := await _unreached(ask, [assignments_by_id[sent.assignment_id] for sent in sent_nudges]):
         text += f"\n\n联络员收不到消息，请电话联系：{'、'.join(unreached)}。"
     buttons = (Button("返回", f"/task {case.task.code}"), Button("催办记录", f"/chain {case.task.code}"))
     return Reply(text, (buttons,), toast="已发出")

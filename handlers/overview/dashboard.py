@@ -59,12 +59,12 @@ async def _tasks_page(ask: Ask, view: str, page: int) -> Reply:
     name, section_id = ("all", section.id) if section else (view, None)
     total = await counted.count_tasks(ask.db, ask.today, name, section_id)
     first, page_row, page_label = window(total, page, f"/board {view}")
-    shares = await counted.tasks(ask.db, ask.today, name, first, section_id)
+    listed = await counted.tasks(ask.db, ask.today, name, first, section_id)
     text = ask.render(
         "standings", total=total, pages=page_label,
         title=f"{section.no} {section.title}" if section else TITLES[view],
-        tasks=progress_class.tasks(shares, ask.today, ask.bureau.calendar, ask.bureau.limits),
+        tasks=progress_class.tasks(listed, ask.today, ask.bureau.calendar, ask.bureau.limits),
     )  # fmt: skip
-    codes = dict.fromkeys(assignment.code for assignment in shares)
+    codes = dict.fromkeys(assignment.code for assignment in listed)
     foot = keyboard(page_row, (Button("返回", "/sections" if section else "/board"),))
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *foot))

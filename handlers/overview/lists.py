@@ -18,14 +18,14 @@ async def assignments_page(
 
     `line` with a page number opens another page; `back` is the command of the button 返回, if there is one.
     """
-    total, shares = await progress_counts.shares(ask.db, ask.today, name, scope, page)
+    total, listed = await progress_counts.shares(ask.db, ask.today, name, scope, page)
     _, page_row, page_label = window(total, page, line)
-    lit = [(assignment, assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for assignment in shares]
+    lit = [(assignment, assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for assignment in listed]
     text = ask.render(
         "mine", title=title, total=total, pages=page_label, shares=lit,
-        many=len({assignment.unit_id for assignment in shares}) > 1, empty=empty,
+        many=len({assignment.unit_id for assignment in listed}) > 1, empty=empty,
     )  # fmt: skip
-    codes = dict.fromkeys(assignment.code for assignment in shares)
+    codes = dict.fromkeys(assignment.code for assignment in listed)
     foot = keyboard(page_row, (Button("返回", back),) if back else ())
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *foot))
 

@@ -33,9 +33,10 @@ OwnTime = Annotated[str, Input("自选", "自选", "自选")]
 )  # fmt: skip
 async def remind(ask: Ask, number: TaskNo, own: OwnTime = "", words: Words = "") -> Reply:
     task = await find_task(ask, number)
-    shares = await assignments.of_task(ask.db, task.id)
+    task_assignments = await assignments.of_task(ask.db, task.id)
     deadline = next(
-        (assignment.deadline for assignment in shares if doing_post(ask.me.posts, assignment.unit_id)), task.deadline
+        (assignment.deadline for assignment in task_assignments if doing_post(ask.me.posts, assignment.unit_id)),
+        task.deadline,
     )
     line, words = f"/remind {task.code}", words.strip()
     if not words:
@@ -76,7 +77,7 @@ async def _own_reminder(ask: Ask, id: int) -> Reminder:
 
 
 def _time_text(ask: Ask, at: datetime) -> str:
-    """Return the day and the time, such as `6月3日（周三） 09:00`."""
+    """Return the day and the time, such as `6月3日 周三 09:00`."""
     return f"{day(at.date(), ask.today)} {at:%H:%M}"
 
 

@@ -74,7 +74,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, entered: ReportInput
     value = None if entered.draft else reported_value.value(entered.words, target)
     after = _reported(ask, before, entered, value)
     repeated = alike.repeats(after.words, await reports.last_words(ask.db, before.id))
-    saved, shares = await assignments.save(ask.db, after)
+    saved, task_assignments = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=file_count)
     report_id = await events.reported(
         ask.db, ask.me, post, ask.now, saved, value=value, unchanged=entered.draft is Draft.UNCHANGED,
@@ -87,7 +87,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, entered: ReportInput
         await tell_clerks(ask, saved, file_count)
     task = await plans.of_share(ask.db, saved.task_id)
     note = await report_note(ask, saved, value, file_count)
-    return await task_card(ask, task, shares, note=note, toast="已记录", undo=True)
+    return await task_card(ask, task, task_assignments, note=note, toast="已记录", undo=True)
 
 
 def _reported(ask: Ask, before: Assignment, entered: ReportInput, value: float | None) -> Assignment:

@@ -44,20 +44,28 @@ async def task(ask: Ask, number: TaskNo) -> Reply:
 
 
 async def task_card(
-    ask: Ask, task: Task, shares: list[Assignment] | None = None, *, note: str = "", toast: str = "", undo: bool = False
+    ask: Ask,
+    task: Task,
+    task_assignments: list[Assignment] | None = None,
+    *,
+    note: str = "",
+    toast: str = "",
+    undo: bool = False,
 ) -> Reply:
     """Return the card of a task as the person may read it, with their buttons.
 
-    `shares` are all assignments of the task, if the caller has them; `undo` adds a button that undoes the last change.
+    `task_assignments` are those of all units, if the caller has them; `undo` adds a button that undoes the last change.
     """
-    shares = shares or await assignments.of_task(ask.db, task.id)
-    readable = [assignment for assignment in shares if may_read(ask.me.posts, assignment.path)]
+    task_assignments = task_assignments or await assignments.of_task(ask.db, task.id)
+    readable = [assignment for assignment in task_assignments if may_read(ask.me.posts, assignment.path)]
     own_units = {post.unit_id for post in ask.me.posts if post.duty in DOES}
-    own = next((assignment for assignment in shares if assignment.unit_id in own_units), None)
+    own = next((assignment for assignment in task_assignments if assignment.unit_id in own_units), None)
     deciding = [own] if own else progress_class.deciding(readable)
     view = await _view(ask, task, own, readable)
     report = await _report(ask, own, readable)
-    supporting = [assignment for assignment in shares if assignment.role is Role.SUPPORT and assignment is not own]
+    supporting = [
+        assignment for assignment in task_assignments if assignment.role is Role.SUPPORT and assignment is not own
+    ]
     grouped = supporting if len(supporting) > MAX_SUPPORT_ROWS else []
     text = ask.render(
         "task",
@@ -69,13 +77,13 @@ async def task_card(
         targets=await plans.targets_of(ask.db, task.id) if view.papers.targets else [],
         shown=[
             assignment
-            for assignment in shares
+            for assignment in task_assignments
             if assignment is own or assignment.role is Role.LEAD or (assignment.role is Role.SUPPORT and not grouped)
         ],
         many=grouped,
         counts=_counts(grouped) if set(grouped) <= set(readable) else [],
         open_to_me={assignment.id for assignment in readable},
-        cities=_counts(assignment for assignment in shares if assignment.role is Role.CITY),
+        cities=_counts(assignment for assignment in task_assignments if assignment.role is Role.CITY),
         report=report,
         repeated=report is not None and report.repeated and Duty.CLERK in ask.me.duties,
         lines=[] if task.restricted else [line for lines in CARD_LINES for line in await lines(ask, view)],
@@ -115,9 +123,9 @@ def _light(ask: Ask, deciding: Sequence[Assignment]) -> Light | str:
     return max(lights) if lights else "由其他单位承办"
 
 
-def _counts(shares: Iterable[Assignment]) -> list[tuple[str, int]]:
+def _counts(group: Iterable[Assignment]) -> list[tuple[str, int]]:
     """Return the labels of the states, each with its number of assignments, without those that have none."""
-    counts = Counter(assignment.state for assignment in shares)
+    counts = Counter(assignment.state for assignment in group)
     return [(state.label, counts[state]) for state in State if counts[state]]
 
 

@@ -34,8 +34,10 @@ async def pick_assignment(
     task = await plans.task(ask.db, ref)
     if task is None:
         raise _unknown_task(ref)
-    shares = await assignments.of_task(ask.db, task.id)
-    candidates = [assignment for assignment in shares if assignment.unit_id in ask.me.unit_ids] or shares
+    task_assignments = await assignments.of_task(ask.db, task.id)
+    candidates = [
+        assignment for assignment in task_assignments if assignment.unit_id in ask.me.unit_ids
+    ] or task_assignments
     allowed = [(assignment, post) for assignment in candidates if (post := _acting_post(ask, assignment))]
     if not allowed:
         raise Forbidden(f"{ref} 由其他单位承办，您不能代为办理。", view_task(ref))
@@ -52,9 +54,11 @@ async def pick_assignment(
 
 async def workload(ask: Ask, unit_ids: Iterable[int]) -> str:
     """Return a sentence on how many open assignments these units have; empty if they have none."""
-    shares = [assignment for assignment in await assignments.of_units(ask.db, tuple(unit_ids)) if assignment.open]
-    waiting = sum(assignment.state is State.PENDING for assignment in shares)
-    return f"本单位承办 {len(shares)} 项任务，其中 {waiting} 项待签收。" if shares else ""
+    open_assignments = [
+        assignment for assignment in await assignments.of_units(ask.db, tuple(unit_ids)) if assignment.open
+    ]
+    waiting = sum(assignment.state is State.PENDING for assignment in open_assignments)
+    return f"本单位承办 {len(open_assignments)} 项任务，其中 {waiting} 项待签收。" if open_assignments else ""
 
 
 async def find_task(ask: Ask, number: str) -> Task:
