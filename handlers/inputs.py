@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from plan import days
 from plan.refusal import Refusal
 from plan.reply import SLOT
-from plan.values import Draft, Duty, ReturnReason, Status, UnitKind
+from plan.values import Draft, Duty, Named, ReturnReason, Status, UnitKind
 
+NamedT = TypeVar("NamedT", bound=Named)
 STOPS = ",，.。;；:：、"
 """Punctuation that people type between two inputs."""
 
@@ -32,28 +33,13 @@ class Input:
     after: str = r"(?!\S)"
 
 
-def _status(word: str) -> Status:
-    return next(status for status in Status if word in (status.value, status.label))
+def member_of(kind: type[NamedT]) -> Callable[[str], NamedT]:
+    """Return the function that finds a member by its value, as on buttons, or by its Chinese label, as typed."""
+    return lambda word: next(member for member in kind if word in (member.value, member.label))
 
 
-def _duty(word: str) -> Duty:
-    return next(duty for duty in Duty if word in (duty.value, duty.label))
-
-
-def _draft(word: str) -> Draft:
-    return next(draft for draft in Draft if word in (draft.value, draft.label))
-
-
-def _reason(word: str) -> ReturnReason:
-    return next(reason for reason in ReturnReason if word in (reason.value, reason.label))
-
-
-def _kind(word: str) -> UnitKind:
-    return next(kind for kind in UnitKind if word in (kind.value, kind.label))
-
-
-def _any_of(kind: type[Draft] | type[Status] | type[Duty] | type[ReturnReason] | type[UnitKind]) -> str:
-    """Return a pattern that matches a member by its value, as on buttons, or by its Chinese label, as typed."""
+def any_of(kind: type[Named]) -> str:
+    """Return the pattern that matches every word for which `member_of` finds a member."""
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
@@ -79,15 +65,17 @@ Percent = Annotated[
 ]  # fmt: skip
 """`60%已完成初稿` needs no blank. A number without the sign counts only at the end: `12 家企业` does not mean 12%."""
 StatusWord = Annotated[
-    Status, BeforeValidator(_status), Input("状态", "按序时", _any_of(Status), after=rf"(?![^\s\d{STOPS}])")
+    Status, BeforeValidator(member_of(Status)), Input("状态", "按序时", any_of(Status), after=rf"(?![^\s\d{STOPS}])")
 ]
 DraftWord = Annotated[
-    Draft, BeforeValidator(_draft), Input("无变化", "无变化", _any_of(Draft), after=rf"(?=[\s{STOPS}]*$)")
+    Draft, BeforeValidator(member_of(Draft)), Input("无变化", "无变化", any_of(Draft), after=rf"(?=[\s{STOPS}]*$)")
 ]
 """Only at the end of the input: in `无变化，仍在推进` the words are part of a sentence."""
-ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _any_of(ReturnReason))]
-DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _any_of(Duty))]
-KindWord = Annotated[UnitKind, BeforeValidator(_kind), Input("类别", "处室", _any_of(UnitKind))]
+ReasonWord = Annotated[
+    ReturnReason, BeforeValidator(member_of(ReturnReason)), Input("原因", "缺成果材料", any_of(ReturnReason))
+]
+DutyWord = Annotated[Duty, BeforeValidator(member_of(Duty)), Input("岗位", "联络员", any_of(Duty))]
+KindWord = Annotated[UnitKind, BeforeValidator(member_of(UnitKind)), Input("类别", "处室", any_of(UnitKind))]
 DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG, after=rf"(?![^\s{STOPS}])")]
 """A date as typed. `plan.days.read` interprets it, because its meaning depends on today."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
@@ -140,9 +128,8 @@ def read(params: tuple[Param, ...], rest: str, usage: str, keep_for: str = "") -
         try:
             values[parameter.name] = parameter.check(match[0])
         except ValidationError:
-            raise _wrong_value(
-                parameter.input, usage, keep_for, line[: len(line) - len(rest)], rest[match.end() :]
-            ) from None
+            before = line[: len(line) - len(rest)]
+            raise _wrong_value(parameter.input, usage, keep_for, before, rest[match.end() :]) from None
         rest = rest[match.end() :].lstrip(STOPS).lstrip()
     if rest:
         raise Refusal(usage)
@@ -154,6 +141,5 @@ def _wrong_value(input: Input, usage: str, keep_for: str, before: str, after: st
     if not keep_for or not input.wrong:
         return Refusal(input.wrong or usage)
     note = f"其余内容已保留，只需重新回复{input.label}。" if after.strip() else ""
-    return Refusal(
-        input.wrong + note, question=f"/{keep_for} {before}{SLOT} {after.lstrip(STOPS).lstrip()}".rstrip(" ")
-    )
+    question = f"/{keep_for} {before}{SLOT} {after.lstrip(STOPS).lstrip()}".rstrip(" ")
+    return Refusal(input.wrong + note, question=question)

@@ -2,20 +2,30 @@
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, get_type_hints
+from collections.abc import Callable, Iterator
+from typing import Any, get_type_hints
 
-from handlers.ask import Ask, View
-from handlers.inputs import Param, param, read
+from handlers.ask import View
+from handlers.declaration import CardButton, Command, Handler, Where
+from handlers.inputs import param
 from plan.permission import WHOLE_PLAN
 from plan.refusal import Refusal
-from plan.reply import Button, Reply
+from plan.reply import Button
 from plan.values import Duty
 
-Handler = Callable[..., Awaitable[Reply]]
-CardButton = Callable[[View], str]
-Where = Literal["private", "group", "both"]
+__all__ = [
+    "ANYONE",
+    "ASSIGNEES",
+    "CLERK",
+    "EVERY_POST",
+    "LEADER",
+    "OVERSEERS",
+    "REGISTRY",
+    "Command",
+    "Registry",
+    "command",
+]
+
 ANYONE: frozenset[Duty] = frozenset()
 EVERY_POST = frozenset(Duty)
 ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
@@ -23,65 +33,6 @@ ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
 CLERK = frozenset({Duty.CLERK})
 LEADER = frozenset({Duty.LEADER})
 OVERSEERS = WHOLE_PLAN
-BUTTON_INPUTS = ("版本", "页", "人员")
-"""The labels of inputs that only buttons carry; the usage sentence leaves them out."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """A declared command; the function `command` explains the fields."""
-
-    name: str
-    label: str
-    about: str
-    run: Handler
-    who: frozenset[Duty]
-    words: tuple[str, ...]
-    phrase: re.Pattern[str] | None
-    where: Where
-    writes: bool
-    menu: int
-    params: tuple[Param, ...]
-    example: str
-    card: CardButton | None
-    replies: bool
-    settles: bool
-    files: bool
-
-    @property
-    def usage(self) -> str:
-        """Return the sentence for input that cannot be read: `用法：/sign 编号，例如：/sign 2.2.4`."""
-        inputs = "".join(
-            f" {typed.input.label}" if typed.required else f" [{typed.input.label}]" for typed in self._typed
-        )
-        example = self.example or " ".join([f"/{self.name}", *(typed.input.example for typed in self._typed)])
-        return f"用法：/{self.name}{inputs}，例如：{example}"
-
-    @property
-    def _typed(self) -> list[Param]:
-        """Return the inputs that people type; the others come only from buttons."""
-        return [param for param in self.params if param.input.label not in BUTTON_INPUTS]
-
-    def allows(self, duties: frozenset[Duty]) -> bool:
-        """Return whether somebody with these duties may use the command."""
-        return self.who is ANYONE or bool(self.who & duties)
-
-    def takes(self, rest: str) -> bool:
-        """Return whether `rest` can be read as this command's inputs."""
-        try:
-            read(self.params, rest, self.usage)
-        except Refusal:
-            return False
-        return True
-
-    def means_task(self, rest: str) -> bool:
-        """Return whether `rest` can be read as this command's inputs and begins with a task's number."""
-        return self.takes(rest) and bool(re.match(r"\d+(\.\d+)+", rest))
-
-    async def __call__(self, ask: Ask, rest: str) -> Reply:
-        """Read the inputs from `rest`, and run the handler. Raises Refusal."""
-        keep_for = self.name if self.writes else ""
-        return await self.run(ask, **read(self.params, rest.strip(), self.usage, keep_for))
 
 
 class Registry:

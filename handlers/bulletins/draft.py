@@ -17,16 +17,14 @@ from handlers.bulletins.page import (
     rewrite_draft,
     what_happened,
 )
-from handlers.inputs import Id, Input, Page, Sure, Version
-from handlers.messages import keyboard
+from handlers.inputs import Id, Input, Sure, Version
 from handlers.people.leave import First, Last
-from handlers.people.pick_unit import button_label
 from handlers.registry import CLERK, command
 from plan import bulletin as rules
 from plan.bulletin import OUT, Bulletin, Stage
 from plan.format import days as span
 from plan.refusal import Refusal, asked_again
-from plan.reply import SLOT, Button, Reply, paged, pairs
+from plan.reply import SLOT, Button, Reply, pairs
 from plan.values import Duty
 from storage import bulletins, groups
 from storage.outbox import pending
@@ -98,35 +96,6 @@ def _usual_periods(today: date) -> dict[str, tuple[date, date]]:
         "本周": (monday, today), "上周": (monday - 7 * day, monday - day),
         "本月": (month, today), "上月": ((month - day).replace(day=1), month - day),
     }  # fmt: skip
-
-
-@command("audience", "选群", "选择通报发送到哪些群", who=CLERK, writes=True, example="/audience 12 v1 3")
-async def audience(
-    ask: Ask, id: Id, seen: Version | None = None, group: Id | None = None, page: Page = 0
-) -> Reply:  # fmt: skip
-    """Show the bound groups; with `group`, add it to the receivers or remove it."""
-    draft, bound = await draft_of(ask, id, seen), await groups.bound(ask.db)
-    if draft.corrects:
-        raise Refusal("更正发送到原通报的各群，不另选群。", Button("查看草稿", f"/bulletin {draft.id}"))
-    if not bound:
-        raise Refusal("还没有绑定的群。请先在群内发送 /bind。", Button("查看草稿", f"/bulletin {draft.id}"))
-    if group is not None:
-        if group not in [choice.id for choice in bound]:
-            raise Refusal("这个群没有绑定，请重新选择。", Button("选群", f"/audience {draft.id} v{draft.version}"))
-        await bulletins.choose(ask.db, draft.id, set(draft.groups) ^ {group})
-        await bulletins.change(ask.db, draft, hands=" ".join(map(str, sorted(draft.hands | {ask.me.id}))))
-        await record_event(ask, "bulletin_changed", draft, ask.post_of(Duty.CLERK))
-        draft = await bulletin_of(ask, draft.id)
-    line = f"/audience {draft.id} v{draft.version}"
-    page_items, page_row, page_label = paged(bound, page, line)
-    rows = [
-        f"{n}. {'✓' if choice.id in draft.groups else '　'} {choice.title}" for n, choice in enumerate(page_items, 1)
-    ]
-    text = "\n".join((f"请点选发送的群{f'（{page_label}）' if page_label else ''}，✓ 为已选：", *rows))
-    buttons = [
-        Button(button_label(n, choice.title), f"{line} {choice.id} p{page}") for n, choice in enumerate(page_items, 1)
-    ]
-    return Reply(text, keyboard(*pairs(buttons), page_row, (Button("返回", f"/bulletin {draft.id}"),)))
 
 
 @command("remarks", "写说明", "在通报末尾写一段说明", who=CLERK, writes=True, example="/remarks 12 请各单位抓紧办理")

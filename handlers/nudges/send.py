@@ -10,11 +10,10 @@ from handlers.messages import keyboard
 from handlers.nudges.answer import queue_letters
 from handlers.nudges.candidates import NudgeCase, check_possible, nudge_case
 from handlers.registry import command
-from handlers.tasks.card import on_card
 from plan.assignment import Assignment
-from plan.format import moment, short_day, shortened
+from plan.format import moment, shortened
 from plan.nudge import WORST, Level, Nudge, copied, missing, owing, sent_as
-from plan.permission import may_read_orders, nudging_post
+from plan.permission import nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.values import Duty
@@ -140,17 +139,3 @@ async def _sent_page(ask: Ask, case: NudgeCase, sent_nudges: list[Nudge]) -> Rep
         text += f"\n\n联络员收不到消息，请电话联系：{'、'.join(unreached)}。"
     buttons = (Button("返回", f"/task {case.task.code}"), Button("催办记录", f"/chain {case.task.code}"))
     return Reply(text, (buttons,), toast="已发出")
-
-
-@on_card
-async def card_line(ask: Ask, view: View) -> list[str]:
-    """Return a line such as `已催办 2 件（最近：催〔2020〕12号，6月3日，未回复）`."""
-    readable = [assignment.id for assignment in view.readable if may_read_orders(view.me.posts, assignment.path)]
-    chain = await nudges.of_shares(ask.db, readable, ask.zone) if view.papers.nudges else []
-    if not chain:
-        return []
-    latest, units = chain[-1], len({sent.assignment_id for sent in chain})
-    answer = "已回复" if latest.answered_at else "未回复"
-    unit_count = f"，涉及{units}个单位" if units > 1 else ""
-    day = short_day(latest.at.date(), ask.today)
-    return [f"已催办 {len(chain)} 件{unit_count}（最近：{latest.paper}，{day}，{answer}）"]

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from handlers.ask import Ask
-from handlers.inputs import Input, Page, TaskNo
+from handlers.inputs import Input, Page, TaskNo, any_of, member_of
 from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from handlers.tasks.card import task_card
@@ -16,13 +16,7 @@ from plan.reply import Button, Reply, pairs, window
 from plan.values import Cycle, Duty
 from storage import events, mornings, plans
 
-
-def _cycle(word: str) -> Cycle:
-    return next(cycle for cycle in Cycle if word in (cycle.value, cycle.label))
-
-
-CYCLE_PATTERN = "|".join(word for cycle in Cycle for word in (cycle.value, cycle.label))
-CycleWord = Annotated[Cycle, BeforeValidator(_cycle), Input("周期", "每月报送", CYCLE_PATTERN)]
+CycleWord = Annotated[Cycle, BeforeValidator(member_of(Cycle)), Input("周期", "每月报送", any_of(Cycle))]
 
 
 @command(
