@@ -19,12 +19,14 @@ from bot.inbox.stranger_lines import StrangerLines
 from bot.inbox.workers import Workers
 from bot.outbox.boards import Boards
 from bot.outbox.delivery import Delivery
+from bot.pictures import png
+from bot.pictures.drawings import Drawings
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.telegram.client import Client
-from bot.telegram.drawing import Drawings, png
 from bot.telegram.files import Files
 from bot.telegram.http import Http
+from bot.telegram.keyboard import MAX_CALLBACK_BYTES
 from bot.telegram.poller import Poller
 from bot.telegram.rate_limit import Limits, RateLimiter
 from bot.telegram.sender import Sender
@@ -63,13 +65,13 @@ class Duban:
 
     def __init__(
         self, settings: Settings, clock: Clock, limits: Limits, http: Http | None = None,
-        draw: Callable[[str], bytes] = png, *, backs_up: bool = False,
+        draw: Callable[[str], bytes] = png.draw, *, backs_up: bool = False,
     ) -> None:  # fmt: skip
         """`http`, where it has been opened already, stays its owner's to close. `backs_up` where it makes backups."""
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
-        self._bureau = Bureau(Calendar(), Thresholds(), "")
+        self._bureau = Bureau(Calendar(), Thresholds(), "", button_bytes=MAX_CALLBACK_BYTES)
         self._told: tuple[stored.Own, tuple[int, ...]] | None = None
         self._pace, self._draw, self._backs_up = RateLimiter(limits, clock.elapsed), draw, backs_up
         self.username = ""
@@ -133,7 +135,10 @@ class Duban:
         if told != self._told:
             own, weekly = told
             calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
-            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly, self.settings.quota), told
+            self._bureau = Bureau(
+                calendar, limits, self.username, rules, weekly, self.settings.quota, button_bytes=MAX_CALLBACK_BYTES
+            )
+            self._told = told
 
     async def tick(self) -> None:
         """Once a minute, and at every moment of a schedule."""

@@ -38,6 +38,7 @@ class Bureau:
     """Settings that apply to the whole bureau.
 
     `weekly` are the hours of the day at which groups get their weekly summary; `quota` limits the files of evidence.
+    `button_bytes` is the greatest length of a button's line that the chat service allows, in bytes of UTF-8.
     """
 
     calendar: Calendar
@@ -46,6 +47,7 @@ class Bureau:
     rules: Rules = field(default_factory=Rules)
     weekly: tuple[int, ...] = ()
     quota: Quota = field(default_factory=Quota)
+    button_bytes: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,13 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
-MOST_BYTES = 64
-"""Telegram's limit for the line behind a button."""
-
-
-STAYS = "+"
-
 
 @dataclass(frozen=True)
 class Button:
-    """`line` is the command line that a tap says; `url` opens a link instead (`?start=…` is led to this bot's own).
+    """A button with either a `line`, the command line that a tap sends, or a `url` (`?start=…` opens this bot).
 
-    Where it is `fresh`, its message stays, and the answer is one of its own: it stands under a letter that tells of
-    several things, to be done one after the other.
+    The answer to a tap replaces the message with the button, unless the button is `fresh`: under a letter about several
+    tasks, which are done one after the other, the answer is a new message.
     """
 
     label: str
@@ -28,23 +22,18 @@ class Button:
     fresh: bool = False
 
     def __post_init__(self) -> None:
-        if bool(self.line) == bool(self.url) or len(self.tap.encode()) > MOST_BYTES:
+        if bool(self.line) == bool(self.url):
             raise ValueError(f"not a button: {self!r}")
-
-    @property
-    def tap(self) -> str:
-        """What stands behind it in Telegram, and comes back."""
-        return f"{STAYS}{self.line}" if self.fresh else self.line
 
 
 Row = tuple[Button, ...]
 SLOT = "\x1f"
-"""Stands in a question for the words that are to come, where more comes behind them."""
+"""The place of the person's next words in a question, where they do not come at its end."""
 T = TypeVar("T")
 
 
 def filled(question: str, words: str) -> str:
-    """The command line that `words` make of a question."""
+    """Return the command line that a question becomes with the person's `words`."""
     return question.replace(SLOT, words, 1) if SLOT in question else f"{question} {words}"
 
 
@@ -53,9 +42,9 @@ DRAWING = "drawing"
 
 @dataclass(frozen=True)
 class File:
-    """A file to send: `path` within the folder of files, `name` as people see it; `kind` is photo or document.
+    """A file to send: `path` within the folder of files, `name` as people see it; `kind` is photo, document or DRAWING.
 
-    Of a drawing `path` is the digest under which its SVG is remembered.
+    The `path` of a drawing is the digest under which storage keeps the picture.
     """
 
     path: str
@@ -65,10 +54,10 @@ class File:
 
 @dataclass(frozen=True)
 class Reply:
-    """`text` is escaped unless it is Markup. A reply to a tap replaces the message it was tapped on, unless `fresh`.
+    """A message. `text` is escaped unless it is Markup. An answer to a tap replaces the tapped message, unless `fresh`.
 
-    `toast` pops up over the chat. `question` is a command line that the person's next words will complete.
-    `files` are sent with it, in a message of their own.
+    `toast` pops up over the chat. `question` is a command line that the person's next words will complete. A `silent`
+    message makes no sound. `files` are sent before the text, or with it if it is short and there is one file.
     """
 
     text: str
@@ -96,41 +85,41 @@ class Reply:
 
 
 def noted(reply: Reply, note: str) -> Reply:
-    """The same, with a note above its text; a file without words stays as it is, and so does a reply to no note."""
+    """Return the reply with a note above its text; unchanged if either of the two is empty."""
     return replace(reply, text=Markup("{}\n\n{}").format(note, Markup(reply.html))) if note and reply.text else reply  # noqa: S704
 
 
 def staying(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The same, under a letter that stays when they are tapped."""
+    """Return the buttons as `fresh` ones, whose message stays when they are tapped."""
     return tuple(tuple(replace(button, fresh=True) for button in row) for row in rows)
 
 
 def pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
-    """Two a row, in reading order."""
+    """Arrange buttons in rows of two, in reading order."""
     buttons = list(buttons)
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 PAGE = 8
-"""Rows on one page of a phone."""
+"""The number of rows on one page, as a phone shows them."""
 
 
 def paged(rows: Sequence[T], page: int, line: str, size: int = PAGE) -> tuple[Sequence[T], Row, str]:
-    """One page of `rows`, with what `window` says of it."""
-    first, turn, words = window(len(rows), page, line, size)
-    return rows[first : first + size], turn, words
+    """Return one page of `rows`, the buttons for other pages, and which page it is in words, as `window` does."""
+    first, buttons, words = window(len(rows), page, line, size)
+    return rows[first : first + size], buttons, words
 
 
 def window(total: int, page: int, line: str, size: int = PAGE) -> tuple[int, Row, str]:
-    """Of a page of `total` rows: the first one's place, the buttons that turn it, and `第2页，共5页`.
+    """Return the index of the first row of a page, the buttons for other pages, and `第2页，共5页`, empty for one page.
 
-    `line` + page number shows another page. A page that is no longer there shows the last one.
+    The buttons' lines are `line` with a page number. A page after the last one becomes the last one.
     """
     last = max((total - 1) // size, 0)
     page = min(max(page, 0), last)
-    turn = []
+    buttons = []
     if page > 0:
-        turn.append(Button("上一页", f"{line} p{page - 1}"))
+        buttons.append(Button("上一页", f"{line} p{page - 1}"))
     if page < last:
-        turn.append(Button("下一页", f"{line} p{page + 1}"))
-    return page * size, tuple(turn), f"第{page + 1}页，共{last + 1}页" if last else ""
+        buttons.append(Button("下一页", f"{line} p{page + 1}"))
+    return page * size, tuple(buttons), f"第{page + 1}页，共{last + 1}页" if last else ""

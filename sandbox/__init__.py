@@ -1,4 +1,4 @@
-"""A Telegram on this machine: a Bot API for any bot, people to talk to it, and a page to watch them."""
+"""A local Telegram for tests and demos: the Bot API over HTTP, simulated people, and a chat page."""
 
 from sandbox.app import create_app
 from sandbox.errors import SimError

@@ -1,4 +1,4 @@
-"""`python -m sandbox`: a Telegram on this machine until it is interrupted."""
+"""Run the sandbox from the command line until it is interrupted."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""The bot's face: `/bot<token>/<method>` and `/file/bot<token>/<path>` over HTTP."""
+"""Serve the Bot API: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
 
 import asyncio
 import hmac
@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 NOT_FOUND = Refused(404, "Not Found")
 
 
-class BotFace:
-    """An ASGI application; `takes` says which paths are its own."""
+class BotApi:
+    """The ASGI application of the Bot API; `takes` tells which paths belong to it."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -55,7 +55,7 @@ class BotFace:
         params = await read_params(scope, receive)
         done: Answer | None
         if name.lower() == "getupdates":
-            done = await _while_there(receive, answer(self._world, name, params))
+            done = await _until_disconnected(receive, answer(self._world, name, params))
         else:
             done = await answer(self._world, name, params)
         if done is None:
@@ -84,28 +84,31 @@ class BotFace:
             raise UNAUTHORIZED
 
 
-async def _while_there(receive: Receive, work: Coroutine[Any, Any, Answer]) -> Answer | None:
-    """A poll ends with its client: nobody waits for the answer, and it must not stand in a newer one's way."""
-    answering, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(receive))
-    await asyncio.wait({answering, gone}, return_when=asyncio.FIRST_COMPLETED)
-    for one in (answering, gone):
-        one.cancel()
-    await asyncio.gather(gone, return_exceptions=True)
+async def _until_disconnected(receive: Receive, work: Coroutine[Any, Any, Answer]) -> Answer | None:
+    """Return the result of `work`, or None after the client disconnected.
+
+    An abandoned long poll must not cause a 409 for the client's next one.
+    """
+    answering, disconnected = asyncio.ensure_future(work), asyncio.ensure_future(_disconnected(receive))
+    await asyncio.wait({answering, disconnected}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (answering, disconnected):
+        task.cancel()
+    await asyncio.gather(disconnected, return_exceptions=True)
     return await answering if answering.done() else None
 
 
-async def _gone(receive: Receive) -> None:
+async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         continue
 
 
 async def cut(send: Send) -> None:
-    """Ends the connection without a word, where there is one."""
+    """Close the client's connection without an answer; without a connection (in-process tests), raise instead."""
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is None:
         raise ConnectionResetError("the sandbox dropped the connection on demand")
     transport.abort()
-    await asyncio.sleep(0.01)  # the server has to see the end before this call returns, or it complains of no answer
+    await asyncio.sleep(0.01)  # uvicorn logs an error if this call returns before it has noticed the closed connection
 
 
 async def _send_json(send: Send, status: int, body: Json) -> None:

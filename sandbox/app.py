@@ -1,10 +1,10 @@
-"""One application of both faces and the page, behind a door that asks who is speaking."""
+"""The ASGI application: the Bot API, the people API and the chat page, behind the check of the Host header."""
 
 from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
-from sandbox.api import BotFace
-from sandbox.door import LOOPBACK_HOSTS, Door
+from sandbox.api import BotApi
+from sandbox.host_check import LOOPBACK_HOSTS, HostCheck
 from sandbox.sim import Travel, sim_routes
 from sandbox.static import page_routes
 from sandbox.world import World
@@ -13,19 +13,19 @@ __all__ = ["LOOPBACK_HOSTS", "Sandbox", "Travel", "create_app"]
 
 
 class Sandbox:
-    """The bot's face is reached without any routing: it is the busy one."""
+    """Dispatches each request. Calls of the Bot API skip Starlette's routing, because they are the most frequent."""
 
     def __init__(self, world: World, people: Starlette, hosts: frozenset[str] | None) -> None:
         self.world = world
-        self._bot = BotFace(world)
+        self._bot = BotApi(world)
         self._people = people
-        self._door = Door(hosts)
+        self._host_check = HostCheck(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._people(scope, receive, send)
-        elif self._door.refuses(scope):
-            await self._door.answer(scope, receive, send)
+        elif self._host_check.refuses(scope):
+            await self._host_check.answer(scope, receive, send)
         elif self._bot.takes(scope["path"]):
             await self._bot(scope, receive, send)
         else:
@@ -33,8 +33,9 @@ class Sandbox:
 
 
 def create_app(world: World, travel: Travel | None = None, hosts: frozenset[str] | None = LOOPBACK_HOSTS) -> Sandbox:
-    """`travel` moves time for the whole demo: async (target, or None for "the next message") -> the time reached.
+    """Create the application of a world.
 
-    `hosts` are the names under which the server may be asked; None for any.
+    `travel` moves the time of the whole demo: async (target, or None for "until the next message") -> time reached.
+    `hosts` are the accepted values of the Host header; None accepts any.
     """
     return Sandbox(world, Starlette(routes=[*sim_routes(world, travel), *page_routes()]), hosts)

@@ -1,4 +1,4 @@
-"""One call of the bot, from its name and parameters to the answer, faults and limits included."""
+"""Carry out one call of the Bot API, including faults and rate limits."""
 
 import inspect
 from dataclasses import dataclass
@@ -14,13 +14,16 @@ from sandbox.world import World
 BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>"
 )
-GARBAGE = '{"ok":true,"result":{"message_id":'  # a body that was cut, and looks like JSON
+GARBAGE = '{"ok":true,"result":{"message_id":'  # half of a JSON document
 LIMITED = ("send", "copy", "forward", "editmessage")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`after` is a fault that strikes when all is done; `page` stands in place of JSON."""
+    """The answer to one call.
+
+    `after` is the kind of a fault that takes effect once the call is done; `page` is sent instead of `json`.
+    """
 
     status: int
     json: Json

@@ -1,13 +1,13 @@
-"""The world's clock, and the only file of the package that looks at the wall."""
+"""The world's clock, and the only module of the package that reads the system clock."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 Now = Callable[[], datetime]
-pulse = (
-    monotonic  # what long polls and limits are measured with: a client's patience is real time, whatever the world's is
-)
+# Long polls, rate limits and faults are measured in real time, because a client's timeouts are, whatever time the
+# world has.
+pulse = monotonic
 
 
 def wall() -> datetime:
@@ -15,7 +15,7 @@ def wall() -> datetime:
 
 
 class Clock:
-    """The wall, or what `now` says, moved forward by as much as somebody asked for."""
+    """The system clock, or the function `now`, plus the sum of all moves."""
 
     def __init__(self, now: Now | None = None) -> None:
         self._source = now or wall
@@ -28,7 +28,7 @@ class Clock:
         return int(self.now().timestamp())
 
     def move(self, target: datetime) -> datetime:
-        """Raises ValueError for a target in the past: no client has ever seen dates of messages run backwards."""
+        """Move the clock forward to `target`. Raises ValueError for the past: dates of messages never decrease."""
         step = target - self.now()
         if step < timedelta(0):
             raise ValueError("time only goes forward")

@@ -1,4 +1,4 @@
-"""What Telegram finds in a text by itself: commands, mentions and addresses."""
+"""Detect the entities that Telegram finds in plain text: commands, mentions and URLs."""
 
 import re
 from typing import Any
@@ -16,43 +16,53 @@ URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 TRAILING = ".,;:!?)]}"
-OPAQUE = ("code", "pre", "text_link", "text_mention")  # nothing is looked for inside
+OPAQUE = ("code", "pre", "text_link", "text_mention")  # nothing is detected inside these
 
 
 def detect(text: str, given: list[Json]) -> list[Json]:
-    """`given` and what was found beside it, sorted as Telegram sorts."""
-    found: list[Json] = []
+    """Return `given` and the entities detected outside it, in Telegram's order."""
+    detected: list[Json] = []
     if "/" in text:
-        found += [_entity("bot_command", text, *hit.span()) for hit in COMMAND.finditer(text)]
+        detected += [_entity("bot_command", text, *hit.span()) for hit in COMMAND.finditer(text)]
     if "@" in text:
-        found += [_entity("mention", text, *hit.span()) for hit in MENTION.finditer(text)]
+        detected += [_entity("mention", text, *hit.span()) for hit in MENTION.finditer(text)]
     if "." in text or "://" in text:
-        found += _urls(text)
-    if not found:
+        detected += _urls(text)
+    if not detected:
         return given
-    closed = [one for one in given if one["type"] in OPAQUE]
-    kept = [one for one in found if not any(_meet(one, other) for other in closed)]
-    urls = [one for one in kept if one["type"] == "url"]
-    kept = [one for one in kept if one["type"] == "url" or not any(_meet(one, url) for url in urls)]
-    return in_order(given + kept)
+    opaque = [entity for entity in given if entity["type"] in OPAQUE]
+    entities = [entity for entity in detected if not any(_overlap(entity, other) for other in opaque)]
+    urls = [entity for entity in entities if entity["type"] == "url"]
+    entities = [e for e in entities if e["type"] == "url" or not any(_overlap(e, url) for url in urls)]
+    return in_order(given + entities)
+
+
+def text_fields(name: str, text: str) -> Json:
+    """Return the fields of a `text` or a `caption`, with the entities that Telegram detects in it."""
+    entities = detect(text, [])
+    body: Json = {name: text}
+    if entities:
+        body["entities" if name == "text" else "caption_entities"] = entities
+    return body
 
 
 def in_order(entities: list[Json]) -> list[Json]:
-    return sorted(entities, key=lambda one: (one["offset"], -one["length"]))
+    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def _urls(text: str) -> list[Json]:
-    found = []
+    detected = []
     for hit in URL.finditer(text):
         address = hit.group().rstrip(TRAILING)
         if not address.endswith("/") or address.count("/") > 2:
-            found.append(_entity("url", text, hit.start(), hit.start() + len(address)))
-    return found
+            detected.append(_entity("url", text, hit.start(), hit.start() + len(address)))
+    return detected
 
 
 def _entity(kind: str, text: str, start: int, end: int) -> Json:
     return {"type": kind, "offset": length16(text[:start]), "length": length16(text[start:end])}
 
 
-def _meet(one: Json, other: Json) -> bool:
-    return bool(one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"])
+def _overlap(entity: Json, other: Json) -> bool:
+    start, end = entity["offset"], entity["offset"] + entity["length"]
+    return bool(start < other["offset"] + other["length"] and other["offset"] < end)

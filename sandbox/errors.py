@@ -1,16 +1,16 @@
-"""What is refused: to the bot in Telegram's words, to the people's face in one sentence."""
+"""The refusals of the Bot API and of the people API."""
 
 from typing import Any
 
 
 class Refused(Exception):
-    """An answer with ok=false. The description goes out as it stands, prefix included."""
+    """A refused call of the Bot API (ok=false). `description` includes its prefix, as in "Bad Request: …"."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.parameters = parameters
+        self.parameters: dict[str, Any] = {**parameters}
 
     def answer(self) -> dict[str, Any]:
         answer: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
@@ -20,7 +20,7 @@ class Refused(Exception):
 
 
 class SimError(Exception):
-    """The people's face refuses with one sentence; 404 where the thing named is not there, else 400."""
+    """A refused request of the people API, explained in one sentence. `status` is 404 if something doesn't exist."""
 
     def __init__(self, sentence: str, status: int = 400) -> None:
         super().__init__(sentence)

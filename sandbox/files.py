@@ -1,4 +1,4 @@
-"""The bytes of photos and documents, found by file_id or by path, never by anything of a disk."""
+"""Store photos and documents in memory, by file_id and by path."""
 
 import hashlib
 import mimetypes
@@ -11,7 +11,7 @@ from sandbox.images import dimensions
 
 Json = dict[str, Any]
 
-UPLOAD_MOST, PHOTO_MOST, DOWNLOAD_MOST = 50 << 20, 10 << 20, 20 << 20
+MAX_UPLOAD, MAX_PHOTO, MAX_DOWNLOAD = 50 << 20, 10 << 20, 20 << 20
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
@@ -28,8 +28,8 @@ class Stored:
     def size(self) -> int:
         return len(self.content)
 
-    def shown(self) -> Json:
-        """What a Message says of it."""
+    def message_field(self) -> Json:
+        """Return the field `photo` or `document` of a Message."""
         ids: Json = {"file_id": self.file_id, "file_unique_id": self.unique_id}
         if self.kind == "photo":
             width, height = dimensions(self.content) or (0, 0)
@@ -44,10 +44,10 @@ class Files:
         self._by_path: dict[str, Stored] = {}
 
     def store(self, kind: str, name: str, content: bytes) -> Stored:
-        """Raises Refused for what Telegram does not take."""
+        """Store a file of the kind `photo` or `document`. Raises Refused for files that Telegram does not accept."""
         if not content:
             raise bad("file must be non-empty")
-        if len(content) > UPLOAD_MOST:
+        if len(content) > MAX_UPLOAD:
             raise bad("file is too big")
         if kind == "photo":
             _check_photo(content)
@@ -65,7 +65,7 @@ class Files:
         return self._by_id.get(file_id)
 
     def forget(self, file_id: str) -> None:
-        """Telegram keeps no file for ever."""
+        """Delete a file, as Telegram does with old ones."""
         del self._by_path[self._by_id.pop(file_id).path]
 
     def by_path(self, path: str) -> Stored | None:
@@ -73,14 +73,14 @@ class Files:
 
 
 def _clean(name: str) -> str:
-    """A file name is a name: no folders, no line breaks."""
+    """Return the file name without folders and unprintable characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(char for char in last if char.isprintable()).strip()[:255] or "file"
 
 
 def _check_photo(content: bytes) -> None:
-    if len(content) > PHOTO_MOST:
-        raise bad(f"file of size {len(content)} bytes is too big for a photo; the maximum size is {PHOTO_MOST} bytes")
+    if len(content) > MAX_PHOTO:
+        raise bad(f"file of size {len(content)} bytes is too big for a photo; the maximum size is {MAX_PHOTO} bytes")
     size = dimensions(content)
     if size is None or 0 in size:
         raise bad("IMAGE_PROCESS_FAILED")

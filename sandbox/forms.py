@@ -1,4 +1,4 @@
-"""Urlencoded forms, read fast: they carry nearly all that a bot says."""
+"""Read URL-encoded forms fast, because most calls of the Bot API are such forms."""
 
 import re
 from binascii import a2b_qp
@@ -6,20 +6,20 @@ from urllib.parse import unquote_to_bytes
 
 from sandbox.errors import Refused, bad
 
-FIELDS_MOST = 1000
+MAX_FIELDS = 1000
 BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 def read_form(body: bytes) -> dict[str, str]:
-    """Raises Refused. The last of several values counts."""
-    if body.count(b"&") >= FIELDS_MOST:
+    """Return the fields; of several values of a field, the last. Raises Refused."""
+    if body.count(b"&") >= MAX_FIELDS:
         raise Refused(413, "Request Entity Too Large")
-    found = {}
+    fields = {}
     for pair in body.replace(b"+", b" ").split(b"&"):
         name, _, value = pair.partition(b"=")
         if name:
-            found[_unquoted(name)] = _unquoted(value)
-    return found
+            fields[_unquoted(name)] = _unquoted(value)
+    return fields
 
 
 def _unquoted(value: bytes) -> str:
@@ -30,7 +30,11 @@ def _unquoted(value: bytes) -> str:
 
 
 def _bytes(value: bytes) -> bytes:
-    """Quoted-printable is percent-encoding with another mark, and is decoded in C: 20 times as fast for Chinese."""
+    """Decode percent-encoding.
+
+    After swapping the escape characters, `binascii` decodes it as quoted-printable, in C: for Chinese text 20 times as
+    fast as `unquote_to_bytes`.
+    """
     if b"%" not in value:
         return value
     if b"\n" in value or b"\r" in value or BROKEN.search(value):

@@ -1,19 +1,19 @@
-"""What happens to groups: they come up, people and the bot come and go, and they grow into supergroups."""
+"""Create groups, change their members, and turn them into supergroups."""
 
+from sandbox.channels import Channels
 from sandbox.errors import SimError
-from sandbox.people import People
-from sandbox.shapes import chat_json, member_json
-from sandbox.values import Bot, Chat, Person
+from sandbox.rights import check_rights
+from sandbox.values import Bot, Chat, Json, Person
 
-STATUSES = ("member", "administrator", "left", "kicked")
+STATUSES = ("member", "administrator", "restricted", "left", "kicked")
 
 
-class Groups(People):
+class Groups(Channels):
     def add_group(self, title: str, members: list[int], forum: bool = False) -> Chat:
-        """The first member is its creator, who brings the bot in. Only a supergroup can have topics."""
+        """Create a group; the first member is its creator, who adds the bot. A forum is always a supergroup."""
         if not title.strip() or not members:
             raise SimError("A group has a title and members.")
-        people = [self.person(one) for one in members]
+        people = [self.person(number) for number in members]
         kind = "supergroup" if forum else "group"
         chat = Chat(self._free_id(forum), kind, title.strip(), dict.fromkeys(members, "member"), forum)
         chat.members[people[0].id] = "creator"
@@ -21,32 +21,38 @@ class Groups(People):
         self.member(chat.id, self.bot.id, "member")
         return chat
 
-    def member(self, chat: int, who: int | Person | Bot, status: str) -> Chat:
-        """Puts a person or the bot into a chat, out of it, or in charge of it."""
-        place = self.chat(chat)
+    def member(self, chat: int, who: int | Person | Bot, status: str, **rights: bool) -> Chat:
+        """Set the status of a person or of the bot in a group.
+
+        An administrator has all rights except those given as false, a restricted member only those given as true.
+        """
+        group = self.chat(chat)
         number = who if isinstance(who, int) else who.id
-        if place.private or place.moved_to is not None:
-            raise SimError("Members come and go in groups alone.")
+        if group.type not in ("group", "supergroup") or group.moved_to is not None:
+            raise SimError("Only groups have members that come and go.")
         if status not in STATUSES:
             raise SimError(f"A status is one of {', '.join(STATUSES)}.")
-        user = self.user(number)
-        if user is None:
-            raise SimError(f"There is no person {number}.", 404)
-        old, was_in = place.members.get(number, "left"), place.holds(number)
-        if old == status:
-            return place
-        place.members[number] = status
-        self._tell_change(place, number, old, status)
-        self._announce(place, number, was_in)
+        if status == "restricted" and group.type != "supergroup":
+            raise SimError("Only members of a supergroup can be restricted.")
+        check_rights(status, rights)
+        if number != self.bot.id:
+            self.person(number)
+        before, was_member = self.member_json(group, number), group.has_member(number)
+        group.members[number] = status
+        group.rights[number] = rights
+        if self.member_json(group, number) == before:
+            return group
+        self._tell_change(group, number, before)
+        self._announce(group, number, was_member)
         self.changed()
-        return place
+        return group
 
     def make_supergroup(self, chat: int) -> Chat:
-        """Everybody moves; the old id answers only that it has moved."""
+        """Turn a group into a supergroup with a new id. Calls for the old id are refused with the new one."""
         old = self.chat(chat)
         if old.type != "group" or old.moved_to is not None:
             raise SimError("Only a group becomes a supergroup.")
-        new = Chat(self._free_id(True), "supergroup", old.title, dict(old.members))
+        new = Chat(self._free_id(True), "supergroup", old.title, dict(old.members), rights=dict(old.rights))
         self.chats[new.id] = new
         creator = self._owner(old)
         self.serve(old, creator.id, "群组已升级为超级群组", {"migrate_to_chat_id": new.id})
@@ -54,27 +60,22 @@ class Groups(People):
         self.serve(new, creator.id, "群组已升级为超级群组", {"migrate_from_chat_id": old.id})
         return new
 
-    def _announce(self, place: Chat, number: int, was_in: bool) -> None:
-        user, name, by = self.user(number), self._name(number), self._owner(place).id
-        if place.holds(number) and not was_in:
-            self.serve(place, by, f"{name} 加入了群组", {"new_chat_members": [user]})
-        elif was_in and not place.holds(number):
-            self.serve(place, by if number == self.bot.id else number, f"{name} 离开了群组", {"left_chat_member": user})
+    def _announce(self, group: Chat, number: int, was_member: bool) -> None:
+        user, name, by = self.user(number), self._name(number), self._owner(group).id
+        if group.has_member(number) and not was_member:
+            self.serve(group, by, f"{name} 加入了群组", {"new_chat_members": [user]})
+        elif was_member and not group.has_member(number):
+            self.serve(group, by if number == self.bot.id else number, f"{name} 离开了群组", {"left_chat_member": user})
 
-    def _tell_change(self, place: Chat, number: int, old: str, new: str) -> None:
-        by = self._owner(place)
-        if number == self.bot.id:
-            self._tell_member(place, by, old, new)
-        elif place.rules(self.bot.id):
-            user = self.people[number].user()
-            change = {"chat": chat_json(place, self.user), "from": by.user(), "date": self.clock.unix()}
-            change |= {"old_chat_member": member_json(user, old), "new_chat_member": member_json(user, new)}
-            self.updates.push("chat_member", change)
+    def _tell_change(self, group: Chat, number: int, before: Json) -> None:
+        if number == self.bot.id or group.is_admin(self.bot.id):
+            kind = "my_chat_member" if number == self.bot.id else "chat_member"
+            self._tell_member(kind, group, self._owner(group), before, self.member_json(group, number))
 
-    def _owner(self, place: Chat) -> Person:
-        """Who is said to have done it: the creator, or whoever is left."""
-        numbers = sorted(place.members, key=lambda one: place.members[one] != "creator")
-        return next(self.people[one] for one in numbers if one in self.people)
+    def _owner(self, group: Chat) -> Person:
+        """Return the person who appears as the author of changes: the creator, or any member."""
+        numbers = sorted(group.members, key=lambda number: group.members[number] != "creator")
+        return next(self.people[number] for number in numbers if number in self.people)
 
     def _name(self, number: int) -> str:
         return self.people[number].name if number in self.people else self.bot.name

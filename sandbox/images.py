@@ -1,4 +1,4 @@
-"""The size of a picture from its first bytes; Telegram refuses as a photo what is none."""
+"""Read the type and size of a picture from its first bytes."""
 
 import struct
 from collections.abc import Callable
@@ -7,7 +7,7 @@ PNG, GIF, BMP = b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a"), b"BM"
 
 
 def dimensions(content: bytes) -> tuple[int, int] | None:
-    """Width and height, or None for what is no picture."""
+    """Return width and height, or None if this is not a picture."""
     try:
         return READERS[kind(content)](content)
     except (KeyError, struct.error, IndexError):
@@ -15,7 +15,7 @@ def dimensions(content: bytes) -> tuple[int, int] | None:
 
 
 def kind(content: bytes) -> str:
-    """The type under which the bytes may be shown; never one that a browser would run."""
+    """Return the media type of a picture, or application/octet-stream, which no browser runs."""
     if content.startswith(PNG):
         return "image/png"
     if content.startswith(GIF):
@@ -33,7 +33,7 @@ def _jpeg(content: bytes) -> tuple[int, int] | None:
     at = 2
     while content[at] == 0xFF:
         marker, length = content[at + 1], struct.unpack(">H", content[at + 2 : at + 4])[0]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # a start of frame, which alone has the size
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # only a start-of-frame segment has the size
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return width, height
         at += 2 + length

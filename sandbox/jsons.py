@@ -1,4 +1,4 @@
-"""JSON as strict as the wire: no NaN, no infinity, no halves of characters."""
+"""Parse JSON strictly: without NaN, infinity and lone surrogates."""
 
 import json
 import math
@@ -6,15 +6,15 @@ from typing import Any
 
 
 def strict_loads(raw: str | bytes) -> Any:
-    """Raises ValueError for all that is wrong with it."""
+    """Return the parsed value. Raises ValueError for any error."""
     text = raw if isinstance(raw, str) else raw.decode()
     try:
-        found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
         raise ValueError("nested too deep") from None
     if "\\ud" in text or "\\uD" in text:
-        json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate has no bytes
-    return found
+        json.dumps(value, ensure_ascii=False).encode()  # fails for a lone surrogate
+    return value
 
 
 def _refuse(name: str) -> float:

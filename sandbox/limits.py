@@ -1,4 +1,4 @@
-"""Telegram's limits on what a bot sends: 30 a second overall, 1 a second in a chat, 20 a minute in a group."""
+"""Enforce Telegram's rate limits: 30 messages a second overall, 1 a second per chat, 20 a minute per group."""
 
 import math
 from collections import deque
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sandbox.errors import too_many
 
-# How many in how many seconds. Three at once in a chat are a short burst, and pass.
+# Messages per seconds. A chat may get three at once: Telegram allows short bursts.
 OVERALL, IN_CHAT, IN_GROUP = (30, 1.0), (3, 3.0), (20, 60.0)
 
 
@@ -16,7 +16,7 @@ class Limits:
         self._sent: dict[tuple[str, int], deque[float]] = {}
 
     def spend(self, chat: int) -> None:
-        """Counts one message under all limits that hold for the chat, or under none and refuses with 429."""
+        """Count one message to a chat. Raises Refused (429), and counts nothing, if any limit is reached."""
         now = self._pulse()
         limits = [("overall", 0, *OVERALL), ("chat", chat, *IN_CHAT)]
         if chat < 0:

@@ -1,4 +1,4 @@
-"""Addresses as Telegram accepts them: http, https, tg and mailto, completed where a scheme is missing."""
+"""Check and complete URLs as Telegram does: http, https, tg and mailto."""
 
 import re
 
@@ -7,7 +7,7 @@ TG_USER = re.compile(r"^tg://user\?id=(\d+)$", re.IGNORECASE)
 
 
 def checked_link(address: str) -> str | None:
-    """The address as Telegram shows it again, or None for what it takes for no address."""
+    """Return the URL in the form in which Telegram returns it, or None if Telegram rejects it."""
     address = address.strip()
     if not address or any(char.isspace() for char in address):
         return None

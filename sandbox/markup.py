@@ -1,4 +1,4 @@
-"""The HTML that Telegram reads: a small set of tags, strictly closed, and complaints that name the byte."""
+"""Parse Telegram's HTML: a few tags, all closed; errors name the byte offset."""
 
 import re
 from dataclasses import dataclass, field
@@ -37,8 +37,8 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 @dataclass(slots=True)
 class _Open:
     tag: str
-    start: int  # in UTF-16 units of what was read so far
-    position: int  # of its "<" in the source
+    start: int  # in UTF-16 units of the text so far
+    position: int  # of its "<", in characters of the source
     attributes: dict[str, str]
 
 
@@ -137,13 +137,13 @@ class _Reader:
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
-    """The text without its tags, and its entities in the order in which they end."""
+    """Return the text without tags, and its entities in the order in which they end. Raises Refused."""
     if "<" not in source and "&" not in source:
         return source, []
     text, entities = _Reader(source).read()
     for entity in entities:
         if entity["type"] == "code":
-            entity.pop("language", None)  # a language is a thing of pre
+            entity.pop("language", None)  # only pre has a language
     return text, entities
 
 
@@ -154,7 +154,7 @@ def _match(pattern: re.Pattern[str], source: str, at: int) -> re.Match[str]:
 
 
 def _dereference(source: str, at: int) -> tuple[str, int]:
-    """An unknown reference is an ordinary `&`: what follows it is read on as text."""
+    """Return the referenced character and the position after it; an unknown reference is an ordinary `&`."""
     hit = REFERENCE.match(source, at)
     if hit is None:
         return "&", at + 1
@@ -177,14 +177,14 @@ def _unquoted(value: str) -> str:
     return "".join([*pieces, inner[at:]])
 
 
-def _same_range(one: Json, other: Json) -> bool:
-    return bool(one["offset"] == other["offset"] and one["length"] == other["length"])
+def _same_range(entity: Json, other: Json) -> bool:
+    return bool(entity["offset"] == other["offset"] and entity["length"] == other["length"])
 
 
 def _entity(tag: _Open, length: int, written: str) -> Json | None:
     entity: Json = {"type": SIMPLE[tag.tag], "offset": tag.start, "length": length}
     if tag.tag == "a":
-        # Without an address the words themselves are the address.
+        # Without an href, the linked text is the URL.
         entity["url"] = tag.attributes.get("href") or _tail16(written, length)
     elif tag.tag == "blockquote" and "expandable" in tag.attributes:
         entity["type"] = "expandable_blockquote"

@@ -1,4 +1,4 @@
-"""Whose menu has which commands: the narrowest scope wins, and in it the person's language."""
+"""Find the command menu of a person in a chat: the narrowest scope wins, then the person's language."""
 
 import re
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from sandbox.errors import bad
 from sandbox.values import Chat, Json, Person
 
-MOST, NAME, DESCRIPTION_MOST = 100, re.compile(r"[a-z0-9_]{1,32}"), 256
-Scope = tuple[Any, ...]  # its type, then the chat and the person where it names them
+MOST, NAME, MAX_DESCRIPTION = 100, re.compile(r"[a-z0-9_]{1,32}"), 256
+Scope = tuple[Any, ...]  # the type, then the ids of chat and person, if it has them
 Menus = dict[Scope, list[Json]]  # by scope and language
 
 
@@ -22,20 +22,20 @@ def checked_commands(raw: object) -> list[Json]:
 def menu_of(menus: Menus, person: Person, chat: Chat) -> list[Json]:
     for scope in _scopes(person, chat):
         for language in (person.language[:2], ""):
-            if found := menus.get((*scope, language)):
-                return found
+            if commands := menus.get((*scope, language)):
+                return commands
     return []
 
 
 def _scopes(person: Person, chat: Chat) -> list[Scope]:
     if chat.private:
         return [("chat", chat.id), ("all_private_chats",), ("default",)]
-    ruling = chat.rules(person.id)
+    is_admin = chat.is_admin(person.id)
     return [
         ("chat_member", chat.id, person.id),
-        *([("chat_administrators", chat.id)] if ruling else []),
+        *([("chat_administrators", chat.id)] if is_admin else []),
         ("chat", chat.id),
-        *([("all_chat_administrators",)] if ruling else []),
+        *([("all_chat_administrators",)] if is_admin else []),
         ("all_group_chats",),
         ("default",),
     ]
@@ -50,6 +50,6 @@ def _command(raw: object) -> Json:
     name = name.removeprefix("/")
     if not NAME.fullmatch(name):
         raise bad("BOT_COMMAND_INVALID")
-    if not words.strip() or len(words) > DESCRIPTION_MOST:
+    if not words.strip() or len(words) > MAX_DESCRIPTION:
         raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
     return {"command": name, "description": words}

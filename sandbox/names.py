@@ -1,4 +1,4 @@
-"""The names of all methods of Bot API 10.1, so that one which is missing here is told from one that never was."""
+"""The names of all methods of Bot API 10.1, to tell methods that the sandbox lacks from unknown ones."""
 
 NAMES = """
 getUpdates setWebhook deleteWebhook getWebhookInfo getMe logOut close sendMessage forwardMessage forwardMessages

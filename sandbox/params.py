@@ -1,4 +1,4 @@
-"""The parameters of one call, however they came: as text of a form, or as values of JSON."""
+"""The parameters of one call of the Bot API, from a form (text) or from JSON (values)."""
 
 import json
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from sandbox.errors import bad
 from sandbox.jsons import strict_loads
 
 Json = dict[str, Any]
-YES = ("true", "yes", "1", "t")
+TRUE_WORDS = ("true", "yes", "1", "t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Params:
         return value
 
     def integer(self, name: str, default: int = 0) -> int:
-        """What is no number reads as 0, as Telegram does, and is refused for what 0 means there."""
+        """Return a whole number, and 0 for anything else, as Telegram does; callers refuse 0 where it is invalid."""
         value = self.values.get(name)
         if value is None:
             return default
@@ -48,10 +48,10 @@ class Params:
 
     def flag(self, name: str) -> bool:
         value = self.values.get(name)
-        return value if isinstance(value, bool) else str(value).lower() in YES
+        return value if isinstance(value, bool) else str(value).lower() in TRUE_WORDS
 
     def structure(self, name: str, complaint: str) -> Any:
-        """A value that forms carry as JSON in a text; None where it is absent or empty."""
+        """Return a structured value, which forms carry as JSON text; None if it is absent or empty. Raises Refused."""
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
@@ -65,13 +65,13 @@ class Params:
             raise bad(complaint) from None
 
     def mapping(self, name: str, complaint: str) -> Json | None:
-        found = self.structure(name, complaint)
-        if found is not None and not isinstance(found, dict):
+        value = self.structure(name, complaint)
+        if value is not None and not isinstance(value, dict):
             raise bad(complaint)
-        return cast(Json | None, found)
+        return cast(Json | None, value)
 
     def logged(self) -> Json:
-        """For the log of calls: uploads by name and size."""
+        """Return the parameters for the log of calls, with name and size of each upload."""
         if not self.files:
             return self.values
         return {**self.values, **{key: {"name": f.name, "size": len(f.content)} for key, f in self.files.items()}}

@@ -1,14 +1,11 @@
-"""What people do in the world: they come, talk, tap, send files, and block the bot."""
+"""What people do: join the world, tap buttons, block the bot, and read what was written."""
 
 from typing import Any
 
-from sandbox.entities import detect
-from sandbox.errors import Refused, SimError
-from sandbox.privacy import hears
-from sandbox.shapes import chat_json, member_json
+from sandbox.errors import SimError
+from sandbox.shapes import chat_json
 from sandbox.state import State
-from sandbox.texts import CAPTION_MOST, TEXT_MOST
-from sandbox.values import Answer, Chat, Json, Message, Person
+from sandbox.values import SYSTEM_USERS, Answer, Chat, Json, Message, Person
 
 
 class People(State):
@@ -16,7 +13,7 @@ class People(State):
         if not name.strip():
             raise SimError("A person has a name.")
         number = next(n for n in self.person_ids if n not in self.people) if id is None else id
-        if number <= 0 or number in self.people or number == self.bot.id:
+        if number <= 0 or number in self.people or number == self.bot.id or number in SYSTEM_USERS:
             raise SimError(f"The id {number} is taken, or not above zero.")
         if username:
             if username.lower() in self.usernames:
@@ -27,54 +24,10 @@ class People(State):
         self.changed()
         return person
 
-    def say(
-        self, person_id: int, text: str, chat: int | None = None, reply_to: int | None = None, thread: int | None = None
-    ) -> Message:
-        """A text over 4096 characters goes out in parts, as a client sends it; the last part is returned."""
-        place = self._enter(person_id, chat, reply_to, thread)
-        text = text.strip()
-        if not text:
-            raise SimError("Nobody sends an empty message.")
-        for start in range(0, len(text), TEXT_MOST):
-            part = text[start : start + TEXT_MOST].strip()
-            if part:
-                message = self._post(place, person_id, _words("text", part), reply_to, thread)
-        return message
-
-    def upload(
-        self,
-        person_id: int,
-        filename: str,
-        content: bytes,
-        kind: str = "document",
-        caption: str = "",
-        chat: int | None = None,
-        album: str = "",
-        reply_to: int | None = None,
-    ) -> Message:
-        """Files of one `album` were chosen together; each comes as a message of its own."""
-        place = self._enter(person_id, chat, reply_to, None)
-        if kind not in ("document", "photo"):
-            raise SimError("A person sends a document or a photo.")
-        if len(caption) > CAPTION_MOST:
-            raise SimError(f"A caption has at most {CAPTION_MOST} characters.")
-        try:
-            stored = self.files.store(kind, filename, content)
-        except Refused as refused:
-            raise SimError(f"Telegram doesn't take this {kind}: {refused.description}.") from None
-        caption = caption.strip()
-        together = {"media_group_id": album} if album else {}
-        words = _words("caption", caption) if caption else {}
-        return self._post(place, person_id, {**together, **stored.shown(), **words}, reply_to)
-
     def tap(self, person_id: int, chat: int, message_id: int, data: str) -> str:
-        """The id of the query that the bot has to answer. Only a button that is there now can be tapped."""
-        person, place = self.person(person_id), self.chat(chat)
-        if not place.holds(person_id):
-            raise SimError(f"{person.name} is not in this chat.")
-        message = place.messages.get(message_id)
-        if message is None or message.deleted:
-            raise SimError(f"There is no message {message_id} here.", 404)
+        """Tap a button that the message has now, and return the id of the callback query."""
+        person, target = self._member_of(person_id, chat)
+        message = self._message(target, message_id)
         if data not in message.taps():
             raise SimError(f"There is no button {data!r} under message {message_id} now.")
         query = self.ask(person_id)
@@ -97,67 +50,44 @@ class People(State):
         if person.blocked == blocked:
             return person
         person.blocked = blocked
-        old, new = ("member", "kicked") if blocked else ("kicked", "member")
-        place = self.chats[person_id]
-        place.members[self.bot.id] = new
-        self._tell_member(place, person, old, new)
+        target = self.chats[person_id]
+        before = self.member_json(target, self.bot.id)
+        target.members[self.bot.id] = "kicked" if blocked else "member"
+        self._tell_member("my_chat_member", target, person, before, self.member_json(target, self.bot.id))
         self.changed()
         return person
 
     def transcript(self, chat: int, viewer: int | None = None, after: int = 0) -> list[Message]:
-        """What has changed since the revision `after`, oldest first; the messages live on and change with the chat."""
-        place = self.chat(chat)
-        if viewer is not None and not place.holds(self.person(viewer).id):
+        """Return the messages changed after a revision, oldest first. They are live objects and show later edits."""
+        target = self.chat(chat)
+        if viewer is not None and not target.has_member(self.person(viewer).id):
             raise SimError(f"{self.person(viewer).name} is not in this chat.")
-        return [message for message in place.messages.values() if message.revision > after]
+        return [message for message in target.messages.values() if message.revision > after]
 
     def inject(self, update: Json) -> int:
-        """A raw update of any shape, under a fresh id, as if Telegram had invented a new kind of them."""
+        """Queue an update of any shape under a new id, and return the id."""
         return self.updates.inject({key: value for key, value in update.items() if key != "update_id"})
 
-    def _enter(self, person_id: int, chat: int | None, reply_to: int | None, thread: int | None) -> Chat:
-        person, place = self.person(person_id), self.chat(person_id if chat is None else chat)
-        if place.moved_to is not None:
-            raise SimError(f"This group is a supergroup now: {place.moved_to}.")
-        if not place.holds(person_id):
+    def _member_of(self, person_id: int, chat: int | None) -> tuple[Person, Chat]:
+        """Return the person and a chat that they are in; None is their private chat with the bot."""
+        person, target = self.person(person_id), self.chat(person_id if chat is None else chat)
+        if not target.has_member(person_id):
             raise SimError(f"{person.name} is not in this chat.")
-        if place.private and person.blocked:
-            raise SimError(f"{person.name} has blocked the bot.")
-        if reply_to is not None and (reply_to not in place.messages or place.messages[reply_to].deleted):
-            raise SimError(f"There is no message {reply_to} here.", 404)
-        if thread is not None and not place.forum:
-            raise SimError("This chat has no topics.")
-        return place
+        return person, target
 
-    def _post(
-        self, place: Chat, person_id: int, body: Json, reply_to: int | None = None, thread: int | None = None
-    ) -> Message:
-        if thread is not None:
-            place.threads.add(thread)
-            body = {**body, "message_thread_id": thread, "is_topic_message": True}
-        if place.private:
-            self.people[person_id].started = True
-        message = self.write(place, person_id, body, reply_to=reply_to)
-        if hears(place, message, self.bot):
-            self.updates.push("message", self.message_json(message))
+    def _message(self, chat: Chat, message_id: int) -> Message:
+        message = chat.messages.get(message_id)
+        if message is None or message.deleted:
+            raise SimError(f"There is no message {message_id} here.", 404)
         return message
 
-    def _tell_member(self, place: Chat, by: Person, old: str, new: str) -> None:
-        """The bot learns that its own place in a chat has changed."""
-        me = self.bot.user()
+    def _tell_member(self, kind: str, chat: Chat, by: Person, before: Json, after: Json) -> None:
+        """Queue an update about a changed status: `my_chat_member` for the bot's own, else `chat_member`."""
         change: dict[str, Any] = {
-            "chat": chat_json(place, self.user),
+            "chat": chat_json(chat, self.user),
             "from": by.user(),
             "date": self.clock.unix(),
-            "old_chat_member": member_json(me, old, bot=True),
-            "new_chat_member": member_json(me, new, bot=True),
+            "old_chat_member": before,
+            "new_chat_member": after,
         }
-        self.updates.push("my_chat_member", change)
-
-
-def _words(name: str, text: str) -> Json:
-    entities = detect(text, [])
-    body: Json = {name: text}
-    if entities:
-        body["entities" if name == "text" else "caption_entities"] = entities
-    return body
+        self.updates.push(kind, change)

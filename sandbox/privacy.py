@@ -1,19 +1,19 @@
-"""What a bot is sent of the talk in a group: all of it as an administrator, else only what is meant for it."""
+"""Decide which messages of a group the bot gets: all as an administrator, else only those addressed to it."""
 
 from sandbox.units import bytes16, cut16
 from sandbox.values import Bot, Chat, Message
 
 
-def hears(chat: Chat, message: Message, bot: Bot) -> bool:
-    if chat.private or chat.rules(bot.id):
+def receives(chat: Chat, message: Message, bot: Bot) -> bool:
+    if chat.private or chat.is_admin(bot.id):
         return True
-    if not chat.holds(bot.id):
+    if not chat.has_member(bot.id):
         return False
-    answered = chat.messages.get(message.reply_to) if message.reply_to is not None else None
-    return (answered is not None and answered.out) or _is_meant_for(message, bot.username.lower())
+    original = chat.messages.get(message.reply_to) if message.reply_to is not None else None
+    return (original is not None and original.out) or _addresses(message, bot.username.lower())
 
 
-def _is_meant_for(message: Message, username: str) -> bool:
+def _addresses(message: Message, username: str) -> bool:
     text = message.text
     if text.startswith("/"):
         addressee = text.split(maxsplit=1)[0].partition("@")[2]

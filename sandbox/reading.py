@@ -1,4 +1,4 @@
-"""The parameters of an HTTP request: query, JSON, form and multipart, in any mixture that clients send."""
+"""Read the parameters of an HTTP request from its query and its body (JSON, form or multipart)."""
 
 from typing import Any
 
@@ -7,21 +7,21 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Receive, Scope
 
 from sandbox.errors import Refused, bad
-from sandbox.forms import FIELDS_MOST, read_form
+from sandbox.forms import MAX_FIELDS, read_form
 from sandbox.jsons import strict_loads
 from sandbox.params import Params, Upload
 
-BODY_MOST = (50 << 20) + (1 << 20)  # a file, and the words around it
+MAX_BODY = (50 << 20) + (1 << 20)  # a file of 50 MB and other fields
 TOO_LARGE = Refused(413, "Request Entity Too Large")
-FIELD_BYTES_MOST = 4 << 20
+MAX_FIELD_BYTES = 4 << 20
 
 
 async def read_params(scope: Scope, receive: Receive) -> Params:
-    """Raises Refused."""
+    """Return the parameters of a request. Raises Refused."""
     query = scope["query_string"]
     values: dict[str, Any] = {**read_form(query)} if query else {}
     headers = dict(scope["headers"])
-    if int(headers.get(b"content-length") or 0) > BODY_MOST:
+    if int(headers.get(b"content-length") or 0) > MAX_BODY:
         raise TOO_LARGE
     kind = headers.get(b"content-type", b"").lower()
     if kind.startswith(b"multipart/form-data"):
@@ -43,7 +43,7 @@ async def read_body(receive: Receive) -> bytes:
         event = await receive()
         pieces.append(event.get("body", b""))
         size += len(pieces[-1])
-        if size > BODY_MOST:
+        if size > MAX_BODY:
             raise TOO_LARGE
     return b"".join(pieces)
 
@@ -61,11 +61,11 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 class InMemory(MultiPartParser):
-    spool_max_size = BODY_MOST  # no file of a disk, and no thread that reads it
+    spool_max_size = MAX_BODY  # keeps files in memory, without a thread for reading them from disk
 
 
 async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
-    parser = InMemory(Headers(scope=scope), _stream(receive), max_fields=FIELDS_MOST, max_part_size=FIELD_BYTES_MOST)
+    parser = InMemory(Headers(scope=scope), _stream(receive), max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)
     try:
         form = await parser.parse()
     except (MultiPartException, KeyError, UnicodeDecodeError):
@@ -77,7 +77,9 @@ async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> 
                 values[name] = value
             else:
                 content_type = value.content_type or "application/octet-stream"
-                files[name] = Upload(value.filename or name, await value.read(), content_type)
+                # Several files may have one name, as those of an album do.
+                key = f"{name}[{len(files)}]" if name in files else name
+                files[key] = Upload(value.filename or name, await value.read(), content_type)
     finally:
         await form.close()
     return Params(values, files)
@@ -89,7 +91,7 @@ async def _stream(receive: Receive) -> Any:
         event = await receive()
         piece = event.get("body", b"")
         size += len(piece)
-        if size > BODY_MOST:
+        if size > MAX_BODY:
             raise TOO_LARGE
         more = event.get("more_body", False)
         yield piece

@@ -1,4 +1,4 @@
-"""Text and entities as HTML that is safe to put into a page: everything is escaped, links lead only where links may."""
+"""Render text and entities as safe HTML: everything is escaped, and links have only the schemes in SCHEMES."""
 
 from html import escape
 from itertools import pairwise
@@ -45,12 +45,12 @@ def safe_html(text: str, entities: list[Json]) -> str:
 
 
 def _change(before: list[Json], after: list[Json], units: bytes) -> list[str]:
-    """Closes what ends and opens what begins, innermost first, so that tags never cross."""
+    """Return the tags between two pieces of text: closing tags innermost first, so that tags always nest."""
     shared = 0
     while shared < min(len(before), len(after)) and before[shared] is after[shared]:
         shared += 1
-    closed = [_tags(one, units)[1] for one in reversed(before[shared:])]
-    return closed + [_tags(one, units)[0] for one in after[shared:]]
+    closed = [_tags(entity, units)[1] for entity in reversed(before[shared:])]
+    return closed + [_tags(entity, units)[0] for entity in after[shared:]]
 
 
 def _tags(entity: Json, units: bytes) -> tuple[str, str]:

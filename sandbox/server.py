@@ -1,4 +1,4 @@
-"""The sandbox on a port of this machine, inside the event loop that is running."""
+"""Serve the sandbox on a port, inside the running event loop."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,16 +13,16 @@ from sandbox.app import LOOPBACK_HOSTS, Travel, create_app
 from sandbox.world import World
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-PATIENCE = 2.0  # seconds for answers under way when the server stops
-KEEP_ALIVE = 120  # seconds; shorter, and a bot that talks seldom would now and then write into a closing connection
+STOP_SECONDS = 2.0  # how long unfinished answers may take when the server stops
+KEEP_ALIVE = 120  # seconds; long, or a bot that rarely calls would sometimes write to a connection being closed
 
 
 @asynccontextmanager
 async def serve(
     world: World, port: int = 0, travel: Travel | None = None, host: str = "127.0.0.1"
 ) -> AsyncIterator[str]:
-    """Yields the base address; on the way out every waiting call is let go. Installs no signal handlers."""
-    host = "127.0.0.1" if host == "localhost" else host  # one address, so one port
+    """Serve a world, and yield the base URL. On exit, waiting calls are answered. Installs no signal handlers."""
+    host = "127.0.0.1" if host == "localhost" else host  # a single address, so that port 0 means one port
     app = create_app(world, travel, hosts=LOOPBACK_HOSTS if host in LOOPBACK else None)
     config = uvicorn.Config(
         app,
@@ -53,8 +53,8 @@ async def _finish(state: ServerState) -> None:
     for connection in list(state.connections):
         connection.shutdown()
     if state.tasks:
-        _, late = await asyncio.wait(state.tasks, timeout=PATIENCE)
-        for task in late:
+        _, unfinished = await asyncio.wait(state.tasks, timeout=STOP_SECONDS)
+        for task in unfinished:
             task.cancel()
     for connection in list(state.connections):
         if isinstance(connection, HttpToolsProtocol):

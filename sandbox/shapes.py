@@ -1,22 +1,11 @@
-"""Telegram's objects as JSON: what the bot is shown of chats, members and messages."""
+"""Build the Bot API's objects (Chat, Message, ChatMember) as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from sandbox.values import Chat, Json, Message, Person
+from sandbox.rights import PERMISSIONS, RIGHTS
+from sandbox.values import NOT_BY_DEFAULT, Chat, Json, Message, Person
 
 UserOf = Callable[[int], Json | None]
-RIGHTS = (
-    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
-    "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
-    "can_pin_messages", "can_manage_topics",
-    "can_send_welcome_messages",  # of Bot API 10.3: aiogram reads no administrator without it, others pass over it
-)  # fmt: skip
-PERMISSIONS = (
-    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
-    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
-    "can_add_web_page_previews", "can_react_to_messages", "can_edit_tag", "can_change_info", "can_invite_users",
-    "can_pin_messages", "can_manage_topics",
-)  # fmt: skip
 
 
 def chat_json(chat: Chat, user_of: UserOf) -> Json:
@@ -33,10 +22,12 @@ def chat_json(chat: Chat, user_of: UserOf) -> Json:
 def message_json(chat: Chat, message: Message, user_of: UserOf, *, nested: bool = False) -> Json:
     shown: Json = {
         "message_id": message.id,
-        "from": user_of(message.sender),
         "chat": chat_json(chat, user_of),
         "date": message.date,
     }
+    sender = user_of(message.sender)
+    if sender is not None:  # posts in channels have none
+        shown["from"] = sender
     if message.edit_date is not None:
         shown["edit_date"] = message.edit_date
     if message.reply_to is not None and not nested:
@@ -51,7 +42,8 @@ def inaccessible(chat: Chat, message_id: int, user_of: UserOf) -> Json:
     return {"chat": chat_json(chat, user_of), "message_id": message_id, "date": 0}
 
 
-def member_json(user: Json, status: str, *, bot: bool = False) -> Json:
+def member_json(user: Json, status: str, rights: Mapping[str, bool], *, bot: bool = False) -> Json:
+    """Return a ChatMember. `rights` differ from the default: all for an administrator, none if restricted."""
     shown: Json = {"user": user, "status": status}
     match status:
         case "creator":
@@ -59,6 +51,9 @@ def member_json(user: Json, status: str, *, bot: bool = False) -> Json:
         case "administrator":
             shown |= {"can_be_edited": False, "is_anonymous": False}
             shown |= {right: right != "can_promote_members" or not bot for right in RIGHTS}
+            shown |= rights
+        case "restricted":
+            shown |= {"is_member": True, **dict.fromkeys(PERMISSIONS, False), **rights, "until_date": 0}
         case "kicked":
             shown["until_date"] = 0
     return shown
@@ -77,7 +72,7 @@ def full_chat(chat: Chat, person: Person | None, pinned: Json | None, user_of: U
     if person is not None and person.about:
         shown["bio"] = person.about[:70]
     if person is None:
-        shown["permissions"] = {name: name not in ("can_change_info", "can_pin_messages") for name in PERMISSIONS}
+        shown["permissions"] = {name: name not in NOT_BY_DEFAULT for name in PERMISSIONS}
     if pinned is not None:
         shown["pinned_message"] = pinned
     return shown

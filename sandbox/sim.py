@@ -1,4 +1,4 @@
-"""The people's face over HTTP: a thin layer that reads the request, calls the world, and shows what came of it."""
+"""Serve the people API (`/sim/…`): read each request, call the world, and show the result."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -10,15 +10,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox import views
-from sandbox.asked import Asked, asked_form, asked_json, asked_query
 from sandbox.errors import SimError
+from sandbox.fields import Fields, json_fields, query_fields
 from sandbox.images import kind
+from sandbox.sim_actions import Actions
 from sandbox.values import Json
 from sandbox.world import World
 
 Travel = Callable[[datetime | None], Awaitable[datetime]]
 Handler = Callable[["Sim", Request], Awaitable[Any]]
-WAIT_MOST = 30
+MAX_WAIT = 30
 LAST_YEAR = 2100
 INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 
@@ -31,70 +32,29 @@ class Sim:
         return views.state_view(self.world, self.travel is not None)
 
     async def events(self, request: Request) -> Json:
-        asked = asked_query(request)
-        wait = min(max(asked.number("wait", 0), 0), WAIT_MOST)
-        return {"revision": await self.world.changed_after(asked.whole("after", 0), wait)}
-
-    async def add_person(self, request: Request) -> Json:
-        asked = await asked_json(request)
-        username, number = asked.maybe_text("username"), asked.maybe_whole("id")
-        return views.person_view(self.world.add_person(asked.text("name"), username, number, asked.text("about", "")))
-
-    async def add_chat(self, request: Request) -> Json:
-        asked = await asked_json(request)
-        return views.chat_view(
-            self.world.add_group(asked.text("title"), asked.wholes("members"), asked.flag("forum", False))
-        )
-
-    async def member(self, request: Request) -> Json:
-        asked = await asked_json(request)
-        who = self.world.bot.id if asked.flag("bot", False) else asked.whole("person")
-        return views.chat_view(self.world.member(request.path_params["id"], who, asked.text("status")))
-
-    async def supergroup(self, request: Request) -> Json:
-        return views.chat_view(self.world.make_supergroup(request.path_params["id"]))
-
-    async def say(self, request: Request) -> Json:
-        asked = await asked_json(request)
-        chat, reply, thread = (asked.maybe_whole(name) for name in ("chat", "reply_to", "thread"))
-        return views.message_view(self.world.say(asked.whole("person"), asked.text("text"), chat, reply, thread))
-
-    async def tap(self, request: Request) -> Json:
-        asked = await asked_json(request)
-        person, chat, message = (asked.whole(name) for name in ("person", "chat", "message"))
-        return {"query": self.world.tap(person, chat, message, asked.text("data"))}
+        fields = query_fields(request)
+        wait = min(max(fields.number("wait", 0), 0), MAX_WAIT)
+        return {"revision": await self.world.changed_after(fields.integer("after", 0), wait)}
 
     async def answers(self, request: Request) -> list[Json]:
-        return [views.answer_view(answer) for answer in self.world.answers(asked_query(request).whole("person"))]
-
-    async def upload(self, request: Request) -> Json:
-        asked, file = await asked_form(request)
-        if file is None:
-            raise SimError("There is no file in the request.")
-        person, chat = asked.whole("person"), asked.maybe_whole("chat")
-        sort, caption = asked.text("kind", "document"), asked.text("caption", "")
-        return views.message_view(self.world.upload(person, file.name, file.content, sort, caption, chat))
-
-    async def block(self, request: Request) -> Json:
-        asked = await asked_json(request)
-        return views.person_view(self.world.block(asked.whole("person"), asked.flag("blocked", True)))
+        return [views.answer_view(answer) for answer in self.world.answers(query_fields(request).integer("person"))]
 
     async def transcript(self, request: Request) -> Json:
-        asked = asked_query(request)
+        fields = query_fields(request)
         messages = self.world.transcript(
-            request.path_params["id"], asked.maybe_whole("viewer"), asked.whole("after", 0)
+            request.path_params["id"], fields.optional_integer("viewer"), fields.integer("after", 0)
         )
         return {"revision": self.world.revision, "messages": [views.message_view(message) for message in messages]}
 
     async def commands(self, request: Request) -> list[Json]:
-        asked = asked_query(request)
-        return self.world.commands(asked.whole("person"), asked.whole("chat"))
+        fields = query_fields(request)
+        return self.world.commands(fields.integer("person"), fields.integer("chat"))
 
     async def clock(self, _request: Request) -> Json:
         return {"now": views.time_view(self.world.now()), "can_skip": self.travel is not None}
 
     async def move(self, request: Request) -> Json:
-        target = _target(await asked_json(request), self.world)
+        target = _target(await json_fields(request), self.world)
         if target is not None and target < self.world.now():
             raise SimError("Time only goes forward.")
         if self.travel is not None:
@@ -110,11 +70,19 @@ class Sim:
         return [views.fault_view(fault) for fault in self.world.faults.coming]
 
     async def add_fault(self, request: Request) -> list[Json]:
-        asked = await asked_json(request)
-        chat, pause = asked.maybe_whole("chat"), asked.maybe_whole("retry_after")
-        name = asked.text("kind") if isinstance(asked.raw.get("kind"), str) else str(asked.whole("kind"))
-        seconds = asked.number("seconds") if "seconds" in asked.raw else None
-        self.world.add_fault(name, asked.maybe_text("method"), chat, asked.whole("times", 1), pause, seconds)
+        fields = await json_fields(request)
+        raw_kind = fields.raw.get("kind")
+        self.world.add_fault(
+            raw_kind if isinstance(raw_kind, str) else fields.integer("kind"),
+            method=fields.optional_text("method"),
+            chat=fields.optional_integer("chat"),
+            times=fields.integer("times", 1),
+            retry_after=fields.optional_integer("retry_after"),
+            seconds=fields.number("seconds") if "seconds" in fields.raw else None,
+            code=fields.optional_integer("code"),
+            description=fields.optional_text("description"),
+            parameters=fields.mapping("parameters"),
+        )
         return await self.faults(request)
 
     async def forget_faults(self, request: Request) -> list[Json]:
@@ -122,7 +90,7 @@ class Sim:
         return await self.faults(request)
 
     async def calls(self, request: Request) -> list[Json]:
-        after = asked_query(request).whole("after", 0)
+        after = query_fields(request).integer("after", 0)
         return [views.call_view(call) for call in self.world.calls if call.n > after]
 
     async def file(self, request: Request) -> Response:
@@ -132,33 +100,39 @@ class Sim:
         media = kind(stored.content)
         headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
         if media not in INLINE:
-            headers["Content-Disposition"] = "attachment"  # whatever a person uploaded, no browser runs it
+            headers["Content-Disposition"] = "attachment"  # browsers must not run uploaded HTML
         return Response(stored.content, media_type=media, headers=headers)
 
 
-def _target(asked: Asked, world: World) -> datetime | None:
-    if asked.flag("skip", False):
+def _target(fields: Fields, world: World) -> datetime | None:
+    if fields.flag("skip", False):
         return None
-    target = asked.time("to") if "to" in asked.raw else world.now() + timedelta(seconds=asked.number("advance"))
+    target = fields.time("to") if "to" in fields.raw else world.now() + timedelta(seconds=fields.number("advance"))
     if target.year >= LAST_YEAR:
         raise SimError(f"Time ends before {LAST_YEAR} here.")
     return target
 
 
 def sim_routes(world: World, travel: Travel | None) -> list[Route]:
-    sim = Sim(world, travel)
+    sim, actions = Sim(world, travel), Actions(world)
     table: list[tuple[str, str, Callable[[Request], Awaitable[Any]]]] = [
         ("GET", "/sim/state", sim.state),
         ("GET", "/sim/events", sim.events),
-        ("POST", "/sim/people", sim.add_person),
-        ("POST", "/sim/chats", sim.add_chat),
-        ("POST", "/sim/chats/{id:chat}/members", sim.member),
-        ("POST", "/sim/chats/{id:chat}/supergroup", sim.supergroup),
-        ("POST", "/sim/say", sim.say),
-        ("POST", "/sim/tap", sim.tap),
+        ("POST", "/sim/people", actions.add_person),
+        ("POST", "/sim/chats", actions.add_chat),
+        ("POST", "/sim/chats/{id:chat}/members", actions.member),
+        ("POST", "/sim/chats/{id:chat}/supergroup", actions.supergroup),
+        ("POST", "/sim/chats/{id:chat}/posts", actions.post),
+        ("POST", "/sim/channels", actions.add_channel),
+        ("POST", "/sim/say", actions.say),
+        ("POST", "/sim/forward", actions.forward),
+        ("POST", "/sim/edit", actions.edit),
+        ("POST", "/sim/pin", actions.pin),
+        ("POST", "/sim/contact", actions.contact),
+        ("POST", "/sim/tap", actions.tap),
         ("GET", "/sim/answers", sim.answers),
-        ("POST", "/sim/upload", sim.upload),
-        ("POST", "/sim/block", sim.block),
+        ("POST", "/sim/upload", actions.upload),
+        ("POST", "/sim/block", actions.block),
         ("GET", "/sim/chats/{id:chat}/transcript", sim.transcript),
         ("GET", "/sim/commands", sim.commands),
         ("GET", "/sim/clock", sim.clock),
@@ -173,7 +147,7 @@ def sim_routes(world: World, travel: Travel | None) -> list[Route]:
 
 
 def _answered(handler: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Response]]:
-    """What is refused is said in one sentence; what is shown is never kept by the browser."""
+    """Wrap a handler: a SimError becomes a JSON answer with one sentence, and browsers cache no answer."""
 
     async def endpoint(request: Request) -> Response:
         try:

@@ -1,4 +1,4 @@
-"""What the world holds, and the few motions that everything else is made of."""
+"""The state of the world, and the basic operations on it."""
 
 import asyncio
 import re
@@ -14,18 +14,18 @@ from sandbox.errors import SimError
 from sandbox.faults import Faults
 from sandbox.files import Files
 from sandbox.limits import Limits
-from sandbox.shapes import message_json
+from sandbox.shapes import member_json, message_json
 from sandbox.updates import Updates
-from sandbox.values import Answer, Bot, Chat, Json, Message, Person
+from sandbox.values import SYSTEM_USERS, Answer, Bot, Chat, Json, Message, Person
 from sandbox.webhook import Webhook
 
-TOKEN = "1000001:SANDBOX-sandbox-SANDBOX-sandbox-SAN"  # noqa: S105 - a token of this machine, good for nothing else
-CALLS_KEPT, QUERIES_KEPT, ANSWERS_KEPT = 10_000, 10_000, 100
+TOKEN = "1000001:SANDBOX-sandbox-SANDBOX-sandbox-SAN"  # noqa: S105 - valid only for the sandbox
+MAX_CALLS, MAX_QUERIES, MAX_ANSWERS = 10_000, 10_000, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot; the token is no part of it."""
+    """One logged call of the Bot API, without the token."""
 
     n: int
     at: datetime
@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A tap that the bot may still answer."""
+    """A callback query that the bot may still answer; `date` is in Unix seconds."""
 
     id: str
     person: int
@@ -66,7 +66,7 @@ class State:
         self.files = Files()
         self.faults = Faults(pulse)
         self.limits = Limits(pulse) if limits else None
-        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
+        self.calls: deque[Call] = deque(maxlen=MAX_CALLS)
         self.queries: dict[str, Query] = {}
         self.answered: dict[int, deque[Answer]] = {}
         self.menus: dict[tuple[Any, ...], list[Json]] = {}
@@ -79,42 +79,42 @@ class State:
         )
         self.revision = 0
         self.closed = False
-        self._called = self._asked = 0
-        self._watching: set[asyncio.Future[None]] = set()
+        self._call_count = self._query_count = 0
+        self._watchers: set[asyncio.Future[None]] = set()
 
     def now(self) -> datetime:
         return self.clock.now()
 
     def changed(self) -> int:
-        """One step of the revision; wakes who watches."""
+        """Increment the revision, wake all that wait for a change, and return the revision."""
         self.revision += 1
-        if self._watching:
-            watching, self._watching = self._watching, set()
-            for waiter in watching:
+        if self._watchers:
+            watchers, self._watchers = self._watchers, set()
+            for waiter in watchers:
                 if not waiter.done():
                     waiter.set_result(None)
         return self.revision
 
     async def changed_after(self, revision: int, wait: float) -> int:
-        """Waits until something has changed since `revision`, at most `wait` seconds."""
+        """Wait at most `wait` seconds for a revision above `revision`, and return the current one."""
         if self.revision <= revision and wait > 0 and not self.closed:
             waiter = asyncio.get_running_loop().create_future()
-            self._watching.add(waiter)
+            self._watchers.add(waiter)
             try:
                 await asyncio.wait_for(waiter, wait)
             except TimeoutError:
-                self._watching.discard(waiter)
+                self._watchers.discard(waiter)
         return self.revision
 
     def open(self) -> None:
-        """What `serve` does first, so that a world may be served again after its server has stopped."""
+        """Prepare for serving, also again after the server has stopped."""
         self.closed = False
         self.updates.open()
         if self.webhook is not None:
             self.webhook.start()
 
     def close(self) -> None:
-        """Lets every waiting request go: a server that stops has none to wait for."""
+        """Answer all waiting requests, so that the server can stop."""
         self.closed = True
         if self.webhook is not None:
             self.webhook.stop()
@@ -122,7 +122,7 @@ class State:
         self.changed()
 
     def write(self, chat: Chat, sender: int, body: Json, **more: Any) -> Message:
-        """A new message at the end of the chat; nobody is told of it yet."""
+        """Add a message to the chat, without queueing an update."""
         chat.last_id += 1
         message = Message(chat.last_id, chat.id, sender, self.clock.unix(), body, sender == self.bot.id, **more)
         chat.messages[message.id] = chat.last = message
@@ -143,37 +143,41 @@ class State:
         message.revision = self.changed()
 
     def serve(self, chat: Chat, sender: int, words: str, fields: Json) -> Message:
-        """A service message: every member sees it, and so does the bot while it is in the chat."""
+        """Add a service message to the chat; the bot gets it as an update while it is a member."""
         message = self.write(chat, sender, fields, service=words)
-        if chat.holds(self.bot.id):
+        if chat.has_member(self.bot.id):
             self.updates.push("message", self.message_json(message))
         return message
 
     def message_json(self, message: Message) -> Json:
         return message_json(self.chats[message.chat], message, self.user)
 
+    def member_json(self, chat: Chat, number: int) -> Json:
+        status, rights = chat.members.get(number, "left"), chat.rights.get(number, {})
+        return member_json(self.user(number) or {}, status, rights, bot=number == self.bot.id)
+
     def user(self, user_id: int) -> Json | None:
         if user_id == self.bot.id:
             return self.bot.user()
         person = self.people.get(user_id)
-        return person.user() if person else None
+        return person.user() if person else SYSTEM_USERS.get(user_id)
 
     def log(self, method: str, params: Json, answer: Json) -> None:
-        self._called += 1
-        self.calls.append(Call(self._called, self.now(), method, params, answer))
+        self._call_count += 1
+        self.calls.append(Call(self._call_count, self.now(), method, params, answer))
 
     def ask(self, person: int) -> Query:
-        self._asked += 1
-        query = Query(str(4_000_000_000_000 + self._asked), person, self.clock.unix())
+        self._query_count += 1
+        query = Query(str(4_000_000_000_000 + self._query_count), person, self.clock.unix())
         self.queries[query.id] = query
-        if len(self.queries) > QUERIES_KEPT:
+        if len(self.queries) > MAX_QUERIES:
             del self.queries[next(iter(self.queries))]
         return query
 
     def reply_to(self, query: Query, text: str, alert: bool, url: str | None) -> None:
-        kept = self.answered.setdefault(query.person, deque(maxlen=ANSWERS_KEPT))
-        if all(answer.query != query.id for answer in kept):
-            kept.append(Answer(query.id, text, alert, url))
+        answers = self.answered.setdefault(query.person, deque(maxlen=MAX_ANSWERS))
+        if all(answer.query != query.id for answer in answers):
+            answers.append(Answer(query.id, text, alert, url))
             self.changed()
 
     def person(self, person_id: int) -> Person:

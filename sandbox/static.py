@@ -1,4 +1,4 @@
-"""The chat page: the files of the folder `page`, and nothing beside them."""
+"""Serve the files of the chat page."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ TYPES = {
     ".ico": "image/x-icon",
     ".woff2": "font/woff2",
 }
-# `'unsafe-inline'` for styles alone: a page may place a thing, but never run what somebody wrote.
+# 'unsafe-inline' is for styles only: the page sets positions in style attributes, but must never run inline scripts.
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -42,7 +42,7 @@ async def _file(request: Request) -> Response:
 
 
 def _serve(name: str) -> Response:
-    """Looked up among the names that are there: what is asked for is never made into a path."""
+    """Return a file by its name. The name is compared with existing ones and never becomes part of a path."""
     path = next((file for file in PAGE.iterdir() if file.name == name), None) if PAGE.is_dir() else None
     if path is None or path.suffix not in TYPES:
         return Response("There is no such page.", 404, media_type="text/plain", headers=HEADERS)

@@ -1,24 +1,24 @@
-"""From what a bot sends as text to what a message holds: parsed, trimmed, measured, with entities."""
+"""Turn a bot's text into a message's text and entities: parse, trim and measure it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from sandbox.entities import detect, in_order
 from sandbox.errors import Refused, bad
+from sandbox.given_entities import SPLITTABLE, given_entities
 from sandbox.links import checked_link, mentioned_user
 from sandbox.markup import parse_html
-from sandbox.sent import SPLITTABLE, given_entities
 from sandbox.units import length16
 
 Json = dict[str, Any]
 Lookup = Callable[[int], Json | None]
 
-TEXT_MOST, CAPTION_MOST, ENTITIES_MOST = 4096, 1024, 100
+MAX_TEXT, MAX_CAPTION, MAX_ENTITIES = 4096, 1024, 100
 BLANK = " \t\r\n\v\f\u200b\ufeff\u2060"
 
 
 def formatted(source: str, parse_mode: str, given: object, find_user: Lookup) -> tuple[str, list[Json]]:
-    """Raises Refused. `find_user` knows the persons that may be mentioned by id."""
+    """Return text and entities. `find_user` returns the user with an id, for mentions. Raises Refused."""
     source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     entities: list[Json] = []
     match parse_mode.lower():
@@ -33,7 +33,7 @@ def formatted(source: str, parse_mode: str, given: object, find_user: Lookup) ->
     if entities:
         entities = _without_code(_linked(entities, find_user))
     text, entities = _trimmed(source, entities)
-    return text, detect(text, in_order(_distinct(entities)))[:ENTITIES_MOST]
+    return text, detect(text, in_order(_distinct(entities)))[:MAX_ENTITIES]
 
 
 def measured(text: str, most: int, complaint: str) -> str:
@@ -43,7 +43,7 @@ def measured(text: str, most: int, complaint: str) -> str:
 
 
 def _linked(entities: list[Json], find_user: Lookup) -> list[Json]:
-    """Links that lead nowhere lose their markup and keep their words, as in Telegram."""
+    """Remove invalid links but keep their text, as Telegram does."""
     kept = []
     for entity in entities:
         if entity["type"] == "text_mention":
@@ -52,30 +52,30 @@ def _linked(entities: list[Json], find_user: Lookup) -> list[Json]:
             kept.append(entity)
             continue
         target = str(entity.get("url", ""))
-        place = {"offset": entity["offset"], "length": entity["length"]}
+        position = {"offset": entity["offset"], "length": entity["length"]}
         if (who := mentioned_user(target)) is not None:
             if user := find_user(who):
-                kept.append({"type": "text_mention", **place, "user": user})
+                kept.append({"type": "text_mention", **position, "user": user})
         elif url := checked_link(target):
-            kept.append({"type": "text_link", **place, "url": url})
+            kept.append({"type": "text_link", **position, "url": url})
     return kept
 
 
 def _without_code(entities: list[Json]) -> list[Json]:
-    """Code and pre hold nothing and are held by nothing but quotes: bold around code is bold before and after it."""
-    closed = [one for one in entities if one["type"] in ("code", "pre")]
-    if not closed:
+    """Remove formatting inside code and pre, as Telegram does: bold ends before code and resumes after it."""
+    code_blocks = [entity for entity in entities if entity["type"] in ("code", "pre")]
+    if not code_blocks:
         return entities
-    kept = [one for one in entities if one["type"] not in SPLITTABLE]
-    for one in entities:
-        if one["type"] in SPLITTABLE:
-            kept += _outside(one, closed)
+    kept = [entity for entity in entities if entity["type"] not in SPLITTABLE]
+    for entity in entities:
+        if entity["type"] in SPLITTABLE:
+            kept += _outside(entity, code_blocks)
     return kept
 
 
-def _outside(entity: Json, closed: list[Json]) -> list[Json]:
+def _outside(entity: Json, code_blocks: list[Json]) -> list[Json]:
     start, end, parts = entity["offset"], entity["offset"] + entity["length"], []
-    for block in in_order(closed):
+    for block in in_order(code_blocks):
         first, last = block["offset"], block["offset"] + block["length"]
         if last <= start or first >= end:
             continue
@@ -88,25 +88,25 @@ def _outside(entity: Json, closed: list[Json]) -> list[Json]:
 
 
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Blanks at the end go always, blanks at the start as far as no entity begins there."""
+    """Remove blanks at the end, and those at the start that precede all entities."""
     text = text.rstrip(BLANK)
     if not text:
         return "", []
     lead = len(text) - len(text.lstrip(BLANK))
     if entities:
-        lead = min(lead, *(one["offset"] for one in entities))
+        lead = min(lead, *(entity["offset"] for entity in entities))
     text = text[lead:]
     size = length16(text) if entities else 0
     kept = []
-    for one in entities:
-        start = one["offset"] - lead
-        length = min(start + one["length"], size) - start
+    for entity in entities:
+        start = entity["offset"] - lead
+        length = min(start + entity["length"], size) - start
         if length > 0:
-            kept.append({**one, "offset": start, "length": length})
+            kept.append({**entity, "offset": start, "length": length})
     return text, kept
 
 
 def _distinct(entities: list[Json]) -> list[Json]:
     if len(entities) < 2:
         return entities
-    return list({(one["type"], one["offset"], one["length"]): one for one in entities}.values())
+    return list({(entity["type"], entity["offset"], entity["length"]): entity for entity in entities}.values())

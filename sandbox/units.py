@@ -1,4 +1,4 @@
-"""Telegram measures entities in UTF-16 code units; Python's strings do not."""
+"""Convert between strings and UTF-16 code units, in which Telegram measures entities."""
 
 
 def length16(text: str) -> int:
@@ -8,7 +8,7 @@ def length16(text: str) -> int:
 
 
 def bytes16(text: str) -> bytes:
-    """Two bytes for each unit, so that an entity is a slice."""
+    """Return two bytes per unit, so that an entity is a slice."""
     return text.encode("utf-16-le", "surrogatepass")
 
 

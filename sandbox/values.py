@@ -1,13 +1,26 @@
-"""The values of the world: persons, the bot, chats, messages and what hangs on them."""
+"""The values of the world: people, the bot, chats and messages."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.render import safe_html
+from sandbox.message import Button, Contact, File, Message
+
+__all__ = ["Answer", "Bot", "Button", "Chat", "Contact", "File", "Json", "Message", "Person"]
 
 Json = dict[str, Any]
+
+ANONYMOUS_ADMIN, CHANNEL_FORWARDER = 1087968824, 777000
+# Telegram's own accounts, which appear as senders of messages that were written in the name of a chat.
+SYSTEM_USERS: dict[int, Json] = {
+    ANONYMOUS_ADMIN: {
+        "id": ANONYMOUS_ADMIN,
+        "is_bot": True,
+        "first_name": "Group",
+        "username": "GroupAnonymousBot",
+    },
+    CHANNEL_FORWARDER: {"id": CHANNEL_FORWARDER, "is_bot": False, "first_name": "Telegram"},
+}
+NOT_BY_DEFAULT = ("can_change_info", "can_pin_messages")  # permissions that ordinary members of a group don't have
 
 
 @dataclass(slots=True)
@@ -17,7 +30,7 @@ class Person:
     username: str | None = None
     about: str = ""
     blocked: bool = False
-    started: bool = False  # has written to the bot: before that no bot can write to him
+    started: bool = False  # has written to the bot; before that, the bot can't write to them
     language: str = "zh-hans"
 
     def user(self) -> Json:
@@ -38,24 +51,8 @@ class Bot:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    text: str
-    data: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What a message shows of a document."""
-
-    file_id: str
-    name: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a tap was answered with; an empty text only stops the waiting mark on the button."""
+    """The bot's answer to a tap; with an empty text, the button only stops showing that it waits."""
 
     query: str
     text: str
@@ -64,81 +61,14 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Message:
-    """`body` holds what Telegram's own Message says besides its head; it is replaced, never changed in place."""
-
-    id: int
-    chat: int
-    sender: int
-    date: int
-    body: Json
-    out: bool
-    revision: int = 0
-    reply_to: int | None = None
-    edit_date: int | None = None
-    deleted: bool = False
-    service: str | None = None
-    silent: bool = False
-    reactions: tuple[str, ...] = ()
-
-    @property
-    def at(self) -> datetime:
-        return datetime.fromtimestamp(self.date, UTC)
-
-    @property
-    def edited(self) -> datetime | None:
-        return None if self.edit_date is None else datetime.fromtimestamp(self.edit_date, UTC)
-
-    @property
-    def text(self) -> str:
-        return str(self.body.get("text") or self.body.get("caption") or "")
-
-    @property
-    def entities(self) -> list[Json]:
-        found: list[Json] = self.body.get("entities") or self.body.get("caption_entities") or []
-        return found
-
-    @property
-    def html(self) -> str:
-        return safe_html(self.text, self.entities)
-
-    @property
-    def buttons(self) -> list[list[Button]]:
-        return [[_button(one) for one in row] for row in self.rows()]
-
-    def rows(self) -> list[list[Json]]:
-        rows: list[list[Json]] = self.body.get("reply_markup", {}).get("inline_keyboard", [])
-        return rows
-
-    def taps(self) -> Iterator[str]:
-        return (one["callback_data"] for row in self.rows() for one in row if "callback_data" in one)
-
-    @property
-    def photo(self) -> str | None:
-        sizes = self.body.get("photo")
-        return str(sizes[-1]["file_id"]) if sizes else None
-
-    @property
-    def document(self) -> File | None:
-        paper = self.body.get("document")
-        return File(paper["file_id"], paper.get("file_name", ""), paper["file_size"]) if paper else None
-
-    @property
-    def thread(self) -> int | None:
-        return self.body.get("message_thread_id")
-
-
-def _button(raw: Json) -> Button:
-    return Button(raw["text"], raw.get("callback_data"), raw.get("url"))
-
-
-@dataclass(slots=True)
 class Chat:
     id: int
     type: str
     title: str
-    members: dict[int, str] = field(default_factory=dict)  # the bot is one of them
+    members: dict[int, str] = field(default_factory=dict)  # id to status; includes the bot
     forum: bool = False
+    rights: dict[int, dict[str, bool]] = field(default_factory=dict)  # of members, where not the default
+    linked: int | None = None  # a channel's discussion group
     threads: set[int] = field(default_factory=set)
     messages: dict[int, Message] = field(default_factory=dict)
     pins: list[int] = field(default_factory=list)
@@ -154,8 +84,21 @@ class Chat:
     def pinned(self) -> int | None:
         return self.pins[-1] if self.pins else None
 
-    def holds(self, member: int) -> bool:
+    def has_member(self, member: int) -> bool:
         return self.members.get(member, "left") not in ("left", "kicked")
 
-    def rules(self, member: int) -> bool:
+    def is_admin(self, member: int) -> bool:
         return self.members.get(member) in ("administrator", "creator")
+
+    def allows(self, member: int, right: str) -> bool:
+        rights = self.rights.get(member, {})
+        match self.members.get(member, "left"):
+            case "creator":
+                return True
+            case "administrator":
+                return rights.get(right, True)
+            case "restricted":
+                return rights.get(right, False)
+            case "member":
+                return self.private or right not in NOT_BY_DEFAULT
+        return False

@@ -1,4 +1,4 @@
-"""The people's face of values: what the chat page and tests read as JSON, as README.md has it."""
+"""Convert values to the JSON of the people API, as README.md describes it."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -33,18 +33,23 @@ def chat_view(chat: Chat) -> Json:
         "type": chat.type,
         "title": chat.title,
         "forum": chat.forum,
-        "members": [{"id": number, "status": status} for number, status in chat.members.items()],
+        "members": [_member_view(chat, number) for number in chat.members],
         "pinned": chat.pinned,
         "last": message_view(chat.last) if chat.last is not None else None,
     }
 
 
+def _member_view(chat: Chat, number: int) -> Json:
+    view: Json = {"id": number, "status": chat.members[number]}
+    return {**view, "rights": chat.rights[number]} if chat.rights.get(number) else view
+
+
 def message_view(message: Message) -> Json:
-    document = message.document
+    document, contact = message.document, message.contact
     return {
         "id": message.id,
         "chat": message.chat,
-        "from": message.sender,
+        "from": message.written_by,
         "out": message.out,
         "at": time_view(message.at),
         "edited": time_view(message.edited) if message.edited is not None else None,
@@ -55,6 +60,9 @@ def message_view(message: Message) -> Json:
         "buttons": [[_button_view(button) for button in row] for row in message.buttons],
         "photo": message.photo,
         "document": asdict(document) if document is not None else None,
+        "contact": asdict(contact) if contact is not None else None,
+        "album": message.body.get("media_group_id"),
+        "forwarded_from": message.forwarded_from,
         "reply_to": message.reply_to,
         "service": message.service,
         "silent": message.silent,
@@ -77,7 +85,9 @@ def answer_view(answer: Answer) -> Json:
 
 
 def fault_view(fault: Fault) -> Json:
-    return {name: value for name, value in asdict(fault).items() if name != "until"}
+    shown = asdict(fault)
+    optional = ("until",) if fault.kind == "error" else ("until", "code", "description", "parameters")
+    return {name: value for name, value in shown.items() if name not in optional}
 
 
 def call_view(call: Call) -> Json:

@@ -1,4 +1,4 @@
-"""Updates pushed to the bot: one after another, each again until the bot has taken it."""
+"""Push updates to the bot's webhook, one at a time, each until the bot has accepted it."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from sandbox.clock import Clock
 from sandbox.updates import Updates
 from sandbox.values import Json
 
-PAUSES = (0.2, 0.5, 1, 2, 5, 10, 30)  # seconds between tries; real Telegram's are of this kind and not published
+PAUSES = (0.2, 0.5, 1, 2, 5, 10, 30)  # seconds between attempts; Telegram's own are similar, but not published
 TIMEOUT = 60
 
 
@@ -45,17 +45,17 @@ class Webhook:
                 self._news.clear()
                 await self._news.wait()
                 continue
-            trouble = await self._deliver(waiting.update)
-            if trouble is None:
+            error = await self._deliver(waiting.update)
+            if error is None:
                 self._updates.done(waiting.id)
                 failed = 0
             else:
-                self._error = (self._clock.unix(), trouble)
+                self._error = (self._clock.unix(), error)
                 await asyncio.sleep(PAUSES[min(failed, len(PAUSES) - 1)])
                 failed += 1
 
     async def _deliver(self, update: Json) -> str | None:
-        """What went wrong, in Telegram's words, or None."""
+        """Send one update. Return None, or Telegram's text for the error."""
         try:
             status = await asyncio.wait_for(self._post(json.dumps(update).encode()), TIMEOUT)
         except TimeoutError:

@@ -1,4 +1,4 @@
-"""A world with one bot in it: people on one side, `call` on the other, and one clock for both."""
+"""The world: one bot, people, chats, and a clock, all in memory."""
 
 from datetime import datetime
 
@@ -10,15 +10,15 @@ from sandbox.values import Chat, Json
 
 
 class World(Groups):
-    """Everything of a small Telegram, in memory; use it from one event loop. What is refused raises SimError."""
+    """A small Telegram, for use from one event loop. Refused actions raise SimError."""
 
     def commands(self, person: int, chat: int) -> list[Json]:
-        """The menu that this person sees there: `[{"command", "description"}]`."""
-        place = self.chat(chat)
+        """Return the menu that a person sees in a chat: `[{"command", "description"}]`."""
+        where = self.chat(chat)
         who = self.person(person)
-        if not place.holds(who.id):
+        if not where.has_member(who.id):
             raise SimError(f"{who.name} is not in this chat.")
-        return menu_of(self.menus, who, place)
+        return menu_of(self.menus, who, where)
 
     def add_fault(
         self,
@@ -28,12 +28,16 @@ class World(Groups):
         times: int = 1,
         retry_after: int | None = None,
         seconds: float | None = None,
+        code: int | None = None,
+        description: str | None = None,
+        parameters: Json | None = None,
     ) -> list[Fault]:
-        self.faults.add(Fault(str(kind), method, chat, times, retry_after, seconds))
+        """Make coming calls fail. `code`, `description` and `parameters` are the answer of the kind `error`."""
+        self.faults.add(Fault(str(kind), method, chat, times, retry_after, seconds, code, description, parameters))
         return list(self.faults.coming)
 
     def move_clock(self, target: datetime) -> datetime:
-        """For a world with a clock of its own. Time only goes forward."""
+        """Move the clock forward and return the time reached."""
         if target.tzinfo is None:
             raise SimError("A time has an offset.")
         try:
@@ -44,7 +48,7 @@ class World(Groups):
         return reached
 
     def moved_by(self, fault_chat: int | None) -> int:
-        """Where a fault of the kind `migrate` says that the chat is now: a basic group really moves there."""
+        """Return the new id of a chat for the fault `migrate`; a basic group really becomes a supergroup."""
         chat = self.chats.get(fault_chat or 0)
         if chat is not None and chat.moved_to is not None:
             return chat.moved_to

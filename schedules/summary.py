@@ -8,7 +8,8 @@ from plan import moments, progress_class
 from plan.assignment import Assignment
 from plan.calendar import DAY
 from plan.letter_kinds import BULLETIN, SUMMARY
-from plan.picture import Looked, svgs
+from plan.picture_contents import LightBasis
+from plan.picture_contents import pictures as pictures_of
 from plan.progress_class import Standing, TaskStanding
 from plan.reply import Button, File, Reply
 from plan.summary import summary
@@ -75,5 +76,6 @@ async def _card(tick: Tick, group: Group, plan: Plan, shares: list[Assignment]) 
 
 async def _pictures(tick: Tick, group: Group, plan: Plan, tasks: list[TaskStanding]) -> tuple[File, ...]:
     title = f"{plan.title}" if group.unit is None else f"{group.unit} · {plan.year}年"
-    drawn = svgs(title, plan.starts, plan.year, tasks, Looked(tick.today, tick.calendar, tick.limits))
-    return tuple([await pictures.put(tick.db, svg, f"进展{n}.png", tick.now) for n, svg in enumerate(drawn, 1)])
+    basis = LightBasis(tick.today, tick.calendar, tick.limits)
+    shown = pictures_of(title, plan.starts, plan.year, tasks, basis)
+    return tuple([await pictures.put(tick.db, picture, f"进展{n}.png", tick.now) for n, picture in enumerate(shown, 1)])

@@ -9,12 +9,11 @@ import sqlalchemy as sa
 
 from plan.calendar import Calendar
 from plan.letter_kinds import kinds
+from plan.unsent import UnsentReason
 from storage.database import Connection, among
 from storage.records import RESTORED
 from storage.schema import PROGRAM, inbox, outbox, settings
 
-SETTLED = "restored"
-"""Stands as the reason with a letter that is not sent, since it may have been."""
 """What makes no sound may be sent twice."""
 
 
@@ -69,7 +68,7 @@ async def settle_letters(db: Connection, since: datetime, now: datetime, calenda
         if row.rule.speaks_at(row.due_at.astimezone(now.tzinfo), since, calendar) <= now
     ]  # fmt: skip
     drop = outbox.update().where(among(outbox.c.id, ids))
-    await db.execute(drop.values(state="dropped", error=SETTLED, claimed_until=None))
+    await db.execute(drop.values(state="dropped", error=UnsentReason.RESTORED, claimed_until=None))
     return len(ids)
 
 

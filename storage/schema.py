@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.letter_kinds import LetterKind, kind_named
+from plan.unsent import UnsentReason
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -37,6 +38,19 @@ class Kind(sa.TypeDecorator[LetterKind]):
 
     def process_result_value(self, value: str | None, _dialect: Any) -> LetterKind | None:
         return kind_named(value) if value is not None else None
+
+
+class Reason(sa.TypeDecorator[UnsentReason]):
+    """Why a letter has not arrived, stored as its code."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: UnsentReason | None, _dialect: Any) -> str | None:
+        return value.value if value is not None else None
+
+    def process_result_value(self, value: str | None, _dialect: Any) -> UnsentReason | None:
+        return UnsentReason(value) if value is not None else None
 
 
 # SQLite fills a rowid by itself only where the column is exactly INTEGER; a Telegram id needs 64 bits elsewhere.
@@ -244,13 +258,13 @@ groups = sa.Table(
     big("board_message_id", null=True), text("board_hash", default=""), at("board_at", null=True), flag("board_pinned"),
     sa.Index("one_binding_a_topic", "chat_id", sa.text("coalesce(thread_id, 0)"), unique=True),
 )  # fmt: skip
-# What a letter that names it will show: drawn when it is sent, however often.
-pictures = sa.Table("pictures", metadata, sa.Column("sha256", sa.Text, primary_key=True), text("svg"), at("at"))
+# What a letter's picture shows, as JSON (SVG in rows of older versions). It is drawn when the letter is sent.
+pictures = sa.Table("pictures", metadata, sa.Column("sha256", sa.Text, primary_key=True), text("content"), at("at"))
 outbox = sa.Table(
     "outbox", metadata, key(), text("key", unique=True), sa.Column("rule", Kind, nullable=False),
     ref("person_id", "people", null=True),
     ref("group_id", "groups", null=True), text("payload"), flag("urgent"), text("state"), at("due_at"),
-    at("claimed_until", null=True), number("attempts", default=0), text("error", null=True), at("created_at"),
+    at("claimed_until", null=True), number("attempts", default=0), sa.Column("error", Reason), at("created_at"),
     at("sent_at", null=True), big("message_id", null=True),  # of one that is unclear, when it was tried last
     ref("replaces", "outbox", null=True),  # an earlier letter: its message is edited, where it still can be
     ref("post_id", "posts", null=True),  # for whoever receives for this post on the day on which it goes out

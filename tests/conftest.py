@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
 
+from bot.telegram import keyboard
 from tests import skips
 from tests.town import Town, town
 
@@ -46,6 +47,14 @@ def _statements_are_compiled_once() -> None:
     Engine._compiled_cache = property(lambda _: compiled, lambda *_: None)  # type: ignore[assignment]
     SQLiteDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
     SQLiteDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def no_button_is_left_out(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail where the bot leaves out a button because its line is too long for Telegram, in whatever test."""
+    yield
+    records = caplog.get_records("call")
+    assert [record.getMessage() for record in records if record.name == keyboard.__name__] == []
 
 
 @pytest.fixture

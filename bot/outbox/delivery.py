@@ -13,9 +13,10 @@ from bot.telegram.errors import Gone, Later, Moved, NotSent, Rejected, Unauthori
 from bot.telegram.rate_limit import RateLimiter
 from bot.telegram.retries import pause_after
 from bot.telegram.sender import Progress, Sender
+from bot.telegram.unsent import unsent_reason
 from handlers.ask import Bureau
 from plan.reply import Reply
-from plan.unsent import NEVER_BOUND, NO_TOKEN
+from plan.unsent import UnsentReason
 from storage import groups, people, unwritable
 from storage.away import is_away
 from storage.database import Connection, Database, Work
@@ -135,7 +136,8 @@ class Delivery:
         reply, progress = None, Progress(letter.parts)
         try:
             if letter.chat_id == NOBODY:
-                raise Gone(NEVER_BOUND)
+                log.info("letter %s has no receiver: never bound", letter.key)
+                return self._gone(letter, UnsentReason.NEVER_BOUND)
             reply = await self._saying.reply(letter)
             await self._saying.send(letter, reply, progress)
         except Exception as error:
@@ -151,48 +153,51 @@ class Delivery:
             case Moved():
                 work = _moved(letter, reply, progress, error.new_chat_id)
             case Gone():
-                work = self._gone(letter, str(error))
+                log.info("letter %s has no receiver: %s", letter.key, error)
+                work = self._gone(letter, unsent_reason(error, is_final=True))
             case Rejected():
-                work = _failed(letter, str(error))
+                work = _failed(letter, error)
             case Later():
                 work = self._later(letter, reply, progress, error)
             case Unauthorized():
-                work = self._later(letter, reply, progress, NotSent(NO_TOKEN))
+                work = self._later(letter, reply, progress, error)
             case Unclear():
-                work = self._unclear(letter, reply, progress, str(error))
+                work = self._unclear(letter, reply, progress, error)
             case _ if is_away(error):
                 work = self._later(letter, reply, progress, Later("the database is away"))
             case _:
                 log.error("letter %s could not be sent", letter.key, exc_info=error)
-                work = _failed(letter, type(error).__name__)
+                work = _failed(letter, error)
         return work
 
-    def _later(self, letter: Letter, reply: Reply | None, progress: Progress, later: Later) -> Work[None]:
+    def _later(
+        self, letter: Letter, reply: Reply | None, progress: Progress, error: Later | Unauthorized
+    ) -> Work[None]:  # fmt: skip
         """Surely not sent. Where Telegram is away, or wants a pause, the receiver's other letters wait too."""
         retry_at = None
-        if isinstance(later, NotSent) or later.seconds is not None:
+        if isinstance(error, NotSent | Unauthorized) or error.seconds is not None:
             self._held[letter.receiver] = self._clock.elapsed() + self._sender.rest(letter.chat_id)
         else:
             retry_at = self._clock.now() + AGAIN
-        log.info("letter %s waits: %s", letter.key, later)
+        log.info("letter %s waits: %s", letter.key, error)
         attempts = letter.attempts if progress.parts == letter.parts else 0
-        last = Try(str(later), attempts, progress.parts, _begun(reply, progress), retry_at)
+        last = Try(unsent_reason(error, is_final=False), attempts, progress.parts, _begun(reply, progress), retry_at)
         return lambda db: claims.tried(db, letter.id, last)
 
-    def _unclear(self, letter: Letter, reply: Reply | None, progress: Progress, words: str) -> Work[None]:
+    def _unclear(self, letter: Letter, reply: Reply | None, progress: Progress, error: Unclear) -> Work[None]:
         attempts = 1 + (letter.attempts if progress.parts == letter.parts else 0)
         pause = pause_after(attempts)
         if pause is None:
-            log.error("letter %s: %s tries, and no clear result: %s", letter.key, attempts, words)
-            last, now = Try(words, attempts, progress.parts), self._clock.now()
+            log.error("letter %s: %s tries, and no clear result: %s", letter.key, attempts, error)
+            last, now = Try(UnsentReason.UNCONFIRMED, attempts, progress.parts), self._clock.now()
             return lambda db: claims.unclear(db, letter.id, last, now)
-        log.warning("letter %s may have been delivered (%s): again in %s", letter.key, words, pause)
-        last = Try(words, attempts, progress.parts, _begun(reply, progress), self._clock.now() + pause)
+        log.warning("letter %s may have been delivered (%s): again in %s", letter.key, error, pause)
+        reason, retry_at = unsent_reason(error, is_final=False), self._clock.now() + pause
+        last = Try(reason, attempts, progress.parts, _begun(reply, progress), retry_at)
         return lambda db: claims.tried(db, letter.id, last)
 
-    def _gone(self, letter: Letter, reason: str) -> Work[None]:
-        """The person is for the phone list; of a group the clerk is told, once."""
-        log.info("letter %s has no receiver: %s", letter.key, reason)
+    def _gone(self, letter: Letter, reason: UnsentReason) -> Work[None]:
+        """The person is put on the phone list; about a group the clerk is told, once."""
         now = self._clock.now()
 
         async def work(db: Connection) -> None:
@@ -207,15 +212,16 @@ class Delivery:
 
 def _moved(letter: Letter, reply: Reply | None, progress: Progress, new_chat_id: int) -> Work[None]:
     """It follows its group, from the part that has not arrived; where the group is bound anew, there is nobody."""
-    words, attempts = f"the group is now {new_chat_id}", letter.attempts if progress.parts == letter.parts else 0
+    reason, attempts = UnsentReason.GROUP_MOVED, letter.attempts if progress.parts == letter.parts else 0
+    log.info("letter %s follows its group to %s", letter.key, new_chat_id)
 
     async def work(db: Connection) -> None:
         await groups.move(db, letter.chat_id, new_chat_id)
         group = await groups.get(db, letter.group_id or 0)
         if group is None or group.chat_id == letter.chat_id:
-            await claims.failed(db, letter.id, words)
+            await claims.failed(db, letter.id, reason)
         else:
-            await claims.tried(db, letter.id, Try(words, attempts, progress.parts, _begun(reply, progress)))
+            await claims.tried(db, letter.id, Try(reason, attempts, progress.parts, _begun(reply, progress)))
 
     return work
 
@@ -229,9 +235,12 @@ def _dropped(letter: Letter) -> Work[None]:
     return lambda db: claims.dropped(db, letter.id)
 
 
-def _failed(letter: Letter, words: str) -> Work[None]:
-    log.warning("letter %s was refused: %s", letter.key, words)
-    return lambda db: claims.failed(db, letter.id, words)
+def _failed(letter: Letter, error: Exception) -> Work[None]:
+    """Refused by Telegram, or a fault of the bot's."""
+    if isinstance(error, Rejected):
+        log.warning("letter %s was refused: %s", letter.key, error)
+    reason = unsent_reason(error, is_final=True)
+    return lambda db: claims.failed(db, letter.id, reason)
 
 
 def _now() -> float:

@@ -37,6 +37,6 @@ def _chat(body: Any) -> int:
     return int(json.loads(body).get("chat_id", 0)) if isinstance(body, bytes) else 1
 
 
-def unseen(_svg: str) -> bytes:
-    """A picture that nobody looks at is not drawn."""
+def undrawn(_stored: str) -> bytes:
+    """Stand for the PNG of a picture, which nobody looks at in a simulation."""
     return b"-"

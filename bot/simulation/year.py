@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.simulation.days import Day, Said
 from bot.simulation.people import GROUP, Somebody, cast
 from bot.simulation.record import Record, record
-from bot.simulation.silence import Silence, unseen
+from bot.simulation.silence import Silence, undrawn
 from bot.telegram.rate_limit import UNLIMITED
 from plan.assignment import Assignment
 from plan.paper import PlanPaper
@@ -88,7 +88,7 @@ class Year:
         if fresh:
             now = self._clock.now()
             await self._db.write(lambda db: assigned.put_into_force(db, self._wanted.plan, now))
-        self._bot = Duban(self._settings, self._clock, UNLIMITED, Silence(self._settings), unseen)
+        self._bot = Duban(self._settings, self._clock, UNLIMITED, Silence(self._settings), undrawn)
         await self._bot.open(self._db, USERNAME)
 
     async def _close(self) -> None:

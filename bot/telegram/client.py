@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from functools import lru_cache
 from typing import TypeVar
 
 from telegram import (
@@ -12,22 +11,21 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InputFile,
     InputMediaPhoto,
     LinkPreviewOptions,
     error,
 )
 
+from bot.pictures.drawings import Drawings, Undrawn
 from bot.settings import Settings
-from bot.telegram.drawing import Drawings, Undrawn
 from bot.telegram.errors import Rejected, Trouble, Unclear
 from bot.telegram.http import Http
+from bot.telegram.keyboard import keyboard
 from bot.telegram.parts import Part
 from bot.telegram.split import split
 from bot.telegram.transport import Transport
-from plan.reply import DRAWING, Button, File, Reply, Row
+from plan.reply import DRAWING, File, Reply
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -67,11 +65,10 @@ class Client:
         return await self._send_text(chat_id, html, part, thread_id) if html else None
 
     async def _send_text(self, chat_id: int, html: str, part: Part, thread_id: int | None) -> int:
-        keyboard = _keyboard(part.buttons, self._username)
         message = await _worded(
             lambda: self._bot.send_message(
-                chat_id, html, parse_mode="HTML", reply_markup=keyboard, message_thread_id=thread_id,
-                disable_notification=part.silent or None, link_preview_options=NO_PREVIEW,
+                chat_id, html, parse_mode="HTML", message_thread_id=thread_id, link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard(part.buttons, self._username), disable_notification=part.silent or None,
             )
         )  # fmt: skip
         return message.message_id
@@ -81,7 +78,7 @@ class Client:
         message = await _worded(
             lambda: send(
                 chat_id, InputFile(content, filename=file.name), caption=part.html or None, parse_mode="HTML",
-                reply_markup=_keyboard(part.buttons, self._username), message_thread_id=thread_id,
+                reply_markup=keyboard(part.buttons, self._username), message_thread_id=thread_id,
                 disable_notification=part.silent or None,
             )
         )  # fmt: skip
@@ -117,7 +114,7 @@ class Client:
             await _worded(
                 lambda: self._bot.edit_message_text(
                     parts[0], chat_id, message_id, parse_mode="HTML", link_preview_options=NO_PREVIEW,
-                    reply_markup=_keyboard(reply.buttons, self._username),
+                    reply_markup=keyboard(reply.buttons, self._username),
                 )
             )  # fmt: skip
         except Rejected as refused:
@@ -149,19 +146,6 @@ class Client:
         scope = BotCommandScopeChat(where) if isinstance(where, int) else scopes[where]
         menu = [BotCommand(name, about) for name, about in commands]
         await _worded(lambda: self._bot.set_my_commands(menu, scope=scope))
-
-
-@lru_cache(maxsize=256)
-def _keyboard(rows: tuple[Row, ...], username: str) -> InlineKeyboardMarkup | None:
-    """The same lists are shown again and again. A link that begins with `?` leads to this bot itself."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup([[_button(button, username) for button in row] for row in rows])
-
-
-def _button(button: Button, username: str) -> InlineKeyboardButton:
-    url = f"https://t.me/{username}{button.url}" if button.url.startswith("?") else button.url
-    return InlineKeyboardButton(button.label, callback_data=button.tap or None, url=url or None)
 
 
 async def _worded(call: Callable[[], Awaitable[T]]) -> T:

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.telegram.keyboard import tapped
 from handlers.ask import Chat
 from plan import evidence
-from plan.reply import STAYS
 from storage import inbox
 
 Kind = Literal["message", "tap", "membership", "moved", "other"]
@@ -93,7 +93,7 @@ def _tap(id: int, body: dict[str, Any]) -> Incoming:
     message = body.get("message")
     if not message or "data" not in body:
         return Incoming(id, "other", tap_id=str(body["id"]))
-    line, stays = str(body["data"]).removeprefix(STAYS), str(body["data"]).startswith(STAYS)
+    line, stays = tapped(str(body["data"]))
     on: dict[str, Any] = {"message_id": None if stays else int(message["message_id"]), "tap_id": str(body["id"])}
     return Incoming(id, "tap", _chat(message), **_sender(body), text=line, **on)
 

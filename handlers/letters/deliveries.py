@@ -7,7 +7,6 @@ from typing import Annotated
 from handlers.ask import Ask
 from handlers.inputs import Input, Page
 from handlers.registry import CLERK, command
-from plan import unsent
 from plan.format import moment, shortened
 from plan.letter_kinds import kind_named
 from plan.reply import Button, Reply, pairs, window
@@ -38,9 +37,8 @@ async def _of_day(ask: Ask, day: date, page: int) -> Reply:
         rules.setdefault(label, Counter())[count.state] += count.count
         if count.state in delivery_counts.LATE:
             names.setdefault(label, count.kind.name)
-            if count.error:
-                why = unsent.why(count.error, count.state)
-                reasons.setdefault(label, Counter())[why] += count.count
+            if count.reason:
+                reasons.setdefault(label, Counter())[count.reason.label] += count.count
     text = render(
         "deliveries", today=ask.today, calendar=ask.bureau.calendar, date=day, rules=rules, reasons=reasons,
         more=bool(names), unanswered=await _unanswered(ask, day),
@@ -77,8 +75,7 @@ async def _of_rule(ask: Ask, day: date, page: int, rule: str, of_rule: int) -> R
 
 
 def _why(ask: Ask, one: delivery_counts.Unsent) -> str:
-    if one.state == "waiting" and not one.error:
+    if one.reason is None:
         at = one.kind.speaks_at(one.due_at, ask.now, ask.bureau.calendar)
         return f"待发，将于{moment(at, ask.today)}发送" if at > ask.now else "待发"
-    why = unsent.why(one.error, one.state)
-    return f"{PREFIXES.get(one.state, '')}{why}"
+    return f"{PREFIXES.get(one.state, '')}{one.reason.label}"

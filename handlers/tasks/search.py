@@ -9,7 +9,7 @@ from plan.finding import Wanted
 from plan.light import Light
 from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
-from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
+from plan.reply import PAGE, Button, Reply, Row, pairs, window
 from plan.values import Duty, Role
 from storage import finding as stored
 from storage import units
@@ -39,32 +39,28 @@ async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
     matches = await stored.search(ask.db, query, ask.me, ask.today, row_limit)
     if not matches.total and query.words:
         similar_words = finding.nearest("".join(query.words), list((await names(ask.db)).named))
-        matches = (
-            await stored.search(ask.db, query, ask.me, ask.today, row_limit, similar_words)
-            if similar_words
-            else matches
-        )
+        if similar_words:
+            matches = await stored.search(ask.db, query, ask.me, ask.today, row_limit, similar_words)
     if not matches.total:
         return None
     first, page_row, page_label = window(matches.total, page, "/find")
     hits = await stored.hits(ask.db, matches, first, query, ask.me, ask.today)
-    page_row = tuple(Button(button.label, f"{button.line} {words}") for button in page_row if _fits(words))
+    page_row = tuple(Button(button.label, f"{button.line} {words}") for button in page_row if _fits(ask, words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = ask.render(
         "found", words=words, scope=_scope(ask, query), near=similar_words,
         total=matches.total, pages=page_label, rows=[_row(ask, hit) for hit in hits], of_shares=query.of_shares,
         cut=bool(page_label) and not page_row,
     )  # fmt: skip
-    return Reply(
-        text, keyboard(*buttons, page_row, *await _unit_page_button(ask, [] if query.of_shares else matches.meant))
-    )
+    unit_button = await _unit_page_button(ask, [] if query.of_shares else matches.meant)
+    return Reply(text, keyboard(*buttons, page_row, unit_button))
 
 
-async def _unit_page_button(ask: Ask, meanings: list[Meant]) -> tuple[Row, ...]:
+async def _unit_page_button(ask: Ask, meanings: list[Meant]) -> Row:
     """Return a button for the unit's page if the words name one unit and no other."""
     ids = meanings[0].units if len(meanings) == 1 else []
     unit = await units.get(ask.db, ids[0]) if len(ids) == 1 else None
-    return ((Button("单位页", f"/unit {unit.id}"),),) if unit and may_read(ask.me.posts, unit.path) else ()
+    return (Button("单位页", f"/unit {unit.id}"),) if unit and may_read(ask.me.posts, unit.path) else ()
 
 
 def _row(ask: Ask, hit: Hit) -> tuple[Entry, Light | None, str]:
@@ -81,9 +77,9 @@ def _scope(ask: Ask, query: Wanted) -> str:
     return "本单位" if query.facts and not ask.me.duties & WHOLE_PLAN else ""
 
 
-def _fits(words: str) -> bool:
+def _fits(ask: Ask, words: str) -> bool:
     """Return whether the search for these words, with a page number, fits into a button."""
-    return len(f"/find {words}".encode()) + PAGE_INPUT_BYTES <= MOST_BYTES
+    return len(f"/find {words}".encode()) + PAGE_INPUT_BYTES <= ask.bureau.button_bytes
 
 
 def _no_matches(query: Wanted, words: str) -> Reply:

@@ -19,7 +19,6 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.filters["shortened"] = format.shortened
 ENVIRONMENT.filters["measured"] = evidence.measured
-ENVIRONMENT.filters["px"] = lambda length: f"{length:.1f}".removesuffix(".0")
 ENVIRONMENT.filters["named"] = lambda one, most: format.named(one.title, most, restricted=one.restricted)
 
 
@@ -39,8 +38,3 @@ def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> M
         "moment": lambda value: format.moment(value, today),
     }
     return Markup(_template(name).render(speaking | values).strip())  # noqa: S704 - autoescape is on
-
-
-def draw(name: str, /, **values: Any) -> str:
-    """`name`.svg with `values`: what stands in it is escaped as in the texts."""
-    return ENVIRONMENT.get_template(f"{name}.svg").render(values).strip()

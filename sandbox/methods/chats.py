@@ -1,10 +1,10 @@
-"""What the bot asks of chats and does in them: members, pins, leaving."""
+"""Methods about chats: information, members, pins, leaving."""
 
 from sandbox.errors import bad
 from sandbox.methods.registry import method
 from sandbox.methods.targets import known_chat, message_in, open_chat, require_member
 from sandbox.params import Params
-from sandbox.shapes import full_chat, member_json, message_json
+from sandbox.shapes import full_chat, message_json
 from sandbox.values import Chat, Json
 from sandbox.world import World
 
@@ -22,12 +22,11 @@ def get_chat(world: World, params: Params) -> Json:
 def get_chat_member(world: World, params: Params) -> Json:
     chat = _visible(world, params)
     number = params.integer("user_id")
-    user = world.user(number)
     if number <= 0:
         raise bad("invalid user_id specified")
-    if user is None:
+    if world.user(number) is None:
         raise bad("user not found")
-    return member_json(user, chat.members.get(number, "left"), bot=number == world.bot.id)
+    return world.member_json(chat, number)
 
 
 @method("getChatAdministrators")
@@ -35,9 +34,7 @@ def get_chat_administrators(world: World, params: Params) -> list[Json]:
     chat = _visible(world, params)
     if chat.private:
         raise bad("there are no administrators in the private chat")
-    ruling = [number for number in chat.members if chat.rules(number)]
-    users = [(world.user(number) or {}, number) for number in ruling]
-    return [member_json(user, chat.members[number], bot=number == world.bot.id) for user, number in users]
+    return [world.member_json(chat, number) for number in chat.members if chat.is_admin(number)]
 
 
 @method("leaveChat")
@@ -55,13 +52,7 @@ def pin_chat_message(world: World, params: Params) -> bool:
     message = message_in(chat, params, "pin")
     if message.service is not None:
         raise bad("service messages can't be pinned")
-    if chat.pinned == message.id:
-        return True
-    if message.id in chat.pins:
-        chat.pins.remove(message.id)
-    chat.pins.append(message.id)
-    shown = message_json(chat, message, world.user, nested=True)
-    world.serve(chat, world.bot.id, f"{world.bot.name} 置顶了一条消息", {"pinned_message": shown})
+    world.add_pin(chat, message, world.bot.id)
     return True
 
 
@@ -71,8 +62,7 @@ def unpin_chat_message(world: World, params: Params) -> bool:
     number = params.integer("message_id") or chat.pinned
     if number not in chat.pins:
         raise bad("message to unpin not found")
-    chat.pins.remove(number)
-    world.changed()
+    world.remove_pin(chat, number)
     return True
 
 
@@ -85,6 +75,6 @@ def _visible(world: World, params: Params) -> Chat:
 
 def _pinnable(world: World, params: Params) -> Chat:
     chat = open_chat(world, params)
-    if not chat.private and not chat.rules(world.bot.id):
+    if not chat.allows(world.bot.id, "can_pin_messages"):
         raise bad(NO_RIGHT)
     return chat

@@ -1,8 +1,8 @@
-"""Words as a call gives them: text or caption, with parse_mode or entities, checked and measured."""
+"""Read a call's text or caption, with parse_mode or entities."""
 
 from sandbox.errors import bad
 from sandbox.params import Params
-from sandbox.texts import CAPTION_MOST, TEXT_MOST, formatted, measured
+from sandbox.texts import MAX_CAPTION, MAX_TEXT, formatted, measured
 from sandbox.values import Json
 from sandbox.world import World
 
@@ -10,7 +10,7 @@ PREVIEW = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "sh
 
 
 def text_of(world: World, params: Params, *, edit: bool = False) -> Json:
-    """`text` and `entities` of a message. Raises Refused."""
+    """Return the message's fields `text`, `entities` and `link_preview_options`. Raises Refused."""
     source = params.text("text")
     if not source:
         raise bad("message text is empty")
@@ -18,7 +18,7 @@ def text_of(world: World, params: Params, *, edit: bool = False) -> Json:
     text, entities = formatted(source, params.text("parse_mode"), given, world.user)
     if not text:
         raise bad("text must be non-empty")
-    measured(text, TEXT_MOST, "MESSAGE_TOO_LONG" if edit else "message is too long")
+    measured(text, MAX_TEXT, "MESSAGE_TOO_LONG" if edit else "message is too long")
     body: Json = {"text": text}
     if entities:
         body["entities"] = entities
@@ -32,13 +32,13 @@ def text_of(world: World, params: Params, *, edit: bool = False) -> Json:
 
 
 def caption_of(world: World, params: Params) -> Json:
-    """`caption`, `caption_entities` and what else goes with them; nothing where there is no caption."""
+    """Return the message's fields `caption`, `caption_entities` and `show_caption_above_media`, as far as given."""
     source = params.text("caption")
     body: Json = {}
     if source:
         given = params.structure("caption_entities", "can't parse caption entities JSON object")
         text, entities = formatted(source, params.text("parse_mode"), given, world.user)
-        measured(text, CAPTION_MOST, "message caption is too long")
+        measured(text, MAX_CAPTION, "message caption is too long")
         if text:
             body["caption"] = text
         if entities:

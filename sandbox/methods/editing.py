@@ -1,4 +1,4 @@
-"""Messages that the bot changes or takes back."""
+"""Methods that edit and delete the bot's messages."""
 
 from sandbox.errors import bad
 from sandbox.keyboard import inline_keyboard
@@ -60,7 +60,7 @@ def delete_message(world: World, params: Params) -> bool:
     message = message_in(chat, params, "delete")
     if world.clock.unix() - message.date > DELETABLE:
         raise bad("message can't be deleted for everyone")
-    if not (message.out or chat.private or chat.rules(world.bot.id)) or "migrate_to_chat_id" in message.body:
+    if not (message.out or chat.private or chat.is_admin(world.bot.id)) or "migrate_to_chat_id" in message.body:
         raise bad("message can't be deleted")
     world.erase(chat, message)
     return True
@@ -77,7 +77,7 @@ def _own(world: World, params: Params) -> Message:
 
 
 def _edit(world: World, params: Params, message: Message, replaced: tuple[str, ...], content: Json) -> Json:
-    """Buttons that the call doesn't name go away, as in Telegram."""
+    """Replace fields of the message. Without reply_markup in the call, the buttons are removed, as in Telegram."""
     keyboard = inline_keyboard(params)
     body = {key: value for key, value in message.body.items() if key not in (*replaced, "reply_markup")} | content
     if keyboard:

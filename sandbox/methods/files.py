@@ -1,7 +1,7 @@
-"""Photos, documents and albums that the bot sends, and files that it fetches."""
+"""Methods that send photos, documents and albums, and fetch files."""
 
 from sandbox.errors import bad
-from sandbox.files import DOWNLOAD_MOST, Stored
+from sandbox.files import MAX_DOWNLOAD, Stored
 from sandbox.methods.content import caption_of
 from sandbox.methods.registry import method
 from sandbox.methods.sending import post
@@ -10,7 +10,7 @@ from sandbox.params import Params
 from sandbox.values import Json
 from sandbox.world import World
 
-ALBUM_MOST = 10
+MAX_ALBUM = 10
 NAMES = {"photo": "Photo", "document": "Document"}
 
 
@@ -32,11 +32,11 @@ def send_media_group(world: World, params: Params) -> list[Json]:
         raise bad("expected an Array of InputMedia")
     if not media:
         raise bad("there are no messages to send")
-    if len(media) > ALBUM_MOST:
+    if len(media) > MAX_ALBUM:
         raise bad("too many messages to send as an album")
-    if len({str(one.get("type")) for one in media if isinstance(one, dict)}) > 1:
+    if len({str(item.get("type")) for item in media if isinstance(item, dict)}) > 1:
         raise bad("document can't be mixed with other media types")
-    bodies = [media_of(world, params, one) for one in media]
+    bodies = [media_of(world, params, item) for item in media]
     album = {"media_group_id": str(13_000_000_000_000 + world.revision)} if len(bodies) > 1 else {}
     sent = [post(world, chat, params, {**album, **body}, markup=False) for body in bodies]
     return [world.message_json(message) for message in sent]
@@ -47,7 +47,7 @@ def get_file(world: World, params: Params) -> Json:
     stored = world.files.by_id(params.text("file_id"))
     if stored is None:
         raise bad("invalid file_id")
-    if stored.size > DOWNLOAD_MOST:
+    if stored.size > MAX_DOWNLOAD:
         raise bad("file is too big")
     return {
         "file_id": stored.file_id,
@@ -58,7 +58,7 @@ def get_file(world: World, params: Params) -> Json:
 
 
 def media_of(world: World, params: Params, media: object) -> Json:
-    """The body that one InputMedia makes; its file is attached to the call, or already there."""
+    """Return the message body for one InputMedia, whose file is attached or known by its file_id."""
     if not isinstance(media, dict):
         raise bad("can't parse InputMedia: expected an Object")
     kind = str(media.get("type"))
@@ -67,13 +67,13 @@ def media_of(world: World, params: Params, media: object) -> Json:
     inner = Params(media, params.files)
     stored = _file(world, inner, "media", kind)
     spoiler = {"has_media_spoiler": True} if kind == "photo" and inner.flag("has_spoiler") else {}
-    return {**stored.shown(), **caption_of(world, inner), **spoiler}
+    return {**stored.message_field(), **caption_of(world, inner), **spoiler}
 
 
 def _send(world: World, params: Params, kind: str) -> Json:
     chat = open_chat(world, params)
     caption = caption_of(world, params)
-    body = {**_file(world, params, kind, kind).shown(), **caption}
+    body = {**_file(world, params, kind, kind).message_field(), **caption}
     if kind == "photo" and params.flag("has_spoiler"):
         body["has_media_spoiler"] = True
     return world.message_json(post(world, chat, params, body))
@@ -91,7 +91,7 @@ def _file(world: World, params: Params, name: str, kind: str) -> Stored:
     if not given:
         raise bad(f"there is no {kind} in the request")
     if given.lower().startswith(("http://", "https://")):
-        raise bad("failed to get HTTP URL content")  # nothing outside this machine is ever asked
+        raise bad("failed to get HTTP URL content")  # the sandbox fetches nothing from the network
     stored = world.files.by_id(given)
     if stored is None:
         raise bad("wrong file identifier/HTTP URL specified")

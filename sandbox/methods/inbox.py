@@ -1,4 +1,4 @@
-"""How the bot gets its updates: by asking again and again, or by being called."""
+"""Methods for receiving updates, by long polling or by a webhook."""
 
 import re
 from typing import Any
@@ -37,7 +37,7 @@ async def get_updates(world: World, params: Params) -> list[Json]:
 def set_webhook(world: World, params: Params) -> bool:
     url = params.text("url")
     if not url:
-        return delete_webhook_now(world, params)
+        return delete_webhook(world, params)
     parts = urlsplit(url)
     if parts.scheme != "http" or parts.hostname not in LOOPBACK:
         raise bad("bad webhook: the sandbox calls http addresses of this machine only")
@@ -56,7 +56,7 @@ def set_webhook(world: World, params: Params) -> bool:
 
 
 @method("deleteWebhook")
-def delete_webhook_now(world: World, params: Params) -> bool:
+def delete_webhook(world: World, params: Params) -> bool:
     if world.webhook is not None:
         world.webhook.stop()
         world.webhook = None
@@ -79,6 +79,6 @@ def _allowed(params: Params) -> list[str] | None:
     raw: Any = params.structure("allowed_updates", "can't parse allowed updates JSON object")
     if raw is None:
         return None
-    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+    if not isinstance(raw, list) or not all(isinstance(kind, str) for kind in raw):
         raise bad("allowed_updates must be an Array of String")
     return raw

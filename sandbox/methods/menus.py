@@ -1,4 +1,4 @@
-"""The bot's face to people: its menu of commands, descriptions and menu button."""
+"""Methods for the bot's command menu, descriptions and menu button."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from sandbox.world import World
 
 EVERYWHERE = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
 ONE_CHAT = ("chat", "chat_administrators", "chat_member")
-DESCRIPTION_MOST, SHORT_MOST = 512, 120
+MAX_DESCRIPTION, MAX_SHORT = 512, 120
 
 
 @method("setMyCommands")
@@ -37,12 +37,12 @@ def delete_my_commands(world: World, params: Params) -> bool:
 
 @method("setMyDescription")
 def set_my_description(world: World, params: Params) -> bool:
-    return _describe(world, params, "description", DESCRIPTION_MOST)
+    return _describe(world, params, "description", MAX_DESCRIPTION)
 
 
 @method("setMyShortDescription")
 def set_my_short_description(world: World, params: Params) -> bool:
-    return _describe(world, params, "short_description", SHORT_MOST)
+    return _describe(world, params, "short_description", MAX_SHORT)
 
 
 @method("setChatMenuButton")

@@ -1,4 +1,4 @@
-"""The emoji that Telegram lets a bot react with: a ✅ is not one of them."""
+"""The emoji that Telegram allows as reactions; ✅ is not among them."""
 
 EMOJI = {
     "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩", "🙏", "👌", "🕊",

@@ -1,4 +1,4 @@
-"""Where a method of the Bot API says its name."""
+"""Register the methods of the Bot API by name."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from sandbox.params import Params
 from sandbox.world import World
 
-Handler = Callable[[World, Params], Any]  # the result as JSON, or an awaitable of it; raises Refused
+Handler = Callable[[World, Params], Any]  # returns JSON, or an awaitable of it; raises Refused
 Named = TypeVar("Named", bound=Handler)
-METHODS: dict[str, Handler] = {}  # Telegram reads names without regard to case
+METHODS: dict[str, Handler] = {}  # by lower-case name, since Telegram ignores case
 
 
 def method(name: str) -> Callable[[Named], Named]:

@@ -1,11 +1,13 @@
-"""Messages that the bot sends, copies and forwards."""
+"""Methods that send, copy and forward messages."""
 
 from sandbox.errors import bad
 from sandbox.keyboard import inline_keyboard
 from sandbox.methods.content import caption_of, text_of
 from sandbox.methods.registry import method
 from sandbox.methods.targets import known_chat, message_in, open_chat, replied, require_member, topic
+from sandbox.origins import can_be_forwarded, content_of, origin_of
 from sandbox.params import Params
+from sandbox.rights import right_to_send
 from sandbox.values import Chat, Json, Message
 from sandbox.world import World
 
@@ -13,14 +15,13 @@ ACTIONS = (
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "record_audio",
     "upload_audio", "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 )  # fmt: skip
-COPIED = (
-    "text", "entities", "caption", "caption_entities", "photo", "document", "link_preview_options",
-    "show_caption_above_media", "has_media_spoiler",
-)  # fmt: skip
 
 
 def post(world: World, chat: Chat, params: Params, body: Json, *, markup: bool = True) -> Message:
-    """The message is in the chat when this returns; all that can be refused is refused before."""
+    """Add the bot's message to the chat. Raises Refused before anything changes."""
+    right, name = right_to_send(body)
+    if not chat.allows(world.bot.id, right):
+        raise bad(f"not enough rights to send {name} to the chat")
     keyboard = inline_keyboard(params) if markup and params.has("reply_markup") else None
     reply = replied(world, chat, params)
     body = {**body, **topic(chat, params)}
@@ -40,8 +41,8 @@ def send_message(world: World, params: Params) -> Json:
 @method("copyMessage")
 def copy_message(world: World, params: Params) -> Json:
     chat = open_chat(world, params)
-    source = _source(world, params, "copy", "copied")
-    body = {key: value for key, value in source.body.items() if key in COPIED}
+    _, source = _source(world, params, "copy", "copied")
+    body = content_of(source)
     if params.has("caption") and "text" not in body:
         body = {key: value for key, value in body.items() if not key.startswith("caption")}
         body |= caption_of(world, params)
@@ -51,14 +52,9 @@ def copy_message(world: World, params: Params) -> Json:
 @method("forwardMessage")
 def forward_message(world: World, params: Params) -> Json:
     chat = open_chat(world, params)
-    source = _source(world, params, "forward", "forwarded")
-    body = {key: value for key, value in source.body.items() if key in COPIED}
-    origin = source.body.get("forward_origin") or {
-        "type": "user",
-        "sender_user": world.user(source.sender),
-        "date": source.date,
-    }
-    return world.message_json(post(world, chat, params, {"forward_origin": origin, **body}, markup=False))
+    from_chat, source = _source(world, params, "forward", "forwarded")
+    body = {"forward_origin": origin_of(from_chat, source, world.user), **content_of(source)}
+    return world.message_json(post(world, chat, params, body, markup=False))
 
 
 @method("sendChatAction")
@@ -69,11 +65,11 @@ def send_chat_action(world: World, params: Params) -> bool:
     return True
 
 
-def _source(world: World, params: Params, purpose: str, done: str) -> Message:
+def _source(world: World, params: Params, purpose: str, done: str) -> tuple[Chat, Message]:
     chat = known_chat(world, params, "from_chat_id")
     if not chat.private:
         require_member(world, chat)
     message = message_in(chat, params, purpose)
-    if message.service is not None or message.body.get("has_protected_content"):
+    if not can_be_forwarded(message):
         raise bad(f"the message can't be {done}")
-    return message
+    return chat, message

@@ -1,4 +1,4 @@
-"""Which chat and which message a call means, and whether the bot may touch them."""
+"""Find the chat and the message that a call names, and check that the bot may use them."""
 
 from sandbox.errors import Refused, bad, forbidden
 from sandbox.params import Params
@@ -7,7 +7,7 @@ from sandbox.world import World
 
 
 def known_chat(world: World, params: Params, name: str = "chat_id") -> Chat:
-    """A chat that the bot can name, whether or not it may write there."""
+    """Return an existing chat, whether or not the bot may write to it. Raises Refused."""
     raw = params.text(name).strip()
     if not raw:
         raise bad(f"{name} is empty")
@@ -27,7 +27,7 @@ def known_chat(world: World, params: Params, name: str = "chat_id") -> Chat:
 
 
 def open_chat(world: World, params: Params, name: str = "chat_id") -> Chat:
-    """A chat that the bot may write to."""
+    """Return a chat that the bot may write to. Raises Refused."""
     chat = known_chat(world, params, name)
     if params.text("business_connection_id"):
         raise bad("business connection not found")
@@ -52,7 +52,10 @@ def require_member(world: World, chat: Chat) -> None:
 
 
 def message_in(chat: Chat, params: Params, purpose: str, name: str = "message_id") -> Message:
-    """`purpose` is Telegram's word for what was to be done: edit, delete, pin, …"""
+    """Return the message that a call names. Raises Refused.
+
+    `purpose` is the verb in Telegram's error text: edit, delete, pin, …
+    """
     number = params.integer(name)
     if number == 0:
         raise bad("message identifier is not specified")

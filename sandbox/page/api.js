@@ -1,4 +1,4 @@
-// The server's people's face: every /sim path that the page uses stands here and nowhere else.
+// The people API: the only module with /sim paths.
 
 export class ApiError extends Error {
   constructor(sentence, status) {
@@ -6,7 +6,7 @@ export class ApiError extends Error {
     this.status = status;
   }
 
-  /** No answer at all, or a proxy's: the server is away. */
+  /** True if the server can't be reached: no answer, or a proxy's error. */
   get away() {
     return this.status === 0 || this.status >= 502;
   }

@@ -1,10 +1,10 @@
-// Pictures and files on their way: picked, pasted or dropped, then sent with the text as their caption.
+// Attachments: files chosen, pasted or dropped, then sent with the text as their caption.
 
 import { upload } from "./api.js";
 import { byId, setText } from "./dom.js";
 
 const CAPTION_MOST = 1024;
-const PICTURE = /^image\/(png|jpeg|webp)$/; // what Telegram takes as a photo
+const PICTURE = /^image\/(png|jpeg|webp)$/; // what Telegram accepts as a photo
 
 export class Attached {
   constructor(onChange) {
@@ -15,7 +15,7 @@ export class Attached {
     byId("unattach").addEventListener("click", () => this.clear());
     input.addEventListener("change", () => {
       this.add(input.files);
-      input.value = ""; // the same file may be picked again
+      input.value = ""; // so that choosing the same file again fires an event
     });
     byId("text").addEventListener("paste", (event) => this.#take(event, event.clipboardData));
     byId("chat").addEventListener("drop", (event) => this.#take(event, event.dataTransfer));
@@ -55,7 +55,7 @@ export class Attached {
       const [file] = this.files;
       await upload(this.#form(target, file, caption));
       caption = "";
-      this.files.shift(); // what has gone isn't sent again when the next one fails
+      this.files.shift(); // so that it isn't sent again if the next file fails
       this.#paint();
     }
     return carries;

@@ -1,4 +1,4 @@
-// The open chat: whose it is, its head, its pinned message, and the transcript under it.
+// The open chat: its header, its pinned message, and its transcript.
 
 import { block } from "./api.js";
 import { Composer } from "./composer.js";
@@ -16,7 +16,7 @@ let transcript = null;
 export const openTranscript = () => transcript;
 export const openLog = () => log;
 
-/** Whom to act as in a group: whoever acted last, if he belongs to it. */
+/** The person to act as in a group: the one who acted last, if they are a member. */
 export function actorFor(chatId) {
   if (isPrivate(chatId)) return chatId;
   const actors = actorsOf(chatId);
@@ -28,13 +28,13 @@ function view(chatId, person) {
   return { person, isGroup: !isPrivate(chatId), nameOf, messageOf: (id) => transcript?.messages.get(id) };
 }
 
-/** A group may vanish under us: it became a supergroup, which is another chat. */
+/** Leaves a group that is gone, because it became a supergroup, which is another chat. */
 export function exists(place) {
   if (isPrivate(place.chat)) return world.people.has(place.chat);
   return world.chats.has(place.chat);
 }
 
-/** Shows the chat that the address names; null shows none. */
+/** Shows the chat in the address; null shows none. */
 export async function openChat(place) {
   const found = place && exists(place) ? place : null;
   byId("chat").hidden = !found;

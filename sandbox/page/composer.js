@@ -1,4 +1,4 @@
-// Writing to the bot: text, files, a reply, the menu, and in a group the person who writes.
+// The input area: text, files, a reply, the menu, and in a group the choice of person.
 
 import { say } from "./api.js";
 import { Attached } from "./attached.js";
@@ -11,7 +11,7 @@ import { actorsOf, isPrivate, nameOf, refresh, world } from "./world.js";
 const LONGEST = 4096; // Telegram's clients cut a longer text into several messages
 const TALLEST_PX = 160;
 
-/** Cuts on a line border where there is one. */
+/** Splits at a line break if there is one. */
 export function pieces(text) {
   const found = [];
   let rest = text;
@@ -49,7 +49,7 @@ export class Composer {
   }
 
   #key(event) {
-    // 229 is how Safari reports the Enter that only ends an input method's word.
+    // Safari reports Enter as 229 when it only confirms an input method's text.
     if (event.isComposing || event.keyCode === 229 || this.menu.key(event)) return;
     if (event.key === "Escape") this.reply(null);
     if (event.key !== "Enter" || event.shiftKey) return;
@@ -150,11 +150,11 @@ export class Composer {
   }
 
   #post(text, reply) {
-    const thread = reply && reply.thread; // an answer stays in its topic
+    const thread = reply && reply.thread; // a reply stays in its topic
     return say({ ...this.#target(), text, ...(reply && { reply_to: reply.id }), ...(thread && { thread }) });
   }
 
-  /** One thing at a time: a second click or Enter meanwhile does nothing. True if it was done. */
+  /** Runs one action at a time, and ignores clicks meanwhile. True if it succeeded. */
   async #once(action, otherwise) {
     if (this.busy) return false;
     this.busy = true;
@@ -162,7 +162,7 @@ export class Composer {
     try {
       await action();
       this.onSent();
-      await refresh().catch(() => {}); // the live loop says it when the server is gone
+      await refresh().catch(() => {}); // the live loop reports an unreachable server
       return true;
     } catch (error) {
       complain(error, otherwise);

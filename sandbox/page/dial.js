@@ -1,4 +1,4 @@
-// The world's clock and the dial that moves it forward.
+// The world's clock, and the control that moves it forward.
 
 import { moveClock } from "./api.js";
 import { byId, setText } from "./dom.js";

@@ -1,4 +1,4 @@
-// The few ways in which this page makes elements; text always goes in as text, never as markup.
+// Helpers that create elements; text is always inserted as text, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -28,14 +28,14 @@ export function icon(name) {
   return svg;
 }
 
-/** Sets text only where it differs, so that screen readers aren't told the same thing again. */
+/** Sets text only where it differs, so that screen readers don't announce it again. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
 const HUES = 7;
 
-/** A round mark: the last two characters of a name, as Chinese office messengers show people; a sign for groups. */
+/** A round avatar: the last two characters of a name, as in Chinese office messengers; an icon for groups. */
 export function paintAvatar(node, id, name) {
   if (node.dataset.shows === `${id}/${name}`) return node;
   node.dataset.shows = `${id}/${name}`;

@@ -1,7 +1,7 @@
-// What a link means here: a deep link of the sandbox's own bot is said to it, everything else is the web's.
+// Classifies links: deep links to the bot are sent to it as /start, all others open in the browser.
 
 const HOSTS = ["t.me", "www.t.me", "telegram.me"];
-const TG_RESOLVE = /^tg:\/*resolve\b/; // browsers don't agree on what the host of such an address is
+const TG_RESOLVE = /^tg:\/*resolve\b/; // browsers disagree on the host of such a URL
 
 function target(url) {
   if (url.protocol === "tg:") return TG_RESOLVE.test(url.href) ? url.searchParams.get("domain") : null;

@@ -1,11 +1,11 @@
-// The left column: people and groups, the last word of each, what is unread, and who one is acting as.
+// The left column: people and groups with their last message and unread count.
 
 import { avatar, byId, button, el, paintAvatar, setText } from "./dom.js";
 import { here } from "./route.js";
 import { shortTime } from "./times.js";
 import { isPrivate, listed, nameOf, world } from "./world.js";
 
-const SEARCH_FROM = 10; // below that, one sees everybody at a glance
+const SEARCH_FROM = 10; // a shorter list needs no search
 
 const rows = new Map();
 
@@ -28,7 +28,7 @@ function author(message, chatId) {
 
 function content(message) {
   if (message.service) return message.service;
-  const kind = message.photo ? "[图片] " : message.document ? `[文件] ${message.document.name} ` : "";
+  const kind = message.photo ? "[图片] " : message.document ? `[文件] ${message.document.name} ` : message.contact ? `[名片] ${message.contact.name} ` : "";
   return kind + (message.text ?? "").slice(0, 80).replace(/\s+/g, " ");
 }
 
@@ -56,7 +56,7 @@ function everybody() {
     name: person.name,
     about: person.blocked ? "已停用机器人" : person.about ?? "",
   }));
-  const groups = [...world.chats.values()].filter((chat) => !isPrivate(chat.id));
+  const groups = [...world.chats.values()].filter((chat) => ["group", "supergroup"].includes(chat.type));
   return [people, groups.map((chat) => ({ id: chat.id, name: chat.title, about: "" }))];
 }
 
@@ -79,7 +79,7 @@ function heading(title) {
   return headings.get(title);
 }
 
-/** Puts the rows in their order, touching only what stands wrong: focus and scroll stay. */
+/** Sorts the rows, moving only misplaced ones, so that focus and scroll position stay. */
 function arrange(parent, wanted) {
   wanted.forEach((node, index) => {
     if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null);

@@ -1,4 +1,4 @@
-// Keeps the page up to date: waits for the next revision, and comes back by itself when the server does.
+// Keeps the page up to date: waits for the next revision, and reconnects when the server returns.
 
 import { getClock, getEvents } from "./api.js";
 import { connection } from "./notice.js";
@@ -16,9 +16,9 @@ async function step() {
     await refresh(revision < world.revision);
     return;
   }
-  setClock(await getClock()); // nothing has happened, but time passes
+  setClock(await getClock()); // nothing changed, but time has passed
   changed();
-  if (performance.now() - began < 500) await sleep(500); // an answer that doesn't wait must not make us spin
+  if (performance.now() - began < 500) await sleep(500); // avoids a busy loop if the server answers at once
 }
 
 export async function live() {

@@ -1,11 +1,11 @@
-// The messages on the screen: one element per message, gathered by day, changed one by one.
+// The messages on the screen: one element per message, grouped by day, updated one by one.
 
 import { byId, el, setText } from "./dom.js";
 import { paintMessage } from "./message.js";
 import { dayKey, dayName } from "./times.js";
 import { world } from "./world.js";
 
-const NEAR_PX = 48; // so near the end counts as reading the end
+const NEAR_PX = 48; // this close to the end counts as being at the end
 
 export class Log {
   constructor() {
@@ -17,7 +17,7 @@ export class Log {
     this.top = 0;
     this.news = 0;
     this.frame.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    // Pictures that load, cards that grow, a keyboard that slides in: who reads the end goes on reading the end.
+    // If the view was at the end, it stays there when pictures load, messages grow or a keyboard opens.
     const observer = new ResizeObserver(() => this.atEnd && this.#jumpToEnd());
     observer.observe(this.days);
     observer.observe(this.frame);
@@ -32,7 +32,7 @@ export class Log {
     this.toEnd();
   }
 
-  /** Takes changes in; `whole` means that what isn't among them is gone. */
+  /** Applies changed messages; `whole` means that all others are gone. */
   apply(messages, whole) {
     if (whole) {
       const kept = new Set(messages.filter((message) => !message.deleted).map((message) => message.id));
@@ -112,7 +112,7 @@ export class Log {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.frame;
-    // A picture that loads also takes the end away; only who scrolls up wants to leave it.
+    // A loading picture also moves the end away; only scrolling up means leaving it.
     if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.atEnd = true;
     else if (scrollTop < this.top) this.atEnd = false;
     this.top = scrollTop;

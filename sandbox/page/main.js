@@ -1,4 +1,4 @@
-// Puts the parts together: the list, the open chat, the dial, and the loop that keeps them up to date.
+// Connects the parts: the list, the open chat, the clock, and the update loop.
 
 import { actorFor, composer, exists, listenChat, openChat, paintChat } from "./chat.js";
 import { listenDial, paintDial } from "./dial.js";
@@ -12,7 +12,7 @@ import { onWorld, world } from "./world.js";
 
 const WIDE = matchMedia("(min-width: 720px)");
 
-let shown = null; // the address that is on the screen
+let shown = null; // the address that is shown now
 
 function follow() {
   const place = here();
@@ -22,13 +22,13 @@ function follow() {
   paintList();
 }
 
-/** On a wide screen somebody is always chosen, so that a newcomer sees the bot and not an empty frame. */
+/** On a wide screen, opens a chat by default, so that newcomers see the bot instead of an empty frame. */
 function chooseSomebody() {
   const [first] = world.people.keys();
   if (!here() && WIDE.matches && first !== undefined) go(first, first, { instead: true });
 }
 
-/** Who has left a group can't go on acting in it. */
+/** A person who has left a group can't act in it any more. */
 function actAsMember() {
   const place = here();
   if (place && exists(place) && actorFor(place.chat) !== place.person) go(place.chat, actorFor(place.chat), { instead: true });

@@ -1,4 +1,4 @@
-// The bot's menu as this person sees it here: opened by the "/" button, or filtered by what one types after "/".
+// The bot's command menu for this person and chat, opened by the "/" button or by typing "/".
 
 import { getCommands } from "./api.js";
 import { button, byId, el } from "./dom.js";
@@ -25,7 +25,7 @@ export class Menu {
     this.#fetch();
   }
 
-  /** A role may have changed since: the menu is asked for again, and what is known is shown meanwhile. */
+  /** Shows the known menu and reloads it, since the person's role may have changed. */
   async #fetch() {
     const { place } = this;
     const commands = await getCommands(place.person, place.chat).catch(() => []);
@@ -86,7 +86,7 @@ export class Menu {
     this.choose(option.dataset.command);
   }
 
-  /** True if the key was the menu's. Enter is only with a command marked: "/2.2.4" is the person's own text. */
+  /** True if the menu handled the key. Enter counts only with a selected command: "/2.2.4" is the person's own text. */
   key(event) {
     if (byId("menu").hidden) return false;
     const options = byId("menu").children;

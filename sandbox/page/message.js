@@ -15,7 +15,7 @@ function fileSize(bytes) {
 
 export function summary(message) {
   if (!message) return "消息已删除";
-  const kind = message.photo ? "图片" : message.document?.name;
+  const kind = message.photo ? "图片" : message.document?.name ?? (message.contact && `名片 ${message.contact.name}`);
   return (message.text || message.service || kind || "").slice(0, 120).replace(/\s+/g, " ");
 }
 
@@ -39,6 +39,15 @@ function paper(message) {
   const words = el("span", { class: "file-words" }, el("b", {}, name), el("span", {}, fileSize(size ?? 0)));
   return el("a", { class: "file", href: fileUrl(fileId), download: name, title: `下载 ${name}` }, el("span", { class: "file-mark" }, icon("file")), words);
 }
+
+function card(message) {
+  if (!message.contact) return null;
+  const { name, phone } = message.contact;
+  const words = el("span", { class: "file-words" }, el("b", {}, name), el("span", {}, phone));
+  return el("div", { class: "file" }, el("span", { class: "file-mark", "aria-label": "名片" }, name.slice(-2)), words);
+}
+
+const forwarded = (message) => message.forwarded_from && el("span", { class: "forwarded" }, `转发自 ${message.forwarded_from}`);
 
 function meta(message) {
   const edited = message.edited ? el("span", { class: "edited" }, "已编辑") : null;
@@ -74,12 +83,12 @@ function sender(message, view, mine) {
 }
 
 function talk(message, view, mine) {
-  const bubble = el("div", { class: "bubble" }, sender(message, view, mine), quote(message, view), picture(message), paper(message), text(message));
+  const bubble = el("div", { class: "bubble" }, sender(message, view, mine), forwarded(message), quote(message, view), picture(message), paper(message), card(message), text(message));
   const reply = button({ class: "reply round", "data-reply": message.id, "aria-label": "回复这条消息" }, icon("reply"));
   return [el("div", { class: "stack" }, bubble, keyboard(message)), reply];
 }
 
-/** Fills the element that stands for this message; the element itself stays, so that the view doesn't jump. */
+/** Fills the element of a message; the element itself is kept, so that the view doesn't jump. */
 export function paintMessage(node, message, view) {
   const mine = !message.out && message.from === view.person;
   node.dataset.id = message.id;

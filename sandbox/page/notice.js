@@ -1,4 +1,4 @@
-// What the page says by itself: a passing line, a pop-up, and the line about a lost connection.
+// The page's own notices: a toast, a pop-up, and the line about a lost connection.
 
 import { ApiError } from "./api.js";
 import { byId, el } from "./dom.js";
@@ -13,7 +13,7 @@ export function toast(text, kind = "") {
   setTimeout(() => line.remove(), SHOWN_MS);
 }
 
-/** One sentence: the server's own where it is Chinese, else `otherwise`, which the caller knows the situation for. */
+/** One sentence: the server's own if it is Chinese, else the caller's `otherwise`. */
 export function complain(error, otherwise) {
   if (!(error instanceof ApiError)) console.error(error);
   toast(CHINESE.test(error.message) && error instanceof ApiError ? error.message : otherwise, "error");

@@ -1,4 +1,4 @@
-// What a click on a message does: buttons, links, commands, pictures, quotes, hidden words.
+// What a click on a message does: buttons, links, commands, pictures, quotes, spoilers.
 
 import { getAnswers, tap } from "./api.js";
 import { composer, openLog, openTranscript } from "./chat.js";
@@ -8,7 +8,7 @@ import { complain, popUp, showPicture, toast } from "./notice.js";
 import { go, here } from "./route.js";
 import { refresh, world } from "./world.js";
 
-// Most bots answer at once; one that never does must not leave the button waiting for ever.
+// A button must not wait forever for a bot that never answers.
 const LOOKS_MS = [60, 120, 200, 300, 500, 800, 1000, 1500, 2000, 2500, 3000, 3000];
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -44,13 +44,13 @@ async function press(key, message) {
   }
 }
 
-/** Opens the private chat, and says the payload there if the link carries one. */
+/** Opens the private chat, and sends the link's payload there, if it has one. */
 async function start(payload) {
   const { chat, person } = here();
   if (!person) return;
   const arrived = chat === person || new Promise((done) => addEventListener("hashchange", done, { once: true }));
   go(person);
-  await arrived; // now the private chat is the one that the composer writes to
+  await arrived; // the composer now writes to the private chat
   if (payload) composer.say(`/start ${payload}`);
 }
 
@@ -62,7 +62,7 @@ function followLink(address) {
 }
 
 function clickedLink(event, anchor) {
-  if (anchor.classList.contains("file") || readLink(anchor.href, world.bot.username).kind === "web") return; // the browser's
+  if (anchor.classList.contains("file") || readLink(anchor.href, world.bot.username).kind === "web") return; // left to the browser
   if (anchor.protocol === "mailto:") return;
   event.preventDefault();
   followLink(anchor.href);

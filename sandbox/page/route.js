@@ -1,4 +1,4 @@
-// Where we are, kept in the address so that back, reload and a second window work: #/chat or #/group/person.
+// The open chat, kept in the address (#/chat or #/group/person), so that back, reload and a second window work.
 
 const ROUTE = /^#\/(-?\d+)(?:\/(\d+))?$/;
 

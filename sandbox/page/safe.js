@@ -1,4 +1,4 @@
-// The bot's HTML, let through an allow-list: Telegram's tags and nothing else, rebuilt element by element.
+// Rebuilds the bot's HTML element by element; only Telegram's tags are allowed.
 
 import { button, el } from "./dom.js";
 
@@ -6,7 +6,7 @@ const PLAIN = { b: "b", strong: "b", i: "i", em: "i", u: "u", ins: "u", s: "s", 
 const SCHEMES = ["http:", "https:", "tg:", "mailto:"];
 const COMMAND = /^\/\w+(@\w+)?$/;
 
-/** The address if it may be followed, else null. */
+/** The URL if it may be opened, else null. */
 export function safeUrl(address) {
   try {
     const url = new URL(address);
@@ -39,7 +39,7 @@ function quote(node, children) {
   return [el("blockquote", long ? { class: "long", tabindex: "0", role: "button", "aria-expanded": "false" } : {}, ...children)];
 }
 
-/** An unknown tag loses itself and keeps its words. */
+/** An unknown tag is removed; its text stays. */
 function rebuilt(node) {
   const tag = node.localName;
   const children = clean(node);
@@ -58,7 +58,7 @@ function clean(parent) {
   });
 }
 
-/** Nodes to append. A document made by DOMParser runs no script and loads no picture. */
+/** Returns nodes to append. A document made by DOMParser runs no script and loads no picture. */
 export function safeNodes(html) {
   return clean(new DOMParser().parseFromString(html, "text/html").body);
 }

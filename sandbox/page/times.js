@@ -1,18 +1,18 @@
-// Times as people read them. They are the world's wall-clock times, never the browser's.
+// Formats times, in the world's time zone instead of the browser's.
 
 const WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
 const BEIJING = 8 * 60;
 
 let offset = BEIJING; // minutes east of UTC in which everything is shown
 
-/** The world's own offset is followed; UTC stands for "not said", and this page is read in China. */
+/** Takes the world's offset; UTC means that none was set, and Beijing's is used. */
 export function followZoneOf(iso) {
   const zone = /([+-])(\d\d):?(\d\d)$/.exec(iso ?? "");
   const minutes = zone ? (zone[1] === "-" ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) : 0;
   offset = minutes === 0 ? BEIJING : minutes;
 }
 
-/** The wall-clock parts, read through a Date whose UTC fields hold them. */
+/** A Date whose UTC fields hold the local date and time. */
 const wall = (iso) => new Date(Date.parse(iso) + offset * 60_000);
 
 const pad = (number) => String(number).padStart(2, "0");
@@ -34,7 +34,7 @@ export function dayName(iso, now) {
   return `${year}${monthDay(at)} ${WEEKDAYS[at.getUTCDay()]}`;
 }
 
-/** For the list: the time today, 昨天, the date this year, the year before that. */
+/** For the list: the time (today), 昨天, the date (this year), or the date with its year. */
 export function shortTime(iso, now) {
   if (dayKey(iso) === dayKey(now)) return clockTime(iso);
   const yesterday = new Date(Date.parse(now) - 86_400_000).toISOString();

@@ -1,4 +1,4 @@
-// One chat's messages as one viewer sees them, fetched by what has changed, and how far they were read.
+// One chat's messages as one viewer sees them, fetched incrementally, and how far they were read.
 
 import { ApiError, getTranscript } from "./api.js";
 
@@ -13,12 +13,12 @@ export class Transcript {
     this.listener = null;
     this.lastKnown = "";
     this.chain = Promise.resolve();
-    // Kept per tab: a reload doesn't make everything new again. A group is read once, whoever reads it.
+    // Stored per tab, so that messages stay read after a reload. In a group, they are read for all its members.
     this.seenKey = SEEN + chat;
     this.seen = Number(sessionStorage.getItem(this.seenKey) ?? 0);
   }
 
-  /** Fetches if the chat's last message isn't the one that is known. */
+  /** Fetches if the chat has a newer message. */
   async follow(last, fresh) {
     const known = last ? `${last.id}.${last.revision}` : "";
     if (known === this.lastKnown && !fresh) return;
@@ -26,7 +26,7 @@ export class Transcript {
     this.lastKnown = known;
   }
 
-  /** Pulls queue up, so that an older answer never overtakes a newer one. */
+  /** Queues fetches, so that an older answer never replaces a newer one. */
   pull(fresh = false) {
     this.chain = this.chain.catch(() => {}).then(() => this.#pull(fresh));
     return this.chain;
@@ -38,7 +38,7 @@ export class Transcript {
       answer = await getTranscript(this.chat, this.viewer, fresh ? 0 : this.revision);
     } catch (error) {
       if (error instanceof ApiError && error.away) throw error;
-      return; // the viewer has left this group: what he saw stays
+      return; // the viewer has left this group; what they saw stays
     }
     if (fresh) this.messages.clear();
     for (const message of answer.messages) {

@@ -1,4 +1,4 @@
-// What the page knows: the state of the world, and one transcript per chat (in a group, per chat and viewer).
+// The page's data: the state of the world, and one transcript per chat (in a group, per chat and viewer).
 
 import { getState } from "./api.js";
 import { Transcript } from "./transcript.js";
@@ -15,7 +15,7 @@ export const onWorld = (listener) => listeners.push(listener);
 export const changed = () => listeners.forEach((listener) => listener());
 
 export const isPrivate = (chatId) => chatId > 0;
-export const nameOf = (id) => (id === world.bot?.id ? world.bot.name : world.people.get(id)?.name ?? "已离开的成员");
+export const nameOf = (id) => (id === world.bot?.id ? world.bot.name : world.people.get(id)?.name ?? world.chats.get(id)?.title ?? "已离开的成员");
 
 /** The people who can act in a group, in the order in which they joined. */
 export function actorsOf(chatId) {
@@ -29,7 +29,7 @@ export function transcriptOf(chatId, viewer) {
   return transcripts.get(key);
 }
 
-/** The transcript that stands for a chat in the list: the open one, or a group's first member's. */
+/** The transcript used for a chat in the list: the open one, or that of a group's first member. */
 export function listed(chatId) {
   if (isPrivate(chatId)) return transcriptOf(chatId, chatId);
   if (open?.chat === chatId) return open;
@@ -60,7 +60,7 @@ async function pull(fresh) {
   changed();
 }
 
-/** Brings everything up to date, one caller after the other. `fresh` forgets what was known: the server may be a new one. */
+/** Reloads everything, one call at a time. `fresh` discards all data first, since the server may be a new one. */
 export function refresh(fresh = false) {
   chain = chain.catch(() => {}).then(() => pull(fresh));
   return chain;

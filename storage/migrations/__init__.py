@@ -18,6 +18,8 @@ from storage.migrations import (
     m0011_for_a_post,
     m0012_delivery,
     m0013_counters,
+    m0014_pictures,
+    m0015_unsent_reasons,
 )
 from storage.schema import versions
 
@@ -25,6 +27,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0001_first.upgrade, m0002_undone.upgrade, m0003_supervision.upgrade, m0004_quick_lists.upgrade,
     m0005_cycles.upgrade, m0006_bulletin.upgrade, m0007_reminders.upgrade, m0008_groups.upgrade, m0009_said.upgrade,
     m0010_letters_of_a_day.upgrade, m0011_for_a_post.upgrade, m0012_delivery.upgrade, m0013_counters.upgrade,
+    m0014_pictures.upgrade, m0015_unsent_reasons.upgrade,
 )  # fmt: skip
 
 

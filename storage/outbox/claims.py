@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from plan.calendar import Calendar
 from plan.hours import Urgent
 from plan.letter_kinds import LetterKind, kinds
+from plan.unsent import UnsentReason
 from storage.database import Connection, among, named, of_id
 from storage.deputies import RECEIVER
 from storage.outbox.pending import hand
@@ -197,7 +198,7 @@ class Try:
     """How a letter stands after a try: `parts` have arrived, as the reply `payload` where that is not what was written;
     `attempts` of the next part had no clear result. Not again before `retry_at`, where there is such a moment."""
 
-    error: str
+    reason: UnsentReason
     attempts: int
     parts: int = 0
     payload: str | None = None
@@ -207,19 +208,19 @@ class Try:
 async def tried(db: Connection, id: int, last: Try) -> None:
     """It waits for another try."""
     changed = {"payload": last.payload} if last.payload is not None else {}
-    values = {"error": last.error, "attempts": last.attempts, "parts": last.parts, "retry_at": last.retry_at}
+    values = {"error": last.reason, "attempts": last.attempts, "parts": last.parts, "retry_at": last.retry_at}
     await _settle(db, id, **values, **changed)
 
 
 async def unclear(db: Connection, id: int, last: Try, now: datetime) -> None:
     """It was tried so often without a clear result that another message would do more harm than good."""
     state = {"state": "unclear", "sent_at": now, "retry_at": None}
-    await _settle(db, id, **state, error=last.error, attempts=last.attempts, parts=last.parts)
+    await _settle(db, id, **state, error=last.reason, attempts=last.attempts, parts=last.parts)
 
 
-async def failed(db: Connection, id: int, error: str) -> None:
+async def failed(db: Connection, id: int, reason: UnsentReason) -> None:
     """For good: nobody is there to take it."""
-    await _settle(db, id, state="failed", error=error)
+    await _settle(db, id, state="failed", error=reason)
 
 
 async def dropped(db: Connection, id: int) -> None:

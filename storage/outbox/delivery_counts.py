@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 import sqlalchemy as sa
 
 from plan.letter_kinds import MENU, LetterKind, kinds
+from plan.unsent import UnsentReason
 from storage import people
 from storage.database import Connection
 from storage.schema import groups, outbox
@@ -18,11 +19,11 @@ NOT_SENT = sa.func.coalesce(outbox.c.state, "").in_(LATE)
 
 @dataclass(frozen=True)
 class Count:
-    """So many letters of one kind in one state; `error` is what was written down with them."""
+    """The number of letters of one kind in one state. `reason` is why they have not arrived, None without a try."""
 
     kind: LetterKind
     state: str
-    error: str
+    reason: UnsentReason | None
     count: int
 
 
@@ -34,7 +35,7 @@ class Unsent:
     who: str
     name: str
     state: str
-    error: str
+    reason: UnsentReason | None
     due_at: datetime
 
 
@@ -46,8 +47,8 @@ def _of(day: date, zone: tzinfo) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 async def counts(db: Connection, day: date, zone: tzinfo) -> list[Count]:
-    error = sa.case((outbox.c.state == "sent", ""), else_=sa.func.coalesce(outbox.c.error, ""))
-    kinds = (outbox.c.rule, outbox.c.state, error)
+    reason = sa.case((outbox.c.state != "sent", outbox.c.error))
+    kinds = (outbox.c.rule, outbox.c.state, reason)
     query = (
         sa.select(*kinds, sa.func.count()).where(*_of(day, zone)).group_by(*kinds).order_by(sa.func.min(outbox.c.id))
     )
@@ -85,9 +86,9 @@ async def late(
         .order_by(outbox.c.state, outbox.c.id).offset(first).limit(size)
     )  # fmt: skip
     found = []
-    for kind, person_id, title, state, error, due_at in (await db.execute(query)).all():
+    for kind, person_id, title, state, reason, due_at in (await db.execute(query)).all():
         person = None if person_id is None else await people.get(db, person_id, today)
         posts = "、".join(post.title for post in person.posts) if person else ""
         who = f"群“{title}”" if title is not None else posts or "暂无岗位"
-        found.append(Unsent(kind, who, person.name if person else "", state, error or "", due_at.astimezone(zone)))
+        found.append(Unsent(kind, who, person.name if person else "", state, reason, due_at.astimezone(zone)))
     return found

@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.telegram.drawing import png
+from bot.pictures.png import png
+from bot.pictures.svg import svg
 from plan import builtin, reading
 from plan.values import Duty
 from storage import importing, invitations, people, units
 from storage.database import Connection, Database
 from tests.bench import big, letters, morning
 from tests.bench.bots import CHATS, Figures, measure, messages, waits_for
-from tests.bot.telegram.test_drawing import TWELVE, TWO, pictures
+from tests.bot.pictures.test_drawings import TWELVE, TWO, largest
 
 ROUNDS = 3
 ASKED = 400
@@ -132,20 +133,22 @@ def reading_speed() -> None:
 
 
 def drawing_speed() -> None:
-    """The largest pictures: twelve units, then twelve tasks by thirteen cities, with names of two and of twelve
-    characters; each beside an empty sheet of the same size, in turn."""
+    """Print how long it takes to draw the largest pictures, whose names have two or twelve characters, and the ratio
+    to an empty sheet of the same size."""
     for name in (TWO, TWELVE):
-        for label, svg in zip(("units", "cities"), pictures(name), strict=True):
-            empty = re.sub(r"(<svg[^>]*>).*(</svg>)", r"\1\2", svg, flags=re.DOTALL)
-            drawn, sheet = (min(one) for one in zip(*((_taken(svg), _taken(empty)) for _ in range(9)), strict=True))
+        for label, picture in zip(("units", "cities"), largest(name), strict=True):
+            image = svg(picture)
+            empty = re.sub(r"(<svg[^>]*>).*(</svg>)", r"\1\2", image, flags=re.DOTALL)
+            times = [(_milliseconds(image), _milliseconds(empty)) for _ in range(9)]
+            drawn, sheet = (min(column) for column in zip(*times, strict=True))
             what = f"drawing {label}, {len(name.format('一'))} characters"
             print(f"{what:28}{'':10}{drawn:10.2f}{drawn / sheet:8.1f}  ms, under 300; to an empty sheet")
 
 
-def _taken(svg: str) -> float:
-    """Milliseconds."""
+def _milliseconds(image: str) -> float:
+    """Return how long it takes to draw this SVG."""
     began = time.perf_counter()
-    png(svg)
+    png(image)
     return (time.perf_counter() - began) * 1000
 
 

@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.outbox.boards import Boards
 from bot.outbox.delivery import Delivery
+from bot.pictures.drawings import Drawings
 from bot.settings import Settings
 from bot.telegram.client import Client
-from bot.telegram.drawing import Drawings
 from bot.telegram.http import Http
 from bot.telegram.rate_limit import Limits, RateLimiter
 from bot.telegram.sender import Progress, Sender

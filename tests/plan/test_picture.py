@@ -2,18 +2,26 @@
 
 from datetime import date
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 
 from plan import progress_class
-from plan.picture import AFTER, BEFORE, COLUMNS, ROWS, Cell, Looked, Mark, by_city, by_month, svgs
-from plan.text_fit import folded
+from plan.picture import Cell, Mark, Picture
+from plan.picture_contents import (
+    AFTER,
+    BEFORE,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    LightBasis,
+    by_city,
+    by_month,
+    pictures,
+)
 from plan.values import Role, State
 from tests.plan.build import CALENDAR, LIMITS, day, share
 
 TODAY = day("3-20")
-LOOKED = Looked(TODAY, CALENDAR, LIMITS)
+BASIS = LightBasis(TODAY, CALENDAR, LIMITS)
 CITIES = ("南京市局", "常州市局")
 
 
@@ -22,7 +30,7 @@ def tasks(*shares: Any) -> list[progress_class.TaskStanding]:
 
 
 def months(*shares: Any) -> Any:
-    return by_month("计划", day("3-2"), 2020, tasks(*shares), LOOKED)
+    return by_month("计划", day("3-2"), 2020, tasks(*shares), BASIS)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +57,7 @@ def test_the_worst_of_a_month_is_shown_with_how_many_there_are() -> None:
         share(task_id=7, unit="办公室", state=State.CLOSED, deadline=day("3-3")),
     )  # fmt: skip
     assert grid.columns == ("3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月")
-    assert grid.now == 0
+    assert grid.today_column == 0
     first, second = grid.rows
     assert (first.name, first.total) == ("运用促进处", 4)  # the last two of them are counted here alone
     assert [cell for cell in first.cells if cell] == [Cell(Mark.YELLOW, 2)]
@@ -64,47 +72,39 @@ def test_months_of_other_years_are_one() -> None:
         share(deadline=day("2021-1-1"), **at), share(task_id=4, deadline=day("2021-9-1"), **at),
         share(task_id=5, deadline=day("2019-12-31")), share(task_id=6, deadline=day("2-1")),
     )  # fmt: skip
-    assert grid.columns == (BEFORE, *(str(month) for month in range(2, 13)), AFTER)  # 13 have no room for 12月
+    assert grid.columns == (BEFORE, *(f"{month}月" for month in range(2, 13)), AFTER)
     assert grid.rows[0].cells[-1] == Cell(Mark.GREEN, 2)
     assert grid.rows[0].cells[:2] == (Cell(Mark.RED, 1), Cell(Mark.RED, 1))
-    assert grid.columns[grid.now] == "3"
+    assert grid.columns[grid.today_column] == "3月"
 
 
 def test_a_plan_of_which_little_is_left() -> None:
-    grid = by_month("计划", day("11-20"), 2020, tasks(share(deadline=day("12-1"), starts=day("11-20"))), LOOKED)
-    assert (grid.columns, grid.now) == (("11月", "12月"), -1)
-    over = Looked(day("2021-1-5"), CALENDAR, LIMITS)
-    assert by_month("计划", day("11-20"), 2020, tasks(share(deadline=day("12-1"))), over).now == -1
+    grid = by_month("计划", day("11-20"), 2020, tasks(share(deadline=day("12-1"), starts=day("11-20"))), BASIS)
+    assert (grid.columns, grid.today_column) == (("11月", "12月"), -1)
+    over = LightBasis(day("2021-1-5"), CALENDAR, LIMITS)
+    assert by_month("计划", day("11-20"), 2020, tasks(share(deadline=day("12-1"))), over).today_column == -1
 
 
 def test_what_finds_no_room_is_said_and_is_not_the_worst() -> None:
-    many = [share(task_id=n, unit=f"单位{n}", unit_id=n, percent=90) for n in range(ROWS + 3)]
+    many = [share(task_id=n, unit=f"单位{n}", unit_id=n, percent=90) for n in range(MAX_ROWS + 3)]
     many[-1] = share(task_id=99, unit="最后", unit_id=99, deadline=day("3-3"))
     grid = months(*many)
-    assert len(grid.rows) == ROWS
+    assert len(grid.rows) == MAX_ROWS
     assert grid.rows[-1].name == "最后"
     assert grid.hidden == "优先列出灯号较差的，另有3个单位未列出。"
 
 
 def test_more_cities_than_a_phone_shows() -> None:
-    names = [f"市{n}" for n in range(COLUMNS + 4)]
+    names = [f"市{n}" for n in range(MAX_COLUMNS + 4)]
     late = {names[2], names[-1]}
     every = [
         share(unit=name, role=Role.CITY, percent=90, deadline=day("3-3" if name in late else "6-30")) for name in names
     ]
-    grid = by_city("计划", tasks(*every), names, LOOKED)
-    assert len(grid.columns) == COLUMNS
+    grid = by_city("计划", tasks(*every), names, BASIS)
+    assert len(grid.columns) == MAX_COLUMNS
     assert grid.columns[2] == names[2]
     assert (grid.columns[-1], grid.rows[0].cells[-1]) == (names[-1], Cell(Mark.RED))
     assert grid.hidden == "优先列出灯号较差的，另有4个市未列出。"
-
-
-def test_tall_heads_leave_room_for_fewer_rows() -> None:
-    names = [f"黔西南布依族苗族自治{n:02}" for n in range(13)]
-    every = [share(task_id=n, unit=name, role=Role.CITY, percent=90) for n in range(20) for name in names]
-    grid = by_city("计划", tasks(*every), names, LOOKED)
-    assert len(grid.rows) == grid.sheet.most < ROWS
-    assert grid.hidden == f"优先列出灯号较差的，另有{20 - grid.sheet.most}项任务未列出。"
 
 
 @pytest.mark.parametrize(
@@ -119,14 +119,14 @@ def test_tall_heads_leave_room_for_fewer_rows() -> None:
 )
 def test_endings_that_say_nothing(names: tuple[str, ...], shown: tuple[str, ...]) -> None:
     every = [share(unit=name, role=Role.CITY) for name in names]
-    assert by_city("计划", tasks(*every), names, LOOKED).columns == shown
+    assert by_city("计划", tasks(*every), names, BASIS).columns == shown
 
 
 def test_cities() -> None:
     at = {"role": Role.CITY, "percent": 90}
     local = [share(task_id=3, unit=city, **at) for city in CITIES]
     hidden = [share(task_id=4, code="1.1.4", title="机要", unit=CITIES[0], restricted=True, **at)]
-    grid = by_city("计划", tasks(*local, *hidden), CITIES, LOOKED)
+    grid = by_city("计划", tasks(*local, *hidden), CITIES, BASIS)
     assert grid.columns == ("南京", "常州")
     assert [(row.number, row.name, row.cells) for row in grid.rows] == [
         ("2.2.4", "推动企业贯标", (Cell(Mark.GREEN), Cell(Mark.GREEN))), ("1.1.4", "（不上机）", (None, None)),
@@ -136,36 +136,50 @@ def test_cities() -> None:
 def test_two_pictures_where_several_cities_are_asked() -> None:
     at = {"role": Role.CITY, "task_id": 4}
     every = [share(), *(share(unit=city, **at) for city in CITIES)]
-    first, second = svgs("<计划>&", day("3-2"), 2020, tasks(*every), LOOKED)
-    assert "运用促进处" in first
-    assert "南京" not in first
-    assert "南京" in second
-    assert "运用促进处" not in second
-    assert all(ElementTree.fromstring(svg).get("width") == "1080" for svg in (first, second))
-    (only,) = svgs("计划", day("3-2"), 2020, tasks(every[1]), LOOKED)
-    assert "南京市局" in only
-    assert svgs("计划", day("3-2"), 2020, [], LOOKED) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("办公室", ["办公室"]),
-        ("知识产权保护与运用促进处", ["知识产权保护", "与运用促进处"]),
-        ("黔西南布依族苗族自治州知识产权局", ["黔西南布依族", "苗族自治州…"]),
-        ("人事处(机关党委)", ["人事处(机关", "党委)"]),
-        ("运用促进处（代）", ["运用促进处", "（代）"]),
-        ("知识产权运用（处）室", ["知识产权运用", "（处）室"]),
-        ("保护中心南京分局，驻常州", ["保护中心南京", "分局，驻常州"]),
-        ("知识产权保护局，驻常州市", ["知识产权保护", "局，驻常州市"]),
-        ("知识产权保护，驻常州处", ["知识产权保", "护，驻常州处"]),
-        ("A\x00B\n处", ["A B 处"]),
-        ("", [""]),
-    ],
-)
-def test_folded(text: str, lines: list[str]) -> None:
-    assert folded(text, 6.2) == lines
+    first, second = pictures("计划", day("3-2"), 2020, tasks(*every), BASIS)
+    assert [row.name for row in first.rows] == ["运用促进处"]
+    assert second.columns == ("南京", "常州")
+    (only,) = pictures("计划", day("3-2"), 2020, tasks(every[1]), BASIS)
+    assert [row.name for row in only.rows] == ["南京市局"]
+    assert pictures("计划", day("3-2"), 2020, [], BASIS) == []
 
 
 def test_the_date_is_in_the_picture() -> None:
     assert months(share()).about == f"各单位、各月 · 截至{date(2020, 3, 20):%Y年}3月20日 周五，共1项任务"
+
+
+def every_kind() -> list[Picture]:
+    """Return a picture of each kind, in which something is left out."""
+    names = [f"市{n}" for n in range(MAX_COLUMNS + 1)]
+    local = [
+        share(task_id=n, code=f"2.2.{n}", unit=name, role=Role.CITY, percent=90, title="<贯标>&\n")
+        for n in range(MAX_ROWS + 2) for name in names
+    ]  # fmt: skip
+    units = [share(task_id=90 + n, unit=f"单位{n}", percent=n) for n in range(MAX_ROWS + 1)]
+    return pictures("计划", day("3-2"), 2020, tasks(*local, *units), BASIS)
+
+
+def test_to_json_and_back() -> None:
+    for picture in every_kind():
+        assert picture.hidden_rows
+        assert Picture.load(picture.dump()) == picture
+
+
+@pytest.mark.parametrize("dumped", ["", "{}", "[]", '{"title": "机要"}', "<svg></svg>"])
+def test_what_is_no_picture(dumped: str) -> None:
+    with pytest.raises(ValueError, match=r"^not a picture$"):
+        Picture.load(dumped)
+
+
+def test_fewer_rows_are_the_most_urgent_ones() -> None:
+    """In their own order, whether they are limited at once or in steps."""
+    units = [share(task_id=n, unit=f"单位{n}", unit_id=n, percent=90) for n in range(6)]
+    units[4] = share(task_id=4, unit="单位4", unit_id=4, deadline=day("3-3"))
+    units[2] = share(task_id=2, unit="单位2", unit_id=2, percent=100, deadline=day("3-23"))
+    picture = months(*units)
+    three = picture.limited_to(3)
+    assert [row.name for row in three.rows] == ["单位0", "单位2", "单位4"]
+    assert three.limited_to(1) == picture.limited_to(1)
+    assert [row.name for row in picture.limited_to(1).rows] == ["单位4"]
+    assert three.hidden == "优先列出灯号较差的，另有3个单位未列出。"
+    assert picture.limited_to(99) == picture

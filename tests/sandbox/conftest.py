@@ -1,4 +1,4 @@
-"""A world for each test, and the two faces of its server without a port between."""
+"""Fixtures: a world for each test, and both APIs of its server, called in process."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -18,8 +18,8 @@ PNG = (
 )
 
 
-class Wall:
-    """A clock that stands still until a test moves it."""
+class FrozenClock:
+    """A clock that only moves when a test moves it."""
 
     def __init__(self) -> None:
         self.at = datetime(2020, 6, 30, 1, 0, tzinfo=UTC)
@@ -32,7 +32,7 @@ class Wall:
 
 
 class Api:
-    """The bot's side over HTTP: results, or refusals in Telegram's words."""
+    """Calls the Bot API; returns results, or the descriptions of refusals."""
 
     def __init__(self, http: httpx.AsyncClient, token: str) -> None:
         self.http, self.base = http, f"/bot{token}/"
@@ -56,21 +56,21 @@ class Api:
         return str(answer["description"])
 
     async def updates(self, **params: Any) -> list[Json]:
-        """What is new, acknowledged at once."""
-        found: list[Json] = await self("getUpdates", **params)
-        if found:
-            await self("getUpdates", offset=found[-1]["update_id"] + 1, limit=1)
-        return found
+        """Return new updates, and acknowledge them."""
+        updates: list[Json] = await self("getUpdates", **params)
+        if updates:
+            await self("getUpdates", offset=updates[-1]["update_id"] + 1, limit=1)
+        return updates
 
 
 @pytest.fixture
-def wall() -> Wall:
-    return Wall()
+def wall() -> FrozenClock:
+    return FrozenClock()
 
 
 @pytest.fixture
-def world(wall: Wall) -> Iterator[World]:
-    """Three people; 张伟 and 李娜 have started the bot, 王芳 never has."""
+def world(wall: FrozenClock) -> Iterator[World]:
+    """Three people; 张伟 and 李娜 have started the bot, 王芳 has not."""
     world = World(now=wall)
     for number, name, username in ((ZHANG, "张伟", "zhangwei"), (LI, "李娜", None), (WANG, "王芳", None)):
         world.add_person(name, username, number)

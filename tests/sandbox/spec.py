@@ -1,4 +1,4 @@
-"""The machine-readable Bot API as a judge: what a request, an answer or an update has wrong."""
+"""Check requests, answers and updates against the machine-readable description of the Bot API."""
 
 import json
 from functools import cache
@@ -9,15 +9,15 @@ Json = dict[str, Any]
 API = Path(__file__).parents[2].parent / "shared" / "botapi" / "api.json"
 BASIC: dict[str, type | tuple[type, ...]] = {"Integer": int, "Float": (int, float), "String": str, "Boolean": bool}
 # The description is of Bot API 10.1. aiogram 3.31 speaks 10.3 and reads no administrator without this field, which the
-# real server sends by now; PTB (10.0) and pyTelegramBotAPI pass over it. Nothing else newer is let through.
-LATER: dict[str, list[Json]] = {
+# real server sends by now; PTB (10.0) and pyTelegramBotAPI ignore it. No other newer field is accepted.
+NEWER_FIELDS: dict[str, list[Json]] = {
     "ChatMemberAdministrator": [{"name": "can_send_welcome_messages", "types": ["Boolean"], "required": True}],
 }
-WORDS_OF_TRUTH = ("true", "false", "0", "1")
+BOOLEAN_TEXTS = ("true", "false", "0", "1")
 
 
 class Spec:
-    """Complaints are sentences with a path; no complaints, no fault found."""
+    """Each check returns its complaints, as sentences with the path of a field."""
 
     def __init__(self, api: Json) -> None:
         self.methods: dict[str, Json] = api["methods"]
@@ -27,32 +27,32 @@ class Spec:
         return self.request(method, params) + self.answer(method, answer)
 
     def request(self, method: str, params: Json) -> list[str]:
-        fields = {one["name"]: one for one in self.methods[method].get("fields", [])}
-        missing = [name for name, one in fields.items() if one["required"] and params.get(name) is None]
-        wrong = [f"{method}: {name} is missing" for name in missing]
+        fields = {field["name"]: field for field in self.methods[method].get("fields", [])}
+        missing = [name for name, field in fields.items() if field["required"] and params.get(name) is None]
+        complaints = [f"{method}: {name} is missing" for name in missing]
         attached = json.dumps(params, ensure_ascii=False)
         for name, value in params.items():
             if name in fields:
-                wrong += self._any(fields[name]["types"], value, f"{method}.{name}", sent=True)
+                complaints += self._any(fields[name]["types"], value, f"{method}.{name}", sent=True)
             elif not (_is_upload(value) and f"attach://{name}" in attached):
-                wrong.append(f"{method}: {name} is no parameter")
-        return wrong
+                complaints.append(f"{method}: {name} is no parameter")
+        return complaints
 
     def answer(self, method: str, answer: Json) -> list[str]:
         if answer.get("ok") is True:
             if set(answer) != {"ok", "result"}:
                 return [f"{method}: an answer is ok and result, not {sorted(answer)}"]
             return self._any(self.methods[method]["returns"], answer["result"], f"{method}()")
-        wrong = [
+        complaints = [
             f"{method}: {name} is odd"
             for name in answer
             if name not in ("ok", "error_code", "description", "parameters")
         ]
         if type(answer.get("error_code")) is not int or not isinstance(answer.get("description"), str):
-            wrong.append(f"{method}: a refusal has a code and a description")
+            complaints.append(f"{method}: a refusal has a code and a description")
         if "parameters" in answer:
-            wrong += self.value("ResponseParameters", answer["parameters"], f"{method}.parameters")
-        return wrong
+            complaints += self.value("ResponseParameters", answer["parameters"], f"{method}.parameters")
+        return complaints
 
     def update(self, update: Json) -> list[str]:
         if len(update) != 2:
@@ -66,7 +66,7 @@ class Spec:
             if not isinstance(value, list):
                 return [f"{path} is no {kind}"]
             inner = kind.removeprefix("Array of ")
-            return [one for n, item in enumerate(value) for one in self.value(inner, item, f"{path}[{n}]")]
+            return [complaint for n, item in enumerate(value) for complaint in self.value(inner, item, f"{path}[{n}]")]
         if kind in BASIC:
             return [] if _is_basic(kind, value, sent) else [f"{path} is no {kind}: {value!r}"]
         if kind == "InputFile":
@@ -79,17 +79,19 @@ class Spec:
         shape = self.types[kind]
         if shape.get("subtypes"):
             return self._any(shape["subtypes"], value, path)
-        fields = {one["name"]: one for one in [*shape.get("fields", []), *LATER.get(kind, [])]}
-        wrong = [f"{path}.{name} is missing" for name, one in fields.items() if one["required"] and name not in value]
+        fields = {field["name"]: field for field in [*shape.get("fields", []), *NEWER_FIELDS.get(kind, [])]}
+        complaints = [
+            f"{path}.{name} is missing" for name, field in fields.items() if field["required"] and name not in value
+        ]
         for name, item in value.items():
             if name in fields:
-                wrong += self._any(fields[name]["types"], item, f"{path}.{name}")
+                complaints += self._any(fields[name]["types"], item, f"{path}.{name}")
             else:
-                wrong.append(f"{path}.{name} is no field of {kind}")
-        return wrong
+                complaints.append(f"{path}.{name} is no field of {kind}")
+        return complaints
 
     def _any(self, kinds: list[str], value: Any, path: str, sent: bool = False) -> list[str]:
-        """The complaints of the kind that fits best."""
+        """Return the complaints for the type that fits best."""
         return min((self.value(kind, value, path, sent) for kind in kinds), key=len)
 
 
@@ -99,7 +101,7 @@ def _is_basic(kind: str, value: Any, sent: bool) -> bool:
             case "Integer":
                 return value.lstrip("-").isdigit()
             case "Boolean":
-                return value.lower() in WORDS_OF_TRUTH
+                return value.lower() in BOOLEAN_TEXTS
     return isinstance(value, BASIC[kind]) and (kind == "Boolean" or not isinstance(value, bool))
 
 
@@ -116,5 +118,5 @@ def _read(value: str) -> Any:
 
 @cache
 def spec() -> Spec | None:
-    """None where the description is not at hand: it stays out of the project."""
+    """Return None if the description, which is not part of the project, is absent."""
     return Spec(json.loads(API.read_text())) if API.exists() else None

@@ -1,4 +1,4 @@
-"""One scenario, played by three client libraries over a real port."""
+"""Run one scenario with three client libraries over a real port."""
 
 import asyncio
 from importlib import import_module
@@ -10,17 +10,17 @@ from tests.sandbox.clients import Client, Heard
 from tests.sandbox.conftest import LI, PNG, WANG, ZHANG
 from tests.sandbox.spec import spec
 
-PATIENCE = 15
+POLL_SECONDS = 15
 
 
 class Poller:
-    """Hears update after update, each acknowledged by the next question."""
+    """Polls for updates; each poll acknowledges the previous updates."""
 
     def __init__(self, client: Client) -> None:
         self.client, self.offset = client, 0
 
     async def next(self) -> list[Heard]:
-        heard = await asyncio.wait_for(self.client.hear(self.offset, 5), PATIENCE)
+        heard = await asyncio.wait_for(self.client.hear(self.offset, 5), POLL_SECONDS)
         self.offset = heard[-1].number + 1 if heard else self.offset
         return heard
 
@@ -58,10 +58,33 @@ async def files(client: Client, world: World, poller: Poller) -> None:
     assert await client.download(file_id) == content
     assert await client.photo(ZHANG, PNG) == 2
     world.upload(ZHANG, "证据 材料.xlsx", b"PK", caption="证据")
-    (came,) = await poller.next()
-    assert came.text == "证据"
-    assert came.file_id is not None
-    assert await client.download(came.file_id) == b"PK"
+    (update,) = await poller.next()
+    assert update.text == "证据"
+    assert update.file_id is not None
+    assert await client.download(update.file_id) == b"PK"
+
+
+async def forwards_and_edits(client: Client, world: World, poller: Poller) -> None:
+    written = world.say(ZHANG, "原文")
+    world.edit(ZHANG, written.id, "改文")
+    world.forward(ZHANG, ZHANG, written.id)
+    world.forward(ZHANG, ZHANG, written.id, hidden=True)
+    world.contact(ZHANG, of="外单位")
+    world.upload_album(ZHANG, [("一.pdf", b"1"), ("二.pdf", b"2")], caption="证据")
+    first, edited, forwarded, hidden, contact, *album = await poller.next()
+    assert (first.text, first.edited, edited.text, edited.edited) == ("原文", False, "改文", True)
+    assert (forwarded.text, forwarded.origin, hidden.origin) == ("改文", "user", "hidden_user")
+    assert contact.contact == "外单位"
+    assert [item.text for item in album] == ["证据", ""]
+    assert len({item.album for item in album} - {None}) == 1
+    team = world.add_group("专班", [ZHANG], forum=True)
+    world.member(team.id, world.bot, "restricted")
+    world.say(ZHANG, "/board", chat=team.id, anonymous=True)
+    channel = world.add_channel("局公告", team.id)
+    world.post(channel.id, "/board")
+    assert [update.origin for update in await poller.next()][-2:] == [None, "channel"]
+    with pytest.raises(client.refusal, match=r"(?i)not enough rights to send text messages to the chat"):
+        await client.say(team.id, "好")
 
 
 async def group_life(client: Client, world: World, poller: Poller) -> None:
@@ -111,7 +134,8 @@ async def test_a_scenario(world: World, module: str, name: str) -> None:
         await files(client, world, poller)
         commands = {"start": "开始", "task": "看一项任务"}
         assert await client.commands(commands) == commands
-        assert [one["command"] for one in world.commands(ZHANG, ZHANG)] == ["start", "task"]
+        assert [command["command"] for command in world.commands(ZHANG, ZHANG)] == ["start", "task"]
+        await forwards_and_edits(client, world, poller)
         await group_life(client, world, poller)
         await refusals(client, world)
     judge = spec()

@@ -1,4 +1,4 @@
-"""Trouble on demand, and Telegram's limits."""
+"""Faults on demand, and Telegram's rate limits."""
 
 import asyncio
 from typing import Any
@@ -41,7 +41,7 @@ async def test_refusals(api: Api, world: World, kind: str, description: str, par
     assert await api("sendMessage", **SAY)
 
 
-async def test_aim_and_number_of_times(api: Api, world: World) -> None:
+async def test_method_chat_and_number_of_times(api: Api, world: World) -> None:
     world.add_fault(429, method="EDITMESSAGETEXT", chat=ZHANG, times=2)
     sent = await api("sendMessage", **SAY)
     there = {"chat_id": ZHANG, "message_id": sent["message_id"]}
@@ -66,7 +66,7 @@ async def test_a_gateway_answers_in_html(api: Api, world: World) -> None:
     assert answer.text.startswith("<html>")
 
 
-async def test_a_slow_answer_to_what_was_done(api: Api, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_answer_after_the_call_is_done(api: Api, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sandbox.api.SLOW", 0.1)
     world.add_fault("slow")
     call = asyncio.create_task(api("sendMessage", **SAY))
@@ -97,13 +97,27 @@ async def test_a_connection_cut_before_delivery(world: World, capfd: pytest.Capt
     assert capfd.readouterr() == ("", "")
 
 
-async def test_garbage_in_answer_to_what_was_done(api: Api, world: World) -> None:
+async def test_a_garbled_answer_after_the_call_is_done(api: Api, world: World) -> None:
     world.add_fault("garbage")
     answer = await api.raw("sendMessage", **SAY)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
     with pytest.raises(ValueError, match="Expecting"):
         answer.json()
     assert world.transcript(ZHANG)[-1].text == "好"
+
+
+async def test_a_refusal_of_ones_own(api: Api, world: World) -> None:
+    world.add_fault("error", method="sendMessage", code=400, description="Bad Request: TOPIC_CLOSED")
+    assert await api.refusal("sendMessage", **SAY) == "Bad Request: TOPIC_CLOSED"
+    world.add_fault("error", code=420, description="Flood", parameters={"retry_after": 9, "soon": True})
+    answer = await api.raw("sendMessage", **SAY)
+    own = {"ok": False, "error_code": 420, "description": "Flood", "parameters": {"retry_after": 9, "soon": True}}
+    assert (answer.status_code, answer.json()) == (420, own)
+    for code, description in ((None, "x"), (200, "x"), (400, ""), (400, None)):
+        with pytest.raises(SimError, match="a code from 400 to 599 and a description"):
+            world.add_fault("error", code=code, description=description)
+    with pytest.raises(SimError, match="Only a fault of the kind error"):
+        world.add_fault("429", description="x")
 
 
 async def test_a_fault_for_some_seconds(wall: Any) -> None:
@@ -124,7 +138,10 @@ async def test_ids_of_updates_begin_again(api: Api, world: World) -> None:
     (first,) = await api("getUpdates")
     world.updates.begin_again(7)
     world.say(ZHANG, "二")
-    assert [(one["update_id"], one["message"]["text"]) for one in await api("getUpdates")] == [(7, "一"), (8, "二")]
+    assert [(update["update_id"], update["message"]["text"]) for update in await api("getUpdates")] == [
+        (7, "一"),
+        (8, "二"),
+    ]
     assert first["update_id"] > 8
 
 
@@ -144,8 +161,8 @@ class Pulse:
         return self.now
 
 
-def pressed(limits: Limits, chat: int, times: int) -> tuple[int, int]:
-    """How many went through, and the pause that the next one is told."""
+def accepted(limits: Limits, chat: int, times: int) -> tuple[int, int]:
+    """Return how many of `times` messages were accepted, and the next one's retry_after."""
     for number in range(times):
         try:
             limits.spend(chat)
@@ -157,19 +174,19 @@ def pressed(limits: Limits, chat: int, times: int) -> tuple[int, int]:
 def test_limits() -> None:
     pulse = Pulse()
     limits = Limits(pulse)
-    assert pressed(limits, 1, 10) == (3, 3)
+    assert accepted(limits, 1, 10) == (3, 3)
     pulse.now += 3
-    assert pressed(limits, 1, 10) == (3, 3)
+    assert accepted(limits, 1, 10) == (3, 3)
     pulse.now += 100
-    went = 0
+    count = 0
     for _ in range(60):
-        went += pressed(limits, -5, 1)[0]
+        count += accepted(limits, -5, 1)[0]
         pulse.now += 1
-    assert went == 20
-    assert pressed(limits, -5, 20)[0] == 1
-    assert pressed(limits, -5, 1) == (0, 1)
+    assert count == 20
+    assert accepted(limits, -5, 20)[0] == 1
+    assert accepted(limits, -5, 1) == (0, 1)
     pulse.now += 100
-    assert sum(pressed(limits, person, 1)[0] for person in range(100, 200)) == 30
+    assert sum(accepted(limits, person, 1)[0] for person in range(100, 200)) == 30
 
 
 async def test_limits_are_off_unless_asked_for(api: Api, world: World, wall: Any) -> None:

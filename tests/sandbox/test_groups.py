@@ -1,37 +1,37 @@
-"""Groups: who hears what, who comes and goes, pins, topics, and the day a group becomes a supergroup."""
+"""Groups: what the bot gets, members, pins, topics, and supergroups."""
 
 import pytest
 
 from sandbox import SimError, World
 from tests.sandbox.conftest import LI, WANG, ZHANG, Api
 
-HEARD = ["/help", "/help@duban_demo_bot 甲", "/开始", "请 @duban_demo_bot 看", "@Duban_Demo_Bot"]
-NOT_HEARD = ["今天开会", "/help@other_bot", "请 @other_bot 看", "duban_demo_bot", "a@duban_demo_bot"]
+RECEIVED = ["/help", "/help@duban_demo_bot 甲", "/开始", "请 @duban_demo_bot 看", "@Duban_Demo_Bot"]
+NOT_RECEIVED = ["今天开会", "/help@other_bot", "请 @other_bot 看", "duban_demo_bot", "a@duban_demo_bot"]
 
 
-async def heard(api: Api) -> list[str]:
-    return [one["message"].get("text", "") for one in await api.updates() if "message" in one]
+async def received(api: Api) -> list[str]:
+    return [update["message"].get("text", "") for update in await api.updates() if "message" in update]
 
 
 async def test_privacy(api: Api, world: World) -> None:
     group = world.add_group("知识产权局", [ZHANG, LI])
     await api.updates()
-    for text in HEARD + NOT_HEARD:
+    for text in RECEIVED + NOT_RECEIVED:
         world.say(LI, text, chat=group.id)
-    assert await heard(api) == HEARD
+    assert await received(api) == RECEIVED
     sent = await api("sendMessage", chat_id=group.id, text="牌")
     world.say(LI, "收到", chat=group.id, reply_to=sent["message_id"])
     world.upload(LI, "a.txt", b"x", chat=group.id)
-    assert await heard(api) == ["收到"]
+    assert await received(api) == ["收到"]
     world.member(group.id, world.bot, "administrator")
     world.say(LI, "今天开会", chat=group.id)
-    assert await heard(api) == ["今天开会"]
+    assert await received(api) == ["今天开会"]
 
 
 async def test_the_bot_comes_and_goes(api: Api, world: World) -> None:
     group = world.add_group("处室", [ZHANG, LI])
-    came, hello = await api.updates()
-    change = came["my_chat_member"]
+    joined, hello = await api.updates()
+    change = joined["my_chat_member"]
     assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == ("left", "member")
     assert change["chat"] == {"id": group.id, "title": "处室", "type": "group"}
     assert hello["message"]["new_chat_members"][0]["id"] == world.bot.id
@@ -52,8 +52,8 @@ async def test_people_come_and_go(api: Api, world: World) -> None:
     await api.updates()
     world.member(group.id, world.people[WANG], "member")
     world.member(group.id, WANG, "left")
-    came, went = [one["message"] for one in await api.updates()]
-    assert came["new_chat_members"][0]["id"] == went["left_chat_member"]["id"] == WANG
+    joined, left = [update["message"] for update in await api.updates()]
+    assert joined["new_chat_members"][0]["id"] == left["left_chat_member"]["id"] == WANG
     with pytest.raises(SimError):
         world.say(WANG, "还在", chat=group.id)
     world.member(group.id, world.bot, "administrator")
@@ -64,8 +64,8 @@ async def test_people_come_and_go(api: Api, world: World) -> None:
 
 async def test_what_is_known_of_a_group(api: Api, world: World) -> None:
     group = world.add_group("处室", [ZHANG, LI])
-    ruling = await api("getChatAdministrators", chat_id=group.id)
-    assert [(one["user"]["id"], one["status"]) for one in ruling] == [(ZHANG, "creator")]
+    administrators = await api("getChatAdministrators", chat_id=group.id)
+    assert [(member["user"]["id"], member["status"]) for member in administrators] == [(ZHANG, "creator")]
     statuses = [
         (await api("getChatMember", chat_id=group.id, user_id=who))["status"] for who in (LI, WANG, world.bot.id)
     ]
@@ -101,7 +101,7 @@ async def test_a_group_becomes_a_supergroup(api: Api, world: World) -> None:
     await api.updates()
     moved = world.make_supergroup(group.id)
     assert str(moved.id).startswith("-100")
-    old, new = [one["message"] for one in await api.updates()]
+    old, new = [update["message"] for update in await api.updates()]
     assert (old["chat"]["id"], old["migrate_to_chat_id"]) == (group.id, moved.id)
     assert (new["chat"]["id"], new["migrate_from_chat_id"]) == (moved.id, group.id)
     answer = (await api.raw("sendMessage", chat_id=group.id, text="还在吗")).json()
@@ -131,8 +131,8 @@ async def test_topics(api: Api, world: World) -> None:
 
 async def test_in_a_group_a_bot_deletes_only_what_it_may(api: Api, world: World) -> None:
     group = world.add_group("处室", [ZHANG])
-    said = world.say(ZHANG, "/help", chat=group.id)
-    delete = {"chat_id": group.id, "message_id": said.id}
+    message = world.say(ZHANG, "/help", chat=group.id)
+    delete = {"chat_id": group.id, "message_id": message.id}
     assert await api.refusal("deleteMessage", **delete) == "Bad Request: message can't be deleted"
     world.member(group.id, world.bot, "administrator")
     assert await api("deleteMessage", **delete)

@@ -1,4 +1,4 @@
-"""The HTML that Telegram reads, in tables and for any text at all."""
+"""Telegram's HTML: tables of examples, and properties that hold for any text."""
 
 from html import escape
 from html.parser import HTMLParser
@@ -24,7 +24,7 @@ def read(source: str) -> tuple[str, list[Json]]:
 
 
 def brief(entities: list[Json]) -> list[tuple[str, int, int]]:
-    return [(one["type"], one["offset"], one["length"]) for one in entities]
+    return [(entity["type"], entity["offset"], entity["length"]) for entity in entities]
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def brief(entities: list[Json]) -> list[tuple[str, int, int]]:
         ("<code>/help</code>", "/help", [("code", 0, 5)]),
     ],
 )
-def test_what_is_read(source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
+def test_parsed_markup(source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
     if source.startswith("  <b>"):
         text, entities = " a", [("bold", 0, 2)]  # blanks go up to where an entity begins
-    found = read(source)
-    assert found[0] == text
-    assert brief(found[1]) == entities
+    parsed = read(source)
+    assert parsed[0] == text
+    assert brief(parsed[1]) == entities
 
 
-def test_what_an_entity_carries() -> None:
+def test_fields_of_entities() -> None:
     assert read('<pre><code class="language-python">a</code></pre>')[1][0]["language"] == "python"
     assert "language" not in read('<code class="language-python">a</code>')[1][0]
     assert read('<a href="HTTPS://A.cn?q=1&amp;r=2">a</a>')[1][0]["url"] == "https://a.cn/?q=1&r=2"
@@ -98,7 +98,7 @@ def test_what_an_entity_carries() -> None:
         ("<a ='x'>a</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
     ],
 )
-def test_what_is_refused(source: str, words: str) -> None:
+def test_refused_markup(source: str, words: str) -> None:
     with pytest.raises(Refused) as caught:
         read(source)
     assert caught.value.description == f"Bad Request: can't parse entities: {words}"
@@ -123,7 +123,7 @@ def test_what_is_refused(source: str, words: str) -> None:
         ("https://", []),
     ],
 )
-def test_what_is_found_in_talk(text: str, entities: list[tuple[str, int, int]]) -> None:
+def test_detected_entities(text: str, entities: list[tuple[str, int, int]]) -> None:
     assert brief(detect(text, [])) == entities
 
 
@@ -146,7 +146,7 @@ def test_links(address: str, link: str | None) -> None:
     assert checked_link(address) == link
 
 
-def test_entities_may_come_ready_made() -> None:
+def test_given_entities() -> None:
     sent = [
         {"type": "bold", "offset": 2, "length": 2},
         {"type": "text_link", "offset": 4, "length": 1, "url": "https://a.cn"},
@@ -171,13 +171,13 @@ def test_entities_may_come_ready_made() -> None:
         {"type": "text_link", "offset": 0, "length": 2},
     ],
 )
-def test_ready_made_entities_that_are_refused(entity: Json) -> None:
+def test_refused_entities(entity: Json) -> None:
     with pytest.raises(Refused, match="can't parse"):
         formatted("👍好", "", [entity], PEOPLE.get)
 
 
 class Page(HTMLParser):
-    """What a browser would make of the HTML: the words, the tags, and whether they nest."""
+    """Parses HTML as a browser would: its text, its tags, and whether they nest."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -221,16 +221,16 @@ ANY = st.lists(WORDS | HOSTILE, max_size=5).map("".join)
 def test_escaped_text_comes_back_as_it_was(words: str) -> None:
     text, entities = read(escape(words))
     assert words.rstrip() == text or words.strip(" \t\r\n\v\f\u200b\ufeff\u2060") == text
-    assert all(one["type"] in ("bot_command", "mention", "url") for one in entities)
+    assert all(entity["type"] in ("bot_command", "mention", "url") for entity in entities)
 
 
 @given(ANY, ANY, ANY, st.sampled_from(["b", "i", "u", "s", "code", "pre", "blockquote", "tg-spoiler"]))
 @settings(max_examples=100, deadline=None)
 def test_offsets_are_in_utf16_and_pages_are_safe(before: str, inside: str, after: str, tag: str) -> None:
     text, entities = read(f"x{escape(before)}<{tag}>{escape(inside)}y</{tag}>{escape(after)}")
-    (mine,) = [one for one in entities if one["type"] not in ("bot_command", "mention", "url")]
+    (mine,) = [entity for entity in entities if entity["type"] not in ("bot_command", "mention", "url")]
     assert cut16(bytes16(text), mine["offset"], mine["offset"] + mine["length"]) == inside + "y"
-    assert all(one["offset"] + one["length"] <= length16(text) for one in entities)
+    assert all(entity["offset"] + entity["length"] <= length16(text) for entity in entities)
     page = shown(text, entities)
     assert page.words == text
     assert page.tags <= {"a", "b", "i", "u", "s", "code", "pre", "blockquote", "span", "br"}

@@ -1,4 +1,4 @@
-"""No request, however odd, makes the sandbox fail: it refuses, or it keeps to the Bot API."""
+"""Random requests never make the sandbox fail: it refuses them, or answers as the Bot API describes."""
 
 import json
 import random
@@ -17,7 +17,8 @@ PARAMS = (
     "callback_query_id menu_button link_preview_options message_thread_id description short_description action"
 )
 FIELDS = (
-    "person chat text reply_to thread data message blocked title members forum name username id about status bot to"
+    "person chat text reply_to thread data message blocked title members forum name username id about status bot to "
+    "from_chat hidden of phone pinned anonymous group can_send_messages"
 )
 KEYS = (
     "type text media callback_data url inline_keyboard message_id chat_id user_id command description offset length "
@@ -56,7 +57,10 @@ ATOMS: tuple[Any, ...] = (
     "emoji",
     "chat",
 )
-PATHS = ("/sim/people", "/sim/chats", "/sim/say", "/sim/tap", "/sim/block", "/sim/clock", "/sim/chats/101/members")
+PATHS = (
+    "/sim/people", "/sim/chats", "/sim/say", "/sim/tap", "/sim/block", "/sim/clock", "/sim/chats/101/members",
+    "/sim/forward", "/sim/edit", "/sim/contact", "/sim/pin", "/sim/channels", "/sim/chats/101/posts",
+)  # fmt: skip
 
 
 class Nonsense:
@@ -86,8 +90,8 @@ class Nonsense:
 async def test_nonsense_is_refused(api: Api, world: World, seed: int) -> None:
     nonsense = Nonsense(seed)
     headers = {"content-type": "application/json"}
-    for turn in range(250):
-        path, body = nonsense.act() if turn % 3 == 0 else nonsense.call()
+    for number in range(250):
+        path, body = nonsense.act() if number % 3 == 0 else nonsense.call()
         url = path if path.startswith("/") else api.base + path
         answer = await api.http.post(url, content=json.dumps(body), headers=headers)
         assert answer.status_code < 500, (path, body, answer.text)

@@ -1,4 +1,4 @@
-"""The world from the people's side, called directly."""
+"""What people do, called on the world directly."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox import Button, SimError, World
-from tests.sandbox.conftest import LI, PNG, ZHANG, Api, Wall, keys
+from tests.sandbox.conftest import LI, PNG, ZHANG, Api, FrozenClock, keys
 
 
-async def test_a_word_reaches_the_bot_and_its_answer_the_transcript(api: Api, world: World) -> None:
-    said = world.say(ZHANG, "我的任务", reply_to=1)
+async def test_a_message_and_its_answer(api: Api, world: World) -> None:
+    sent = world.say(ZHANG, "我的任务", reply_to=1)
     (update,) = await api.updates()
     message = update["message"]
-    assert message["text"] == said.text == "我的任务"
+    assert message["text"] == sent.text == "我的任务"
     assert message["from"] == {
         "id": ZHANG,
         "is_bot": False,
@@ -27,7 +27,7 @@ async def test_a_word_reaches_the_bot_and_its_answer_the_transcript(api: Api, wo
     await api("sendMessage", chat_id=str(ZHANG), text="<b>3</b> 项", parse_mode="HTML", disable_notification=True)
     answer = world.transcript(ZHANG, viewer=ZHANG)[-1]
     assert (answer.out, answer.silent, answer.html, answer.sender) == (True, True, "<b>3</b> 项", world.bot.id)
-    assert answer.id == said.id + 1
+    assert answer.id == sent.id + 1
 
 
 async def test_only_a_button_that_is_there_now_can_be_tapped(api: Api, world: World) -> None:
@@ -50,21 +50,21 @@ async def test_only_a_button_that_is_there_now_can_be_tapped(api: Api, world: Wo
             world.tap(person, ZHANG, message, data)
 
 
-async def test_a_long_text_goes_out_in_parts(api: Api, world: World) -> None:
+async def test_a_long_text_is_sent_in_parts(api: Api, world: World) -> None:
     last = world.say(ZHANG, "字" * 5000)
     assert len(last.text) == 904
-    assert [len(one["message"]["text"]) for one in await api.updates()] == [4096, 904]
+    assert [len(update["message"]["text"]) for update in await api.updates()] == [4096, 904]
 
 
 async def test_files_go_both_ways(api: Api, world: World) -> None:
     world.upload(ZHANG, "../证据 材料.docx", b"PK", caption="见 /help")
     world.upload(ZHANG, "图.png", PNG, kind="photo")
-    paper, photo = [one["message"] for one in await api.updates()]
-    assert paper["document"]["file_name"] == "证据 材料.docx"
-    assert paper["document"]["mime_type"].endswith("wordprocessingml.document")
-    assert paper["caption_entities"] == [{"type": "bot_command", "offset": 2, "length": 5}]
+    document, photo = [update["message"] for update in await api.updates()]
+    assert document["document"]["file_name"] == "证据 材料.docx"
+    assert document["document"]["mime_type"].endswith("wordprocessingml.document")
+    assert document["caption_entities"] == [{"type": "bot_command", "offset": 2, "length": 5}]
     assert (photo["photo"][0]["width"], photo["photo"][0]["height"]) == (2, 2)
-    got = await api("getFile", file_id=paper["document"]["file_id"])
+    got = await api("getFile", file_id=document["document"]["file_id"])
     content = await api.http.get(f"/file/bot{world.token}/{got['file_path']}")
     assert content.content == b"PK"
     sent = await api(
@@ -86,7 +86,7 @@ async def test_an_album_of_a_person_and_a_file_forgotten(api: Api, world: World)
     for n in range(2):
         world.upload(ZHANG, f"{n}.pdf", b"%PDF", album="7")
     messages = [update["message"] for update in await api.updates()]
-    assert [one["media_group_id"] for one in messages] == ["7", "7"]
+    assert [message["media_group_id"] for message in messages] == ["7", "7"]
     file_id = messages[0]["document"]["file_id"]
     assert (await api("getFile", file_id=file_id))["file_size"] == 4
     world.files.forget(file_id)
@@ -96,7 +96,7 @@ async def test_an_album_of_a_person_and_a_file_forgotten(api: Api, world: World)
 async def test_albums_and_new_media(api: Api, world: World) -> None:
     media = '[{"type":"photo","media":"attach://一","caption":"图"},{"type":"photo","media":"attach://二"}]'
     album = await api("sendMediaGroup", {"一": ("a.png", PNG), "二": ("b.png", PNG)}, chat_id=ZHANG, media=media)
-    assert len({one["media_group_id"] for one in album}) == 1
+    assert len({message["media_group_id"] for message in album}) == 1
     assert album[0]["caption"] == "图"
     sent = await api("sendPhoto", {"photo": ("a.png", PNG)}, chat_id=ZHANG)
     media = '{"type":"document","media":"attach://f","caption":"换成文件"}'
@@ -107,7 +107,7 @@ async def test_albums_and_new_media(api: Api, world: World) -> None:
     assert world.transcript(ZHANG)[-1].text == "换成文件"
 
 
-async def test_edits_deletions_and_revisions(api: Api, world: World, wall: Wall) -> None:
+async def test_edits_deletions_and_revisions(api: Api, world: World, wall: FrozenClock) -> None:
     sent = await api("sendMessage", chat_id=ZHANG, text="一", reply_markup=keys([("好", "x")]))
     seen = world.revision
     wall.pass_by(seconds=5)
@@ -123,13 +123,13 @@ async def test_edits_deletions_and_revisions(api: Api, world: World, wall: Wall)
 
 
 async def test_copies_forwards_reactions(api: Api, world: World) -> None:
-    said = world.say(ZHANG, "请看 /help")
-    assert await api("copyMessage", chat_id=LI, from_chat_id=ZHANG, message_id=said.id) == {"message_id": 2}
-    forwarded = await api("forwardMessage", chat_id=LI, from_chat_id=ZHANG, message_id=said.id)
+    sent = world.say(ZHANG, "请看 /help")
+    assert await api("copyMessage", chat_id=LI, from_chat_id=ZHANG, message_id=sent.id) == {"message_id": 2}
+    forwarded = await api("forwardMessage", chat_id=LI, from_chat_id=ZHANG, message_id=sent.id)
     assert forwarded["forward_origin"]["sender_user"]["id"] == ZHANG
     assert [message.text for message in world.transcript(LI)[-2:]] == ["请看 /help"] * 2
-    await api("setMessageReaction", chat_id=ZHANG, message_id=said.id, reaction=[{"type": "emoji", "emoji": "👍"}])
-    assert said.reactions == ("👍",)
+    await api("setMessageReaction", chat_id=ZHANG, message_id=sent.id, reaction=[{"type": "emoji", "emoji": "👍"}])
+    assert sent.reactions == ("👍",)
 
 
 async def test_blocking_is_told_and_stops_talk(api: Api, world: World) -> None:
@@ -152,7 +152,7 @@ async def test_menus_by_scope_and_language(api: Api, world: World) -> None:
         await api("setMyCommands", commands=[{"command": name, "description": "好"}], **more)
 
     def names(person: int, chat: int) -> list[str]:
-        return [one["command"] for one in world.commands(person, chat)]
+        return [command["command"] for command in world.commands(person, chat)]
 
     assert names(ZHANG, ZHANG) == []
     await put("any")
@@ -164,8 +164,8 @@ async def test_menus_by_scope_and_language(api: Api, world: World) -> None:
     assert names(ZHANG, ZHANG) == ["zhang"]
     assert names(LI, LI) == ["private"]
     assert (names(ZHANG, group.id), names(LI, group.id)) == (["group"], ["boss"])
-    await put("his", scope={"type": "chat_member", "chat_id": group.id, "user_id": ZHANG})
-    assert names(ZHANG, group.id) == ["his"]
+    await put("personal", scope={"type": "chat_member", "chat_id": group.id, "user_id": ZHANG})
+    assert names(ZHANG, group.id) == ["personal"]
     await api("deleteMyCommands", scope={"type": "chat", "chat_id": ZHANG})
     await api("deleteMyCommands", scope={"type": "all_private_chats"})
     assert names(ZHANG, ZHANG) == ["zh"]

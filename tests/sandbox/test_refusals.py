@@ -1,11 +1,11 @@
-"""Every refusal with Telegram's own words."""
+"""Every refusal, with Telegram's own text."""
 
 from typing import Any
 
 import pytest
 
 from sandbox import World
-from tests.sandbox.conftest import LI, PNG, WANG, ZHANG, Api, Json, Wall, keys
+from tests.sandbox.conftest import LI, PNG, WANG, ZHANG, Api, FrozenClock, Json, keys
 
 SAY: Json = {"chat_id": ZHANG, "text": "好"}
 SAME = (
@@ -189,7 +189,7 @@ async def test_files_over_the_limits(api: Api, world: World) -> None:
     assert answer.json()["description"] == "Request Entity Too Large"
 
 
-async def test_time_makes_things_impossible(api: Api, world: World, wall: Wall) -> None:
+async def test_time_makes_things_impossible(api: Api, world: World, wall: FrozenClock) -> None:
     sent = await api("sendMessage", chat_id=ZHANG, text="好", reply_markup=keys([("签收", "/sign")]))
     query = world.tap(ZHANG, ZHANG, sent["message_id"], "/sign")
     wall.pass_by(minutes=5)

@@ -1,4 +1,4 @@
-"""The server on a real port: quick to start and to stop, and strict about HTTP."""
+"""The server on a real port: starting, stopping, and HTTP details."""
 
 import asyncio
 import json
@@ -13,14 +13,14 @@ from tests.sandbox.conftest import ZHANG
 Json = dict[str, Any]
 
 
-class Wire:
-    """One connection, spoken to in bytes."""
+class Connection:
+    """One connection, for raw requests."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str) -> None:
         self.reader, self.writer, self.token = reader, writer, token
 
     async def send(self, *pieces: str) -> None:
-        """Each piece arrives by itself."""
+        """Send pieces that arrive one by one."""
         for piece in pieces:
             self.writer.write(piece.replace("TOKEN", self.token).encode())
             await self.writer.drain()
@@ -29,8 +29,8 @@ class Wire:
     async def answer(self) -> Json:
         head = await asyncio.wait_for(self.reader.readuntil(b"\r\n\r\n"), 5)
         (length,) = [line[15:] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-        found: Json = json.loads(await self.reader.readexactly(int(length)))
-        return found
+        answer: Json = json.loads(await self.reader.readexactly(int(length)))
+        return answer
 
     async def close(self) -> None:
         self.writer.close()
@@ -38,55 +38,55 @@ class Wire:
 
 
 @pytest.fixture
-async def wire(world: World) -> AsyncIterator[Wire]:
+async def connection(world: World) -> AsyncIterator[Connection]:
     async with serve(world) as url:
         host, port = url.removeprefix("http://").split(":")
-        wire = Wire(*await asyncio.open_connection(host, int(port)), world.token)
-        yield wire
-        await wire.close()
+        connection = Connection(*await asyncio.open_connection(host, int(port)), world.token)
+        yield connection
+        await connection.close()
 
 
 HEAD = "POST /botTOKEN/sendMessage HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 FORM = "chat_id=101&text=%E5%A5%BD+%2B"
 
 
-async def test_pieces_and_rows_of_requests(wire: Wire) -> None:
+async def test_split_and_pipelined_requests(connection: Connection) -> None:
     whole = f"{HEAD}Content-Length: {len(FORM)}\r\n\r\n{FORM}"
-    await wire.send(*[whole[start : start + 40] for start in range(0, len(whole), 40)])
-    assert (await wire.answer())["result"]["text"] == "好 +"
-    await wire.send(whole * 3)
-    numbers = [(await wire.answer())["result"]["message_id"] for _ in range(3)]
+    await connection.send(*[whole[start : start + 40] for start in range(0, len(whole), 40)])
+    assert (await connection.answer())["result"]["text"] == "好 +"
+    await connection.send(whole * 3)
+    numbers = [(await connection.answer())["result"]["message_id"] for _ in range(3)]
     assert numbers == sorted(numbers)
 
 
-async def test_what_is_not_plain_is_answered_all_the_same(wire: Wire) -> None:
+async def test_chunked_and_closing_requests(connection: Connection) -> None:
     size = f"{len(FORM):x}"
-    await wire.send(f"{HEAD}Transfer-Encoding: chunked\r\n\r\n", f"{size}\r\n{FORM}\r\n", "0\r\n\r\n")
-    assert (await wire.answer())["result"]["text"] == "好 +"
-    await wire.send("GET /sim/clock HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    assert "now" in await wire.answer()
-    await wire.send(f"{HEAD}Content-Length: {len(FORM)}\r\nConnection: close\r\n\r\n{FORM}")
-    assert (await wire.answer())["ok"]
-    assert await wire.reader.read() == b""
+    await connection.send(f"{HEAD}Transfer-Encoding: chunked\r\n\r\n", f"{size}\r\n{FORM}\r\n", "0\r\n\r\n")
+    assert (await connection.answer())["result"]["text"] == "好 +"
+    await connection.send("GET /sim/clock HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert "now" in await connection.answer()
+    await connection.send(f"{HEAD}Content-Length: {len(FORM)}\r\nConnection: close\r\n\r\n{FORM}")
+    assert (await connection.answer())["ok"]
+    assert await connection.reader.read() == b""
 
 
-async def test_a_plain_request_may_be_the_last_before_another_kind(wire: Wire) -> None:
-    await wire.send(
+async def test_both_apis_on_one_connection(connection: Connection) -> None:
+    await connection.send(
         "GET /botTOKEN/getMe HTTP/1.1\r\nHost: localhost\r\n\r\nGET /sim/clock HTTP/1.1\r\nHost: localhost\r\n\r\n"
     )
-    assert (await wire.answer())["result"]["username"] == "duban_demo_bot"
-    assert "now" in await wire.answer()
+    assert (await connection.answer())["result"]["username"] == "duban_demo_bot"
+    assert "now" in await connection.answer()
 
 
-async def test_nonsense_is_a_bad_request(wire: Wire) -> None:
-    await wire.send("HELLO\r\n\r\n")
-    assert (await asyncio.wait_for(wire.reader.read(), 5)).startswith(b"HTTP/1.1 400")
+async def test_nonsense_is_a_bad_request(connection: Connection) -> None:
+    await connection.send("HELLO\r\n\r\n")
+    assert (await asyncio.wait_for(connection.reader.read(), 5)).startswith(b"HTTP/1.1 400")
 
 
-async def test_a_poll_ends_with_its_client(wire: Wire, world: World) -> None:
-    await wire.send("GET /botTOKEN/getUpdates?timeout=50 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+async def test_a_poll_ends_with_its_client(connection: Connection, world: World) -> None:
+    await connection.send("GET /botTOKEN/getUpdates?timeout=50 HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert world.updates.polled
-    await wire.close()
+    await connection.close()
     await asyncio.sleep(0.02)
     assert not world.updates.polled
 
@@ -97,16 +97,16 @@ async def test_start_and_stop_while_a_poll_waits(world: World) -> None:
     async with serve(world) as url:
         assert clock() - begun < 0.5
         host, port = url.removeprefix("http://").split(":")
-        wires = [Wire(*await asyncio.open_connection(host, int(port)), world.token) for _ in range(3)]
-        await wires[0].send("GET /botTOKEN/getUpdates?timeout=50 HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        await wires[1].send("GET /sim/events?after=9999&wait=30 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        connections = [Connection(*await asyncio.open_connection(host, int(port)), world.token) for _ in range(3)]
+        await connections[0].send("GET /botTOKEN/getUpdates?timeout=50 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        await connections[1].send("GET /sim/events?after=9999&wait=30 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         begun = clock()
     assert clock() - begun < 1
-    assert await wires[0].answer() == {"ok": True, "result": []}
-    assert "revision" in await wires[1].answer()
-    for wire in wires:
-        assert await wire.reader.read() == b""
-        await wire.close()
+    assert await connections[0].answer() == {"ok": True, "result": []}
+    assert "revision" in await connections[1].answer()
+    for connection in connections:
+        assert await connection.reader.read() == b""
+        await connection.close()
 
 
 async def test_a_world_is_served_again_after_a_stop(world: World) -> None:
@@ -123,8 +123,8 @@ async def test_a_world_is_served_again_after_a_stop(world: World) -> None:
 
 async def test_two_worlds_side_by_side(world: World) -> None:
     other = World(token="42:other")
-    async with serve(world) as one, serve(other) as two:
-        assert one != two
+    async with serve(world) as first_url, serve(other) as second_url:
+        assert first_url != second_url
     assert world.closed
     assert other.closed
     assert world.people[ZHANG].started

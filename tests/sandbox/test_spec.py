@@ -1,4 +1,4 @@
-"""Every request, answer and update of a long day, held against the machine-readable Bot API."""
+"""Check the requests, answers and updates of a long scenario against the description of the Bot API."""
 
 import copy
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from tests.sandbox.spec import Spec, spec
 
 @pytest.fixture
 def judge() -> Spec:
-    found = spec()
-    if found is None:
+    description = spec()
+    if description is None:
         pytest.skip("the Bot API's description is no part of the project, and ../shared/botapi/api.json is absent")
-    return found
+    return description
 
 
 async def private_talk(api: Api, world: World) -> None:
@@ -42,9 +42,9 @@ async def private_talk(api: Api, world: World) -> None:
     await api("getChat", chat_id=ZHANG)
     await api("unpinChatMessage", **there)
     await api("sendChatAction", chat_id=ZHANG, action="typing")
-    said = world.say(ZHANG, "请看 https://a.cn @zhangwei", reply_to=sent["message_id"])
-    await api("copyMessage", chat_id=LI, from_chat_id=ZHANG, message_id=said.id, reply_markup=buttons)
-    await api("forwardMessage", chat_id=LI, from_chat_id=ZHANG, message_id=said.id)
+    message = world.say(ZHANG, "请看 https://a.cn @zhangwei", reply_to=sent["message_id"])
+    await api("copyMessage", chat_id=LI, from_chat_id=ZHANG, message_id=message.id, reply_markup=buttons)
+    await api("forwardMessage", chat_id=LI, from_chat_id=ZHANG, message_id=message.id)
     await api("deleteMessage", **there)
 
 
@@ -96,7 +96,34 @@ async def groups(api: Api, world: World) -> None:
     world.member(forum.id, world.bot, "kicked")
 
 
-async def face(api: Api, world: World) -> None:
+async def forwards_and_edits(api: Api, world: World) -> None:
+    original = world.upload(LI, "通报.docx", b"x", caption="见 /help")
+    team = world.add_group("专班", [LI, ZHANG], forum=True)
+    world.member(team.id, world.bot, "administrator")
+    written = world.say(LI, "请看 @zhangwei", chat=team.id)
+    world.forward(LI, team.id, written.id)
+    world.forward(LI, team.id, written.id, hidden=True)
+    world.forward(LI, LI, original.id, chat=team.id)
+    anonymous = world.say(LI, "以群的名义", chat=team.id, anonymous=True)
+    world.forward(LI, team.id, anonymous.id)
+    channel = world.add_channel("局公告", team.id)
+    world.post(channel.id, "公告 https://a.cn")
+    world.forward(LI, channel.id, 1)
+    world.edit(LI, original.id, "改为 /task")
+    world.edit(LI, written.id, "请看", chat=team.id)
+    world.contact(LI)
+    world.contact(LI, of=WANG)
+    world.contact(LI, of="外单位")
+    world.upload_album(LI, [("一.png", PNG), ("二.png", PNG)], "photo", "两张图")
+    world.pin(LI, written.id, chat=team.id)
+    for status, rights in (("restricted", {"can_send_messages": True}), ("administrator", {"can_pin_messages": False})):
+        world.member(team.id, world.bot, status, **rights)
+        await api("getChatMember", chat_id=team.id, user_id=world.bot.id)
+    world.add_fault("error", code=400, description="Bad Request: x", parameters={"retry_after": 3})
+    await api.refusal("sendMessage", chat_id=ZHANG, text="好")
+
+
+async def profile(api: Api, world: World) -> None:
     await api("getMe")
     commands = [{"command": "help", "description": "帮助"}]
     scope = {"type": "chat", "chat_id": ZHANG}
@@ -117,28 +144,28 @@ async def face(api: Api, world: World) -> None:
     world.block(LI, blocked=False)
 
 
-async def a_long_day(api: Api, world: World) -> list[Json]:
-    kinds = ["message", "callback_query", "my_chat_member", "chat_member"]
+async def long_scenario(api: Api, world: World) -> list[Json]:
+    kinds = ["message", "callback_query", "my_chat_member", "chat_member", "edited_message"]
     await api("getUpdates", allowed_updates=kinds, timeout=0, limit=100)
-    for part in (private_talk, files, groups, face):
+    for part in (private_talk, files, groups, forwards_and_edits, profile):
         await part(api, world)
     return await api.updates(offset=0)
 
 
-async def test_a_long_day_keeps_to_the_spec(api: Api, world: World, judge: Spec) -> None:
-    updates = await a_long_day(api, world)
+async def test_the_long_scenario_conforms(api: Api, world: World, judge: Spec) -> None:
+    updates = await long_scenario(api, world)
     assert len(updates) > 20
     wrong = [complaint for call in world.calls for complaint in judge.call(call.method, call.params, call.answer)]
-    wrong += [complaint for one in updates for complaint in judge.update(one)]
+    wrong += [complaint for update in updates for complaint in judge.update(update)]
     assert wrong == []
     done = {call.method.lower() for call in world.calls if call.answer["ok"] or call.method == "answerInlineQuery"}
     assert done == set(METHODS)
-    kinds = {key for one in updates for key in one}
-    assert kinds == {"update_id", "message", "callback_query", "my_chat_member", "chat_member"}
+    kinds = {key for update in updates for key in update}
+    assert kinds == {"update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat_member"}
 
 
 def mutations(value: Any) -> Iterator[Any]:
-    """The value with one field removed, of a wrong type, or too many: once for each place in it."""
+    """Yield the value with one field of a wrong type, or one additional field, for every place in it."""
     if isinstance(value, dict):
         for key in value:
             yield {**value, key: object()}
@@ -152,9 +179,9 @@ def mutations(value: Any) -> Iterator[Any]:
 
 
 async def test_a_mutated_answer_is_caught(api: Api, world: World, judge: Spec) -> None:
-    await a_long_day(api, world)
+    await long_scenario(api, world)
     seen = 0
-    for call in [one for one in world.calls if one.answer["ok"] and one.method not in ("getUpdates",)]:
+    for call in [call for call in world.calls if call.answer["ok"] and call.method not in ("getUpdates",)]:
         for broken in mutations(call.answer["result"]):
             seen += 1
             assert judge.answer(call.method, {"ok": True, "result": broken}), (call.method, broken)
@@ -186,7 +213,7 @@ async def test_a_mutated_answer_is_caught(api: Api, world: World, judge: Spec) -
 async def test_a_missing_field_is_caught(
     api: Api, world: World, judge: Spec, path: tuple[str | int, ...], method: str
 ) -> None:
-    await a_long_day(api, world)
+    await long_scenario(api, world)
     answer = copy.deepcopy(next(call.answer for call in world.calls if call.method == method and call.answer["ok"]))
     assert judge.answer(method, answer) == []
     inside = answer["result"]
@@ -194,6 +221,26 @@ async def test_a_missing_field_is_caught(
         inside = inside[step]
     del inside[path[-1]]
     assert judge.answer(method, answer)
+
+
+async def test_a_mutated_update_is_caught(api: Api, world: World, judge: Spec) -> None:
+    updates = await long_scenario(api, world)
+    mutated = 0
+    for update in updates:
+        for broken in mutations(update):
+            mutated += 1
+            assert judge.update(broken), broken
+    assert mutated > 500
+
+
+async def test_every_kind_of_origin_is_checked(api: Api, world: World, judge: Spec) -> None:
+    messages = [update["message"] for update in await long_scenario(api, world) if "message" in update]
+    origins = {message["forward_origin"]["type"]: message for message in messages if "forward_origin" in message}
+    assert set(origins) == {"user", "hidden_user", "chat", "channel"}
+    for message in origins.values():
+        for name in message["forward_origin"]:
+            origin = {key: value for key, value in message["forward_origin"].items() if key != name}
+            assert judge.update({"update_id": 1, "message": {**message, "forward_origin": origin}}), (name, origin)
 
 
 def test_a_wrong_request_is_caught(judge: Spec) -> None:

@@ -1,4 +1,4 @@
-"""How a bot gets its updates: long polls, offsets, kinds, one client at a time, webhooks."""
+"""Receiving updates: long polls, offsets, kinds, one client at a time, webhooks."""
 
 import asyncio
 import json
@@ -8,13 +8,13 @@ import pytest
 
 from sandbox import World
 from sandbox.errors import Refused
-from tests.sandbox.conftest import LI, ZHANG, Api, Wall
+from tests.sandbox.conftest import LI, ZHANG, Api, FrozenClock
 
 Json = dict[str, Any]
 
 
 def texts(updates: list[Json]) -> list[str]:
-    return [one["message"]["text"] for one in updates]
+    return [update["message"]["text"] for update in updates]
 
 
 async def test_offset_and_limit(api: Api, world: World) -> None:
@@ -26,21 +26,21 @@ async def test_offset_and_limit(api: Api, world: World) -> None:
     assert texts(await api("getUpdates", offset=first[-1]["update_id"] + 1)) == ["三", "四"]
     assert texts(await api("getUpdates", offset=-1)) == ["四"]
     assert texts(await api("getUpdates")) == ["四"]
-    numbers = [one["update_id"] for one in await api("getUpdates")]
+    numbers = [update["update_id"] for update in await api("getUpdates")]
     assert numbers == [first[-1]["update_id"] + 2]
 
 
 async def test_ids_are_never_reused(api: Api, world: World) -> None:
     world.say(ZHANG, "一")
-    (one,) = await api.updates()
+    (update,) = await api.updates()
     world.say(ZHANG, "二")
     await api("deleteWebhook", drop_pending_updates=True)
     world.say(ZHANG, "三")
-    (three,) = await api.updates()
-    assert three["update_id"] == one["update_id"] + 2
+    (later,) = await api.updates()
+    assert later["update_id"] == update["update_id"] + 2
 
 
-async def test_a_poll_waits_for_a_word(world: World) -> None:
+async def test_a_poll_waits_for_a_message(world: World) -> None:
     poll = asyncio.create_task(world.updates.poll(0, 100, 30))
     await asyncio.sleep(0.02)
     assert not poll.done()
@@ -66,7 +66,7 @@ async def test_the_newest_poll_wins(world: World) -> None:
     assert texts(await asyncio.wait_for(newer, 1)) == ["给新的"]
 
 
-async def test_kinds_asked_for_are_remembered(api: Api, world: World) -> None:
+async def test_allowed_updates_are_remembered(api: Api, world: World) -> None:
     await api("getUpdates", allowed_updates=["message"])
     world.block(LI)
     world.say(ZHANG, "好")
@@ -77,7 +77,7 @@ async def test_kinds_asked_for_are_remembered(api: Api, world: World) -> None:
     assert "my_chat_member" in (await api.updates())[0]
 
 
-async def test_updates_are_kept_for_a_day(api: Api, world: World, wall: Wall) -> None:
+async def test_updates_are_kept_for_a_day(api: Api, world: World, wall: FrozenClock) -> None:
     world.say(ZHANG, "旧")
     wall.pass_by(hours=12)
     world.say(ZHANG, "新")
@@ -90,7 +90,7 @@ async def test_an_update_of_any_shape(api: Api, world: World) -> None:
     assert await api.updates() == [{"update_id": number, "telepathy": {"from": 1}}]
 
 
-async def test_closing_lets_every_waiter_go(world: World) -> None:
+async def test_closing_ends_all_waiting(world: World) -> None:
     poll = asyncio.create_task(world.updates.poll(0, 100, 50))
     watch = asyncio.create_task(world.changed_after(world.revision, 30))
     await asyncio.sleep(0.01)
@@ -101,7 +101,7 @@ async def test_closing_lets_every_waiter_go(world: World) -> None:
 
 
 class Hook:
-    """A bot that is called: it answers each request with the next of `statuses`, then with 200."""
+    """A webhook that answers each request with the next of `statuses`, then with 200."""
 
     def __init__(self, *statuses: str) -> None:
         self.statuses = list(statuses)

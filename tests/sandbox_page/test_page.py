@@ -1,4 +1,4 @@
-"""The chat page without a browser: whole, self-contained, fit for a strict policy, and true to the server's routes."""
+"""Check the chat page's files without a browser: complete, self-contained, and consistent with the server's routes."""
 
 import re
 from html.parser import HTMLParser
@@ -16,22 +16,22 @@ INDEX = (PAGE / "index.html").read_text(encoding="utf-8")
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.js"))}
 SHEETS = {path.name: path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.css"))}
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".html": "text/html"}
-NAMESPACE = "http://www.w3.org/2000/svg"  # a name, which no browser fetches
+NAMESPACE = "http://www.w3.org/2000/svg"  # an identifier that browsers don't fetch
 
 
 class Elements(HTMLParser):
-    """All elements of the page with their attributes, and the text that stands in scripts and styles."""
+    """Collects the page's tags with their attributes, and the text inside script and style elements."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.inline = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        if self.found and self.found[-1][0] in ("script", "style"):
+        if self.tags and self.tags[-1][0] in ("script", "style"):
             self.inline += data.strip()
 
 
@@ -42,9 +42,9 @@ def elements() -> Elements:
 
 
 def references() -> set[str]:
-    linked = {values.get("src") or values.get("href") or "" for _, values in elements().found}
+    linked = {values.get("src") or values.get("href") or "" for _, values in elements().tags}
     imported = {f"/page/{name}" for text in SCRIPTS.values() for name in re.findall(r'from "\./([\w.]+)"', text)}
-    return {one for one in linked if one and not one.startswith("#")} | imported
+    return {path for path in linked if path and not path.startswith("#")} | imported
 
 
 async def test_every_file_is_referred_to_and_served() -> None:
@@ -54,19 +54,19 @@ async def test_every_file_is_referred_to_and_served() -> None:
             answer = await browser.get(path)
             assert answer.status_code == 200, path
             assert answer.headers["content-type"].startswith(TYPES[Path(path).suffix or ".html"]), path
-    assert {Path(one).name for one in references()} | {"index.html"} == {path.name for path in PAGE.iterdir()}
+    assert {Path(path).name for path in references()} | {"index.html"} == {path.name for path in PAGE.iterdir()}
 
 
 def test_nothing_is_inline() -> None:
     page = elements()
     assert page.inline == ""
-    for tag, values in page.found:
+    for tag, values in page.tags:
         assert tag != "style"
         assert not [name for name in values if name == "style" or name.startswith("on")], tag
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_no_script_makes_markup_or_code_of_a_text(name: str) -> None:
+def test_no_script_interprets_text_as_markup_or_code(name: str) -> None:
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", SCRIPTS[name])
 
 
@@ -79,16 +79,16 @@ def test_nothing_comes_from_elsewhere() -> None:
 def test_every_request_has_its_route() -> None:
     assert [name for name, text in SCRIPTS.items() if "/sim/" in text] == ["api.js"]
     routes = sim_routes(sandbox.World(), None)
-    asked = re.findall(r'["`](/sim/[^"`?]+)(.*)', SCRIPTS["api.js"])
-    assert len(asked) > 10
-    for path, rest in asked:
+    requests = re.findall(r'["`](/sim/[^"`?]+)(.*)', SCRIPTS["api.js"])
+    assert len(requests) > 10
+    for path, rest in requests:
         verb = "POST" if "body" in rest else "GET"
         scope = {"type": "http", "method": verb, "path": re.sub(r"\$\{.*?\}+", "-100123", path), "root_path": ""}
         assert any(route.matches(scope)[0] is Match.FULL for route in routes), (verb, path)
 
 
 def test_every_element_that_a_script_asks_for_is_there() -> None:
-    ids = [values["id"] or "" for _, values in elements().found if "id" in values]
+    ids = [values["id"] or "" for _, values in elements().tags if "id" in values]
     assert len(ids) == len(set(ids))
     code = "\n".join(SCRIPTS.values())
     assert set(re.findall(r'byId\("([\w-]+)"\)', code)) <= set(ids)

@@ -129,6 +129,16 @@ async def test_a_picture_that_is_lost_holds_up_no_words(tmp_path: Path) -> None:
         assert not any(message.photo for message in bureau.world.transcript(group))
 
 
+async def test_pictures_that_an_older_version_stored_are_drawn(tmp_path: Path) -> None:
+    """It stored SVG, under the digest by which the waiting letter names it."""
+    async with card_waiting(tmp_path) as (bureau, group):
+        image = '<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="100"></svg>'
+        await change(bureau, "UPDATE pictures SET content = :image", image=image)
+        await bureau.bot.delivery.drain()
+        photos = [message.body["photo"] for message in bureau.world.transcript(group) if message.photo]
+        assert [(photo[-1]["width"], photo[-1]["height"]) for photo in photos] == [(1080, 100)] * 2
+
+
 async def test_pictures_are_kept_while_a_letter_waits_for_them(tmp_path: Path) -> None:
     """Weeks later the group still gets them, and after that nothing is left of them."""
     async with card_waiting(tmp_path) as (bureau, group):

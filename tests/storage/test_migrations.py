@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from plan.unsent import UnsentReason
 from storage import migrations, schema
 
 BEFORE_COUNTERS = migrations.STEPS.index(migrations.m0013_counters.upgrade)
+BEFORE_PICTURES = migrations.STEPS.index(migrations.m0014_pictures.upgrade)
+BEFORE_REASONS = migrations.STEPS.index(migrations.m0015_unsent_reasons.upgrade)
 Shape = dict[str, Any]
 VERSIONS = range(len(migrations.STEPS) + 1)
 EXAMPLES = {"INTEGER": 1, "BIGINT": 1, "BOOLEAN": 0, "FLOAT": 1.5, "DATE": "2020-06-30", "JSON": "{}"}
@@ -131,3 +134,53 @@ def test_counters_go_on_from_the_papers_that_are_there(tmp_path: Path) -> None:
         migrations.upgrade(db)
         given = rows(db, "SELECT name, value FROM counters ORDER BY name")
     assert given == [("bulletin:2020", 3), ("nudge:notice:2020", 2), ("nudge:nudge:2020", 7), ("nudge:nudge:2021", 1)]
+
+
+DESCRIPTIONS = (
+    ("failed", "never bound", "尚未绑定"),
+    ("failed", "Forbidden: bot was kicked from the supergroup chat", "机器人已不在群内"),
+    ("failed", "Forbidden: the group chat was deactivated", "机器人已不在群内"),
+    ("failed", "Bad Request: not enough rights to send text messages to the chat", "机器人无权在群内发言"),
+    ("failed", "Bad Request: CHAT_WRITE_FORBIDDEN", "机器人无权在群内发言"),
+    ("failed", "Bad Request: TOPIC_CLOSED", "机器人无权在群内发言"),
+    ("failed", "Forbidden: bot was blocked by the user", "停用或屏蔽了机器人"),
+    ("failed", "Forbidden: user is deactivated", "停用或屏蔽了机器人"),
+    ("failed", "Bad Request: can't parse entities", "内容未被 Telegram 接受"),
+    ("failed", "KeyError", "内容有误，未能发出"),
+    ("waiting", "Too Many Requests: retry after 5", "发送较多，稍后自动续发"),
+    ("waiting", "Telegram does not know the token", "机器人令牌失效，请联系管理员"),
+    ("waiting", "the group is now -1001", "群已升级，正在转到新群"),
+    ("waiting", "ClientConnectorError", "Telegram 暂时无法连接"),
+    ("waiting", "502 Bad Gateway", "Telegram 暂时无法连接"),
+    ("unclear", "the answer is not Telegram's: status 502", "多次发送均未获确认，可能已送达"),
+    ("unclear", "Forbidden: bot was blocked by the user", "多次发送均未获确认，可能已送达"),
+    ("dropped", "restored", UnsentReason.RESTORED.label),
+    ("waiting", None, None),
+    ("sent", None, None),
+)
+"""State and description as an older version has stored them, and what 送达 said then."""
+LETTER = (
+    "INSERT INTO outbox (key, rule, payload, state, due_at, created_at, error)"
+    " VALUES (:key, 'nudge', '{}', :state, '2020-06-30', '2020-06-30', :error)"
+)
+
+
+def test_letters_keep_their_reasons(tmp_path: Path) -> None:
+    with engine(tmp_path, "old").begin() as db:
+        migrations.upgrade(db, to=BEFORE_REASONS)
+        for number, (state, description, _) in enumerate(DESCRIPTIONS):
+            db.execute(sa.text(LETTER), {"key": str(number), "state": state, "error": description})
+    with engine(tmp_path, "old").begin() as db:
+        migrations.upgrade(db)
+        stored = rows(db, "SELECT state, error FROM outbox ORDER BY id")
+    read = [(state, UnsentReason(error).label if error else None) for state, error in stored]
+    assert read == [(state, words) for state, _, words in DESCRIPTIONS]
+    assert {error for _, error in stored} <= {None, *UnsentReason}
+
+
+def test_pictures_of_an_older_version_stay(tmp_path: Path) -> None:
+    with engine(tmp_path, "old").begin() as db:
+        migrations.upgrade(db, to=BEFORE_PICTURES)
+        db.exec_driver_sql("INSERT INTO pictures (sha256, svg, at) VALUES ('0f', '<svg></svg>', '2020-06-30')")
+        migrations.upgrade(db)
+        assert rows(db, "SELECT sha256, content FROM pictures") == [("0f", "<svg></svg>")]

@@ -1,6 +1,6 @@
-"""Client libraries behind one small interface, so that one scenario can be played by each.
+"""One interface for several client libraries, so that a single scenario tests them all.
 
-Each stands in a module of its own, which only the test that plays it imports: aiogram alone takes seconds to load.
+Each library has its own module, imported only by its test, because aiogram alone takes seconds to load.
 """
 
 from dataclasses import dataclass
@@ -12,13 +12,17 @@ Rows = list[list[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Heard:
-    """What a client makes of one update."""
+    """An update as the library parsed it; `number` is its update_id."""
 
     number: int
     text: str
     chat: int
     query: str | None = None
     file_id: str | None = None
+    edited: bool = False
+    origin: str | None = None
+    contact: str | None = None
+    album: str | None = None
 
 
 class Client(Protocol):
@@ -45,8 +49,17 @@ def heard_in(update: Any) -> Heard:
     if update.callback_query is not None:
         query = update.callback_query
         return Heard(update.update_id, query.data, query.message.chat.id, query=query.id)
-    message = update.message
+    message = update.message or update.edited_message
     if message is None:
         return Heard(update.update_id, "", update.my_chat_member.chat.id)
     file_id = message.document.file_id if message.document else None
-    return Heard(update.update_id, message.text or message.caption or "", message.chat.id, file_id=file_id)
+    return Heard(
+        update.update_id,
+        message.text or message.caption or "",
+        message.chat.id,
+        file_id=file_id,
+        edited=update.edited_message is not None,
+        origin=message.forward_origin.type if message.forward_origin else None,
+        contact=message.contact.first_name if message.contact else None,
+        album=message.media_group_id,
+    )

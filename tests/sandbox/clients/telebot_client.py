@@ -28,7 +28,7 @@ class Telebot:
         return str((await self.bot.get_me()).username)
 
     async def hear(self, offset: int, seconds: int) -> list[Heard]:
-        return [heard_in(one) for one in await self.bot.get_updates(offset=offset, timeout=seconds)]
+        return [heard_in(item) for item in await self.bot.get_updates(offset=offset, timeout=seconds)]
 
     async def say(self, chat: int, html: str, rows: Rows | None = None) -> int:
         markup = (
@@ -60,7 +60,7 @@ class Telebot:
     async def commands(self, commands: dict[str, str]) -> dict[str, str]:
         scope = telebot.BotCommandScopeAllPrivateChats()
         await self.bot.set_my_commands([telebot.BotCommand(c, d) for c, d in commands.items()], scope)
-        return {one.command: one.description for one in await self.bot.get_my_commands(scope, None)}
+        return {item.command: item.description for item in await self.bot.get_my_commands(scope, None)}
 
     async def pin(self, chat: int, message: int) -> None:
         await self.bot.pin_chat_message(chat, message, disable_notification=True)

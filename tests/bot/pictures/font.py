@@ -4,8 +4,9 @@ import struct
 from functools import cache
 from pathlib import Path
 
-import plan
+from bot.pictures.png import FONTS
 
+WEIGHTS = ("Regular", "Bold")
 ABSENT = 1.0
 """What stands for a character that the font has not."""
 
@@ -13,7 +14,7 @@ ABSENT = 1.0
 @cache
 def advances(weight: str) -> dict[str, float]:
     """`Regular` or `Bold`; from the tables cmap (its format 12) and hmtx of its TrueType file."""
-    content = (Path(plan.__file__).parent / "fonts" / f"BoardSansSC-{weight}.ttf").read_bytes()
+    content = Path(FONTS[WEIGHTS.index(weight)]).read_bytes()
     tables = {}
     for at in range(12, 12 + 16 * struct.unpack_from(">H", content, 4)[0], 16):
         name, _, start, _ = struct.unpack_from(">4sLLL", content, at)

@@ -1,4 +1,4 @@
-"""Who may speak to the sandbox: names of this machine only, and no page of another site."""
+"""Refuse requests for other host names, and requests from pages of other sites."""
 
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
@@ -6,8 +6,8 @@ from starlette.types import Receive, Scope, Send
 LOOPBACK_HOSTS = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 
-class Door:
-    """A page somewhere on the web can make a browser ask this machine; the Host and Origin headers give it away."""
+class HostCheck:
+    """Checks the Host and Origin headers, since any web page can make a browser send requests to this machine."""
 
     def __init__(self, hosts: frozenset[str] | None) -> None:
         self._hosts = hosts
@@ -29,6 +29,6 @@ class Door:
 
 
 def _name(host: str) -> str:
-    """Without the port."""
+    """Return the host without its port."""
     head, colon, port = host.rpartition(":")
     return head if colon and port.isdigit() else host

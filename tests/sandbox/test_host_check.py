@@ -1,4 +1,4 @@
-"""What the sandbox keeps out: other files, other hosts, other sites, and scripts in what people write."""
+"""What the server refuses: other files, host names and sites, and scripts in people's texts."""
 
 import httpx
 
@@ -6,7 +6,7 @@ from sandbox import World, create_app
 from tests.sandbox.conftest import ZHANG, Api, keys
 
 
-async def test_the_page_and_nothing_beside_it(http: httpx.AsyncClient) -> None:
+async def test_only_files_of_the_page_are_served(http: httpx.AsyncClient) -> None:
     page = await http.get("/")
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -26,7 +26,7 @@ async def test_the_page_and_nothing_beside_it(http: httpx.AsyncClient) -> None:
         assert (await http.get(httpx.URL("http://localhost", raw_path=raw))).status_code == 404
 
 
-async def test_other_names_and_other_sites_are_kept_out(world: World) -> None:
+async def test_other_host_names_and_sites_are_refused(world: World) -> None:
     transport = httpx.ASGITransport(create_app(world))
     async with httpx.AsyncClient(transport=transport, base_url="http://evil.example:8088") as http:
         assert (await http.get("/sim/state")).status_code == 403
@@ -40,7 +40,7 @@ async def test_other_names_and_other_sites_are_kept_out(world: World) -> None:
         assert (await http.get("/sim/state")).status_code == 200
 
 
-async def test_hostile_words_are_words(api: Api, world: World) -> None:
+async def test_markup_of_people_is_escaped(api: Api, world: World) -> None:
     world.people[ZHANG].name = "<img src=x onerror=alert(1)>"
     world.say(ZHANG, "<script>alert(1)</script> javascript:alert(1)")
     await api(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from tests.plan.font import width
+from tests.bot.pictures.font import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 ABOVE, BELOW = 0.88, 0.12

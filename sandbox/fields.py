@@ -1,4 +1,4 @@
-"""What a request of the people's face asks: values of the right kind, or a SimError that names the field."""
+"""Read typed values from a request to the people API; a wrong value raises a SimError that names its field."""
 
 import math
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from sandbox.params import Upload
 from sandbox.reading import TOO_LARGE, read_body, read_params
 
 MISSING: Any = object()
-WHOLE_MOST = 2**52
+MAX_INTEGER = 2**52
 
 
-class Asked:
+class Fields:
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.raw = raw
 
@@ -31,22 +31,22 @@ class Asked:
             raise SimError(f"{name} is not a text in Unicode.") from None
         return value
 
-    def maybe_text(self, name: str) -> str | None:
+    def optional_text(self, name: str) -> str | None:
         return None if self.raw.get(name) is None else self.text(name)
 
-    def whole(self, name: str, default: Any = MISSING) -> int:
-        """Query and form carry numbers as texts."""
+    def integer(self, name: str, default: Any = MISSING) -> int:
+        """Return a whole number; queries and forms carry it as text."""
         value = self._value(name, default)
         try:
             number = int(value) if isinstance(value, str) else value
         except ValueError:
             number = None
-        if type(number) is not int or abs(number) > WHOLE_MOST:
+        if type(number) is not int or abs(number) > MAX_INTEGER:
             raise SimError(f"{name} is a whole number.")
         return number
 
-    def maybe_whole(self, name: str) -> int | None:
-        return None if self.raw.get(name) in (None, "") else self.whole(name)
+    def optional_integer(self, name: str) -> int | None:
+        return None if self.raw.get(name) in (None, "") else self.integer(name)
 
     def number(self, name: str, default: Any = MISSING) -> float:
         value = self._value(name, default)
@@ -66,11 +66,17 @@ class Asked:
             raise SimError(f"{name} is true or false.")
         return value
 
-    def wholes(self, name: str) -> list[int]:
+    def integers(self, name: str) -> list[int]:
         values = self._value(name, MISSING)
         if not isinstance(values, list):
             raise SimError(f"{name} is a list of whole numbers.")
-        return [Asked({name: value}).whole(name) for value in values]
+        return [Fields({name: value}).integer(name) for value in values]
+
+    def mapping(self, name: str) -> dict[str, Any] | None:
+        value = self.raw.get(name)
+        if value is not None and not isinstance(value, dict):
+            raise SimError(f"{name} is an object.")
+        return value
 
     def time(self, name: str) -> datetime:
         try:
@@ -90,11 +96,11 @@ class Asked:
         return default
 
 
-def asked_query(request: Request) -> Asked:
-    return Asked(request.query_params)
+def query_fields(request: Request) -> Fields:
+    return Fields(request.query_params)
 
 
-async def asked_json(request: Request) -> Asked:
+async def json_fields(request: Request) -> Fields:
     if not request.headers.get("content-type", "").lower().startswith("application/json"):
         raise SimError("The request is JSON and says so in its Content-Type.")
     try:
@@ -105,19 +111,20 @@ async def asked_json(request: Request) -> Asked:
         raise SimError("The request is not JSON.") from None
     if not isinstance(raw, dict):
         raise SimError("The request is a JSON object.")
-    return Asked(raw)
+    return Fields(raw)
 
 
-async def asked_form(request: Request) -> tuple[Asked, Upload | None]:
+async def form_fields(request: Request) -> tuple[Fields, list[Upload]]:
+    """Return the fields and the files of a form."""
     try:
         params = await read_params(request.scope, request.receive)
     except Refused as refused:
         raise SimError("A file has at most 50 MB." if refused is TOO_LARGE else f"{refused.description}.") from None
-    return Asked(params.values), params.files.get("file")
+    return Fields(params.values), list(params.files.values())
 
 
 class ChatId(Convertor[int]):
-    """Ids of groups are below zero, which Starlette's own numbers are not."""
+    """A chat's id in a path. Starlette's own converter rejects negative numbers, which the ids of groups are."""
 
     regex = "-?[0-9]{1,15}"
 
