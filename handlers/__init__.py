@@ -1,4 +1,4 @@
-"""What people ask: one file per command, in a sub-package per subject. Every module here is discovered."""
+"""The commands that people use, one file each, in a sub-package per subject. All modules here are discovered."""
 
 import importlib
 import pkgutil
@@ -9,7 +9,7 @@ from handlers.registry import REGISTRY
 
 @cache
 def load() -> None:
-    """Import every module of this package, once, so that all commands are declared."""
+    """Import every module of this package, so that all commands are in the registry."""
     for module in pkgutil.walk_packages(__path__, f"{__name__}."):
         importlib.import_module(module.name)
 

@@ -1,15 +1,20 @@
-"""What a handler is given: who asks, what, now, and the open transaction."""
+"""The value that a handler is given: who asks, when, in which chat, and the open transaction."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
-from typing import Literal
+from typing import Any, Literal
+
+from markupsafe import Markup
 
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.evidence import KeptFile
 from plan.light import Thresholds
+from plan.permission import Post
 from plan.quota import Quota
 from plan.rules import Rules
+from plan.texts import render
+from plan.values import Duty
 from storage.card_facts import Papers
 from storage.database import Connection
 from storage.people import Person
@@ -20,7 +25,7 @@ ChatKind = Literal["private", "group"]
 
 @dataclass(frozen=True)
 class Chat:
-    """A supergroup is a group; `thread_id` is the topic where something was said."""
+    """The chat that a message came from. `thread_id` is the topic within a group; supergroups count as groups."""
 
     id: int
     kind: ChatKind
@@ -30,10 +35,10 @@ class Chat:
 
 @dataclass(frozen=True)
 class Bureau:
-    """What holds for everybody at this moment.
+    """Settings that apply to the whole bureau.
 
-    `weekly` are the hours at which groups want their summary, `quota` how much evidence is taken. `button_bytes` is the
-    greatest length of a button's line that the chat service allows, in bytes of UTF-8.
+    `weekly` are the hours of the day at which groups get their weekly summary; `quota` limits the files of evidence.
+    `button_bytes` is the greatest length of a button's line that the chat service allows, in bytes of UTF-8.
     """
 
     calendar: Calendar
@@ -47,9 +52,10 @@ class Bureau:
 
 @dataclass(frozen=True)
 class View:
-    """A task as one person looks at it: `own` is his own unit's share, `readable` are all that he may read.
+    """A task as one person sees it.
 
-    `files` is how many have been handed in with these.
+    `own` is the assignment of the person's own unit, `readable` are all the task's assignments that they may read,
+    and `files` is the number of files handed in with the assignments whose orders they may read.
     """
 
     me: Person
@@ -61,20 +67,21 @@ class View:
     files: int = 0
 
     @property
-    def open(self) -> tuple[Assignment, ...]:
+    def open_assignments(self) -> tuple[Assignment, ...]:
         return tuple(assignment for assignment in self.readable if assignment.open)
 
     @property
-    def mine(self) -> str:
-        """`412 v7`, as buttons name the own share; empty without one."""
+    def own_version(self) -> str:
+        """Return the own assignment as buttons name it, such as `412 v7`; empty without one."""
         return f"{self.own.id} v{self.own.version}" if self.own else ""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """`now` is aware, in the bureau's time zone. `person` is None for a stranger; `sender` is his Telegram account.
+    """One use of a command.
 
-    `files` came with what he said, their bytes on disk already.
+    `now` is aware, in the bureau's time zone. `person` is None for strangers; `sender_id` and `sender_name` are those
+    of the Telegram account. `files` came with the message, and their bytes are on disk already.
     """
 
     db: Connection
@@ -88,7 +95,7 @@ class Ask:
 
     @property
     def me(self) -> Person:
-        """The gate lets only known people through to a command that is not for strangers."""
+        """Return the person who asks. Only commands for strangers run without one: the gate checks it before."""
         assert self.person is not None
         return self.person
 
@@ -102,10 +109,18 @@ class Ask:
         return self.now.date()
 
     @property
-    def told_on(self) -> date:
-        """The day on which others are told of what happens now: letters speak of dates as they stand then."""
+    def delivery_day(self) -> date:
+        """Return the day on which an urgent letter queued now is delivered; the letter's dates are relative to it."""
         return self.bureau.calendar.told_at(self.now, urgent=True).date()
 
-    def by(self, person: Person) -> "Ask":
-        """The same, asked by somebody who has just become known."""
+    def post_of(self, duty: Duty) -> Post:
+        """Return the person's first post with this duty, which the right to the command guarantees."""
+        return next(post for post in self.me.posts if post.duty is duty)
+
+    def render(self, template: str, /, **values: Any) -> Markup:
+        """Return the text of a template in `plan/texts/`, which reads dates relative to today."""
+        return render(template, today=self.today, calendar=self.bureau.calendar, **values)
+
+    def as_person(self, person: Person) -> "Ask":
+        """Return the same request as asked by `person`, who has only now become known."""
         return replace(self, person=person)

@@ -1,17 +1,16 @@
-"""What this person can do here, derived from the declarations."""
+"""List the commands that a person may use (帮助), from the declarations."""
 
 from handlers.ask import Ask
 from handlers.registry import REGISTRY, command
 from plan.reply import Reply
-from plan.texts import render
 
 
 @command("help", "帮助", "可以办理的事项", menu=20)
 async def help_(ask: Ask) -> Reply:
-    mine = [one for one in REGISTRY if one.menu and one.allows(ask.me.duties)]  # those for groups too
-    text = render(
-        "help", today=ask.today, calendar=ask.bureau.calendar, name=ask.me.name,
-        posts=[post.title for post in ask.me.posts], commands=mine,
-        reports="progress" in {one.name for one in mine},
+    commands = [entry for entry in REGISTRY if entry.menu and entry.allows(ask.me.duties)]  # commands for groups too
+    text = ask.render(
+        "help", name=ask.me.name,
+        posts=[post.title for post in ask.me.posts], commands=commands,
+        reports="progress" in {entry.name for entry in commands},
     )  # fmt: skip
     return Reply(text)

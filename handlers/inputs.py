@@ -1,67 +1,60 @@
-"""What may stand behind a command: each input once, with its shape, its check and its words."""
+"""The inputs of commands: declare each kind once, with its pattern, its check and its error sentence; read them."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from plan import days
 from plan.refusal import Refusal
 from plan.reply import SLOT
-from plan.values import Draft, Duty, ReturnReason, Status, UnitKind
+from plan.values import Draft, Duty, Named, ReturnReason, Status, UnitKind
+
+NamedT = TypeVar("NamedT", bound=Named)
+STOPS = ",，.。;；:：、"
+"""Punctuation that people type between two inputs."""
 
 
 @dataclass(frozen=True)
 class Input:
-    """`shape` says whether a word is meant to be this input at all; then its value is checked, and `wrong` is said."""
+    """How one kind of input is recognised and named.
+
+    Text that matches the regular expression `shape` is taken for this input, and its value is then checked. If the
+    value is wrong, the person reads `wrong`, or the usage sentence without it. `label` and `example` stand in the
+    usage sentence. `after` is the regular expression of what must follow: by default a blank or the end.
+    """
 
     label: str
     example: str
     shape: str
     wrong: str = ""
-    after: str = r"(?!\S)"  # what must follow: a blank or the end, unless it says otherwise
+    after: str = r"(?!\S)"
 
 
-def _status(word: str) -> Status:
-    return next(status for status in Status if word in (status.value, status.label))
+def member_of(kind: type[NamedT]) -> Callable[[str], NamedT]:
+    """Return the function that finds a member by its value, as on buttons, or by its Chinese label, as typed."""
+    return lambda word: next(member for member in kind if word in (member.value, member.label))
 
 
-def _duty(word: str) -> Duty:
-    return next(duty for duty in Duty if word in (duty.value, duty.label))
-
-
-STOPS = ",，.。;；:：、"
-
-
-def _draft(word: str) -> Draft:
-    return next(draft for draft in Draft if word in (draft.value, draft.label))
-
-
-def _reason(word: str) -> ReturnReason:
-    return next(reason for reason in ReturnReason if word in (reason.value, reason.label))
-
-
-def _kind(word: str) -> UnitKind:
-    return next(kind for kind in UnitKind if word in (kind.value, kind.label))
-
-
-def _one_of(kind: type[Draft] | type[Status] | type[Duty] | type[ReturnReason] | type[UnitKind]) -> str:
+def any_of(kind: type[Named]) -> str:
+    """Return the pattern that matches every word for which `member_of` finds a member."""
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
 TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}")]
-"""A task's number with dots, or an assignment's id without: what buttons carry."""
+"""A task's number, which has dots, or the id of an assignment, which has none and comes from buttons."""
 Id = Annotated[int, Input("序号", "12", r"\d{1,18}")]
 PersonId = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("人员", "#12", r"#\d{1,9}")]
-"""As buttons name somebody; `#0` is nobody. A number that people type is never taken for it."""
+"""A person's id, as on buttons; `#0` is nobody. The sign tells it from numbers that people type."""
 Version = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("版本", "v7", r"v\d{1,9}")]
+"""The version that the person saw when they tapped the button; an older one than the present is a conflict."""
 Sure = Annotated[str, Input("确认", "确认", "yes|确认")]
-"""That he means it: of what can't be taken back."""
+"""The confirmation of something that cannot be undone."""
 Page = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("页", "p2", r"p\d{1,6}")]
 Stamp = Annotated[str, Input("版本", "x0a1b2c3d", r"x[0-9a-f]{8}")]
-"""What a preview has shown, behind the button that confirms it."""
+"""A checksum of what a preview showed, on the button that confirms it."""
 Percent = Annotated[
     int,
     BeforeValidator(lambda word: word.rstrip("%％").strip()),
@@ -70,19 +63,21 @@ Percent = Annotated[
         "百分比", "60%", r"-?\d{1,9}(\.\d+)?(\s*[%％]|(?=\s*$))", "百分比请填0到100之间的整数，例如 60%。", after=""
     ),
 ]  # fmt: skip
-"""`60%已完成初稿` has no blank; a number without the sign counts only where nothing follows: `12 家企业` is no 12%."""
+"""`60%已完成初稿` needs no blank. A number without the sign counts only at the end: `12 家企业` does not mean 12%."""
 StatusWord = Annotated[
-    Status, BeforeValidator(_status), Input("状态", "按序时", _one_of(Status), after=rf"(?![^\s\d{STOPS}])")
+    Status, BeforeValidator(member_of(Status)), Input("状态", "按序时", any_of(Status), after=rf"(?![^\s\d{STOPS}])")
 ]
 DraftWord = Annotated[
-    Draft, BeforeValidator(_draft), Input("无变化", "无变化", _one_of(Draft), after=rf"(?=[\s{STOPS}]*$)")
+    Draft, BeforeValidator(member_of(Draft)), Input("无变化", "无变化", any_of(Draft), after=rf"(?=[\s{STOPS}]*$)")
 ]
-"""Only alone: in `无变化，仍在推进` it is a word among others."""
-ReasonWord = Annotated[ReturnReason, BeforeValidator(_reason), Input("原因", "缺成果材料", _one_of(ReturnReason))]
-DutyWord = Annotated[Duty, BeforeValidator(_duty), Input("岗位", "联络员", _one_of(Duty))]
-KindWord = Annotated[UnitKind, BeforeValidator(_kind), Input("类别", "处室", _one_of(UnitKind))]
+"""Only at the end of the input: in `无变化，仍在推进` the words are part of a sentence."""
+ReasonWord = Annotated[
+    ReturnReason, BeforeValidator(member_of(ReturnReason)), Input("原因", "缺成果材料", any_of(ReturnReason))
+]
+DutyWord = Annotated[Duty, BeforeValidator(member_of(Duty)), Input("岗位", "联络员", any_of(Duty))]
+KindWord = Annotated[UnitKind, BeforeValidator(member_of(UnitKind)), Input("类别", "处室", any_of(UnitKind))]
 DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG, after=rf"(?![^\s{STOPS}])")]
-"""A day as it was written: `plan.days.read` says which one, for that depends on today."""
+"""A date as typed. `plan.days.read` interprets it, because its meaning depends on today."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[
     str, Field(max_length=4096), Input("文字", "已完成初稿", r"[\s\S]+", "文字请控制在4096字以内。", after="")
@@ -91,7 +86,7 @@ Words = Annotated[
 
 @dataclass(frozen=True)
 class Param:
-    """One input of one command; `required` without a default."""
+    """One input of one command, from a parameter of its handler; `required` if the parameter has no default."""
 
     name: str
     input: Input
@@ -101,42 +96,50 @@ class Param:
 
 
 def param(name: str, annotation: Any, default: Any, empty: Any) -> Param:
-    """`annotation` is one of the inputs above, perhaps `| None`. Raises TypeError for any other."""
+    """Return the input that a handler's parameter declares.
+
+    `annotation` is one of the types above, or that type `| None`; raises TypeError for any other. `empty` is the value
+    of `default` that means that there is none.
+    """
     options = [annotation, *get_args(annotation)] if get_origin(annotation) is not Annotated else [annotation]
     for option in options:
-        for meta in getattr(option, "__metadata__", ()):
-            if isinstance(meta, Input):
-                return Param(name, meta, TypeAdapter(option).validate_python, default is empty, default)
+        for input in getattr(option, "__metadata__", ()):
+            if isinstance(input, Input):
+                return Param(name, input, TypeAdapter(option).validate_python, default is empty, default)
     raise TypeError(f"{name}: {annotation!r} is not an input")
 
 
 def read(params: tuple[Param, ...], rest: str, usage: str, keep_for: str = "") -> dict[str, Any]:
-    """The values of the inputs, in their order; an optional one that is not there is passed over.
+    """Return the values of the inputs by parameter name, read from the text `rest` in the order of `params`.
 
-    Raises Refusal with the usage where one is missing, of a wrong value, or too much. What stands around a wrong
-    value is kept, for `keep_for`, the command that was meant: only that value has to be said again.
+    An optional input that is absent gets its default. Raises Refusal with `usage` if a required input is absent or
+    text is left over, and with the input's own sentence if a value is wrong. With `keep_for`, the name of a command,
+    that Refusal keeps the rest of the text in a question, so that the person types only the wrong value again.
     """
     values: dict[str, Any] = {}
     line = rest
-    for one in params:
-        match = re.match(f"(?:{one.input.shape}){one.input.after}", rest)
+    for parameter in params:
+        match = re.match(f"(?:{parameter.input.shape}){parameter.input.after}", rest)
         if not match:
-            if one.required:
+            if parameter.required:
                 raise Refusal(usage)
-            values[one.name] = one.default
+            values[parameter.name] = parameter.default
             continue
         try:
-            values[one.name] = one.check(match[0])
+            values[parameter.name] = parameter.check(match[0])
         except ValidationError:
-            raise _wrong(one.input, usage, keep_for, line[: len(line) - len(rest)], rest[match.end() :]) from None
+            before = line[: len(line) - len(rest)]
+            raise _wrong_value(parameter.input, usage, keep_for, before, rest[match.end() :]) from None
         rest = rest[match.end() :].lstrip(STOPS).lstrip()
     if rest:
         raise Refusal(usage)
     return values
 
 
-def _wrong(one: Input, usage: str, keep_for: str, before: str, after: str) -> Refusal:
-    if not keep_for or not one.wrong:
-        return Refusal(one.wrong or usage)
-    kept = f"其余内容已保留，只需重新回复{one.label}。" if after.strip() else ""
-    return Refusal(one.wrong + kept, question=f"/{keep_for} {before}{SLOT} {after.lstrip(STOPS).lstrip()}".rstrip(" "))
+def _wrong_value(input: Input, usage: str, keep_for: str, before: str, after: str) -> Refusal:
+    """Return the refusal of one value; the question puts the next value between the texts `before` and `after`."""
+    if not keep_for or not input.wrong:
+        return Refusal(input.wrong or usage)
+    note = f"其余内容已保留，只需重新回复{input.label}。" if after.strip() else ""
+    question = f"/{keep_for} {before}{SLOT} {after.lstrip(STOPS).lstrip()}".rstrip(" ")
+    return Refusal(input.wrong + note, question=question)

@@ -1,139 +1,102 @@
-"""Declare a command once; its name, words, menu line, help, permission and the reading of its inputs follow from it."""
+"""Declare commands. Menu, help, permission, usage sentence and the reading of inputs are derived from a declaration."""
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, get_type_hints
+from collections.abc import Callable, Iterator
+from typing import Any, get_type_hints
 
-from handlers.ask import Ask, View
-from handlers.inputs import Param, param, read
+from handlers.ask import View
+from handlers.declaration import CardButton, Command, Handler, Where
+from handlers.inputs import param
 from plan.permission import WHOLE_PLAN
 from plan.refusal import Refusal
-from plan.reply import Button, Reply
+from plan.reply import Button
 from plan.values import Duty
 
-Run = Callable[..., Awaitable[Reply]]
-Offer = Callable[[View], str]
-Where = Literal["private", "group", "both"]
+__all__ = [
+    "ANYONE",
+    "ASSIGNEES",
+    "CLERK",
+    "EVERY_POST",
+    "LEADER",
+    "OVERSEERS",
+    "REGISTRY",
+    "Command",
+    "Registry",
+    "command",
+]
+
 ANYONE: frozenset[Duty] = frozenset()
 EVERY_POST = frozenset(Duty)
-DOERS = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
+ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
+"""Those who act on a unit's assignments; the clerk acts on behalf of units."""
 CLERK = frozenset({Duty.CLERK})
+LEADER = frozenset({Duty.LEADER})
 OVERSEERS = WHOLE_PLAN
 
 
-@dataclass(frozen=True)
-class Command:
-    """`phrase` is a regular expression: a whole message of that form is this command's input.
-
-    `who` empty is for strangers too. A command that `writes` runs in a transaction, another reads only. One without
-    `files` is not given any.
-    """
-
-    name: str
-    label: str
-    about: str
-    run: Run
-    who: frozenset[Duty]
-    words: tuple[str, ...]
-    phrase: re.Pattern[str] | None
-    where: Where
-    writes: bool
-    menu: int
-    params: tuple[Param, ...]
-    example: str
-    card: Offer | None
-    replies: bool
-    settles: bool
-    files: bool
-
-    @property
-    def usage(self) -> str:
-        inputs = "".join(f" {p.input.label}" if p.required else f" [{p.input.label}]" for p in self._typed)
-        example = self.example or " ".join([f"/{self.name}", *(p.input.example for p in self._typed)])
-        return f"用法：/{self.name}{inputs}，例如：{example}"
-
-    @property
-    def _typed(self) -> list[Param]:
-        return [p for p in self.params if p.input.label not in ("版本", "页", "人员")]
-
-    def allows(self, duties: frozenset[Duty]) -> bool:
-        return self.who is ANYONE or bool(self.who & duties)
-
-    def takes(self, rest: str) -> bool:
-        """Whether `rest` is this command's input."""
-        try:
-            read(self.params, rest, self.usage)
-        except Refusal:
-            return False
-        return True
-
-    def means_task(self, rest: str) -> bool:
-        """Whether `rest` is this command's input, and begins with a task's number."""
-        return self.takes(rest) and bool(re.match(r"\d+(\.\d+)+", rest))
-
-    async def __call__(self, ask: Ask, rest: str) -> Reply:
-        keep_for = self.name if self.writes else ""
-        return await self.run(ask, **read(self.params, rest.strip(), self.usage, keep_for))
-
-
 class Registry:
-    """All commands, by name and by what people say instead."""
+    """All commands, by slash name and by Chinese words."""
 
     def __init__(self) -> None:
         self.commands: dict[str, Command] = {}
         self._words: dict[str, Command] = {}
 
     def add(self, command: Command) -> None:
+        """Register a command. Raises ValueError if its name or one of its words is taken."""
         words = {command.label, *command.words}
         for taken in (self.commands.keys() & {command.name}) | (self._words.keys() & words):
             raise ValueError(f"{taken} is declared twice")
-        several = (*self.commands.values(), command)
-        self.commands = {one.name: one for one in sorted(several, key=lambda c: (c.menu or 99, c.name))}
+        in_order = sorted((*self, command), key=lambda entry: (entry.menu or 99, entry.name))
+        self.commands = {entry.name: entry for entry in in_order}
         self._words |= dict.fromkeys(words, command)
 
     def __iter__(self) -> Iterator[Command]:
-        """In the order of the menu, then by name."""
+        """Iterate in the order of the menu, then by name."""
         return iter(self.commands.values())
 
     def menu(self, duties: frozenset[Duty], where: Where = "private") -> list[Command]:
-        """What somebody with these duties sees behind the menu button."""
-        return [c for c in self if c.menu and c.allows(duties) and c.where in (where, "both")]
+        """Return the commands in Telegram's menu for somebody with these duties."""
+        allowed = [command for command in self if command.menu and command.allows(duties)]
+        return [command for command in allowed if command.where in (where, "both")]
 
     def on_card(self, view: View) -> list[Button]:
-        """What this reader may do with the task that he looks at."""
-        offers = [(c.label, c.card(view)) for c in self if c.card and c.allows(view.me.duties)]
-        return [Button(label, line) for label, line in offers if line]
+        """Return the buttons of a task's card for the person who looks at it."""
+        offered = [(command, command.card(view)) for command in self if command.card and command.allows(view.me.duties)]
+        return [Button(command.label, line) for command, line in offered if line]
 
     def by_reply(self, duties: frozenset[Duty], number: str) -> str:
-        """The line that words complete which somebody with these duties wrote as a reply to a message of ours."""
-        return next((f"/{c.name} {number}" for c in self if c.replies and c.allows(duties)), "")
+        """Return the command line that a reply to the bot's message about the task `number` completes; else empty."""
+        return next((f"/{command.name} {number}" for command in self if command.replies and command.allows(duties)), "")
 
     def by_slash(self, text: str, username: str = "") -> tuple[Command, str]:
-        """`/sign 2.2.4` or `/sign@this_bot 2.2.4`; raises Refusal for a command that does not exist."""
+        """Return the command and its input of `/sign 2.2.4` or `/sign@this_bot 2.2.4`.
+
+        Raises Refusal if there is no such command, or if it is addressed to another bot.
+        """
         match = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
-        ours = match and (not match[2] or match[2].lower() == username.lower())
-        command = self.commands.get(match[1].lower()) if match and ours else None
+        for_this_bot = match and (not match[2] or match[2].lower() == username.lower())
+        command = self.commands.get(match[1].lower()) if match and for_this_bot else None
         if match is None or command is None:
             raise Refusal("没有这个命令。发送 /help 查看可以办理的事项。")
         return command, text[match.end() :]
 
     def by_word(self, text: str, *, whole: bool = False) -> tuple[Command, str] | None:
-        """`我的任务`, `汇报 2.2.4 80%`, `签收2.2.4`; with `whole` only the word alone, or with a task's number.
+        """Return the command and its input of `我的任务`, `汇报 2.2.4 80%` or `签收2.2.4`, or None.
 
-        What a command that only shows something can't read is no such command: `逾期 常州` is looked for.
+        With `whole` only the word alone, or followed by a task's number, counts. A read-only command that cannot read
+        the rest is not meant: `逾期 常州` becomes a search.
         """
         match = re.match(r"([^\s\d]+)\s*(.*)", text, re.DOTALL)
         command = self._words.get(match[1]) if match else None
         if match is None or command is None:
             return None
         rest = match[2]
-        meant = command.means_task(rest) if whole else command.writes or command.takes(rest)
-        return None if rest and not meant else (command, rest)
+        is_meant = command.means_task(rest) if whole else command.writes or command.takes(rest)
+        return None if rest and not is_meant else (command, rest)
 
     def by_phrase(self, text: str) -> tuple[Command, str] | None:
-        """A message that has the form of some command's input, such as `2.2.4`."""
+        """Return the command whose `phrase` the whole text matches, such as `2.2.4`, with the text; or None."""
         for command in self:
             if command.phrase and command.phrase.fullmatch(text):
                 return command, text
@@ -143,45 +106,40 @@ class Registry:
 REGISTRY = Registry()
 
 
-def command(  # noqa: PLR0913 - a declaration says all there is
+def command(  # noqa: PLR0913 - a declaration has all of a command's properties
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
-    card: Offer | None = None, replies: bool = False, settles: bool = False, files: bool = False,
-) -> Callable[[Run], Run]:  # fmt: skip
-    """`menu` is its place in the menu, 0 leaves it out; `example` stands in the usage sentence for the inputs' own.
+    card: CardButton | None = None, replies: bool = False, settles: bool = False, files: bool = False,
+) -> Callable[[Handler], Handler]:  # fmt: skip
+    """Declare the decorated handler as a command. The handler's parameters after `ask` are its inputs.
 
-    `card` answers with the line behind its button on a task's card, or with nothing where there is no such button.
-    `settles` is said of one that changes what holds for the whole bureau.
-    With `replies`, words written as a reply to our message about one task are this command's, after its number;
-    with `files`, so is what is sent with its words.
+    name, label, about: the slash name, the Chinese name that people also type, and the line in the menu.
+    who: the duties that may use it; ANYONE lets in strangers too.
+    words: more Chinese words that people type for it.
+    phrase: a regular expression; a whole message that matches it is this command's input.
+    where: the kind of chat in which it may be used.
+    writes: it runs in a write transaction; otherwise it only reads.
+    menu: its place in the menu and in the help; 0 leaves it out.
+    example: replaces the inputs' own examples in the usage sentence.
+    card: returns the command line of its button on a task's card, or "" where the card has no such button.
+    replies: a reply to the bot's message about one task is this command's input, after the task's number.
+    settles: it changes settings of the whole bureau, which are loaded anew after it.
+    files: it is given the files that come with the message; other commands are given none.
     """
 
-    def declare(run: Run) -> Run:
+    def declare(run: Handler) -> Handler:
         hints: dict[str, Any] = get_type_hints(run, include_extras=True)
         empty = inspect.Parameter.empty
-        inputs = list(inspect.signature(run).parameters.values())[1:]
-        params = tuple(param(p.name, hints[p.name], p.default, empty) for p in inputs)
+        _ask, *inputs = inspect.signature(run).parameters.values()
+        params = tuple(param(each.name, hints[each.name], each.default, empty) for each in inputs)
         pattern = re.compile(phrase, re.DOTALL) if phrase else None
         REGISTRY.add(
             Command(
-                name,
-                label,
-                about,
-                run,
-                who,
-                words,
-                pattern,
-                where,
-                writes,
-                menu,
-                params,
-                example,
-                card,
-                replies,
-                settles,
-                files,
+                name=name, label=label, about=about, run=run, who=who, words=words, phrase=pattern, where=where,
+                writes=writes, menu=menu, params=params, example=example, card=card, replies=replies, settles=settles,
+                files=files,
             )
-        )
+        )  # fmt: skip
         return run
 
     return declare

@@ -1,12 +1,12 @@
-"""Opening the bot: by an invitation, by a link from a group, or again."""
+"""Open the bot (开始): with an invitation, with a link from a group, or as somebody already known."""
 
 import re
 
 from handlers.ask import Ask
 from handlers.inputs import Words
 from handlers.messages import STRANGER
-from handlers.people.changes import passed_on
-from handlers.people.post import seat_of
+from handlers.people.changes import record_new_holder
+from handlers.people.post import get_seat
 from handlers.registry import ANYONE, REGISTRY, command
 from handlers.tasks.pick import workload
 from plan.refusal import Refusal
@@ -30,29 +30,30 @@ async def start(ask: Ask, code: Words = "") -> Reply:
 
 
 async def _follow(ask: Ask, name: str, rest: str) -> Reply:
-    """A link from a group opens a command that only reads; what it shows is decided there, for this person."""
+    """Run the read-only command that a link in a group names; the command itself checks what this person may see."""
     return await REGISTRY.commands[name](ask, rest)
 
 
 async def _join(ask: Ask, code: str) -> Reply:
+    """Use the invitation `code`: the person gets the post, and a former holder is told. Raises Refusal."""
     invitation = await invitations.usable(ask.db, code, ask.now)
     if invitation is None:
         if ask.person and await invitations.used_by(ask.db, code, ask.person.id):
             return await _greet(ask, "欢迎回来")
         raise Refusal(USED)
-    before = await seat_of(ask, invitation.post_id)
-    if not ask.person and before.holder and before.holder.telegram_id is None:
+    before = await get_seat(ask, invitation.post_id)
+    if not ask.person and before.holder and before.holder.telegram_id is None:  # enrolled by name only
         await people.bind(ask.db, before.holder.id, ask.sender_id)
     person = await people.welcome(ask.db, ask.sender_id, invitation.name or ask.sender_name, ask.now)
     if not await invitations.use(ask.db, code, person.id, ask.now):
         raise Refusal(USED)
     await events.happened(ask.db, "join", ask.now, person, {"post": invitation.post_id})
     if before.holder and before.holder.id != person.id:
-        await passed_on(ask.by(person), "handover", before)
+        await record_new_holder(ask.as_person(person), "handover", before)
     await menus.changed(ask.db, person.id, ask.now)
-    known = await people.by_telegram_id(ask.db, ask.sender_id, ask.today)
-    assert known is not None
-    return await _greet(ask.by(known), "您已加入督办")
+    member = await people.by_telegram_id(ask.db, ask.sender_id, ask.today)
+    assert member is not None
+    return await _greet(ask.as_person(member), "您已加入督办")
 
 
 async def _greet(ask: Ask, opening: str) -> Reply:

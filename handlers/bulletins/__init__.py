@@ -1,1 +1,1 @@
-"""Bulletins (通报): drafted, signed, sent, corrected."""
+"""Bulletins (通报): drafted by the clerk, signed by a leader, sent to groups, corrected."""

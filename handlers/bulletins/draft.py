@@ -1,4 +1,4 @@
-"""The clerk drafts a bulletin (起草通报): shown at once from the data, changed by taps, or dropped."""
+"""The clerk drafts a bulletin (起草通报) from the present data, changes it by taps, or discards it."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -7,85 +7,90 @@ from pydantic import Field
 
 from handlers.ask import Ask
 from handlers.bulletins.page import (
-    LIST,
+    ARCHIVE,
     bulletin_of,
-    clerk_post,
+    current_plan,
+    draft_columns,
     draft_of,
     draft_page,
-    happened,
-    noted,
-    plan_of,
-    rewritten,
-    written,
+    record_event,
+    rewrite_draft,
+    what_happened,
 )
-from handlers.inputs import Id, Input, Page, Sure, Version
+from handlers.inputs import Id, Input, Sure, Version
 from handlers.people.leave import First, Last
-from handlers.people.pick_unit import label
 from handlers.registry import CLERK, command
 from plan import bulletin as rules
 from plan.bulletin import OUT, Bulletin, Stage
 from plan.format import days as span
 from plan.refusal import Refusal, asked_again
-from plan.reply import SLOT, Button, Reply, paged, pairs
+from plan.reply import SLOT, Button, Reply, pairs
+from plan.values import Duty
 from storage import bulletins, groups
 from storage.outbox import pending
 
-LONGEST = 1000
+MAX_REMARKS = 1000
 Remarks = Annotated[
-    str, Field(max_length=LONGEST),
-    Input("说明", "请各单位抓紧办理", r"[\s\S]+", f"说明请控制在{LONGEST}字以内。", after="")
+    str, Field(max_length=MAX_REMARKS),
+    Input("说明", "请各单位抓紧办理", r"[\s\S]+", f"说明请控制在{MAX_REMARKS}字以内。", after="")
 ]  # fmt: skip
-NONE = "无"
+NO_REMARKS = "无"
 
 
 @command("bulletin", "起草通报", "起草通报，送领导审签后发到群", who=CLERK, words=("写通报",), writes=True, menu=7)
 async def bulletin(ask: Ask, id: Id | None = None) -> Reply:
-    """The draft that is open, else a new one. A draft says what holds now; once handed in it stays as it is."""
+    """Open a draft, or begin a new one. A draft is rewritten from the present data until it is submitted."""
     if id is not None:
-        one = await bulletin_of(ask, id)
-        if one.stage in OUT or one.stage is Stage.DROPPED:
-            raise Refusal(happened(ask, one), LIST)
-        return await draft_page(ask, one if one.stage is Stage.REVIEW else await rewritten(ask, one))
-    drafts = [one for one in await bulletins.open_ones(ask.db, ask.zone, Stage.DRAFT) if not one.corrects]
-    return await draft_page(ask, await rewritten(ask, drafts[0]) if drafts else await _new(ask))
+        draft = await bulletin_of(ask, id)
+        if draft.stage in OUT or draft.stage is Stage.DROPPED:
+            raise Refusal(what_happened(ask, draft), ARCHIVE)
+        return await draft_page(ask, draft if draft.stage is Stage.REVIEW else await rewrite_draft(ask, draft))
+    drafts = [draft for draft in await bulletins.open_ones(ask.db, ask.zone, Stage.DRAFT) if not draft.corrects]
+    return await draft_page(ask, await rewrite_draft(ask, drafts[0]) if drafts else await _new(ask))
 
 
 async def _new(ask: Ask) -> Bulletin:
-    plan = await plan_of(ask)
-    last = await bulletins.before(ask.db, plan.id, ask.zone)
-    first, until = rules.since(last.last if last else None, plan.starts, ask.today)
-    return await put(ask, None, await written(ask, plan, first, until, ""), [g.id for g in await groups.bound(ask.db)])
+    plan = await current_plan(ask)
+    previous = await bulletins.before(ask.db, plan.id, ask.zone)
+    first_day, last_day = rules.since(previous.last if previous else None, plan.starts, ask.today)
+    columns = await draft_columns(ask, plan, first_day, last_day, "")
+    return await store_draft(ask, None, columns, [group.id for group in await groups.bound(ask.db)])
 
 
-async def put(ask: Ask, corrected: Bulletin | None, values: dict[str, object], chosen: list[int]) -> Bulletin:
-    post = clerk_post(ask)
-    id = await bulletins.draft(ask.db, await plan_of(ask), post, ask.me, chosen, values, corrected)
-    one = await bulletin_of(ask, id)
-    await noted(ask, "bulletin_drafted", one, post)
-    return one
+async def store_draft(
+    ask: Ask, corrected: Bulletin | None, columns: dict[str, object], group_ids: list[int]
+) -> Bulletin:
+    """Store a new draft with the result of `draft_columns`; `corrected` is the bulletin that it corrects, if any."""
+    post = ask.post_of(Duty.CLERK)
+    id = await bulletins.draft(ask.db, await current_plan(ask), post, ask.me, group_ids, columns, corrected)
+    draft = await bulletin_of(ask, id)
+    await record_event(ask, "bulletin_drafted", draft, post)
+    return draft
 
 
 @command("period", "改时段", "修改通报草稿的时段", who=CLERK, writes=True, example="/period 12 3-01 3-31")
 async def period(ask: Ask, id: Id, seen: Version | None = None, first: First = "", last: Last = "") -> Reply:
-    one = await draft_of(ask, id, seen)
-    line = f"/period {one.id} v{one.version}"
+    draft = await draft_of(ask, id, seen)
+    line = f"/period {draft.id} v{draft.version}"
     if not first:
-        return _periods(ask, one, line)
+        return _period_choice(ask, draft, line)
     with asked_again(line):
         if not last:
             raise Refusal("请同时回复开始和结束日期，例如：3月1日 至 3月31日")
-        days = rules.period(first, last, ask.today)
-    return await draft_page(ask, await rewritten(ask, one, first=days[0], last=days[1]), "时段已修改。", toast="已修改")
+        first_day, last_day = rules.period(first, last, ask.today)
+    draft = await rewrite_draft(ask, draft, first=first_day, last=last_day)
+    return await draft_page(ask, draft, "时段已修改。", toast="已修改")
 
 
-def _periods(ask: Ask, one: Bulletin, line: str) -> Reply:
-    text = f"请选择通报时段，或直接回复，例如：3月1日 至 3月31日\n现时段：{span(one.first, one.last, ask.today)}"
-    choices = {name: f"{line} {first} {last}" for name, (first, last) in usual(ask.today).items()}
+def _period_choice(ask: Ask, draft: Bulletin, line: str) -> Reply:
+    text = f"请选择通报时段，或直接回复，例如：3月1日 至 3月31日\n现时段：{span(draft.first, draft.last, ask.today)}"
+    choices = {name: f"{line} {first} {last}" for name, (first, last) in _usual_periods(ask.today).items()}
     buttons = [Button(name, line) for name, line in choices.items()]
-    return Reply(text, (*pairs(buttons), (Button("返回", f"/bulletin {one.id}"),)), question=line)
+    return Reply(text, (*pairs(buttons), (Button("返回", f"/bulletin {draft.id}"),)), question=line)
 
 
-def usual(today: date) -> dict[str, tuple[date, date]]:
+def _usual_periods(today: date) -> dict[str, tuple[date, date]]:
+    """Return the labels of the offered periods, each with its first and last day."""
     monday, month, day = today - timedelta(days=today.weekday()), today.replace(day=1), timedelta(days=1)
     return {
         "本周": (monday, today), "上周": (monday - 7 * day, monday - day),
@@ -93,59 +98,35 @@ def usual(today: date) -> dict[str, tuple[date, date]]:
     }  # fmt: skip
 
 
-@command("audience", "选群", "选择通报发送到哪些群", who=CLERK, writes=True, example="/audience 12 v1 3")
-async def audience(
-    ask: Ask, id: Id, seen: Version | None = None, group: Id | None = None, page: Page = 0
-) -> Reply:  # fmt: skip
-    """A tap puts a group in or takes it out."""
-    one, bound = await draft_of(ask, id, seen), await groups.bound(ask.db)
-    if one.corrects:
-        raise Refusal("更正发送到原通报的各群，不另选群。", Button("查看草稿", f"/bulletin {one.id}"))
-    if not bound:
-        raise Refusal("还没有绑定的群。请先在群内发送 /bind。", Button("查看草稿", f"/bulletin {one.id}"))
-    if group is not None:
-        if group not in [known.id for known in bound]:
-            raise Refusal("这个群没有绑定，请重新选择。", Button("选群", f"/audience {one.id} v{one.version}"))
-        await bulletins.choose(ask.db, one.id, set(one.groups) ^ {group})
-        await bulletins.change(ask.db, one, hands=" ".join(map(str, sorted(one.hands | {ask.me.id}))))
-        await noted(ask, "bulletin_changed", one, clerk_post(ask))
-        one = await bulletin_of(ask, one.id)
-    line = f"/audience {one.id} v{one.version}"
-    shown, turn, pages = paged(bound, page, line)
-    rows = [f"{n}. {'✓' if known.id in one.groups else '　'} {known.title}" for n, known in enumerate(shown, 1)]
-    text = "\n".join((f"请点选发送的群{f'（{pages}）' if pages else ''}，✓ 为已选：", *rows))
-    buttons = [Button(label(n, known.title), f"{line} {known.id} p{page}") for n, known in enumerate(shown, 1)]
-    return Reply(text, (*pairs(buttons), *([turn] if turn else []), (Button("返回", f"/bulletin {one.id}"),)))
-
-
 @command("remarks", "写说明", "在通报末尾写一段说明", who=CLERK, writes=True, example="/remarks 12 请各单位抓紧办理")
 async def remarks(ask: Ask, id: Id, seen: Version | None = None, words: Remarks = "") -> Reply:
-    one = await draft_of(ask, id, seen)
+    draft = await draft_of(ask, id, seen)
     if not words:
-        text = f"请回复通报的说明（{LONGEST}字以内），回复“{NONE}”则不写。\n现有说明：{one.words or NONE}"
-        back = (Button("返回", f"/bulletin {one.id}"),)
-        return Reply(text, (back,), question=f"/remarks {one.id} v{one.version}")
+        current = draft.words or NO_REMARKS
+        text = f"请回复通报的说明（{MAX_REMARKS}字以内），回复“{NO_REMARKS}”则不写。\n现有说明：{current}"
+        back = (Button("返回", f"/bulletin {draft.id}"),)
+        return Reply(text, (back,), question=f"/remarks {draft.id} v{draft.version}")
     words = words.strip().replace(SLOT, "")
-    one = await rewritten(ask, one, words="" if words == NONE else words)
-    return await draft_page(ask, one, "说明已保存。", toast="已保存")
+    draft = await rewrite_draft(ask, draft, words="" if words == NO_REMARKS else words)
+    return await draft_page(ask, draft, "说明已保存。", toast="已保存")
 
 
 @command("scrap", "放弃通报", "放弃一份尚未签发的通报", who=CLERK, writes=True, example="/scrap 12")
 async def scrap(ask: Ask, id: Id, seen: Version | None = None, sure: Sure = "") -> Reply:
-    one = await bulletin_of(ask, id)
-    again = (Button("起草通报", "/bulletin"), LIST)
-    if one.stage is Stage.DROPPED:
-        return Reply("这份通报已放弃，未发送到任何群。", (again,), toast="已放弃")
-    if one.stage in OUT:
-        raise Refusal(f"不能再放弃：{happened(ask, one)}", LIST)
-    if seen not in (None, one.version):
-        raise Refusal(f"情况已有变化，尚未放弃：{happened(ask, one)}", Button("查看草稿", f"/bulletin {one.id}"))
+    draft = await bulletin_of(ask, id)
+    new_row = (Button("起草通报", "/bulletin"), ARCHIVE)
+    if draft.stage is Stage.DROPPED:
+        return Reply("这份通报已放弃，未发送到任何群。", (new_row,), toast="已放弃")
+    if draft.stage in OUT:
+        raise Refusal(f"不能再放弃：{what_happened(ask, draft)}", ARCHIVE)
+    if seen not in (None, draft.version):
+        view_draft = Button("查看草稿", f"/bulletin {draft.id}")
+        raise Refusal(f"情况已有变化，尚未放弃：{what_happened(ask, draft)}", view_draft)
     if not sure:
-        yes = Button("确认放弃", f"/scrap {one.id} v{one.version} yes")
-        return Reply(
-            "放弃后，这份通报的时段、群和说明不再保留。确定放弃吗？", ((yes, Button("返回", f"/bulletin {one.id}")),)
-        )
-    await bulletins.change(ask.db, one, stage=Stage.DROPPED)
-    await pending.drop(ask.db, f"bulletin{one.id}")
-    await noted(ask, "bulletin_dropped", one, clerk_post(ask))
-    return Reply("这份通报已放弃，未发送到任何群。", (again,), toast="已放弃")
+        confirm = Button("确认放弃", f"/scrap {draft.id} v{draft.version} yes")
+        back = Button("返回", f"/bulletin {draft.id}")
+        return Reply("放弃后，这份通报的时段、群和说明不再保留。确定放弃吗？", ((confirm, back),))
+    await bulletins.change(ask.db, draft, stage=Stage.DROPPED)
+    await pending.drop(ask.db, f"bulletin{draft.id}")
+    await record_event(ask, "bulletin_dropped", draft, ask.post_of(Duty.CLERK))
+    return Reply("这份通报已放弃，未发送到任何群。", (new_row,), toast="已放弃")

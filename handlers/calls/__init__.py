@@ -1,1 +1,1 @@
-"""Calls (电话): the clerk's phone list, and what came of a call."""
+"""Phone calls (电话): the list of units to call, and the record of calls."""

@@ -1,9 +1,9 @@
-"""What came of a call (通话记录): who answered, what was said, and the day that was promised."""
+"""Record a phone call (通话记录): who answered, what they said, and the date that they promised."""
 
 from datetime import date
 
 from handlers.ask import Ask
-from handlers.calls.phone_list import listed
+from handlers.calls.phone_list import phone_page
 from handlers.inputs import Id, Words
 from handlers.registry import CLERK, command
 from plan import days
@@ -24,52 +24,53 @@ from storage.units import Unit
     example="/called 5 值班室 6月5日 下周报送",
 )  # fmt: skip
 async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
-    found = (await units.by_id(ask.db, [unit])).get(unit)
-    if found is None:
+    called_unit = (await units.by_id(ask.db, [unit])).get(unit)
+    if called_unit is None:
         raise Refusal("没有这个单位，请从电话清单中选择。", Button("电话清单", "/phone"))
     line = f"/called {unit}"
     if not words.strip():
         return Reply(
-            f"请回复 {found.name} 的通话情况：谁接的、答应哪天报送、说了什么，例如：值班室 6月5日 下周报送\n"
+            f"请回复 {called_unit.name} 的通话情况：谁接的、答应哪天报送、说了什么，例如：值班室 6月5日 下周报送\n"
             "只涉及一项任务时，请在文字中写明编号。",
             ((Button("返回", "/phone"),),),
             question=line,
         )
-    said = heard(words)
-    if not said.spoke_to:
+    call = heard(words)
+    if not call.spoke_to:
         raise Refusal("请先写明是谁接的电话。其余内容已保留，只需回复接电话的人。", question=f"{line} {SLOT} {words}")
-    return await _record(ask, found, said, _promised(ask, said, line))
+    return await _record(ask, called_unit, call, _promised(ask, call, line))
 
 
-def _promised(ask: Ask, said: Heard, line: str) -> date | None:
-    """Raises Refusal for a date that is none or has passed; the rest of the line is kept."""
-    if not said.date:
+def _promised(ask: Ask, call: Heard, line: str) -> date | None:
+    """Return the promised date, or None. Raises Refusal if it is invalid or past; the question keeps the rest."""
+    if not call.date:
         return None
-    question = f"{line} {said.spoke_to} {said.before} {SLOT} {said.after}".rstrip(" ")
-    again = "其余内容已保留，只需重新回复日期。"
+    question = f"{line} {call.spoke_to} {call.before} {SLOT} {call.after}".rstrip(" ")
+    hint = "其余内容已保留，只需重新回复日期。"
     try:
-        day = days.read(said.date, ask.today)
+        day = days.read(call.date, ask.today)
     except Refusal as refusal:
-        raise Refusal(f"{refusal.sentence}{again}", question=question) from None
+        raise Refusal(f"{refusal.sentence}{hint}", question=question) from None
     if day < ask.today:
-        raise Refusal(f"{short_day(day, ask.today)}已过，请填今天或以后的日期。{again}", question=question)
+        raise Refusal(f"{short_day(day, ask.today)}已过，请填今天或以后的日期。{hint}", question=question)
     return day
 
 
-async def _record(ask: Ask, unit: Unit, said: Heard, promised: date | None) -> Reply:
-    post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
-    share = meant(
-        said.words, [assignment for assignment in await assignments.of_units(ask.db, [unit.id]) if owing(assignment)]
+async def _record(ask: Ask, unit: Unit, call: Heard, promised: date | None) -> Reply:
+    post = ask.post_of(Duty.CLERK)
+    assignment = meant(
+        call.words, [assignment for assignment in await assignments.of_units(ask.db, [unit.id]) if owing(assignment)]
     )
     promise = f"答应{short_day(promised, ask.today)}前报送" if promised else "未约定日期"
-    note = f"已记录：{unit.name}{f' {share.code}' if share else ''}，{said.spoke_to}，{promise}。"
-    await calls.record(ask.db, unit.id, share, said.spoke_to, said.words, promised, ask.me, post, ask.now)
-    await _event(ask, unit, share, post, "，".join(part for part in (said.spoke_to, promise, said.words) if part))
-    return await listed(ask, note=note)
+    note = f"已记录：{unit.name}{f' {assignment.code}' if assignment else ''}，{call.spoke_to}，{promise}。"
+    await calls.record(ask.db, unit.id, assignment, call.spoke_to, call.words, promised, ask.me, post, ask.now)
+    await _event(ask, unit, assignment, post, "，".join(part for part in (call.spoke_to, promise, call.words) if part))
+    return await phone_page(ask, note=note)
 
 
-async def _event(ask: Ask, unit: Unit, share: Assignment | None, post: Post, said: str) -> None:
-    if share:
-        await events.noted(ask.db, "call", ask.me, post, ask.now, share, said)
+async def _event(ask: Ask, unit: Unit, assignment: Assignment | None, post: Post, content: str) -> None:
+    """Record the call in the history of the assignment, or as an event of the unit."""
+    if assignment:
+        await events.noted(ask.db, "call", ask.me, post, ask.now, assignment, content)
     else:
-        await events.happened(ask.db, "call", ask.now, ask.me, {"unit": unit.name, "said": said})
+        await events.happened(ask.db, "call", ask.now, ask.me, {"unit": unit.name, "said": content})

@@ -1,15 +1,14 @@
-"""A unit acknowledges what a leader wrote to it (收到); he is told when the last one has."""
+"""A unit acknowledges a directive (收到); the leader is told when the last unit has."""
 
 from handlers.ask import Ask
-from handlers.directives.mine import waiting_for
+from handlers.directives.mine import waiting_page
 from handlers.inputs import Id
+from handlers.messages import code_and_title, view_task
 from handlers.registry import command
-from plan.format import named
 from plan.letter_kinds import ACKNOWLEDGED
 from plan.permission import DOES, doing_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
-from plan.texts import render
 from plan.values import Duty
 from storage import assignments, directives, events, people
 from storage.directives import Directive, Receipt
@@ -19,7 +18,7 @@ from storage.outbox import letters
 @command("ack", "收到", "确认收到领导批示", who=DOES, writes=True, example="/ack 12")
 async def ack(ask: Ask, id: Id | None = None) -> Reply:
     if id is None:
-        return await waiting_for(ask)
+        return await waiting_page(ask)
     directive, receipt = await _receipt(ask, id)
     post = doing_post(ask.me.posts, receipt.unit_id)
     if post is None:
@@ -41,24 +40,23 @@ async def _receipt(ask: Ask, id: int) -> tuple[Directive, Receipt]:
     return directive, next(receipt for receipt in directive.receipts if receipt.id == id)
 
 
-async def _tell_leader(ask: Ask, one: Directive) -> None:
-    """Who holds the post now from which it was written."""
+async def _tell_leader(ask: Ask, directive: Directive) -> None:
+    """Queue a letter to whoever now holds the post from which the directive was written."""
     leaders = await people.holders(ask.db, (Duty.LEADER,), ask.today)
-    to = [person for leader in leaders if (person := people.of_posts(leader, [one.post_id])).posts]
-    count = f"{len(one.receipts)}个单位" if len(one.receipts) > 1 else one.receipts[0].unit
-    title = named(one.title, 40, restricted=one.restricted)
-    words = "" if one.restricted else f"\n批示：{one.words}"
+    receivers = [person for leader in leaders if (person := people.of_posts(leader, [directive.post_id])).posts]
+    count = f"{len(directive.receipts)}个单位" if len(directive.receipts) > 1 else directive.receipts[0].unit
+    words = "" if directive.restricted else f"\n批示：{directive.words}"
     letter = Reply(
-        f"批示已全部确认：{one.code} {title}\n{count}已收到。{words}", ((Button("查看任务", f"/task {one.code}"),),)
+        f"批示已全部确认：{code_and_title(directive)}\n{count}已收到。{words}", ((view_task(directive.code),),)
     )
-    await letters.tell(ask.db, ACKNOWLEDGED, f"directive{one.id}", letter, to, ask.now)
+    await letters.tell(ask.db, ACKNOWLEDGED, f"directive{directive.id}", letter, receivers, ask.now)
 
 
-async def _acknowledged(ask: Ask, one: Directive, receipt: Receipt) -> Reply:
+async def _acknowledged(ask: Ask, directive: Directive, receipt: Receipt) -> Reply:
     titles = await people.titles(ask.db, (receipt.acknowledged_by,))
-    text = render(
-        "acknowledged", today=ask.today, calendar=ask.bureau.calendar, one=one, receipt=receipt, zone=ask.zone,
+    text = ask.render(
+        "acknowledged", one=directive, receipt=receipt, zone=ask.zone,
         by=titles[receipt.acknowledged_by or 0],
     )  # fmt: skip
-    buttons = (Button("返回", "/directives"), Button("查看任务", f"/task {one.code}"))
+    buttons = (Button("返回", "/directives"), view_task(directive.code))
     return Reply(text, (buttons,), toast="已确认")

@@ -1,35 +1,35 @@
-"""My directives (我的批示): a leader's that some unit has yet to acknowledge, and those that wait for my unit."""
+"""The directives that wait for an acknowledgement (我的批示): those one has written, and those to one's units."""
 
 from handlers.ask import Ask
 from handlers.inputs import Page
+from handlers.messages import keyboard
 from handlers.registry import command
 from plan.permission import DOES
 from plan.reply import Button, Reply, Row, paged
-from plan.texts import render
 from plan.values import Duty
 from storage import directives
 from storage.directives import Directive, Receipt
 
-Waiting = tuple[Directive, Receipt | None]
+WaitingRow = tuple[Directive, Receipt | None]
 
 
 @command("directives", "我的批示", "尚待确认收到的领导批示", who=DOES | {Duty.LEADER}, words=("批示清单",), menu=7)
 async def directives_(ask: Ask, page: Page = 0) -> Reply:
-    return await waiting_for(ask, page)
+    return await waiting_page(ask, page)
 
 
-async def waiting_for(ask: Ask, page: int = 0) -> Reply:
+async def waiting_page(ask: Ask, page: int = 0) -> Reply:
     written = [post.id for post in ask.me.posts if post.duty is Duty.LEADER]
     units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
-    rows: list[Waiting] = [(directive, None) for directive in await directives.unanswered(ask.db, written)]
+    rows: list[WaitingRow] = [(directive, None) for directive in await directives.unanswered(ask.db, written)]
     for directive in await directives.awaiting(ask.db, units):
         rows += [(directive, receipt) for receipt in directive.waiting if receipt.unit_id in units]
-    shown, turn, pages = paged(rows, page, "/directives")
-    text = render(
-        "directives", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(rows), pages=pages,
+    page_items, page_row, page_label = paged(rows, page, "/directives")
+    text = ask.render(
+        "directives", rows=page_items, total=len(rows), pages=page_label,
         leads=bool(written), zone=ask.zone,
     )  # fmt: skip
-    return Reply(text, (*(_row(*row) for row in shown), *([turn] if turn else [])))
+    return Reply(text, keyboard(*(_row(*row) for row in page_items), page_row))
 
 
 def _row(directive: Directive, receipt: Receipt | None) -> Row:

@@ -1,4 +1,4 @@
-"""A leader writes to a task (批示), from its card or as a reply to a message about it; its units are told at once."""
+"""A leader writes a directive (批示) on a task, from its card or by replying to a message; units are told at once."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -7,11 +7,12 @@ from pydantic import Field
 
 from handlers.ask import Ask, View
 from handlers.inputs import Input, TaskNo
-from handlers.registry import command
-from handlers.tasks.card import card, on_card
-from handlers.tasks.pick import task_of
+from handlers.messages import code_and_title, view_task
+from handlers.registry import LEADER, command
+from handlers.tasks.card import on_card, task_card
+from handlers.tasks.pick import find_task
 from plan.assignment import Assignment
-from plan.format import named, short_day
+from plan.format import short_day
 from plan.letter_kinds import DIRECTIVE
 from plan.permission import DOES, doing_post, may_read_orders
 from plan.refusal import Refusal
@@ -22,11 +23,12 @@ from storage.directives import Directive, Receipt
 from storage.outbox import letters
 from storage.plans import Task
 
-LEADER = frozenset({Duty.LEADER})
-LONGEST = 1000
-SHOWN = 3
-Order = Annotated[
-    str, Field(max_length=LONGEST), Input("文字", "请抓紧办理", r"[\s\S]+", f"批示请控制在{LONGEST}字以内。", after="")
+MAX_LENGTH = 1000
+MAX_CARD_LINES = 3
+DirectiveText = Annotated[
+    str,
+    Field(max_length=MAX_LENGTH),
+    Input("文字", "请抓紧办理", r"[\s\S]+", f"批示请控制在{MAX_LENGTH}字以内。", after=""),
 ]
 
 
@@ -35,82 +37,84 @@ Order = Annotated[
     example="/directive 2.2.4 请抓紧办理",
     card=lambda view: "" if view.task.restricted else f"/directive {view.task.code}",
 )  # fmt: skip
-async def directive(ask: Ask, number: TaskNo, words: Order = "") -> Reply:
-    task = await task_of(ask, number)
-    told = _told(task, await assignments.of_task(ask.db, task.id))
+async def directive(ask: Ask, number: TaskNo, words: DirectiveText = "") -> Reply:
+    task = await find_task(ask, number)
+    addressees = _addressees(task, await assignments.of_task(ask.db, task.id))
     if not words:
         back = (Button("返回", f"/task {task.code}"),)
-        return Reply(f"请回复对 {task.code} 的批示，{LONGEST}字以内。", (back,), question=f"/directive {task.code}")
-    if not await _said_today(ask, task, words):
-        await _write(ask, task, words, told)
-    return await card(ask, task, note=await _note(ask, told), toast="已批示")
+        return Reply(f"请回复对 {task.code} 的批示，{MAX_LENGTH}字以内。", (back,), question=f"/directive {task.code}")
+    if not await _written_today(ask, task, words):
+        await _write(ask, task, words, addressees)
+    return await task_card(ask, task, note=await _note(ask, addressees), toast="已批示")
 
 
-async def _note(ask: Ask, told: Sequence[Assignment]) -> str:
-    """A unit in which nobody is there to be told is named: somebody has to call."""
+async def _note(ask: Ask, addressees: Sequence[Assignment]) -> str:
+    """Return which units are told, and which have nobody who could be, so that somebody calls them."""
     vacant = [
-        assignment for assignment in told if not await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
+        assignment for assignment in addressees if not await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
     ]
-    reached = [assignment for assignment in told if assignment not in vacant]
-    said = f"通知{_units(reached)}的联络员和负责人，请其确认收到；配合单位不另行通知。" if reached else ""
+    reached = [assignment for assignment in addressees if assignment not in vacant]
+    told = f"通知{_units(reached)}的联络员和负责人，请其确认收到；配合单位不另行通知。" if reached else ""
     others = f"等{len(vacant)}个单位" if len(vacant) > 1 else ""
     missing = f"{vacant[0].unit}{others}的联络员、负责人空缺，请另行通知。" if vacant else ""
-    return f"已批示，{said}{missing}"
+    return f"已批示，{told}{missing}"
 
 
-def _told(task: Task, shares: Sequence[Assignment]) -> list[Assignment]:
-    """Those who decide about the task and still work on it: a unit that supports follows the one that leads."""
+def _addressees(task: Task, task_assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Return the open assignments of leading units and cities; supporting units follow the leading one."""
     if task.restricted:
         raise Refusal("不上机任务的批示请按纸质渠道办理。")
-    told = [assignment for assignment in shares if assignment.open and assignment.role is not Role.SUPPORT]
-    if not told:
+    addressees = [
+        assignment for assignment in task_assignments if assignment.open and assignment.role is not Role.SUPPORT
+    ]
+    if not addressees:
         raise Refusal(f"{task.code} 的牵头单位和各市均已办结，没有需要通知的单位。")
-    return told
+    return addressees
 
 
-def _units(told: Sequence[Assignment]) -> str:
-    return told[0].unit if len(told) == 1 else f"{len(told)}个单位"
+def _units(addressees: Sequence[Assignment]) -> str:
+    return addressees[0].unit if len(addressees) == 1 else f"{len(addressees)}个单位"
 
 
-async def _said_today(ask: Ask, task: Task, words: str) -> bool:
-    """The same words again, from a thumb that was not sure, are the same directive."""
+async def _written_today(ask: Ask, task: Task, words: str) -> bool:
+    """Return whether the person has already written these words today: sending them twice writes one directive."""
     before = await directives.of_task(ask.db, task.id)
-    mine = [one for one in before if one.person_id == ask.me.id and one.words == words]
-    return any(one.at.astimezone(ask.zone).date() == ask.today for one in mine)
+    same = [earlier for earlier in before if earlier.person_id == ask.me.id and earlier.words == words]
+    return any(earlier.at.astimezone(ask.zone).date() == ask.today for earlier in same)
 
 
-async def _write(ask: Ask, task: Task, words: str, told: Sequence[Assignment]) -> None:
-    post = next(post for post in ask.me.posts if post.duty is Duty.LEADER)
-    written = await directives.write(ask.db, task.id, words, told, ask.me, post, ask.now)
-    for assignment, receipt in zip(told, written.receipts, strict=True):
+async def _write(ask: Ask, task: Task, words: str, addressees: Sequence[Assignment]) -> None:
+    post = ask.post_of(Duty.LEADER)
+    written = await directives.write(ask.db, task.id, words, addressees, ask.me, post, ask.now)
+    for assignment, receipt in zip(addressees, written.receipts, strict=True):
         await events.changed(ask.db, "directive", ask.me, post, ask.now, assignment, assignment)
-        to = await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
+        receivers = await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
         key, letter = f"receipt{receipt.id}", _letter(written, receipt)
-        await letters.tell(ask.db, DIRECTIVE, key, letter, to, ask.now)
+        await letters.tell(ask.db, DIRECTIVE, key, letter, receivers, ask.now)
 
 
-def _letter(one: Directive, receipt: Receipt) -> Reply:
-    title = named(one.title, 40, restricted=one.restricted)
-    text = f"请落实批示，并点“收到”：{one.code} {title}\n{one.by}批示：{one.words}"
-    return Reply(text, ((Button("收到", f"/ack {receipt.id}"), Button("查看任务", f"/task {one.code}")),))
+def _letter(directive: Directive, receipt: Receipt) -> Reply:
+    text = f"请落实批示，并点“收到”：{code_and_title(directive)}\n{directive.by}批示：{directive.words}"
+    return Reply(text, ((Button("收到", f"/ack {receipt.id}"), view_task(directive.code)),))
 
 
 @on_card
-async def lines(ask: Ask, view: View) -> list[str]:
-    """The latest ones, with the receipts of the units that this reader may read."""
-    said = []
-    for one in await directives.of_task(ask.db, view.task.id) if view.papers.directives else ():
-        told = [receipt for receipt in one.receipts if may_read_orders(ask.me.posts, receipt.path)]
-        if told:
-            on = short_day(one.at.astimezone(ask.zone).date(), ask.today)
-            said.append(f"批示（{on}，{one.by}）：{one.words}（{_standing(ask, told)}）")
-    return said[-SHOWN:]
+async def card_lines(ask: Ask, view: View) -> list[str]:
+    """Return the latest directives, with the state of the receipts that the person may read."""
+    lines = []
+    for item in await directives.of_task(ask.db, view.task.id) if view.papers.directives else ():
+        receipts = [receipt for receipt in item.receipts if may_read_orders(ask.me.posts, receipt.path)]
+        if receipts:
+            on = short_day(item.at.astimezone(ask.zone).date(), ask.today)
+            lines.append(f"批示（{on}，{item.by}）：{item.words}（{_receipt_state(ask, receipts)}）")
+    return lines[-MAX_CARD_LINES:]
 
 
-def _standing(ask: Ask, told: Sequence[Receipt]) -> str:
-    waiting = [receipt for receipt in told if receipt.waits]
+def _receipt_state(ask: Ask, receipts: Sequence[Receipt]) -> str:
+    """Return who has yet to acknowledge, in a few words."""
+    waiting = [receipt for receipt in receipts if receipt.waits]
     if any(doing_post(ask.me.posts, receipt.unit_id) for receipt in waiting):
         return "请发送“收到”确认"
     if not waiting:
-        return "已确认" if all(one.acknowledged_by for one in told) else "已办结"
+        return "已确认" if all(receipt.acknowledged_by for receipt in receipts) else "已办结"
     return f"{waiting[0].unit}未确认" if len(waiting) == 1 else f"{len(waiting)}个单位未确认"

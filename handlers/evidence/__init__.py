@@ -1,1 +1,1 @@
-"""Evidence (成果材料): files for a report, and those that were handed in."""
+"""Evidence (成果材料): files sent for a report, and files already handed in."""

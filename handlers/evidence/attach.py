@@ -1,4 +1,4 @@
-"""Which task a file belongs to (附材料): said under it, or asked; and taking back what is not handed in yet."""
+"""Assign files to a task (附材料) by their caption or by asking; discard files not yet handed in (清空材料)."""
 
 from typing import Annotated
 
@@ -6,9 +6,10 @@ from handlers.ask import Ask
 from handlers.evidence import pending_files
 from handlers.evidence.supplement import supplement
 from handlers.inputs import Input, Percent, StatusWord, TaskNo, Version, Words
-from handlers.registry import DOERS, command
-from handlers.reports.submit import Said, report
-from handlers.tasks.pick import MOST, share
+from handlers.messages import view_task
+from handlers.registry import ASSIGNEES, command
+from handlers.reports.record import ReportInput, handle_report
+from handlers.tasks.pick import MAX_CHOICES, pick_assignment
 from plan.assignment import Assignment
 from plan.permission import DOES
 from plan.refusal import Refusal
@@ -16,79 +17,86 @@ from plan.reply import SLOT, Button, Reply, pairs
 from plan.values import State
 from storage import assignments, evidence, questions
 
-LINE = "/attach"
-Which = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+v\d)")]
-"""Under a file `12 家企业已贯标` names no assignment: the id without dots is a button's, with a version behind it."""
+COMMAND = "/attach"
+TaskRef = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+v\d)")]
+"""An id without dots counts only before a version, as on buttons: the caption `12 家企业已贯标` names no assignment."""
+DISCARD_ROW = (Button("清空材料", "/discard"),)
 
 
 @command(
-    "attach", "附材料", "说明发来的照片、文件属于哪项任务", who=DOERS, writes=True, files=True, example="/attach 2.2.4",
+    "attach", "附材料", "说明发来的照片、文件属于哪项任务", who=ASSIGNEES, writes=True, files=True,
+    example="/attach 2.2.4",
 )  # fmt: skip
 async def attach(
-    ask: Ask, number: Which = "", seen: Version | None = None, status: StatusWord | None = None,
+    ask: Ask, number: TaskRef = "", seen: Version | None = None, status: StatusWord | None = None,
     percent: Percent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
-    said = Said(None, status, percent, words.strip())
+    entered = ReportInput(None, status, percent, words.strip())
     album = ask.files[0].album if ask.files and not number else ""
     number = number or str(await evidence.album_of(ask.db, ask.me.id, album) or "")
     if not number:
-        return await _which(ask, said)
-    assignment, post = await share(ask, number, LINE)
+        return await _ask_for_task(ask, entered)
+    assignment, post = await pick_assignment(ask, number, COMMAND)
     if assignment.restricted:
         await evidence.drop(ask.db, ask.me.id, None)
-        return Reply(pending_files.NOT_HERE)
+        return Reply(pending_files.ON_PAPER_ONLY)
     if not ask.files:
         await evidence.lead(ask.db, ask.me.id, assignment.id)
-    if said and assignment.state is not State.SUBMITTED:
-        return await report(ask, str(assignment.id), seen, said, LINE)
+    if entered and assignment.state is not State.SUBMITTED:
+        return await handle_report(ask, str(assignment.id), seen, entered, COMMAND)
     return await supplement(ask, assignment, post)
 
 
-async def _which(ask: Ask, said: Said) -> Reply:
-    """The file waits; its caption, and what an open question knows already, wait with it for the number."""
+async def _ask_for_task(ask: Ask, entered: ReportInput) -> Reply:
+    """Store the files without a task, and ask for its number.
+
+    The caption and the answers so far to an open question are kept in the new question.
+    """
     await pending_files.store(ask.db, ask.me.id, ask.files, ask.now, ask.bureau.quota)
-    waiting = await evidence.waiting(ask.db, ask.me.id, None)
-    if not waiting:
+    file_count = await evidence.waiting(ask.db, ask.me.id, None)
+    if not file_count:
         raise Refusal("没有待归入任务的材料。请先发送照片或文件。", Button("我的任务", "/my"))
-    pending_files.check_count(ask, waiting)
+    pending_files.check_count(ask, file_count)
     line = await questions.open_of(ask.db, ask.me.id, ask.now) or ""
-    if SLOT in line and line.startswith(("/progress", LINE)) and not said:
-        return Reply(f"已收到 {waiting} 份材料。请接着回复上一个问题。", question=_led(line))
-    text = f"已收到 {waiting} 份材料。请回复任务编号，例如：2.2.4"
-    if said and ask.files:
-        return Reply(text, (DROP,), question=f"{LINE} {SLOT} {_told(said)}")
+    if SLOT in line and line.startswith(("/progress", COMMAND)) and not entered:
+        return Reply(f"已收到 {file_count} 份材料。请接着回复上一个问题。", question=_as_attach(line))
+    text = f"已收到 {file_count} 份材料。请回复任务编号，例如：2.2.4"
+    if entered and ask.files:
+        return Reply(text, (DISCARD_ROW,), question=f"{COMMAND} {SLOT} {_as_typed(entered)}")
     buttons = pairs(
-        Button(assignment.code, f"{LINE} {assignment.id} v{assignment.version}") for assignment in await _mine(ask)
+        Button(assignment.code, f"{COMMAND} {assignment.id} v{assignment.version}")
+        for assignment in await _open_assignments(ask)
     )
-    return Reply(f"{text}{'，或选择任务' if buttons else ''}", (*buttons, DROP), question=LINE)
+    return Reply(f"{text}{'，或选择任务' if buttons else ''}", (*buttons, DISCARD_ROW), question=COMMAND)
 
 
-DROP = (Button("清空材料", "/discard"),)
+def _as_attach(line: str) -> str:
+    """Return the question of a report as one of this command."""
+    return COMMAND + line.removeprefix("/progress").removeprefix(COMMAND)
 
 
-def _led(line: str) -> str:
-    return LINE + line.removeprefix("/progress").removeprefix(LINE)
+def _as_typed(entered: ReportInput) -> str:
+    """Return the input as a person would type it behind the task's number."""
+    percent = None if entered.percent is None else f"{entered.percent}%"
+    return " ".join(part for part in (entered.status and entered.status.label, percent, entered.words) if part)
 
 
-def _told(said: Said) -> str:
-    percent = None if said.percent is None else f"{said.percent}%"
-    return " ".join(part for part in (said.status and said.status.label, percent, said.words) if part)
-
-
-async def _mine(ask: Ask) -> list[Assignment]:
+async def _open_assignments(ask: Ask) -> list[Assignment]:
+    """Return open assignments of the person's units that take files, the earliest deadline first."""
     units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
-    open_ones = [
+    candidates = [
         assignment
         for assignment in await assignments.of_units(ask.db, units)
         if assignment.open and not assignment.restricted
     ]
-    return sorted(open_ones, key=lambda assignment: assignment.deadline or ask.today.max)[:MOST]
+    return sorted(candidates, key=lambda assignment: assignment.deadline or ask.today.max)[:MAX_CHOICES]
 
 
-@command("discard", "清空材料", "撤回发来而未提交的材料", who=DOERS, writes=True, example="/discard 2.2.4")
+@command("discard", "清空材料", "撤回发来而未提交的材料", who=ASSIGNEES, writes=True, example="/discard 2.2.4")
 async def discard(ask: Ask, number: TaskNo = "") -> Reply:
-    one = (await share(ask, number, "/discard"))[0] if number else None
-    await evidence.drop(ask.db, ask.me.id, one.id if one else None)
-    if one is None:
+    if not number:
+        await evidence.drop(ask.db, ask.me.id, None)
         return Reply("已清空未归入任务的材料。", ((Button("我的任务", "/my"),),))
-    return Reply(f"已清空 {one.code} 未提交的材料。", ((Button("查看任务", f"/task {one.code}"),),))
+    assignment, _ = await pick_assignment(ask, number, "/discard")
+    await evidence.drop(ask.db, ask.me.id, assignment.id)
+    return Reply(f"已清空 {assignment.code} 未提交的材料。", ((view_task(assignment.code),),))

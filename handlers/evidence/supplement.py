@@ -1,26 +1,28 @@
-"""Files without a report (补充材料): they join the one that stands, or wait for the next, which is asked for."""
+"""Add files to the last report (补充材料); if there is none that still holds, ask for a report."""
 
 from handlers.ask import Ask
 from handlers.evidence import pending_files
-from handlers.reports.form import form
+from handlers.messages import view_task
+from handlers.reports.form import status_form
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.reply import Button, Reply
 from storage import events, evidence
 
 
-async def supplement(ask: Ask, one: Assignment, post: Post) -> Reply:
-    waiting = await pending_files.keep(ask, one)
-    report = await pending_files.standing(ask, one)
+async def supplement(ask: Ask, assignment: Assignment, post: Post) -> Reply:
+    """Hand in the waiting files with the last report, or show the form of a new one."""
+    waiting_count = await pending_files.add(ask, assignment)
+    report = await pending_files.current_report(ask, assignment)
     if report is None:
-        return await form(ask, one)
-    total = await evidence.in_report(ask.db, report.id) + waiting
+        return await status_form(ask, assignment)
+    total = await evidence.in_report(ask.db, report.id) + waiting_count
     pending_files.check_count(ask, total)
-    if waiting:
-        await evidence.hand_in(ask.db, ask.me.id, one.id, report.id)
-        await events.changed(ask.db, "evidence", ask.me, post, ask.now, one, one, files=waiting)
+    if waiting_count:
+        await evidence.hand_in(ask.db, ask.me.id, assignment.id, report.id)
+        await events.changed(ask.db, "evidence", ask.me, post, ask.now, assignment, assignment, files=waiting_count)
         total = await evidence.in_report(ask.db, report.id)
-    text = f"已补充 {one.code} 的成果材料，最近一次汇报共附 {total} 份。" if total else (
-        f"{one.code} 最近一次汇报没有附材料。请直接发送照片或文件，并在说明中写明 {one.code}。"
+    text = f"已补充 {assignment.code} 的成果材料，最近一次汇报共附 {total} 份。" if total else (
+        f"{assignment.code} 最近一次汇报没有附材料。请直接发送照片或文件，并在说明中写明 {assignment.code}。"
     )  # fmt: skip
-    return Reply(text, ((Button("材料", f"/evidence {one.id}"), Button("查看任务", f"/task {one.code}")),))
+    return Reply(text, ((Button("材料", f"/evidence {assignment.id}"), view_task(assignment.code)),))

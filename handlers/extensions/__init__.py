@@ -1,1 +1,1 @@
-"""Extensions (延期): asked for, advised on, decided, withdrawn."""
+"""Extensions (延期): units request more time, clerks advise, leaders decide, units withdraw."""

@@ -1,7 +1,7 @@
-"""The clerk's opinion on a request for more time (延期意见): a leader may hear it, and may decide without it."""
+"""The clerk's opinion on a request for an extension (延期意见); the leader may decide without it."""
 
 from handlers.ask import Ask
-from handlers.extensions.page import approving, deciding, describe, request_of, sheet
+from handlers.extensions.page import approval_for, decision_buttons, describe, request_of, request_page
 from handlers.inputs import Id, Words
 from handlers.messages import CHANGED
 from handlers.registry import CLERK, command
@@ -19,24 +19,26 @@ from storage.outbox import letters
     "opinion", "延期意见", "对延期申请提出意见，供领导审批时参考", who=CLERK, writes=True, example="/opinion 12 同意",
 )  # fmt: skip
 async def opinion(ask: Ask, id: Id, words: Words = "") -> Reply:
-    request, one = await request_of(ask, id)
-    post = deciding_post(ask.me.posts, one.unit_id)
+    request, assignment = await request_of(ask, id)
+    post = deciding_post(ask.me.posts, assignment.unit_id)
     if request.stage is not Stage.OPEN:
-        return await sheet(ask, request, one, note=CHANGED)
-    extension.decidable(request, one)
+        return await request_page(ask, request, assignment, note=CHANGED)
+    extension.decidable(request, assignment)
     if not words:
-        return Reply(f"请回复对 {one.code} {one.unit}延期申请的意见。", question=f"/opinion {id}")
+        return Reply(f"请回复对 {assignment.code} {assignment.unit}延期申请的意见。", question=f"/opinion {id}")
     if words != request.opinion:
         await extensions.advise(ask.db, id, words, post)
-        await events.changed(ask.db, "opinion", ask.me, post, ask.now, one, one, reason=words)
+        await events.changed(ask.db, "opinion", ask.me, post, ask.now, assignment, assignment, reason=words)
         request, _ = await request_of(ask, id)
-        await _pass_on(ask, request, one)
-    return await sheet(ask, request, one, note="意见已记录，并已告知审批人。", toast="已记录")
+        await _tell_deciders(ask, request, assignment)
+    return await request_page(ask, request, assignment, note="意见已记录，并已告知审批人。", toast="已记录")
 
 
-async def _pass_on(ask: Ask, request: Extension, assignment: Assignment) -> None:
-    """Those who decide have the request already; with the opinion it comes again."""
-    letter = Reply(await describe(ask, request, assignment, "督办员已提出意见，请审批延期申请。"), deciding(request))
-    to = [person for person in (await approving(ask, assignment)).deciders if person.id != ask.me.id]
+async def _tell_deciders(ask: Ask, request: Extension, assignment: Assignment) -> None:
+    """Send the request again, with the opinion, to those who decide."""
+    letter = Reply(
+        await describe(ask, request, assignment, "督办员已提出意见，请审批延期申请。"), decision_buttons(request)
+    )
+    receivers = [person for person in (await approval_for(ask, assignment)).deciders if person.id != ask.me.id]
     key = f"{request.about}:{ask.now:%Y%m%d%H%M%S%f}"
-    await letters.tell(ask.db, EXTENSION_OPINION, key, letter, to, ask.now)
+    await letters.tell(ask.db, EXTENSION_OPINION, key, letter, receivers, ask.now)

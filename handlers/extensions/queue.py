@@ -1,8 +1,9 @@
-"""The requests for more time that wait for me (延期申请), and what the card says of a task's extensions."""
+"""The extension requests that wait for a person (延期申请), and the card's lines on a task's extensions."""
 
 from handlers.ask import Ask, View
-from handlers.extensions.page import Approving, approving, request_of, sheet
+from handlers.extensions.page import Approval, approval_for, request_of, request_page
 from handlers.inputs import Id, Page
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from handlers.tasks.card import on_card
 from plan import extension
@@ -11,11 +12,10 @@ from plan.extension import WORKED_ON, Extension, Stage
 from plan.format import short_day
 from plan.permission import doing_post, may_read_orders
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from plan.values import Duty
 from storage import extensions
 
-MOST = 4
+MAX_CARD_LINES = 4
 
 
 @command(
@@ -24,52 +24,49 @@ MOST = 4
 )  # fmt: skip
 async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     if id is not None:
-        return await sheet(ask, *await request_of(ask, id))
+        return await request_page(ask, *await request_of(ask, id))
     waiting = await waiting_for_me(ask)
-    shown, turn, pages = paged(waiting, page, "/extensions")
-    text = render(
-        "extensions", today=ask.today, calendar=ask.bureau.calendar, rows=shown, total=len(waiting), pages=pages
-    )
-    buttons = [Button(assignment.code, f"/extensions {request.id}") for request, assignment in shown]
-    return Reply(text, (*pairs(buttons), *([turn] if turn else [])))
+    page_items, page_row, page_label = paged(waiting, page, "/extensions")
+    text = ask.render("extensions", rows=page_items, total=len(waiting), pages=page_label)
+    buttons = [Button(assignment.code, f"/extensions {request.id}") for request, assignment in page_items]
+    return Reply(text, keyboard(*pairs(buttons), page_row))
 
 
 async def waiting_for_me(ask: Ask) -> list[tuple[Extension, Assignment]]:
-    """An opinion is asked of the clerks once. Many requests may come from one unit."""
-    who: dict[int, Approving] = {}
+    """Return the requests that wait for this person's decision or, until one is given, opinion."""
+    by_unit: dict[int, Approval] = {}
     rows = []
     for request, assignment in await extensions.waiting(ask.db):
-        if assignment.unit_id not in who:
-            who[assignment.unit_id] = await approving(ask, assignment)
-        asked = who[assignment.unit_id].deciders + ([] if request.opinion else who[assignment.unit_id].advisers)
-        if any(person.id == ask.me.id for person in asked):
+        if assignment.unit_id not in by_unit:  # Many requests may come from one unit.
+            by_unit[assignment.unit_id] = await approval_for(ask, assignment)
+        approval = by_unit[assignment.unit_id]
+        receivers = approval.deciders + ([] if request.opinion else approval.advisers)
+        if any(person.id == ask.me.id for person in receivers):
             rows.append((request, assignment))
     return rows
 
 
 @on_card
-async def lines(ask: Ask, view: View) -> list[str]:
-    """Of my own share; else of those that I may read, each under its unit's name."""
-    shares = (view.own,) if view.own else view.readable
-    requests = (
-        await extensions.of_shares(ask.db, [assignment.id for assignment in shares]) if view.papers.extensions else []
-    )
-    said = []
-    for assignment in shares:
+async def card_lines(ask: Ask, view: View) -> list[str]:
+    """Return lines on the own assignment; without one, on those that may be read, each with its unit's name."""
+    shown_assignments = (view.own,) if view.own else view.readable
+    ids = [assignment.id for assignment in shown_assignments]
+    requests = await extensions.of_shares(ask.db, ids) if view.papers.extensions else []
+    lines = []
+    for assignment in shown_assignments:
         unit = "" if view.own else f"{assignment.unit}："
-        said += [
-            unit + line for line in _lines(ask, assignment, [r for r in requests if r.assignment_id == assignment.id])
-        ]
-    more = [f"另有{len(said) - MOST}条延期情况，请看轨迹。"] if len(said) > MOST else []
-    return said[:MOST] + more
+        own_requests = [request for request in requests if request.assignment_id == assignment.id]
+        lines += [unit + line for line in _assignment_lines(ask, assignment, own_requests)]
+    more = [f"另有{len(lines) - MAX_CARD_LINES}条延期情况，请看轨迹。"] if len(lines) > MAX_CARD_LINES else []
+    return lines[:MAX_CARD_LINES] + more
 
 
-def _lines(ask: Ask, assignment: Assignment, requests: list[Extension]) -> list[str]:
-    """That a unit asks is between it and those who decide; that it has more time is part of the plan."""
-    said = [extension.granted(requests, ask.today)]
+def _assignment_lines(ask: Ask, assignment: Assignment, requests: list[Extension]) -> list[str]:
+    """Return what is granted, which everybody may read, and what is requested, which only those concerned may read."""
+    lines = [extension.granted(requests, ask.today)]
     if assignment.state in WORKED_ON and may_read_orders(ask.me.posts, assignment.path):
         if requests and requests[-1].stage is Stage.OPEN:
-            said.append(f"已申请延至{short_day(requests[-1].wanted, ask.today)}，等待审批")
+            lines.append(f"已申请延至{short_day(requests[-1].wanted, ask.today)}，等待审批")
         elif doing_post(ask.me.posts, assignment.unit_id) and extension.too_late(assignment, ask.today):
-            said.append("已过时限，不能申请延期")
-    return [line for line in said if line]
+            lines.append("已过时限，不能申请延期")
+    return [line for line in lines if line]

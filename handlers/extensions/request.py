@@ -1,19 +1,20 @@
-"""A unit asks for more time (延期): a date, then a reason; by taps, or typed in one line."""
+"""A unit requests an extension (延期): a date, then a reason; by taps, or typed in one line."""
 
 from datetime import date
 from typing import Annotated
 
 from handlers.ask import Ask, View
-from handlers.extensions.page import advising, approving, deciding, describe, sheet
+from handlers.extensions.page import approval_for, decision_buttons, describe, opinion_buttons, request_page
 from handlers.inputs import DayWords, Input, TaskNo, Version, Words
-from handlers.registry import DOERS, command
-from handlers.tasks.card import card
-from handlers.tasks.conflict import changed
-from handlers.tasks.pick import share
+from handlers.messages import UP_TO_DATE, code_and_title
+from handlers.registry import ASSIGNEES, command
+from handlers.tasks.card import task_card
+from handlers.tasks.conflict import conflict_note
+from handlers.tasks.pick import pick_assignment
 from plan import days, extension
 from plan.assignment import Assignment
 from plan.extension import OTHER, REASONS, WORKED_ON, Extension, too_late
-from plan.format import day, named, short_day
+from plan.format import day, short_day
 from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
@@ -21,102 +22,103 @@ from plan.reply import SLOT, Button, Reply, pairs
 from storage import events, extensions, plans
 from storage.outbox import letters
 
-Own = Annotated[str, Input("自选", "自选", "自选")]
+OwnDate = Annotated[str, Input("自选", "自选", "自选")]
 
 
-def _offer(view: View) -> str:
+def _card_button(view: View) -> str:
     own = view.own
-    may = own and own.state in WORKED_ON and own.deadline and not own.restricted and not too_late(own, view.today)
-    return f"/extend {view.mine}" if may else ""
+    may_request = (
+        own and own.state in WORKED_ON and own.deadline and not own.restricted and not too_late(own, view.today)
+    )
+    return f"/extend {view.own_version}" if may_request else ""
 
 
 @command(
-    "extend", "延期", "在时限之前申请延期", who=DOERS, words=("申请延期",), writes=True, menu=7, card=_offer,
+    "extend", "延期", "在时限之前申请延期", who=ASSIGNEES, words=("申请延期",), writes=True, menu=7, card=_card_button,
     example="/extend 2.2.4 9月30日 数据尚未报齐",
 )  # fmt: skip
 async def extend(
-    ask: Ask, number: TaskNo, seen: Version | None = None, own: Own = "", until: DayWords = "", reason: Words = ""
+    ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", until: DayWords = "", reason: Words = ""
 ) -> Reply:
-    assignment, post = await share(ask, number, "/extend", lambda assignment: assignment.state in WORKED_ON)
+    assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in WORKED_ON)
     request = await extensions.open_of(ask.db, assignment.id)
     if request and assignment.state in WORKED_ON:
-        return await sheet(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
+        return await request_page(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
     if seen not in (None, assignment.version):
-        note = await changed(ask, assignment)
-        return await card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast="已是最新状态")
-    deadline, last = extension.askable(assignment, ask.today), await _last(ask)
+        note = await conflict_note(ask, assignment)
+        return await task_card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast=UP_TO_DATE)
+    deadline, last = extension.askable(assignment, ask.today), await _latest_date(ask)
     line = f"/extend {assignment.id} v{assignment.version}"
-    if own or not (until or reason):
-        return (
-            _own(assignment, line)
-            if own
-            else _dates(ask, assignment, extension.choices(deadline, ask.today, last), line)
-        )
-    kept = reason if until or seen is None else reason.partition(" ")[2]  # what he was asked for was a date
-    wanted = _wanted(ask, deadline, last, until, f"{line} {SLOT} {kept}".rstrip())
+    if own:
+        return _ask_for_date(assignment, line)
+    if not until and not reason:
+        return _date_choice(ask, assignment, extension.choices(deadline, ask.today, last), line)
+    # An answer to the question for a date that cannot be read begins with a word that was meant as one.
+    remaining_reason = reason if until or seen is None else reason.partition(" ")[2]
+    wanted = _requested_date(ask, deadline, last, until, f"{line} {SLOT} {remaining_reason}".rstrip())
     if reason in ("", OTHER):
-        return _reasons(ask, assignment, wanted, f"{line} {wanted}", typed=reason == OTHER)
+        return _reason_choice(ask, assignment, wanted, f"{line} {wanted}", typed=reason == OTHER)
     return await _record(ask, assignment, post, wanted, reason)
 
 
-async def _last(ask: Ask) -> date:
-    """The end of the year after the plan's."""
+async def _latest_date(ask: Ask) -> date:
+    """Return the latest date that may be requested: the end of the year after the plan's."""
     plan = await plans.current(ask.db)
     return date((plan.year if plan else ask.today.year) + 1, 12, 31)
 
 
-def _dates(ask: Ask, one: Assignment, offered: dict[str, date], line: str) -> Reply:
-    rows = "\n".join(f"{words}：{day(on, ask.today)}" for words, on in offered.items())
-    now = f"现时限{day(one.deadline, ask.today)}。" if one.deadline else ""
+def _date_choice(ask: Ask, assignment: Assignment, offered: dict[str, date], line: str) -> Reply:
+    rows = "\n".join(f"{words}：{day(date_, ask.today)}" for words, date_ in offered.items())
+    current = f"现时限{day(assignment.deadline, ask.today)}。" if assignment.deadline else ""
     buttons = [Button(words, f"{line} {words}") for words in (*offered, "自选")]
-    text = f"请选择新的时限：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{now}\n{rows}"
-    return Reply(text, (*pairs(buttons), (Button("返回", f"/task {one.code}"),)), question=line)
+    text = f"请选择新的时限：{code_and_title(assignment)}\n{current}\n{rows}"
+    return Reply(text, (*pairs(buttons), (Button("返回", f"/task {assignment.code}"),)), question=line)
 
 
-def _own(one: Assignment, line: str) -> Reply:
+def _ask_for_date(assignment: Assignment, line: str) -> Reply:
     return Reply(
-        f"请回复 {one.code} 新的时限，例如 9月30日 或 2020-09-30，后面可以写理由。",
+        f"请回复 {assignment.code} 新的时限，例如 9月30日 或 2020-09-30，后面可以写理由。",
         ((Button("返回", line),),),
         question=line,
     )
 
 
-def _wanted(ask: Ask, deadline: date, last: date, until: str, question: str) -> date:
-    """Raises Refusal for a date that can't be asked for; the reason is kept around it."""
+def _requested_date(ask: Ask, deadline: date, last: date, until: str, question: str) -> date:
+    """Return the requested date. Raises Refusal if it is not possible; `question` then keeps the reason."""
     try:
         if not until:
             raise Refusal(days.WRONG)
         return extension.new_deadline(deadline, until, ask.today, last)
     except Refusal as wrong:
-        kept = "" if question.endswith(SLOT) else "理由已保留，"
-        raise Refusal(f"{wrong.sentence}{kept}请重新回复日期。", question=question) from None
+        note = "" if question.endswith(SLOT) else "理由已保留，"
+        raise Refusal(f"{wrong.sentence}{note}请重新回复日期。", question=question) from None
 
 
-def _reasons(ask: Ask, one: Assignment, wanted: date, line: str, *, typed: bool) -> Reply:
-    back = (Button("返回", f"/extend {one.id} v{one.version}"),)
+def _reason_choice(ask: Ask, assignment: Assignment, wanted: date, line: str, *, typed: bool) -> Reply:
+    back = (Button("返回", f"/extend {assignment.id} v{assignment.version}"),)
     if typed:
-        return Reply(f"请回复 {one.code} 延期的理由。", (back,), question=line)
+        return Reply(f"请回复 {assignment.code} 延期的理由。", (back,), question=line)
     buttons = [Button(reason, f"{line} {reason}") for reason in (*REASONS, OTHER)]
-    text = f"请选择延期的理由，或直接回复理由。\n{one.code} 延至{day(wanted, ask.today)}"
+    text = f"请选择延期的理由，或直接回复理由。\n{assignment.code} 延至{day(wanted, ask.today)}"
     return Reply(text, (*pairs(buttons), back), question=line)
 
 
 async def _record(ask: Ask, assignment: Assignment, post: Post, wanted: date, reason: str) -> Reply:
     request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.now)
-    why = f"{reason}（申请延至{short_day(wanted, ask.today)}）"
-    await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, assignment, assignment, reason=why)
-    by = await _tell(ask, request, assignment)
-    return await sheet(ask, request, assignment, note=f"已申请延期，等待{by}审批。", toast="已申请")
+    event_text = f"{reason}（申请延至{short_day(wanted, ask.today)}）"
+    await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, assignment, assignment, reason=event_text)
+    duty = await _tell_deciders(ask, request, assignment)
+    return await request_page(ask, request, assignment, note=f"已申请延期，等待{duty}审批。", toast="已申请")
 
 
-async def _tell(ask: Ask, request: Extension, assignment: Assignment) -> str:
-    """At once: those who decide, and the clerks for their opinion. Answers with the duty that decides."""
-    who = await approving(ask, assignment)
-    for kind, to, note, buttons in (
-        (EXTENSION_ASKED, who.deciders, "请审批延期申请。", deciding(request)),
-        (EXTENSION_ADVICE, who.advisers, "请对延期申请提出意见。", advising(request)),
+async def _tell_deciders(ask: Ask, request: Extension, assignment: Assignment) -> str:
+    """Queue letters to those who decide and to the clerks who advise; return the label of the duty that decides."""
+    approval = await approval_for(ask, assignment)
+    for kind, people, note, buttons in (
+        (EXTENSION_ASKED, approval.deciders, "请审批延期申请。", decision_buttons(request)),
+        (EXTENSION_ADVICE, approval.advisers, "请对延期申请提出意见。", opinion_buttons(request)),
     ):
         letter = Reply(await describe(ask, request, assignment, note), buttons)
-        others = [person for person in to if person.id != ask.me.id]
+        others = [person for person in people if person.id != ask.me.id]
         await letters.tell(ask.db, kind, request.about, letter, others, ask.now)
-    return who.duty.label
+    return approval.duty.label

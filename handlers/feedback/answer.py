@@ -1,7 +1,7 @@
-"""A clerk answers a suggestion or complaint (答复); who wrote it is told."""
+"""A clerk answers a suggestion or complaint (答复); its author is told at once."""
 
 from handlers.ask import Ask
-from handlers.feedback.write import Opinion
+from handlers.feedback.write import FeedbackText
 from handlers.inputs import Id
 from handlers.registry import CLERK, command
 from plan.format import moment
@@ -17,33 +17,32 @@ BACK = Button("返回", "/feedback")
 
 
 @command("reply", "答复", "答复一条投诉建议", who=CLERK, writes=True, example="/reply 12 已列入下一版")
-async def reply(ask: Ask, number: Id, words: Opinion = "") -> Reply:
-    one = await stored.get(ask.db, number, ask.zone)
-    if one is None:
+async def reply(ask: Ask, number: Id, words: FeedbackText = "") -> Reply:
+    item = await stored.get(ask.db, number, ask.zone)
+    if item is None:
         raise Refusal("没有这条投诉建议。", BACK)
     words = words.strip()
-    post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
-    if one.answered_at and (one.answer, one.answered_by) != (words, post.title):
-        lost = "\n您的答复未发送。" if words else ""
-        raise Refusal(f"{one.answered_by}已于{moment(one.answered_at, ask.today)}答复：{one.answer}{lost}", BACK)
+    post = ask.post_of(Duty.CLERK)
+    if item.answered_at and (item.answer, item.answered_by) != (words, post.title):
+        not_sent = "\n您的答复未发送。" if words else ""
+        raise Refusal(f"{item.answered_by}已于{moment(item.answered_at, ask.today)}答复：{item.answer}{not_sent}", BACK)
     if not words:
-        text = f"请回复对{one.by}的答复（1000字以内）。\n原文：{one.words}"
-        return Reply(text, ((BACK,),), question=f"/reply {one.id}")
-    if await stored.answer(ask.db, one.id, post, words, ask.now):
-        await events.happened(ask.db, FEEDBACK_ANSWERED.name, ask.now, ask.me, {"feedback": one.id})
-        await _tell(ask, one, words)
-    return Reply(f"已答复{one.by}：{words}", ((BACK,),), toast="已答复")
+        text = f"请回复对{item.by}的答复（1000字以内）。\n原文：{item.words}"
+        return Reply(text, ((BACK,),), question=f"/reply {item.id}")
+    if await stored.answer(ask.db, item.id, post, words, ask.now):
+        await events.happened(ask.db, FEEDBACK_ANSWERED.name, ask.now, ask.me, {"feedback": item.id})
+        await _tell_author(ask, item, words)
+    return Reply(f"已答复{item.by}：{words}", ((BACK,),), toast="已答复")
 
 
-async def _tell(ask: Ask, one: Feedback, words: str) -> None:
-    """At once: he has asked."""
-    letter = Reply(f"您的投诉建议已有答复：{words}\n\n原文：{one.words}", ((Button("我的意见", "/feedback p0"),),))
+async def _tell_author(ask: Ask, item: Feedback, words: str) -> None:
+    letter = Reply(f"您的投诉建议已有答复：{words}\n\n原文：{item.words}", ((Button("我的意见", "/feedback p0"),),))
     await outbox.put(
         ask.db,
-        f"{FEEDBACK_ANSWERED.name}:{one.id}",
+        f"{FEEDBACK_ANSWERED.name}:{item.id}",
         FEEDBACK_ANSWERED,
         letter.dump(),
         ask.now,
-        person_id=one.person_id,
+        person_id=item.person_id,
         urgent=True,
     )

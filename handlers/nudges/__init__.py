@@ -1,1 +1,1 @@
-"""Nudges (催办): sent by the clerk, answered by units, and their chain."""
+"""Nudges (催办): sent by clerks, leaders and heads, answered by units, and listed in order of time."""

@@ -1,9 +1,10 @@
-"""What may be nudged now: of one task or one share, by this person, today."""
+"""The assignments of a task that a person may nudge today."""
 
 from dataclasses import dataclass
 
 from handlers.ask import Ask
-from handlers.tasks.pick import task_of
+from handlers.messages import view_task
+from handlers.tasks.pick import find_task
 from plan.nudge import Nudge, Papers, batch, missing, owing, stamp
 from plan.permission import nudging_post
 from plan.refusal import Refusal
@@ -13,53 +14,63 @@ from storage.plans import Task
 
 
 @dataclass(frozen=True)
-class Case:
-    """What may be sent now: `line` is the command that means just these shares; `chain` are all of their papers.
+class NudgeCase:
+    """The nudges that may be sent now.
 
-    `moved` where the share is not as it was when it was chosen.
+    `line` is the command that means exactly these assignments, and `planned` are the assignments, each with the level
+    of its nudge. Assignments that were nudged today are left out; `nudged_today` are those nudges. `chain` are all
+    earlier nudges of the task's units that the person may nudge. `has_moved` is true if the chosen assignment has
+    changed since the person saw it.
     """
 
     task: Task
     line: str
-    papers: Papers
-    spared: list[Nudge]
+    planned: Papers
+    nudged_today: list[Nudge]
     chain: list[Nudge]
-    moved: bool
+    has_moved: bool
 
     def stamp(self, words: str) -> str:
-        return stamp(((assignment.id, level) for assignment, level in self.papers), words)
+        """Return the checksum of what would be sent with these words."""
+        return stamp(((assignment.id, level) for assignment, level in self.planned), words)
 
 
-async def case_of(ask: Ask, number: str, seen: int | None) -> Case:
-    """Of a task those who have not reported; of one unit's share just this one, whatever it has reported."""
-    task = await task_of(ask, number)
-    shares = [
+async def nudge_case(ask: Ask, number: str, seen: int | None) -> NudgeCase:
+    """Return the nudges of a task's assignments that lack a report, or of one assignment whatever it has reported.
+
+    `number` is the task's number or the assignment's id, `seen` the assignment's version on the button.
+    """
+    task = await find_task(ask, number)
+    nudgeable = [
         assignment
         for assignment in await assignments.of_task(ask.db, task.id)
         if nudging_post(ask.me.posts, assignment.path)
     ]
-    if not shares or ("." not in number and int(number) not in [assignment.id for assignment in shares]):
-        raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", Button("查看任务", f"/task {task.code}"))
+    if not nudgeable or ("." not in number and int(number) not in [assignment.id for assignment in nudgeable]):
+        raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", view_task(task.code))
     if "." in number:
-        asked = [assignment for assignment in shares if missing(assignment, ask.today, ask.bureau.limits)]
-        line, moved = f"/nudge {task.code} all", False
+        chosen = [assignment for assignment in nudgeable if missing(assignment, ask.today, ask.bureau.limits)]
+        line, has_moved = f"/nudge {task.code} all", False
     else:
-        (one,) = [assignment for assignment in shares if assignment.id == int(number)]
-        if not owing(one):
-            raise Refusal(f"{one.code} {one.unit}{one.state.label}，不必催办。", Button("催办记录", f"/chain {one.id}"))
-        asked, line, moved = [one], f"/nudge {one.id}", seen not in (None, one.version)
-    chain = await nudges.of_shares(ask.db, [assignment.id for assignment in shares], ask.zone)
-    theirs = [nudge for nudge in chain if nudge.assignment_id in {share.id for share in asked}]
-    return Case(task, line, *batch(asked, theirs, ask.today), chain, moved)
+        (assignment,) = [assignment for assignment in nudgeable if assignment.id == int(number)]
+        if not owing(assignment):
+            raise Refusal(
+                f"{assignment.code} {assignment.unit}{assignment.state.label}，不必催办。",
+                Button("催办记录", f"/chain {assignment.id}"),
+            )
+        chosen, line, has_moved = [assignment], f"/nudge {assignment.id}", seen not in (None, assignment.version)
+    chain = await nudges.of_shares(ask.db, [assignment.id for assignment in nudgeable], ask.zone)
+    earlier = [nudge for nudge in chain if nudge.assignment_id in {assignment.id for assignment in chosen}]
+    return NudgeCase(task, line, *batch(chosen, earlier, ask.today), chain, has_moved)
 
 
-def possible(case: Case) -> None:
-    """Raises Refusal where nobody is left to be nudged: it says who did it today, or that all have reported."""
-    if case.papers:
+def check_possible(case: NudgeCase) -> None:
+    """Raise Refusal if nobody is left to be nudged: somebody has nudged them today, or all have reported."""
+    if case.planned:
         return
     chain = Button("催办记录", f"/chain {case.task.code}")
-    if case.spared:
-        last = case.spared[-1]
-        many = f"等{len(case.spared)}件" if len(case.spared) > 1 else ""
+    if case.nudged_today:
+        last = case.nudged_today[-1]
+        many = f"等{len(case.nudged_today)}件" if len(case.nudged_today) > 1 else ""
         raise Refusal(f"{last.by}今天 {last.at:%H:%M} 已发出 {last.paper}{many}，同一天不重复催办。", chain)
     raise Refusal(f"{case.task.code} 没有需要催办的单位，各单位均已反馈。", chain)

@@ -1,1 +1,1 @@
-"""What holds for the whole bureau: calendar, hours, rules, thresholds, bound groups."""
+"""Settings of the whole bureau: calendar, reminder hours and rules, thresholds of lights, bound groups."""

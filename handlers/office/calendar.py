@@ -1,4 +1,4 @@
-"""A year's days off and make-up days (放假安排), and what they rest on."""
+"""A year's days off and make-up workdays, and their source (放假安排)."""
 
 from datetime import date
 from typing import Annotated
@@ -16,30 +16,31 @@ from plan.texts import render
 from plan.values import Duty
 
 Year = Annotated[int, Field(ge=2004, le=2100), Input("年份", "2026", r"\d{4}", "年份请填2004到2100之间。", after="年?")]
-SHOWN = 8
+MAX_OVERRIDES = 8
 SOURCES = {"official": "国务院安排", "override": "本单位设定", "guess": "暂按周末推算"}
 
 
 @command("calendar", "放假安排", "全年放假、调休和提醒时段", words=("工作日历", "节假日"), menu=17)
 async def calendar(ask: Ask, year: Year | None = None) -> Reply:
     year = year or ask.today.year
-    turn = (Button(f"{year - 1}年", f"/calendar {year - 1}"), Button(f"{year + 1}年", f"/calendar {year + 1}"))
-    buttons: tuple[Row, ...] = (turn,)
+    year_row = (Button(f"{year - 1}年", f"/calendar {year - 1}"), Button(f"{year + 1}年", f"/calendar {year + 1}"))
+    buttons: tuple[Row, ...] = (year_row,)
     if Duty.CLERK in ask.me.duties:
         buttons += ((Button("粘贴放假通知", "/notice"), Button("提醒时段", "/hours")),)
-    return Reply(sheet(ask, ask.bureau.calendar, year), buttons)
+    return Reply(calendar_page(ask, ask.bureau.calendar, year), buttons)
 
 
-def sheet(ask: Ask, calendar: Calendar, year: int, note: str = "") -> str:
-    """`calendar` may be one that is only thought of: what a notice would make."""
-    own = sorted((day, works) for day, works in calendar.overrides.items() if day.year == year)
-    ahead = [one for one in own if one[0] >= ask.today] or own
-    within = date(year, 1, 1)  # of this page's year the year need not be said again
+def calendar_page(ask: Ask, calendar: Calendar, year: int, note: str = "") -> str:
+    """Return the page of a year; `calendar` may be a preview of what a notice would change."""
+    overrides = sorted((day, works) for day, works in calendar.overrides.items() if day.year == year)
+    ahead = [(day, works) for day, works in overrides if day >= ask.today] or overrides
+    new_year = date(year, 1, 1)  # Dates relative to it omit the year, which the page's heading names.
     return render(
         "calendar", today=ask.today, calendar=calendar, year=year, note=note, hours=calendar.hours,
         source=SOURCES["official" if calendar.known(year) else "guess"], known=calendar.known(year),
-        holidays=calendar.holidays(year), runs=rules.runs, own=ahead[:SHOWN], more=len(own) - len(ahead[:SHOWN]),
-        day=lambda value: format.day(value, within),
-        days=lambda first, last: format.days(first, last, within), works=calendar.works(ask.today),
+        holidays=calendar.holidays(year), runs=rules.runs, own=ahead[:MAX_OVERRIDES],
+        more=len(overrides) - len(ahead[:MAX_OVERRIDES]),
+        day=lambda value: format.day(value, new_year),
+        days=lambda first, last: format.days(first, last, new_year), works=calendar.works(ask.today),
         why=SOURCES[calendar.source(ask.today)],
     )  # fmt: skip

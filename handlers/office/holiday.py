@@ -1,4 +1,4 @@
-"""One day that the bureau itself works or has off (调整工作日), beside the State Council's notice."""
+"""Declare a single day a workday or a day off for this bureau (调整工作日), apart from the State Council's notice."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,7 +10,7 @@ from handlers.office.calendar import SOURCES
 from handlers.registry import CLERK, command
 from plan import days
 from plan.calendar import Calendar
-from plan.format import day as said
+from plan.format import day as day_text
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from storage import events, workday_changes, workdays
@@ -28,22 +28,24 @@ async def holiday(ask: Ask, words: DayWords, change: Change) -> Reply:
     if not ask.today.year - 1 <= day.year <= ask.today.year + 2:
         raise Refusal("只能调整去年到后年的日子，请核对年份。")
     before = await workdays.calendar(ask.db)
-    rest = replace(before, overrides={one: works for one, works in before.overrides.items() if one != day})
-    wanted = WORKS[change] if WORKS[change] is not rest.works(day) else None
-    if wanted is before.overrides.get(day):
-        return _sheet(ask, before, day, "未作调整：")
-    after = await workday_changes.set_day(ask.db, day, wanted, ask.now)
-    was = {"day": str(day), "works": before.overrides.get(day)}
-    await events.happened(ask.db, "workday", ask.now, ask.me, {"day": str(day), "works": wanted}, was)
-    return _sheet(ask, after, day, "已设定：", "已保存")
+    without_override = replace(
+        before, overrides={other: works for other, works in before.overrides.items() if other != day}
+    )
+    override = WORKS[change] if WORKS[change] is not without_override.works(day) else None
+    if override is before.overrides.get(day):
+        return _day_page(ask, before, day, "未作调整：")
+    after = await workday_changes.set_day(ask.db, day, override, ask.now)
+    old_facts = {"day": str(day), "works": before.overrides.get(day)}
+    await events.happened(ask.db, "workday", ask.now, ask.me, {"day": str(day), "works": override}, old_facts)
+    return _day_page(ask, after, day, "已设定：", "已保存")
 
 
-def _sheet(ask: Ask, calendar: Calendar, day: date, opening: str, toast: str = "") -> Reply:
-    own, works = day in calendar.overrides, calendar.works(day)
-    other = (
+def _day_page(ask: Ask, calendar: Calendar, day: date, opening: str, toast: str = "") -> Reply:
+    is_override, works = day in calendar.overrides, calendar.works(day)
+    change_button = (
         Button("恢复", f"/holiday {day} reset")
-        if own
+        if is_override
         else Button(f"改为{LABELS[not works]}", f"/holiday {day} {'off' if works else 'work'}")
     )
-    text = f"{opening}{said(day, ask.today)}{LABELS[works]}（{SOURCES[calendar.source(day)]}）。"
-    return Reply(text, ((other, Button("放假安排", f"/calendar {day.year}")),), toast=toast)
+    text = f"{opening}{day_text(day, ask.today)}{LABELS[works]}（{SOURCES[calendar.source(day)]}）。"
+    return Reply(text, ((change_button, Button("放假安排", f"/calendar {day.year}")),), toast=toast)

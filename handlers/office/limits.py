@@ -1,4 +1,4 @@
-"""From when on a light is yellow or red (灯号标准): the clerk changes it, and everything is held against it at once."""
+"""The thresholds of yellow and red lights (灯号标准); the clerk's change takes effect at once."""
 
 from typing import Annotated
 
@@ -18,16 +18,16 @@ STEPS = {"near_days": ("临期", 1), "yellow_points": ("黄灯", 5), "red_points
 async def lights(ask: Ask, name: Name = "", value: Id | None = None) -> Reply:
     before = await stored.thresholds(ask.db)
     if not name or value is None:
-        return _sheet(before)
+        return _page(before)
     after = before.changed(name, value)
     if after != before:
         await stored.put(ask.db, stored.BUREAU, name, str(value))
         await light_dates.follow_rules(ask.db, await assignments.of_plan(ask.db))
         await events.happened(ask.db, "limits", ask.now, ask.me, {"name": name, "value": value})
-    return _sheet(after, toast="已保存")
+    return _page(after, toast="已保存")
 
 
-def _sheet(limits: Thresholds, toast: str = "") -> Reply:
+def _page(limits: Thresholds, toast: str = "") -> Reply:
     text = (
         f"灯号标准：\n🟡 距时限{limits.near_days}个工作日起，或落后序时{limits.yellow_points}个百分点起\n"
         f"🔴 超过时限，或落后序时超过{limits.red_points}个百分点\n\n点按钮调整，立即生效。"

@@ -1,4 +1,4 @@
-"""The rules by which the bot speaks by itself (提醒规则): everybody sees them, the clerk sets them."""
+"""The rules by which the bot reminds (提醒规则): everybody sees them, the clerk sets them."""
 
 from typing import Annotated
 
@@ -10,9 +10,8 @@ from handlers.registry import EVERY_POST, command
 from plan.format import shortened
 from plan.letter_kinds import RULES
 from plan.refusal import Forbidden, Refusal
-from plan.reply import Button, Reply, pairs
+from plan.reply import Button, Reply, Row, pairs
 from plan.rules import AT_ONCE, SETTINGS, Rules, changed, said, told
-from plan.texts import render
 from plan.values import Duty
 from storage import events
 from storage import settings as stored
@@ -33,9 +32,9 @@ async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
         raise Forbidden("提醒规则由督办员调整。")
     before = await stored.rules(ask.db)
     if not name and value:
-        raise _unknown(value)
+        raise _unknown_setting(value)
     if not name:
-        return _sheet(ask, before)
+        return _page(ask, before)
     setting = SETTINGS[name]
     if not value:
         now = f"{said(getattr(before, name))}{setting.unit}"
@@ -44,20 +43,21 @@ async def rules(ask: Ask, name: Name = "", value: Words = "") -> Reply:
         after = changed(before, name, value, ask.bureau.calendar.hours)
     except Refusal as wrong:
         raise Refusal(str(wrong), Button("提醒规则", "/rules"), question=f"/rules {name}") from None
-    new, old = (said(getattr(one, name)) for one in (after, before))
+    new, old = said(getattr(after, name)), said(getattr(before, name))
     if after != before:
         await stored.put(ask.db, stored.BUREAU, f"{stored.RULE}{name}", new)
-        became, was = {"name": name, "value": new}, {"name": name, "value": old}
-        await events.happened(ask.db, "rule", ask.now, ask.me, became, was)
+        new_facts, old_facts = {"name": name, "value": new}, {"name": name, "value": old}
+        await events.happened(ask.db, "rule", ask.now, ask.me, new_facts, old_facts)
     note = f"已保存：{setting.label}由{old}改为{new}。" if new != old else f"{setting.label}已是{new}，没有变化。"
-    return _sheet(ask, after, note, toast="已保存")
+    return _page(ask, after, note, toast="已保存")
 
 
-def _sheet(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
+def _page(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
     rows = [(rule.label, *told(rule, present)) for rule in RULES.values()]
     hours = ask.bureau.calendar.hours
     at_once = AT_ONCE.format(hours.urgent.label)
-    text = render("rules", today=ask.today, calendar=ask.bureau.calendar, rows=rows, hours=hours, at_once=at_once,
+    text = ask.render(
+        "rules", rows=rows, hours=hours, at_once=at_once,
         note=note,
     )  # fmt: skip
     clerk = Duty.CLERK in ask.me.duties
@@ -68,12 +68,12 @@ def _sheet(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
     )
 
 
-def _unknown(words: str) -> Refusal:
+def _unknown_setting(words: str) -> Refusal:
     return Refusal(
         f"未保存。没有“{shortened(words.split(maxsplit=1)[0], 12)}”这一项，可以调整：{'、'.join(BY_LABEL)}。",
         Button("提醒规则", "/rules"),
     )
 
 
-def _back() -> tuple[tuple[Button, ...], ...]:
+def _back() -> tuple[Row, ...]:
     return ((Button("返回", "/rules"),),)

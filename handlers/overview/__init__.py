@@ -1,1 +1,1 @@
-"""Overviews (总览): lists of tasks, the plan, a unit, the counts by section, unit and leader."""
+"""Overviews (总览): lists of tasks, the plan, one unit, and counts by section, unit and leader."""

@@ -1,15 +1,15 @@
-"""The plan by its sections, by units, and by leaders in charge (按板块、按单位、按领导)."""
+"""Progress by section, by unit, and by leader in charge (按板块、按单位、按领导)."""
 
 from collections.abc import Sequence
 
 from handlers.ask import Ask
 from handlers.inputs import Id, Page
+from handlers.messages import keyboard
 from handlers.registry import OVERSEERS, command
 from plan.format import shortened
 from plan.permission import Post, nearest, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from plan.values import Duty
 from storage import people, progress_counts
 from storage.progress_counts import Counts, Part
@@ -18,33 +18,33 @@ from storage.progress_counts import Counts, Part
 @command("sections", "按板块", "各板块的进度和红黄灯", who=OVERSEERS)
 async def sections(ask: Ask, page: Page = 0) -> Reply:
     parts = await progress_counts.by_section(ask.db, ask.today)
-    return _parts(ask, "各板块进度", parts, page, "/sections", "/board s")
+    return _parts_page(ask, "各板块进度", parts, page, "/sections", "/board s")
 
 
 @command("units", "按单位", "各单位的承办情况", words=("单位",))
 async def units(ask: Ask, page: Page = 0) -> Reply:
     parts = await progress_counts.by_unit(ask.db, ask.today, readable(ask.me.posts))
-    return _parts(ask, "各单位承办情况", parts, page, "/units", "/unit ")
+    return _parts_page(ask, "各单位承办情况", parts, page, "/units", "/unit ")
 
 
 @command("leaders", "按领导", "各分管领导所管单位的承办情况", who=OVERSEERS, words=("分管领导",))
 async def leaders(ask: Ask, post: Id | None = None, page: Page = 0) -> Reply:
-    """Of one of them, where his post is named, the units; else all of them."""
+    """Show all leaders in charge, or with `post` the units of the leader who holds it."""
     parts = await progress_counts.by_unit(ask.db, ask.today, ["/"])
-    posts = [one for person in await people.holders(ask.db, (Duty.LEADER,), ask.today) for one in person.posts]
-    leading = {one.id: one for one in posts if one.duty is Duty.LEADER}
+    holders = await people.holders(ask.db, (Duty.LEADER,), ask.today)
+    leading = {held.id: held for person in holders for held in person.posts if held.duty is Duty.LEADER}
     if post is None:
-        return _parts(
+        return _parts_page(
             ask, "各分管领导所管任务", _by_leader(parts, list(leading.values())), page, "/leaders", "/leaders "
         )
     if post not in leading:
         raise Refusal("这一岗位已有调整，请重新选择。", Button("按领导", "/leaders"))
     own = [part for part in parts if leading[post] in nearest(leading.values(), part.path)]
-    return _parts(ask, f"{leading[post].title}所管单位", own, page, f"/leaders {post}", "/unit ", back="/leaders")
+    return _parts_page(ask, f"{leading[post].title}所管单位", own, page, f"/leaders {post}", "/unit ", back="/leaders")
 
 
 def _by_leader(parts: Sequence[Part], posts: Sequence[Post]) -> list[Part]:
-    """A unit counts for the leader who is nearest to it; for each of two who are equally near."""
+    """Return a part per leader: a unit counts for the nearest leader above it, and for each of several equally near."""
     sums = [
         Part(post.id, post.title, post.path, sum((p.counts for p in parts if post in nearest(posts, p.path)), Counts()))
         for post in posts
@@ -52,10 +52,11 @@ def _by_leader(parts: Sequence[Part], posts: Sequence[Post]) -> list[Part]:
     return [part for part in sums if part.counts.total]
 
 
-def _parts(
+def _parts_page(
     ask: Ask, title: str, parts: Sequence[Part], page: int, line: str, opens: str, *, back: str = "/board"
 ) -> Reply:
-    shown, turn, pages = paged(parts, page, line)
-    text = render("parts", today=ask.today, calendar=ask.bureau.calendar, title=title, parts=shown, pages=pages)
-    buttons = pairs(Button(shortened(part.name, 6), f"{opens}{part.id}") for part in shown)
-    return Reply(text, (*buttons, *([turn] if turn else []), (Button("返回", back),)))
+    """Return a page of parts. `line` opens another page, and `opens` with a part's id opens that part."""
+    page_items, page_row, page_label = paged(parts, page, line)
+    text = ask.render("parts", title=title, parts=page_items, pages=page_label)
+    buttons = pairs(Button(shortened(part.name, 6), f"{opens}{part.id}") for part in page_items)
+    return Reply(text, keyboard(*buttons, page_row, (Button("返回", back),)))

@@ -1,8 +1,8 @@
-"""My unit's assignments, the most urgent first."""
+"""The assignments of one's own units (我的任务), the most urgent first."""
 
 from handlers.ask import Ask
 from handlers.inputs import Page
-from handlers.overview.lists import shares_page
+from handlers.overview.lists import assignments_page
 from handlers.registry import command
 from plan.permission import DOES
 from plan.reply import Button, Reply
@@ -17,6 +17,6 @@ async def my(ask: Ask, page: Page = 0) -> Reply:
             "您的岗位没有承办任务。查看全局请点“总览”。", ((Button("总览", "/board"), Button("计划", "/plan")),)
         )
     empty = "目前没有需要办理的任务。"
-    return await shares_page(
+    return await assignments_page(
         ask, "open", "我的任务", progress_counts.of_units(units), page, "/my", back="", empty=empty
     )

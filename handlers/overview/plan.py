@@ -1,13 +1,12 @@
-"""The plan as it is written: sections, then the tasks of one."""
+"""The plan (计划): its sections, and the tasks of one section."""
 
 from handlers.ask import Ask
 from handlers.inputs import Id, Page
-from handlers.messages import NO_PLAN
+from handlers.messages import NO_PLAN, keyboard
 from handlers.registry import command
 from plan.format import shortened
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
-from plan.texts import render
 from storage import plans
 
 
@@ -17,26 +16,26 @@ async def plan(ask: Ask, section: Id | None = None, page: Page = 0) -> Reply:
     if current is None:
         raise Refusal(NO_PLAN)
     if section is not None:
-        return await _section(ask, section, page)
+        return await _section_page(ask, section, page)
     headings = await plans.headings(ask.db)
     total = sum(heading.count for heading in headings)
-    shown, turn, pages = paged(headings, page, "/plan")
-    text = render(
-        "headings", today=ask.today, calendar=ask.bureau.calendar, plan=current, headings=shown, total=total,
-        pages=pages,
+    page_items, page_row, page_label = paged(headings, page, "/plan")
+    text = ask.render(
+        "headings", plan=current, headings=page_items, total=total,
+        pages=page_label,
     )  # fmt: skip
-    buttons = pairs(Button(shortened(heading.title, 6), f"/plan {heading.id}") for heading in shown)
-    return Reply(text, (*buttons, *([turn] if turn else [])))
+    buttons = pairs(Button(shortened(heading.title, 6), f"/plan {heading.id}") for heading in page_items)
+    return Reply(text, keyboard(*buttons, page_row))
 
 
-async def _section(ask: Ask, id: int, page: int) -> Reply:
+async def _section_page(ask: Ask, id: int, page: int) -> Reply:
     section, tasks = await plans.section(ask.db, id), await plans.tasks_of_section(ask.db, id)
-    if section is None or not tasks:  # of an earlier import
+    if section is None or not tasks:  # A button of an earlier import of the plan.
         raise Refusal("计划已更新，请重新打开。", Button("查看计划", "/plan"))
-    shown, turn, pages = paged(tasks, page, f"/plan {id}")
-    text = render(
-        "tasks", today=ask.today, calendar=ask.bureau.calendar, tasks=shown, total=len(tasks), pages=pages,
+    page_items, page_row, page_label = paged(tasks, page, f"/plan {id}")
+    text = ask.render(
+        "tasks", tasks=page_items, total=len(tasks), pages=page_label,
         title=f"{section.no} {section.title}",
     )  # fmt: skip
-    buttons = pairs(Button(task.code, f"/task {task.code}") for task in shown)
-    return Reply(text, (*buttons, *([turn] if turn else []), (Button("返回", "/plan"),)))
+    buttons = pairs(Button(task.code, f"/task {task.code}") for task in page_items)
+    return Reply(text, keyboard(*buttons, page_row, (Button("返回", "/plan"),)))

@@ -1,9 +1,8 @@
-"""The clerk invites somebody to a post (邀请): by taps, or typed in one line."""
+"""The clerk invites somebody to a post (邀请), by taps or in one typed line."""
 
 from handlers.ask import Ask
 from handlers.inputs import DutyWord, Page, Word, Words
-from handlers.overview.unit import one_of
-from handlers.people.pick_unit import choice
+from handlers.people.pick_unit import find_unit, unit_choice
 from handlers.registry import CLERK, command
 from plan.reply import Button, Reply, pairs
 from plan.values import Duty
@@ -15,16 +14,16 @@ from storage import events, invitations, units
     example="/invite 常州市局 联络员",
 )  # fmt: skip
 async def invite(ask: Ask, page: Page = 0, unit: Word = "", duty: DutyWord | None = None, name: Words = "") -> Reply:
-    every = await units.every(ask.db)
+    all_units = await units.every(ask.db)
     if not unit:
-        return choice("请选择单位", every, page, "/invite")
-    found = one_of(every, unit, "/invite")
+        return unit_choice("请选择单位", all_units, page, "/invite")
+    chosen = find_unit(all_units, unit, "/invite")
     if duty is None:
-        buttons = [Button(one.label, f"/invite {found.id} {one.value}") for one in Duty]
-        return Reply(f"请选择{found.name}的岗位：", (*pairs(buttons), (Button("返回", "/invite"),)))
+        buttons = [Button(offered.label, f"/invite {chosen.id} {offered.value}") for offered in Duty]
+        return Reply(f"请选择{chosen.name}的岗位：", (*pairs(buttons), (Button("返回", "/invite"),)))
     name = name.strip()[:40]
-    code = await invitations.create(ask.db, found.id, duty, name, ask.now)
-    await events.happened(ask.db, "invite", ask.now, ask.me, {"unit": found.name, "duty": duty.value})
+    code = await invitations.create(ask.db, chosen.id, duty, name, ask.now)
+    await events.happened(ask.db, "invite", ask.now, ask.me, {"unit": chosen.name, "duty": duty.value})
     link = f"https://t.me/{ask.bureau.bot_username}?start={code}"
-    who = f"{found.name}{duty.label}"
-    return Reply(f"请将以下链接转给{who}{name}，7日内有效，只能使用一次：\n{link}", fresh=True)
+    title = f"{chosen.name}{duty.label}"
+    return Reply(f"请将以下链接转给{title}{name}，7日内有效，只能使用一次：\n{link}", fresh=True)

@@ -1,4 +1,4 @@
-"""Leave (请假): from one day to another, by taps or in one line; one's own, and as clerk anybody's."""
+"""Leave (请假): register or end it, by taps or in one typed line; one's own, and as clerk anybody's."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -7,16 +7,15 @@ from pydantic import BeforeValidator
 
 from handlers.ask import Ask
 from handlers.inputs import Input, PersonId, Version
-from handlers.messages import CHANGED
-from handlers.people.contact import back_from, whom
-from handlers.people.leave_letters import told
-from handlers.people.pick_person import member
+from handlers.messages import CHANGED, UP_TO_DATE
+from handlers.people.contact import back_button, person_to_change
+from handlers.people.leave_letters import tell_about_leave
+from handlers.people.pick_person import get_person
 from handlers.registry import command
 from plan import days, format
 from plan.leave import Leave, begins, until
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
-from plan.texts import render
 from storage import events, leaves, people, post_holders
 from storage.people import Person
 
@@ -32,73 +31,74 @@ LENGTHS = {"共1天": 0, "共2天": 1, "共1周": 6, "共2周": 13}
 async def leave(
     ask: Ask, person: PersonId | None = None, seen: Version | None = None, first: First = "", last: Last = ""
 ) -> Reply:
-    who = await whom(ask, person)
-    line = f"/leave #{who.id} v{who.version}"
+    absentee = await person_to_change(ask, person)
+    line = f"/leave #{absentee.id} v{absentee.version}"
     if not first:
-        return await _page(ask, who)
+        return await _page(ask, absentee)
     with asked_again(line):
-        day = begins(first, ask.today)
-    line = f"{line} {day}"
+        first_day = begins(first, ask.today)
+    line = f"{line} {first_day}"
     if not last:
-        return _until_when(ask, who, day, line)
+        return _ask_for_last_day(ask, absentee, first_day, line)
     with asked_again(line):
-        wanted = until(day, last, ask.today)
-    return await _put(ask, who, seen, wanted)
+        new_leave = until(first_day, last, ask.today)
+    return await _register(ask, absentee, seen, new_leave)
 
 
-async def _put(ask: Ask, who: Person, seen: int | None, wanted: Leave) -> Reply:
-    done = f"已登记：{who.name}{wanted.says(ask.today)}。"
-    if wanted in await leaves.ahead(ask.db, who.id, ask.today):
-        return await _page(ask, who, done)
-    if seen not in (None, who.version):
-        return await _page(ask, who, CHANGED, toast="已是最新状态")
-    await leaves.put(ask.db, who.id, wanted)
-    await _changed(ask, who, "leave", wanted)
-    return await _page(ask, await member(ask, who.id), done, toast="已登记")
+async def _register(ask: Ask, absentee: Person, seen: int | None, new_leave: Leave) -> Reply:
+    done_note = f"已登记：{absentee.name}{new_leave.says(ask.today)}。"
+    if new_leave in await leaves.ahead(ask.db, absentee.id, ask.today):
+        return await _page(ask, absentee, done_note)
+    if seen not in (None, absentee.version):
+        return await _page(ask, absentee, CHANGED, toast=UP_TO_DATE)
+    await leaves.put(ask.db, absentee.id, new_leave)
+    await _record(ask, absentee, "leave", new_leave)
+    return await _page(ask, await get_person(ask, absentee.id), done_note, toast="已登记")
 
 
 @command("back", "销假", "结束请假，恢复由本人办理", writes=True)
 async def back(ask: Ask, person: PersonId | None = None, seen: Version | None = None) -> Reply:
-    """Of several leaves the nearest."""
-    who = await whom(ask, person)
-    ahead, done = await leaves.ahead(ask.db, who.id, ask.today), f"已销假：{who.name}的请假已结束。"
-    if seen not in (None, who.version):
-        again = not ahead and who.version == seen + 1
-        return await _page(ask, who, done if again else CHANGED, toast="已是最新状态")
+    """End the present leave, or the next one."""
+    absentee = await person_to_change(ask, person)
+    ahead, done_note = await leaves.ahead(ask.db, absentee.id, ask.today), f"已销假：{absentee.name}的请假已结束。"
+    if seen not in (None, absentee.version):
+        is_repeated = not ahead and absentee.version == seen + 1
+        return await _page(ask, absentee, done_note if is_repeated else CHANGED, toast=UP_TO_DATE)
     if not ahead:
-        raise Refusal(f"{who.name}目前没有请假。", Button("请假", f"/leave #{who.id} v{who.version}"))
-    await leaves.end(ask.db, who.id, ahead[0], ask.today)
-    await _changed(ask, who, "back", ahead[0])
-    return await _page(ask, await member(ask, who.id), done, toast="已销假")
+        raise Refusal(f"{absentee.name}目前没有请假。", Button("请假", f"/leave #{absentee.id} v{absentee.version}"))
+    await leaves.end(ask.db, absentee.id, ahead[0], ask.today)
+    await _record(ask, absentee, "back", ahead[0])
+    return await _page(ask, await get_person(ask, absentee.id), done_note, toast="已销假")
 
 
-async def _changed(ask: Ask, who: Person, action: str, one: Leave) -> None:
-    await people.change(ask.db, who)
-    facts = {"person": who.id, "name": who.name, "first": str(one.first), "last": str(one.last)}
+async def _record(ask: Ask, absentee: Person, action: str, leave: Leave) -> None:
+    """Record that a leave was registered (leave) or ended (back): the event, the letters, the person's version."""
+    await people.change(ask.db, absentee)
+    facts = {"person": absentee.id, "name": absentee.name, "first": str(leave.first), "last": str(leave.last)}
     ended = action == "back"
     await events.happened(ask.db, action, ask.now, ask.me, {} if ended else facts, facts if ended else None)
-    await told(ask, action, who, one)
+    await tell_about_leave(ask, action, absentee, leave)
 
 
-async def _page(ask: Ask, who: Person, note: str = "", *, toast: str = "") -> Reply:
-    """His leaves and who stands in; and, where nothing has just been done, the first day of a new one."""
-    ahead = await leaves.ahead(ask.db, who.id, ask.today)
-    text = render(
-        "leave", today=ask.today, calendar=ask.bureau.calendar, who=who, leaves=ahead, note=note,
-        seats=await post_holders.held_by(ask.db, who.id, ask.now),
+async def _page(ask: Ask, absentee: Person, note: str = "", *, toast: str = "") -> Reply:
+    """Return the person's leaves and deputies; without a note, also ask for the first day of a new leave."""
+    ahead = await leaves.ahead(ask.db, absentee.id, ask.today)
+    text = ask.render(
+        "leave", who=absentee, leaves=ahead, note=note,
+        seats=await post_holders.held_by(ask.db, absentee.id, ask.now),
     )  # fmt: skip
-    line = f"/leave #{who.id} v{who.version}"
+    line = f"/leave #{absentee.id} v{absentee.version}"
     starts = {"今天起": 0, "明天起": 1, "下周一起": 7 - ask.today.weekday()}
     buttons = [Button(label, f"{line} {ask.today + timedelta(days=n)}") for label, n in starts.items()]
     if note:
         buttons = [Button("再次请假", line)]
     if ahead:
-        buttons.append(Button("销假", f"/back #{who.id} v{who.version}"))
-    rows = (*pairs(buttons), (await back_from(ask, who),))
+        buttons.append(Button("销假", f"/back #{absentee.id} v{absentee.version}"))
+    rows = (*pairs(buttons), (await back_button(ask, absentee),))
     return Reply(text, rows, toast=toast, question="" if note else line)
 
 
-def _until_when(ask: Ask, who: Person, first: date, line: str) -> Reply:
-    text = f"请选择{who.name}请假的天数，或直接回复结束日期。\n开始日期：{format.day(first, ask.today)}"
+def _ask_for_last_day(ask: Ask, absentee: Person, first: date, line: str) -> Reply:
+    text = f"请选择{absentee.name}请假的天数，或直接回复结束日期。\n开始日期：{format.day(first, ask.today)}"
     buttons = [Button(label, f"{line} {first + timedelta(days=n)}") for label, n in LENGTHS.items()]
     return Reply(text, (*pairs(buttons), (Button("返回", line.rpartition(" ")[0]),)), question=line)

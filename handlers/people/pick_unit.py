@@ -1,30 +1,50 @@
-"""Choosing a unit: by taps from a list, or by its name."""
+"""Choose a unit: by a tap in a list, or by its name."""
 
 from collections.abc import Sequence
 
 from handlers.ask import Ask
+from handlers.messages import keyboard
 from plan.format import shortened
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
-from storage import units
+from storage import units as unit_tree
 from storage.units import Unit
 
 
-async def unit_of(ask: Ask, id: int) -> Unit:
-    unit = await units.get(ask.db, id)
+async def get_unit(ask: Ask, id: int) -> Unit:
+    """Return the unit. Raises Refusal if there is none."""
+    unit = await unit_tree.get(ask.db, id)
     if unit is None:
         raise Refusal("没有这个单位，请重新选择。", Button("岗位", "/roster"))
     return unit
 
 
-def choice(opening: str, every: Sequence[Unit], page: int, line: str, *rows: tuple[Button, ...]) -> Reply:
-    """A page of units, each with its number: two long names may look the same on buttons. `line` is what goes on."""
-    shown, turn, pages = paged(every, page, line)
-    lines = "\n".join(f"{n}. {unit.name}" for n, unit in enumerate(shown, 1))
-    buttons = pairs(Button(label(n, unit.name), f"{line} {unit.id}") for n, unit in enumerate(shown, 1))
-    text = f"{opening}{f'（{pages}）' if pages else ''}：\n{lines}"
-    return Reply(text, (*buttons, *([turn] if turn else []), *rows))
+def find_unit(units: Sequence[Unit], word: str, line: str) -> Unit:
+    """Return the unit with this id (from a button) or name, or the only one whose name contains `word`.
+
+    Raises Refusal: with a button for each if several match, which puts the unit's id behind `line`.
+    """
+    exact = [unit for unit in units if word in (str(unit.id), unit.name)]
+    matches = exact or [unit for unit in units if word in unit.name]
+    if len(matches) == 1:
+        return matches[0]
+    if not matches:
+        raise Refusal(f"没有名称含“{word}”的单位。", Button("各单位", "/units"))
+    raise Refusal("有多个单位，请选择：", *(Button(unit.short, f"{line}{unit.id}") for unit in matches[:8]))
 
 
-def label(number: int, name: str) -> str:
+def unit_choice(opening: str, units: Sequence[Unit], page: int, line: str, *extra_rows: tuple[Button, ...]) -> Reply:
+    """Return a page of units to choose from; the button of a unit puts its id behind `line`.
+
+    Units are numbered, because two long names may look the same on buttons.
+    """
+    page_items, page_row, page_label = paged(units, page, line)
+    lines = "\n".join(f"{n}. {unit.name}" for n, unit in enumerate(page_items, 1))
+    buttons = pairs(Button(button_label(n, unit.name), f"{line} {unit.id}") for n, unit in enumerate(page_items, 1))
+    text = f"{opening}{f'（{page_label}）' if page_label else ''}：\n{lines}"
+    return Reply(text, keyboard(*buttons, page_row, *extra_rows))
+
+
+def button_label(number: int, name: str) -> str:
+    """Return a short name as it is, and a longer one shortened behind its number in the list."""
     return name if len(name) <= 6 else f"{number}.{shortened(name, 4)}"

@@ -1,120 +1,129 @@
-"""Personal reminders (提醒我): set by taps or words, listed, put off, cancelled; nobody else sees them."""
+"""Personal reminders of a task (提醒我): set, list, postpone and cancel them; nobody else sees them."""
 
 from datetime import datetime
 from typing import Annotated
 
 from handlers.ask import Ask
 from handlers.inputs import Id, Input, Page, TaskNo, Words
+from handlers.messages import code_and_title, keyboard
 from handlers.registry import command
-from handlers.tasks.pick import task_of
+from handlers.tasks.pick import find_task
 from plan import when
-from plan.format import day, named
+from plan.format import day
 from plan.permission import doing_post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs, window
-from plan.texts import render
 from storage import assignments
 from storage import reminders as stored
 from storage.plans import Task
+from storage.reminders import Reminder
 
-MOST = 50
-LONGEST = 500
-CUT = f"附言超过{LONGEST}字，已保留前{LONGEST}字。"
-NONE_KEPT = "这项任务不上机，附言不予保存。"
-LIST = Button("我的提醒", "/reminders")
-Own = Annotated[str, Input("自选", "自选", "自选")]
-"""What was asked for is a time: what stands on the lines behind it has been kept."""
+MAX_REMINDERS = 50
+MAX_NOTE = 500
+NOTE_CUT = f"附言超过{MAX_NOTE}字，已保留前{MAX_NOTE}字。"
+NO_NOTE_KEPT = "这项任务不上机，附言不予保存。"
+LIST_BUTTON = Button("我的提醒", "/reminders")
+OwnTime = Annotated[str, Input("自选", "自选", "自选")]
+"""The answer is to the question for a time: its first line is the time, and the next ones are the kept note."""
 
 
 @command(
     "remind", "提醒我", "到时提醒我办理一项任务", writes=True, card=lambda view: f"/remind {view.task.code}",
     example="/remind 2.2.4 明天下午3点 记得打电话",
 )  # fmt: skip
-async def remind(ask: Ask, number: TaskNo, own: Own = "", words: Words = "") -> Reply:
-    task = await task_of(ask, number)
-    shares = await assignments.of_task(ask.db, task.id)
+async def remind(ask: Ask, number: TaskNo, own: OwnTime = "", words: Words = "") -> Reply:
+    task = await find_task(ask, number)
+    task_assignments = await assignments.of_task(ask.db, task.id)
     deadline = next(
-        (assignment.deadline for assignment in shares if doing_post(ask.me.posts, assignment.unit_id)), task.deadline
+        (assignment.deadline for assignment in task_assignments if doing_post(ask.me.posts, assignment.unit_id)),
+        task.deadline,
     )
     line, words = f"/remind {task.code}", words.strip()
     if not words:
-        return _own(task, line) if own else _choices(ask, task, when.offered(ask.now, deadline), line)
-    said, _, kept = words.partition("\n") if own else (words, "", "")
+        return _ask_for_time(task, line) if own else _time_choice(ask, task, when.offered(ask.now, deadline), line)
+    time_words, _, kept_note = words.partition("\n") if own else (words, "", "")
     try:
-        at, more = when.read(said, ask.now, deadline)
+        at, more = when.read(time_words, ask.now, deadline)
     except Refusal as wrong:
-        kept = kept if own or wrong.sentence != when.UNCLEAR else words
-        note = "文字已保留，" if kept else ""
-        again = f"{line} 自选 {SLOT}\n{kept}" if kept else line
-        raise Refusal(f"{wrong.sentence}{note}请重新回复时间。", question=again) from None
-    return await _set(ask, task, at, "\n".join(part for part in (more, kept.strip()) if part))
+        kept_note = kept_note if own or wrong.sentence != when.UNCLEAR else words
+        note = "文字已保留，" if kept_note else ""
+        question = f"{line} 自选 {SLOT}\n{kept_note}" if kept_note else line
+        raise Refusal(f"{wrong.sentence}{note}请重新回复时间。", question=question) from None
+    return await _save(ask, task, at, "\n".join(part for part in (more, kept_note.strip()) if part))
 
 
-async def _set(ask: Ask, task: Task, at: datetime, words: str) -> Reply:
-    if await stored.count(ask.db, ask.me.id) >= MOST:
-        raise Refusal(f"待发的提醒最多{MOST}条，请先取消不需要的。", LIST)
-    note = NONE_KEPT if task.restricted and words else CUT if len(words) > LONGEST else ""
-    words = "" if task.restricted else words[:LONGEST]
-    id = await stored.add(ask.db, ask.me.id, task.id, at, words)
-    title = named(task.title, 40, restricted=task.restricted)
-    text = f"将于 {_said(ask, at)} 提醒您：{task.code} {title}\n{words}\n\n{note}"
-    foot = (Button("取消提醒", f"/unremind {id}"), LIST)
+async def _save(ask: Ask, task: Task, at: datetime, words: str) -> Reply:
+    await _check_limit(ask)
+    note = NO_NOTE_KEPT if task.restricted and words else NOTE_CUT if len(words) > MAX_NOTE else ""
+    words = "" if task.restricted else words[:MAX_NOTE]
+    reminder_id = await stored.add(ask.db, ask.me.id, task.id, at, words)
+    text = f"将于 {_time_text(ask, at)} 提醒您：{code_and_title(task)}\n{words}\n\n{note}"
+    foot = (Button("取消提醒", f"/unremind {reminder_id}"), LIST_BUTTON)
     return Reply(text.strip(), (foot, (Button("返回", f"/task {task.code}"),)), toast="已设定")
 
 
-def _said(ask: Ask, at: datetime) -> str:
+async def _check_limit(ask: Ask) -> None:
+    """Raise Refusal if the person may set no more reminders."""
+    if await stored.count(ask.db, ask.me.id) >= MAX_REMINDERS:
+        raise Refusal(f"待发的提醒最多{MAX_REMINDERS}条，请先取消不需要的。", LIST_BUTTON)
+
+
+async def _own_reminder(ask: Ask, id: int) -> Reminder:
+    """Return the person's reminder. Raises Refusal if they have none with this id."""
+    reminder = await stored.get(ask.db, id, ask.me.id)
+    if reminder is None:
+        raise Refusal("没有这条提醒。", LIST_BUTTON)
+    return reminder
+
+
+def _time_text(ask: Ask, at: datetime) -> str:
+    """Return the day and the time, such as `6月3日 周三 09:00`."""
     return f"{day(at.date(), ask.today)} {at:%H:%M}"
 
 
-def _choices(ask: Ask, task: Task, offered: dict[str, datetime], line: str) -> Reply:
-    rows = "\n".join(f"{words}：{_said(ask, at)}" for words, at in offered.items())
-    title = named(task.title, 40, restricted=task.restricted)
+def _time_choice(ask: Ask, task: Task, offered: dict[str, datetime], line: str) -> Reply:
+    rows = "\n".join(f"{words}：{_time_text(ask, at)}" for words, at in offered.items())
     buttons = [Button(words, f"{line} {words}") for words in (*offered, "自选")]
-    text = f"请选择提醒时间，或直接回复，例如：明天下午3点 记得打电话\n{task.code} {title}\n\n{rows}"
+    text = f"请选择提醒时间，或直接回复，例如：明天下午3点 记得打电话\n{code_and_title(task)}\n\n{rows}"
     return Reply(text, (*pairs(buttons), (Button("返回", f"/task {task.code}"),)), question=line)
 
 
-def _own(task: Task, line: str) -> Reply:
+def _ask_for_time(task: Task, line: str) -> Reply:
     text = f"请回复 {task.code} 的提醒时间，后面可写附言，例如：明天下午3点 记得打电话"
     return Reply(text, ((Button("返回", line),),), question=line)
 
 
 @command("reminders", "我的提醒", "查看和取消我设的提醒", menu=18)
 async def reminders(ask: Ask, page: Page = 0) -> Reply:
-    return await _listed(ask, page)
+    return await _page(ask, page)
 
 
-async def _listed(ask: Ask, page: int = 0, note: str = "") -> Reply:
+async def _page(ask: Ask, page: int = 0, note: str = "") -> Reply:
     total = await stored.count(ask.db, ask.me.id)
-    first, turn, pages = window(total, page, "/reminders")
-    shown = await stored.page(ask.db, ask.me.id, first)
-    rows = [(number, reminder, reminder.at.astimezone(ask.zone)) for number, reminder in enumerate(shown, first + 1)]
-    text = render(
-        "reminders", today=ask.today, calendar=ask.bureau.calendar, rows=rows, total=total, pages=pages, note=note
-    )
-    buttons = pairs(Button(f"取消{number}", f"/unremind {one.id} p{page}") for number, one, _ in rows)
-    return Reply(text, (*buttons, *([turn] if turn else [])), toast=note[:100])
+    first, page_row, page_label = window(total, page, "/reminders")
+    page_items = await stored.page(ask.db, ask.me.id, first)
+    rows = [
+        (number, reminder, reminder.at.astimezone(ask.zone)) for number, reminder in enumerate(page_items, first + 1)
+    ]
+    text = ask.render("reminders", rows=rows, total=total, pages=page_label, note=note)
+    buttons = pairs(Button(f"取消{number}", f"/unremind {reminder.id} p{page}") for number, reminder, _ in rows)
+    return Reply(text, keyboard(*buttons, page_row), toast=note[:100])
 
 
 @command("unremind", "取消提醒", "取消一条我设的提醒", writes=True, example="/unremind 12")
 async def unremind(ask: Ask, id: Id, page: Page = 0) -> Reply:
-    one = await stored.get(ask.db, id, ask.me.id)
-    if one is None:
-        raise Refusal("没有这条提醒。", LIST)
+    reminder = await _own_reminder(ask, id)
     await stored.become(ask.db, id, stored.GONE)
-    note = {stored.OPEN: "已取消。", stored.SENT: "这条提醒已完成，任务的进展没有改变。"}.get(one.state, "此前已取消。")
-    return await _listed(ask, page, note)
+    notes = {stored.OPEN: "已取消。", stored.SENT: "这条提醒已完成，任务的进展没有改变。"}
+    return await _page(ask, page, notes.get(reminder.state, "此前已取消。"))
 
 
 @command("snooze", "稍后提醒", "过1小时再提醒我", writes=True, example="/snooze 12")
 async def snooze(ask: Ask, id: Id) -> Reply:
-    one = await stored.get(ask.db, id, ask.me.id)
-    if one is None:
-        raise Refusal("没有这条提醒。", LIST)
-    if one.state == stored.OPEN:
-        return await _listed(ask, note=f"将于 {_said(ask, one.at.astimezone(ask.zone))} 提醒您。")
-    if await stored.count(ask.db, ask.me.id) >= MOST:
-        raise Refusal(f"待发的提醒最多{MOST}条，请先取消不需要的。", LIST)
+    reminder = await _own_reminder(ask, id)
+    if reminder.state == stored.OPEN:
+        return await _page(ask, note=f"将于 {_time_text(ask, reminder.at.astimezone(ask.zone))} 提醒您。")
+    await _check_limit(ask)
     at, _ = when.read("1小时后", ask.now)
     await stored.become(ask.db, id, stored.OPEN, at)
-    return await _listed(ask, note=f"将于 {_said(ask, at)} 再次提醒您。")
+    return await _page(ask, note=f"将于 {_time_text(ask, at)} 再次提醒您。")

@@ -1,1 +1,1 @@
-"""Reports (汇报): signing for a task, reporting on it, and how often it is reported."""
+"""Reports (汇报): sign for an assignment, report on it, and set how often a task is reported."""

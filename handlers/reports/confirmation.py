@@ -1,10 +1,10 @@
-"""A report as others read it: its reporter at once, the clerks who review it, the card."""
+"""Texts about a recorded report: the confirmation, the letter to the clerks, and the line on the card."""
 
 from handlers.ask import Ask, View
+from handlers.messages import code_and_title
 from handlers.tasks.card import on_card
 from plan import reported_value
 from plan.assignment import Assignment
-from plan.format import named
 from plan.letter_kinds import SUBMITTED
 from plan.reply import Button, Reply
 from plan.values import Duty, Role
@@ -12,49 +12,53 @@ from storage import events, evidence, people, plans
 from storage.outbox import letters
 
 
-async def recorded(ask: Ask, one: Assignment, value: float | None, files: int) -> str:
-    """`已记录：按序时 60%，完成 650/1000家，材料 2 份。`"""
-    if one.restricted:
-        return f"已记录：{one.unit}的汇报。"
-    assert one.status is not None
-    parts = [f"已记录：{one.status.label} {one.percent}%"]
+async def report_note(ask: Ask, assignment: Assignment, value: float | None, files: int) -> str:
+    """Return the confirmation of a report, such as `已记录：按序时 60%，完成 650/1000家，材料 2 份。`"""
+    if assignment.restricted:
+        return f"已记录：{assignment.unit}的汇报。"
+    assert assignment.status is not None
+    parts = [f"已记录：{assignment.status.label} {assignment.percent}%"]
     if value is not None:
-        parts.append(f"完成 {await _reached(ask, one, value)}")
+        parts.append(f"完成 {await _value_text(ask, assignment, value)}")
     if files:
         parts.append(f"材料 {files} 份")
     return "，".join(parts) + "。"
 
 
-async def recorded_before(ask: Ask, assignment: Assignment) -> str:
-    """Once more, of what has not changed since."""
+async def last_report_note(ask: Ask, assignment: Assignment) -> str:
+    """Return the confirmation of the last report again, for a repeated tap on its button."""
     report = await events.last_report(ask.db, assignment.id, ask.zone)
     assert report is not None
-    return await recorded(ask, assignment, report.value, await evidence.in_report(ask.db, report.id))
+    return await report_note(ask, assignment, report.value, await evidence.in_report(ask.db, report.id))
 
 
-def answer(one: Assignment) -> str:
-    """A report answers the nudges that wait for one."""
-    assert one.status is not None
-    return "：".join(part for part in (f"{one.status.label} {one.percent}%", one.words) if part)
+def nudge_answer(assignment: Assignment) -> str:
+    """Return the report's text as the answer to the nudges that wait for one."""
+    assert assignment.status is not None
+    return "：".join(part for part in (f"{assignment.status.label} {assignment.percent}%", assignment.words) if part)
 
 
-async def tell_clerks(ask: Ask, one: Assignment, files: int) -> None:
-    came = f"，附成果材料 {files} 份" if files else ""
-    text = f"请审核：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}已报完成{came}。"
-    reply = Reply(text, ((Button("审核", f"/review {one.id}"), Button("待审核", "/review")),))
-    to = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,), ask.today) if clerk.id != ask.me.id]
-    await letters.tell(ask.db, SUBMITTED, f"{one.id}:{one.version}", reply, to, ask.now)
+async def tell_clerks(ask: Ask, assignment: Assignment, files: int) -> None:
+    """Queue a letter to all other clerks that the assignment waits for their review."""
+    attachment = f"，附成果材料 {files} 份" if files else ""
+    text = f"请审核：{code_and_title(assignment)}\n{assignment.unit}已报完成{attachment}。"
+    reply = Reply(text, ((Button("审核", f"/review {assignment.id}"), Button("待审核", "/review")),))
+    receivers = [clerk for clerk in await people.holders(ask.db, (Duty.CLERK,), ask.today) if clerk.id != ask.me.id]
+    await letters.tell(ask.db, SUBMITTED, f"{assignment.id}:{assignment.version}", reply, receivers, ask.now)
 
 
 @on_card
-async def reached_(ask: Ask, view: View) -> list[str]:
-    """My own share's number, else the lead's that I may read."""
+async def value_line(ask: Ask, view: View) -> list[str]:
+    """Return the value reached by the own assignment, or without one by the leading unit's if it may be read."""
     leads = [assignment for assignment in view.readable if assignment.role is Role.LEAD]
-    said = [assignment for assignment in ([view.own] if view.own else leads) if assignment.value is not None]
-    return [f"完成 {await _reached(ask, one, one.value or 0)}" for one in said[:1]]
+    reporting = [assignment for assignment in ([view.own] if view.own else leads) if assignment.value is not None]
+    return [f"完成 {await _value_text(ask, assignment, assignment.value or 0)}" for assignment in reporting[:1]]
 
 
-async def _reached(ask: Ask, assignment: Assignment, value: float) -> str:
-    """The target is the whole task's: a city or a supporting unit has no part of it for its own."""
+async def _value_text(ask: Ask, assignment: Assignment, value: float) -> str:
+    """Return the value with the task's target, such as `650/1000家`.
+
+    The target belongs to the leading unit: for a city or a supporting unit only the value is returned.
+    """
     target = reported_value.measure(await plans.targets_of(ask.db, assignment.task_id))
     return reported_value.worded(value, target, whole=assignment.role is Role.LEAD)

@@ -1,60 +1,56 @@
-"""How often a task is reported (报送周期), and who has not reported in this period (月报)."""
+"""How often a task is reported (报送周期), and the units that have not reported in this period (月报)."""
 
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from handlers.ask import Ask
-from handlers.inputs import Input, Page, TaskNo
+from handlers.inputs import Input, Page, TaskNo, any_of, member_of
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
-from handlers.tasks.card import card
-from handlers.tasks.pick import task_of
+from handlers.tasks.card import task_card
+from handlers.tasks.pick import find_task
 from plan import cycles
 from plan.permission import readable
 from plan.reply import Button, Reply, pairs, window
-from plan.texts import render
 from plan.values import Cycle, Duty
 from storage import events, mornings, plans
 
-
-def _cycle(word: str) -> Cycle:
-    return next(cycle for cycle in Cycle if word in (cycle.value, cycle.label))
-
-
-ALL = "|".join(word for cycle in Cycle for word in (cycle.value, cycle.label))
-CycleWord = Annotated[Cycle, BeforeValidator(_cycle), Input("周期", "每月报送", ALL)]
+CycleWord = Annotated[Cycle, BeforeValidator(member_of(Cycle)), Input("周期", "每月报送", any_of(Cycle))]
 
 
 @command(
     "cycle", "报送周期", "设定一项任务多久报送一次进展", who=CLERK, writes=True, example="/cycle 2.2.4 每季报送",
-    card=lambda view: f"/cycle {view.task.code}" if Duty.CLERK in view.me.duties and view.open else "",
+    card=lambda view: f"/cycle {view.task.code}" if Duty.CLERK in view.me.duties and view.open_assignments else "",
 )  # fmt: skip
 async def cycle(ask: Ask, number: TaskNo, chosen: CycleWord | None = None) -> Reply:
-    task = await task_of(ask, number)
+    task = await find_task(ask, number)
     if chosen is None:
-        choices = [Button(one.label, f"/cycle {task.code} {one.value}") for one in Cycle if one is not task.cycle]
+        choices = [
+            Button(other.label, f"/cycle {task.code} {other.value}") for other in Cycle if other is not task.cycle
+        ]
         return Reply(
             f"{task.code} 现在{task.cycle.label}。请选择：", pairs([*choices, Button("返回", f"/task {task.code}")])
         )
     if chosen is not task.cycle:
         await plans.set_cycle(ask.db, task.id, chosen)
         before, after = {"cycle": task.cycle.value}, {"cycle": chosen.value}
-        post = next(post for post in ask.me.posts if post.duty is Duty.CLERK)
+        post = ask.post_of(Duty.CLERK)
         await events.happened(ask.db, "cycle", ask.now, ask.me, after, before, task_id=task.id, post=post)
-    return await card(ask, await task_of(ask, number), note=f"已改为{chosen.label}。", toast="已保存")
+    return await task_card(ask, await find_task(ask, number), note=f"已改为{chosen.label}。", toast="已保存")
 
 
 @command("monthly", "本期未报", "本月或本季还没有报送进展的任务", words=("月报",), menu=9)
 async def monthly(ask: Ask, page: Page = 0) -> Reply:
-    """By unit, as far as he may read."""
+    """List by unit what is unreported in this month or quarter, of the units that the person may read."""
     calendar, rules = ask.bureau.calendar, ask.bureau.rules
     periods = cycles.present(ask.today, calendar, rules)
     rows = await mornings.unreported(ask.db, periods, ask.zone, readable(ask.me.posts))
-    first, turn, pages = window(len(rows), page, "/monthly")
-    shown = rows[first : first + 8]
-    text = render(
-        "monthly", today=ask.today, calendar=calendar, period=periods[Cycle.MONTHLY], units=len(rows), pages=pages,
-        rows=shown, total=sum(len(codes) for _, _, codes in rows),
+    first, page_row, page_label = window(len(rows), page, "/monthly")
+    page_items = rows[first : first + 8]
+    text = ask.render(
+        "monthly", period=periods[Cycle.MONTHLY], units=len(rows), pages=page_label,
+        rows=page_items, total=sum(len(codes) for _, _, codes in rows),
     )  # fmt: skip
-    buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in shown)
-    return Reply(text, (*buttons, *([turn] if turn else [])))
+    buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in page_items)
+    return Reply(text, keyboard(*buttons, page_row))

@@ -1,34 +1,39 @@
-"""Reports (汇报): a status, a percent, words and files; by taps, or typed in one line."""
+"""The commands that report (汇报、报结): status, percent, text and files; by taps, or typed in one line."""
 
-from handlers.ask import Ask
+from handlers.ask import Ask, View
 from handlers.inputs import STOPS, DraftWord, Percent, StatusWord, TaskNo, Version, Words
-from handlers.registry import DOERS, command
-from handlers.reports.submit import Said, report
+from handlers.registry import ASSIGNEES, command
+from handlers.reports.record import ReportInput, handle_report
 from plan.reply import Reply
 from plan.values import Draft, State, Status
 
-NUMBER = r"\d+(\.\d+){1,3}\s+"
-TYPED = (
-    rf"{NUMBER}(-?\d{{1,9}}(\.\d+)?\s*[%％]|({'|'.join(one.label for one in Status)})(?![^\s\d{STOPS}])).*"
-    rf"|{NUMBER}({'|'.join(draft.label for draft in Draft)})[\s{STOPS}]*"
+TASK_NUMBER = r"\d+(\.\d+){1,3}\s+"
+TYPED_REPORT = (
+    rf"{TASK_NUMBER}(-?\d{{1,9}}(\.\d+)?\s*[%％]|({'|'.join(status.label for status in Status)})(?![^\s\d{STOPS}])).*"
+    rf"|{TASK_NUMBER}({'|'.join(draft.label for draft in Draft)})[\s{STOPS}]*"
 )
 
 
+def _card_button(view: View) -> str:
+    reportable = view.own is not None and view.own.state in (State.PENDING, State.ACTIVE)
+    return f"/progress {view.own_version}" if reportable else ""
+
+
 @command(
-    "progress", "汇报", "报告进展：状态、百分比、文字和材料", who=DOERS, words=("进度", "汇报进度"), phrase=TYPED,
-    writes=True, menu=6, example="/progress 2.2.4 60% 已完成初稿", files=True,
-    card=lambda view: f"/progress {view.mine}" if view.own and view.own.state in (State.PENDING, State.ACTIVE) else "",
+    "progress", "汇报", "报告进展：状态、百分比、文字和材料", who=ASSIGNEES, words=("进度", "汇报进度"),
+    phrase=TYPED_REPORT, writes=True, menu=6, example="/progress 2.2.4 60% 已完成初稿", files=True, card=_card_button,
 )  # fmt: skip
 async def progress(
     ask: Ask, number: TaskNo, seen: Version | None = None, draft: DraftWord | None = None,
     status: StatusWord | None = None, percent: Percent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
-    return await report(ask, number, seen, Said(draft, status, percent, words.strip()), "/progress")
+    return await handle_report(ask, number, seen, ReportInput(draft, status, percent, words.strip()), "/progress")
 
 
 @command(
-    "submit", "报结", "报告任务已完成，连同成果材料提交审核", who=DOERS, words=("报完成",), writes=True,
+    "submit", "报结", "报告任务已完成，连同成果材料提交审核", who=ASSIGNEES, words=("报完成",), writes=True,
     example="/submit 2.2.4 名单已公布", files=True,
 )  # fmt: skip
 async def submit(ask: Ask, number: TaskNo, seen: Version | None = None, words: Words = "") -> Reply:
-    return await report(ask, number, seen, Said(None, Status.DONE, None, words.strip(), sure=True), "/submit")
+    entered = ReportInput(None, Status.DONE, None, words.strip(), no_questions=True)
+    return await handle_report(ask, number, seen, entered, "/submit")

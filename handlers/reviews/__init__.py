@@ -1,1 +1,1 @@
-"""Reviews (审核): what the clerk decides about finished work: close, send back, waive."""
+"""Reviews (审核): the clerk closes, sends back, waives and reopens assignments."""

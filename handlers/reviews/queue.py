@@ -1,15 +1,15 @@
-"""What waits for the clerk (待审核), and one assignment as the clerk decides about it."""
+"""The queue of what waits for a decision (待审核), and the page on which the clerk decides about an assignment."""
 
 from handlers.ask import Ask
 from handlers.extensions.queue import waiting_for_me
 from handlers.inputs import Page, TaskNo, Version
+from handlers.messages import keyboard
 from handlers.registry import CLERK, command
-from handlers.tasks.conflict import changed
-from handlers.tasks.pick import share
+from handlers.tasks.conflict import conflict_note
+from handlers.tasks.pick import pick_assignment
 from plan.assignment import Assignment
 from plan.nudge import owing
 from plan.reply import Button, Reply, Row, paged, pairs
-from plan.texts import render
 from plan.values import Duty, State
 from storage import assignments, directives, events, evidence, feedback, reports
 
@@ -21,48 +21,46 @@ from storage import assignments, directives, events, evidence, feedback, reports
 )  # fmt: skip
 async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
     if number:
-        assignment, _ = await share(ask, number, "/review")
-        return await sheet(
-            ask, assignment, note=await changed(ask, assignment) if seen not in (None, assignment.version) else ""
-        )
+        assignment, _ = await pick_assignment(ask, number, "/review")
+        note = await conflict_note(ask, assignment) if seen not in (None, assignment.version) else ""
+        return await review_page(ask, assignment, note=note)
     waiting = await assignments.under_review(ask.db) if Duty.CLERK in ask.me.duties else []
     others = await _others(ask)
-    shown, turn, pages = paged(waiting, page, "/review")
-    text = render(
-        "reviews", today=ask.today, calendar=ask.bureau.calendar, shares=shown, total=len(waiting), pages=pages,
+    page_items, page_row, page_label = paged(waiting, page, "/review")
+    text = ask.render(
+        "reviews", shares=page_items, total=len(waiting), pages=page_label,
         zone=ask.zone, others=others, reviews=Duty.CLERK in ask.me.duties,
     )  # fmt: skip
-    tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in shown)
-    return Reply(text, (*tasks, *([turn] if turn else []), *pairs(Button(label, line) for label, _, line in others)))
+    tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in page_items)
+    return Reply(text, keyboard(*tasks, page_row, *pairs(Button(label, line) for label, _, line in others)))
 
 
 async def _others(ask: Ask) -> list[tuple[str, int, str]]:
-    """What else waits for this person: its name, how many, the command that shows them."""
-    leads = [post.id for post in ask.me.posts if post.duty is Duty.LEADER]
-    found = [
+    """Return what else waits for this person: the label, the number, and the command that lists them."""
+    leader_posts = [post.id for post in ask.me.posts if post.duty is Duty.LEADER]
+    counts = [
         ("延期申请", len(await waiting_for_me(ask)), "/extensions"),
-        ("批示待确认", len(await directives.unanswered(ask.db, leads)) if leads else 0, "/directives"),
+        ("批示待确认", len(await directives.unanswered(ask.db, leader_posts)) if leader_posts else 0, "/directives"),
         ("投诉建议", await feedback.waiting(ask.db) if Duty.CLERK in ask.me.duties else 0, "/feedback"),
     ]
-    return [one for one in found if one[1]]
+    return [(label, count, line) for label, count, line in counts if count]
 
 
-async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:
-    """One unit's share with what may be decided about it now."""
-    report = await events.last_report(ask.db, one.id, ask.zone)
+async def review_page(
+    ask: Ask, assignment: Assignment, *, note: str = "", toast: str = "", undo: bool = False
+) -> Reply:
+    """Return an assignment with its last report, and buttons for the decisions that are possible now."""
+    report = await events.last_report(ask.db, assignment.id, ask.zone)
     new_year = ask.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    files = 0 if one.restricted else await evidence.count(ask.db, [one.id])
-    text = render(
-        "review", today=ask.today, calendar=ask.bureau.calendar, one=one, report=report, note=note, files=files,
-        owed=owing(one),
-        count=await reports.count(ask.db, one.id, new_year),
+    files = 0 if assignment.restricted else await evidence.count(ask.db, [assignment.id])
+    text = ask.render(
+        "review", one=assignment, report=report, note=note, files=files,
+        owed=owing(assignment), count=await reports.count(ask.db, assignment.id, new_year),
     )  # fmt: skip
-    look = ((Button("材料", f"/evidence {one.id}"),),) if files else ()
-    return Reply(text, (*_decisions(one), *look, (Button("返回", "/review"), *_undo(one, undo=undo))), toast=toast)
-
-
-def _undo(one: Assignment, *, undo: bool) -> Row:
-    return (Button("撤销", f"/undo {one.id} v{one.version}"),) if undo else ()
+    evidence_row = (Button("材料", f"/evidence {assignment.id}"),) if files else ()
+    undo_button = (Button("撤销", f"/undo {assignment.id} v{assignment.version}"),) if undo else ()
+    foot = (Button("返回", "/review"), *undo_button)
+    return Reply(text, keyboard(*_decisions(assignment), evidence_row, foot), toast=toast)
 
 
 def _decisions(assignment: Assignment) -> tuple[Row, ...]:

@@ -1,16 +1,16 @@
-"""The clerk sends back what is not finished (退回), with one of five reasons; the unit is told at once."""
+"""The clerk sends back an unfinished assignment (退回), with one of five reasons; the unit is told at once."""
 
 from handlers.ask import Ask
 from handlers.inputs import ReasonWord, TaskNo, Version, Words
+from handlers.messages import code_and_title, view_task
 from handlers.registry import CLERK, command
-from handlers.reviews.decision import decide, stale, to_decide
+from handlers.reviews.decision import assignment_to_decide, conflict_reply, record_decision
 from plan.assignment import Assignment
-from plan.format import named
 from plan.reply import Button, Reply, pairs
 from plan.values import ReturnReason, State
 
-LABELS = {ReturnReason.TARGET: "未对应目标"}
-"""A button holds six characters."""
+SHORT_LABELS = {ReturnReason.TARGET: "未对应目标"}
+"""Labels for buttons, which hold six characters, where the reason's own is longer."""
 
 
 @command(
@@ -19,29 +19,34 @@ LABELS = {ReturnReason.TARGET: "未对应目标"}
 async def send_back(
     ask: Ask, number: TaskNo, seen: Version | None = None, reason: ReasonWord | None = None, words: Words = ""
 ) -> Reply:
-    before = await to_decide(ask, number, "/return", lambda assignment: assignment.state is State.SUBMITTED)
-    done = f"已退回：{before.code} {before.unit}。"
-    if reply := await stale(ask, before, seen, done if before.state is State.ACTIVE else ""):
+    before = await assignment_to_decide(ask, number, "/return", lambda assignment: assignment.state is State.SUBMITTED)
+    done_note = f"已退回：{before.code} {before.unit}。"
+    if reply := await conflict_reply(ask, before, seen, done_note if before.state is State.ACTIVE else ""):
         return reply
     after = before.send_back()
     line = f"/return {before.id} v{before.version}"
     if reason is None:
-        return _reasons(before, line)
+        return _reason_choice(before, line)
     if reason is ReturnReason.OTHER and not words.strip():
         return Reply(f"请回复退回 {before.code} {before.unit} 的原因。", question=f"{line} other")
-    why = "：".join(part for part in (reason.label, words.strip()) if part)
-    note = done if before.restricted else f"{done}原因：{why}。"
-    return await decide(ask, "return", before, after, note, reason=why, letter=lambda saved: _letter(saved, why))
+    reason_text = "：".join(part for part in (reason.label, words.strip()) if part)
+    note = done_note if before.restricted else f"{done_note}原因：{reason_text}。"
+    return await record_decision(
+        ask, "return", before, after, note, reason=reason_text, letter=lambda saved: _letter(saved, reason_text)
+    )
 
 
-def _reasons(one: Assignment, line: str) -> Reply:
-    buttons = [Button(LABELS.get(reason, reason.label), f"{line} {reason.value}") for reason in ReturnReason]
-    return Reply(f"为什么退回 {one.code} {one.unit}？", (*pairs(buttons), (Button("返回", f"/review {one.id}"),)))
-
-
-def _letter(one: Assignment, why: str) -> Reply:
-    reason = "" if one.restricted else f"\n退回原因：{why}。"
-    text = f"请补充后重新汇报：{one.code} {named(one.title, 40, restricted=one.restricted)}\n{one.unit}{reason}"
+def _reason_choice(assignment: Assignment, line: str) -> Reply:
+    buttons = [Button(SHORT_LABELS.get(reason, reason.label), f"{line} {reason.value}") for reason in ReturnReason]
     return Reply(
-        text, ((Button("汇报", f"/progress {one.id} v{one.version}"), Button("查看任务", f"/task {one.code}")),)
+        f"为什么退回 {assignment.code} {assignment.unit}？",
+        (*pairs(buttons), (Button("返回", f"/review {assignment.id}"),)),
+    )
+
+
+def _letter(assignment: Assignment, reason: str) -> Reply:
+    reason_line = "" if assignment.restricted else f"\n退回原因：{reason}。"
+    text = f"请补充后重新汇报：{code_and_title(assignment)}\n{assignment.unit}{reason_line}"
+    return Reply(
+        text, ((Button("汇报", f"/progress {assignment.id} v{assignment.version}"), view_task(assignment.code)),)
     )

@@ -1,4 +1,4 @@
-"""One task on one card."""
+"""The card of a task (任务): what everybody may know, what this reader may read, and their buttons."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from handlers.ask import Ask, View
 from handlers.inputs import TaskNo
 from handlers.registry import REGISTRY, command
-from handlers.tasks.pick import task_of
-from handlers.tasks.search import listed
+from handlers.tasks.pick import find_task
+from handlers.tasks.search import search_page
 from plan import progress_class
 from plan.assignment import Assignment
 from plan.light import Light
@@ -15,91 +15,92 @@ from plan.nudge import owing
 from plan.permission import DOES, may_read, may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
-from plan.texts import render
 from plan.values import Duty, Role, State
 from storage import assignments, card_facts, events, evidence, plans
 from storage.card_facts import Papers
 from storage.plans import Task
 
-FEW = 3
-"""So many supporting units have a row each; more of them share one."""
-Says = Callable[[Ask, View], Awaitable[list[str]]]
-LINES: list[Says] = []
+MAX_SUPPORT_ROWS = 3
+"""Up to this many supporting units have a row each; more of them share one."""
+CardLines = Callable[[Ask, View], Awaitable[list[str]]]
+CARD_LINES: list[CardLines] = []
 
 
-def on_card(says: Says) -> Says:
-    """What another file knows of the task, in lines for its card; not asked where the task is 不上机."""
-    LINES.append(says)
-    return says
+def on_card(lines: CardLines) -> CardLines:
+    """Add the decorated function's lines to every card. It is not called for restricted tasks (不上机)."""
+    CARD_LINES.append(lines)
+    return lines
 
 
 @command("task", "任务", "查看一项任务的时限、指标、承办单位和进展", phrase=r"\d+(\.\d+){1,3}", menu=3)
 async def task(ask: Ask, number: TaskNo) -> Reply:
-    """A number that is none of a task may begin those of several."""
+    """Show the card of the task with this number, or the tasks whose numbers begin with it."""
     try:
-        return await card(ask, await task_of(ask, number))
+        return await task_card(ask, await find_task(ask, number))
     except Refusal:
-        if "." in number and (reply := await listed(ask, number)):
+        if "." in number and (reply := await search_page(ask, number)):
             return reply
         raise
 
 
-async def card(
-    ask: Ask, task: Task, shares: list[Assignment] | None = None, *, note: str = "", toast: str = "", undo: bool = False
+async def task_card(
+    ask: Ask,
+    task: Task,
+    task_assignments: list[Assignment] | None = None,
+    *,
+    note: str = "",
+    toast: str = "",
+    undo: bool = False,
 ) -> Reply:
-    """What everybody may know of the task, and of the shares what this reader may; with the buttons of his own.
+    """Return the card of a task as the person may read it, with their buttons.
 
-    `shares` are all of the task, where they are at hand; `undo` offers to take back what he has just done.
+    `task_assignments` are those of all units, if the caller has them; `undo` adds a button that undoes the last change.
     """
-    shares = shares or await assignments.of_task(ask.db, task.id)
-    readable = [assignment for assignment in shares if may_read(ask.me.posts, assignment.path)]
-    mine = [
-        assignment
-        for assignment in shares
-        if any(p.unit_id == assignment.unit_id and p.duty in DOES for p in ask.me.posts)
-    ]
-    own = mine[0] if mine else None
+    task_assignments = task_assignments or await assignments.of_task(ask.db, task.id)
+    readable = [assignment for assignment in task_assignments if may_read(ask.me.posts, assignment.path)]
+    own_units = {post.unit_id for post in ask.me.posts if post.duty in DOES}
+    own = next((assignment for assignment in task_assignments if assignment.unit_id in own_units), None)
     deciding = [own] if own else progress_class.deciding(readable)
     view = await _view(ask, task, own, readable)
     report = await _report(ask, own, readable)
-    supporting = [assignment for assignment in shares if assignment.role is Role.SUPPORT and assignment is not own]
-    many = supporting if len(supporting) > FEW else []
-    text = render(
+    supporting = [
+        assignment for assignment in task_assignments if assignment.role is Role.SUPPORT and assignment is not own
+    ]
+    grouped = supporting if len(supporting) > MAX_SUPPORT_ROWS else []
+    text = ask.render(
         "task",
-        today=ask.today,
-        calendar=ask.bureau.calendar,
         task=task,
         until=own.deadline if own else task.deadline,
-        note=note or _wish(own),
+        note=note or _request(own),
         light=_light(ask, deciding),
         owed=any(owing(assignment) for assignment in deciding),
         targets=await plans.targets_of(ask.db, task.id) if view.papers.targets else [],
         shown=[
             assignment
-            for assignment in shares
-            if assignment is own or assignment.role is Role.LEAD or (assignment.role is Role.SUPPORT and not many)
+            for assignment in task_assignments
+            if assignment is own or assignment.role is Role.LEAD or (assignment.role is Role.SUPPORT and not grouped)
         ],
-        many=many,
-        counts=_counts(many) if set(many) <= set(readable) else [],
+        many=grouped,
+        counts=_counts(grouped) if set(grouped) <= set(readable) else [],
         open_to_me={assignment.id for assignment in readable},
-        cities=_counts(assignment for assignment in shares if assignment.role is Role.CITY),
+        cities=_counts(assignment for assignment in task_assignments if assignment.role is Role.CITY),
         report=report,
         repeated=report is not None and report.repeated and Duty.CLERK in ask.me.duties,
-        lines=[] if task.restricted else [line for says in LINES for line in await says(ask, view)],
+        lines=[] if task.restricted else [line for lines in CARD_LINES for line in await lines(ask, view)],
     )
     return Reply(text, _buttons(view, undo=undo), toast=toast)
 
 
 async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:
-    """Nothing is said of the papers of a task that is 不上机."""
+    """Return the task as the person sees it; of a restricted task (不上机) without its papers and files."""
     papers = Papers() if task.restricted else await card_facts.of_task(ask.db, task.id)
-    told = [assignment.id for assignment in readable if may_read_orders(ask.me.posts, assignment.path)]
-    files = await evidence.count(ask.db, told) if papers.files else 0
+    detailed = [assignment.id for assignment in readable if may_read_orders(ask.me.posts, assignment.path)]
+    files = await evidence.count(ask.db, detailed) if papers.files else 0
     return View(ask.me, task, own, tuple(readable), ask.today, papers, files)
 
 
 async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:
-    """The last report on my own share, else the latest one that I may read."""
+    """Return the last report on the own assignment; without one, the latest on those that the person may read."""
     reported = [assignment for assignment in ([own] if own else readable) if assignment.reported_at]
     if not reported:
         return None
@@ -107,7 +108,8 @@ async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) 
     return await events.last_report(ask.db, latest.id, ask.zone)
 
 
-def _wish(own: Assignment | None) -> str:
+def _request(own: Assignment | None) -> str:
+    """Return what the person's unit has to do next, in a sentence."""
     if own is None or not own.open:
         return ""
     if own.state is State.PENDING:
@@ -116,20 +118,21 @@ def _wish(own: Assignment | None) -> str:
 
 
 def _light(ask: Ask, deciding: Sequence[Assignment]) -> Light | str:
-    """My own share's; else the worst of the deciding ones that I may read."""
+    """Return the worst light of these assignments, or the text that stands for a light without any."""
     lights = [assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits) for assignment in deciding]
     return max(lights) if lights else "由其他单位承办"
 
 
-def _counts(shares: Iterable[Assignment]) -> list[tuple[str, int]]:
-    counts = Counter(assignment.state for assignment in shares)
+def _counts(group: Iterable[Assignment]) -> list[tuple[str, int]]:
+    """Return the labels of the states, each with its number of assignments, without those that have none."""
+    counts = Counter(assignment.state for assignment in group)
     return [(state.label, counts[state]) for state in State if counts[state]]
 
 
 def _buttons(view: View, *, undo: bool) -> tuple[Row, ...]:
     own, task = view.own, view.task
-    does = REGISTRY.on_card(view)
+    actions = REGISTRY.on_card(view)
     if own and undo:
-        does.append(Button("撤销", f"/undo {view.mine}"))
+        actions.append(Button("撤销", f"/undo {view.own_version}"))
     back = Button("返回", "/my") if own else Button("返回", f"/plan {task.section_id}")
-    return (*pairs(does), (back, Button("轨迹", f"/history {task.code}")) if view.readable else (back,))
+    return (*pairs(actions), (back, Button("轨迹", f"/history {task.code}")) if view.readable else (back,))

@@ -1,22 +1,20 @@
-"""What somebody else has changed since one looked: said where a change is refused for it."""
+"""The answer to a button of an older version: that nothing was changed, and what has changed meanwhile."""
 
 from handlers.ask import Ask
 from handlers.messages import CHANGED
-from handlers.tasks.history import ACTIONS, BETWEEN_US, changes
+from handlers.tasks.history import ACTIONS, describe_change, visible_events
 from plan.assignment import Assignment
 from plan.format import moment
-from plan.permission import orders_readable, readable
 from storage import history
 
 
-async def changed(ask: Ask, assignment: Assignment) -> str:
-    """The sentence, and who did what last; of a task that is 不上机 the sentence alone."""
-    seen = history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), BETWEEN_US)
-    happened = (
-        [] if assignment.restricted else await history.page(ask.db, history.of_share(assignment.id, seen), 0, ask.zone)
-    )
-    if not happened:
+async def conflict_note(ask: Ask, assignment: Assignment) -> str:
+    """Return that the action was not saved, and the assignment's last change unless its task is restricted (不上机)."""
+    if assignment.restricted:
         return CHANGED
-    last = happened[0]
-    what = "：".join(part for part in (ACTIONS.get(last.action, "变更"), changes(last)) if part)
-    return f"{CHANGED}\n最近变化：{moment(last.at, ask.today)} {last.by}{what}"
+    events = await history.page(ask.db, history.of_share(assignment.id, visible_events(ask)), 0, ask.zone)
+    if not events:
+        return CHANGED
+    latest = events[0]
+    change = "：".join(part for part in (ACTIONS.get(latest.action, "变更"), describe_change(latest)) if part)
+    return f"{CHANGED}\n最近变化：{moment(latest.at, ask.today)} {latest.by}{change}"

@@ -1,19 +1,19 @@
-"""What happened to a task or to all that a unit does (轨迹): who, for which post, when, what it was and what it is."""
+"""The history (轨迹) of a task, or of all assignments of a unit: who changed what, from which post, and when."""
 
 from typing import Annotated, Any
 
 from handlers.ask import Ask
 from handlers.inputs import Input, Page, Words
-from handlers.overview.unit import one_of
+from handlers.messages import keyboard
+from handlers.people.pick_unit import find_unit
 from handlers.registry import command
-from handlers.tasks.pick import task_of
+from handlers.tasks.pick import find_task
 from plan import milestones
 from plan.format import shortened
 from plan.permission import may_read, orders_readable, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, window
 from plan.reported_value import plain
-from plan.texts import render
 from plan.values import State, Status
 from storage import history
 from storage import units as tree
@@ -27,14 +27,14 @@ ACTIONS = {
     "nudge": "催办", "answer": "回复催办", "call": "通话",
     "milestones": "里程碑", "restrict": "不上机",
 }  # fmt: skip
-CHAINED = ("nudge", "answer", "call")
-BETWEEN_US = {
+NUDGE_EVENTS = ("nudge", "answer", "call")
+CONFIDENTIAL = {
     "ask_extension", "opinion", "refuse_extension", "withdraw_extension", "directive", "ack", "return", "waive",
-    *CHAINED,
+    *NUDGE_EVENTS,
 }  # fmt: skip
-"""Between a unit and those above it: no part of the plan and the board."""
+"""Events between a unit and those above it; only they may read them."""
 Number = Annotated[str, Input("编号或单位", "2.2.4", r"\d+(\.\d+){1,3}|u?\d{1,18}")]
-"""A task's number, an assignment's id, or `u5`, a unit's: what buttons carry."""
+"""A task's number, or from buttons the id of an assignment, or of a unit as `u5`."""
 
 
 @command("history", "轨迹", "一项任务或一个单位的办理记录", words=("历史", "记录"), menu=8, example="/history 2.2.4")
@@ -45,38 +45,39 @@ async def history_(ask: Ask, number: Number = "", page: Page = 0, unit: Words = 
         raise Refusal("请只写任务编号或单位名称，例如：/history 2.2.4")
     if unit or number.startswith("u"):
         return await _of_unit(ask, unit.strip() or number[1:], page)
-    task = await task_of(ask, number)
-    which = history.of_task(task.id, _seen(ask))
-    chain = [Button("催办记录", f"/chain {task.code}")] if await history.count(ask.db, which, CHAINED) else []
+    task = await find_task(ask, number)
+    condition = history.of_task(task.id, visible_events(ask))
+    chain = [Button("催办记录", f"/chain {task.code}")] if await history.count(ask.db, condition, NUDGE_EVENTS) else []
     foot = (Button("返回", f"/task {task.code}"), *chain)
-    return await _shown(ask, which, page, f"/history {task.code}", task.code, foot)
+    return await _page(ask, condition, page, f"/history {task.code}", task.code, foot)
 
 
 async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
-    unit = one_of(await tree.every(ask.db), word, "/history u")
+    unit = find_unit(await tree.every(ask.db), word, "/history u")
     if not may_read(ask.me.posts, unit.path):
         raise Refusal("您只能查看本单位及下属单位的办理记录。", Button("我的任务", "/my"))
-    which = history.of_unit(unit.id, _seen(ask))
-    return await _shown(ask, which, page, f"/history u{unit.id}", unit.name, (Button("返回", f"/unit {unit.id}"),))
+    condition = history.of_unit(unit.id, visible_events(ask))
+    return await _page(ask, condition, page, f"/history u{unit.id}", unit.name, (Button("返回", f"/unit {unit.id}"),))
 
 
-def _seen(ask: Ask) -> history.Which:
-    return history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), BETWEEN_US)
+def visible_events(ask: Ask) -> history.Which:
+    """Return the condition for the events that the person may read."""
+    return history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), CONFIDENTIAL)
 
 
-async def _shown(ask: Ask, which: history.Which, page: int, line: str, name: str, foot: Row) -> Reply:
-    total = await history.count(ask.db, which)
-    first, turn, pages = window(total, page, line)
-    text = render(
-        "history", today=ask.today, calendar=ask.bureau.calendar, name=name, total=total, pages=pages,
-        events=await history.page(ask.db, which, first, ask.zone), of_unit=line.startswith("/history u"),
-        actions=ACTIONS, changes=changes,
+async def _page(ask: Ask, condition: history.Which, page: int, line: str, name: str, foot: Row) -> Reply:
+    total = await history.count(ask.db, condition)
+    first, page_row, page_label = window(total, page, line)
+    text = ask.render(
+        "history", name=name, total=total, pages=page_label,
+        events=await history.page(ask.db, condition, first, ask.zone), of_unit=line.startswith("/history u"),
+        actions=ACTIONS, changes=describe_change,
     )  # fmt: skip
-    return Reply(text, (*([turn] if turn else []), foot))
+    return Reply(text, keyboard(page_row, foot))
 
 
-def changes(event: Event) -> str:
-    """`待签收 → 办理中，0% → 60%，“已完成初稿”`; of what changed nothing, what was said."""
+def describe_change(event: Event) -> str:
+    """Return what an event changed, such as `待签收 → 办理中，0% → 60%，“已完成初稿”`, or the text that it recorded."""
     before, after = event.before, event.after
     if "said" in after:
         return shortened(str(after["said"]), 60)
@@ -101,18 +102,19 @@ def changes(event: Event) -> str:
 
 
 def _milestones(facts: dict[str, Any]) -> str:
-    """`6月30日40%、9月30日60%`."""
+    """Return `6月30日40%、9月30日60%`, or `无`."""
     steps = milestones.load(facts.get("dump", ""))
-    return "、".join(f"{one.day.month}月{one.day.day}日{one.percent}%" for one in steps) or "无"
+    return "、".join(f"{step.day.month}月{step.day.day}日{step.percent}%" for step in steps) or "无"
 
 
-def _step(name: str, was: Any, now: Any) -> str:
-    """A first report has no status before it."""
-    first = name == "status" and was is None
-    return _word(name, now) if first else f"{_word(name, was)} → {_word(name, now)}"
+def _step(name: str, old: Any, new: Any) -> str:
+    """Return `0% → 60%`; of the status of a first report, which has none before it, only the new one."""
+    is_first = name == "status" and old is None
+    return _value(name, new) if is_first else f"{_value(name, old)} → {_value(name, new)}"
 
 
-def _word(name: str, value: Any) -> str:
+def _value(name: str, value: Any) -> str:
+    """Return the field's value as people read it."""
     if value is None:
         return "无"
     if name == "state":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import until_next_minute
-from handlers.personal.reminders import LONGEST, MOST
+from handlers.personal.reminders import MAX_NOTE, MAX_REMINDERS
 from plan.paper import PlanPaper
 from storage import importing
 from tests.handlers.people.test_handover import person_id, post_of
@@ -71,11 +71,11 @@ async def test_words_about_what_is_not_for_telegram_are_not_kept(bureau: Town) -
 
 @pytest.mark.parametrize("over", [0, 1])
 async def test_long_words(bureau: Town, over: int) -> None:
-    answer = await bureau.say(LIAISON, f"提醒我 2.2.3 1小时后 {'记' * (LONGEST + over)}")
-    assert answer.count("记") == LONGEST
+    answer = await bureau.say(LIAISON, f"提醒我 2.2.3 1小时后 {'记' * (MAX_NOTE + over)}")
+    assert answer.count("记") == MAX_NOTE
     assert ("附言超过500字，已保留前500字。" in answer) is bool(over)
     (text,) = await reminded(bureau)
-    assert text.count("记") == LONGEST
+    assert text.count("记") == MAX_NOTE
 
 
 def plan_of(*codes: str, year: int = 2020) -> PlanPaper:
@@ -131,7 +131,7 @@ async def test_a_reminder_on_its_way_does_not_go_to_the_successor(bureau: Town) 
 
 
 async def test_at_most_fifty(bureau: Town) -> None:
-    for n in range(MOST):
+    for n in range(MAX_REMINDERS):
         assert "提醒您" in await bureau.say(LIAISON, f"/remind 2.2.3 {n + 2}小时后")
     full = await bureau.say(LIAISON, "/remind 2.2.3 1小时后")
     assert full == "待发的提醒最多50条，请先取消不需要的。"

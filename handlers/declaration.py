@@ -1,0 +1,75 @@
+"""The declaration of a command as a value: who may use it, and how its input is read."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.ask import Ask, View
+from handlers.inputs import Param, read
+from plan.refusal import Refusal
+from plan.reply import Reply
+from plan.values import Duty
+
+Handler = Callable[..., Awaitable[Reply]]
+CardButton = Callable[[View], str]
+Where = Literal["private", "group", "both"]
+BUTTON_INPUTS = ("版本", "页", "人员")
+"""The labels of inputs that only buttons carry; the usage sentence leaves them out."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A declared command. `handlers.registry.command` explains the fields; `who` is empty if strangers may use it."""
+
+    name: str
+    label: str
+    about: str
+    run: Handler
+    who: frozenset[Duty]
+    words: tuple[str, ...]
+    phrase: re.Pattern[str] | None
+    where: Where
+    writes: bool
+    menu: int
+    params: tuple[Param, ...]
+    example: str
+    card: CardButton | None
+    replies: bool
+    settles: bool
+    files: bool
+
+    @property
+    def usage(self) -> str:
+        """Return the sentence for input that cannot be read: `用法：/sign 编号，例如：/sign 2.2.4`."""
+        inputs = "".join(
+            f" {typed.input.label}" if typed.required else f" [{typed.input.label}]" for typed in self._typed
+        )
+        example = self.example or " ".join([f"/{self.name}", *(typed.input.example for typed in self._typed)])
+        return f"用法：/{self.name}{inputs}，例如：{example}"
+
+    @property
+    def _typed(self) -> list[Param]:
+        """Return the inputs that people type; the others come only from buttons."""
+        return [param for param in self.params if param.input.label not in BUTTON_INPUTS]
+
+    def allows(self, duties: frozenset[Duty]) -> bool:
+        """Return whether somebody with these duties may use the command."""
+        return not self.who or bool(self.who & duties)
+
+    def takes(self, rest: str) -> bool:
+        """Return whether `rest` can be read as this command's inputs."""
+        try:
+            read(self.params, rest, self.usage)
+        except Refusal:
+            return False
+        return True
+
+    def means_task(self, rest: str) -> bool:
+        """Return whether `rest` can be read as this command's inputs and begins with a task's number."""
+        return self.takes(rest) and bool(re.match(r"\d+(\.\d+)+", rest))
+
+    async def __call__(self, ask: Ask, rest: str) -> Reply:
+        """Read the inputs from `rest`, and run the handler. Raises Refusal."""
+        keep_for = self.name if self.writes else ""
+        return await self.run(ask, **read(self.params, rest.strip(), self.usage, keep_for))
