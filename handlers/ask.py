@@ -8,11 +8,11 @@ from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.evidence import KeptFile
 from plan.light import Thresholds
+from plan.person import Person
 from plan.quota import Quota
 from plan.rules import Rules
-from storage.card_facts import Papers
+from storage.card_facts import CardFacts
 from storage.database import Connection
-from storage.people import Person
 from storage.plans import Task
 
 ChatKind = Literal["private", "group"]
@@ -55,7 +55,7 @@ class View:
     own: Assignment | None
     readable: tuple[Assignment, ...]
     today: date
-    papers: Papers
+    papers: CardFacts
     files: int = 0
 
     @property

@@ -17,9 +17,9 @@ from plan.letter_kinds import UNDONE
 from plan.permission import DOES, Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
+from plan.undo import EXTENDED, NOT_EXTENDED, UNDO, Change, undone
 from plan.values import Duty
-from storage import assignments, events, nudges, plans
-from storage.events import Change
+from storage import assignments, events, nudges, plans, reports
 from storage.outbox import pending
 
 FOR = timedelta(minutes=10)
@@ -29,9 +29,9 @@ FOR = timedelta(minutes=10)
     "undo", "撤销", "十分钟内撤回自己的上一步操作", who=DOERS | {Duty.LEADER}, writes=True, menu=9, example="/undo"
 )
 async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> Reply:
-    last = await events.last_of(ask.db, ask.me.id, ask.now - FOR, id)
+    last = await events.last_change(ask.db, ask.me.id, ask.now - FOR, id)
     before = await assignments.get(ask.db, last.assignment_id) if last else None
-    again = last is not None and last.action == events.UNDONE
+    again = last is not None and last.action == UNDO
     if last is None or before is None or (again and seen != last.version - 1):
         raise Refusal("十分钟内没有可以撤销的操作。", Button("我的任务", "/my"))
     if before.version != last.version or (seen not in (None, before.version) and not again):
@@ -45,13 +45,13 @@ async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> R
 
 
 async def _take_back(ask: Ask, before: Assignment, last: Change, post: Post) -> Reply:
-    after, _ = await assignments.save(ask.db, events.as_it_was(before, last))
-    await events.changed(ask.db, events.UNDONE, ask.me, post, ask.now, before, after)
+    after, _ = await assignments.save(ask.db, undone(before, last))
+    await events.changed(ask.db, UNDO, ask.me, post, ask.now, before, after)
     if last.action == "report":
-        await events.take_back_report(ask.db, before.id)
+        await reports.undo_last(ask.db, before.id)
         await nudges.take_back_answer(ask.db, before.id, before.reported_at)
     untold = await pending.drop(ask.db, f"{before.id}:{before.version}")
-    if last.action in (events.EXTENDED, events.NOT_EXTENDED):
+    if last.action in (EXTENDED, NOT_EXTENDED):
         return await open_again(ask, after, told=not untold)
     if last.action in LETTERS and not untold:
         await tell_unit(ask, UNDONE, after, _letter(after))

@@ -6,8 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from plan.reply import DRAWING, File
-from storage.database import Connection, insert_once
+from storage.database import Connection
 from storage.schema import outbox, pictures
+from storage.statements import insert_once
 
 
 async def put(db: Connection, svg: str, name: str, now: datetime) -> File:

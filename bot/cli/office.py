@@ -23,6 +23,7 @@ from plan.values import Duty
 from schedules import assigned
 from storage import events, importing, invitations, plans, units
 from storage import settings as stored
+from storage.async_database import AsyncDatabase
 from storage.database import Database
 from storage.integrity import Damaged, Unusable
 from storage.lease import file_of
@@ -34,11 +35,11 @@ ASK_FOR = 10
 
 @asynccontextmanager
 async def opened(settings: Settings, held_from: datetime | None = None) -> AsyncIterator[Database]:
-    """Raises Fault where the database can't be used. The bot says from when on it holds it, as Database.open does."""
+    """Open the database, or raise Fault if it cannot be used. `held_from` is as in AsyncDatabase.open."""
     try:
         if path := file_of(settings.database_url):
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        db = await Database.open(settings.database_url, held_from)
+        db = await AsyncDatabase.open(settings.database_url, held_from)
     except Damaged:
         raise Fault(_damaged(settings)) from None
     except Absent:

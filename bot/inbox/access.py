@@ -7,11 +7,11 @@ from bot.telegram.updates import Incoming
 from handlers.ask import Chat
 from handlers.messages import IN_PRIVATE, STRANGER
 from handlers.registry import ANYONE, Command
+from plan.person import Person
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button
 from storage import people
 from storage.database import Connection
-from storage.people import Person
 
 
 async def admitted(

@@ -22,13 +22,13 @@ from handlers.evidence import pending_files
 from handlers.messages import STRANGER
 from handlers.registry import Command
 from plan.evidence import KeptFile
+from plan.person import Person
 from plan.quota import OverQuota
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply, filled, noted, pairs
 from storage import groups, inbox, people, questions
-from storage.away import is_away
+from storage.availability import is_away
 from storage.database import Connection, Database
-from storage.people import Person
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30

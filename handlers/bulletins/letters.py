@@ -6,6 +6,7 @@ from handlers.ask import Ask
 from plan.bulletin import Bulletin, goes_at
 from plan.format import moment
 from plan.letter_kinds import BULLETIN, LetterKind
+from plan.person import of_duty
 from plan.reply import Button, Reply
 from plan.values import Duty
 from storage import groups, outbox, people
@@ -57,5 +58,5 @@ async def tell_hands(ask: Ask, kind: LetterKind, bulletin: Bulletin, text: str, 
     """Those who drafted it, as clerks."""
     found = [await people.get(ask.db, id, ask.today) for id in sorted(bulletin.hands)]
     reply = Reply(text, ((Button("查看通报", line),),))
-    to = [people.of_duty(person, Duty.CLERK) for person in found if person]
+    to = [of_duty(person, Duty.CLERK) for person in found if person]
     await letters.tell(ask.db, kind, f"bulletin{bulletin.id}:{bulletin.version}", reply, to, ask.now)

@@ -7,6 +7,7 @@ from handlers.registry import command
 from plan.format import named
 from plan.letter_kinds import ACKNOWLEDGED
 from plan.permission import DOES, doing_post
+from plan.person import of_posts
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.texts import render
@@ -44,7 +45,7 @@ async def _receipt(ask: Ask, id: int) -> tuple[Directive, Receipt]:
 async def _tell_leader(ask: Ask, one: Directive) -> None:
     """Who holds the post now from which it was written."""
     leaders = await people.holders(ask.db, (Duty.LEADER,), ask.today)
-    to = [person for leader in leaders if (person := people.of_posts(leader, [one.post_id])).posts]
+    to = [person for leader in leaders if (person := of_posts(leader, [one.post_id])).posts]
     count = f"{len(one.receipts)}个单位" if len(one.receipts) > 1 else one.receipts[0].unit
     title = named(one.title, 40, restricted=one.restricted)
     words = "" if one.restricted else f"\n批示：{one.words}"

@@ -14,7 +14,7 @@ from plan.permission import WHOLE_PLAN, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs, window
 from plan.texts import render
-from storage import events, plans
+from storage import plans, reports
 from storage import progress_counts as counted
 
 VIEWS = {"红黄灯": "lights", "待签收": "pending", "待审核": "review"}
@@ -41,7 +41,7 @@ async def board(ask: Ask, view: View = "", page: Page = 0) -> Reply:
     counts = await (counted.of_plan(ask.db, ask.today) if whole else counted.of_places(ask.db, ask.today, places))
     text = render(
         "board", today=ask.today, calendar=ask.bureau.calendar, plan=plan, scope="" if whole else "本单位",
-        counts=counts, recent=await events.recent(ask.db, places, ask.zone),
+        counts=counts, recent=await reports.recent(ask.db, places, ask.zone),
     )  # fmt: skip
     buttons = [Button(label, f"/board {name}") for label, name in VIEWS.items()]
     links = [Button(label, line) for label, line in ELSEWHERE.items() if whole or label not in ("按领导", "按板块")]

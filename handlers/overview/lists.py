@@ -7,11 +7,11 @@ from plan.permission import readable
 from plan.reply import Button, Reply, pairs, window
 from plan.texts import render
 from storage import progress_counts
-from storage.progress_counts import Whose
+from storage.progress_counts import Selection
 
 
 async def shares_page(
-    ask: Ask, name: str, title: str, whose: Whose, page: int, line: str, *, back: str = "/board",
+    ask: Ask, name: str, title: str, whose: Selection, page: int, line: str, *, back: str = "/board",
     empty: str = "目前没有此类任务。",
 ) -> Reply:  # fmt: skip
     """`name` is a kind that storage.board.which knows; `line` + page number shows another page."""

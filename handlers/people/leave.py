@@ -14,11 +14,11 @@ from handlers.people.pick_person import member
 from handlers.registry import command
 from plan import days, format
 from plan.leave import Leave, begins, until
+from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
 from plan.texts import render
 from storage import events, leaves, people, post_holders
-from storage.people import Person
 
 First = Annotated[str, Input("开始日期", "12-01", days.SHAPE, days.WRONG, after=r"(?=[\s至到]|$)")]
 Last = Annotated[

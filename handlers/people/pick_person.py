@@ -2,12 +2,12 @@
 
 from handlers.ask import Ask
 from plan.format import shortened
+from plan.person import Person
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, paged, pairs
+from plan.seat import Seat
 from plan.texts import render
 from storage import people
-from storage.people import Person
-from storage.post_holders import Seat
 
 
 async def member(ask: Ask, id: int) -> Person:

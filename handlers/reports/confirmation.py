@@ -8,7 +8,7 @@ from plan.format import named
 from plan.letter_kinds import SUBMITTED
 from plan.reply import Button, Reply
 from plan.values import Duty, Role
-from storage import events, evidence, people, plans
+from storage import evidence, people, plans, reports
 from storage.outbox import letters
 
 
@@ -27,7 +27,7 @@ async def recorded(ask: Ask, one: Assignment, value: float | None, files: int) -
 
 async def recorded_before(ask: Ask, assignment: Assignment) -> str:
     """Once more, of what has not changed since."""
-    report = await events.last_report(ask.db, assignment.id, ask.zone)
+    report = await reports.last(ask.db, assignment.id, ask.zone)
     assert report is not None
     return await recorded(ask, assignment, report.value, await evidence.in_report(ask.db, report.id))
 

@@ -59,7 +59,7 @@ async def report(ask: Ask, number: str, seen: int | None, said: Said, line: str)
 
 async def _again(ask: Ask, before: Assignment, seen: int | None, said: Said) -> bool:
     """The same tap has reported this already."""
-    last = await events.last_report(ask.db, before.id, ask.zone)
+    last = await reports.last(ask.db, before.id, ask.zone)
     if last is None or seen is None or before.version != seen + 1:
         return False
     if said.draft:
@@ -74,7 +74,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, said: Said, files: i
     repeated = alike.repeats(after.words, await reports.last_words(ask.db, before.id))
     saved, shares = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=files)
-    id = await events.reported(
+    id = await reports.add(
         ask.db, ask.me, post, ask.now, saved, value=value, unchanged=said.draft is Draft.UNCHANGED,
         repeated=repeated or said.draft is Draft.AGAIN,
     )  # fmt: skip

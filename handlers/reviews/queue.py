@@ -11,7 +11,7 @@ from plan.nudge import owing
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.texts import render
 from plan.values import Duty, State
-from storage import assignments, directives, events, evidence, feedback, reports
+from storage import assignments, directives, evidence, feedback, reports
 
 
 @command(
@@ -49,7 +49,7 @@ async def _others(ask: Ask) -> list[tuple[str, int, str]]:
 
 async def sheet(ask: Ask, one: Assignment, *, note: str = "", toast: str = "", undo: bool = False) -> Reply:
     """One unit's share with what may be decided about it now."""
-    report = await events.last_report(ask.db, one.id, ask.zone)
+    report = await reports.last(ask.db, one.id, ask.zone)
     new_year = ask.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     files = 0 if one.restricted else await evidence.count(ask.db, [one.id])
     text = render(

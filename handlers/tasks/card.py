@@ -17,9 +17,10 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
 from plan.texts import render
 from plan.values import Duty, Role, State
-from storage import assignments, card_facts, events, evidence, plans
-from storage.card_facts import Papers
+from storage import assignments, card_facts, evidence, plans, reports
+from storage.card_facts import CardFacts
 from storage.plans import Task
+from storage.reports import Report
 
 FEW = 3
 """So many supporting units have a row each; more of them share one."""
@@ -92,19 +93,19 @@ async def card(
 
 async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:
     """Nothing is said of the papers of a task that is 不上机."""
-    papers = Papers() if task.restricted else await card_facts.of_task(ask.db, task.id)
+    papers = CardFacts() if task.restricted else await card_facts.of_task(ask.db, task.id)
     told = [assignment.id for assignment in readable if may_read_orders(ask.me.posts, assignment.path)]
     files = await evidence.count(ask.db, told) if papers.files else 0
     return View(ask.me, task, own, tuple(readable), ask.today, papers, files)
 
 
-async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:
+async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> Report | None:
     """The last report on my own share, else the latest one that I may read."""
     reported = [assignment for assignment in ([own] if own else readable) if assignment.reported_at]
     if not reported:
         return None
     latest = max(reported, key=lambda assignment: str(assignment.reported_at))
-    return await events.last_report(ask.db, latest.id, ask.zone)
+    return await reports.last(ask.db, latest.id, ask.zone)
 
 
 def _wish(own: Assignment | None) -> str:

@@ -60,11 +60,11 @@ async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
     return await _shown(ask, which, page, f"/history u{unit.id}", unit.name, (Button("返回", f"/unit {unit.id}"),))
 
 
-def _seen(ask: Ask) -> history.Which:
+def _seen(ask: Ask) -> history.Condition:
     return history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), BETWEEN_US)
 
 
-async def _shown(ask: Ask, which: history.Which, page: int, line: str, name: str, foot: Row) -> Reply:
+async def _shown(ask: Ask, which: history.Condition, page: int, line: str, name: str, foot: Row) -> Reply:
     total = await history.count(ask.db, which)
     first, turn, pages = window(total, page, line)
     text = render(

@@ -11,10 +11,10 @@ from plan.refusal import Refusal
 from plan.reply import MOST_BYTES, PAGE, Button, Reply, Row, pairs, window
 from plan.texts import render
 from plan.values import Duty, Role
-from storage import finding as stored
-from storage import units
-from storage.finding import Hit
-from storage.search_index import Entry, Meant, names
+from storage import search as stored
+from storage import search_index, units
+from storage.search import Hit
+from storage.search_index import Entry, Match
 
 MOST = 50
 """Characters: nobody knows a task by more."""
@@ -38,7 +38,7 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
     until = (page + 1) * PAGE
     found = await stored.search(ask.db, wanted, ask.me, ask.today, until)
     if not found.total and wanted.words:
-        near = finding.nearest("".join(wanted.words), list((await names(ask.db)).named))
+        near = finding.nearest("".join(wanted.words), list((await search_index.load(ask.db)).named))
         found = await stored.search(ask.db, wanted, ask.me, ask.today, until, near) if near else found
     if not found.total:
         return None
@@ -52,13 +52,14 @@ async def listed(ask: Ask, words: str, page: int = 0) -> Reply | None:
         cut=bool(pages) and not turn,
     )  # fmt: skip
     return Reply(
-        text, (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, [] if wanted.of_shares else found.meant))
+        text,
+        (*buttons, *([turn] if turn else []), *await _page_of_unit(ask, [] if wanted.of_shares else found.matches)),
     )
 
 
-async def _page_of_unit(ask: Ask, meant: list[Meant]) -> tuple[Row, ...]:
+async def _page_of_unit(ask: Ask, matches: list[Match]) -> tuple[Row, ...]:
     """Who types the name of one unit, and of no other, may mean all that it does."""
-    ids = meant[0].units if len(meant) == 1 else []
+    ids = matches[0].units if len(matches) == 1 else []
     unit = await units.get(ask.db, ids[0]) if len(ids) == 1 else None
     return ((Button("单位页", f"/unit {unit.id}"),),) if unit and may_read(ask.me.posts, unit.path) else ()
 
