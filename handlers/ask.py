@@ -11,13 +11,13 @@ from plan.calendar import Calendar
 from plan.evidence import KeptFile
 from plan.light import Thresholds
 from plan.permission import Post
+from plan.person import Person
 from plan.quota import Quota
 from plan.rules import Rules
 from plan.texts import render
 from plan.values import Duty
-from storage.card_facts import Papers
+from storage.card_facts import CardFacts
 from storage.database import Connection
-from storage.people import Person
 from storage.plans import Task
 
 ChatKind = Literal["private", "group"]
@@ -63,7 +63,7 @@ class View:
     own: Assignment | None
     readable: tuple[Assignment, ...]
     today: date
-    papers: Papers
+    papers: CardFacts
     files: int = 0
 
     @property

@@ -16,9 +16,9 @@ from plan.letter_kinds import UNDONE
 from plan.permission import DOES, Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
+from plan.undo import EXTENDED, NOT_EXTENDED, UNDO, Change, undone
 from plan.values import Duty
-from storage import assignments, events, nudges, plans
-from storage.events import Change
+from storage import assignments, events, nudges, plans, reports
 from storage.outbox import pending
 
 UNDO_PERIOD = timedelta(minutes=10)
@@ -28,9 +28,9 @@ UNDO_PERIOD = timedelta(minutes=10)
     "undo", "撤销", "十分钟内撤回自己的上一步操作", who=ASSIGNEES | {Duty.LEADER}, writes=True, menu=9, example="/undo"
 )
 async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> Reply:
-    change = await events.last_of(ask.db, ask.me.id, ask.now - UNDO_PERIOD, id)
+    change = await events.last_change(ask.db, ask.me.id, ask.now - UNDO_PERIOD, id)
     before = await assignments.get(ask.db, change.assignment_id) if change else None
-    is_undone = change is not None and change.action == events.UNDONE
+    is_undone = change is not None and change.action == UNDO
     if change is None or before is None or (is_undone and seen != change.version - 1):
         raise Refusal("十分钟内没有可以撤销的操作。", Button("我的任务", "/my"))
     if before.version != change.version or (seen not in (None, before.version) and not is_undone):
@@ -43,13 +43,13 @@ async def undo(ask: Ask, id: Id | None = None, seen: Version | None = None) -> R
 
 async def _take_back(ask: Ask, before: Assignment, change: Change, post: Post) -> Reply:
     """Restore the state before `change`, and drop its letters, or send a second one where they have gone out."""
-    after, _ = await assignments.save(ask.db, events.as_it_was(before, change))
-    await events.changed(ask.db, events.UNDONE, ask.me, post, ask.now, before, after)
+    after, _ = await assignments.save(ask.db, undone(before, change))
+    await events.changed(ask.db, UNDO, ask.me, post, ask.now, before, after)
     if change.action == "report":
-        await events.take_back_report(ask.db, before.id)
+        await reports.undo_last(ask.db, before.id)
         await nudges.take_back_answer(ask.db, before.id, before.reported_at)
     letter_dropped = await pending.drop(ask.db, f"{before.id}:{before.version}")
-    if change.action in (events.EXTENDED, events.NOT_EXTENDED):
+    if change.action in (EXTENDED, NOT_EXTENDED):
         return await reopen_request(ask, after, unit_knows=not letter_dropped)
     if change.action in LETTERS and not letter_dropped:
         await tell_unit(ask, UNDONE, after, _letter(after))

@@ -67,13 +67,18 @@ class TaskStanding:
 
     @property
     def percent(self) -> int:
-        return sum(share.percent for share in self.shares) // len(self.shares)
+        return percent_of(self.shares)
 
     @property
     def units(self) -> str:
         if self.shares[0].role is Role.CITY and len(self.shares) > 1:
             return f"{len(self.shares)}个市"
         return "、".join(share.unit for share in self.shares)
+
+
+def percent_of(deciding: Sequence[Assignment]) -> int:
+    """Return the percentage of a task, the mean of its deciding shares, rounded down."""
+    return sum(share.percent for share in deciding) // len(deciding)
 
 
 def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> list[TaskStanding]:

@@ -6,13 +6,13 @@ from plan import digest_rules, keys
 from plan.digest_rules import Due
 from plan.letter_kinds import DIGEST, REPORT, UNSIGNED
 from plan.permission import DOES
+from plan.person import Person
 from plan.reply import Button, Reply, Row, staying
 from plan.texts import render
 from schedules.registry import Tick, schedule
 from storage import mornings, outbox, people, runs, settings
 from storage.outbox import New, pending
 from storage.outbox.claims import Letter
-from storage.people import Person
 
 LINES = 8
 LISTS = {UNSIGNED: Button("未签收", "/find 我的 未签收"), REPORT: Button("本期未报", "/monthly")}

@@ -9,12 +9,12 @@ from plan.calendar import Calendar
 from plan.letter_kinds import REMIND
 from plan.light import Thresholds
 from plan.permission import doing_post, may_read
+from plan.person import Person
 from plan.reply import Button, Reply
 from plan.texts import render
 from plan.values import State
 from storage import assignments, outbox, people, reminders
 from storage.database import Connection
-from storage.people import Person
 from storage.reminders import Reminder
 
 LATE = timedelta(minutes=5)

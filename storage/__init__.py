@@ -1,1 +1,1 @@
-"""Everything that is remembered, as functions over one open transaction."""
+"""Everything that is stored, as functions over one open transaction."""

@@ -1,4 +1,4 @@
-"""Assignments (承办): reading them with what people see of their task and unit, and saving a change."""
+"""Assignments (承办), the shares of units in tasks: read them with data of their task and unit, and save changes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,12 +9,13 @@ import sqlalchemy as sa
 
 from plan import milestones
 from plan.assignment import Assignment
-from plan.refusal import Refusal
 from plan.reply import PAGE
+from plan.stale import stale_assignment
 from plan.values import OVER, Cycle, Role, State, Status
 from storage import light_dates
-from storage.database import Connection, among
+from storage.database import Connection
 from storage.schema import assignments, plans, tasks, units
+from storage.statements import among
 
 a = assignments.c
 CYCLES = {cycle.value: cycle for cycle in Cycle}
@@ -34,7 +35,7 @@ SELECT = (
 CURRENT = SELECT.where(plans.c.current, tasks.c.retired.is_(False))
 OF_UNITS = CURRENT.where(among(a.unit_id, "unit_ids"))
 OF_IDS, OF_TASKS = SELECT.where(among(a.id, "ids")), SELECT.where(among(a.task_id, "task_ids"))
-LIVING = CURRENT.where(among(a.id, "ids"))
+CURRENT_OF_IDS = CURRENT.where(among(a.id, "ids"))
 OF_TASK = SELECT.where(a.task_id == sa.bindparam("task_id"))
 OWES = (a.state == State.PENDING, a.deadline <= sa.bindparam("last"))
 UNREPORTED = (a.reported_at.is_(None), a.reported_at < sa.bindparam("reported_before"))
@@ -51,7 +52,7 @@ IDS = (
 
 
 def _assignment(row: Sequence[Any]) -> Assignment:
-    """By position: many are read for one list. The order of SELECT is that of the fields."""
+    """Read a row by position, in the order of SELECT: by name it takes too long for the rows of a long list."""
     id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
     words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, cycle, _ = rest
     return Assignment(
@@ -66,13 +67,13 @@ async def _all(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: obj
 
 
 async def get(db: Connection, id: int) -> Assignment | None:
-    """Of the current plan: earlier years, and tasks taken out of it, can't be acted upon."""
-    found = await _all(db, GET, id=id)
-    return found[0] if found else None
+    """Return an assignment of the current plan, None for one of an earlier plan or of a retired task."""
+    matches = await _all(db, GET, id=id)
+    return matches[0] if matches else None
 
 
 async def of_units(db: Connection, unit_ids: Sequence[int]) -> list[Assignment]:
-    """Those of the current plan, in the plan's order."""
+    """Return the units' assignments in the current plan, in the plan's order."""
     return await _all(db, OF_UNITS, unit_ids=unit_ids)
 
 
@@ -89,24 +90,27 @@ async def of_ids(db: Connection, ids: Sequence[int]) -> list[Assignment]:
 
 
 async def living(db: Connection, ids: Sequence[int]) -> list[Assignment]:
-    """Those of so many that are of the current plan."""
-    return await _all(db, LIVING, ids=ids)
+    """Return those of the assignments that belong to the current plan."""
+    return await _all(db, CURRENT_OF_IDS, ids=ids)
 
 
 def page_of(ids: sa.Select[tuple[int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
-    """What `page` asks. `ids`, made of IDS, says which: they are sorted before more than the order is read of them."""
+    """Return the query for `page`. `ids`, derived from IDS, selects the assignments.
+
+    They are sorted and cut to a page by an index alone; only then the other columns are read.
+    """
     chosen = ids.order_by(*order).subquery()
     return SELECT.add_columns(chosen.c.total).join(chosen, chosen.c.id == a.id).order_by(None).order_by(*order)
 
 
 async def page(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> tuple[int, list[Assignment]]:
-    """How many there are in all, and those on the page that begins with the `first`."""
+    """Return the total, and the assignments of one page; `values` contains `first`, the offset of the page."""
     rows = (await db.execute(query, values)).all()
     return (rows[0][-1] if rows else 0), [_assignment(row[:-1]) for row in rows]
 
 
 async def those(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> list[Assignment]:
-    """What `query`, made of SELECT, finds."""
+    """Return the results of `query`, which must be derived from SELECT."""
     return await _all(db, query, **values)
 
 
@@ -115,51 +119,54 @@ async def of_plan(db: Connection) -> list[Assignment]:
 
 
 async def under_review(db: Connection) -> list[Assignment]:
-    """What waits for the clerk, the longest first."""
+    """Return what waits for the clerk's review, the oldest first."""
     query = CURRENT.where(a.state == State.SUBMITTED).order_by(None).order_by(a.reported_at, a.id)
     return await _all(db, query)
 
 
 async def open_until(db: Connection, last: date, reported_before: datetime | None) -> list[Assignment]:
-    """What may be owed a reminder: open, of a task that is not over, and not signed yet, due by `last`, or, where
-    reports are asked for, without one since `reported_before`."""
+    """Return open assignments that may be owed a reminder, of tasks that are not over.
+
+    They are not signed yet, or due by `last`, or have no report since `reported_before`, if that is given.
+    """
     if reported_before is None:
         return await _all(db, OPEN.where(sa.or_(*OWES)), last=last)
     return await _all(db, OPEN.where(sa.or_(*OWES, *UNREPORTED)), last=last, reported_before=reported_before)
 
 
-AMONG = OPEN.where(among(a.id, "ids"))
+OPEN_OF_IDS = OPEN.where(among(a.id, "ids"))
 
 
 async def open_among(db: Connection, ids: Sequence[int]) -> list[Assignment]:
-    """Those of so many that may still be owed a reminder."""
-    return await _all(db, AMONG, ids=ids)
+    """Return those of the assignments that may still be owed a reminder."""
+    return await _all(db, OPEN_OF_IDS, ids=ids)
 
 
-HELD = OF_TASK.with_for_update(of=tasks)
-"""Until it is written nobody else changes the task, or what its days depend on."""
+LOCKED = OF_TASK.with_for_update(of=tasks)
+"""Locks the task on PostgreSQL, so that no other transaction changes it or its light dates meanwhile."""
 SAVE = assignments.update().where(a.id == sa.bindparam("which"), a.version == sa.bindparam("seen"))
 
 
 async def save(db: Connection, changed: Assignment) -> tuple[Assignment, list[Assignment]]:
-    """Writes what may change; refuses where somebody else has changed it since `changed.version` was read. Answers with
-    it as it is now, and with all shares of its task."""
+    """Save a changed assignment, and return it in its new version, with all shares of its task.
+
+    Raises Refusal if somebody else has changed the assignment since `changed.version` was read.
+    """
     saved = replace(
         changed, version=changed.version + 1, signed_at=_utc(changed.signed_at), reported_at=_utc(changed.reported_at)
     )
-    shares = [
-        saved if assignment.id == saved.id else assignment for assignment in await _all(db, HELD, task_id=saved.task_id)
-    ]
+    stored = await _all(db, LOCKED, task_id=saved.task_id)
+    shares = [saved if assignment.id == saved.id else assignment for assignment in stored]
     values = {
         "state": saved.state, "percent": saved.percent, "status": saved.status, "words": saved.words,
         "signed_at": saved.signed_at, "reported_at": saved.reported_at, "deadline": saved.deadline,
         "version": saved.version, "value": saved.value,
     } | await light_dates.of_share(db, saved, shares)  # fmt: skip
     if (await db.execute(SAVE, {"which": saved.id, "seen": changed.version, **values})).rowcount == 0:
-        raise Refusal(f"{changed.code} 刚刚被他人更新，请查看最新情况后再操作。")
+        raise stale_assignment(changed.code)
     return saved, shares
 
 
 def _utc(moment: datetime | None) -> datetime | None:
-    """As it will be read again."""
+    """Return the moment as the database will return it."""
     return moment.astimezone(UTC) if moment else None

@@ -1,4 +1,4 @@
-"""Calls (通话): who answered, what was said, and the day that was promised."""
+"""Phone calls (通话) of the clerk: who answered, what was said, and the day that was promised."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from plan.assignment import Assignment
 from plan.permission import Post
+from plan.person import Person
 from plan.phone import Call
 from plan.values import Duty
 from storage.database import Connection, Row
-from storage.people import Person
 from storage.schema import calls, posts, units
 
 c = calls.c
@@ -59,17 +59,20 @@ async def record(
 
 
 async def of_shares(db: Connection, shares: Iterable[Assignment], zone: tzinfo) -> list[Call]:
-    """About these, or about everything that their units owe; the oldest first."""
+    """Return the calls about these assignments, or about all that their units owe, the oldest first."""
     ids, unit_ids = zip(*((assignment.id, assignment.unit_id) for assignment in shares), strict=True)
-    theirs = sa.or_(c.assignment_id.in_(ids), sa.and_(c.assignment_id.is_(None), c.unit_id.in_(unit_ids)))
-    return [_call(row, zone) for row in await db.execute(SELECT.where(theirs))]
+    about_shares = sa.or_(c.assignment_id.in_(ids), sa.and_(c.assignment_id.is_(None), c.unit_id.in_(unit_ids)))
+    return [_call(row, zone) for row in await db.execute(SELECT.where(about_shares))]
 
 
 async def latest(db: Connection, zone: tzinfo) -> list[Call]:
-    """Of each unit the last call and the last one with a promise; the oldest first."""
+    """Return each unit's last call, and its last one with a promise, the oldest first."""
     return [_call(row, zone) for row in await db.execute(LATEST)]
 
 
 async def promises(db: Connection, after: date, until: date, zone: tzinfo) -> list[Call]:
-    """Those that were promised for one of these days; a later promise about the same takes the place of an earlier."""
+    """Return the calls with a promise for a day after `after`, up to `until`.
+
+    A later promise about the same assignment replaces an earlier one.
+    """
     return [_call(row, zone) for row in await db.execute(PROMISES, {"after": after, "until": until})]

@@ -1,4 +1,4 @@
-"""Numbers of papers, one series a counter: without gaps, without one given twice."""
+"""Numbers of papers, from one counter for each series: no gaps, and no number twice."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,15 +10,17 @@ c = counters.c
 
 
 async def take(db: Connection, series: str) -> int:
-    """The next number, 1 for a new series. Given back where the transaction is undone; until it ends, nobody else gets
-    one of this series."""
+    """Take the next number of a series, 1 for a new one.
+
+    A rollback gives the number back. Until the transaction ends, others who take a number of this series wait.
+    """
     insert = (sqlite if db.dialect.name == "sqlite" else postgresql).insert(counters).values(name=series, value=1)
-    given = insert.on_conflict_do_update(index_elements=[c.name], set_={"value": c.value + 1}).returning(c.value)
-    return int((await db.execute(given)).scalar_one())
+    upsert = insert.on_conflict_do_update(index_elements=[c.name], set_={"value": c.value + 1}).returning(c.value)
+    return int((await db.execute(upsert)).scalar_one())
 
 
 async def peek(db: Connection, series: str) -> int:
-    """The number that `take` would give now."""
+    """Return the number that `take` would return now."""
     return (await db.scalar(sa.select(c.value).where(c.name == series)) or 0) + 1
 
 

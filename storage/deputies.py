@@ -1,4 +1,4 @@
-"""Who acts from a post and who receives what is meant for it while its holder is away (B岗): said here alone."""
+"""SQL conditions: who acts from a post and who receives its letters while its holder is away (B岗)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ deputies = people.alias("deputies")
 
 
 def _on_leave(person_id: sa.ColumnElement[Any], of: sa.FromClause) -> sa.Exists:
-    """Looked up for each one: leaves of years stay in the table."""
+    """Return the condition that the person is on leave today, correlated because old leaves are never deleted."""
     return (
         sa.exists()
         .where(leaves.c.person_id == person_id, leaves.c.first <= TODAY, leaves.c.last >= TODAY)
@@ -20,15 +20,15 @@ def _on_leave(person_id: sa.ColumnElement[Any], of: sa.FromClause) -> sa.Exists:
 
 
 AWAY = sa.or_(posts.c.person_id.is_(None), _on_leave(posts.c.person_id, posts))
-"""Nobody is at the post today: its holder is on leave, or there is none."""
+"""True if the holder of the post is on leave today, or there is no holder."""
 
 ACTS = sa.or_(posts.c.person_id == people.c.id, sa.and_(posts.c.deputy_id == people.c.id, AWAY))
-"""The holder always, for he may act while he is away; his deputy meanwhile."""
+"""True for the holder, who may act also while away, and for the deputy while the holder is away."""
 
-DEPUTY_IS_THERE = (
+DEPUTY_IS_AVAILABLE = (
     sa.exists()
     .where(deputies.c.id == posts.c.deputy_id, deputies.c.reachable, ~_on_leave(deputies.c.id, deputies))
     .correlate(posts)
 )
-RECEIVER = sa.case((sa.and_(AWAY, DEPUTY_IS_THERE), posts.c.deputy_id), else_=posts.c.person_id)
-"""The id of one person: where no deputy can take it, still the holder, so that nobody is forgotten."""
+RECEIVER = sa.case((sa.and_(AWAY, DEPUTY_IS_AVAILABLE), posts.c.deputy_id), else_=posts.c.person_id)
+"""The id of the person who receives: the deputy while the holder is away and the deputy available, else the holder."""

@@ -1,4 +1,4 @@
-"""What leaders wrote to a task (批示), with a receipt for each unit that was told."""
+"""Directives (批示): what leaders wrote about a task, with a receipt for each unit that was told."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ import sqlalchemy as sa
 
 from plan.assignment import Assignment
 from plan.permission import Post
+from plan.person import Person
 from plan.values import OVER, Duty, State
 from storage.database import Connection, Row
-from storage.people import Person
 from storage.schema import assignments, directives, plans, posts, receipts, tasks, units
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """`acknowledged_by` is a post; nothing is awaited of a unit whose share is over."""
+    """A unit's receipt. `acknowledged_by` is the id of a post, None until the unit has acknowledged the directive."""
 
     id: int
     assignment_id: int
@@ -31,12 +31,13 @@ class Receipt:
 
     @property
     def waits(self) -> bool:
+        """Whether the unit has yet to acknowledge the directive; not if its share is over."""
         return self.acknowledged_by is None and self.state not in OVER
 
 
 @dataclass(frozen=True)
 class Directive:
-    """`by` is the leader's post in words; `at` is aware."""
+    """`by` is the name of the leader's post. `at` is aware."""
 
     id: int
     task_id: int
@@ -89,21 +90,21 @@ def _receipt(row: Row) -> Receipt:
 
 
 async def _all(db: Connection, where: sa.ColumnElement[bool]) -> list[Directive]:
-    """Of the current plan, the oldest first."""
-    return await _those(db, SELECT.where(where))
+    """Return directives of the current plan, the oldest first."""
+    return await _directives(db, SELECT.where(where))
 
 
-async def _those(db: Connection, query: sa.Select[Any]) -> list[Directive]:
-    found = []
+async def _directives(db: Connection, query: sa.Select[Any]) -> list[Directive]:
+    result = []
     for _, group in groupby(await db.execute(query), key=lambda row: row.id):
         rows = list(group)
-        row, told = rows[0], tuple(_receipt(one) for one in rows)
+        row, receipts_of = rows[0], tuple(_receipt(row) for row in rows)
         by = row.writer + Duty(row.duty).label
-        found.append(Directive(
+        result.append(Directive(
             row.id, row.task_id, row.code, row.title, row.restricted, row.words, row.person_id, row.post_id, by, row.at,
-            told,
+            receipts_of,
         ))  # fmt: skip
-    return found
+    return result
 
 
 async def of_task(db: Connection, task_id: int) -> list[Directive]:
@@ -111,23 +112,23 @@ async def of_task(db: Connection, task_id: int) -> list[Directive]:
 
 
 async def waiting(db: Connection) -> list[Directive]:
-    """Which some unit has yet to acknowledge."""
-    return await _those(db, ALL_WAITING)
+    """Return the directives that some unit has yet to acknowledge."""
+    return await _directives(db, ALL_WAITING)
 
 
 async def unanswered(db: Connection, post_ids: Iterable[int]) -> list[Directive]:
-    """Written from these posts, which some unit has yet to acknowledge."""
+    """Return the directives written from these posts that some unit has yet to acknowledge."""
     return await _all(db, sa.and_(d.post_id.in_(list(post_ids)), d.id.in_(WAITING)))
 
 
 async def awaiting(db: Connection, unit_ids: Iterable[int]) -> list[Directive]:
-    """Those that one of these units has yet to acknowledge."""
+    """Return the directives that one of these units has yet to acknowledge."""
     return await _all(db, d.id.in_(WAITING.where(a.unit_id.in_(list(unit_ids)))))
 
 
 async def of_receipt(db: Connection, receipt_id: int) -> Directive | None:
-    found = await _all(db, d.id == sa.select(r.directive_id).where(r.id == receipt_id).scalar_subquery())
-    return found[0] if found else None
+    matches = await _all(db, d.id == sa.select(r.directive_id).where(r.id == receipt_id).scalar_subquery())
+    return matches[0] if matches else None
 
 
 async def write(
@@ -140,7 +141,7 @@ async def write(
 
 
 async def acknowledge(db: Connection, receipt_id: int, post: Post, now: datetime) -> bool:
-    """Whether this was the first time."""
+    """Acknowledge a directive, and return whether this was the first time."""
     values = {"acknowledged_by": post.id, "acknowledged_at": now}
-    free = (r.id == receipt_id, r.acknowledged_by.is_(None))
-    return (await db.execute(receipts.update().where(*free).values(values))).rowcount > 0
+    is_open = (r.id == receipt_id, r.acknowledged_by.is_(None))
+    return (await db.execute(receipts.update().where(*is_open).values(values))).rowcount > 0

@@ -1,4 +1,4 @@
-"""Evidence (成果材料): files that wait with their sender for a report, and those that were handed in with one."""
+"""Evidence (成果材料): files that wait for their sender's report, and files that were submitted with a report."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.evidence import KeptFile
-from storage.database import Connection, among
+from storage.database import Connection
 from storage.schema import assignments, evidence, reports, units
+from storage.statements import among
 
 e = evidence.c
 Conditions = tuple[sa.ColumnElement[bool], ...]
@@ -17,7 +18,7 @@ Conditions = tuple[sa.ColumnElement[bool], ...]
 
 @dataclass(frozen=True)
 class Evidence:
-    """One file of a report that stands. `at` is local."""
+    """A file of a report that was not undone. `at` is local time."""
 
     id: int
     unit: str
@@ -29,9 +30,9 @@ class Evidence:
 
 
 def _waiting(person_id: Any, assignment_id: Any) -> Conditions:
-    """Without an assignment it is not known yet which it is."""
-    mine = (e.person_id == person_id, e.report_id.is_(None), e.dropped.is_(False))
-    return (*mine, e.assignment_id.is_not_distinct_from(assignment_id))
+    """Return the conditions for waiting files. None stands for files whose assignment is not known yet."""
+    waiting_files = (e.person_id == person_id, e.report_id.is_(None), e.dropped.is_(False))
+    return (*waiting_files, e.assignment_id.is_not_distinct_from(assignment_id))
 
 
 COUNT = sa.select(sa.func.count())
@@ -42,53 +43,59 @@ IN_REPORT = COUNT.where(e.report_id == sa.bindparam("report_id"), e.dropped.is_(
 async def wait(
     db: Connection, person_id: int, files: Iterable[KeptFile], now: datetime, assignment_id: int | None = None
 ) -> None:
-    """The same file twice waits once; those of its album that came before are led to the same place."""
-    for kept_file in files:
-        if kept_file.album and assignment_id is not None:
-            await _move(db, (*_waiting(person_id, None), e.album == kept_file.album), person_id, assignment_id)
-        known = sa.select(e.id).where(*_waiting(person_id, assignment_id), e.sha256 == kept_file.sha256)
+    """Store files that wait for a report; the same file is stored once.
+
+    Earlier files of the same album whose assignment was not known are moved to this assignment.
+    """
+    for file in files:
+        if file.album and assignment_id is not None:
+            await _move(db, (*_waiting(person_id, None), e.album == file.album), person_id, assignment_id)
+        known = sa.select(e.id).where(*_waiting(person_id, assignment_id), e.sha256 == file.sha256)
         if (await db.execute(known)).first() is None:
-            row = {**vars(kept_file), "person_id": person_id, "assignment_id": assignment_id, "at": now}
+            row = {**vars(file), "person_id": person_id, "assignment_id": assignment_id, "at": now}
             await db.execute(evidence.insert(), row)
 
 
 async def lead(db: Connection, person_id: int, assignment_id: int) -> None:
-    """What waited to be told where it belongs now waits for a report on this assignment."""
+    """Let the files whose assignment was not known wait for a report on this assignment."""
     await _move(db, _waiting(person_id, None), person_id, assignment_id)
 
 
 async def _move(db: Connection, source: Conditions, person_id: int, assignment_id: int) -> None:
-    await _but_once(db, source, _waiting(person_id, assignment_id))
+    await _drop_duplicates(db, source, _waiting(person_id, assignment_id))
     await db.execute(evidence.update().where(*source).values(assignment_id=assignment_id))
 
 
 async def hand_in(db: Connection, person_id: int, assignment_id: int, report_id: int) -> None:
+    """Submit the waiting files with this report."""
     source = _waiting(person_id, assignment_id)
-    await _but_once(db, source, (e.report_id == report_id, e.dropped.is_(False)))
+    await _drop_duplicates(db, source, (e.report_id == report_id, e.dropped.is_(False)))
     await db.execute(evidence.update().where(*source).values(report_id=report_id))
 
 
-async def _but_once(db: Connection, source: Conditions, there: Conditions) -> None:
-    known = sa.select(e.sha256).where(*there)
+async def _drop_duplicates(db: Connection, source: Conditions, target: Conditions) -> None:
+    """Drop those files of `source` whose content is in `target` already."""
+    known = sa.select(e.sha256).where(*target)
     await db.execute(evidence.update().where(*source, e.sha256.in_(known)).values(dropped=True))
 
 
 async def drop(db: Connection, person_id: int, assignment_id: int | None) -> None:
-    """Its sender takes it back before it was handed in."""
+    """Drop the waiting files, because their sender has withdrawn them."""
     await db.execute(evidence.update().where(*_waiting(person_id, assignment_id)).values(dropped=True))
 
 
 async def waiting(db: Connection, person_id: int, assignment_id: int | None) -> int:
+    """Count the waiting files."""
     return await _count(db, WAITING, person_id=person_id, assignment_id=assignment_id)
 
 
 async def album_of(db: Connection, person_id: int, album: str) -> int | None:
-    """The assignment to which the first files of an album went."""
+    """Return the assignment of the earlier files of an album, None if there are none."""
     query = sa.select(e.assignment_id).where(e.person_id == person_id, e.album == album, e.assignment_id.is_not(None))
     return (await db.execute(query.order_by(e.id.desc()).limit(1))).scalar() if album else None
 
 
-HANDED_IN: sa.Select[Any] = (
+SUBMITTED: sa.Select[Any] = (
     sa.select(e.id, units.c.name, e.kind, e.name, e.size, e.sha256, e.at)
     .join(reports, reports.c.id == e.report_id)
     .join(assignments, assignments.c.id == e.assignment_id)
@@ -97,31 +104,33 @@ HANDED_IN: sa.Select[Any] = (
     .order_by(e.id.desc())
 )
 
-HOW_MANY = HANDED_IN.where(among(e.assignment_id, "ids")).order_by(None).with_only_columns(sa.func.count())
+SUBMITTED_COUNT = SUBMITTED.where(among(e.assignment_id, "ids")).order_by(None).with_only_columns(sa.func.count())
 
 
 async def of(db: Connection, assignment_ids: Sequence[int], zone: tzinfo) -> list[Evidence]:
-    """The latest first; of a report taken back, none."""
-    rows = await db.execute(HANDED_IN.where(e.assignment_id.in_(assignment_ids)))
+    """Return the submitted files of these assignments, the latest first, without those of undone reports."""
+    rows = await db.execute(SUBMITTED.where(e.assignment_id.in_(assignment_ids)))
     return [replace(Evidence(*row), at=row.at.astimezone(zone)) for row in rows]
 
 
 async def count(db: Connection, assignment_ids: Sequence[int]) -> int:
-    return await _count(db, HOW_MANY, ids=assignment_ids)
+    """Count the submitted files of these assignments."""
+    return await _count(db, SUBMITTED_COUNT, ids=assignment_ids)
 
 
 async def in_report(db: Connection, report_id: int) -> int:
+    """Count the files of a report."""
     return await _count(db, IN_REPORT, report_id=report_id)
 
 
 async def sent_since(db: Connection, person_id: int, since: datetime) -> int:
-    """Bytes that this person has sent since then, as far as rows still name them."""
+    """Return the bytes that this person has sent since then, without files that have been deleted."""
     query = sa.select(sa.func.coalesce(sa.func.sum(e.size), 0)).where(e.person_id == person_id, e.at >= since)
     return int((await db.execute(query)).scalar_one())
 
 
 async def total(db: Connection) -> int:
-    """Bytes on disk: rows of the same content share one copy."""
+    """Return the bytes on disk: files of the same content are stored once."""
     copies = sa.select(sa.func.max(e.size).label("size")).group_by(e.sha256).subquery()
     return int((await db.execute(sa.select(sa.func.coalesce(sa.func.sum(copies.c.size), 0)))).scalar_one())
 
@@ -131,12 +140,15 @@ async def _count(db: Connection, query: sa.Select[Any], **values: object) -> int
 
 
 async def named(db: Connection, sha256: str) -> bool:
-    """Whether any row still needs these bytes."""
+    """Return whether any row refers to the file with this digest."""
     return (await db.execute(sa.select(e.id).where(e.sha256 == sha256).limit(1))).first() is not None
 
 
 async def forget(db: Connection, before: datetime) -> set[str]:
-    """What was taken back, and what has waited since `before`; the digests of what nobody needs any more."""
+    """Delete withdrawn files, and files that have waited since before `before`.
+
+    Returns the digests of the files that no row refers to any more.
+    """
     abandoned = sa.or_(e.dropped.is_(True), sa.and_(e.report_id.is_(None), e.at < before))
-    gone = set((await db.execute(evidence.delete().where(abandoned).returning(e.sha256))).scalars())
-    return {sha256 for sha256 in gone if not await named(db, sha256)}
+    deleted = set((await db.execute(evidence.delete().where(abandoned).returning(e.sha256))).scalars())
+    return {sha256 for sha256 in deleted if not await named(db, sha256)}

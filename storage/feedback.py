@@ -1,4 +1,4 @@
-"""Suggestions and complaints (投诉建议): read by him who wrote one, and by the clerks."""
+"""Feedback (投诉建议): suggestions and complaints, read by their authors and by the clerks."""
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -6,16 +6,16 @@ from datetime import datetime, tzinfo
 import sqlalchemy as sa
 
 from plan.permission import Post
+from plan.person import Person
 from plan.reply import PAGE
 from plan.values import Duty
 from storage.database import Connection, Row
-from storage.people import Person
 from storage.schema import feedback, posts, units
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """`by` is the post from which it was written, `answered_by` the one that has answered. Moments are local."""
+    """`by` is the name of the author's post, `answered_by` that of the post that answered. Moments are local time."""
 
     id: int
     person_id: int
@@ -28,21 +28,21 @@ class Feedback:
 
 
 f = feedback.c
-answering, their_units = posts.alias(), units.alias()
+answering_posts, answering_units = posts.alias(), units.alias()
 SELECT = (
     sa.select(
         f.id, f.person_id, f.words, f.at, f.answer, f.answered_at, units.c.name, posts.c.duty,
-        their_units.c.name.label("their_unit"), answering.c.duty.label("their_duty"),
+        answering_units.c.name.label("answering_unit"), answering_posts.c.duty.label("answering_duty"),
     )
     .join(posts, posts.c.id == f.post_id)
     .join(units, units.c.id == posts.c.unit_id)
-    .outerjoin(answering, answering.c.id == f.answered_by)
-    .outerjoin(their_units, their_units.c.id == answering.c.unit_id)
+    .outerjoin(answering_posts, answering_posts.c.id == f.answered_by)
+    .outerjoin(answering_units, answering_units.c.id == answering_posts.c.unit_id)
 )  # fmt: skip
 
 
 def _feedback(row: Row, zone: tzinfo) -> Feedback:
-    by = row.their_unit + Duty(row.their_duty).label if row.their_duty else ""
+    by = row.answering_unit + Duty(row.answering_duty).label if row.answering_duty else ""
     answered_at = row.answered_at and row.answered_at.astimezone(zone)
     return Feedback(
         row.id, row.person_id, row.name + Duty(row.duty).label, row.words, row.at.astimezone(zone), row.answer, by,
@@ -61,29 +61,32 @@ async def get(db: Connection, id: int, zone: tzinfo) -> Feedback | None:
 
 
 async def count(db: Connection, person_id: int | None) -> int:
-    """His own, or everybody's."""
-    return int((await db.execute(sa.select(sa.func.count()).where(*_whose(person_id)))).scalar_one())
+    """Count the feedback of one person, or of everybody."""
+    return int((await db.execute(sa.select(sa.func.count()).where(*_of_author(person_id)))).scalar_one())
 
 
 async def waiting(db: Connection) -> int:
-    """How many nobody has answered."""
+    """Count the feedback that has no answer yet."""
     return int((await db.execute(sa.select(sa.func.count()).where(f.answered_at.is_(None)))).scalar_one())
 
 
 async def page(db: Connection, person_id: int | None, first: int, zone: tzinfo, size: int = PAGE) -> list[Feedback]:
-    """Those without an answer first, and of these the one that waits the longest; of the others the latest."""
-    waits = f.answered_at.is_(None)
-    order = (sa.case((waits, 0), else_=1), sa.case((waits, f.id)), f.id.desc())
-    rows = await db.execute(SELECT.where(*_whose(person_id)).order_by(*order).limit(size).offset(first))
+    """Return a page of one person's feedback, or of everybody's.
+
+    Unanswered ones come first, the oldest of them first; then the others, the latest first.
+    """
+    is_open = f.answered_at.is_(None)
+    order = (sa.case((is_open, 0), else_=1), sa.case((is_open, f.id)), f.id.desc())
+    rows = await db.execute(SELECT.where(*_of_author(person_id)).order_by(*order).limit(size).offset(first))
     return [_feedback(row, zone) for row in rows]
 
 
-def _whose(person_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
+def _of_author(person_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
     return (f.id.is_not(None),) if person_id is None else (f.person_id == person_id,)
 
 
 async def answer(db: Connection, id: int, post: Post, words: str, now: datetime) -> bool:
-    """False where somebody has answered meanwhile."""
+    """Store an answer. Return False if somebody else has answered before."""
     values = {"answer": words, "answered_by": post.id, "answered_at": now}
     result = await db.execute(feedback.update().where(f.id == id, f.answered_at.is_(None)).values(values))
     return result.rowcount == 1

@@ -1,4 +1,4 @@
-"""Groups, or topics of groups, that a clerk has bound to the plan."""
+"""Groups, or topics in groups, that a clerk has bound to the plan, each with its pinned board."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once, of_id
+from storage.database import Connection
 from storage.schema import groups, outbox, units
+from storage.statements import insert_once, of_id
 
 
 @dataclass(frozen=True)
 class Board:
-    """The pinned message, as it was when it was last brought up to date."""
+    """The pinned message of a group, as it was last updated; `hash` is that of its text."""
 
     message_id: int | None
     hash: str
@@ -23,8 +24,11 @@ class Board:
 
 @dataclass(frozen=True)
 class Group:
-    """Bound to the whole plan, or to `unit` and all below it (`path`). Its summary comes on `weekday` at `hour`;
-    where it was `put_off` for a bulletin, on the next working day."""
+    """A group that is bound to the whole plan, or to `unit` and all units below it (`path`).
+
+    Its summary comes on `weekday` (0 is Monday) at `hour`; if it was `put_off` because of a bulletin, on the next
+    working day. `last` holds what the last summary counted, as JSON. `thread_id` is None for the group as a whole.
+    """
 
     id: int
     chat_id: int
@@ -40,6 +44,15 @@ class Group:
     bound_by: int
     bound_at: datetime
     board: Board
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Who has bound a group, and when, whether it is still bound or not."""
+
+    title: str
+    bound_by: int
+    bound_at: datetime
 
 
 c = groups.c
@@ -69,18 +82,22 @@ HOURS = sa.select(c.hour).where(c.active).distinct().order_by(c.hour)
 
 
 async def hours(db: Connection) -> tuple[int, ...]:
-    """At which some group wants its summary."""
+    """Return the hours at which some group gets its summary."""
     return tuple((await db.execute(HOURS)).scalars())
 
 
 async def get(db: Connection, id: int) -> Group | None:
-    """While it is bound."""
+    """Return the group, None if it is not bound any more."""
     row = (await db.execute(GET, {"id": id})).first()
     return _group(row) if row else None
 
 
+async def binding(db: Connection, id: int) -> Binding:
+    return Binding(*(await db.execute(sa.select(c.title, c.bound_by, c.bound_at).where(c.id == id))).one())
+
+
 async def left_board(db: Connection, id: int) -> int | None:
-    """The message that was the board of a group which is not bound any more."""
+    """Return the id of the message that was the board of a group which is not bound any more."""
     query = sa.select(c.board_message_id).where(c.id == id, c.active.is_(False))
     return (await db.execute(query)).scalar()
 
@@ -94,8 +111,8 @@ def _place(chat_id: int, thread_id: int | None) -> tuple[sa.ColumnElement[bool],
     return c.chat_id == chat_id, sa.func.coalesce(c.thread_id, 0) == (thread_id or 0)
 
 
-UNKNOWN: dict[str, Any] = {"board_message_id": None, "board_hash": "", "board_pinned": False}
-"""There is no board, or none that we could find: in a new chat the messages of the old one have other numbers."""
+NO_BOARD: dict[str, Any] = {"board_message_id": None, "board_hash": "", "board_pinned": False}
+"""The columns of a group without a board. A group with a new chat id has none: its messages have other ids there."""
 
 
 async def change(db: Connection, id: int, **values: Any) -> None:
@@ -103,20 +120,20 @@ async def change(db: Connection, id: int, **values: Any) -> None:
 
 
 async def bind(db: Connection, chat_id: int, thread_id: int | None, title: str, person_id: int, now: datetime) -> bool:
-    """False where this group, or topic, is bound already; its title is brought up to date."""
+    """Bind a group or topic, or update its title. Return False if it was bound already."""
     row = {
         "chat_id": chat_id, "thread_id": thread_id, "title": title, "active": True, "bound_by": person_id,
         "bound_at": now, "put_off": False,
     }  # fmt: skip
     new = (await db.execute(insert_once(groups, db).values(row))).rowcount > 0
     here = _place(chat_id, thread_id)
-    woken = await db.execute(groups.update().where(*here, groups.c.active.is_(False)).values(row))
+    rebound = await db.execute(groups.update().where(*here, groups.c.active.is_(False)).values(row))
     await db.execute(groups.update().where(*here).values(title=title))
-    return new or woken.rowcount > 0
+    return new or rebound.rowcount > 0
 
 
 async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> list[int]:
-    """The ids of what was bound. Without a topic: every binding of the group, as when the bot was put out of it."""
+    """Unbind a topic, or without `thread_id` the group with all its topics; return the ids of the bindings."""
     here = [c.chat_id == chat_id, c.active]
     if thread_id is not None:
         here.append(c.thread_id == thread_id)
@@ -126,14 +143,13 @@ async def unbind(db: Connection, chat_id: int, thread_id: int | None = None) -> 
 
 
 async def move(db: Connection, old_chat_id: int, new_chat_id: int) -> None:
-    """A group that became a supergroup has a new id and stays bound; its messages have other numbers there. Said twice,
-    it is done once.
+    """Follow a group that has become a supergroup, and so has got a new chat id. Doing it twice changes nothing more.
 
-    Where somebody was quicker and has bound the new one too, that binding is the one that holds.
+    Messages have other ids in the new chat. If the new chat has been bound already, that binding is the valid one.
     """
     here, topic = groups.c.chat_id == old_chat_id, sa.func.coalesce(groups.c.thread_id, 0)
     bound_there = sa.select(topic).where(groups.c.chat_id == new_chat_id)
-    theirs = outbox.c.group_id.in_(sa.select(groups.c.id).where(here))
-    await db.execute(outbox.update().where(theirs).values(message_id=None))
-    await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id, **UNKNOWN))
+    of_group = outbox.c.group_id.in_(sa.select(groups.c.id).where(here))
+    await db.execute(outbox.update().where(of_group).values(message_id=None))
+    await db.execute(groups.update().where(here, topic.not_in(bound_there)).values(chat_id=new_chat_id, **NO_BOARD))
     await db.execute(groups.update().where(here).values(active=False))

@@ -1,4 +1,4 @@
-"""The events of a task or of a unit as people read them (轨迹), a page at a time, the latest first."""
+"""The history (轨迹) of a task, a share or a unit: pages of its events, the latest first."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,15 +9,17 @@ import sqlalchemy as sa
 
 from plan.reply import PAGE
 from plan.values import Duty
-from storage import units as tree
+from storage import units as unit_tree
 from storage.database import Connection, Row
 from storage.schema import assignments, events, posts, tasks, units
 
 
 @dataclass(frozen=True)
 class Event:
-    """`by` is the post from which it was done, empty for an import. `at` is local; `before` and `after` are facts.
-    `unit` is empty where it was the task itself that was changed."""
+    """`by` is the name of the post from which it was done, empty for an import. `at` is local time.
+
+    `before` and `after` are the facts that have changed. `unit` is empty if the task itself was changed.
+    """
 
     at: datetime
     action: str
@@ -30,7 +32,7 @@ class Event:
     after: dict[str, Any]
 
 
-Which = sa.ColumnElement[bool]
+Condition = sa.ColumnElement[bool]
 holder_units = units.alias()
 e = events.c
 SELECT = (
@@ -53,34 +55,37 @@ COUNT = (
 )
 
 
-def seen(below: Iterable[str], orders_below: Iterable[str], orders: Collection[str]) -> Which:
-    """Events of units under the first paths; those of the actions `orders` only of units under the second."""
-    return sa.and_(tree.under(below), sa.or_(e.action.not_in(orders), tree.under(orders_below)))
+def seen(below: Iterable[str], orders_below: Iterable[str], orders: Collection[str]) -> Condition:
+    """Return the condition for events of units at or below the paths `below`.
+
+    Events with one of the actions `orders` are limited to units at or below the paths `orders_below`.
+    """
+    return sa.and_(unit_tree.under(below), sa.or_(e.action.not_in(orders), unit_tree.under(orders_below)))
 
 
-def of_task(task_id: int, seen: Which) -> Which:
-    """With what was changed about the task itself, which is part of the plan that everybody reads."""
+def of_task(task_id: int, seen: Condition) -> Condition:
+    """Include changes of the task itself: it is part of the plan, which everybody may read."""
     shares = assignments.alias()
-    theirs = e.assignment_id.in_(sa.select(shares.c.id).where(shares.c.task_id == task_id))
-    return sa.or_(sa.and_(theirs, seen), sa.and_(e.task_id == task_id, e.assignment_id.is_(None)))
+    of_shares = e.assignment_id.in_(sa.select(shares.c.id).where(shares.c.task_id == task_id))
+    return sa.or_(sa.and_(of_shares, seen), sa.and_(e.task_id == task_id, e.assignment_id.is_(None)))
 
 
-def of_unit(unit_id: int, seen: Which) -> Which:
+def of_unit(unit_id: int, seen: Condition) -> Condition:
     return sa.and_(assignments.c.unit_id == unit_id, seen)
 
 
-def of_share(assignment_id: int, seen: Which) -> Which:
+def of_share(assignment_id: int, seen: Condition) -> Condition:
     return sa.and_(e.assignment_id == assignment_id, seen)
 
 
-async def count(db: Connection, which: Which, actions: Collection[str] = ()) -> int:
-    """All of them, or those of these actions."""
-    query = COUNT.where(which, e.action.in_(actions)) if actions else COUNT.where(which)
+async def count(db: Connection, condition: Condition, actions: Collection[str] = ()) -> int:
+    """Count the events, or only those with one of these actions."""
+    query = COUNT.where(condition, e.action.in_(actions)) if actions else COUNT.where(condition)
     return int((await db.execute(query)).scalar_one())
 
 
-async def page(db: Connection, which: Which, first: int, zone: tzinfo) -> list[Event]:
-    rows = await db.execute(SELECT.where(which).limit(PAGE).offset(first))
+async def page(db: Connection, condition: Condition, first: int, zone: tzinfo) -> list[Event]:
+    rows = await db.execute(SELECT.where(condition).limit(PAGE).offset(first))
     return [_event(row, zone) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Putting a paper into force: beside the plans of other years, over the one of its own year."""
+"""Put a plan document into force: over the plan of the same year, beside those of other years."""
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -7,58 +7,54 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.diff import Diff, Known, compare
+from plan.import_rules import first_day_of_plan, units_of, without_reordered_units
 from plan.initials import initials
-from plan.paper import PaperTask, PaperUnit, PlanPaper
-from plan.values import Basis, Role, UnitKind
+from plan.paper import PaperTask, PlanPaper
+from plan.values import Basis, Role
 from storage import allocation, assignments, events, light_dates, workdays
 from storage import plans as current_plans
-from storage import units as tree
+from storage import units as unit_tree
 from storage.database import Connection
 from storage.schema import items, plans, sections, targets, tasks
 
 
 async def preview(db: Connection, paper: PlanPaper) -> Diff:
-    """What the paper adds, changes and no longer has, against the plan of the same year."""
-    diff = compare(await _known(db, paper.year), paper.tasks)
-    return replace(diff, kept=tuple((_ordered(known, new), new) for known, new in diff.kept))
-
-
-def _ordered(known: Known, new: PaperTask) -> Known:
-    """The same units in another order are no change."""
-    same = {name: getattr(new, name) for name in ("lead", "support")}
-    same = {name: units for name, units in same.items() if set(units) == set(getattr(known.fields, name))}
-    return replace(known, fields=replace(known.fields, **same))
+    """Return what the document adds to the plan of the same year, changes in it, and removes from it."""
+    return without_reordered_units(compare(await _known(db, paper.year), paper.tasks))
 
 
 async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) -> Diff:
-    """Puts the paper into force. What was signed or reported stays: tasks are updated or retired, never deleted;
-    one that comes back has all that it had."""
+    """Put the document into force.
+
+    Tasks are updated or retired, never deleted, so that signatures and reports are kept; a retired task that comes back
+    gets back its shares and reports.
+    """
     diff = await preview(db, paper)
-    back = compare(await _known(db, paper.year, retired=True), diff.added).kept
+    returning = compare(await _known(db, paper.year, retired=True), diff.added).kept
     plan_id = await _plan(db, paper, today, now)
     retired = [known.id for known in diff.gone]
     await db.execute(tasks.update().where(tasks.c.id.in_(retired)).values(retired=True))
-    for known, _ in diff.kept:  # numbers may trade places: free them all first
+    for known, _ in diff.kept:  # Two tasks may swap their numbers, so all numbers are freed first.
         await db.execute(tasks.update().where(tasks.c.id == known.id).values(code=f"#{known.id}"))
-    by_name = await tree.ensure(db, _units(paper))
+    by_name = await unit_tree.ensure(db, units_of(paper))
     told_on = (await workdays.calendar(db)).told_at(now, urgent=True).date()
-    kept = {id(new): known.id for known, new in (*diff.kept, *back)}
+    task_ids = {id(new): known.id for known, new in (*diff.kept, *returning)}
     await db.execute(sections.update().where(sections.c.plan_id == plan_id).values(position=sections.c.position + 1000))
-    position, given = 0, []
+    position, new_shares = 0, []
     for number, section in enumerate(paper.sections):
         section_id = await _insert(db, sections, plan_id=plan_id, no=section.no, title=section.title, position=number)
         for order, item in enumerate(section.items):
             item_id = await _insert(db, items, section_id=section_id, no=item.no, title=item.title, position=order)
             for task in item.tasks:
                 position += 1
-                task_id = await _task(db, plan_id, item_id, task, position, kept.get(id(task)))
-                given += await allocation.share_out(db, task_id, task, by_name, now, told_on)
+                task_id = await _task(db, plan_id, item_id, task, position, task_ids.get(id(task)))
+                new_shares += await allocation.share_out(db, task_id, task, by_name, now, told_on)
     await db.execute(items.delete().where(items.c.id.not_in(sa.select(tasks.c.item_id))))
     await db.execute(sections.delete().where(sections.c.id.not_in(sa.select(items.c.section_id))))
     await light_dates.of_tasks(db, await assignments.of_plan(db))
     counts = {"year": paper.year, "added": len(diff.added), "changed": len(diff.changed), "gone": len(diff.gone)}
     await events.happened(db, "import", now, None, counts)
-    return replace(diff, given=tuple(given))
+    return replace(diff, given=tuple(new_shares))
 
 
 async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Known]:
@@ -70,9 +66,9 @@ async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Kn
     lead, support = await allocation.names(db, year, Role.LEAD), await allocation.names(db, year, Role.SUPPORT)
     known = []
     for row in rows:
-        aims = tuple(await current_plans.targets_of(db, row.id))
+        task_targets = tuple(await current_plans.targets_of(db, row.id))
         fields = PaperTask(
-            row.code, row.title, row.sentence, row.deadline, Basis(row.basis), aims, lead.get(row.id, ()),
+            row.code, row.title, row.sentence, row.deadline, Basis(row.basis), task_targets, lead.get(row.id, ()),
             support.get(row.id, ()), row.local,
         )  # fmt: skip
         known.append(Known(row.id, row.code, fields))
@@ -81,27 +77,19 @@ async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Kn
 
 async def _plan(db: Connection, paper: PlanPaper, today: date, now: datetime) -> int:
     await db.execute(plans.update().values(current=False))
-    found = (await db.execute(sa.select(plans.c.id).where(plans.c.year == paper.year))).scalar()
-    if found is None:
-        starts = today if today.year == paper.year else date(paper.year, 1, 1)
+    plan_id = (await db.execute(sa.select(plans.c.id).where(plans.c.year == paper.year))).scalar()
+    if plan_id is None:
         return await _insert(
-            db, plans, title=paper.title, issuer=paper.issuer, year=paper.year, current=True, starts=starts,
-            imported_at=now,
+            db, plans, title=paper.title, issuer=paper.issuer, year=paper.year, current=True, imported_at=now,
+            starts=first_day_of_plan(paper.year, today),
         )  # fmt: skip
     values = {"title": paper.title, "issuer": paper.issuer, "current": True, "imported_at": now}
-    await db.execute(plans.update().where(plans.c.id == found).values(values))
-    return int(found)
-
-
-def _units(paper: PlanPaper) -> list[PaperUnit]:
-    """The paper's own units; a name that only a task mentions is an outside body until the clerk says otherwise."""
-    named = {unit.name for unit in paper.units}
-    mentioned = dict.fromkeys(name for task in paper.tasks for name in (*task.lead, *task.support))
-    outside = [PaperUnit(name, UnitKind.OUTSIDE) for name in mentioned if name not in named]
-    return [*paper.units, *outside]
+    await db.execute(plans.update().where(plans.c.id == plan_id).values(values))
+    return int(plan_id)
 
 
 async def _task(db: Connection, plan_id: int, item_id: int, task: PaperTask, position: int, known: int | None) -> int:
+    """Insert a task, or update the one with the id `known`, and return its id."""
     values: dict[str, Any] = {
         "plan_id": plan_id, "item_id": item_id, "code": task.code, "title": task.title, "sentence": task.text,
         "deadline": task.deadline, "basis": task.basis, "local": task.local, "position": position, "retired": False,

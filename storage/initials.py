@@ -1,4 +1,4 @@
-"""Initials for what was written before there were any."""
+"""Store initials for tasks and units from before there were initials."""
 
 import sqlalchemy as sa
 
@@ -8,10 +8,10 @@ from storage.schema import tasks, units
 
 
 async def fill(db: Connection) -> None:
-    """Nothing is left to do the second time."""
+    """Fill in the missing initials; a second call changes nothing."""
     for table, name in ((tasks, tasks.c.title), (units, units.c.name)):
-        without = (await db.execute(sa.select(table.c.id, name).where(table.c.initials == ""))).all()
-        rows = [{"key": id, "letters": initials(text)} for id, text in without]
+        missing = (await db.execute(sa.select(table.c.id, name).where(table.c.initials == ""))).all()
+        rows = [{"key": id, "letters": initials(text)} for id, text in missing]
         if rows:
             query = table.update().where(table.c.id == sa.bindparam("key"))
             await db.execute(query.values(initials=sa.bindparam("letters")), rows)

@@ -1,24 +1,24 @@
-"""Whether the file of an SQLite database is damaged."""
+"""Check the file of an SQLite database for damage."""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage import plain
+from storage import plain_connection
 
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 SMALL = 256 * 1024 * 1024
-"""So much is checked at each start: 0.3 seconds where the system has it in memory, 4 from a slow disk."""
+"""Bytes that are checked at each start: 0.3 seconds if the system has cached the file, 4 from a slow disk."""
 HELD = "database.held"
-"""The fact that a bot has it open: see storage/records.py."""
+"""Name of the stored value that a bot has the database open: see storage/records.py."""
 
 
 class Unusable(Exception):
-    """The reason, in the database's own words."""
+    """The database cannot be opened, for the reason in the message, which is the driver's."""
 
 
 class Damaged(Unusable):
-    """Only a backup helps."""
+    """The file is damaged; only a backup helps."""
 
 
 def is_damage(error: BaseException | None) -> bool:
@@ -26,14 +26,17 @@ def is_damage(error: BaseException | None) -> bool:
 
 
 def check_at_start(path: str) -> None:
-    """Raises Damaged. All of a small file, or of one that was not closed; of a large one only that it can be read: the
-    nightly backup reads it all."""
+    """Raise Damaged if the file is damaged.
+
+    A file is read completely if it is small or was not closed cleanly. Of other files only the beginning is read: the
+    nightly backup reads all of them.
+    """
     file = Path(path)
     if not file.exists() or not file.stat().st_size:
         return
     try:
-        with closing(plain.read_only(path)) as connection:
-            if HELD in plain.facts(connection) or file.stat().st_size <= SMALL:
+        with closing(plain_connection.read_only(path)) as connection:
+            if HELD in plain_connection.program_values(connection) or file.stat().st_size <= SMALL:
                 quick(connection)
     except sqlite3.DatabaseError as error:
         if is_damage(error):
@@ -42,12 +45,12 @@ def check_at_start(path: str) -> None:
 
 
 def quick(connection: sqlite3.Connection) -> None:
-    """Raises Damaged. It does not compare indexes with their tables."""
+    """Raise Damaged if any page is damaged. Indexes are not compared with their tables."""
     _check(connection, "quick_check")
 
 
 def thorough(connection: sqlite3.Connection) -> None:
-    """Raises Damaged."""
+    """Raise Damaged if any page is damaged, or an index does not match its table."""
     _check(connection, "integrity_check")
 
 

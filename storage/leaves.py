@@ -1,4 +1,4 @@
-"""Leaves (请假) that are not over yet."""
+"""Leaves (请假) of people."""
 
 from datetime import date, timedelta
 
@@ -10,22 +10,22 @@ from storage.schema import leaves
 
 
 async def ahead(db: Connection, person_id: int, today: date) -> list[Leave]:
-    """The one under way and those to come, the earliest first."""
+    """Return the present leave and future ones, the earliest first."""
     query = sa.select(leaves.c.first, leaves.c.last).where(leaves.c.person_id == person_id, leaves.c.last >= today)
     return [Leave(*row) for row in await db.execute(query.order_by(leaves.c.first))]
 
 
 async def put(db: Connection, person_id: int, leave: Leave) -> None:
-    """In the place of any that it touches."""
-    touched = (leaves.c.first <= leave.last, leaves.c.last >= leave.first)
-    await db.execute(leaves.delete().where(leaves.c.person_id == person_id, *touched))
+    """Store a leave, in place of all those that overlap with it."""
+    overlap = (leaves.c.first <= leave.last, leaves.c.last >= leave.first)
+    await db.execute(leaves.delete().where(leaves.c.person_id == person_id, *overlap))
     await db.execute(leaves.insert().values(person_id=person_id, first=leave.first, last=leave.last))
 
 
 async def end(db: Connection, person_id: int, leave: Leave, today: date) -> None:
-    """He is back today: of a leave that has not begun nothing stays."""
-    mine = (leaves.c.person_id == person_id, leaves.c.first == leave.first)
+    """End a leave before today. A leave that begins today or later is deleted."""
+    is_leave = (leaves.c.person_id == person_id, leaves.c.first == leave.first)
     if leave.first < today:
-        await db.execute(leaves.update().where(*mine).values(last=today - timedelta(days=1)))
+        await db.execute(leaves.update().where(*is_leave).values(last=today - timedelta(days=1)))
     else:
-        await db.execute(leaves.delete().where(*mine))
+        await db.execute(leaves.delete().where(*is_leave))

@@ -1,4 +1,4 @@
-"""Nudges (催办): the papers of a chain, their numbers, and what was answered."""
+"""Nudges (催办): numbered papers to a unit about an assignment, and the unit's answers."""
 
 from collections.abc import Collection
 from datetime import datetime, tzinfo
@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from plan.nudge import Level, Nudge
 from plan.permission import Post
+from plan.person import Person
 from plan.values import Duty
 from storage import counters
 from storage.database import Connection, Row
-from storage.people import Person
 from storage.schema import nudges, posts, units
 
 n = nudges.c
@@ -40,7 +40,7 @@ def _nudge(row: Row, zone: tzinfo) -> Nudge:
 
 
 async def of_shares(db: Connection, ids: Collection[int], zone: tzinfo) -> list[Nudge]:
-    """The chains of these assignments, the oldest paper first."""
+    """Return the nudges of these assignments, the oldest first."""
     return [_nudge(row, zone) for row in await db.execute(SELECT.where(n.assignment_id.in_(ids)))]
 
 
@@ -52,7 +52,7 @@ async def get(db: Connection, id: int, zone: tzinfo) -> Nudge | None:
 async def issue(
     db: Connection, assignment_id: int, level: Level, words: str, me: Person, post: Post, now: datetime
 ) -> Nudge:
-    """A paper with the next number of its level and year; `now` is in the bureau's time zone."""
+    """Issue a nudge under the next number of its level and year. `now` is in the bureau's time zone."""
     row = {
         "assignment_id": assignment_id, "level": level, "year": now.year, "words": words, "person_id": me.id,
         "post_id": post.id, "at": now,
@@ -65,16 +65,16 @@ async def issue(
     return issued
 
 
-ANSWER = nudges.update().where(n.assignment_id == sa.bindparam("share"), n.answered_at.is_(None))
+ANSWER = nudges.update().where(n.assignment_id == sa.bindparam("of_assignment"), n.answered_at.is_(None))
 
 
 async def answered(db: Connection, assignment_id: int, words: str, post: Post, now: datetime) -> None:
-    """What the unit says now answers every paper that waits."""
+    """Store an answer to every nudge of the assignment that has none."""
     answer = {"answer": words, "answered_by": post.id, "answered_at": now}
-    await db.execute(ANSWER, {"share": assignment_id, **answer})
+    await db.execute(ANSWER, {"of_assignment": assignment_id, **answer})
 
 
 async def take_back_answer(db: Connection, assignment_id: int, at: datetime | None) -> None:
-    """The report of that moment is taken back, and with it what it has answered."""
-    theirs = (n.assignment_id == assignment_id, n.answered_at == at)
-    await db.execute(nudges.update().where(*theirs).values(answer="", answered_by=None, answered_at=None))
+    """Remove the answers given by the report of this moment, because the report is undone."""
+    answered_then = (n.assignment_id == assignment_id, n.answered_at == at)
+    await db.execute(nudges.update().where(*answered_then).values(answer="", answered_by=None, answered_at=None))

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from plan.picture import Picture
 from plan.reply import DRAWING, File
-from storage.database import Connection, insert_once
+from storage.database import Connection
 from storage.schema import outbox, pictures
+from storage.statements import insert_once
 
 
 async def put(db: Connection, picture: Picture, name: str, now: datetime) -> File:

@@ -1,4 +1,4 @@
-"""The plan in force: its sections, items and tasks."""
+"""The plan in force: its sections, items, tasks and targets."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -56,10 +56,10 @@ t = targets.c
 TARGETS = sa.select(t.words, t.kind, t.op, t.value, t.unit).order_by(t.position)
 TARGETS = TARGETS.where(t.task_id == sa.bindparam("task_id"))
 OF_SHARE = TASK.where(tasks.c.id == sa.bindparam("task_id"))
-LIVING = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
-# By plan and code, as the index is: a join with the plan would look through all codes of all plans.
+CURRENT = TASK.where(plans.c.current, tasks.c.retired.is_(False)).order_by(tasks.c.position)
+# Written as a condition on plan and code, so that the index on both is used. A join would scan all plans' codes.
 IN_FORCE = tasks.c.plan_id.in_(sa.select(plans.c.id).where(plans.c.current))
-BY_CODE = LIVING.where(IN_FORCE, tasks.c.code == sa.bindparam("code"))
+BY_CODE = CURRENT.where(IN_FORCE, tasks.c.code == sa.bindparam("code"))
 
 
 def _task(row: Row) -> Task:
@@ -75,15 +75,15 @@ async def current(db: Connection) -> Plan | None:
 
 
 async def headings(db: Connection, section_id: int | None = None) -> list[Heading]:
-    """The sections of the current plan, or the items of one of them."""
+    """Return the sections of the current plan, or the items of one of them."""
     count = sa.func.count(tasks.c.id)
-    living = sa.and_(tasks.c.item_id == items.c.id, tasks.c.retired.is_(False))
+    is_current = sa.and_(tasks.c.item_id == items.c.id, tasks.c.retired.is_(False))
     if section_id is None:
         query = (
             sa.select(sections.c.id, sections.c.no, sections.c.title, count)
             .join(plans, plans.c.id == sections.c.plan_id)
             .join(items, items.c.section_id == sections.c.id)
-            .outerjoin(tasks, living)
+            .outerjoin(tasks, is_current)
             .where(plans.c.current)
             .group_by(sections.c.id)
             .order_by(sections.c.position)
@@ -91,7 +91,7 @@ async def headings(db: Connection, section_id: int | None = None) -> list[Headin
     else:
         query = (
             sa.select(items.c.id, items.c.no, items.c.title, count)
-            .outerjoin(tasks, living)
+            .outerjoin(tasks, is_current)
             .where(items.c.section_id == section_id)
             .group_by(items.c.id)
             .order_by(items.c.position)
@@ -107,7 +107,7 @@ async def section(db: Connection, id: int) -> Heading | None:
 
 
 async def tasks_of_section(db: Connection, section_id: int) -> list[Task]:
-    query = LIVING.where(items.c.section_id == section_id)
+    query = CURRENT.where(items.c.section_id == section_id)
     return [_task(row) for row in await db.execute(query)]
 
 
@@ -117,7 +117,7 @@ async def task(db: Connection, code: str) -> Task | None:
 
 
 async def of_share(db: Connection, task_id: int) -> Task:
-    """The task of an assignment that is known to exist."""
+    """Return the task of an existing assignment, by the task's id."""
     return _task((await db.execute(OF_SHARE, {"task_id": task_id})).one())
 
 
@@ -125,8 +125,8 @@ async def restrict(db: Connection, task_id: int, *, restricted: bool) -> None:
     await db.execute(tasks.update().where(tasks.c.id == task_id).values(restricted=restricted))
 
 
-async def set_milestones(db: Connection, task_id: int, several: Milestones) -> None:
-    await db.execute(tasks.update().where(tasks.c.id == task_id).values(milestones=milestones.dump(several)))
+async def set_milestones(db: Connection, task_id: int, new: Milestones) -> None:
+    await db.execute(tasks.update().where(tasks.c.id == task_id).values(milestones=milestones.dump(new)))
 
 
 async def set_cycle(db: Connection, task_id: int, cycle: Cycle) -> None:

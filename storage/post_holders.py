@@ -1,54 +1,20 @@
-"""Posts (岗位) as the clerk sees them: who holds them, who stands in, who is invited."""
+"""Read posts (岗位) with their holders, deputies, leaves and invitations."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from plan.leave import Leave
+from plan.person import Person
+from plan.seat import Seat
 from plan.values import Duty
 from storage.database import Connection, Row
-from storage.people import Person
 from storage.schema import invitations, leaves, people, posts, units
 
 
-@dataclass(frozen=True)
-class Seat:
-    """A post with its people; `leave` is its holder's, under way or the next. `invited` is the name on an open
-    invitation, perhaps empty, and None without one."""
-
-    id: int
-    duty: Duty
-    unit_id: int
-    unit: str
-    version: int
-    holder: Person | None
-    deputy: Person | None
-    leave: Leave | None
-    invited: str | None
-
-    @property
-    def title(self) -> str:
-        return f"{self.unit}{self.duty.label}"
-
-    @property
-    def says(self) -> str:
-        """The holder, with why the bot can't reach him: `演示甲（未绑定）`, `空缺`."""
-        if self.holder is None:
-            return "空缺" if self.invited is None else "空缺，已邀请"
-        return self.holder.name + (f"（{self.trouble}）" if self.trouble else "")
-
-    @property
-    def trouble(self) -> str:
-        """Why the bot reaches nobody here (空缺, 未绑定, 联系不上); empty where it does."""
-        if self.holder:
-            return self.holder.trouble
-        return "空缺" if self.invited is None else "未绑定"
-
-
-def _who(from_clause: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
+def _person_columns(from_clause: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
     return (
         from_clause.c.id,
         from_clause.c.telegram_id,
@@ -81,7 +47,7 @@ next_leave = (
 SEATS = (
     sa.select(
         posts.c.id, posts.c.duty, posts.c.unit_id, units.c.name, posts.c.version, leaves.c.first, leaves.c.last,
-        invited, *_who(holders), *_who(deputies),
+        invited, *_person_columns(holders), *_person_columns(deputies),
     )
     .select_from(
         posts.join(units, units.c.id == posts.c.unit_id)
@@ -94,8 +60,8 @@ SEATS = (
 
 
 def _seat(row: Row) -> Seat:
-    id, duty, unit_id, unit, version, first, last, name, *people_ = row
-    holder, deputy = _person(*people_[:6]), _person(*people_[6:])
+    id, duty, unit_id, unit, version, first, last, name, *person_columns = row
+    holder, deputy = _person(*person_columns[:6]), _person(*person_columns[6:])
     leave = Leave(first, last) if first else None
     return Seat(id, Duty(duty), unit_id, unit, version, holder, deputy, leave, name)
 
@@ -112,8 +78,8 @@ async def _seats(db: Connection, now: datetime, *where: sa.ColumnElement[bool]) 
 
 
 async def get(db: Connection, id: int, now: datetime) -> Seat | None:
-    found = await _seats(db, now, posts.c.id == id)
-    return found[0] if found else None
+    seats = await _seats(db, now, posts.c.id == id)
+    return seats[0] if seats else None
 
 
 async def of_units(db: Connection, unit_ids: Iterable[int], now: datetime) -> list[Seat]:

@@ -1,4 +1,4 @@
-"""How PostgreSQL is reached: timeouts, one writer at a time, and errors that tell no values."""
+"""Connect to PostgreSQL: settings, timeouts, one writer at a time, and errors without values."""
 
 import re
 from typing import Any
@@ -8,26 +8,27 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 LEASE, WRITING = 0x647562616E01, 0x647562616E02
-"""The advisory locks of this program, one number each; they are the database's own, another database has its own."""
+"""Keys of the advisory locks of this program. The server keeps such locks for each database separately."""
 CONNECT_WITHIN, ANSWER_WITHIN = 10, 30
+"""Seconds."""
 SETTINGS = {
     "application_name": "duban",
     "timezone": "UTC",
-    "synchronous_commit": "on",  # what is committed is on the disk, as on SQLite
+    "synchronous_commit": "on",  # As on SQLite, a commit returns once it is on the disk.
     "lock_timeout": "10s",
-    "idle_in_transaction_session_timeout": "60s",  # a writer that hangs frees the others
+    "idle_in_transaction_session_timeout": "60s",  # A writer that hangs must not block the others.
     "tcp_keepalives_idle": "30",
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
-UNREADABLE = "DATABASE_URL 的格式无法识别"
-MISSING = "缺少 PostgreSQL 的驱动，请先执行 make setup-postgres"
-VALUE = re.compile(r"^22|^$")
-"""SQLSTATEs of errors whose first line quotes a value; empty for those that the driver finds by itself."""
+UNREADABLE_URL = "DATABASE_URL cannot be parsed"
+NO_DRIVER = "the PostgreSQL driver is not installed"
+QUOTES_A_VALUE = re.compile(r"^22|^$")
+"""SQLSTATEs of errors whose first line quotes a value. The SQLSTATE is empty for errors that the driver detects."""
 
 
 def engine(url: URL, *, readonly: bool = False, **options: Any) -> AsyncEngine:
-    """Raises ImportError, with a sentence, where the driver is not installed."""
+    """Create an engine. Raises ImportError with the message NO_DRIVER if the driver is not installed."""
     settings = SETTINGS | ({"default_transaction_read_only": "on"} if readonly else {})
     arguments = {
         "timeout": CONNECT_WITHIN, "command_timeout": ANSWER_WITHIN, "server_settings": settings,
@@ -36,14 +37,14 @@ def engine(url: URL, *, readonly: bool = False, **options: Any) -> AsyncEngine:
     try:
         made = create_async_engine(url, hide_parameters=True, connect_args=arguments, **options)
     except ModuleNotFoundError as error:
-        raise ImportError(MISSING) from error
-    sa.event.listen(made.sync_engine, "handle_error", tell_no_values)
+        raise ImportError(NO_DRIVER) from error
+    sa.event.listen(made.sync_engine, "handle_error", remove_values)
     return made
 
 
 async def connect(**arguments: Any) -> Any:
-    """Raises ConnectionError, whatever the reason for which there is no connection."""
-    import asyncpg  # noqa: PLC0415 - only where the extra is installed
+    """Connect, or raise ConnectionError, whatever the reason is."""
+    import asyncpg  # noqa: PLC0415 - installed only with the extra
 
     try:
         return await asyncpg.connect(**arguments)
@@ -53,9 +54,11 @@ async def connect(**arguments: Any) -> Any:
         raise ConnectionError(first_line(error)) from error
 
 
-def tell_no_values(context: ExceptionContext) -> None:
-    """PostgreSQL's errors quote rows in the lines after the first, and some values in the first. Whoever logs or
-    stores an error, or its causes, is to find neither."""
+def remove_values(context: ExceptionContext) -> None:
+    """Remove values from an error and its causes before anything can log or store them.
+
+    PostgreSQL quotes rows in all lines of a message but the first, and in some errors a value in the first too.
+    """
     error: BaseException | None = context.original_exception
     if error is context.sqlalchemy_exception:
         return
@@ -65,7 +68,7 @@ def tell_no_values(context: ExceptionContext) -> None:
         for more in ("detail", "hint", "context", "internal_query", "where"):
             if getattr(error, more, None):
                 setattr(error, more, None)
-        error.args = (kind if VALUE.match(state) else first_line(error), *error.args[1:])
+        error.args = (kind if QUOTES_A_VALUE.match(state) else first_line(error), *error.args[1:])
         error = error.__cause__
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (f"{context.original_exception}",)
@@ -76,6 +79,8 @@ def first_line(error: BaseException) -> str:
 
 
 def one_writer_at_a_time(connection: sa.Connection) -> None:
-    """Wait until no other process writes, as BEGIN IMMEDIATE does on SQLite: what a transaction reads before it writes
-    stays true until it ends, and needs no lock of its own."""
+    """Wait until no other process writes, as BEGIN IMMEDIATE does on SQLite.
+
+    So what a transaction has read stays true until it ends, without row locks.
+    """
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")

@@ -1,4 +1,4 @@
-"""How many, and which ones first: counted and sorted by the database, from the days on which things turn."""
+"""Counts and lists of tasks and shares, computed by the database from the dates on which lights change."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
@@ -11,16 +11,20 @@ import sqlalchemy as sa
 from plan.assignment import Assignment
 from plan.reply import PAGE
 from plan.values import OVER, Role, State
-from storage import assignments as shares_of
-from storage.database import Connection, kept
-from storage.events import LAST
+from storage import assignments as share_queries
+from storage.database import Connection
+from storage.events import LAST_ID
+from storage.reader_cache import cached
 from storage.schema import assignments, items, plans, sections, units
 from storage.schema import tasks as tasks_table
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Of tasks, or of shares: by light, by class, and how many nobody has signed yet."""
+    """Counts of tasks or of shares: by state, by light, and by class of progress.
+
+    `pending` are not signed yet, `review` are under review, `over` are closed or waived.
+    """
 
     total: int = 0
     pending: int = 0
@@ -33,7 +37,7 @@ class Counts:
     ahead: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+        return Counts(*(mine + more for mine, more in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def green(self) -> int:
@@ -50,7 +54,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Part:
-    """A unit with its place in the tree, or a section of the plan (`path` empty), and what is counted in it."""
+    """A unit with its path, or a section of the plan (`path` is empty), with its counts."""
 
     id: int
     name: str
@@ -60,33 +64,36 @@ class Part:
 
 T, A = tasks_table.c, assignments.c
 TODAY = sa.bindparam("today", type_=sa.Date)
-"""Statements are built once, as building one costs more than asking it: what changes is a parameter."""
+"""What changes is a parameter, so that statements are built only once: building one takes longer than running it."""
 LIVING = (T.plan_id.in_(sa.select(plans.c.id).where(plans.c.current)), T.retired.is_(False))
 
 
-def is_one_of(state: Any, several: Iterable[str]) -> sa.ColumnElement[bool]:
-    """Written out: the parameters of an IN are put into their statement anew each time that it is asked."""
-    return sa.or_(*(state == one for one in sorted(several)))
+def is_one_of(column: Any, states: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Compare with each state instead of using IN, which SQLAlchemy expands anew at each execution."""
+    return sa.or_(*(column == state for state in sorted(states)))
 
 
-def is_none_of(state: Any, several: Iterable[str]) -> sa.ColumnElement[bool]:
-    """Said so that no index of states leads away from that of units, which holds all that is asked for."""
-    return sa.and_(*(state != one for one in sorted(several)))
+def is_none_of(column: Any, states: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Compare by inequality, for which SQLite cannot use the index on states.
+
+    It then uses the index on units, which covers all columns that are needed.
+    """
+    return sa.and_(*(column != state for state in sorted(states)))
 
 
 def _counts(c: Any) -> list[sa.ColumnElement[int]]:
-    """In the order of the fields of Counts; `c` are the columns of tasks or of assignments."""
+    """Return the sums in the order of the fields of Counts; `c` are the columns of tasks or of assignments."""
     overdue, behind, red = c.overdue_on <= TODAY, c.behind_on <= TODAY, c.red_on <= TODAY
     over = is_one_of(c.state, OVER)
     even = sa.or_(c.even_on.is_(None), c.even_on > TODAY)
     late = sa.or_(sa.func.coalesce(overdue, sa.false()), sa.func.coalesce(behind, sa.false()))
-    ones = (
+    conditions = (
         sa.true(), c.state == State.PENDING, c.state == State.SUBMITTED, over, red,
         sa.and_(c.yellow_on <= TODAY, sa.not_(sa.func.coalesce(red, sa.false()))), overdue,
         sa.and_(behind, sa.not_(sa.func.coalesce(overdue, sa.false()))),
         sa.and_(even, sa.not_(over), sa.not_(late)),
     )  # fmt: skip
-    return [sa.func.coalesce(sa.func.sum(sa.case((one, 1), else_=0)), 0) for one in ones]
+    return [sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0) for condition in conditions]
 
 
 SHARES = assignments.join(tasks_table, T.id == A.task_id)
@@ -101,12 +108,15 @@ BY_SECTION = (
     .group_by(sections.c.id)
     .order_by(sections.c.position)
 )
-DECIDES = A.role != Role.SUPPORT
-KNOWN = sa.select(units.c.id, units.c.name, units.c.path).order_by(units.c.position)
+DECIDING = A.role != Role.SUPPORT
+UNITS = sa.select(units.c.id, units.c.name, units.c.path).order_by(units.c.position)
 
 
-class Whose(NamedTuple):
-    """Which shares; `condition` is one object for all of a kind, so that a statement is built once for them."""
+class Selection(NamedTuple):
+    """Which shares to count or list: a condition, and the values of its parameters.
+
+    Conditions of the same form are the same object, so that the statements with them are built only once.
+    """
 
     condition: sa.ColumnElement[bool]
     values: dict[str, Any]
@@ -115,48 +125,48 @@ class Whose(NamedTuple):
 _OF_UNITS = A.unit_id.in_(sa.bindparam("unit_ids", expanding=True))
 
 
-def below(paths: Iterable[str]) -> Whose:
-    """Those of units under these places."""
-    places = sorted(set(paths))
-    if "/" in places:
-        places = []
-    return Whose(_below(len(places)), {f"place_{number}": place for number, place in enumerate(places)})
+def below(paths: Iterable[str]) -> Selection:
+    """Select the shares of units at or below these paths."""
+    paths = sorted(set(paths))
+    if "/" in paths:
+        paths = []
+    return Selection(_below(len(paths)), {f"path_{number}": path for number, path in enumerate(paths)})
 
 
 @cache
-def _below(several: int) -> sa.ColumnElement[bool]:
-    if not several:
+def _below(count: int) -> sa.ColumnElement[bool]:
+    if not count:
         return sa.true()
-    there = (units.c.path.startswith(sa.bindparam(f"place_{number}")) for number in range(several))
-    return A.unit_id.in_(sa.select(units.c.id).where(sa.or_(*there)))
+    below_path = (units.c.path.startswith(sa.bindparam(f"path_{number}")) for number in range(count))
+    return A.unit_id.in_(sa.select(units.c.id).where(sa.or_(*below_path)))
 
 
-def of_units(ids: Sequence[int]) -> Whose:
-    """Those of just these units."""
-    return Whose(_OF_UNITS, {"unit_ids": list(ids)})
+def of_units(ids: Sequence[int]) -> Selection:
+    """Select the shares of these units, without the units below them."""
+    return Selection(_OF_UNITS, {"unit_ids": list(ids)})
 
 
 async def of_plan(db: Connection, today: date) -> Counts:
-    """Its tasks."""
-    return await _kept(db, today, "plan", OF_PLAN, {})
+    """Count the tasks of the current plan."""
+    return await _cached(db, today, "plan", OF_PLAN, {})
 
 
 async def of_places(db: Connection, today: date, paths: Iterable[str]) -> Counts:
-    """The shares of the units under these places."""
-    whose = below(paths)
-    return await _kept(db, today, str(whose.values), having(OF_PLACES, whose.condition), whose.values)
+    """Count the shares of units at or below these paths."""
+    selection = below(paths)
+    return await _cached(db, today, str(selection.values), having(OF_PLACES, selection.condition), selection.values)
 
 
-async def _kept(
+async def _cached(
     db: Connection, today: date, name: str, query: sa.Select[*tuple[Any, ...]], values: dict[str, Any]
 ) -> Counts:
-    """Counted anew on another day and after any change: there is none without an event."""
-    last = await db.scalar(LAST)
+    """Count, and cache the result until the next day or event: nothing changes without an event."""
+    last = await db.scalar(LAST_ID)
 
     async def count() -> Counts:
         return Counts(*tuple((await db.execute(query, {"today": today, **values})).one()))
 
-    return await kept(db, f"counts {name}", (today, last), count)
+    return await cached(db, f"counts {name}", (today, last), count)
 
 
 @cache
@@ -165,50 +175,53 @@ def having(query: sa.Select[*tuple[Any, ...]], *conditions: sa.ColumnElement[boo
 
 
 async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Part]:
-    """Every unit that has a share, the worst first."""
-    whose = below(paths)
-    rows = await db.execute(having(BY_UNIT, whose.condition), {"today": today, **whose.values})
+    """Return each unit that has a share, at or below these paths, the one with the most red lights first."""
+    selection = below(paths)
+    rows = await db.execute(having(BY_UNIT, selection.condition), {"today": today, **selection.values})
     counts = {row[0]: Counts(*row[1:]) for row in rows}
-    parts = [Part(*row, counts[row[0]]) for row in await db.execute(KNOWN) if row[0] in counts]
+    parts = [Part(*row, counts[row[0]]) for row in await db.execute(UNITS) if row[0] in counts]
     return sorted(parts, key=lambda part: (-part.counts.red, -part.counts.yellow, -part.counts.pending))
 
 
 async def behind(db: Connection, today: date, path: str) -> list[Part]:
-    """Units whose shares that decide about their tasks are overdue or behind, the worst first; kept as counts are."""
+    """Return the units at or below `path` with overdue or late deciding shares, the worst first. Cached as counts are.
 
-    async def look() -> list[Part]:
-        whose = below([path])
-        query = having(BY_UNIT, whose.condition, DECIDES)
-        counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query, {"today": today, **whose.values})}
-        late = {id: one for id, one in counts.items() if one.overdue or one.behind}
-        parts = [Part(*row, late[row[0]]) for row in await db.execute(KNOWN) if row[0] in late]
+    A share decides about the light of its task unless its role is to support.
+    """
+
+    async def count() -> list[Part]:
+        selection = below([path])
+        query = having(BY_UNIT, selection.condition, DECIDING)
+        counts = {row[0]: Counts(*row[1:]) for row in await db.execute(query, {"today": today, **selection.values})}
+        late = {id: of_unit for id, of_unit in counts.items() if of_unit.overdue or of_unit.behind}
+        parts = [Part(*row, late[row[0]]) for row in await db.execute(UNITS) if row[0] in late]
         return sorted(parts, key=lambda part: (-part.counts.overdue, -part.counts.behind))
 
-    return await kept(db, f"behind {path}", (today, await db.scalar(LAST)), look)
+    return await cached(db, f"behind {path}", (today, await db.scalar(LAST_ID)), count)
 
 
 async def by_section(db: Connection, today: date) -> list[Part]:
-    """The plan's own order."""
+    """Return the sections in the order of the plan."""
     rows = await db.execute(BY_SECTION, {"today": today})
     return [Part(id, f"{no} {title}".strip(), "", Counts(*row)) for id, no, title, *row in rows]
 
 
-def _which(c: Any) -> dict[str, sa.ColumnElement[bool]]:
-    """What a list shows; `missing` (never reported) is of shares only."""
-    found: dict[str, sa.ColumnElement[bool]] = {
+def _lists(c: Any) -> dict[str, sa.ColumnElement[bool]]:
+    """Return the condition of each kind of list. `missing`, never reported, exists for shares only."""
+    conditions_of: dict[str, sa.ColumnElement[bool]] = {
         "lights": c.yellow_on <= TODAY, "overdue": c.overdue_on <= TODAY, "pending": c.state == State.PENDING,
         "review": c.state == State.SUBMITTED, "open": is_none_of(c.state, OVER), "all": sa.true(),
     }  # fmt: skip
     if c is A:
-        found["missing"] = sa.and_(is_none_of(A.state, OVER | {State.SUBMITTED}), A.reported_at.is_(None))
-    return found
+        conditions_of["missing"] = sa.and_(is_none_of(A.state, OVER | {State.SUBMITTED}), A.reported_at.is_(None))
+    return conditions_of
 
 
-OF_SHARES, OF_TASKS = _which(A), _which(T)
+OF_SHARES, OF_TASKS = _lists(A), _lists(T)
 
 
 def urgency(c: Any) -> tuple[sa.ColumnElement[Any], ...]:
-    """Red, yellow, the others, what waits for review, what is over; in each the nearest deadline first."""
+    """Return the columns to sort by: red, yellow, others, under review, over; in each the nearest deadline first."""
     submitted, over = c.state == State.SUBMITTED, is_one_of(c.state, OVER)
     rank = sa.case((c.red_on <= TODAY, 0), (c.yellow_on <= TODAY, 1), (submitted, 3), (over, 4), else_=2)
     return rank, sa.func.coalesce(c.deadline, date.max), T.position
@@ -219,34 +232,38 @@ COUNT = sa.select(sa.func.count()).select_from(tasks_table).where(*LIVING)
 IDS = sa.select(T.id).where(*LIVING).order_by(*urgency(T)).limit(PAGE).offset(sa.bindparam("first"))
 
 
-def _kind(name: str, section_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
+def _list_conditions(name: str, section_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
     return (OF_TASKS[name],) if section_id is None else (OF_TASKS[name], OF_SECTION)
 
 
 async def count_tasks(db: Connection, today: date, name: str, section_id: int | None = None) -> int:
     values = {"today": today, "section_id": section_id}
-    return int((await db.execute(having(COUNT, *_kind(name, section_id)), values)).scalar_one())
+    return int((await db.execute(having(COUNT, *_list_conditions(name, section_id)), values)).scalar_one())
 
 
 async def tasks(db: Connection, today: date, name: str, first: int, section_id: int | None = None) -> list[Assignment]:
-    """All shares of the tasks of this kind on one page, the most urgent task first."""
+    """Return all shares of the tasks on one page of a list, the most urgent task first."""
     values = {"today": today, "section_id": section_id, "first": first}
-    ids = list((await db.execute(having(IDS, *_kind(name, section_id)), values)).scalars())
-    return sorted(await shares_of.of_tasks(db, ids), key=lambda assignment: ids.index(assignment.task_id))
+    ids = list((await db.execute(having(IDS, *_list_conditions(name, section_id)), values)).scalars())
+    return sorted(await share_queries.of_tasks(db, ids), key=lambda assignment: ids.index(assignment.task_id))
 
 
 @cache
-def _page(name: str, whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
-    return shares_of.page_of(shares_of.IDS.where(whose, OF_SHARES[name]), *urgency(A), A.id)
+def _page(name: str, selection: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    return share_queries.page_of(share_queries.IDS.where(selection, OF_SHARES[name]), *urgency(A), A.id)
 
 
-async def shares(db: Connection, today: date, name: str, whose: Whose, page: int) -> tuple[int, list[Assignment]]:
-    """How many there are of a kind in OF_SHARES, and one page of them, the most urgent first; beyond the end the last
-    one."""
-    query, values = _page(name, whose.condition), {"today": today, **whose.values}
-    total, found = await shares_of.page(db, query, first=page * PAGE, **values)
-    if not found and page:
-        total, found = await shares_of.page(db, query, first=0, **values)
+async def shares(
+    db: Connection, today: date, name: str, selection: Selection, page: int
+) -> tuple[int, list[Assignment]]:
+    """Return the total of a list in OF_SHARES, and one page of it, the most urgent first.
+
+    A page beyond the end is replaced by the last one.
+    """
+    query, values = _page(name, selection.condition), {"today": today, **selection.values}
+    total, rows = await share_queries.page(db, query, first=page * PAGE, **values)
+    if not rows and page:
+        total, rows = await share_queries.page(db, query, first=0, **values)
         if total > PAGE:
-            total, found = await shares_of.page(db, query, first=(total - 1) // PAGE * PAGE, **values)
-    return total, found
+            total, rows = await share_queries.page(db, query, first=(total - 1) // PAGE * PAGE, **values)
+    return total, rows

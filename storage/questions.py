@@ -1,18 +1,19 @@
-"""What the bot has asked somebody: the command line that his next message completes. A restart forgets none of it."""
+"""Open questions of the bot: for each person, the command line that their next message completes."""
 
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once
+from storage.database import Connection
 from storage.schema import people, questions
+from storage.statements import insert_once
 
 VALID_FOR = timedelta(hours=12)
 q = questions.c
 
 
 def line_of(person_id: sa.ColumnElement[int]) -> sa.Select[tuple[str]]:
-    """The line that waits for words, unless it was asked too long ago (`since`) to be what is meant now."""
+    """Return the query for the person's open command line, unless it was asked before the parameter `since`."""
     return sa.select(q.line).where(q.person_id == person_id, q.asked_at > sa.bindparam("since"))
 
 
@@ -29,8 +30,8 @@ async def open_of(db: Connection, person_id: int, now: datetime) -> str | None:
     return line
 
 
-WHO = sa.select(people.c.id).where(people.c.telegram_id == sa.bindparam("telegram_id"))
-FORGET = questions.delete().where(q.person_id == WHO.scalar_subquery())
+PERSON_ID = sa.select(people.c.id).where(people.c.telegram_id == sa.bindparam("telegram_id"))
+FORGET = questions.delete().where(q.person_id == PERSON_ID.scalar_subquery())
 
 
 async def forget(db: Connection, telegram_id: int) -> None:

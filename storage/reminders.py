@@ -1,4 +1,4 @@
-"""What people want to be reminded of (个人提醒): a person's own, not his post's."""
+"""Personal reminders (个人提醒): they belong to a person and not to a post."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ r = reminders.c
 
 @dataclass(frozen=True)
 class Reminder:
-    """`at` is in UTC; `words` are his own, perhaps none; of a task that is `lapsed` the present plan knows nothing."""
+    """`at` is in UTC. `words` are the person's own and may be empty. `lapsed` tasks are not in the current plan."""
 
     id: int
     person_id: int
@@ -40,7 +40,7 @@ SELECT = (
 
 
 async def add(db: Connection, person_id: int, task_id: int, at: datetime, words: str) -> int:
-    """The id; the same once more is the one that is there."""
+    """Add a reminder, unless the same one exists, and return its id."""
     same = (r.person_id == person_id, r.task_id == task_id, r.at == at, r.words == words, r.state == OPEN)
     known = (await db.execute(sa.select(r.id).where(*same))).scalar()
     row = {"person_id": person_id, "task_id": task_id, "at": at, "words": words, "state": OPEN}
@@ -53,8 +53,8 @@ async def get(db: Connection, id: int, person_id: int) -> Reminder | None:
 
 
 async def count(db: Connection, person_id: int) -> int:
-    mine = (r.person_id == person_id, r.state == OPEN)
-    return int((await db.execute(sa.select(sa.func.count()).where(*mine))).scalar_one())
+    is_open = (r.person_id == person_id, r.state == OPEN)
+    return int((await db.execute(sa.select(sa.func.count()).where(*is_open))).scalar_one())
 
 
 async def page(db: Connection, person_id: int, first: int) -> list[Reminder]:
@@ -63,6 +63,7 @@ async def page(db: Connection, person_id: int, first: int) -> list[Reminder]:
 
 
 async def become(db: Connection, id: int, state: str, at: datetime | None = None) -> None:
+    """Set the state, and the moment if it is given."""
     values = {"state": state} | ({"at": at} if at else {})
     await db.execute(reminders.update().where(r.id == id).values(values))
 

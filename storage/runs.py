@@ -6,8 +6,9 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from storage.database import Connection, insert_once
+from storage.database import Connection
 from storage.schema import runs
+from storage.statements import insert_once
 
 DRIFT = timedelta(minutes=5)
 """By so much the clocks of two machines may differ, or one be set right: no reason to do anything again."""

@@ -1,4 +1,4 @@
-"""The tables. A change here comes with a numbered migration; tests hold the two together."""
+"""The tables. A change here needs a migration too; a test compares migrated databases with this schema."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from plan.unsent import UnsentReason
 
 
 class Moment(sa.TypeDecorator[datetime]):
-    """An aware moment, kept in UTC: SQLite forgets time zones."""
+    """An aware datetime, stored in UTC, because SQLite does not store time zones."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -28,7 +28,7 @@ class Moment(sa.TypeDecorator[datetime]):
 
 
 class Kind(sa.TypeDecorator[LetterKind]):
-    """A kind of letter, kept by its name."""
+    """A kind of letter, stored by its name."""
 
     impl = sa.Text
     cache_ok = True
@@ -53,7 +53,7 @@ class Reason(sa.TypeDecorator[UnsentReason]):
         return UnsentReason(value) if value is not None else None
 
 
-# SQLite fills a rowid by itself only where the column is exactly INTEGER; a Telegram id needs 64 bits elsewhere.
+# SQLite generates ids only for a column of the type INTEGER. On PostgreSQL, INTEGER has 32 bits, so ids are BIGINT.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 metadata = sa.MetaData()
 
@@ -90,29 +90,29 @@ def big(name: str, *, null: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger, nullable=null)
 
 
-TURNS = ("even_on", "behind_on", "overdue_on", "yellow_on", "red_on")
+LIGHT_DATES = ("even_on", "behind_on", "overdue_on", "yellow_on", "red_on")
 
 
-def turns() -> list[sa.Column[Any]]:
-    """The days on which it turns, should nothing happen before: `plan.turns` says what each means."""
-    return [day(name) for name in TURNS]
+def light_dates() -> list[sa.Column[Any]]:
+    """Return the columns for the dates on which a light changes if nobody reports: see `plan.light_dates`."""
+    return [day(name) for name in LIGHT_DATES]
 
 
 PROGRAM = -1
-"""Owner of what the program remembers of its own running: the bureau's settings are watched for changes."""
+"""Owner of values that the program stores about its own running, apart from the settings of the bureau."""
 versions = sa.Table("versions", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
 settings = sa.Table(
     "settings",
     metadata,
-    sa.Column("owner", Id, primary_key=True, autoincrement=False),  # a person, 0 for the bureau, or PROGRAM
+    sa.Column("owner", Id, primary_key=True, autoincrement=False),  # The id of a person, 0 for the bureau, or PROGRAM.
     sa.Column("name", sa.Text, primary_key=True),
     text("value"),
 )
 
-# ── who ──────────────────────────────────────────────────────────────────────
+# ── people ──────────────────────────────────────────────────────────────────────
 units = sa.Table(
     "units", metadata, key(), ref("parent_id", "units", null=True), text("name", unique=True), text("kind"),
-    text("path"),  # ids from the root down, "/1/5/": a unit is below another where its path begins with the other's
+    text("path"),  # Ids from the root down, "/1/5/": a unit is below another if its path begins with the other's.
     number("position"), text("initials", default=""), number("version", default=1),
 )  # fmt: skip
 people = sa.Table(
@@ -123,7 +123,7 @@ people = sa.Table(
 posts = sa.Table(
     "posts", metadata, key(), ref("unit_id", "units", index=True), text("duty"),
     ref("person_id", "people", null=True, index=True), at("since", null=True),
-    ref("deputy_id", "people", null=True, index=True),  # B岗: stands in while the holder is away
+    ref("deputy_id", "people", null=True, index=True),  # The deputy (B岗), who acts while the holder is away.
     number("version", default=1),
 )  # fmt: skip
 leaves = sa.Table(
@@ -149,12 +149,12 @@ tasks = sa.Table(
     "tasks", metadata, key(), ref("plan_id", "plans"), ref("item_id", "items", index=True), text("code"), text("title"),
     text("sentence"), sa.Column("deadline", sa.Date), text("basis"), flag("local"), flag("restricted"),
     flag("retired"), number("position"), text("initials", default=""),
-    # What its lead and city shares make of it, kept with every change of one of them.
-    text("state", default="pending"), number("percent", default=0), *turns(), text("milestones", default=""),
+    # Computed from its lead and city shares, at each change of one of them.
+    text("state", default="pending"), number("percent", default=0), *light_dates(), text("milestones", default=""),
     text("cycle", default="monthly"),
-    sa.Index("tasks_of_plan", "plan_id", "retired", "state", *TURNS),
+    sa.Index("tasks_of_plan", "plan_id", "retired", "state", *LIGHT_DATES),
 )  # fmt: skip
-# A task that a later import no longer has is retired, never deleted: its number is free again.
+# A task that a later import does not contain is retired, never deleted; its number may be used again.
 sa.Index(
     "one_code_a_plan", tasks.c.plan_id, tasks.c.code, unique=True,
     sqlite_where=tasks.c.retired.is_(False), postgresql_where=tasks.c.retired.is_(False),
@@ -169,25 +169,25 @@ assignments = sa.Table(
     sa.Column("words", sa.Text, nullable=False, server_default=""),
     sa.Column("assigned_on", sa.Date, nullable=False), sa.Column("starts", sa.Date, nullable=False),
     sa.Column("deadline", sa.Date), at("signed_at", null=True), at("reported_at", null=True),
-    number("version", default=1), sa.Column("value", sa.Float), *turns(),
+    number("version", default=1), sa.Column("value", sa.Float), *light_dates(),
     sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
-    # All that a count of them or a search among them asks for.
-    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *TURNS, "reported_at", "role", "deadline"),
+    # Covers all columns that counting and searching need.
+    sa.Index("shares_of_unit", "unit_id", "task_id", "state", *LIGHT_DATES, "reported_at", "role", "deadline"),
 )  # fmt: skip
 
-# ── what happened ────────────────────────────────────────────────────────────
+# ── events ────────────────────────────────────────────────────────────
 reports = sa.Table(
     "reports", metadata, key(), ref("assignment_id", "assignments", index=True), text("status"), number("percent"),
     text("words"), ref("person_id", "people"), ref("post_id", "posts"), flag("on_behalf"), at("at"), flag("undone"),
     sa.Column("value", sa.Float), flag("unchanged"), flag("repeated"),
 )  # fmt: skip
-# Until its report is made, a file waits for it with its sender.
+# A file without report_id waits for its sender's report.
 evidence = sa.Table(
     "evidence", metadata, key(), ref("assignment_id", "assignments", null=True, index=True),
     ref("report_id", "reports", null=True, index=True), ref("person_id", "people", index=True), text("kind"),
     text("name"), text("type"), number("size"), text("sha256"), text("file_id"), at("at"), text("album", default=""),
-    flag("dropped"),  # its sender has taken it back: forgotten with its bytes at the next tidying
+    flag("dropped"),  # Withdrawn by its sender; deleted at the next clean-up.
     sa.Index("evidence_copies", "sha256"),
 )  # fmt: skip
 extensions = sa.Table(
@@ -237,14 +237,14 @@ questions = sa.Table(
     text("line"), at("asked_at"),
 )  # fmt: skip
 
-# ── what came in, what goes out ──────────────────────────────────────────────
+# ── inbox and outbox ──────────────────────────────────────────────
 inbox = sa.Table(
     "inbox", metadata, key(), big("bot"), text("identity"), big("chat_id", null=True), text("state"),
     sa.Column("raw", sa.Text), sa.Column("answer", sa.Text), number("parts", default=0),
     number("attempts", default=0), text("error", null=True), at("received_at"), sa.Index("inbox_state", "state"),
     sa.UniqueConstraint("bot", "identity", name="one_row_an_update"),
 )  # fmt: skip
-strangers = sa.Table(  # what is known of somebody who is not of the bureau: how often they wrote today
+strangers = sa.Table(  # People outside the bureau: how often they wrote today.
     "strangers", metadata, sa.Column("telegram_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("day", sa.Date, nullable=False), number("messages", default=0), number("wrong_codes", default=0),
     flag("told"),
@@ -253,8 +253,8 @@ groups = sa.Table(
     "groups", metadata, key(), sa.Column("chat_id", sa.BigInteger, nullable=False), big("thread_id", null=True),
     text("title"), ref("unit_id", "units", null=True), flag("active", default=True), at("bound_at"),
     ref("bound_by", "people"), number("weekday", default=0), number("hour", default=9),
-    text("last", default=""),  # what its last summary has counted, as JSON
-    flag("put_off"),  # its summary is owed, and a bulletin has taken its day
+    text("last", default=""),  # The counts of its last summary, as JSON.
+    flag("put_off"),  # Its summary was postponed because of a bulletin.
     big("board_message_id", null=True), text("board_hash", default=""), at("board_at", null=True), flag("board_pinned"),
     sa.Index("one_binding_a_topic", "chat_id", sa.text("coalesce(thread_id, 0)"), unique=True),
 )  # fmt: skip
@@ -265,14 +265,14 @@ outbox = sa.Table(
     ref("person_id", "people", null=True),
     ref("group_id", "groups", null=True), text("payload"), flag("urgent"), text("state"), at("due_at"),
     at("claimed_until", null=True), number("attempts", default=0), sa.Column("error", Reason), at("created_at"),
-    at("sent_at", null=True), big("message_id", null=True),  # of one that is unclear, when it was tried last
-    ref("replaces", "outbox", null=True),  # an earlier letter: its message is edited, where it still can be
-    ref("post_id", "posts", null=True),  # for whoever receives for this post on the day on which it goes out
-    at("retry_at", null=True),  # not before this moment, after a try that failed; `due_at` stays when it was meant
-    number("parts", default=0),  # so many of its messages have arrived
+    at("sent_at", null=True), big("message_id", null=True),  # For an unclear letter, sent_at is its last attempt.
+    ref("replaces", "outbox", null=True),  # An earlier letter, whose message is edited if possible.
+    ref("post_id", "posts", null=True),  # The receiver is whoever receives for this post on the day of sending.
+    at("retry_at", null=True),  # Not before this moment, after a failed attempt; due_at stays unchanged.
+    number("parts", default=0),  # Number of its messages that have arrived.
     sa.Index("to_send", "state", "due_at"), sa.Index("letters_of_a_day", "created_at"),
 )  # fmt: skip
-# What a group gets (通报). A correction is a bulletin of its own under the number of the one that it replaces.
+# Bulletins (通报). A correction is a bulletin of its own, under the number of the one that it corrects.
 bulletins = sa.Table(
     "bulletins", metadata, key(), ref("plan_id", "plans"), text("stage"), sa.Column("first", sa.Date, nullable=False),
     sa.Column("last", sa.Date, nullable=False), text("words"), text("text"),
@@ -295,7 +295,7 @@ bulletin_groups = sa.Table(
     sa.Column("bulletin_id", Id, sa.ForeignKey("bulletins.id"), primary_key=True, autoincrement=False),
     sa.Column("group_id", Id, sa.ForeignKey("groups.id"), primary_key=True, autoincrement=False),
 )  # fmt: skip
-owed = sa.Table(  # what each letter has said: the head's says what the liaison's does
+owed = sa.Table(  # The reminders that each letter contains. The letters of two people may contain the same ones.
     "owed", metadata, sa.Column("key", sa.Text, primary_key=True),
     sa.Column("letter_id", Id, sa.ForeignKey("outbox.id"), primary_key=True, autoincrement=False, index=True),
 )  # fmt: skip
@@ -308,23 +308,23 @@ runs = sa.Table(
     text("state"), number("attempts", default=0), text("error", null=True), at("at"),
 )  # fmt: skip
 
-# The last number given in each series of papers.
+# The last number taken in each series of papers.
 counters = sa.Table("counters", metadata, sa.Column("name", sa.Text, primary_key=True), number("value"))
 
-# History is a promise of the product: the database itself refuses to rewrite it.
-WRITTEN_FOR_GOOD = "events are appended, never rewritten"
+# The product promises that events are never rewritten, so the database itself prevents it.
+REWRITE_REFUSED = "events are appended, never rewritten"
 for action in ("UPDATE", "DELETE"):
     sa.event.listen(
         events,
         "after_create",
         sa.DDL(  # type: ignore[no-untyped-call]
             f"CREATE TRIGGER events_no_{action.lower()} BEFORE {action} ON events "
-            f"BEGIN SELECT RAISE(ABORT, '{WRITTEN_FOR_GOOD}'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{REWRITE_REFUSED}'); END"
         ).execute_if(dialect="sqlite"),
     )
 for statement in (
     "CREATE FUNCTION events_are_appended() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{WRITTEN_FOR_GOOD}' USING ERRCODE = '23000'; END $$",
+    f"$$ BEGIN RAISE EXCEPTION '{REWRITE_REFUSED}' USING ERRCODE = '23000'; END $$",
     *(
         f"CREATE TRIGGER events_no_{action.lower()} BEFORE {action} ON events "
         f"FOR EACH {each} EXECUTE FUNCTION events_are_appended()"

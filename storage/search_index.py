@@ -1,4 +1,4 @@
-"""What words can mean: tasks and units by their names, kept in memory, and who has a share of what."""
+"""An index in memory of the names of tasks and units, and of which units have a share of which task."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -9,55 +9,61 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from storage import progress_counts
-from storage import units as tree
-from storage.database import Connection, Row, kept
+from storage import units as unit_tree
+from storage.database import Connection, Row
+from storage.reader_cache import cached
 from storage.schema import assignments, events, tasks, units
 
 T, A, U = tasks.c, assignments.c, units.c
 
 
-class Haystack:
-    """Many texts, looked through by the rarest of the letters: of ten thousand in some tenths of a millisecond."""
+class TextIndex:
+    """Find the texts that contain a word. Ten thousand texts take some tenths of a millisecond.
+
+    For each character the ids of the texts that contain it are stored. Only the texts with the rarest character of the
+    word are searched.
+    """
 
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Each under an id, in small letters."""
+        """`texts` are pairs of an id and a text in lower case."""
         self._texts = dict(texts)
-        self._with: dict[str, array[int]] = {}
+        self._ids_with: dict[str, array[int]] = {}
         for id, text in self._texts.items():
-            for letter in set(text):
-                self._with.setdefault(letter, array("q")).append(id)
+            for character in set(text):
+                self._ids_with.setdefault(character, array("q")).append(id)
 
-    def having(self, letters: str) -> list[int]:
-        """The ids of those in which `letters`, one or more, stand."""
+    def containing(self, word: str) -> list[int]:
+        """Return the ids of the texts that contain `word`, which has at least one character."""
         texts, none = self._texts, array("q")
-        return [id for id in min((self._with.get(one, none) for one in letters), key=len) if letters in texts[id]]
+        candidates = min((self._ids_with.get(character, none) for character in word), key=len)
+        return [id for id in candidates if word in texts[id]]
 
 
-LOOKED_FOR = 1000
-"""So many words are remembered with what they fit: who turns the page looks for the same again."""
+CACHED_WORDS = 1000
+"""The results of so many words are cached: turning a page repeats the same search."""
 
 
-class Named:
-    """Tasks or units, by their words, their initials, and these with the syllables behind them."""
+class NameIndex:
+    """Find tasks or units by words, by initials of their Pinyin, or by Pinyin syllables."""
 
     def __init__(self, rows: Iterable[tuple[int, str, str]]) -> None:
-        """Each with its id, its words, and what `plan.initials` makes of its name."""
-        found = list(rows)
-        self._words = Haystack((id, words.lower()) for id, words, _ in found)
-        self._initials = Haystack((id, letters.partition(" ")[0]) for id, _, letters in found)
-        self._spelt = Haystack((id, letters) for id, _, letters in found)
-        self.having = lru_cache(LOOKED_FOR)(self._having)
+        """`rows` are an id, a text, and the initials and syllables from `plan.initials`."""
+        rows = list(rows)
+        self._texts = TextIndex((id, text.lower()) for id, text, _ in rows)
+        self._initials = TextIndex((id, pinyin.partition(" ")[0]) for id, _, pinyin in rows)
+        self._pinyin = TextIndex((id, pinyin) for id, _, pinyin in rows)
+        self.matching = lru_cache(CACHED_WORDS)(self._matching)
 
-    def _having(self, word: str) -> tuple[int, ...]:
-        letters = word.lower()
-        found = self._words.having(letters)
-        if _spells(letters):
-            found += (self._spelt if len(letters) > 3 else self._initials).having(letters)
-        return tuple(found)
+    def _matching(self, word: str) -> tuple[int, ...]:
+        word = word.lower()
+        ids = self._texts.containing(word)
+        if _may_be_pinyin(word):
+            ids += (self._pinyin if len(word) > 3 else self._initials).containing(word)
+        return tuple(ids)
 
 
 class Entry(NamedTuple):
-    """A task as the list of what was found names it."""
+    """A task as a list of results shows it."""
 
     id: int
     code: str
@@ -66,48 +72,51 @@ class Entry(NamedTuple):
     restricted: bool
 
 
-class Meant(NamedTuple):
-    """What one word fits: tasks by their places among the entries, units by their ids."""
+class Match(NamedTuple):
+    """What one word matches: tasks by their positions among the entries, units by their ids."""
 
     tasks: Sequence[int]
     units: Sequence[int]
 
 
-class Names:
-    """What words can mean, and who has a share of it: written by an import, a new name, a unit that moves, 不上机.
+class SearchIndex:
+    """The names of the plan's tasks and of all units, and the units' shares.
 
-    `entries` are the plan's tasks by deadline, with their `ids`; `places` says where each id is among them. A task that
-    is 不上机 has no words: they would tell its title. `named` are the tasks and units of just this name.
+    `entries` are the tasks by deadline, `ids` their ids in the same order, `positions` the position of each id.
+    `named` are the tasks and units by their full names. A restricted task (不上机) has no words and no name here,
+    because finding it by them would reveal its title.
     """
 
     def __init__(self, rows: Sequence[Row], of_units: Sequence[Row], shares: Iterable[Row]) -> None:
         self.entries = [Entry(*row[:5]) for row in rows]
         self.ids = array("q", (row.id for row in rows))
-        self.places = {id: place for place, id in enumerate(self.ids)}
-        told = [(place, row) for place, row in enumerate(rows) if not row.restricted]
-        self.tasks = Named((place, f"{row.title}\n{row.sentence}", row.initials) for place, row in told)
-        self.units = Named((unit.id, unit.name, unit.initials) for unit in of_units)
-        self.named = {row.title: Meant((), ()) for _, row in told}
-        self.named |= {unit.name: Meant((), (unit.id,)) for unit in of_units}
-        for place, row in told:
-            self.named[row.title] = Meant((*self.named[row.title].tasks, place), self.named[row.title].units)
+        self.positions = {id: position for position, id in enumerate(self.ids)}
+        searchable = [(position, row) for position, row in enumerate(rows) if not row.restricted]
+        self.tasks = NameIndex((position, f"{row.title}\n{row.sentence}", row.initials) for position, row in searchable)
+        self.units = NameIndex((unit.id, unit.name, unit.initials) for unit in of_units)
+        self.named = {row.title: Match((), ()) for _, row in searchable}
+        self.named |= {unit.name: Match((), (unit.id,)) for unit in of_units}
+        for position, row in searchable:
+            match = self.named[row.title]
+            self.named[row.title] = Match((*match.tasks, position), match.units)
         self._paths = {unit.id: unit.path for unit in of_units}
         self._shares = {id: array("q") for id in self._paths}
         for task_id, unit_id in shares:
-            if task_id in self.places:
-                self._shares[unit_id].append(self.places[task_id])
-        self.below = lru_cache(LOOKED_FOR)(self._below)
+            if task_id in self.positions:
+                self._shares[unit_id].append(self.positions[task_id])
+        self.below = lru_cache(CACHED_WORDS)(self._below)
 
     def of_units(self, ids: Iterable[int]) -> set[int]:
-        """The places of tasks of which one of these units has a share."""
-        return {place for id in ids for place in self._shares[id]}
+        """Return the positions of the tasks of which one of these units has a share."""
+        return {position for id in ids for position in self._shares[id]}
 
     def _below(self, *paths: str) -> set[int]:
+        """Return the positions of the tasks of which a unit at or below one of these paths has a share."""
         return self.of_units(id for id, path in self._paths.items() if path.startswith(paths))
 
 
-WRITTEN_BY = ("import", "restrict", "new_unit", tree.RENAMED, "move_unit")
-WRITTEN = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(WRITTEN_BY))
+INDEXED_ACTIONS = ("import", "restrict", "new_unit", unit_tree.RENAMED, "move_unit")
+LAST_INDEXED_EVENT = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(INDEXED_ACTIONS))
 BY_DEADLINE = (
     sa.select(T.id, T.code, T.title, T.deadline, T.restricted, T.sentence, T.initials)
     .where(*progress_counts.LIVING)
@@ -117,16 +126,16 @@ UNITS = sa.select(U.id, U.name, U.initials, U.path).order_by(U.position)
 SHARES = sa.select(A.task_id, A.unit_id)
 
 
-async def names(db: Connection) -> Names:
-    """Kept until one of the events by which they are written."""
+async def load(db: Connection) -> SearchIndex:
+    """Return the index, cached until the next event that changes it."""
 
-    async def read() -> Names:
+    async def read() -> SearchIndex:
         rows, of_units, shares = [(await db.execute(query)).all() for query in (BY_DEADLINE, UNITS, SHARES)]
-        return Names(rows, of_units, shares)
+        return SearchIndex(rows, of_units, shares)
 
-    return await kept(db, "names", await db.scalar(WRITTEN), read)
+    return await cached(db, "search index", await db.scalar(LAST_INDEXED_EVENT), read)
 
 
-def _spells(letters: str) -> bool:
-    """Two letters are initials; four may also be the beginning of a syllable written out."""
-    return letters.isascii() and letters.isalnum() and len(letters) > 1
+def _may_be_pinyin(word: str) -> bool:
+    """Two or three letters are taken for initials, four or more also for syllables."""
+    return word.isascii() and word.isalnum() and len(word) > 1

@@ -1,4 +1,4 @@
-"""A consistent copy of an SQLite database that may be in use, and what it holds."""
+"""Copy an SQLite database that may be in use, and read what a copy contains."""
 
 import sqlite3
 from contextlib import closing
@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage import integrity, migrations, plain, records
-from storage.away import Reason, reason
+from storage import integrity, migrations, plain_connection, records
+from storage.availability import Reason, reason
 
 TABLES = (
     "units", "people", "posts", "plans", "tasks", "assignments", "reports", "evidence", "extensions", "nudges",
     "directives", "bulletins", "events", "inbox", "outbox",
 )  # fmt: skip
-"""Their rows are counted."""
+"""Tables whose rows are counted."""
 SCHEMA = len(migrations.STEPS)
-"""The newest that this program knows."""
+"""The newest schema that this program knows."""
 
 
 class Unsuitable(Exception):
-    """It is no database of this program, or damaged, or can't be read now; in the database's words. `why` is the
-    reason, None where it is another program's."""
+    """The file is not a database of this program, or damaged, or cannot be read now; the message is the driver's.
+
+    `why` is the reason, None if the database belongs to another program.
+    """
 
     def __init__(self, words: str, why: Reason | None) -> None:
         super().__init__(words)
@@ -29,7 +31,7 @@ class Unsuitable(Exception):
 
 @dataclass(frozen=True)
 class Contents:
-    """`schema` is the number of its last migration, `files` the digests of the evidence that it names."""
+    """`schema` is the number of the last migration, `files` are the digests of the evidence that the database names."""
 
     schema: int
     counts: dict[str, int]
@@ -37,23 +39,23 @@ class Contents:
 
 
 def copy(path: str, target: Path) -> None:
-    """Write all that is committed now into `target`, which must be an empty file. Raises Unsuitable.
+    """Write all committed data into `target`, which must be an empty file. Raises Unsuitable.
 
-    VACUUM INTO, not the online backup: the latter begins anew whenever somebody writes, unless it copies everything in
-    one step; it takes along the text of rows that were emptied or deleted, and its result opens in WAL mode, which is
-    three files. It reads every row, so that damage shows here. Writers go on meanwhile: it holds a reader's snapshot.
+    This uses VACUUM INTO and not the online backup. The backup starts again whenever somebody writes, unless it copies
+    everything in one step; it copies the text of deleted rows; and its result is in WAL mode, which means three files.
+    VACUUM INTO reads every row, so damage is found, and works on a reader's snapshot, so writers need not wait.
     """
     try:
-        with closing(plain.writing(path)) as connection:  # read-only, it would leave a -wal where no bot runs
+        with closing(plain_connection.writing(path)) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.DatabaseError as error:
         raise Unsuitable(str(error), "damaged" if _is_damaged(path) else reason(error)) from error
 
 
 def _is_damaged(path: str) -> bool:
-    """Where it is, copying may fail in many ways."""
+    """Check the file: of a damaged one, copying fails with various errors."""
     try:
-        with closing(plain.writing(path)) as connection:
+        with closing(plain_connection.writing(path)) as connection:
             integrity.quick(connection)
     except integrity.Damaged:
         return True
@@ -63,9 +65,9 @@ def _is_damaged(path: str) -> bool:
 
 
 def contents(path: Path) -> Contents:
-    """Of a copy, which nobody has open, after all of it has been checked. Raises Unsuitable."""
+    """Check a copy, which nobody has open, and return what it contains. Raises Unsuitable."""
     try:
-        with closing(plain.read_only(str(path), unchanging=True)) as connection:
+        with closing(plain_connection.read_only(str(path), unchanging=True)) as connection:
             integrity.thorough(connection)
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             counts = {name: _count(connection, name) for name in TABLES if name in tables}
@@ -89,13 +91,17 @@ def _schema(connection: sqlite3.Connection) -> int:
 
 
 def mark_restored(path: Path, made_at: datetime, now: datetime) -> None:
-    """Let the next start tell people; of a bot that had it open when it was copied nothing is said any more.
-    Raises Unsuitable, as where the disk is full."""
+    """Record the loss of records in a restored copy, so that people are told at the next start. Raises Unsuitable.
+
+    The row of the bot that had the database open when it was copied is removed.
+    """
     try:
-        with closing(plain.writing(str(path))) as connection:
+        with closing(plain_connection.writing(str(path))) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            plain.put(connection, records.RESTORED, records.restored("backup", made_at, now))
-            plain.drop(connection, integrity.HELD)
+            plain_connection.put_program_value(
+                connection, records.RECORD_LOSS, records.loss_value("backup", made_at, now)
+            )
+            plain_connection.drop_program_value(connection, integrity.HELD)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise Unsuitable(str(error), reason(error)) from error

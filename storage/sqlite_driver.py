@@ -1,4 +1,7 @@
-"""aiosqlite with one journey to its thread per statement, not four: they cost more than the statements do."""
+"""aiosqlite with one round trip to its thread for each statement.
+
+SQLAlchemy makes aiosqlite go to its thread four times for a SELECT, which takes longer than the SELECT itself.
+"""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -8,12 +11,12 @@ from typing import Any
 import aiosqlite
 
 BUSY_MS = 50
-PATIENCE = 200
-"""Looks, each as long as BUSY_MS, at whether another program still holds the database: ten seconds."""
+ATTEMPTS = 200
+"""Attempts to begin a transaction while another program holds the lock; each waits BUSY_MS, together ten seconds."""
 
 
-class Statement:
-    """A cursor as SQLAlchemy drives it: opened and closed on the spot, executed and fetched in one go."""
+class SingleHopCursor:
+    """A cursor for SQLAlchemy. It opens and closes without a round trip, and executes and fetches in a single one."""
 
     arraysize = 1
 
@@ -24,27 +27,27 @@ class Statement:
         self.lastrowid: int | None = None
         self._rows: list[Any] = []
 
-    async def __aenter__(self) -> "Statement":
+    async def __aenter__(self) -> "SingleHopCursor":
         return self
 
     async def close(self) -> None:
         self._rows = []
 
-    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "Statement":
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "SingleHopCursor":
         await self._connection.run(self._run, sqlite3.Cursor.execute, sql, parameters)
         return self
 
-    async def executemany(self, sql: str, parameters: Sequence[Sequence[Any]]) -> "Statement":
+    async def executemany(self, sql: str, parameters: Sequence[Sequence[Any]]) -> "SingleHopCursor":
         await self._connection.run(self._run, sqlite3.Cursor.executemany, sql, parameters)
         return self
 
-    def _run(self, connection: sqlite3.Connection, verb: Any, sql: str, parameters: Any) -> None:
+    def _run(self, connection: sqlite3.Connection, method: Any, sql: str, parameters: Any) -> None:
         cursor = connection.cursor()
         try:
             if first := self._connection.first:
                 self._connection.first = ""
                 self._connection.begin(cursor, first)
-            verb(cursor, sql, parameters)
+            method(cursor, sql, parameters)
             self.description, self.lastrowid = cursor.description, cursor.lastrowid
             self._rows = cursor.fetchall() if cursor.description else []
             self.rowcount = cursor.rowcount
@@ -56,28 +59,29 @@ class Statement:
 
 
 class SingleHopConnection(aiosqlite.Connection):
-    """A connection whose cursors are statements. `first` goes along with the next of them: how a transaction begins.
+    """A connection with cursors that make one round trip.
 
-    `commits`, where it is set, commits instead of SQLite's own function, on the same journey. Once it is `closing`, it
-    waits for no other program: SQLite's own waiting can't be cut short.
+    `first` is a statement, such as BEGIN IMMEDIATE, that is executed with the next one, in the same round trip.
+    `commits` replaces SQLite's own commit function, if it is set. Once `closing` is true, the connection does not wait
+    for another program's lock; that is why it waits in many short attempts, as SQLite's own waiting cannot be stopped.
     """
 
     first = ""
     closing = False
     commits: Callable[[sqlite3.Connection], None] | None = None
 
-    def begin(self, cursor: sqlite3.Cursor, how: str) -> None:
-        for looks in count(1):
+    def begin(self, cursor: sqlite3.Cursor, statement: str) -> None:
+        for attempt in count(1):
             try:
-                cursor.execute(how)
+                cursor.execute(statement)
                 return
             except sqlite3.OperationalError as error:
                 locked = (error.sqlite_errorcode or 0) & 0xFF == sqlite3.SQLITE_BUSY
-                if not locked or self.closing or looks >= PATIENCE:
+                if not locked or self.closing or attempt >= ATTEMPTS:
                     raise
 
-    def cursor(self) -> Statement:  # type: ignore[override]
-        return Statement(self)
+    def cursor(self) -> SingleHopCursor:  # type: ignore[override]
+        return SingleHopCursor(self)
 
     async def commit(self) -> None:
         await self.run(self.commits or sqlite3.Connection.commit)
@@ -87,7 +91,7 @@ class SingleHopConnection(aiosqlite.Connection):
 
 
 async def connect(path: str) -> SingleHopConnection:
-    """The thread is a daemon: a connection that a crash has left open must not keep the process alive."""
+    """Open a connection. Its thread is a daemon, so that a connection left open does not keep the process alive."""
     connection = SingleHopConnection(lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)
     connection._thread.daemon = True
     return await connection  # type: ignore[return-value]

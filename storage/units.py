@@ -1,4 +1,4 @@
-"""Units as a tree."""
+"""Units (单位), a tree: a unit's path consists of the ids from the root down to it, such as `/1/5/`."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from plan import roster
 from plan.format import shortened
 from plan.initials import initials
 from plan.paper import PaperUnit
-from plan.refusal import Refusal
+from plan.stale import stale_unit
 from plan.values import UnitKind
 from storage.database import Connection, Row
 from storage.schema import events, units
@@ -29,21 +29,21 @@ class Unit:
 
     @property
     def top(self) -> bool:
-        """The bureau itself, or right below it."""
+        """Whether this is the bureau itself, or directly below it."""
         return self.path.count("/") <= 3
 
     @property
     def short(self) -> str:
-        """What fits on a button."""
+        """The name, shortened to fit on a button."""
         return shortened(self.name, 6)
 
 
 def under(paths: Iterable[str]) -> sa.ColumnElement[bool]:
-    """Those at or below any of these places in the tree."""
-    places = list(paths)
-    if "/" in places:
+    """Return the condition that a unit is at or below one of these paths."""
+    paths = list(paths)
+    if "/" in paths:
         return sa.true()
-    return sa.or_(sa.false(), *(units.c.path.startswith(path, autoescape=True) for path in places))
+    return sa.or_(sa.false(), *(units.c.path.startswith(path, autoescape=True) for path in paths))
 
 
 COLUMNS = (units.c.id, units.c.parent_id, units.c.name, units.c.kind, units.c.path, units.c.version)
@@ -71,20 +71,20 @@ async def get(db: Connection, id: int) -> Unit | None:
     return unit(row) if row else None
 
 
-async def ensure(db: Connection, papers: Sequence[PaperUnit]) -> dict[str, Unit]:
-    """Adds those that are missing, parents before children; answers with all units by name, former names too."""
-    every_one = await every(db)
-    known = {unit.name: unit for unit in every_one}
+async def ensure(db: Connection, wanted: Sequence[PaperUnit]) -> dict[str, Unit]:
+    """Add the missing units, parents before children, and return all units by name, also by former names."""
+    existing = await every(db)
     former = await _former_names(db)
-    known = {name: unit for unit in every_one for name in former.get(unit.id, ())} | known
-    for paper in papers:
-        if paper.name not in known:
-            known[paper.name] = await add(db, known.get(paper.parent or ""), paper.kind, paper.name)
-    return known
+    by_name = {name: unit for unit in existing for name in former.get(unit.id, ())}
+    by_name |= {unit.name: unit for unit in existing}
+    for new in wanted:
+        if new.name not in by_name:
+            by_name[new.name] = await add(db, by_name.get(new.parent or ""), new.kind, new.name)
+    return by_name
 
 
 async def _former_names(db: Connection) -> dict[int, list[str]]:
-    """A paper that still uses one means the unit that was renamed."""
+    """Return the former names of units by their ids, so that a plan that still uses one names the renamed unit."""
     query = sa.select(events.c.before).where(events.c.action == RENAMED).order_by(events.c.id)
     names: dict[int, list[str]] = {}
     for before in (await db.execute(query)).scalars():
@@ -104,7 +104,7 @@ async def add(db: Connection, parent: Unit | None, kind: UnitKind, name: str) ->
 
 
 async def move(db: Connection, unit: Unit, parent: Unit) -> None:
-    """With all that is below it."""
+    """Move a unit under another one, with all units below it."""
     path = roster.moved(unit.path, parent.path)
     await change(db, unit, parent_id=parent.id)
     rest = sa.func.substr(units.c.path, len(unit.path) + 1)
@@ -112,7 +112,11 @@ async def move(db: Connection, unit: Unit, parent: Unit) -> None:
 
 
 async def change(db: Connection, unit: Unit, **values: Any) -> None:
-    """Refuses where somebody else has changed it since `unit` was read; without values it is marked as changed."""
-    mine = (units.c.id == unit.id, units.c.version == unit.version)
-    if (await db.execute(units.update().where(*mine).values(version=unit.version + 1, **values))).rowcount == 0:
-        raise Refusal(f"{unit.name}刚刚被他人更新，请查看最新情况后再操作。")
+    """Change columns of a unit; without values only its version is raised.
+
+    Raises Refusal if somebody else has changed the unit since `unit` was read.
+    """
+    unchanged = (units.c.id == unit.id, units.c.version == unit.version)
+    result = await db.execute(units.update().where(*unchanged).values(version=unit.version + 1, **values))
+    if result.rowcount == 0:
+        raise stale_unit(unit.name)

@@ -1,4 +1,4 @@
-"""Changes of the bureau's calendar, with all that was computed by the old one."""
+"""Change the bureau's calendar, and recompute what was computed by the old one."""
 
 from datetime import date, datetime, time
 
@@ -12,31 +12,33 @@ from storage.settings import BUREAU
 
 
 async def set_notice(db: Connection, notice: Notice, now: datetime) -> Calendar:
-    """Instead of an earlier one for that year. Answers, as the others do, with the calendar that it makes."""
+    """Store a notice, in place of an earlier one for its year, and return the new calendar."""
     before = await workdays.calendar(db)
     await settings.put(db, BUREAU, f"{workdays.NOTICE}{notice.year}", workdays.dump(notice))
-    return await _followed(db, before, now)
+    return await _recomputed(db, before, now)
 
 
 async def set_day(db: Connection, day: date, works: bool | None, now: datetime) -> Calendar:
-    """The bureau's own word about one day; None takes it back."""
+    """Declare a day a working day or a day off, whatever the notices say; None removes the declaration."""
     before = await workdays.calendar(db)
     if works is None:
         await settings.drop(db, BUREAU, f"{workdays.DAY}{day}")
     else:
         await settings.put(db, BUREAU, f"{workdays.DAY}{day}", str(int(works)))
-    return await _followed(db, before, now)
+    return await _recomputed(db, before, now)
 
 
 async def set_hours(db: Connection, hours: Hours, now: datetime) -> Calendar:
     before = await workdays.calendar(db)
     await settings.put(db, BUREAU, workdays.HOURS, workdays.written(hours))
-    return await _followed(db, before, now)
+    return await _recomputed(db, before, now)
 
 
-async def _followed(db: Connection, before: Calendar, now: datetime) -> Calendar:
-    """What was computed by the old one is computed anew: when lights turn, when waiting letters may go, and what the
-    last morning was to say, as a reminder for a day that was to work."""
+async def _recomputed(db: Connection, before: Calendar, now: datetime) -> Calendar:
+    """Recompute the dates of lights, the moments of waiting letters, and the last morning's digest.
+
+    That digest may have moved reminders to another day because of a day off that has become a working day.
+    """
     after = await workdays.calendar(db)
     await pending.close_earlier(db, datetime.combine(now, after.hours.closes, now.tzinfo), now)
     if workdays.mark(before) != workdays.mark(after):

@@ -1,4 +1,4 @@
-"""The bureau's calendar: the notices that the clerk has pasted, its own days, and its hours."""
+"""The bureau's calendar, stored as settings: State Council notices, the bureau's own days, and its hours."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from storage.database import Connection
 START = "calendar."
 DAY, NOTICE, HOURS = f"{START}day.", f"{START}notice.", f"{START}hours"
 DRAFT = "notice.draft"
-"""A clerk's own: what he has been shown, until he says that it shall hold."""
+"""A clerk's own setting: a notice that they have been shown and have not confirmed yet."""
 
 
 async def calendar(db: Connection) -> Calendar:
@@ -27,7 +27,7 @@ def calendar_in(own: settings.Own) -> Calendar:
 
 @lru_cache(maxsize=16)
 def _calendar(rows: Sequence[tuple[str, str]]) -> Calendar:
-    """The same value for the same rows: whatever was computed by it is found again."""
+    """Return the same object for the same rows, so that results cached by the calendar are found again."""
     days = {date.fromisoformat(name.removeprefix(DAY)): value == "1" for name, value in rows if name.startswith(DAY)}
     notices = [load(value) for name, value in rows if name.startswith(NOTICE)]
     hours = [_hours(*value.split()) for name, value in rows if name == HOURS]
@@ -39,28 +39,28 @@ def written(hours: Hours) -> str:
 
 
 def _hours(opens: str, closes: str, urgent: str = Urgent.WAITS) -> Hours:
-    """As they were written; those of before there was a choice have two words."""
+    """Parse stored hours. Those stored by early versions have two words, without the choice for urgent letters."""
     return Hours(time.fromisoformat(opens), time.fromisoformat(closes), Urgent(urgent))
 
 
 def mark(calendar: Calendar) -> str:
-    """Tells two calendars of different working days apart, whatever their hours."""
+    """Return a text that is the same for two calendars exactly if their working days are."""
     days = sorted((str(day), works) for day, works in calendar.overrides.items())
     return f"{days} {[dump(Notice(year, calendar.notices[year])) for year in sorted(calendar.notices)]}"
 
 
 def dump(notice: Notice) -> str:
-    each = [
+    holidays = [
         [holiday.name, [str(day) for day in holiday.off], [str(day) for day in holiday.work]]
         for holiday in notice.holidays
     ]
-    return json.dumps([notice.year, each], ensure_ascii=False)
+    return json.dumps([notice.year, holidays], ensure_ascii=False)
 
 
 def load(dumped: str) -> Notice:
-    year, each = json.loads(dumped)
-    return Notice(year, tuple(Holiday(name, _days(off), _days(work)) for name, off, work in each))
+    year, holidays = json.loads(dumped)
+    return Notice(year, tuple(Holiday(name, _days(off), _days(work)) for name, off, work in holidays))
 
 
-def _days(words: list[str]) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(one) for one in words)
+def _days(texts: list[str]) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(text) for text in texts)

@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from storage.database import Connection, Database, Work
+from storage.async_database import AsyncDatabase
+from storage.database import Connection, Work
 
 
 def absent() -> str:
@@ -109,7 +110,7 @@ async def database(work: Work[None] = nothing) -> AsyncIterator[str]:
     """The URL of a new database in which this has been done; done once, then copied."""
     if work not in _templates:
         name = await server().create()
-        db = await Database.open(server().url(name))
+        db = await AsyncDatabase.open(server().url(name))
         await db.write(work)
         await db.close()
         _templates[work] = name

@@ -26,9 +26,10 @@ from plan.paper import PlanPaper
 from plan.values import Duty
 from sandbox import TOKEN, Message, World, serve
 from storage import assignments, importing, invitations, light_dates, units
+from storage.async_database import AsyncDatabase
 from storage.database import Connection, Database, Work
 from storage.lease import file_of
-from storage.sync_database import Passing
+from storage.sync_database import SyncDatabase
 from tests.watched import Seen
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -197,7 +198,7 @@ def written(work: Work[None]) -> bytes:
     """The file of a new database in which this has been done."""
 
     async def build(url: str) -> None:
-        db = await Database.open(url)
+        db = await AsyncDatabase.open(url)
         await db.write(work)
         await db.close()
 
@@ -208,8 +209,8 @@ def written(work: Work[None]) -> bytes:
 
 
 @asynccontextmanager
-async def passing(settings: Settings) -> AsyncIterator[Database]:
-    db = Passing(file_of(settings.database_url) or "")
+async def sync_opened(settings: Settings) -> AsyncIterator[Database]:
+    db = SyncDatabase(file_of(settings.database_url) or "")
     yield db
     await db.close()
 
@@ -219,7 +220,7 @@ def quick(
 ) -> AbstractAsyncContextManager[Town]:
     """A town whose database is asked on the spot, as a simulation's is: for what people say and are told. What happens
     at the same time, or after a kill, is for the one that lasts."""
-    return town(folder, plan, start, passing, **more)
+    return town(folder, plan, start, sync_opened, **more)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from bot.cli.fault import Fault
 from bot.upkeep import write_watch
 from bot.version import VERSION
 from storage import durable, snapshot
-from storage.away import Reason
+from storage.availability import Reason
 from storage.snapshot import Contents, Unsuitable
 
 TRIES = 5

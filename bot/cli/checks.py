@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from bot.cli.fault import Fault
+from storage import postgres
 from storage.lease import file_of
 
 LONGEST_NAME, LONGEST_ENDING = 255, "-journal"
@@ -30,6 +31,11 @@ DRIVER_MESSAGES = {
     "onnect": "无法连接数据库服务器", "authentication": "用户名或密码不正确", "does not exist": "数据库不存在",
     "Name or service": "找不到数据库服务器",
 }  # fmt: skip
+
+SERVER_WORDS = {
+    postgres.UNREADABLE_URL: "DATABASE_URL 的格式无法识别",
+    postgres.NO_DRIVER: "缺少 PostgreSQL 的驱动，请先执行 make setup-postgres",
+}
 
 
 def reason(error: OSError) -> str:
@@ -91,6 +97,11 @@ def unusable(words: str) -> str:
     """Return the sentence for a database that could not be opened, from the message of its driver or the migrations."""
     cause = next((cause for part, cause in DRIVER_MESSAGES.items() if part in words), "请检查 DATABASE_URL")
     return f"数据库无法使用：{cause}。"
+
+
+def unavailable(error: OSError) -> str:
+    """The sentence for a database whose lease could not be asked for; on a server, in the words of its driver."""
+    return f"数据库无法使用：{SERVER_WORDS.get(str(error), str(error))}"
 
 
 def port(words: str) -> int:

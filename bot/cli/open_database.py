@@ -9,6 +9,7 @@ from bot.backup.listing import backups_in
 from bot.cli import checks
 from bot.cli.fault import Fault
 from bot.settings import Settings
+from storage.async_database import AsyncDatabase
 from storage.database import Database
 from storage.integrity import Damaged, Unusable
 from storage.lease import file_of
@@ -21,7 +22,7 @@ async def open_database(settings: Settings, held_from: datetime | None = None) -
     try:
         if path := file_of(settings.database_url):
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        db = await Database.open(settings.database_url, held_from)
+        db = await AsyncDatabase.open(settings.database_url, held_from)
     except Damaged:
         raise Fault(_damaged(settings)) from None
     except Absent:

@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 
 from bot import logs
 from bot.app import Duban
+from bot.cli import checks
 from bot.cli.fault import Fault
 from bot.cli.open_database import open_database
 from bot.clock import Clock
@@ -78,4 +79,4 @@ def _lease(settings: Settings) -> Lease:
     except Taken:
         raise Fault("另一个督办正在使用这个数据库。同一数据库只能运行一个，本次启动结束。") from None
     except OSError as error:
-        raise Fault(f"数据库无法使用：{error}") from None
+        raise Fault(checks.unavailable(error)) from None

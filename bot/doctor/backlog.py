@@ -6,7 +6,7 @@ from datetime import timedelta
 import schedules
 from bot.doctor.finding import Case, Finding, age, moment
 from schedules import SCHEDULES
-from storage.facts import Facts, Queue
+from storage.diagnosis_queries import DatabaseFacts, Queue
 
 LATE = timedelta(minutes=10)
 SHOWN = 5
@@ -33,14 +33,14 @@ def _queue(case: Case, label: str, queue: Queue) -> Finding:
     return Finding(label, f"{queue.count} 条，最早的已等{age(waits)}", advice)
 
 
-def _undelivered(facts: Facts) -> Iterator[Finding]:
+def _undelivered(facts: DatabaseFacts) -> Iterator[Finding]:
     """No advice for the administrator: the clerk sees these letters in the chat, and phones the people."""
     if facts.failed or facts.unclear:
         words = f"近7天未送达 {facts.failed or 0} 条，不明 {facts.unclear or 0} 条，督办员可在“送达”中查看并电话联系"
         yield Finding("送达", words)
 
 
-def _failed(case: Case, facts: Facts) -> Iterator[Finding]:
+def _failed(case: Case, facts: DatabaseFacts) -> Iterator[Finding]:
     schedules.load()
     for run in (facts.runs or [])[:SHOWN]:
         words = f"{_label(run.schedule)} {moment(run.nominal, case.now)} 失败{run.attempts}次：{run.error}"

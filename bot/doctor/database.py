@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.backup.listing import backups_in
 from bot.doctor.finding import Case, Finding, moment
-from storage.facts import Facts
+from storage.diagnosis_queries import DatabaseFacts
 from storage.lease import file_of
 from storage.snapshot import SCHEMA
 
@@ -63,8 +63,8 @@ def _schema(number: int | None, path: str) -> Finding:
     return Finding("数据库", f"完好，结构版本 {number}{older}：{path}")
 
 
-def _restored(case: Case, facts: Facts) -> Iterator[Finding]:
-    if (restored := facts.restored) is None:
+def _restored(case: Case, facts: DatabaseFacts) -> Iterator[Finding]:
+    if (restored := facts.record_loss) is None:
         return
     since = moment(restored.known_until, case.now)
     if restored.told_at is None:

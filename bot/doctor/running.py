@@ -12,7 +12,7 @@ CONNECT = "检查网络、代理 PROXY_URL 和令牌 BOT_TOKEN，并查看日志
 
 def running(case: Case) -> Iterator[Finding]:
     facts = case.diagnosis.facts
-    health = facts.health if facts else None
+    health = facts.heartbeat if facts else None
     if not case.running:
         words = f"没有运行，最近一次记录于 {moment(health.at, case.now)}" if health else "没有运行"
         yield Finding("运行", words, "运行 duban run（或启动其系统服务），并查看日志。")

@@ -5,9 +5,9 @@ import re
 from handlers.ask import Chat
 from handlers.messages import IN_PRIVATE, STRANGER
 from handlers.registry import ANYONE, Command
+from plan.person import Person
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button
-from storage.people import Person
 
 
 def check(command: Command, rest: str, chat: Chat, person: Person | None) -> None:

@@ -26,7 +26,7 @@ from bot.telegram.sender import Progress, Sender
 from plan.format import moment
 from plan.reply import Reply, noted
 from storage import inbox
-from storage.away import is_away
+from storage.availability import is_away
 from storage.database import Database
 
 log = logging.getLogger(__name__)

@@ -13,11 +13,11 @@ from handlers.ask import Bureau
 from handlers.evidence import pending_files
 from handlers.registry import Command
 from plan.evidence import KeptFile
+from plan.person import Person
 from plan.quota import OverQuota
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply
 from storage.database import Connection, Database
-from storage.people import Person
 
 NAMES_TASK = re.compile(r"\d+((\.\d+)+|\s+v\d)")
 """Input that begins with a task's number or, as in a button's line, with an assignment's id and version."""

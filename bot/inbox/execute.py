@@ -12,10 +12,10 @@ from bot.inbox.route import Route, identify
 from bot.telegram.updates import Incoming
 from handlers.ask import Ask, Bureau
 from plan.evidence import KeptFile
+from plan.person import Person
 from plan.reply import Reply, noted
 from storage import inbox, people, questions
 from storage.database import Connection, Database
-from storage.people import Person
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30

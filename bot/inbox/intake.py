@@ -16,7 +16,7 @@ from bot.logs.error_text import described
 from bot.telegram.errors import CallFailed, PollConflict, TokenRejected
 from bot.telegram.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller, Updates
 from storage import inbox
-from storage.away import is_away
+from storage.availability import is_away
 from storage.database import Connection, Database
 
 log = logging.getLogger(__name__)

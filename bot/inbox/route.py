@@ -8,11 +8,11 @@ from bot.telegram.updates import Incoming
 from handlers import REGISTRY
 from handlers.messages import STRANGER
 from handlers.registry import Command
+from plan.person import Person
 from plan.refusal import Forbidden, Refusal
 from plan.reply import SLOT, Button, filled
 from storage import people
 from storage.database import Connection, Database
-from storage.people import Person
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
 UNREADABLE = "请发送文字、照片或文件。"

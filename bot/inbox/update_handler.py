@@ -19,7 +19,7 @@ from handlers.messages import STRANGER
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Reply, pairs
 from storage import inbox
-from storage.away import is_away
+from storage.availability import is_away
 from storage.database import Database
 
 log = logging.getLogger(__name__)

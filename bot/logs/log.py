@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.logs.error_text import OURS, described, short, trace
 from bot.logs.redaction import bare, redacted
-from storage.away import is_away
+from storage.availability import is_away
 
 __all__ = ["described", "set_up", "trace"]
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"

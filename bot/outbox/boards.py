@@ -44,7 +44,7 @@ class Boards:
 
     async def _marks(self, db: Connection) -> Seen:
         bound = await groups.bound(db)
-        return self._today, await db.scalar(events.LAST), tuple((group.id, group.board.hash) for group in bound)
+        return self._today, await db.scalar(events.LAST_ID), tuple((group.id, group.board.hash) for group in bound)
 
     async def _want(self) -> bool:
         """Whether any board has something else to say. One that is on its way says what is so when it goes out."""
@@ -128,4 +128,4 @@ class Boards:
         ):
             with suppress(ChatGone, RequestRejected, ChatMoved):
                 await step()
-        await self._db.write(lambda db: groups.change(db, id, **groups.UNKNOWN))
+        await self._db.write(lambda db: groups.change(db, id, **groups.NO_BOARD))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.outbox import unwritable
 from bot.outbox.boards import Boards
 from bot.outbox.compose import Over, Saying
 from bot.outbox.write_batch import WriteBatch
@@ -17,8 +18,8 @@ from bot.telegram.unsent import unsent_reason
 from handlers.ask import Bureau
 from plan.reply import Reply
 from plan.unsent import UnsentReason
-from storage import groups, people, unwritable
-from storage.away import is_away
+from storage import groups, people
+from storage.availability import is_away
 from storage.database import Connection, Database, Work
 from storage.outbox import claims
 from storage.outbox.claims import NOBODY, Letter, Receiver, Try

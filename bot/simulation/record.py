@@ -23,7 +23,7 @@ from storage.outbox.delivery_log import Abouts, Sent, Turn
 from storage.units import Unit
 
 BY_DEADLINE = (DEADLINE, OVERDUE, REPORT)
-"""Whose keys name the day that they are about: the deadline as it was then, the day by which to report."""
+"""Selection keys name the day that they are about: the deadline as it was then, the day by which to report."""
 Line = dict[str, Any]
 
 

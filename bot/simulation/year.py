@@ -28,7 +28,7 @@ from storage import assignments, extensions, inbox, invitations, people, posts, 
 from storage.database import Connection
 from storage.inbox import Update
 from storage.outbox import delivery_log
-from storage.sync_database import Passing
+from storage.sync_database import SyncDatabase
 
 NOBODYS = "1:" + "x" * 35
 """A token that no bot has."""
@@ -84,7 +84,7 @@ class Year:
         return await record(db, self._cast, self._wanted.last, self._clock.zone, self._bot.bureau().calendar)
 
     async def _open(self, *, fresh: bool = False) -> None:
-        self._db = Passing(self._path)
+        self._db = SyncDatabase(self._path)
         if fresh:
             now = self._clock.now()
             await self._db.write(lambda db: assigned.put_into_force(db, self._wanted.plan, now))

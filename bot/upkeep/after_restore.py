@@ -7,11 +7,11 @@ from plan.letter_kinds import RESTORED
 from plan.reply import Button, Reply
 from plan.texts import render
 from plan.values import Duty
-from storage import people, restored
+from storage import people, record_loss
 from storage.database import Connection
 from storage.outbox import letters
 from storage.outbox.letters import Told
-from storage.restored import Restored
+from storage.record_loss import RecordLoss
 
 
 async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
@@ -20,12 +20,12 @@ async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
 
     Letters that waited may have been sent after the backup was made, and are not sent again. Missed schedules run.
     """
-    gap = await restored.load(db)
+    gap = await record_loss.load(db)
     if gap is None or gap.told_at:
         return False
     since = gap.known_until.astimezone(now.tzinfo)
-    count = await restored.settle_letters(db, since, now, calendar)
-    await restored.settle_answers(db)
+    count = await record_loss.settle_letters(db, since, now, calendar)
+    await record_loss.settle_answers(db)
     holders = await people.holders(db, list(Duty), now.date())
     clerks = {person.id for person in holders if Duty.CLERK in person.duties}
     to_clerk = _letter_to_clerk(gap, since, now, calendar, len(holders) - len(clerks), count)
@@ -33,7 +33,7 @@ async def tell(db: Connection, now: datetime, calendar: Calendar) -> bool:
     key = f"{gap.noticed_at.timestamp():.0f}"
     messages = [Told(key, person, to_clerk if person.id in clerks else to_post) for person in holders]
     await letters.tell_each(db, RESTORED, messages, now)
-    await restored.mark_told(db, gap, now)
+    await record_loss.mark_told(db, gap, now)
     return True
 
 
@@ -43,7 +43,7 @@ def _letter_to_post(since: datetime, now: datetime, calendar: Calendar) -> Reply
 
 
 def _letter_to_clerk(
-    gap: Restored, since: datetime, now: datetime, calendar: Calendar, receivers: int, waiting: int
+    gap: RecordLoss, since: datetime, now: datetime, calendar: Calendar, receivers: int, waiting: int
 ) -> Reply:
     text = render(
         "restored_clerk", today=now.date(), calendar=calendar, cause=gap.cause, since=since, until=now,

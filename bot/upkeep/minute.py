@@ -14,7 +14,7 @@ from bot.upkeep.write_watch import WriteWatch
 from bot.version import VERSION
 from plan.reply import Reply
 from plan.values import Duty
-from storage import health, people
+from storage import heartbeat, people
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,9 @@ class Upkeep:
     async def _note(self) -> None:
         now, polled = self._clock.now(), self._intake.last_poll
         started_at: datetime = self._started_at
-        await self._db.write(lambda db: health.note(db, now, started_at=started_at, version=VERSION, last_poll=polled))
+        await self._db.write(
+            lambda db: heartbeat.put(db, now, started_at=started_at, version=VERSION, last_poll=polled)
+        )
 
     async def _remember_clerks(self) -> None:
         today = self._clock.now().date()

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 
-from storage.away import Reason, reason
+from storage.availability import Reason, reason
 
 log = logging.getLogger(__name__)
 TELL_AFTER = 60.0

@@ -6,6 +6,7 @@ from handlers.ask import Ask
 from plan.bulletin import Bulletin, goes_at
 from plan.format import moment
 from plan.letter_kinds import BULLETIN, LetterKind
+from plan.person import of_duty
 from plan.reply import Button, Reply
 from plan.values import Duty
 from storage import groups, outbox, people
@@ -57,5 +58,5 @@ async def tell_authors(ask: Ask, kind: LetterKind, bulletin: Bulletin, text: str
     """Queue a letter to the clerks who drafted the bulletin; `line` is the command of its button."""
     authors = [await people.get(ask.db, id, ask.today) for id in sorted(bulletin.hands)]
     reply = Reply(text, ((Button("查看通报", line),),))
-    receivers = [people.of_duty(person, Duty.CLERK) for person in authors if person]
+    receivers = [of_duty(person, Duty.CLERK) for person in authors if person]
     await letters.tell(ask.db, kind, f"bulletin{bulletin.id}:{bulletin.version}", reply, receivers, ask.now)

@@ -17,12 +17,12 @@ from handlers.registry import CLERK, command
 from plan.bulletin import Bulletin, Stage
 from plan.format import days
 from plan.letter_kinds import BULLETIN_REVIEW
+from plan.person import Person
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
 from storage import bulletins, people
 from storage.outbox import letters, pending
-from storage.people import Person
 
 UNBOUND = "原通报发送的群均已解除绑定，更正件无处发送，未送审。"
 

@@ -7,6 +7,7 @@ from handlers.messages import code_and_title, view_task
 from handlers.registry import command
 from plan.letter_kinds import ACKNOWLEDGED
 from plan.permission import DOES, doing_post
+from plan.person import of_posts
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty
@@ -43,7 +44,7 @@ async def _receipt(ask: Ask, id: int) -> tuple[Directive, Receipt]:
 async def _tell_leader(ask: Ask, directive: Directive) -> None:
     """Queue a letter to whoever now holds the post from which the directive was written."""
     leaders = await people.holders(ask.db, (Duty.LEADER,), ask.today)
-    receivers = [person for leader in leaders if (person := people.of_posts(leader, [directive.post_id])).posts]
+    receivers = [person for leader in leaders if (person := of_posts(leader, [directive.post_id])).posts]
     count = f"{len(directive.receipts)}个单位" if len(directive.receipts) > 1 else directive.receipts[0].unit
     words = "" if directive.restricted else f"\n批示：{directive.words}"
     letter = Reply(

@@ -9,9 +9,9 @@ from plan.evidence import KeptFile
 from plan.quota import Quota, Used
 from plan.refusal import Refusal
 from plan.values import OVER, State, Status
-from storage import events, evidence
+from storage import evidence, reports
 from storage.database import Connection
-from storage.events import Report
+from storage.reports import Report
 
 ON_PAPER_ONLY = "这项任务不上机，请按纸质渠道报送材料。"
 
@@ -62,5 +62,5 @@ def check_count(ask: Ask, count: int) -> None:
 
 async def current_report(ask: Ask, assignment: Assignment) -> Report | None:
     """Return the last report, if the assignment is still in the state that it led to."""
-    report = await events.last_report(ask.db, assignment.id, ask.zone)
+    report = await reports.last(ask.db, assignment.id, ask.zone)
     return report if report and (report.status is Status.DONE) == (assignment.state is State.SUBMITTED) else None

@@ -16,12 +16,13 @@ from plan.letter_kinds import EXTENSION_DECIDED, EXTENSION_UNDONE
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row
+from plan.undo import EXTENDED, NOT_EXTENDED
 from plan.values import Duty
 from storage import assignments, events, extensions
 from storage.outbox import pending
 
 APPROVERS = CLERK | {Duty.LEADER}
-ACTIONS = {Stage.APPROVED: events.EXTENDED, Stage.REFUSED: events.NOT_EXTENDED}
+ACTIONS = {Stage.APPROVED: EXTENDED, Stage.REFUSED: NOT_EXTENDED}
 WithWords = Annotated[str, Input("附言", "附言", "附言")]
 
 

@@ -9,12 +9,12 @@ from plan import extension
 from plan.assignment import Assignment
 from plan.extension import Extension, Stage
 from plan.permission import DOES, Post, approving_post, doing_post
+from plan.person import Person, deciders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row
 from plan.values import Duty
 from storage import assignments, extensions, people, settings
 from storage.mornings import APPROVER
-from storage.people import Person
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ async def approval_for(ask: Ask, assignment: Assignment) -> Approval:
     doers = await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
     leaders = await people.in_charge(ask.db, assignment.path, ask.today) if await by_leader(ask) else []
     clerks = await people.holders(ask.db, (Duty.CLERK,), ask.today)
-    duty, deciders = people.deciders(leaders, clerks, doers)
-    return Approval(duty, deciders, people.deciders((), clerks, doers)[1] if duty is Duty.LEADER else [])
+    duty, receivers = deciders(leaders, clerks, doers)
+    return Approval(duty, receivers, deciders((), clerks, doers)[1] if duty is Duty.LEADER else [])
 
 
 async def by_leader(ask: Ask) -> bool:

@@ -17,9 +17,9 @@ from plan.mornings import Morning
 from plan.phone import rows
 from plan.values import Duty
 from storage import events, groups, mornings, outbox, people, phone, plans, runs, settings
-from storage.database import kept
 from storage.outbox import delivery_counts, pending
 from storage.outbox.pending import Untold
+from storage.reader_cache import cached
 
 Steps = list[tuple[date, date]]
 
@@ -32,7 +32,7 @@ async def forecast(ask: Ask) -> Forecast:
         minute, ask.bureau, await events.last_id(ask.db), await outbox.last_id(ask.db), await groups.bound(ask.db),
         await settings.switched_off(ask.db), await people.reachable(ask.db),
     )  # fmt: skip
-    coming = await kept(ask.db, "forecast", mark, lambda: _coming(ask))
+    coming = await cached(ask.db, "forecast", mark, lambda: _coming(ask))
     return Forecast([*coming.letters, *await _waiting(ask)], coming.items)
 
 

@@ -13,7 +13,7 @@ from plan import progress_class
 from plan.permission import WHOLE_PLAN, readable
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs, window
-from storage import events, plans
+from storage import plans, reports
 from storage import progress_counts as counted
 
 FILTERS = {"红黄灯": "lights", "待签收": "pending", "待审核": "review"}
@@ -42,7 +42,7 @@ async def board(ask: Ask, view: Filter = "", page: Page = 0) -> Reply:
     )
     text = ask.render(
         "board", plan=plan, scope="" if sees_whole_plan else "本单位",
-        counts=counts, recent=await events.recent(ask.db, paths, ask.zone),
+        counts=counts, recent=await reports.recent(ask.db, paths, ask.zone),
     )  # fmt: skip
     buttons = [Button(label, f"/board {name}") for label, name in FILTERS.items()]
     links = [

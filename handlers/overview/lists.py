@@ -7,11 +7,11 @@ from handlers.registry import command
 from plan.permission import readable
 from plan.reply import Button, Reply, pairs, window
 from storage import progress_counts
-from storage.progress_counts import Whose
+from storage.progress_counts import Selection
 
 
 async def assignments_page(
-    ask: Ask, name: str, title: str, scope: Whose, page: int, line: str, *, back: str = "/board",
+    ask: Ask, name: str, title: str, scope: Selection, page: int, line: str, *, back: str = "/board",
     empty: str = "目前没有此类任务。",
 ) -> Reply:  # fmt: skip
     """Return a page of the assignments in `scope` that `name` selects, as `progress_counts.shares` defines it.

@@ -8,11 +8,11 @@ from handlers.people.post import get_seat
 from handlers.tasks.pick import workload
 from plan.letter_kinds import POST
 from plan.permission import DOES
+from plan.person import Person
 from plan.reply import Button, Reply
+from plan.seat import Seat
 from storage import events, menus
 from storage.outbox import letters, pending
-from storage.people import Person
-from storage.post_holders import Seat
 
 
 async def record_new_holder(ask: Ask, action: str, before: Seat) -> None:

@@ -8,11 +8,11 @@ from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.pick_person import get_person
 from handlers.registry import CLERK, command
 from plan import roster
+from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
 from plan.values import Duty
 from storage import events, people, post_holders
-from storage.people import Person
 
 Number = Annotated[str, Input("电话", "13800000000", r"[\s\S]+", after="")]
 Name = Annotated[str, Input("姓名", "演示人员", r"[\s\S]+", after="")]

@@ -7,12 +7,12 @@ from handlers.people.pick_person import get_person, person_choice
 from handlers.people.post import conflict_reply, get_seat, post_page, view_post
 from handlers.registry import CLERK, command
 from plan import roster
+from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
+from plan.seat import Seat
 from plan.values import Duty
 from storage import events, invitations, people, post_holders, posts
-from storage.people import Person
-from storage.post_holders import Seat
 
 LAST_CLERK = "至少保留一名能收到消息的督办员，请先邀请或移交给另一位已绑定的人员。"
 

@@ -14,10 +14,10 @@ from handlers.people.pick_person import get_person
 from handlers.registry import command
 from plan import days, format
 from plan.leave import Leave, begins, until
+from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
 from storage import events, leaves, people, post_holders
-from storage.people import Person
 
 First = Annotated[str, Input("开始日期", "12-01", days.SHAPE, days.WRONG, after=r"(?=[\s至到]|$)")]
 Last = Annotated[

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from handlers.ask import Ask
 from plan.leave import Leave
 from plan.letter_kinds import BACK, LEAVE
+from plan.person import Person
 from plan.reply import Button, Reply
+from plan.seat import Seat
 from storage import menus, post_holders
 from storage.outbox import letters, pending
-from storage.people import Person
-from storage.post_holders import Seat
 
 KINDS = {"leave": LEAVE, "back": BACK}
 

@@ -3,11 +3,11 @@
 from handlers.ask import Ask
 from handlers.messages import keyboard
 from plan.format import shortened
+from plan.person import Person
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, paged, pairs
+from plan.seat import Seat
 from storage import people
-from storage.people import Person
-from storage.post_holders import Seat
 
 
 async def get_person(ask: Ask, id: int) -> Person:

@@ -6,8 +6,8 @@ from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.registry import CLERK, command
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs
+from plan.seat import Seat
 from storage import post_holders
-from storage.post_holders import Seat
 
 
 @command("post", "查看岗位", "一个岗位的人员、B岗和请假", who=CLERK)

@@ -8,7 +8,7 @@ from plan.assignment import Assignment
 from plan.letter_kinds import SUBMITTED
 from plan.reply import Button, Reply
 from plan.values import Duty, Role
-from storage import events, evidence, people, plans
+from storage import evidence, people, plans, reports
 from storage.outbox import letters
 
 
@@ -27,7 +27,7 @@ async def report_note(ask: Ask, assignment: Assignment, value: float | None, fil
 
 async def last_report_note(ask: Ask, assignment: Assignment) -> str:
     """Return the confirmation of the last report again, for a repeated tap on its button."""
-    report = await events.last_report(ask.db, assignment.id, ask.zone)
+    report = await reports.last(ask.db, assignment.id, ask.zone)
     assert report is not None
     return await report_note(ask, assignment, report.value, await evidence.in_report(ask.db, report.id))
 

@@ -60,7 +60,7 @@ async def handle_report(ask: Ask, number: str, seen: int | None, entered: Report
 
 async def _already_recorded(ask: Ask, before: Assignment, seen: int | None, entered: ReportInput) -> bool:
     """Return whether the change since version `seen` is this very report, made by an earlier tap on its button."""
-    latest = await events.last_report(ask.db, before.id, ask.zone)
+    latest = await reports.last(ask.db, before.id, ask.zone)
     if latest is None or seen is None or before.version != seen + 1:
         return False
     if entered.draft:
@@ -76,7 +76,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, entered: ReportInput
     repeated = alike.repeats(after.words, await reports.last_words(ask.db, before.id))
     saved, task_assignments = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=file_count)
-    report_id = await events.reported(
+    report_id = await reports.add(
         ask.db, ask.me, post, ask.now, saved, value=value, unchanged=entered.draft is Draft.UNCHANGED,
         repeated=repeated or entered.draft is Draft.AGAIN,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from plan.assignment import Assignment
 from plan.nudge import owing
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.values import Duty, State
-from storage import assignments, directives, events, evidence, feedback, reports
+from storage import assignments, directives, evidence, feedback, reports
 
 
 @command(
@@ -50,7 +50,7 @@ async def review_page(
     ask: Ask, assignment: Assignment, *, note: str = "", toast: str = "", undo: bool = False
 ) -> Reply:
     """Return an assignment with its last report, and buttons for the decisions that are possible now."""
-    report = await events.last_report(ask.db, assignment.id, ask.zone)
+    report = await reports.last(ask.db, assignment.id, ask.zone)
     new_year = ask.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     files = 0 if assignment.restricted else await evidence.count(ask.db, [assignment.id])
     text = ask.render(

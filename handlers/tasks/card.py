@@ -16,9 +16,10 @@ from plan.permission import DOES, may_read, may_read_orders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
 from plan.values import Duty, Role, State
-from storage import assignments, card_facts, events, evidence, plans
-from storage.card_facts import Papers
+from storage import assignments, card_facts, evidence, plans, reports
+from storage.card_facts import CardFacts
 from storage.plans import Task
+from storage.reports import Report
 
 MAX_SUPPORT_ROWS = 3
 """Up to this many supporting units have a row each; more of them share one."""
@@ -93,19 +94,19 @@ async def task_card(
 
 async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:
     """Return the task as the person sees it; of a restricted task (不上机) without its papers and files."""
-    papers = Papers() if task.restricted else await card_facts.of_task(ask.db, task.id)
+    papers = CardFacts() if task.restricted else await card_facts.of_task(ask.db, task.id)
     detailed = [assignment.id for assignment in readable if may_read_orders(ask.me.posts, assignment.path)]
     files = await evidence.count(ask.db, detailed) if papers.files else 0
     return View(ask.me, task, own, tuple(readable), ask.today, papers, files)
 
 
-async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> events.Report | None:
+async def _report(ask: Ask, own: Assignment | None, readable: list[Assignment]) -> Report | None:
     """Return the last report on the own assignment; without one, the latest on those that the person may read."""
     reported = [assignment for assignment in ([own] if own else readable) if assignment.reported_at]
     if not reported:
         return None
     latest = max(reported, key=lambda assignment: str(assignment.reported_at))
-    return await events.last_report(ask.db, latest.id, ask.zone)
+    return await reports.last(ask.db, latest.id, ask.zone)
 
 
 def _request(own: Assignment | None) -> str:

@@ -60,12 +60,12 @@ async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
     return await _page(ask, condition, page, f"/history u{unit.id}", unit.name, (Button("返回", f"/unit {unit.id}"),))
 
 
-def visible_events(ask: Ask) -> history.Which:
+def visible_events(ask: Ask) -> history.Condition:
     """Return the condition for the events that the person may read."""
     return history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), CONFIDENTIAL)
 
 
-async def _page(ask: Ask, condition: history.Which, page: int, line: str, name: str, foot: Row) -> Reply:
+async def _page(ask: Ask, condition: history.Condition, page: int, line: str, name: str, foot: Row) -> Reply:
     total = await history.count(ask.db, condition)
     first, page_row, page_label = window(total, page, line)
     text = ask.render(

@@ -11,10 +11,10 @@ from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
 from plan.reply import PAGE, Button, Reply, Row, pairs, window
 from plan.values import Duty, Role
-from storage import finding as stored
-from storage import units
-from storage.finding import Hit
-from storage.search_index import Entry, Meant, names
+from storage import search as stored
+from storage import search_index, units
+from storage.search import Hit
+from storage.search_index import Entry, Match
 
 MAX_QUERY = 50
 """In characters; what is typed beyond is ignored."""
@@ -38,7 +38,7 @@ async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
     row_limit = (page + 1) * PAGE
     matches = await stored.search(ask.db, query, ask.me, ask.today, row_limit)
     if not matches.total and query.words:
-        similar_words = finding.nearest("".join(query.words), list((await names(ask.db)).named))
+        similar_words = finding.nearest("".join(query.words), list((await search_index.load(ask.db)).named))
         if similar_words:
             matches = await stored.search(ask.db, query, ask.me, ask.today, row_limit, similar_words)
     if not matches.total:
@@ -52,11 +52,11 @@ async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
         total=matches.total, pages=page_label, rows=[_row(ask, hit) for hit in hits], of_shares=query.of_shares,
         cut=bool(page_label) and not page_row,
     )  # fmt: skip
-    unit_button = await _unit_page_button(ask, [] if query.of_shares else matches.meant)
+    unit_button = await _unit_page_button(ask, [] if query.of_shares else matches.matches)
     return Reply(text, keyboard(*buttons, page_row, unit_button))
 
 
-async def _unit_page_button(ask: Ask, meanings: list[Meant]) -> Row:
+async def _unit_page_button(ask: Ask, meanings: list[Match]) -> Row:
     """Return a button for the unit's page if the words name one unit and no other."""
     ids = meanings[0].units if len(meanings) == 1 else []
     unit = await units.get(ask.db, ids[0]) if len(ids) == 1 else None

@@ -1,4 +1,4 @@
-"""One process at a time works on a database."""
+"""The lease: only one process at a time works on a database."""
 
 from storage.lease.lease import Lease, Taken, file_of, held
 

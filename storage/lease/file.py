@@ -1,13 +1,13 @@
 """The lease of an SQLite database.
 
-On Linux it is an flock() on the database file itself: whatever the name by which the file is reached (a symbolic or
-hard link, a relative path), it is the same lock, and there is no second file that could be deleted. SQLite locks by
-fcntl(), which does not see flock() there. Elsewhere it does (macOS), or flock() does not exist (Windows): the lock is
-on the file `<database>.lease` beside the file's real path, so there a hard link, or on macOS a deleted `.lease`, is not
-noticed.
+On Linux it is an flock() on the database file itself. So it is the same lock by whatever name the file is reached, such
+as a symbolic or hard link or a relative path, and there is no second file that could be deleted. SQLite's own locks use
+fcntl(), which is independent of flock() on Linux. On macOS it is not independent, and Windows has no flock(): there the
+lock is on the file `<database>.lease` beside the real path of the database. A hard link, or on macOS a deleted
+`.lease`, is then not noticed.
 
-Closing any descriptor of the database file drops the fcntl() locks that SQLite holds in this process. That is why the
-lease is taken before the database is opened, released after it is closed, and `held` never closes what it has opened.
+Closing any descriptor of the database file releases the fcntl() locks that SQLite holds in this process. Therefore the
+lease is taken before the database is opened and released after it is closed, and `held` never closes a descriptor.
 """
 
 import os
@@ -22,14 +22,14 @@ if sys.platform == "linux":
     import fcntl
 
 TRIES, PAUSE = 4, 0.05
-"""`held` holds a shared lock for a moment, which is no reason to end."""
-_looked_at: dict[tuple[int, int], int] = {}
+"""Attempts, and seconds between them, because `held` in another process takes a shared lock for a moment."""
+_descriptors: dict[tuple[int, int], int] = {}
 """Descriptors that `held` has opened, by device and inode."""
 
 
 class FileLock:
     def __init__(self, path: str) -> None:
-        """Raises Taken or OSError. Creates folder and file, for their owner alone."""
+        """Take the lock. Raises Taken or OSError. Creates folder and file, readable by their owner only."""
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = path
         self._beside: sqlite3.Connection | None = None
@@ -42,9 +42,10 @@ class FileLock:
             self._beside = _beside(path)
 
     def release(self) -> None:
-        """Remove the file that the lease has created where nothing was written into it: a start that failed leaves
-        none. What is still in a log of this process's own is not thrown away; beside one that was there before, a
-        database that is missing is never opened."""
+        """Release the lock. Remove the file if this lock has created it and it is still empty, as after a failed start.
+
+        It is kept if this process has written a -wal, whose records would be lost.
+        """
         if self._beside is not None:
             self._beside.close()
         elif self._file >= 0:
@@ -71,7 +72,7 @@ def held(path: str) -> bool:
 if sys.platform == "linux":
 
     def _locked(path: str) -> int:
-        """The descriptor of the database file, locked. What is locked may have been replaced meanwhile."""
+        """Open and lock the file, and return its descriptor. Try again if the file was replaced meanwhile."""
         while True:
             file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
@@ -95,17 +96,17 @@ if sys.platform == "linux":
 
     def _flocked(path: str) -> bool:
         try:
-            there = os.stat(path)
+            status = os.stat(path)
         except FileNotFoundError:
             return False
-        inode = (there.st_dev, there.st_ino)
-        if inode not in _looked_at:
-            _looked_at[inode] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        inode = (status.st_dev, status.st_ino)
+        if inode not in _descriptors:
+            _descriptors[inode] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            fcntl.flock(_looked_at[inode], fcntl.LOCK_SH | fcntl.LOCK_NB)
+            fcntl.flock(_descriptors[inode], fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
-        fcntl.flock(_looked_at[inode], fcntl.LOCK_UN)
+        fcntl.flock(_descriptors[inode], fcntl.LOCK_UN)
         return False
 
 

@@ -1,6 +1,6 @@
-"""One process at a time works on a database: a lock that is free again the moment its holder is gone.
+"""The lease of a database: a lock that the system releases when its holder ends, however it ends.
 
-A lease with an expiry would need a clock that two machines agree on, and a wait after every kill.
+A lease with an expiry would need a clock on which two machines agree, and a wait after each kill.
 """
 
 import re
@@ -14,18 +14,19 @@ SERVER = "postgresql"
 
 
 def file_of(url: str) -> str | None:
-    """The path of an SQLite database on disk, None for any other."""
+    """Return the path of an SQLite database on disk, None for any other URL."""
     match = FILE.match(url)
     return None if match is None or match["path"] == ":memory:" else match["path"]
 
 
 class Lease:
-    """Held from the construction until `release`, or until the process ends, however it ends."""
+    """Held from construction until `release`, or until the process ends."""
 
     def __init__(self, url: str) -> None:
-        """Raises Taken; OSError where the database can't be reached. A database in memory needs no lock.
+        """Take the lease. Raises Taken, or OSError if the database cannot be reached.
 
-        Blocks for ten seconds at most: it is taken before anything else runs.
+        Blocks for up to ten seconds, which is acceptable because nothing else runs yet. A database in memory needs no
+        lock.
         """
         path = file_of(url)
         self._lock: file.FileLock | server.ServerLock | None = None
@@ -35,23 +36,24 @@ class Lease:
             self._lock = server.ServerLock(url)
 
     async def lost(self) -> None:
-        """Return when another process has taken over, after which this one must end; on SQLite never.
+        """Wait until another process has taken the lease; this one must then end. On SQLite, wait forever.
 
-        On PostgreSQL the lock goes with its connection. While that is being opened again, every write of this process
-        fails with a ConnectionError; only where somebody else has the lock by then is the lease lost.
+        On PostgreSQL the lock is released when its connection breaks. Until the connection is open again and the lock
+        taken again, every write of this process fails with ConnectionError. The lease is lost only if another process
+        has the lock by then.
         """
         await server.until_lost(self._lock if isinstance(self._lock, server.ServerLock) else None)
 
     def release(self) -> None:
-        """To be called once the database is closed."""
+        """Release the lease. To be called after the database is closed."""
         if self._lock is not None:
             self._lock.release()
 
 
 def held(url: str) -> bool:
-    """Whether a living process, this one included, holds the lease. Creates nothing.
+    """Return whether a running process, this one included, holds the lease. Creates no files.
 
-    Raises OSError where a server can't be reached; a database file that isn't there is not held.
+    Raises OSError if the server cannot be reached. A database file that does not exist is not held.
     """
     path = file_of(url)
     if path is not None:

@@ -1,8 +1,8 @@
-"""The lease of a PostgreSQL database: an advisory lock of a connection of its own, watched by a thread of its own.
+"""The lease of a PostgreSQL database: an advisory lock of a separate connection, watched by a separate thread.
 
-The server frees the lock when the connection is gone. While it is gone, this process writes nothing (`check`): another
-one may have taken over. The lock is asked for again twice a second; where it is still free, the process goes on, where
-somebody else has it, the lease is lost.
+The server releases the lock when the connection breaks. From then on this process writes nothing (`check`), because
+another one may have taken over. It asks for the lock twice a second, and continues once it has it. If another process
+has the lock, the lease is lost.
 """
 
 import asyncio
@@ -20,26 +20,27 @@ from storage.lease.taken import Taken
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-BEAT, ANSWER_WITHIN, PAUSE = 5.0, 10.0, 0.5
+CHECK_EVERY, ANSWER_WITHIN, PAUSE = 5.0, 10.0, 0.5
+"""Seconds."""
 HELD = sa.text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     " AND (classid::bigint << 32) + objid::bigint = :key)"
 )
 _locks: set["ServerLock"] = set()
-"""Those of this process, until they are released."""
+"""The locks of this process that are not released."""
 
 
 class ServerLock:
     def __init__(self, url: str) -> None:
-        """Raises Taken or OSError."""
+        """Take the lock. Raises Taken or OSError."""
         self.url = url
         self.is_held = False
         self.lost: Future[None] = Future()
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         taken: Future[None] = Future()
-        # A daemon: a lease that is not released must not keep the process alive.
+        # The thread is a daemon, because a lease that is not released must not keep the process alive.
         self._thread = threading.Thread(target=self._run, args=(taken,), name="lease", daemon=True)
         self._thread.start()
         taken.result()
@@ -61,7 +62,7 @@ class ServerLock:
             engine = postgres.engine(make_url(self.url), poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
             connection = await _locked(engine)
         except BaseException as error:
-            taken.set_exception(_as_told(error))
+            taken.set_exception(_as_os_error(error))
             if engine is not None:
                 await engine.dispose()
             return
@@ -79,12 +80,12 @@ class ServerLock:
         await engine.dispose()
 
     async def _watch(self, connection: Any) -> bool:
-        """Return once it is gone: True where it was lost, False where it was to be released."""
+        """Wait until the connection ends. Return True if it broke, False if it was closed by `release`."""
         raw = (await connection.get_raw_connection()).driver_connection
         ended = asyncio.Event()
         raw.add_termination_listener(lambda _: ended.set())
         while not (ended.is_set() or raw.is_closed()):
-            await _first_of(ended, self._stop, within=BEAT)
+            await _first_of(ended, self._stop, within=CHECK_EVERY)
             if self._stop.is_set():
                 await connection.close()
                 return False
@@ -99,7 +100,7 @@ class ServerLock:
         return True
 
     async def _again(self, engine: Any) -> Any:
-        """The connection with the lock; None where another process has it, or it was to be released."""
+        """Take the lock again, and return its connection; None if another process has it, or on `release`."""
         while not self._stop.is_set():
             try:
                 return await _locked(engine)
@@ -114,7 +115,7 @@ class ServerLock:
 
 
 def check(url: str) -> None:
-    """Raise ConnectionError where this process holds the lease by a connection that is gone."""
+    """Raise ConnectionError while the connection that holds this process's lease is broken."""
     if any(lock.url == url and not lock.is_held for lock in _locks):
         raise ConnectionError("the lease of the database is not held at the moment")
 
@@ -124,9 +125,9 @@ async def until_lost(lock: ServerLock | None) -> None:
 
 
 def held(url: str) -> bool:
-    """Look among the server's locks, without asking for one."""
+    """Look for the lock among those of the server, without taking it."""
 
-    async def look() -> bool:
+    async def query() -> bool:
         engine = postgres.engine(make_url(url), readonly=True, poolclass=sa.NullPool)
         try:
             async with engine.connect() as connection:
@@ -135,13 +136,13 @@ def held(url: str) -> bool:
             await engine.dispose()
 
     try:
-        return _in_a_thread(look())
+        return _in_a_thread(query())
     except (ImportError, ValueError, sa.exc.SQLAlchemyError) as error:
-        raise _as_told(error) from None
+        raise _as_os_error(error) from None
 
 
 async def _locked(engine: Any) -> Any:
-    """A connection that has the lock. Raises Taken."""
+    """Open a connection and take the lock with it. Raises Taken."""
     connection = await engine.connect()
     try:
         got = (await connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({postgres.LEASE})")).scalar_one()
@@ -162,17 +163,17 @@ async def _first_of(*events: asyncio.Event, within: float) -> None:
         task.cancel()
 
 
-def _as_told(error: BaseException) -> BaseException:
-    """As OSError what its callers know only as that."""
-    if isinstance(error, ValueError):  # from reading the address, of which its words may quote a part
-        return OSError(postgres.UNREADABLE)
+def _as_os_error(error: BaseException) -> BaseException:
+    """Return an OSError for the errors of the driver and of SQLAlchemy; callers handle no others."""
+    if isinstance(error, ValueError):  # From parsing the URL, a part of which the message may quote.
+        return OSError(postgres.UNREADABLE_URL)
     if isinstance(error, ImportError | sa.exc.SQLAlchemyError):
         return OSError(postgres.first_line(error))
     return error
 
 
 def _in_a_thread(work: Coroutine[Any, Any, T]) -> T:
-    """Its result: a loop of the caller may be running already."""
+    """Run a coroutine in a new thread, because an event loop may be running in this one, and return its result."""
     result: Future[T] = Future()
 
     def run() -> None:

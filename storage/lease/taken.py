@@ -1,4 +1,4 @@
-"""What the lease says where it is not to be had."""
+"""The error for a lease that another process holds."""
 
 
 class Taken(Exception):

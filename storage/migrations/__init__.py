@@ -1,4 +1,4 @@
-"""Numbered steps from any older schema to the present one; each runs once, in one transaction with its number."""
+"""Migrations: numbered steps from any older schema to the present one, each run once, in the opening transaction."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from storage.migrations import (
     m0006_bulletin,
     m0007_reminders,
     m0008_groups,
-    m0009_said,
+    m0009_shared_reminders,
     m0010_letters_of_a_day,
     m0011_for_a_post,
     m0012_delivery,
@@ -25,9 +25,9 @@ from storage.schema import versions
 
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0001_first.upgrade, m0002_undone.upgrade, m0003_supervision.upgrade, m0004_quick_lists.upgrade,
-    m0005_cycles.upgrade, m0006_bulletin.upgrade, m0007_reminders.upgrade, m0008_groups.upgrade, m0009_said.upgrade,
-    m0010_letters_of_a_day.upgrade, m0011_for_a_post.upgrade, m0012_delivery.upgrade, m0013_counters.upgrade,
-    m0014_pictures.upgrade, m0015_unsent_reasons.upgrade,
+    m0005_cycles.upgrade, m0006_bulletin.upgrade, m0007_reminders.upgrade, m0008_groups.upgrade,
+    m0009_shared_reminders.upgrade, m0010_letters_of_a_day.upgrade, m0011_for_a_post.upgrade, m0012_delivery.upgrade,
+    m0013_counters.upgrade, m0014_pictures.upgrade, m0015_unsent_reasons.upgrade,
 )  # fmt: skip
 
 
@@ -36,12 +36,11 @@ class TooNew(Exception):
 
 
 class Foreign(Exception):
-    """The database is another program's: it has tables, and none that says how far our schema has come."""
+    """The database belongs to another program: it has tables, but not the one with our versions."""
 
 
 def upgrade(db: sa.Connection, to: int = len(STEPS)) -> None:
-    """Brings the database to version `to`; raises TooNew where it is already beyond what is known here, and
-    Foreign; then nothing is changed."""
+    """Run the missing steps up to version `to`. Raises TooNew or Foreign, before anything is changed."""
     tables = sa.inspect(db).get_table_names()
     if tables and versions.name not in tables:
         raise Foreign("another program's database")

@@ -1,4 +1,4 @@
-"""The first schema, as it was: later changes of storage/schema.py do not reach back here."""
+"""The first schema. It does not use storage/schema.py, so that later changes there do not alter it."""
 
 from typing import Any
 

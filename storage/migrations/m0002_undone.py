@@ -1,4 +1,4 @@
-"""A report that was taken back (撤销) stays on record, but is no longer shown as the latest."""
+"""Mark undone reports (撤销), which stay stored and are not shown as the latest."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""Supervision: what a share turns into and when, files, extensions, nudges, directives, calls, deputies, feedback."""
+"""Add light dates, evidence, extensions, nudges, directives, calls, leaves, deputies and feedback."""
 
 from typing import Any
 
@@ -79,28 +79,28 @@ sa.Table(
     sa.Index("feedback_open", "answered_at"),
 )  # fmt: skip
 
-TURNS = dict.fromkeys(("even_on", "behind_on", "overdue_on", "yellow_on", "red_on"), "DATE")
+DATES = dict.fromkeys(("even_on", "behind_on", "overdue_on", "yellow_on", "red_on"), "DATE")
 ADDED = {
     "units": {"initials": "TEXT DEFAULT '' NOT NULL", "version": "INTEGER DEFAULT '1' NOT NULL"},
     "people": {"phone": "TEXT DEFAULT '' NOT NULL", "version": "INTEGER DEFAULT '1' NOT NULL"},
     "posts": {"deputy_id": "INTEGER REFERENCES people (id)", "version": "INTEGER DEFAULT '1' NOT NULL"},
     "tasks": {
         "initials": "TEXT DEFAULT '' NOT NULL", "state": "TEXT DEFAULT 'pending' NOT NULL",
-        "percent": "INTEGER DEFAULT '0' NOT NULL", "milestones": "TEXT DEFAULT '' NOT NULL", **TURNS,
+        "percent": "INTEGER DEFAULT '0' NOT NULL", "milestones": "TEXT DEFAULT '' NOT NULL", **DATES,
     },
-    "assignments": {"value": "FLOAT", **TURNS},
+    "assignments": {"value": "FLOAT", **DATES},
     "reports": {"value": "FLOAT", "unchanged": "BOOLEAN DEFAULT 0 NOT NULL", "repeated": "BOOLEAN DEFAULT 0 NOT NULL"},
 }  # fmt: skip
 INDEXES = (
     "CREATE INDEX ix_posts_deputy_id ON posts (deputy_id)",
-    f"CREATE INDEX tasks_of_plan ON tasks (plan_id, retired, state, {', '.join(TURNS)})",
+    f"CREATE INDEX tasks_of_plan ON tasks (plan_id, retired, state, {', '.join(DATES)})",
     "DROP INDEX ix_assignments_unit_id",
-    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(TURNS)}, reported_at, role)",
+    f"CREATE INDEX shares_of_unit ON assignments (unit_id, task_id, state, {', '.join(DATES)}, reported_at, role)",
 )
 
 
 def upgrade(db: sa.Connection) -> None:
-    """What a task and its shares turn into is computed when the bot opens."""
+    """Add columns and tables. The bot computes the light dates when it starts."""
     for table, columns in ADDED.items():
         for name, kind in columns.items():
             db.execute(sa.text(f"ALTER TABLE {table} ADD COLUMN {name} {_of(db, kind)}"))

@@ -1,4 +1,4 @@
-"""Lists and words are found by indexes that hold all that is asked of them."""
+"""Add indexes that cover the columns of lists and of the search."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""How often a task is reported (报送周期)."""
+"""Add the reporting cycle of a task (报送周期)."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""Bulletins, the groups that they are for, and letters that take the place of an earlier one."""
+"""Add bulletins, their groups, and letters that replace an earlier one."""
 
 from typing import Any
 

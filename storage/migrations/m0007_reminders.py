@@ -1,4 +1,4 @@
-"""What people want to be reminded of."""
+"""Add personal reminders."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""A group has its unit's summary at its own time, and one pinned board; pictures wait for their letters."""
+"""Add a summary time and a pinned board for each group, and pictures for letters."""
 
 import sqlalchemy as sa
 

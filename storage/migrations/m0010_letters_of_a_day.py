@@ -1,4 +1,4 @@
-"""Letters are looked for by the day on which they were owed; a summary that gave way to a bulletin is remembered."""
+"""Add an index on the day of a letter, and a flag for summaries postponed because of a bulletin."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""A letter knows for which post it is, so that it follows its holder's leave while it waits."""
+"""Store the post that a letter is for, so that a waiting letter goes to the deputy during a leave."""
 
 import sqlalchemy as sa
 

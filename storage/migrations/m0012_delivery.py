@@ -1,4 +1,4 @@
-"""Updates get a number of their own and an identity; letters and answers remember what of them has arrived."""
+"""Give updates ids of our own and identities, and store how much of a letter or an answer has arrived."""
 
 import sqlalchemy as sa
 
@@ -8,7 +8,7 @@ COPY = (
     "SELECT 0, 'update:' || CAST(id AS TEXT), chat_id, state, raw, answer, error, received_at "
     "FROM old_inbox ORDER BY id"
 )
-"""Which bot they came to is known at the next start (`inbox.adopt`)."""
+"""The bot's id and the identities are filled in at the next start (`inbox.adopt`)."""
 
 
 def upgrade(db: sa.Connection) -> None:

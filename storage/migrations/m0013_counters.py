@@ -1,4 +1,4 @@
-"""Numbers of papers come from counters; PostgreSQL refuses to rewrite history, as SQLite always has."""
+"""Take the numbers of papers from counters, and prevent changes of events on PostgreSQL as on SQLite."""
 
 import sqlalchemy as sa
 

@@ -11,10 +11,11 @@ from plan.calendar import Calendar
 from plan.hours import Urgent
 from plan.letter_kinds import LetterKind, kinds
 from plan.unsent import UnsentReason
-from storage.database import Connection, among, named, of_id
+from storage.database import Connection
 from storage.deputies import RECEIVER
 from storage.outbox.pending import hand
 from storage.schema import Moment, groups, outbox, people, posts
+from storage.statements import among, named, of_id
 
 LEASE = timedelta(seconds=60)
 """A claim that its process has not settled is over by then; those of a process that died are released at the next

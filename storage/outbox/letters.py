@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plan.letter_kinds import LetterKind
+from plan.person import Person
 from plan.reply import Button, Reply
 from storage import outbox
 from storage.database import Connection
 from storage.outbox import New
-from storage.people import Person
 
 
 async def tell(db: Connection, kind: LetterKind, key: str, reply: Reply, to: Iterable[Person], now: datetime) -> None:

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from plan.letter_kinds import LetterKind, kinds
 from plan.reply import DRAWING, Reply
-from storage.database import Connection, among, of_id
+from storage.database import Connection
 from storage.schema import outbox, owed
+from storage.statements import among, of_id
 
 
 async def drop(db: Connection, about: str) -> int:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from plan import letter_kinds
 from plan.letter_kinds import LetterKind
-from storage.database import Connection, insert_once
+from storage.database import Connection
 from storage.schema import Moment, outbox, owed
+from storage.statements import insert_once
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from bot.pictures.svg import svg
 from plan import builtin, reading
 from plan.values import Duty
 from storage import importing, invitations, people, units
-from storage.database import Connection, Database
+from storage.async_database import AsyncDatabase
+from storage.database import Connection
 from tests.bench import big, letters, morning
 from tests.bench.bots import CHATS, Figures, measure, messages, waits_for
 from tests.bot.pictures.test_drawings import TWELVE, TWO, largest
@@ -51,7 +52,7 @@ async def ministry() -> None:
     chats = [big.CLERK, *range(big.CLERK + 1, big.CLERK + big.PEOPLE, big.PEOPLE // ASKED)]
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite+aiosqlite:///{folder}/big.db"
-        db = await Database.open(database)
+        db = await AsyncDatabase.open(database)
         now = datetime.now(ZoneInfo("Asia/Shanghai"))  # noqa: TID251 - a bench looks at the wall
         await db.write(lambda db: big.fill(db, now))
         await db.close()
@@ -74,7 +75,7 @@ def percentile(waits: list[float], share: int) -> float:
 async def prepare(url: str) -> None:
     """The built-in plan, and forty people who hold a post in some unit of it."""
     now = datetime.now(UTC)  # noqa: TID251 - a bench looks at the wall
-    db = await Database.open(url)
+    db = await AsyncDatabase.open(url)
 
     async def fill(db: Connection) -> None:
         await importing.apply(db, builtin.load(now.year), now.date(), now)

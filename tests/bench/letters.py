@@ -32,7 +32,8 @@ from plan.letter_kinds import REMIND, SUMMARY
 from plan.light import Thresholds
 from plan.reply import Reply
 from storage import outbox
-from storage.database import Connection, Database
+from storage.async_database import AsyncDatabase
+from storage.database import Connection
 from storage.schema import groups, people
 
 PEOPLE, GROUPS, TO_A_GROUP = 10_000, 30, 10
@@ -100,7 +101,7 @@ async def ask(sender: Sender, done: asyncio.Event) -> list[float]:
 async def measure(faster: float = FASTER) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clock = Clock(ZoneInfo("Asia/Shanghai"))
-        db = await Database.open(f"sqlite+aiosqlite:///{folder}/letters.db")
+        db = await AsyncDatabase.open(f"sqlite+aiosqlite:///{folder}/letters.db")
         await db.write(lambda db: fill(db, clock.now() - timedelta(seconds=1)))
         async with serving(faster) as server:
             url = f"http://127.0.0.1:{(await line(server)).strip()}"

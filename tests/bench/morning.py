@@ -17,7 +17,8 @@ from plan.values import OVER, State
 from schedules import SCHEDULES
 from schedules.registry import Tick
 from storage import outbox
-from storage.database import Connection, Database
+from storage.async_database import AsyncDatabase
+from storage.database import Connection
 from storage.schema import assignments as shares
 from storage.schema import tasks
 from tests.bench import big
@@ -31,7 +32,7 @@ ROUNDS = 3
 
 async def prepare(url: str, count: int) -> None:
     """All of its assignments are open."""
-    db = await Database.open(url)
+    db = await AsyncDatabase.open(url)
     await db.write(lambda db: big.fill(db, MORNING, count))
     await db.write(_open)
     await db.close()
@@ -46,7 +47,7 @@ async def _open(db: Connection) -> None:
 async def tick(url: str) -> None:
     """In a process of its own, whose memory is the tick's: seconds, letters, MB. It is rolled back, to be run again."""
     schedules.load()
-    db = await Database.open(url)
+    db = await AsyncDatabase.open(url)
     took = []
     for _ in range(ROUNDS):
         began = time.perf_counter()

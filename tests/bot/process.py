@@ -13,7 +13,8 @@ from typing import Any
 from plan.values import Duty, Role
 from sandbox import TOKEN, World, serve
 from storage import assignments, people, posts
-from storage.database import Connection, Database
+from storage.async_database import AsyncDatabase
+from storage.database import Connection
 from tests import postgres
 from tests.town import MONDAY, prepared
 
@@ -73,7 +74,7 @@ class Program:
 
 async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
     """Return `count` people with an assignment of their unit: (person, assignment, number of the task)."""
-    db = await Database.open(program.environment["DATABASE_URL"])
+    db = await AsyncDatabase.open(program.environment["DATABASE_URL"])
 
     async def work(db: Connection) -> list[tuple[int, int, str]]:
         every = [assignment for assignment in await assignments.of_plan(db) if assignment.role is not Role.SUPPORT]

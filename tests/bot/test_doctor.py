@@ -15,8 +15,9 @@ from bot.cli.diagnose import findings
 from bot.doctor.finding import Case
 from bot.settings import Settings
 from bot.version import VERSION
-from storage import diagnosis, health, plain, records
-from storage.database import Connection, Database
+from storage import diagnosis, heartbeat, plain_connection, records
+from storage.async_database import AsyncDatabase
+from storage.database import Connection
 from storage.lease import Lease
 from tests.bot.conftest import Duban
 from tests.bot.process import posted, program
@@ -47,7 +48,7 @@ async def said(folder: Path, now: datetime = NOW, *, running: bool = True) -> di
 async def well(tmp_path: Path) -> Path:
     """Return the folder of a bot that has run since 8:00, with a backup of last night."""
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
-    db = await Database.open(settings(tmp_path).database_url)
+    db = await AsyncDatabase.open(settings(tmp_path).database_url)
     await db.write(lambda db: healthy(db, NOW))
     await db.close()
     (tmp_path / "backups").mkdir()
@@ -56,7 +57,7 @@ async def well(tmp_path: Path) -> Path:
 
 
 async def healthy(db: Connection, now: datetime) -> None:
-    await health.note(db, now, started_at=MONDAY, version=VERSION, last_poll=now)
+    await heartbeat.put(db, now, started_at=MONDAY, version=VERSION, last_poll=now)
 
 
 def sql(folder: Path, *statements: str) -> None:
@@ -113,7 +114,7 @@ def letter(rule: str, state: str, due: str) -> str:
         ("INSERT INTO versions VALUES (99)", "数据库", "结构版本 99，高于本程序的", True),
         (INBOX.format("poison", "2020-02-20 00:00:00.000000"), "待处理的消息", "无", False),  # long seen to
         ("DELETE FROM settings WHERE name = 'health'", "运行", "正在运行，尚无运行记录", False),
-        (f"INSERT INTO settings VALUES (-1, 'restored', '{records.restored('backup', MONDAY, NOW)}')",
+        (f"INSERT INTO settings VALUES (-1, 'restored', '{records.loss_value('backup', MONDAY, NOW)}')",
          "恢复", "已恢复到 03-02 08:00 的数据，下次启动时告知督办员和各岗位", False),
     ],
 )  # fmt: skip
@@ -297,8 +298,8 @@ async def test_evidence_that_is_gone(well: Path) -> None:
 
 
 async def test_a_lock_that_only_writers_feel(well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PATIENCE", 0.1)
-    db = await Database.open(settings(well).database_url)
+    monkeypatch.setattr(plain_connection, "PATIENCE", 0.1)
+    db = await AsyncDatabase.open(settings(well).database_url)
     lease = Lease(settings(well).database_url)
     assert "被其他程序占用" not in (await said(well))["数据库"][0]
     with closing(sqlite3.connect(well / "duban.db", isolation_level=None)) as other:
@@ -311,8 +312,8 @@ async def test_a_lock_that_only_writers_feel(well: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(("minutes", "wrong"), [(1, False), (6, True)])
 async def test_right_after_a_start(well: Path, minutes: int, wrong: bool) -> None:
     """The first note is written before the first poll has come back, and the second a minute later."""
-    db = await Database.open(settings(well).database_url)
+    db = await AsyncDatabase.open(settings(well).database_url)
     begun = NOW - timedelta(minutes=minutes)
-    await db.write(lambda db: health.note(db, NOW, started_at=begun, version=VERSION, last_poll=None))
+    await db.write(lambda db: heartbeat.put(db, NOW, started_at=begun, version=VERSION, last_poll=None))
     await db.close()
     assert bool((await said(well))["Telegram"][1]) == wrong

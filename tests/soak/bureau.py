@@ -6,7 +6,8 @@ from random import Random
 from plan import builtin
 from plan.values import Duty, State
 from storage import assignments, importing, invitations, light_dates, people, posts, units
-from storage.database import Connection, Database
+from storage.async_database import AsyncDatabase
+from storage.database import Connection
 from storage.schema import people as table
 from tests.soak.clock import START
 from tests.soak.recorder import Recorder
@@ -58,7 +59,7 @@ class Bureau:
 
 async def prepare(url: str, world: Recorder, count: int, chance: Random) -> Bureau:
     """Writes the database, and puts the people into the world; each of them has opened the bot before."""
-    db = await Database.open(url)
+    db = await AsyncDatabase.open(url)
     try:
         await db.write(_plan)
         return await db.write(lambda db: _staff(db, world, count, chance))

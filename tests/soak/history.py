@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.events import FACTS
+from plan.undo import FACTS
 from storage.schema import assignments, events, inbox
 from tests.soak.books import Entry, Record
 from tests.soak.looking import PATIENT

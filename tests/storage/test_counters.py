@@ -1,16 +1,17 @@
-"""Numbers of papers: without a gap, without one given twice, and on from what was there before there were counters."""
+"""Numbers of papers: no gaps, and no number twice."""
 
 import asyncio
 
 import pytest
 
 from plan.nudge import Level
+from plan.person import Person
 from plan.refusal import Refusal
 from plan.values import Duty
 from storage import counters, invitations, nudges, people, units
+from storage.async_database import AsyncDatabase
 from storage.database import Connection, Database
-from storage.people import Person
-from tests.storage.papers import CENTRE, NOW, bring, shares
+from tests.storage.small_plan import CENTRE, NOW, bring, shares
 
 NEXT_YEAR = NOW.replace(year=NOW.year + 1)
 
@@ -30,20 +31,20 @@ async def clerk(db: Database) -> Person:
     return await db.write(come)
 
 
-async def test_twenty_five_nudges_at_once_from_two_processes(db: Database, url: str) -> None:
-    me, share = await clerk(db), (await shares(db))["1.1.1", "甲处"]
-    other = await Database.open(url)
+async def test_twenty_five_nudges_at_once_from_two_databases(async_db: AsyncDatabase, url: str) -> None:
+    me, share = await clerk(async_db), (await shares(async_db))["1.1.1", "甲处"]
+    other = await AsyncDatabase.open(url)
 
     async def issue(db: Database) -> int:
         work = lambda db: nudges.issue(db, share.id, Level.NUDGE, "请报", me, me.posts[0], NOW)  # noqa: E731
         return (await db.write(work)).number
 
-    given = await asyncio.gather(*(issue((db, other)[number % 2]) for number in range(25)))
+    numbers = await asyncio.gather(*(issue((async_db, other)[number % 2]) for number in range(25)))
     await other.close()
-    assert sorted(given) == list(range(1, 26))
+    assert sorted(numbers) == list(range(1, 26))
 
 
-async def test_each_series_by_itself_and_back_where_it_is_undone(db: Database) -> None:
+async def test_each_series_counts_by_itself_and_a_rollback_gives_numbers_back(db: Database) -> None:
     me, share = await clerk(db), (await shares(db))["1.1.1", "甲处"]
 
     async def work(db: Connection) -> list[int]:

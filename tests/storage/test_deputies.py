@@ -1,4 +1,4 @@
-"""Who acts from a post and who receives what is meant for it: a table."""
+"""Who acts from a post, and who receives its letters, during leaves and vacancies."""
 
 from datetime import timedelta
 
@@ -9,14 +9,14 @@ from plan.leave import Leave
 from plan.values import Duty
 from storage import invitations, leaves, people, posts, units
 from storage.database import Connection, Database
-from tests.storage.papers import CENTRE, NOW, bring
+from tests.storage.small_plan import CENTRE, NOW, bring
 
 HOLDER, DEPUTY = 1, 2
 TODAY = NOW.date()
 
 
 async def staffed(db: Connection, *, holder: bool = True, deputy: bool = True) -> int:
-    """The liaison's post of 甲处, with two people who are known by their account, which is also their id."""
+    """Create the liaison's post of 甲处 and two people, whose ids equal their Telegram ids; return the post's id."""
     unit = await units.named(db, "甲处")
     assert unit is not None
     id = await posts.add(db, unit.id, Duty.LIAISON)
@@ -30,14 +30,14 @@ async def staffed(db: Connection, *, holder: bool = True, deputy: bool = True) -
 @pytest.mark.parametrize(
     ("holder", "deputy", "away", "gone", "acts", "receives"),
     [
-        # holder, deputy, on leave today, can't be reached: who acts, who receives
+        # Holder, deputy, people on leave today, people out of reach: who acts, who receives.
         (True, True, (), (), {HOLDER}, {HOLDER}),
         (True, True, (HOLDER,), (), {HOLDER, DEPUTY}, {DEPUTY}),
-        (True, False, (HOLDER,), (), {HOLDER}, {HOLDER}),  # nobody is forgotten
+        (True, False, (HOLDER,), (), {HOLDER}, {HOLDER}),  # Without a deputy, the holder receives during a leave.
         (True, True, (DEPUTY,), (), {HOLDER}, {HOLDER}),
         (True, True, (HOLDER, DEPUTY), (), {HOLDER, DEPUTY}, {HOLDER}),
         (True, True, (HOLDER,), (DEPUTY,), {HOLDER, DEPUTY}, {HOLDER}),
-        (True, True, (), (HOLDER,), {HOLDER}, {HOLDER}),  # who blocks the bot keeps the duty
+        (True, True, (), (HOLDER,), {HOLDER}, {HOLDER}),  # A holder who has blocked the bot keeps the duty.
         (False, True, (), (), {DEPUTY}, {DEPUTY}),
         (False, True, (), (DEPUTY,), {DEPUTY}, set()),
         (False, False, (), (), set(), set()),
@@ -63,14 +63,14 @@ async def test_who_acts_and_who_receives(
         assert [post.title for post in person.posts] == (
             ["甲处联络员" + ("（代）" if account == DEPUTY else "")] if account in acts else []
         )
-    told = await db.read(lambda db: people.holders(db, (Duty.LIAISON,), TODAY))
-    assert {one.id for one in told} == receives
-    reached = await db.read(lambda db: people.receivers(db, TODAY))
-    assert {one.id for one in reached} == receives - set(gone)
+    receiving = await db.read(lambda db: people.holders(db, (Duty.LIAISON,), TODAY))
+    assert {person.id for person in receiving} == receives
+    reachable = await db.read(lambda db: people.receivers(db, TODAY))
+    assert {person.id for person in reachable} == receives - set(gone)
 
 
 @pytest.mark.parametrize(("days", "away"), [(-1, False), (0, True), (2, True), (3, False)])
-async def test_from_the_first_day_to_the_last(db: Database, days: int, away: bool) -> None:
+async def test_a_deputy_acts_from_the_first_to_the_last_day_of_a_leave(db: Database, days: int, away: bool) -> None:
     await bring(db, CENTRE)
 
     async def work(db: Connection) -> None:
@@ -84,7 +84,7 @@ async def test_from_the_first_day_to_the_last(db: Database, days: int, away: boo
 
 
 async def test_an_invitation_that_ran_out_leaves_the_post_free(db: Database) -> None:
-    """Else every new invitation would leave one more empty post behind."""
+    """Otherwise each new invitation would create another vacant post."""
     await bring(db, CENTRE)
     unit = await db.read(lambda db: units.named(db, "甲处"))
     assert unit is not None

@@ -1,4 +1,4 @@
-"""Of two who ask, or decide, at the same moment, the first one has."""
+"""Of two people who request, or decide, the same extension, the first one succeeds."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from plan.extension import Stage
 from plan.refusal import Refusal
 from storage import extensions, people
 from tests.plan.build import day
-from tests.storage.papers import NOW
+from tests.storage.small_plan import NOW
 from tests.town import LIAISON, Town
 
 
-async def test_asked_once_and_decided_once(bureau: Town) -> None:
+async def test_requested_once_and_decided_once(bureau: Town) -> None:
     telegram_id = await bureau.person(LIAISON)
     me = await bureau.db.read(lambda db: people.by_telegram_id(db, telegram_id, NOW.date()))
     assert me is not None

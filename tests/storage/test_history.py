@@ -1,4 +1,4 @@
-"""What happened is appended and never rewritten: the database itself refuses."""
+"""Events are appended and never changed; the database itself refuses it."""
 
 from datetime import timedelta
 
@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from storage import events, schema
+from storage.async_database import AsyncDatabase
 from storage.database import Database
 from tests import postgres
-from tests.storage.papers import CENTRE, NOW, bring, report, shares
+from tests.storage.small_plan import CENTRE, NOW, bring, report, shares
 from tests.town import LIAISON, Town
 
 UPDATE, DELETE = "UPDATE events SET action = 'nothing'", "DELETE FROM events"
@@ -26,16 +27,16 @@ UPDATE, DELETE = "UPDATE events SET action = 'nothing'", "DELETE FROM events"
     ],
     indirect=["url"],
 )
-async def test_not_even_by_sql(db: Database, change: str) -> None:
-    await db.write(lambda db: events.happened(db, "import", NOW, None, {"added": 2}))
+async def test_events_cannot_be_changed_by_sql(async_db: AsyncDatabase, change: str) -> None:
+    await async_db.write(lambda db: events.happened(db, "import", NOW, None, {"added": 2}))
     with pytest.raises(sa.exc.IntegrityError, match="never rewritten"):
-        await db.write(lambda db: db.execute(sa.text(change)))
-    rows = await db.read(lambda db: db.execute(sa.select(schema.events.c.action, schema.events.c.after)))
+        await async_db.write(lambda db: db.execute(sa.text(change)))
+    rows = await async_db.read(lambda db: db.execute(sa.select(schema.events.c.action, schema.events.c.after)))
     assert rows.all() == [("import", {"added": 2})]
 
 
-async def test_every_change_with_what_it_was(bureau: Town) -> None:
-    """Signed and reported: who, for which post, when, before and after."""
+async def test_each_change_is_recorded(bureau: Town) -> None:
+    """Who signed and reported, from which post, when, and the facts before and after."""
     await bureau.say(LIAISON, "/sign 2.2.3")
     bureau.clock.set(bureau.clock.now() + timedelta(hours=2))
     await bureau.say(LIAISON, "2.2.3 60% 已完成初稿")
@@ -54,8 +55,8 @@ async def test_every_change_with_what_it_was(bureau: Town) -> None:
     ]
 
 
-async def test_saving_twice_what_was_seen_once(db: Database) -> None:
-    """The second of two people is refused, and what the first said stays."""
+async def test_a_second_change_of_the_same_version_is_refused(db: Database) -> None:
+    """Of two people who read the same version, the second one is refused, and the first one's change stays."""
     await bring(db, CENTRE)
     seen = (await shares(db))["1.1.1", "甲处"]
     await report(db, seen, 40)

@@ -1,4 +1,4 @@
-"""A plan is put into force again and again, and nothing that a unit has done is lost by it."""
+"""Importing a plan repeatedly loses nothing that a unit has done."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from plan import builtin
 from plan.values import Role, State
 from storage import assignments, events, importing, plans, schema, units
 from storage.database import Connection, Database
-from tests.storage.papers import CENTRE, LAW, NOW, bring, paper, report, shares
+from tests.storage.small_plan import CENTRE, LAW, NOW, bring, paper, report, shares
 
 TABLES = ("plans", "sections", "items", "tasks", "targets", "assignments", "units")
 
@@ -22,11 +22,11 @@ async def contents(db: Database) -> dict[str, int]:
 
 
 async def test_the_built_in_plan_twice(db: Database) -> None:
-    brought = builtin.load()
-    first = await db.write(lambda db: importing.apply(db, brought, NOW.date(), NOW))
+    document = builtin.load()
+    first = await db.write(lambda db: importing.apply(db, document, NOW.date(), NOW))
     assert (len(first.added), first.kept, first.gone) == (109, (), ())
     before, counts = await shares(db), await contents(db)
-    again = await db.write(lambda db: importing.apply(db, brought, NOW.date(), NOW))
+    again = await db.write(lambda db: importing.apply(db, document, NOW.date(), NOW))
     assert (again.added, again.changed, again.gone) == ((), (), ())
     assert await shares(db) == before
     assert await contents(db) == counts
@@ -51,8 +51,8 @@ async def test_an_extension_survives(db: Database) -> None:
     await db.write(lambda db: assignments.save(db, replace(assignment, deadline=own)))
     for deadline in (CENTRE.deadline, date(2020, 8, 31), None):
         await bring(db, replace(CENTRE, deadline=deadline))
-        found = await shares(db)
-        assert (found["1.1.1", "甲处"].deadline, found["1.1.1", "乙处"].deadline) == (own, deadline)
+        after = await shares(db)
+        assert (after["1.1.1", "甲处"].deadline, after["1.1.1", "乙处"].deadline) == (own, deadline)
 
 
 e = schema.events.c
@@ -62,17 +62,17 @@ CHANGES = sa.select(e.action, e.before, e.after).where(e.assignment_id.is_not(No
 async def test_a_unit_goes_and_comes_back(db: Database) -> None:
     await bring(db, CENTRE)
     before = await report(db, (await shares(db))["1.1.1", "甲处"], 40)
-    given = replace(CENTRE, lead=("乙处",), support=())
-    assert len((await bring(db, given)).changed) == 1
-    found = await shares(db)
-    assert found["1.1.1", "甲处"] == replace(before, state=State.WAIVED, version=before.version + 1)
-    assert (found["1.1.1", "乙处"].role, found["1.1.1", "乙处"].state) == (Role.LEAD, State.PENDING)
-    assert (await bring(db, given)).changed == ()
+    changed = replace(CENTRE, lead=("乙处",), support=())
+    assert len((await bring(db, changed)).changed) == 1
+    after = await shares(db)
+    assert after["1.1.1", "甲处"] == replace(before, state=State.WAIVED, version=before.version + 1)
+    assert (after["1.1.1", "乙处"].role, after["1.1.1", "乙处"].state) == (Role.LEAD, State.PENDING)
+    assert (await bring(db, changed)).changed == ()
     assert len((await bring(db, CENTRE)).changed) == 1
     assert (await shares(db))["1.1.1", "甲处"] == replace(before, version=before.version + 2)
-    told = await db.read(lambda db: db.execute(CHANGES))
+    changes = await db.read(lambda db: db.execute(CHANGES))
     states = ({"state": "active"}, {"state": "waived"})
-    assert told.all() == [("let_off", *states), ("named_again", *reversed(states))]
+    assert changes.all() == [("let_off", *states), ("named_again", *reversed(states))]
 
 
 async def test_what_is_closed_or_waived_by_hand_stays_so(db: Database) -> None:
@@ -82,8 +82,8 @@ async def test_what_is_closed_or_waived_by_hand_stays_so(db: Database) -> None:
         await db.write(lambda db, one=assignment, state=state: assignments.save(db, replace(one, state=state)))  # type: ignore[misc]
     for lead in (("省局",), CENTRE.lead):
         await bring(db, replace(CENTRE, lead=lead, support=CENTRE.support))
-        found = await shares(db)
-        assert (found["1.1.1", "甲处"].state, found["1.1.1", "乙处"].state) == (State.CLOSED, State.WAIVED)
+        after = await shares(db)
+        assert (after["1.1.1", "甲处"].state, after["1.1.1", "乙处"].state) == (State.CLOSED, State.WAIVED)
     assert (await bring(db, CENTRE)).changed == ()
 
 
@@ -132,7 +132,7 @@ async def test_the_preview_changes_nothing(db: Database) -> None:
 
 
 async def test_a_renamed_unit_is_known_by_its_old_name(db: Database) -> None:
-    """The clerk has renamed it; a paper that still says the old name takes nothing from it, and makes no new one."""
+    """After the clerk renames a unit, importing a plan with the old name neither drops its shares nor adds a unit."""
     await bring(db, CENTRE)
 
     async def rename(db: Connection) -> None:

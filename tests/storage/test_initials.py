@@ -1,10 +1,10 @@
-"""What was written before there were initials gets them at the next opening, once."""
+"""Tasks and units without initials get them once."""
 
 import sqlalchemy as sa
 
 from storage import initials
 from storage.database import Connection, Database
-from tests.storage.papers import CENTRE, bring
+from tests.storage.small_plan import CENTRE, bring
 
 QUERY = sa.text("SELECT initials FROM tasks UNION ALL SELECT initials FROM units WHERE name = '甲处'")
 BOTH = ["jssfzx jiansheshifanzhongxin", "jc jiachu"]

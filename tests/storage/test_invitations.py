@@ -1,4 +1,4 @@
-"""A link into a post: once, for seven days, for one person, and of no use to a reader of the database."""
+"""Invitations work once, for seven days, for one person, and cannot be read from the database."""
 
 import asyncio
 from datetime import timedelta
@@ -8,8 +8,9 @@ import pytest
 
 from plan.values import Duty
 from storage import invitations, people, units
+from storage.async_database import AsyncDatabase
 from storage.database import Database
-from tests.storage.papers import CENTRE, NOW, bring
+from tests.storage.small_plan import CENTRE, NOW, bring
 from tests.town import LIAISON, MONDAY, Town
 
 
@@ -27,25 +28,25 @@ async def test_two_at_once(db: Database) -> None:
     def take(id: int) -> asyncio.Task[bool]:
         return asyncio.create_task(db.write(lambda db: invitations.use(db, code, id, NOW)))
 
-    took = await asyncio.gather(*(take(person.id) for person in both))
-    assert sorted(took) == [False, True]
-    held = await db.read(lambda db: people.receivers(db, NOW.date()))
-    assert [person.id for person in held] == [both[took.index(True)].id]
+    results = await asyncio.gather(*(take(person.id) for person in both))
+    assert sorted(results) == [False, True]
+    holders = await db.read(lambda db: people.receivers(db, NOW.date()))
+    assert [person.id for person in holders] == [both[results.index(True)].id]
 
 
-@pytest.mark.parametrize(("after", "good"), [(timedelta(days=7, seconds=-1), True), (timedelta(days=7), False)])
-async def test_seven_days(db: Database, after: timedelta, good: bool) -> None:
+@pytest.mark.parametrize(("after", "usable"), [(timedelta(days=7, seconds=-1), True), (timedelta(days=7), False)])
+async def test_seven_days(db: Database, after: timedelta, usable: bool) -> None:
     code = await invited(db)
     person = await db.write(lambda db: people.welcome(db, 1, "演示", NOW))
-    assert (await db.read(lambda db: invitations.usable(db, code, NOW + after)) is not None) is good
-    assert await db.write(lambda db: invitations.use(db, code, person.id, NOW + after)) is good
+    assert (await db.read(lambda db: invitations.usable(db, code, NOW + after)) is not None) is usable
+    assert await db.write(lambda db: invitations.use(db, code, person.id, NOW + after)) is usable
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_the_code_is_nowhere_in_the_file(db: Database, tmp_path: Path) -> None:
-    code = await invited(db)
-    await db.close()
-    files = {file.name: file.read_bytes() for file in tmp_path.iterdir()}  # noqa: ASYNC240 - nothing else runs
+async def test_the_code_is_nowhere_in_the_file(async_db: AsyncDatabase, tmp_path: Path) -> None:
+    code = await invited(async_db)
+    await async_db.close()
+    files = {file.name: file.read_bytes() for file in tmp_path.iterdir()}  # noqa: ASYNC240 - no other task runs
     assert b"code_hash" in files["duban.db"]
     assert not [name for name, content in files.items() if code.encode() in content]
 
@@ -63,12 +64,12 @@ async def test_in_chat_by_the_bureaus_clock(bureau: Town) -> None:
 
 
 async def test_a_rush_on_one_link(bureau: Town) -> None:
-    """Five tap the same link before the bot has looked: one gets in."""
+    """Five people open the same link before the bot has handled any update: one of them gets the post."""
     code = await bureau.code(LIAISON)
     rush = [bureau.stranger(f"演示{number}") for number in range(5)]
     for person in rush:
         bureau.world.say(person, f"/start {code}")
     await bureau.settle()
-    said = [bureau.last(person).text for person in rush]
-    assert sum("您已加入督办" in text for text in said) == 1
-    assert sum("已失效或已被使用" in text for text in said) == 4
+    answers = [bureau.last(person).text for person in rush]
+    assert sum("您已加入督办" in text for text in answers) == 1
+    assert sum("已失效或已被使用" in text for text in answers) == 4

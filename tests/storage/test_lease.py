@@ -1,4 +1,4 @@
-"""One process works on a database, whatever the name by which it is reached."""
+"""Only one process at a time works on a database, by whatever name the file is reached."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage.database import Database
+from storage.async_database import AsyncDatabase
 from storage.integrity import Unusable
 from storage.lease import Lease, Taken, held
 from storage.postgres import LEASE
@@ -25,7 +25,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the lock is on the d
 
 @contextmanager
 def holder(url: str) -> Iterator["subprocess.Popen[str]"]:
-    """Another process that holds the lease; killed in the end."""
+    """Start another process that holds the lease, and kill it at the end."""
     command = [sys.executable, "-c", HOLD, url]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -44,9 +44,9 @@ def test_the_holder_is_killed(url: str) -> None:
     Lease(url).release()
 
 
-def test_one_at_a_time_in_one_process_too(url: str) -> None:
+def test_one_holder_within_one_process(url: str) -> None:
     first = Lease(url)
-    for _ in range(2):  # asking and being refused does not free it
+    for _ in range(2):  # A refused request does not release the lease.
         assert held(url)
         with pytest.raises(Taken):
             Lease(url)
@@ -55,7 +55,7 @@ def test_one_at_a_time_in_one_process_too(url: str) -> None:
     Lease(url).release()
 
 
-def test_memory_needs_none_and_a_file_is_no_folder(tmp_path: Path) -> None:
+def test_memory_needs_no_lease_and_a_file_is_no_folder(tmp_path: Path) -> None:
     memory = "sqlite+aiosqlite://"
     Lease(memory).release()
     assert not held(memory)
@@ -98,7 +98,7 @@ def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @LINUX
-def test_a_symbolic_link_that_is_there_before_the_database(tmp_path: Path) -> None:
+def test_a_symbolic_link_that_exists_before_the_database(tmp_path: Path) -> None:
     (tmp_path / "link.db").symlink_to("duban.db")
     first = Lease(f"sqlite+aiosqlite:///{tmp_path}/link.db")
     with pytest.raises(Taken):
@@ -109,24 +109,24 @@ def test_a_symbolic_link_that_is_there_before_the_database(tmp_path: Path) -> No
 
 @LINUX
 async def test_what_is_left_behind(tmp_path: Path, sqlite_url: str) -> None:
-    """Looking leaves nothing, nor does a start that failed; a database stays, for its owner alone."""
+    """Neither a look nor a failed start leaves a file. A database stays, readable by its owner only."""
     assert not held(sqlite_url)
     lease = Lease(sqlite_url)
     assert modes(tmp_path) == [("duban.db", 0o600)]
     lease.release()
     assert os.listdir(tmp_path) == []
     lease = Lease(sqlite_url)
-    await (await Database.open(sqlite_url)).close()
+    await (await AsyncDatabase.open(sqlite_url)).close()
     lease.release()
     assert modes(tmp_path) == [("duban.db", 0o600)]
 
 
-async def test_it_does_not_stand_in_the_way_of_sqlite(url: str, db: Database) -> None:
+async def test_the_lease_does_not_block_sqlite(url: str, async_db: AsyncDatabase) -> None:
     lease = Lease(url)
     for name in ("one", "two"):
-        await db.write(lambda db, name=name: db.execute(sa.text(ADD), {"name": name}))  # type: ignore[misc]
+        await async_db.write(lambda db, name=name: db.execute(sa.text(ADD), {"name": name}))  # type: ignore[misc]
         assert held(url)
-    assert await names(db) == {"one", "two"}
+    assert await names(async_db) == {"one", "two"}
     lease.release()
 
 
@@ -137,8 +137,8 @@ async def server_url() -> AsyncIterator[str]:
 
 
 @postgres.needed
-async def test_its_connection_is_cut_and_nobody_else_comes(server_url: str) -> None:
-    lease, db = Lease(server_url), await Database.open(server_url)
+async def test_the_connection_breaks_and_nobody_takes_the_lease(server_url: str) -> None:
+    lease, db = Lease(server_url), await AsyncDatabase.open(server_url)
     lost = asyncio.create_task(lease.lost())
     await postgres.cut_lease(server_url)
     await asyncio.sleep(0.2)
@@ -152,9 +152,9 @@ async def test_its_connection_is_cut_and_nobody_else_comes(server_url: str) -> N
 
 
 @postgres.needed
-async def test_its_connection_is_cut_and_somebody_else_has_it(server_url: str) -> None:
-    """Nothing is written from then on, and the process is told to end."""
-    lease, db = Lease(server_url), await Database.open(server_url)
+async def test_the_connection_breaks_and_another_process_takes_the_lease(server_url: str) -> None:
+    """From then on nothing is written, and the holder is told that the lease is lost."""
+    lease, db = Lease(server_url), await AsyncDatabase.open(server_url)
     async with postgres.server().connected(server_url) as other:
         waiting = asyncio.create_task(other.execute(f"SELECT pg_advisory_lock({LEASE})"))
         await asyncio.sleep(0.1)
@@ -178,15 +178,15 @@ async def test_its_connection_is_cut_and_somebody_else_has_it(server_url: str) -
         ("postgresql+asyncpg://nobody:secret@h:port/d", "DATABASE_URL"),
     ],
 )
-async def test_a_server_that_is_not_there(url: str, words: str) -> None:
-    """One sentence, and no part of the password."""
+async def test_a_server_that_cannot_be_reached(url: str, words: str) -> None:
+    """The error is one line without any part of the password."""
     errors: list[BaseException] = []
     for use in (Lease, held):
         with pytest.raises(OSError, match=words) as caught:
             use(url)
         errors.append(caught.value)
     with pytest.raises((OSError, Unusable), match=words) as refused:
-        await Database.open(url)
+        await AsyncDatabase.open(url)
     for error in (*errors, refused.value):
         assert "secret" not in str(error)
         assert "\n" not in str(error)

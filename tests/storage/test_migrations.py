@@ -1,4 +1,4 @@
-"""A database that was carried along by the migrations is the same as a new one."""
+"""A migrated database equals a new one, from any version."""
 
 import ast
 from pathlib import Path
@@ -33,7 +33,7 @@ def tables(db: sa.Connection) -> list[str]:
 
 
 def shape(db: sa.Connection) -> Shape:
-    """Everything that SQLite knows of it, without the order of columns and the numbers of constraints."""
+    """Return all that SQLite knows of the schema, except the order of columns and the numbers of constraints."""
     found: Shape = {}
     for table in tables(db):
         indexes = rows(db, f"SELECT name, \"unique\", origin, partial FROM pragma_index_list('{table}')")
@@ -54,7 +54,7 @@ def keys(db: sa.Connection, index: str) -> tuple[tuple[Any, ...], ...]:
 
 
 def fill(db: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """One row in each table but that of the versions, every one of them with the id 1."""
+    """Insert one row with the id 1 into each table except the versions, and return the contents."""
     for table in set(tables(db)) - {"versions"}:
         columns = rows(db, f"SELECT name, type FROM pragma_table_info('{table}')")
         values = {name: EXAMPLES.get(kind, "2020-06-30 01:00:00.000000") for name, kind in columns}
@@ -90,7 +90,7 @@ def test_from_any_version(tmp_path: Path, fresh: Shape, version: int) -> None:
         assert rows(db, "PRAGMA foreign_key_check") == []
 
 
-def test_again_is_nothing(tmp_path: Path) -> None:
+def test_a_second_upgrade_changes_nothing(tmp_path: Path) -> None:
     with engine(tmp_path, "new").begin() as db:
         migrations.upgrade(db)
         before = fill(db)
@@ -103,7 +103,7 @@ def test_again_is_nothing(tmp_path: Path) -> None:
 
 
 def test_a_step_is_a_snapshot() -> None:
-    """One that imported the present schema would change its past whenever that changes."""
+    """A migration must not import the present schema: its effect would change whenever the schema does."""
     steps = sorted(Path(migrations.__file__).parent.glob("m*.py"))
     assert len(steps) == len(migrations.STEPS)
     for step in steps:
@@ -125,7 +125,7 @@ PAPERS = (
 )
 
 
-def test_counters_go_on_from_the_papers_that_are_there(tmp_path: Path) -> None:
+def test_counters_continue_after_existing_papers(tmp_path: Path) -> None:
     with engine(tmp_path, "old").begin() as db:
         migrations.upgrade(db, to=BEFORE_COUNTERS)
         for statement in PAPERS:

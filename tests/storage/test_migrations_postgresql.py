@@ -1,4 +1,4 @@
-"""On PostgreSQL too, a database that was carried along by the migrations is the same as a new one."""
+"""On PostgreSQL too, a migrated database equals a new one, from any version."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ COLUMNS = (
 )
 WRITTEN = {
     "columns": COLUMNS,
-    # Without their names: a table that has taken another one's place keeps those of its constraints.
+    # Without names, because a table that has replaced another one keeps the names of its constraints.
     "constraints": "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint"
     " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
     "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT IN"
@@ -39,7 +39,7 @@ _fresh: Shape = {}
 
 @asynccontextmanager
 async def empty() -> AsyncIterator[AsyncConnection]:
-    """A transaction in a database without any table."""
+    """Begin a transaction in a database without tables."""
     name = await postgres.server().create()
     engine = create_async_engine(postgres.server().url(name), poolclass=sa.NullPool)
     async with engine.begin() as db:
@@ -57,8 +57,8 @@ async def shape(db: AsyncConnection) -> Shape:
 
 
 async def fill(db: AsyncConnection, tables: Sequence[str]) -> None:
-    """One row in each table, every one of them with the id 1."""
-    await db.exec_driver_sql("SET LOCAL session_replication_role = replica")  # in any order
+    """Insert one row with the id 1 into each of these tables."""
+    await db.exec_driver_sql("SET LOCAL session_replication_role = replica")  # So that foreign keys are not checked.
     for table in tables:
         columns = [(name, kind) for of, name, kind, *_ in await rows(db, COLUMNS) if of == table]
         names = ", ".join(f'"{name}"' for name, _ in columns)

@@ -1,4 +1,4 @@
-"""What the database counts and sorts is what the rules say of each task and each share, one by one."""
+"""The database counts and sorts tasks and shares exactly as the rules of `plan` do one by one."""
 
 import random
 from collections import Counter
@@ -18,14 +18,14 @@ from plan.values import OVER, State
 from storage import assignments, importing, light_dates, progress_counts
 from storage.database import Connection, Database, Work
 from storage.progress_counts import Counts
-from tests.storage.papers import NOW
+from tests.storage.small_plan import NOW
 
 CALENDAR, LIMITS = Calendar(), Thresholds()
 DAYS = (date(2020, 3, 2), date(2020, 6, 29), date(2020, 9, 30), date(2020, 12, 31), date(2021, 1, 4))
 
 
-async def live(db: Connection) -> None:
-    """The built-in plan, every share somewhere on its way."""
+async def in_progress(db: Connection) -> None:
+    """The built-in plan, with each share in a random state."""
     chance = random.Random(7)
     await importing.apply(db, builtin.load(), NOW.date(), NOW)
     for assignment in await assignments.of_plan(db):
@@ -37,7 +37,7 @@ async def live(db: Connection) -> None:
 
 @pytest.fixture
 def contents() -> Work[None]:
-    return live
+    return in_progress
 
 
 def counted(standings: list[TaskStanding], states: Counter[State]) -> Counts:
@@ -49,8 +49,8 @@ def counted(standings: list[TaskStanding], states: Counter[State]) -> Counts:
     )  # fmt: skip
 
 
-def alone(shares: list[Assignment], today: date) -> list[TaskStanding]:
-    """Each share as a task of its own."""
+def each_alone(shares: list[Assignment], today: date) -> list[TaskStanding]:
+    """Return each share's standing, as if it were a task of its own."""
     return [
         task_standing for share in shares for task_standing in progress_class.tasks([share], today, CALENDAR, LIMITS)
     ]
@@ -64,13 +64,15 @@ async def test_counts_and_order(db: Database) -> None:
         assert counts == counted(
             tasks, Counter(progress_class.state_of(task_standing.shares) for task_standing in tasks)
         )
-        assert counts.green == sum(one.light.sign == "🟢" for one in tasks)
+        assert counts.green == sum(task_standing.light.sign == "🟢" for task_standing in tasks)
         assert counts.on_pace == sum(task_standing.standing is Standing.ON_PACE for task_standing in tasks)
         everywhere = await db.read(lambda db, today=today: progress_counts.of_places(db, today, ["/"]))  # type: ignore[misc]
-        assert everywhere == counted(alone(shares, today), Counter(assignment.state for assignment in shares))
+        assert everywhere == counted(each_alone(shares, today), Counter(assignment.state for assignment in shares))
         for part in await db.read(lambda db, today=today: progress_counts.by_unit(db, today, ["/"])):  # type: ignore[misc]
             own = [assignment for assignment in shares if assignment.unit_id == part.id]
-            assert part.counts == counted(alone(own, today), Counter(assignment.state for assignment in own)), part.name
+            assert part.counts == counted(each_alone(own, today), Counter(assignment.state for assignment in own)), (
+                part.name
+            )
         total = await db.read(lambda db, today=today: progress_counts.count_tasks(db, today, "lights"))  # type: ignore[misc]
         first = await db.read(lambda db, today=today: progress_counts.tasks(db, today, "lights", 0))  # type: ignore[misc]
         lit = sorted(
@@ -115,12 +117,12 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
     assert ranks == sorted(ranks)
 
 
-async def test_other_limits_turn_everything_anew(db: Database) -> None:
+async def test_other_limits_change_all_light_dates(db: Database) -> None:
     today = DAYS[1]
     limits = Thresholds(1, 50, 90)
 
     async def change(db: Connection) -> None:
-        assert await light_dates.up_to_date(db) is False  # never said so since the import
+        assert await light_dates.up_to_date(db) is False  # The import does not set the fingerprint.
         await light_dates.follow_rules(db, await assignments.of_plan(db))
         assert await light_dates.up_to_date(db)
         for name, value in (("near_days", "1"), ("yellow_points", "50"), ("red_points", "90")):

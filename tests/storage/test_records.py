@@ -1,4 +1,4 @@
-"""Records that are missing at the start are noticed: a -wal removed or shortened, a copy of the file alone, no file."""
+"""Lost records are noticed at the start: a -wal removed or shortened, a copy of the main file alone, no file."""
 
 import os
 import shutil
@@ -14,16 +14,17 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage import events, integrity, plain, records
-from storage.database import Connection, Database
+from storage import events, integrity, plain_connection, records
+from storage.async_database import AsyncDatabase
+from storage.database import Connection
 from storage.integrity import Damaged, Unusable
+from storage.record_loss import load
 from storage.records import Absent
-from storage.restored import load
 
 
 @pytest.fixture
 def url(sqlite_url: str) -> str:
-    """A counter file and a write-ahead log are SQLite's alone."""
+    """Only SQLite has a count file and a write-ahead log."""
     return sqlite_url
 
 
@@ -32,11 +33,11 @@ RUNNING = """
 import asyncio, sys
 from datetime import UTC, datetime, timedelta
 from storage import events
-from storage.database import Database
+from storage.async_database import AsyncDatabase
 
 async def main():
     now = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)
-    db = await Database.open(sys.argv[1], now)
+    db = await AsyncDatabase.open(sys.argv[1], now)
     for number in range(int(sys.argv[2])):
         await db.write(lambda db: events.happened(db, "invite", now + timedelta(minutes=number), None, {"n": number}))
     print("written", flush=True)
@@ -51,7 +52,7 @@ def path_of(url: str) -> Path:
 
 
 def killed(url: str, count: int, before: Callable[[Path], None] | None = None) -> None:
-    """A bot that has written so many events, and is killed."""
+    """Start a bot that writes `count` events, and kill it; call `before` just before the kill."""
     with subprocess.Popen(
         [sys.executable, "-c", RUNNING, url, str(count)], stdout=subprocess.PIPE, text=True
     ) as running:
@@ -63,66 +64,66 @@ def killed(url: str, count: int, before: Callable[[Path], None] | None = None) -
 
 
 async def cause(url: str) -> str | None:
-    """What the next start finds; it is closed again without having told."""
-    db = await Database.open(url, NOW + timedelta(days=1))
-    restored = await db.read(load)
+    """Return the cause of loss that the next start finds."""
+    db = await AsyncDatabase.open(url, NOW + timedelta(days=1))
+    loss = await db.read(load)
     await db.close()
-    return restored.cause if restored else None
+    return loss.cause if loss else None
 
 
 def wal(path: Path) -> Path:
     return Path(f"{path}-wal")
 
 
-def without(path: Path) -> None:
+def wal_removed(path: Path) -> None:
     wal(path).unlink()
 
 
-def shortened(path: Path) -> None:
+def wal_shortened(path: Path) -> None:
     os.truncate(wal(path), wal(path).stat().st_size - 4096)
 
 
-def empty(path: Path) -> None:
+def wal_emptied(path: Path) -> None:
     os.truncate(wal(path), 0)
 
 
-def whole(path: Path) -> None:
-    """Nothing is taken."""
+def no_harm(path: Path) -> None:
+    """Do no harm."""
 
 
 def closed_by_another(path: Path) -> None:
-    """Whoever opens it in between, and closes it last, carries the -wal into the file and removes it."""
+    """Open and close the database: the last connection to close writes the -wal into the file and removes it."""
     with closing(sqlite3.connect(path)) as db:
         db.execute("SELECT count(*) FROM events").fetchall()
     assert not wal(path).exists()
 
 
 @pytest.mark.parametrize(
-    ("harm", "found"),
+    ("harm", "expected"),
     [
-        (whole, None), (closed_by_another, None), (without, "shortened"), (shortened, "shortened"),
-        (empty, "shortened"),
+        (no_harm, None), (closed_by_another, None), (wal_removed, "shortened"), (wal_shortened, "shortened"),
+        (wal_emptied, "shortened"),
     ],
 )  # fmt: skip
-async def test_after_a_kill(url: str, harm: Callable[[Path], None], found: str | None) -> None:
+async def test_after_a_kill(url: str, harm: Callable[[Path], None], expected: str | None) -> None:
     killed(url, 12)
     harm(path_of(url))
-    assert await cause(url) == found
+    assert await cause(url) == expected
 
 
-async def test_the_moment_from_which_on_nothing_is_known(url: str) -> None:
+async def test_the_period_of_the_loss(url: str) -> None:
     killed(url, 3)
     killed(url, 12)
-    without(path_of(url))
-    db = await Database.open(url, NOW + timedelta(days=1))
-    restored = await db.read(load)
+    wal_removed(path_of(url))
+    db = await AsyncDatabase.open(url, NOW + timedelta(days=1))
+    loss = await db.read(load)
     await db.close()
-    assert restored is not None
-    assert (restored.known_until, restored.noticed_at) == (NOW + timedelta(minutes=2), NOW + timedelta(days=1))
+    assert loss is not None
+    assert (loss.known_until, loss.noticed_at) == (NOW + timedelta(minutes=2), NOW + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
-    ("endings", "found"),
+    ("endings", "expected"),
     [
         (("",), "copy"),
         (("", "-wal"), "copy"),
@@ -130,7 +131,9 @@ async def test_the_moment_from_which_on_nothing_is_known(url: str) -> None:
         (("", ".count"), "shortened"),
     ],
 )
-async def test_a_copy_of_a_running_bot(url: str, tmp_path: Path, endings: tuple[str, ...], found: str | None) -> None:
+async def test_a_copy_of_a_running_bot(
+    url: str, tmp_path: Path, endings: tuple[str, ...], expected: str | None
+) -> None:
     there = tmp_path / "elsewhere"
     there.mkdir()
 
@@ -139,22 +142,22 @@ async def test_a_copy_of_a_running_bot(url: str, tmp_path: Path, endings: tuple[
             shutil.copy(f"{path}{ending}", there)
 
     killed(url, 12, copy)
-    assert await cause(f"sqlite+aiosqlite:///{there}/duban.db") == found
+    assert await cause(f"sqlite+aiosqlite:///{there}/duban.db") == expected
 
 
-async def test_a_clean_end_can_be_copied_and_put_elsewhere(url: str, tmp_path: Path) -> None:
+async def test_a_copy_after_a_clean_end_can_be_used_elsewhere(url: str, tmp_path: Path) -> None:
     for _ in range(2):
-        db = await Database.open(url, NOW)
+        db = await AsyncDatabase.open(url, NOW)
         await db.write(event)
         await db.close()
     shutil.copy(path_of(url), tmp_path / "copy.db")
-    for there in (url, f"sqlite+aiosqlite:///{tmp_path}/copy.db"):
-        assert await cause(there) is None
+    for copy_url in (url, f"sqlite+aiosqlite:///{tmp_path}/copy.db"):
+        assert await cause(copy_url) is None
     shutil.copy(path_of(url), tmp_path / "old.db")
-    db = await Database.open(url, NOW)
+    db = await AsyncDatabase.open(url, NOW)
     await db.write(event)
     await db.close()
-    shutil.copy(tmp_path / "old.db", path_of(url))  # put back over what it has become since
+    shutil.copy(tmp_path / "old.db", path_of(url))  # An older copy replaces the database.
     assert await cause(url) == "shortened"
 
 
@@ -162,23 +165,23 @@ async def event(db: Connection) -> None:
     await events.happened(db, "invite", NOW, None, {})
 
 
-async def test_no_database_where_there_was_one(url: str) -> None:
-    assert await cause(url) is None  # there never was one
+async def test_a_removed_database(url: str) -> None:
+    assert await cause(url) is None  # There has never been one.
     killed(url, 1)
     path_of(url).unlink()
     with pytest.raises(Absent):
-        await Database.open(url, NOW)
+        await AsyncDatabase.open(url, NOW)
     assert not path_of(url).exists()
-    without(path_of(url))
-    for held_from in (NOW, None):  # the bot, and a command
+    wal_removed(path_of(url))
+    for held_from in (NOW, None):  # The bot, and a command.
         with pytest.raises(Absent):
-            await Database.open(url, held_from)
+            await AsyncDatabase.open(url, held_from)
     records.count_file(str(path_of(url))).unlink()
     assert await cause(url) is None
 
 
-async def test_what_fails_is_not_counted(url: str) -> None:
-    db = await Database.open(url, NOW)
+async def test_a_rolled_back_transaction_is_not_counted(url: str) -> None:
+    db = await AsyncDatabase.open(url, NOW)
     await db.write(event)
 
     async def fails(db: Connection) -> None:
@@ -189,7 +192,7 @@ async def test_what_fails_is_not_counted(url: str) -> None:
         await db.write(fails)
     known = records.read_count_file(str(path_of(url)))
     assert known is not None
-    assert known.counts == records.Counts(1, 0)
+    assert known.last_ids == records.LastIds(1, 0)
     assert (await db.read(lambda db: db.scalar(sa.text("SELECT count(*) FROM events")))) == 1
     await db.close()
 
@@ -197,7 +200,7 @@ async def test_what_fails_is_not_counted(url: str) -> None:
 @pytest.mark.parametrize("harm", ["letter", "middle", "cut"])
 async def test_a_damaged_file_is_refused(url: str, harm: str) -> None:
     path = path_of(url)
-    db = await Database.open(url)
+    db = await AsyncDatabase.open(url)
     for _ in range(50):
         await db.write(event)
     await db.close()
@@ -210,17 +213,17 @@ async def test_a_damaged_file_is_refused(url: str, harm: str) -> None:
         }[harm]
     )  # fmt: skip
     with pytest.raises(Damaged):
-        await Database.open(url, NOW)
+        await AsyncDatabase.open(url, NOW)
 
 
-async def test_nothing_at_all_is_a_new_database(url: str) -> None:
+async def test_an_empty_file_is_a_new_database(url: str) -> None:
     path_of(url).touch()
     assert await cause(url) is None
 
 
-def test_a_large_file_that_was_closed_is_not_read_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_that_was_closed_is_not_read_completely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = str(tmp_path / "a.db")
-    with closing(plain.writing(path)) as db:
+    with closing(plain_connection.writing(path)) as db:
         db.execute("CREATE TABLE settings (owner, name, value, PRIMARY KEY (owner, name))")
         db.execute("CREATE TABLE others (value)")
         db.executemany("INSERT INTO others VALUES (?)", [("x" * 900,)] * 100)
@@ -231,17 +234,17 @@ def test_a_large_file_that_was_closed_is_not_read_through(tmp_path: Path, monkey
         integrity.check_at_start(path)
     monkeypatch.setattr(integrity, "SMALL", 1000)
     integrity.check_at_start(path)
-    with closing(plain.writing(path)) as db:
+    with closing(plain_connection.writing(path)) as db:
         db.execute("INSERT INTO settings VALUES (-1, ?, 'x')", (integrity.HELD,))
     with pytest.raises(Damaged):
         integrity.check_at_start(path)
 
 
 async def test_a_locked_database_is_not_called_damaged(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    await (await Database.open(url)).close()
-    monkeypatch.setattr(plain, "PATIENCE", 0.1)
+    await (await AsyncDatabase.open(url)).close()
+    monkeypatch.setattr(plain_connection, "PATIENCE", 0.1)
     with closing(sqlite3.connect(path_of(url), isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Unusable, match="locked"):
-            await Database.open(url, NOW)
+            await AsyncDatabase.open(url, NOW)

@@ -4,8 +4,9 @@ import asyncio
 from datetime import datetime, timedelta
 
 from storage import runs
+from storage.async_database import AsyncDatabase
 from storage.database import Database
-from tests.storage.papers import NOW
+from tests.storage.small_plan import NOW
 
 DAY = timedelta(days=1)
 
@@ -14,14 +15,14 @@ async def last(db: Database) -> datetime | None:
     return (await db.read(lambda db: runs.last(db, ("digest", "hello")))).get("digest")
 
 
-async def test_one_of_many_gets_it(db: Database, url: str) -> None:
-    other = await Database.open(url)
-    claims = [database.write(lambda db: runs.claim(db, "digest", NOW, NOW)) for database in (db, other) * 5]
+async def test_one_of_many_gets_it(async_db: AsyncDatabase, url: str) -> None:
+    other = await AsyncDatabase.open(url)
+    claims = [database.write(lambda db: runs.claim(db, "digest", NOW, NOW)) for database in (async_db, other) * 5]
     got = await asyncio.gather(*claims)
     await other.close()
     assert sorted(got) == [False] * 9 + [True]
-    assert await db.write(lambda db: runs.claim(db, "summary", NOW, NOW))
-    assert await last(db) == NOW
+    assert await async_db.write(lambda db: runs.claim(db, "summary", NOW, NOW))
+    assert await last(async_db) == NOW
 
 
 async def test_a_failed_one_is_claimed_again_and_counted(db: Database) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from storage import plain, snapshot
+from storage import plain_connection, snapshot
 from storage.lease import Lease
 from tests.bot.conftest import Duban
 from tests.town import MONDAY, prepared
@@ -388,7 +388,7 @@ def test_no_room_for_the_mark(office: Path, duban: Duban, monkeypatch: pytest.Mo
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(plain, "put", full)
+    monkeypatch.setattr(plain_connection, "put_program_value", full)
     code, _, wrong = duban("restore", str(path))
     assert (code, wrong) == (1, "未能恢复，已撤回全部写入：数据库无法使用：磁盘已满。\n")
     assert tree(there) == []

@@ -11,7 +11,7 @@ from bot.backup.listing import backups_in
 from bot.backup.nightly import Nightly, due
 from bot.clock import Clock
 from bot.settings import Settings
-from storage.database import Database
+from storage.async_database import AsyncDatabase
 from tests.bot.process import HERE
 from tests.handlers.scene import scalar
 from tests.town import CLERK, MONDAY, SHANGHAI, prepared, quick
@@ -42,7 +42,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture
 async def nightly(settings: Settings) -> AsyncIterator[Nightly]:
-    db = await Database.open(settings.database_url)
+    db = await AsyncDatabase.open(settings.database_url)
     yield Nightly(settings, Clock(settings.zone), db)
     await db.close()
 

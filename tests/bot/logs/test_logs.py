@@ -24,8 +24,8 @@ from bot.telegram.errors import NotSent, RequestRejected, RetryLater
 from bot.telegram.poller import Poller
 from plan.refusal import Refusal
 from sandbox import TOKEN
-from storage.away import is_away
-from storage.database import Database
+from storage.async_database import AsyncDatabase
+from storage.availability import is_away
 from tests.town import LIAISON, Town
 
 SECRET = TOKEN.partition(":")[2]
@@ -301,7 +301,7 @@ async def test_while_it_talks(bureau: Town, log: io.StringIO) -> None:
 
 
 async def test_the_database_through_our_own_door(tmp_path: Any, log: io.StringIO) -> None:
-    db = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/duban.db")
+    db = await AsyncDatabase.open(f"sqlite+aiosqlite:///{tmp_path}/duban.db")
     statement = sa.text("INSERT INTO people (id, telegram_id, name, joined_at) VALUES (1, 2, :name, NULL)")
     with pytest.raises(sa.exc.IntegrityError) as failed:
         await db.write(lambda db: db.execute(statement, {"name": HOSTILE}))

@@ -11,7 +11,7 @@ from plan.letter_kinds import kind_named
 from plan.reply import Reply
 from storage import outbox, records
 from storage.database import Connection
-from storage.restored import load
+from storage.record_loss import load
 from tests.handlers.scene import change, scalar
 from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town, quick
 
@@ -19,7 +19,7 @@ PUT = "INSERT INTO settings (owner, name, value) VALUES (-1, 'restored', :value)
 
 
 async def lost(bureau: Town, since: datetime, cause: records.Cause = "backup") -> None:
-    await change(bureau, PUT, value=records.restored(cause, since, bureau.clock.now()))
+    await change(bureau, PUT, value=records.loss_value(cause, since, bureau.clock.now()))
 
 
 async def told(bureau: Town) -> bool:

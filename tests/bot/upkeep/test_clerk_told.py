@@ -20,7 +20,7 @@ async def test_a_lock_while_nobody_writes(bureau: Town, tmp_path: Path, monkeypa
     assert bureau.bot.upkeep is not None
     monkeypatch.setattr(bureau.bot.upkeep._watch, "_now", asyncio.get_running_loop().time)
     await bureau.bot.upkeep.look()
-    monkeypatch.setattr("storage.sqlite_driver.PATIENCE", 1)
+    monkeypatch.setattr("storage.sqlite_driver.ATTEMPTS", 1)
 
     async def told(text: str) -> None:
         async with asyncio.timeout(10):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.upkeep.write_watch import WORKS, WriteWatch
 from plan.refusal import Refusal
-from storage.away import reason
+from storage.availability import reason
 
 Said = tuple[float, int, str]
 

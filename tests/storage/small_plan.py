@@ -1,4 +1,4 @@
-"""A small plan to play with: two tasks, three units."""
+"""A small plan for tests: two tasks, three units."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ async def bring(db: Database, *tasks: PaperTask, year: int = 2020) -> Diff:
 
 
 async def shares(db: Database) -> dict[tuple[str, str], Assignment]:
-    """All of the current plan, by the task's number and the unit."""
+    """Return the shares of the current plan, by the task's number and the unit's name."""
     return {(assignment.code, assignment.unit): assignment for assignment in await db.read(assignments.of_plan)}
 
 

@@ -1,4 +1,4 @@
-"""What an administrator asks of a database, in a few looks that also fit an older or a newer schema."""
+"""Queries for `duban doctor`, each on its own, so that they also work on an older or a newer schema."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,23 +8,24 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from storage import workdays
-from storage.health import Health
-from storage.health import parsed as health_of
+from storage.heartbeat import Heartbeat
+from storage.heartbeat import parsed as parsed_heartbeat
 from storage.integrity import HELD
-from storage.records import HEALTH, RESTORED
-from storage.restored import Restored
-from storage.restored import parsed as restored_of
+from storage.record_loss import RecordLoss
+from storage.record_loss import parsed as parsed_loss
+from storage.records import HEARTBEAT, RECORD_LOSS
 from storage.schema import PROGRAM, events, evidence, inbox, outbox, plans, runs, settings, versions
 from storage.settings import BUREAU, Own
 
 T = TypeVar("T")
 RECENT = timedelta(days=7)
 MOST = 5000
+"""Waiting letters that are looked at; an outbox with more is in trouble anyway."""
 
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits: how many, and since when the oldest. `oldest` is aware, None where nothing waits."""
+    """How many wait, and since when the oldest does. `oldest` is aware, None if nothing waits."""
 
     count: int
     oldest: datetime | None
@@ -39,15 +40,19 @@ class FailedRun:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """`held` is since when a bot has the database open. `letters` are those that could have gone out by now; `failed`,
-    `unclear` and `poison` those of the last days; `digests` those of the files of evidence; `bureau` the bureau's
-    settings; `latest` the moment that lies furthest ahead. None is what could not be read."""
+class DatabaseFacts:
+    """What the queries have found; None stands for what could not be read.
+
+    `held` is since when a bot has had the database open. `letters` are those that are overdue now. `failed` and
+    `unclear` count letters, `poison` lists updates, all of the last seven days. `latest` is the last moment at which
+    anything happened. `evidence` is the size of the files in bytes, `digests` are their SHA-256 digests. `bureau` holds
+    the bureau's settings.
+    """
 
     schema: int | None
     plan: str | None
-    health: Health | None
-    restored: Restored | None
+    heartbeat: Heartbeat | None
+    record_loss: RecordLoss | None
     held: datetime | None
     updates: Queue | None
     answers: Queue | None
@@ -62,34 +67,37 @@ class Facts:
     bureau: Own
 
 
-def read(db: sa.Connection, now: datetime) -> Facts:
-    """On a connection without a transaction, which an error would end. `now` is in the bureau's time zone."""
-    bureau = _tried(lambda: _settings(db, BUREAU)) or {}
-    program = _tried(lambda: _settings(db, PROGRAM)) or {}
-    return Facts(
-        schema=_tried(lambda: db.scalar(sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0)))),
-        plan=_tried(lambda: db.scalar(sa.select(plans.c.title).where(plans.c.current))),
-        health=health_of(program[HEALTH]) if HEALTH in program else None,
-        restored=restored_of(program[RESTORED]) if RESTORED in program else None,
+def read(db: sa.Connection, now: datetime) -> DatabaseFacts:
+    """Run all queries, on a connection in autocommit mode, because an error would end a transaction.
+
+    `now` is in the bureau's time zone.
+    """
+    bureau = _or_none(lambda: _settings(db, BUREAU)) or {}
+    program = _or_none(lambda: _settings(db, PROGRAM)) or {}
+    return DatabaseFacts(
+        schema=_or_none(lambda: db.scalar(sa.select(sa.func.coalesce(sa.func.max(versions.c.number), 0)))),
+        plan=_or_none(lambda: db.scalar(sa.select(plans.c.title).where(plans.c.current))),
+        heartbeat=parsed_heartbeat(program[HEARTBEAT]) if HEARTBEAT in program else None,
+        record_loss=parsed_loss(program[RECORD_LOSS]) if RECORD_LOSS in program else None,
         held=datetime.fromisoformat(program[HELD]) if HELD in program else None,
-        updates=_tried(lambda: _inbox(db, "new")),
-        answers=_tried(lambda: _inbox(db, "handled")),
-        letters=_tried(lambda: _letters(db, now, bureau)),
-        failed=_tried(lambda: _recent(db, "failed", now)),
-        unclear=_tried(lambda: _recent(db, "unclear", now)),
-        runs=_tried(lambda: _failed_runs(db)),
-        poison=_tried(lambda: _poison(db, now)),
-        latest=_tried(lambda: _latest(db)),
-        evidence=_tried(lambda: _evidence(db)),
-        digests=_tried(lambda: list(db.scalars(sa.select(evidence.c.sha256).distinct()))),
+        updates=_or_none(lambda: _inbox(db, "new")),
+        answers=_or_none(lambda: _inbox(db, "handled")),
+        letters=_or_none(lambda: _letters(db, now, bureau)),
+        failed=_or_none(lambda: _recent(db, "failed", now)),
+        unclear=_or_none(lambda: _recent(db, "unclear", now)),
+        runs=_or_none(lambda: _failed_runs(db)),
+        poison=_or_none(lambda: _poison(db, now)),
+        latest=_or_none(lambda: _latest(db)),
+        evidence=_or_none(lambda: _evidence(db)),
+        digests=_or_none(lambda: list(db.scalars(sa.select(evidence.c.sha256).distinct()))),
         bureau=bureau,
     )
 
 
-def _tried(look: Callable[[], T]) -> T | None:
-    """None where this schema has no such table or column."""
+def _or_none(query: Callable[[], T]) -> T | None:
+    """Return the result, or None if this schema has no such table or column."""
     try:
-        return look()
+        return query()
     except (sa.exc.OperationalError, sa.exc.ProgrammingError):
         return None
 
@@ -105,7 +113,10 @@ def _inbox(db: sa.Connection, state: str) -> Queue:
 
 
 def _letters(db: sa.Connection, now: datetime, bureau: Own) -> Queue:
-    """Not those that wait for the hours to open, nor digests of earlier mornings, which the next one says."""
+    """Return the overdue letters, without those in quiet hours, and without digests of earlier days.
+
+    An earlier digest is not sent any more, because the next one contains what it said.
+    """
     calendar, midnight = workdays.calendar_in(dict(sorted(bureau.items()))), datetime.combine(now, time.min, now.tzinfo)
     columns = (outbox.c.rule, outbox.c.due_at, outbox.c.created_at)
     waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.due_at <= now)
@@ -120,12 +131,12 @@ def _letters(db: sa.Connection, now: datetime, bureau: Own) -> Queue:
 
 
 def _recent(db: sa.Connection, state: str, now: datetime) -> int:
-    mine = (outbox.c.state == state, outbox.c.created_at >= now - RECENT)
-    return int(db.execute(sa.select(sa.func.count()).select_from(outbox).where(*mine)).scalar_one())
+    recent = (outbox.c.state == state, outbox.c.created_at >= now - RECENT)
+    return int(db.execute(sa.select(sa.func.count()).select_from(outbox).where(*recent)).scalar_one())
 
 
 def _failed_runs(db: sa.Connection) -> list[FailedRun]:
-    """Those that no later one has made up for."""
+    """Return the failed runs of schedules that have not succeeded since."""
     later = runs.alias()
     done = sa.exists().where(
         later.c.schedule == runs.c.schedule, later.c.state == "done", later.c.nominal > runs.c.nominal
@@ -135,9 +146,9 @@ def _failed_runs(db: sa.Connection) -> list[FailedRun]:
 
 
 def _poison(db: sa.Connection, now: datetime) -> list[tuple[int, str]]:
-    """Of the last days: those before have been seen to, or nobody will."""
-    mine = (inbox.c.state == "poison", inbox.c.received_at >= now - RECENT)
-    query = sa.select(inbox.c.id, inbox.c.error).where(*mine).order_by(inbox.c.id)
+    """Return recent updates that could not be handled, with their errors."""
+    recent = (inbox.c.state == "poison", inbox.c.received_at >= now - RECENT)
+    query = sa.select(inbox.c.id, inbox.c.error).where(*recent).order_by(inbox.c.id)
     return [(row.id, row.error or "") for row in db.execute(query)]
 
 
@@ -148,6 +159,6 @@ def _latest(db: sa.Connection) -> datetime | None:
 
 
 def _evidence(db: sa.Connection) -> int:
-    """In bytes; the same content counts once."""
+    """Return the size of all evidence in bytes. Files of the same content are stored once."""
     files = sa.select(sa.func.max(evidence.c.size).label("size")).group_by(evidence.c.sha256).subquery()
     return int(db.execute(sa.select(sa.func.coalesce(sa.func.sum(files.c.size), 0))).scalar_one())

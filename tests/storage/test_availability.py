@@ -1,4 +1,4 @@
-"""The database is away, locked or full: said apart from a wrong statement, and over once it is back."""
+"""Errors of a database that is unreachable, locked or full, in contrast to errors of a statement."""
 
 import asyncio
 import sqlite3
@@ -8,7 +8,8 @@ from contextlib import closing
 import pytest
 import sqlalchemy as sa
 
-from storage.away import is_away
+from storage.async_database import AsyncDatabase
+from storage.availability import is_away
 from storage.database import Connection, Database
 from tests import postgres
 from tests.storage.test_database import ADD, names
@@ -21,9 +22,9 @@ async def add(db: Database, name: str) -> None:
 WRONG = {
     "syntax": "INSERT INTO",
     "unknown table": "DELETE FROM nothing",
-    "a row twice": "INSERT INTO settings (owner, name, value) VALUES (0, 'a', 'x'), (0, 'a', 'x')",
-    "nothing where something must be": "INSERT INTO settings (owner, name) VALUES (0, 'a')",
-    "history": "DELETE FROM events",
+    "duplicate row": "INSERT INTO settings (owner, name, value) VALUES (0, 'a', 'x'), (0, 'a', 'x')",
+    "missing value": "INSERT INTO settings (owner, name) VALUES (0, 'a')",
+    "protected table": "DELETE FROM events",
 }
 
 
@@ -43,75 +44,75 @@ def test_other_faults(error: Exception) -> None:
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_locked_by_somebody_else(db: Database, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    await db.write(lambda db: db.execute(sa.text("PRAGMA busy_timeout = 50")))
+async def test_locked_by_another_program(async_db: AsyncDatabase, url: str) -> None:
+    await async_db.write(lambda db: db.execute(sa.text("PRAGMA busy_timeout = 50")))
     with closing(sqlite3.connect(url.partition("///")[2], isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(sa.exc.OperationalError, match="locked") as caught:
-            await add(db, "locked out")
+            await add(async_db, "locked out")
     assert is_away(caught.value)
-    await add(db, "in")
-    assert await names(db) == {"in"}
+    await add(async_db, "in")
+    assert await names(async_db) == {"in"}
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_full(db: Database) -> None:
+async def test_full(async_db: AsyncDatabase) -> None:
     async def limit(pages: int) -> None:
-        await db.write(lambda db: db.execute(sa.text(f"PRAGMA max_page_count = {pages}")))
+        await async_db.write(lambda db: db.execute(sa.text(f"PRAGMA max_page_count = {pages}")))
 
     async def fill() -> None:
         for number in range(1000):
-            await add(db, f"{number}" * 100)
+            await add(async_db, f"{number}" * 100)
 
     await limit(1)
     with pytest.raises(sa.exc.OperationalError, match="full") as caught:
         await fill()
     assert is_away(caught.value)
-    before = await names(db)
+    before = await names(async_db)
     await limit(100_000)
-    await add(db, "in")
-    assert await names(db) == before | {"in"}
+    await add(async_db, "in")
+    assert await names(async_db) == before | {"in"}
 
 
 @pytest.fixture
 def server() -> Iterator[postgres.Server]:
-    """Running again in the end, whatever the test does to it."""
-    one = postgres.server()
-    yield one
-    one.start()
+    """The server, which is started again after the test."""
+    server = postgres.server()
+    yield server
+    server.start()
 
 
 @pytest.fixture
-async def there() -> AsyncIterator[Database]:
+async def on_server() -> AsyncIterator[Database]:
     async with postgres.database() as url:
-        db = await Database.open(url)
+        db = await AsyncDatabase.open(url)
         yield db
         await db.close()
 
 
 @postgres.needed
-async def test_stopped_between_two_uses(there: Database, server: postgres.Server) -> None:
-    await add(there, "before")
-    assert await names(there) == {"before"}
+async def test_stopped_between_two_uses(on_server: Database, server: postgres.Server) -> None:
+    await add(on_server, "before")
+    assert await names(on_server) == {"before"}
     server.stop()
     with pytest.raises((sa.exc.DBAPIError, OSError)) as caught:
-        await add(there, "meanwhile")
+        await add(on_server, "meanwhile")
     assert is_away(caught.value)
     with pytest.raises((sa.exc.DBAPIError, OSError)) as caught:
-        await names(there)
+        await names(on_server)
     assert is_away(caught.value)
     server.start()
-    assert await names(there) == {"before"}
-    await add(there, "after")
+    assert await names(on_server) == {"before"}
+    await add(on_server, "after")
     server.stop()
     server.start()
-    await add(there, "restarted, and nobody has noticed")
-    assert await names(there) == {"before", "after", "restarted, and nobody has noticed"}
+    await add(on_server, "after an unnoticed restart")
+    assert await names(on_server) == {"before", "after", "after an unnoticed restart"}
 
 
 @postgres.needed
-async def test_stopped_in_the_middle(there: Database, server: postgres.Server) -> None:
-    """All of the transaction or nothing; the next one finds a connection."""
+async def test_stopped_in_the_middle(on_server: Database, server: postgres.Server) -> None:
+    """The transaction is rolled back, and the next one gets a new connection."""
 
     async def work(db: Connection) -> None:
         await db.execute(sa.text(ADD), {"name": "half"})
@@ -120,14 +121,14 @@ async def test_stopped_in_the_middle(there: Database, server: postgres.Server) -
         await db.execute(sa.text(ADD), {"name": "other half"})
 
     with pytest.raises((sa.exc.DBAPIError, OSError)) as caught:
-        await there.write(work)
+        await on_server.write(work)
     assert is_away(caught.value)
-    assert await names(there) == set()
-    await add(there, "after")
-    assert await names(there) == {"after"}
+    assert await names(on_server) == set()
+    await add(on_server, "after")
+    assert await names(on_server) == {"after"}
 
 
-async def restarted(server: postgres.Server) -> None:
+async def restart(server: postgres.Server) -> None:
     await asyncio.sleep(0.3)
     await asyncio.to_thread(server.stop)
     await asyncio.sleep(0.1)
@@ -135,17 +136,15 @@ async def restarted(server: postgres.Server) -> None:
 
 
 @postgres.needed
-async def test_nothing_accepted_is_lost_while_it_is_restarted_again_and_again(
-    there: Database, server: postgres.Server
-) -> None:
-    """Four people write on; who is told that it was away tries again. What was said to be kept is there, once."""
+async def test_no_commit_is_lost_during_restarts(on_server: Database, server: postgres.Server) -> None:
+    """Four people write and retry after errors, during three restarts. What was committed is stored once."""
     done: list[str] = []
     stop = asyncio.Event()
     errors: list[Exception] = []
 
-    async def kept(name: str) -> bool:
+    async def write(name: str) -> bool:
         try:
-            await there.write(lambda db: db.execute(sa.text(ONCE), {"name": name}))
+            await on_server.write(lambda db: db.execute(sa.text(ONCE), {"name": name}))
         except (sa.exc.DBAPIError, OSError) as error:
             errors.append(error)
             await asyncio.sleep(0.02)
@@ -155,18 +154,18 @@ async def test_nothing_accepted_is_lost_while_it_is_restarted_again_and_again(
     async def person(id: int) -> None:
         while not stop.is_set():
             name = f"{id}.{len(done)}"
-            while not await kept(name):
+            while not await write(name):
                 pass
             done.append(name)
 
     people = [asyncio.create_task(person(id)) for id in range(4)]
     for _ in range(3):
-        await restarted(server)
+        await restart(server)
     stop.set()
     await asyncio.gather(*people)
-    assert len(errors) >= 3, "it was never away, so nothing was proved"
+    assert len(errors) >= 3, "the server was never unreachable, so the test has proved nothing"
     assert [error for error in errors if not is_away(error)] == []
-    assert await names(there) == set(done)
+    assert await names(on_server) == set(done)
 
 
 ONCE = f"{ADD} ON CONFLICT DO NOTHING"

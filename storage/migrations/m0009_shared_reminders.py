@@ -1,4 +1,4 @@
-"""A letter keeps all that it has said, also what another has said before it: two people may be owed the same."""
+"""Let several letters contain the same reminder, because two people may be owed the same."""
 
 import sqlalchemy as sa
 

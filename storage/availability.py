@@ -1,4 +1,4 @@
-"""Whether an error is the statement's fault or the database's, and what an administrator has to see to then."""
+"""Tell errors of the database itself, after which a statement may succeed later, from errors of a statement."""
 
 import errno
 import sqlite3
@@ -17,8 +17,12 @@ POSTGRESQL: dict[str, Reason] = {
     "53100": "full", "25006": "readonly", "55P03": "locked", "55006": "locked", "40": "locked", "58": "disk",
     "XX": "damaged", "08": "away", "28": "away", "3D": "away", "53": "away", "57": "away",
 }  # fmt: skip
-"""How their SQLSTATEs begin: no room, read-only after a failover, locked or deadlocked, the server's own files, no
-connection, no access, no such database, no memory, stopped or stopping."""
+"""SQLSTATEs, or their first two characters.
+
+In this order: disk full; read-only after a failover; lock not available; object in use; serialization failure or
+deadlock; I/O error of the server; internal error; no connection; no access; no such database; out of memory or
+connections; the server stops or starts.
+"""
 SYSTEM: dict[int, Reason] = {
     errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EFBIG: "full", errno.EROFS: "readonly", errno.EIO: "disk",
     errno.EMFILE: "away", errno.ENFILE: "away", errno.ENOMEM: "away", errno.ENETDOWN: "away",
@@ -27,13 +31,16 @@ SYSTEM: dict[int, Reason] = {
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the database could not be reached, was locked or full, or failed by itself: the same statement may
-    succeed later. False where the statement is wrong, or its rows break a rule: it fails every time."""
+    """Return whether the same statement may succeed later.
+
+    True if the database cannot be reached, is locked or full, or has failed itself. False if the statement is wrong or
+    its rows violate a constraint.
+    """
     return reason(error) is not None
 
 
 def reason(error: BaseException) -> Reason | None:
-    """Why the database is away, None for an error that is not its own, or is the fault of a statement."""
+    """Return why the database is not available, None for other errors."""
     if isinstance(error, sa.exc.DBAPIError):
         return "away" if error.connection_invalidated else _by_code(error.orig)
     if isinstance(error, sqlite3.Error):
