@@ -63,7 +63,7 @@ def title(text: str) -> str:
     return shortened(first if len(first) >= 4 else clauses[0], TITLE)
 
 
-def _target(target: reading.Target) -> Target:
+def _target(target: reading.TargetText) -> Target:
     kind = TargetKind.NUMBER if target.value is not None else TargetKind.RANK
     value = None if target.value is None else float(target.value)
     return Target(target.text, kind, target.op, value, target.unit)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from plan import days
 from plan.format import moment
-from plan.reading.marks import number
+from plan.reading.numbering import parse_number
 from plan.refusal import Refusal
 
 UNCLEAR = "没有看懂时间，请写成 明天下午3点、周五上午、6月30日、2小时后 或 时限前3天。"
@@ -93,8 +93,8 @@ def _length(span: re.Match[str]) -> timedelta:
     if span["length"].startswith("半"):
         return timedelta(minutes=30)
     minutes = 30 if span["half"] else 0
-    minutes += sum(number(span[name]) for name in ("more", "minutes") if span[name])
-    return timedelta(hours=number(span["hours"]) if span["hours"] else 0, minutes=minutes) or timedelta(minutes=1)
+    minutes += sum(parse_number(span[name]) for name in ("more", "minutes") if span[name])
+    return timedelta(hours=parse_number(span["hours"]) if span["hours"] else 0, minutes=minutes) or timedelta(minutes=1)
 
 
 def _point(words: str, now: datetime, deadline: date | None) -> tuple[datetime, int]:
@@ -123,7 +123,7 @@ def _hours(half: str, clock: re.Match[str] | None) -> Iterator[timedelta]:
     if clock is None:
         yield timedelta(hours=HALVES[half][0] if half else MORNING)
         return
-    hour, minutes = number(clock["hour"]), timedelta(minutes=_minutes(clock))
+    hour, minutes = parse_number(clock["hour"]), timedelta(minutes=_minutes(clock))
     exact = not half and (hour > 12 or hour == 0 or clock["hour"].startswith("0"))
     several = [hour] if exact else [one for one in (hour, hour + 12, hour - 12) if first <= one <= last]
     if hour > 24 or not several:
@@ -133,7 +133,7 @@ def _hours(half: str, clock: re.Match[str] | None) -> Iterator[timedelta]:
 
 def _minutes(clock: re.Match[str]) -> int:
     said = clock["colon"] or clock["minute"] or "0"
-    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or number(said)
+    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or parse_number(said)
 
 
 def _dates(on: re.Match[str], today: date, deadline: date | None) -> Iterable[date]:
@@ -143,14 +143,14 @@ def _dates(on: re.Match[str], today: date, deadline: date | None) -> Iterable[da
     if on["weekday"]:
         return _weekday("一二三四五六日".find(on["weekday"].replace("天", "日")), on["week"], today)
     if on["count"]:
-        return [_later(number(on["count"]), on["unit"], today)]
+        return [_later(parse_number(on["count"]), on["unit"], today)]
     if on["date"]:
         return [days.read(on["date"], today)]
     if on["of_month"]:
-        return _of_month(number(on["of_month"]), today)
+        return _of_month(parse_number(on["of_month"]), today)
     if deadline is None:
         raise Refusal("这项任务的时限待定，请写明日期。")
-    return [deadline - number(on["before"] or "0") * DAY]
+    return [deadline - parse_number(on["before"] or "0") * DAY]
 
 
 def _weekday(place: int, week: str | None, today: date) -> list[date]:
