@@ -8,7 +8,7 @@ _LONGEST = 80  # A pair that spans a 。 and more characters than this is a mist
 
 
 def spans(view: str) -> list[tuple[int, int]]:
-    """Return the outermost pairs as (index of the opening, index after the closing); unpaired characters are ignored."""
+    """Return the outermost pairs as (index of the opening, index after the closing), without unpaired characters."""
     open_at: dict[str, list[int]] = {c: [] for c in _PARTNER.values()}
     pairs: list[tuple[int, int]] = []
     for match in _MARKS.finditer(view):

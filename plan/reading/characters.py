@@ -39,7 +39,7 @@ class Paragraph:
         return self.source[self.offsets[start] : self.offsets[end]].strip()
 
 
-# Pinyin that converters leave after traditional characters: 發(fā). A tone mark distinguishes it from an acronym (tisc).
+# Pinyin that converters leave after traditional characters: 發(fā). An acronym (tisc) has no tone mark.
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _NOISE = rf"[(（][a-zɡɑüê]{{0,5}}[{_TONE}][a-zɡɑüê]{{0,4}}[)）]"
 _EXPANDED = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2474, 0x249C), *range(0x3220, 0x322A))}

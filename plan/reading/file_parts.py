@@ -72,7 +72,7 @@ def choose_plan(parts: list[FilePart]) -> FilePart:
 
 
 def _starts_second_paper(current: list[Paragraph], p: Paragraph, following: list[Paragraph]) -> bool:
-    """Whether a second paper begins without 附件 above it: a title such as …实施细则, then 一、 although 二、 came before."""
+    """Whether a second paper begins without 附件 above it: a title such as …实施细则, and 一、 after 二、."""
     if not (8 <= len(p.view) <= 40 and _TITLED.search(p.view)) or mark_at(p.view) or not following:
         return False
     first = mark_at(following[0].view)

@@ -1,4 +1,4 @@
-"""Read the texts of one item: sentences become tasks, and notes and dates are added to the tasks to which they apply."""
+"""Read the texts of one item: sentences become tasks, to which the notes and dates around them are added."""
 
 import re
 from dataclasses import dataclass, field

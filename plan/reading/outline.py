@@ -121,7 +121,7 @@ def _add_paragraph(builder: _TreeBuilder, p: Paragraph, mark: NumberMark | None)
 
 
 def _is_unnumbered_heading(view: str, following: str) -> bool:
-    """Whether a short line without a mark is a heading over parts that begin with number 1: a unit's name, or a topic."""
+    """Whether a short line without a mark is a heading of parts that begin with number 1: a unit, or a topic."""
     if len(view) > 30 or view[-1] in "。；：，、" or "|" in view:
         return False
     mark = mark_at(following)

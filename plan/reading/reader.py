@@ -6,7 +6,7 @@ from plan.reading import front_matter
 from plan.reading.characters import Paragraph
 from plan.reading.document import Document, Section
 from plan.reading.file_parts import FilePart, choose_plan, split_parts
-from plan.reading.outline import Node, outline
+from plan.reading.outline import outline
 from plan.reading.paragraphs import paragraphs
 from plan.reading.plan_goals import plan_goals
 from plan.reading.refusals import no_tasks, refuse_missing_table, refuse_other_papers, refuse_unreadable
@@ -22,16 +22,15 @@ def read(text: str, *, name: str = "") -> Document:
 
     `name` is the name of the file: it becomes the title of a paper that has none.
     """
-    refuse_unreadable(text)
-    all_paragraphs = paragraphs(text)
-    refuse_unreadable("".join(p.view for p in all_paragraphs))
+    all_paragraphs = _readable_paragraphs(text)
     parts = split_parts(all_paragraphs)
     plan = choose_plan(parts)
     notice = parts[0]
     enclosed_title = front_matter.enclosed_title("。".join(p.view for p in notice.paragraphs[:12]))
     notice_title, notice_body = front_matter.split_front(notice.paragraphs)
     plan_title, body = (notice_title, notice_body) if plan is notice else front_matter.split_front(plan.paragraphs)
-    root = _tree(body)
+    root = outline(body)
+    set_titles(root)
     title = _title(plan_title, notice_title, enclosed_title, name)
     refuse_other_papers(" ".join([_view(notice_title[:3]), title, name]), root)
 
@@ -39,9 +38,8 @@ def read(text: str, *, name: str = "") -> Document:
     recipients = front_matter.recipients(notice_body)
     signature = next((part for part in (plan, *parts) if part.signed_on), FilePart(()))
     issuer = front_matter.issuer(front_matter.join_title(notice_title) or title, signature.signer, recipients, whole)
-    issued_on = signature.signed_on
-    year = front_matter.year(title, issued_on.year if issued_on else None, whole)
-    dates = DateContext(year, issued_on)
+    year = front_matter.year(title, signature.signed_on.year if signature.signed_on else None, whole)
+    dates = DateContext(year, signature.signed_on)
     plan_sections = sections(root, PaperContext(dates, issuer, says_first_leads(whole)))
     task_count = sum(len(item.tasks) for section in plan_sections for item in section.items)
     if plan is notice and not has_table(all_paragraphs) and not _most_are_assigned(plan_sections):
@@ -51,10 +49,12 @@ def read(text: str, *, name: str = "") -> Document:
     return Document(title, issuer, year, recipients, plan_goals(root, dates), plan_sections)
 
 
-def _tree(body: list[Paragraph]) -> Node:
-    root = outline(body)
-    set_titles(root)
-    return root
+def _readable_paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs; page numbers and other lines that are left out do not make a text readable."""
+    refuse_unreadable(text)
+    readable = paragraphs(text)
+    refuse_unreadable("".join(p.view for p in readable))
+    return readable
 
 
 def _view(lines: list[Paragraph]) -> str:

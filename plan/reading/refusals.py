@@ -55,6 +55,13 @@ def refuse_other_papers(titles: str, root: Node) -> None:
         raise NotAPlan(_OTHER[0][1])
 
 
+def _heading(node: Node) -> str:
+    """Return the title of a part, or the beginning of its text."""
+    if node.title:
+        return node.title.view
+    return node.head.view[:40] if node.head else ""
+
+
 def refuse_missing_table(notice: FilePart, title: str, enclosed_title: str, task_count: int) -> None:
     """Raise NotAPlan where a covering notice sends out a table of tasks (《…分工表》) that is not in the file.
 

@@ -13,9 +13,9 @@ from plan.reading.unit_notes import cell_note
 
 
 def table_items(table_lines: list[TextRange], dates: DateContext, issuer: str, first_leads: bool) -> list[Item]:
-    """Return one task per row, whose text is the task cell. Neighbouring rows of one group (领域, 重点工作) are an item.
+    """Return items with one task per row. Neighbouring rows of one group (领域, 重点工作) are an item.
 
-    `first_leads`: the document says that the first unit of a list leads.
+    The text of a task is the task cell. `first_leads`: the document says that the first unit of a list leads.
     """
     rows = list(task_rows([line.paragraph for line in table_lines]))
     return [

@@ -20,7 +20,7 @@ _NAMES = "《“‘"
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """The year of dates that name none, and the day on which the paper was issued, for 自印发之日起; None is unknown."""
+    """The year of dates that name none, and the day of issue from which 自印发之日起 counts; None where unknown."""
 
     year: int | None = None
     issued_on: date | None = None
@@ -48,8 +48,8 @@ class HintRange:
 def find_time_hints(text: str, dates: DateContext, *, heading: bool = False) -> list[HintRange]:
     """Return the time hints in order.
 
-    Years in names and titles, and words such as 及时, 适时, 持续 and 逐步, are not time hints. A `heading` has no rhythms,
-    named days or bare years.
+    Years in names and titles, and words such as 及时, 适时, 持续 and 逐步, are not time hints. In a `heading`, rhythms,
+    named days and mere years are not time hints either.
     """
     if not MAY_HOLD_TIME.search(text):
         return []

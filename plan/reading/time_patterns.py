@@ -1,4 +1,4 @@
-"""Patterns for the times that plans state: windows, rhythms, starts, deadlines, named days (docs/reading.md, rule 5)."""
+"""Patterns for the times that plans state: windows, rhythms, starts, deadlines, named days."""
 
 import re
 

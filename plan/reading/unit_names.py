@@ -10,8 +10,7 @@ ENDS = (
 _NAME = r"(?:（[^（）]{1,20}）)?"
 IS_UNIT = re.compile(rf"[^，。；：、“”]{{1,30}}(?:{ENDS}){_NAME}")
 _PARTS = re.compile(r"（[^（）]*）|[^、，（]+|（|[、，]")
-# 和 separates two names where the left one is complete (教育部和财政部), unlike in 工业和信息化部. 有关部门和单位 is one
-# name.
+# 和 separates two names where the left one is complete: in 教育部和财政部, but not in 工业和信息化部 or 有关部门和单位.
 _AND = re.compile(r"(?<=.)(?:和|以及|与)(?=(?!(?:有关|相关|直属)?单位$).{2,})")
 _WHOLE = re.compile(rf"(?:{ENDS}){_NAME}$")
 _PLACE = re.compile(r"(?:各|其他)?(?:省|自治区|直辖市|设区市|市|州|盟|县|区|旗|地市|镇|乡|街道|市（州）|州（市）)")
