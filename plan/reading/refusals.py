@@ -45,9 +45,7 @@ def refuse_other_papers(titles: str, root: Node) -> None:
     for rule, reason in _OTHER:
         if rule.search(titles):
             raise NotAPlan(reason)
-    headings = [
-        re.sub(r"[。：？？]$", "", n.title.view if n.title else n.head.view[:40]) for n in root.walk() if n.head
-    ]
+    headings = [re.sub(r"[。：？？]$", "", _heading(node)) for node in root.walk() if node.head]
     opening = "".join(text.view for text in root.texts[:4])
     dialogue = sum(bool(re.match(r"问[：:]|答[：:]", text.view)) for node in root.walk() for text in node.texts)
     explaining = sum(bool(_EXPLAINS.fullmatch(heading)) for heading in headings)
