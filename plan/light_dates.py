@@ -72,10 +72,8 @@ def _reached(percent: int, starts: date, deadline: date | None, milestones: Mile
     if deadline is None or percent > 100:
         return None
     if milestones:
-        milestone_day = min(
-            (milestone.day for milestone in milestones if milestone.percent >= percent), default=deadline
-        )
-        return max(min(milestone_day + DAY, deadline), starts + DAY)
+        sufficient = (milestone.day for milestone in milestones if milestone.percent >= percent)
+        return max(min(min(sufficient, default=deadline) + DAY, deadline), starts + DAY)
     days = -(-percent * max((deadline - starts).days, 1) // 100)  # Rounded up.
     return max(min(starts + days * DAY, deadline), starts + DAY)
 

@@ -40,7 +40,7 @@ class Morning:
 
     @property
     def asks_reports_since(self) -> datetime | None:
-        """Return the beginning of the latest period whose reports this morning asks for, None where it asks for none."""
+        """Return the beginning of the latest period whose reports this morning asks for, None where there is none."""
         first_days = [
             period.first for cycle in (Cycle.MONTHLY, Cycle.QUARTERLY)
             for period, *_ in digest_rules.report_steps(cycle, self.done, self.today, self.calendar, self.rules)

@@ -124,7 +124,7 @@ def rows(facts: Facts, today: date, calendar: Calendar) -> list[Row]:
 
 
 def to_call(contacts: Iterable[Contact]) -> Contact | None:
-    """Return whom to call in a unit: a person who cannot be reached, the liaison, the head; invited people come last."""
+    """Return whom to call in a unit: someone who cannot be reached, the liaison, the head; invited people come last."""
     ranks = (Duty.LIAISON, Duty.HEAD)
     candidates = [contact for contact in contacts if contact.duty in ranks or not contact.reachable]
     return min(

@@ -126,9 +126,8 @@ def _hours(half: str, clock: re.Match[str] | None) -> Iterator[timedelta]:
         return
     hour, minutes = parse_number(clock["hour"]), timedelta(minutes=_minutes(clock))
     is_24_hour = not half and (hour > 12 or hour == 0 or clock["hour"].startswith("0"))
-    candidates = (
-        [hour] if is_24_hour else [shifted for shifted in (hour, hour + 12, hour - 12) if first <= shifted <= last]
-    )
+    candidates = [hour, hour + 12, hour - 12]
+    candidates = [hour] if is_24_hour else [candidate for candidate in candidates if first <= candidate <= last]
     if hour > 24 or not candidates:
         raise Refusal(f"没有“{half}{hour}点”这个时间。")
     yield from (timedelta(hours=candidate) + minutes for candidate in candidates)
