@@ -1,1 +1,1 @@
-"""The work plan itself: values, rules, words, reading and writing papers. Pure: same input, same output."""
+"""The domain as pure functions and frozen values: rules, wording, reading of documents."""

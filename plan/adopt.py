@@ -1,4 +1,4 @@
-"""Makes a plan of what was read: numbers, short titles, deadlines, roles."""
+"""Make a plan from a document that was read: task codes, short titles, deadlines, leading and supporting units."""
 
 import re
 from datetime import date
@@ -18,19 +18,22 @@ OPENING = re.compile(
 
 
 def plan(document: reading.Document, year: int | None = None) -> PlanPaper:
-    """`year` moves its dates; without it the document must name its own. Goals of the whole plan become section 0."""
-    own = document.year or year
-    if own is None:
+    """Return the plan that a document holds; goals of the whole plan become section 0.
+
+    `year` moves its dates to another year. Raise Refusal where neither `year` is given nor the document names a year.
+    """
+    own_year = document.year or year
+    if own_year is None:
         raise Refusal("文件没有写明年度，请用 --year 指定。")
-    shift = (year or own) - own
+    shift = (year or own_year) - own_year
     sections = []
     if document.overall:
-        goals = tuple(_task(f"0.{n}", task, own, shift) for n, task in enumerate(document.overall, 1))
+        goals = tuple(_task(f"0.{n}", task, own_year, shift) for n, task in enumerate(document.overall, 1))
         sections.append(PaperSection("0", "总体目标", (PaperItem("", "", goals),)))
     for number, section in enumerate(document.sections, 1):
-        items = tuple(_item(f"{number}.{n}", item, own, shift) for n, item in enumerate(section.items, 1))
+        items = tuple(_item(f"{number}.{n}", item, own_year, shift) for n, item in enumerate(section.items, 1))
         sections.append(PaperSection(section.no or str(number), section.title, items))
-    return PlanPaper(document.title or "工作要点", document.issuer, own + shift, tuple(sections))
+    return PlanPaper(document.title or "工作要点", document.issuer, own_year + shift, tuple(sections))
 
 
 def _item(prefix: str, item: reading.Item, year: int, shift: int) -> PaperItem:
@@ -55,7 +58,7 @@ def _task(code: str, task: reading.TaskText, year: int, shift: int) -> PaperTask
 
 
 def title(text: str) -> str:
-    """The first clause without its opening adverbs, at most 24 characters."""
+    """Return a short title: the first clause without its opening adverbs, at most TITLE characters."""
     clauses = [clause for clause in re.split(r"[,，;；。:：]", "".join(text.split())) if clause]
     if not clauses:
         return shortened(text, TITLE)
@@ -63,14 +66,14 @@ def title(text: str) -> str:
     return shortened(first if len(first) >= 4 else clauses[0], TITLE)
 
 
-def _target(target: reading.Target) -> Target:
+def _target(target: reading.TargetText) -> Target:
     kind = TargetKind.NUMBER if target.value is not None else TargetKind.RANK
     value = None if target.value is None else float(target.value)
     return Target(target.text, kind, target.op, value, target.unit)  # type: ignore[arg-type]
 
 
 def _moved(day: date, years: int) -> date:
-    """The 29th of February becomes the 28th where there is none."""
+    """Move a day by so many years; 29 February becomes 28 February where the year has none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -1,22 +1,23 @@
-"""Whether a report says again what the last one said."""
+"""Recognise reports that repeat the last one."""
 
 from difflib import SequenceMatcher
 
 ENOUGH = 0.95
+"""The similarity, from 0 to 1, from which on two texts count as the same."""
 LOOKED_AT = 1000
-"""Comparing takes the square of the length; texts that agree so far agree."""
+"""The number of characters that are compared, because the time grows with their square."""
 
 
 def repeats(words: str, last: str) -> bool:
-    """Word for word, or nearly, whatever the blanks and punctuation. Nothing said repeats nothing."""
-    one, other = _bare(words), _bare(last)
-    if not one or not other:
+    """Whether two texts are nearly the same, regardless of blanks and punctuation. An empty text repeats nothing."""
+    new, old = _letters(words), _letters(last)
+    if not new or not old:
         return False
-    if one == other:
+    if new == old:
         return True
-    matcher = SequenceMatcher(None, one[:LOOKED_AT], other[:LOOKED_AT], autojunk=False)
+    matcher = SequenceMatcher(None, new[:LOOKED_AT], old[:LOOKED_AT], autojunk=False)
     return matcher.quick_ratio() >= ENOUGH and matcher.ratio() >= ENOUGH
 
 
-def _bare(words: str) -> str:
+def _letters(words: str) -> str:
     return "".join(char for char in words if char.isalnum()).lower()

@@ -1,4 +1,4 @@
-"""One unit's share of one task (承办); what happens to it answers with the assignment as it is afterwards."""
+"""Assignments (承办): one unit's share of one task, and the changes that may be made to it."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,8 +13,12 @@ from plan.values import OVER, Cycle, Draft, Role, State, Status
 
 @dataclass(frozen=True)
 class Assignment:
-    """Days are the bureau's, moments are aware. It was `assigned_on` the day on which its unit could be told of it;
-    `version` counts the changes."""
+    """A unit's share of a task. Every change returns a new assignment, and raises Refusal where it is not allowed.
+
+    Days are in the bureau's time zone, moments are aware. `assigned_on` is the day on which the unit could be told.
+    `percent` is the progress from 0 to 100, `words` the text of the last report, `value` the reached value of the
+    task's target. `path` is the unit's place in the tree of units. `version` counts the changes.
+    """
 
     id: int
     task_id: int
@@ -41,6 +45,7 @@ class Assignment:
 
     @property
     def open(self) -> bool:
+        """Whether it is neither closed nor waived."""
         return self.state not in OVER
 
     def light(self, today: date, calendar: Calendar, limits: Thresholds) -> Light:
@@ -50,7 +55,7 @@ class Assignment:
         )  # fmt: skip
 
     def pace(self, today: date) -> int:
-        """What is expected of it by now, in percent (序时进度)."""
+        """Return the progress that is expected by now, in percent (序时进度)."""
         return light.pace(self.starts, self.deadline, today, self.milestones)
 
     def sign(self, now: datetime) -> "Assignment":
@@ -67,11 +72,10 @@ class Assignment:
         limits: Thresholds,
         value: float | None = None,
     ) -> "Assignment":
-        """A report on what is not signed yet signs it: who reports has it.
+        """Report progress; an assignment that is not signed yet becomes signed.
 
-        A report without a percent keeps the last one, but `done` is 100, and `on pace` is at least the pace of that
-        day, short of 100: it says so itself. A percent without a status says on pace or behind by its own figure.
-        Without a `value` of the target the last one stands.
+        Without a percent the last one is kept, but `done` means 100, and `on pace` at least the pace of this day, up to
+        99. Without a status it follows from the percent: on pace or behind. Without a `value` the last one is kept.
         `now` is in the bureau's time zone.
         """
         self.reportable()
@@ -97,11 +101,11 @@ class Assignment:
 
     @property
     def repeatable(self) -> bool:
-        """Whether its last report may serve as the next: what was sent back is not done by saying so again."""
+        """Whether the last report may be repeated; not where it said `done` and was sent back."""
         return self.open and self.status not in (None, Status.DONE)
 
     def repeat(self, draft: Draft, now: datetime, limits: Thresholds) -> "Assignment":
-        """The last report again (沿用上次), or under its status and percent nothing new (无变化)."""
+        """Report the last status and percent again, with the last words (沿用上次) or with 无变化."""
         self.reportable()
         if not self.repeatable:
             raise Refusal(f"{self.code} 没有可以沿用的汇报，请回复新的进展。")
@@ -109,24 +113,24 @@ class Assignment:
         return self.report(self.status, self.percent, words, now, limits)
 
     def reportable(self) -> None:
-        """Raises Refusal where there is nothing more to report."""
+        """Raise Refusal where there is nothing more to report."""
         if self.state in OVER:
             raise Refusal(f"{self.code} {self.state.label}，无需再汇报。")
         if self.state is State.SUBMITTED:
             raise Refusal(f"{self.code} 已报完成，正在等待督办员审核。")
 
     def close(self) -> "Assignment":
-        """销号, by the clerk: whoever does the work never closes it."""
+        """Close a reviewed assignment (销号). The caller checks that a clerk does so, never the unit itself."""
         self._under_review("销号")
         return replace(self, state=State.CLOSED)
 
     def send_back(self) -> "Assignment":
-        """退回: the unit goes on where it was."""
+        """Send a reviewed assignment back to its unit (退回)."""
         self._under_review("退回")
         return replace(self, state=State.ACTIVE)
 
     def waive(self, reason: str) -> "Assignment":
-        """免办, at any time before it is over."""
+        """Waive an assignment that is open, with a reason (免办)."""
         if self.state in OVER:
             raise Refusal(f"{self.code} {self.state.label}，不必再免办。")
         if not reason.strip():
@@ -134,7 +138,7 @@ class Assignment:
         return replace(self, state=State.WAIVED)
 
     def reopen(self) -> "Assignment":
-        """重新办理: what was closed or waived by mistake is owed again."""
+        """Open an assignment again that was closed or waived by mistake (重新办理)."""
         if self.state not in OVER:
             raise Refusal(f"{self.code} 当前状态：{self.state.label}，无需重新办理。")
         return replace(self, state=State.ACTIVE if self.signed_at else State.PENDING)

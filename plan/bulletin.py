@@ -1,4 +1,4 @@
-"""A bulletin (通报): what it tells of the plan, as values, in the plan's order; its number, and when it may go out."""
+"""Bulletins (通报): their content as values in the plan's order, their period and number, and when they are sent."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,10 +23,12 @@ from plan.values import Named, State
 
 DAY = timedelta(days=1)
 MANY = 12
-"""Lines of what has changed; whoever wants more reads the text anew."""
+"""The number of changed lines that are shown to the signer."""
 
 
 class Stage(Named):
+    """How far a bulletin has come."""
+
     DRAFT = "draft", "草稿"
     REVIEW = "review", "待审签"
     SIGNED = "signed", "已签发"
@@ -35,15 +37,18 @@ class Stage(Named):
 
 
 OUT = (Stage.SIGNED, Stage.REPLACED)
-"""Groups have got it."""
+"""The stages in which groups have received it."""
 
 
 @dataclass(frozen=True)
 class Bulletin:
-    """`text` is what groups get, frozen as HTML; until it is signed, its number is still open in it.
+    """A bulletin about the period from `first` to `last`.
 
-    `hidden` are the tasks that were 不上机 when it was written, `hands` the people who had a part in the draft;
-    `by`, `returned_by` and `signed_by` are titles of posts; moments are local. `corrects` is the id of an earlier one.
+    `text` is the HTML that groups receive; it has no number until it is signed. `words` is the part that people wrote.
+    `counts` are the tasks of each class. `hidden` are the codes of the tasks that were restricted (不上机) when it was
+    written, `hands` the ids of the people who worked on the draft, who may not sign it. `by`, `returned_by` and
+    `signed_by` are titles of posts; moments are in the bureau's time zone. `corrects` is the id of the bulletin that
+    this one corrects.
     """
 
     id: int
@@ -71,40 +76,48 @@ class Bulletin:
 
     @property
     def paper(self) -> str:
-        """`督办通报〔2020〕3号`."""
+        """Return the document number: `督办通报〔2020〕3号`."""
         return f"督办通报〔{self.year}〕{self.number or '　'}号{'（更正）' if self.corrects else ''}"
 
     def numbered(self, number: int | None) -> Markup:
-        """What groups get under this number; None leaves it open."""
+        """Return the text with this number; None leaves a blank in its place."""
         return self.text.replace(SLOT, str(number or "　"), 1)
 
     def tells(self, restricted: Collection[str]) -> bool:
-        """Whether it says more of a task than may be said since that has become 不上机."""
+        """Whether the text names a task that has become restricted (不上机) since it was written."""
         return _names(self.text, set(restricted) - self.hidden)
 
 
 def _names(text: str, codes: Collection[str]) -> bool:
-    either = "|".join(re.escape(code) for code in sorted(codes))
-    return bool(either and re.search(rf"(?<![\d.])(?:{either})(?![\d.]*\d)", text))
+    """Whether the text contains one of these task codes as a whole number."""
+    pattern = "|".join(re.escape(code) for code in sorted(codes))
+    return bool(pattern and re.search(rf"(?<![\d.])(?:{pattern})(?![\d.]*\d)", text))
 
 
 def differences(before: str, after: str, restricted: Collection[str]) -> list[str]:
-    """Which lines of a frozen text were others before; none that names a task which is 不上机 by now."""
-    was, now = ([Markup(line).striptags() for line in text.splitlines()] for text in (before, after))  # noqa: S704
-    changed = [line for line in unified_diff(was, now, n=0, lineterm="") if line[1:].strip()][2:]
-    said = [f"{'原：' if line[0] == '-' else '现：'}{line[1:]}" for line in changed if not line.startswith("@")]
-    told = [line for line in said if not _names(line, restricted)]
-    return [*told[:MANY], *([f"另有{len(told) - MANY}行不同。"] if len(told) > MANY else [])]
+    """Return the lines that differ between two texts in HTML, without lines that name restricted tasks (不上机)."""
+    old, new = ([Markup(line).striptags() for line in text.splitlines()] for text in (before, after))  # noqa: S704
+    diff = [line for line in unified_diff(old, new, n=0, lineterm="") if line[1:].strip()][2:]
+    changed = [f"{'原：' if line[0] == '-' else '现：'}{line[1:]}" for line in diff if not line.startswith("@")]
+    shown = [line for line in changed if not _names(line, restricted)]
+    return [*shown[:MANY], *([f"另有{len(shown) - MANY}行不同。"] if len(shown) > MANY else [])]
 
 
 def stamp(text: str) -> str:
-    """What a preview has shown, in nine characters."""
+    """Return a checksum of nine characters over the text of a preview.
+
+    The button that signs carries it, so that nothing is signed that the signer has not seen.
+    """
     return f"x{crc32(text.encode()):08x}"
 
 
 @dataclass(frozen=True)
 class Content:
-    """Tasks closed with their units; by unit those overdue, behind, and not reported; all in the plan's order."""
+    """What a bulletin says, in the plan's order.
+
+    `closed` are assignments with the units that closed their task. `overdue` and `behind` are assignments by unit,
+    `unreported` the codes of tasks by unit. `directives` is the number of directives that nobody has acknowledged.
+    """
 
     total: int
     classes: tuple[Class, ...]
@@ -119,43 +132,44 @@ def content(
     shares: Sequence[Assignment], closed: Collection[int], today: date, *, calendar: Calendar,
     limits: Thresholds, before: Mapping[str, int], unreported: Iterable[tuple[str, Iterable[str]]], directives: int,
 ) -> Content:  # fmt: skip
-    """`shares` are the whole plan's, in its order; `closed` are those that were closed in the period.
+    """Return the content of a bulletin as of today.
 
-    `before` are the counts of the last bulletin, empty for the first; `unreported` are units with the numbers of what
-    they have not reported. What stands, stands as of today.
+    `shares` are the assignments of the whole plan, in its order; `closed` are the ids of those that were closed in the
+    period. `before` are the counts of the last bulletin, empty for the first. `unreported` are units with the codes of
+    what they have not reported.
     """
     tasks = progress_class.tasks(shares, today, calendar, limits)
     whole = summary(tasks, today, dict(before))
     late = [(assignment, progress_class.of(assignment, today, limits)) for task in tasks for assignment in task.late]
+    overdue = (assignment for assignment, standing in late if standing is Standing.OVERDUE)
+    behind = (assignment for assignment, standing in late if standing is Standing.BEHIND)
     return Content(
-        whole.total, whole.classes, _closed(shares, closed),
-        _by_unit(assignment for assignment, how in late if how is Standing.OVERDUE),
-        _by_unit(assignment for assignment, how in late if how is Standing.BEHIND),
+        whole.total, whole.classes, _closed(shares, closed), _by_unit(overdue), _by_unit(behind),
         tuple((unit, tuple(codes)) for unit, codes in unreported), directives,
     )  # fmt: skip
 
 
 def _closed(shares: Sequence[Assignment], closed: Collection[int]) -> tuple[tuple[Assignment, str], ...]:
-    """One line a task; of many cities their number."""
-    over = [assignment for assignment in shares if assignment.id in closed and assignment.state is State.CLOSED]
+    """Return one row per task: an assignment, and the names of the units; of more than three units their number."""
+    still_closed = [assignment for assignment in shares if assignment.id in closed and assignment.state is State.CLOSED]
     rows = []
-    for _, group in groupby(over, key=lambda assignment: assignment.task_id):
-        several = list(group)
-        units = [assignment.unit for assignment in several]
-        rows.append((several[0], "、".join(units) if len(units) <= 3 else f"{len(units)}个单位"))
+    for _, group in groupby(still_closed, key=lambda assignment: assignment.task_id):
+        assignments = list(group)
+        units = [assignment.unit for assignment in assignments]
+        rows.append((assignments[0], "、".join(units) if len(units) <= 3 else f"{len(units)}个单位"))
     return tuple(rows)
 
 
 def _by_unit(shares: Iterable[Assignment]) -> tuple[tuple[str, tuple[Assignment, ...]], ...]:
-    """Units as they come first in the plan: sorted by how late they are, the list would be a ranking."""
+    """Group by unit, in the order of the plan: sorted by delay, the list would be a ranking of units."""
     units: dict[str, list[Assignment]] = {}
     for assignment in shares:
         units.setdefault(assignment.unit, []).append(assignment)
-    return tuple((unit, tuple(theirs)) for unit, theirs in units.items())
+    return tuple((unit, tuple(assignments)) for unit, assignments in units.items())
 
 
 def period(first: str, last: str, today: date) -> tuple[date, date]:
-    """As it was written; raises Refusal where it lies ahead, or ends before it begins."""
+    """Return the period that a person has written. Raise Refusal where it ends after today or before it begins."""
     start, end = _past(first, today), _past(last, today)
     if end > today:
         raise Refusal("通报时段不能晚于今天，请重新回复。")
@@ -165,20 +179,27 @@ def period(first: str, last: str, today: date) -> tuple[date, date]:
 
 
 def _past(words: str, today: date) -> date:
-    """A day that was written without a year is rather of a year before than of the next, or half a year ahead."""
+    """Return the day that a person has written; one without a year that would lie ahead is of the last year."""
     day = read(words, today)
-    ahead = day.year > today.year or day - today > HALF_A_YEAR
-    return day.replace(year=day.year - 1) if ahead and words[0].isdigit() and str(day.year) not in words else day
+    is_ahead = day.year > today.year or day - today > HALF_A_YEAR
+    return day.replace(year=day.year - 1) if is_ahead and words[0].isdigit() and str(day.year) not in words else day
 
 
 def since(last: date | None, starts: date, today: date) -> tuple[date, date]:
-    """The usual period: from the day after the last bulletin's, else from the plan's start, until today."""
+    """Return the usual period: from the day after `last`, the end of the last bulletin's period, until today.
+
+    Without a last bulletin it begins with the start of the plan.
+    """
     return min(last + DAY if last else starts, today), today
 
 
-def goes_at(now: datetime, calendar: Calendar, shown: Collection[date]) -> datetime:
-    """A group gets one new card a day: where it has had today's (`shown`), the next working morning."""
+def goes_at(now: datetime, calendar: Calendar, card_days: Collection[date]) -> datetime:
+    """Return when a group receives a bulletin, in the time zone of `now`.
+
+    A group gets one card a day: on the days in `card_days` it has one, and the bulletin waits for the next working
+    morning.
+    """
     moment = calendar.next_open(now)
-    while moment.date() in shown:
+    while moment.date() in card_days:
         moment = datetime.combine(calendar.next_working(moment.date() + DAY), calendar.hours.opens, moment.tzinfo)
     return moment

@@ -1,4 +1,4 @@
-"""A chain of papers in time (催办记录): what was sent, what was answered, what was said on the phone."""
+"""The timeline of a task's nudges (催办记录): nudges, answers and phone calls."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from plan.phone import Call
 
 @dataclass(frozen=True)
 class Entry:
-    """`what` alone may be said of a task that is 不上机."""
+    """One event of the timeline; of a restricted task (不上机) only `at`, `unit` and `what` may be shown."""
 
     at: datetime
     unit: str
@@ -23,29 +23,35 @@ class Entry:
 
 
 def timeline(shares: Iterable[Assignment], papers: Iterable[Nudge], calls: Iterable[Call]) -> list[Entry]:
-    """The oldest first. A call about all that a unit owes belongs here from the first paper on."""
+    """Return the events of one task, the oldest first.
+
+    A call about everything that a unit owes is included if it came after the first nudge to this unit. `papers` are
+    sorted by time.
+    """
     by_id = {assignment.id: assignment for assignment in shares}
-    found: list[Entry] = []
-    first: dict[int, datetime] = {}
+    entries: list[Entry] = []
+    first_nudged: dict[int, datetime] = {}
     for paper in papers:
-        unit = by_id[paper.assignment_id].unit
-        first.setdefault(by_id[paper.assignment_id].unit_id, paper.at)
-        found += _paper(paper, unit)
+        assignment = by_id[paper.assignment_id]
+        first_nudged.setdefault(assignment.unit_id, paper.at)
+        entries += _nudge_entries(paper, assignment.unit)
     units = {assignment.unit_id: assignment.unit for assignment in by_id.values()}
     for call in calls:
-        if call.assignment_id in by_id or (call.unit_id in first and call.at >= first[call.unit_id]):
-            found.append(_call(call, units[call.unit_id]))
-    return sorted(found, key=lambda entry: entry.at)
+        is_after_nudge = call.unit_id in first_nudged and call.at >= first_nudged[call.unit_id]
+        if call.assignment_id in by_id or is_after_nudge:
+            entries.append(_call_entry(call, units[call.unit_id]))
+    return sorted(entries, key=lambda entry: entry.at)
 
 
-def _paper(one: Nudge, unit: str) -> list[Entry]:
-    more = "".join(f"，{part}" for part in (copied(one.level), "" if one.answered_at else "未回复") if part)
-    sent = Entry(one.at, unit, one.paper, more, one.by, one.words)
-    if one.answered_at is None:
+def _nudge_entries(nudge: Nudge, unit: str) -> list[Entry]:
+    """Return the nudge, and its answer if there is one."""
+    more = "".join(f"，{part}" for part in (copied(nudge.level), "" if nudge.answered_at else "未回复") if part)
+    sent = Entry(nudge.at, unit, nudge.paper, more, nudge.by, nudge.words)
+    if nudge.answered_at is None:
         return [sent]
-    return [sent, Entry(one.answered_at, unit, f"回复{one.paper}", "", one.answered_by, one.answer)]
+    return [sent, Entry(nudge.answered_at, unit, f"回复{nudge.paper}", "", nudge.answered_by, nudge.answer)]
 
 
-def _call(one: Call, unit: str) -> Entry:
-    promise = f"，答应{short_day(one.promised, one.at.date())}前报送" if one.promised else ""
-    return Entry(one.at, unit, "通话", f"：{one.spoke_to}{promise}", one.by, one.words)
+def _call_entry(call: Call, unit: str) -> Entry:
+    promise = f"，答应{short_day(call.promised, call.at.date())}前报送" if call.promised else ""
+    return Entry(call.at, unit, "通话", f"：{call.spoke_to}{promise}", call.by, call.words)

@@ -1,4 +1,4 @@
-"""One task, many cities: how each of them stands, and whether the task may be called closed."""
+"""Tasks that every city carries out (各市): the stage of each city, and which of them are still open."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from plan.values import Named, Role, State
 
 
 class Stage(Named):
-    """In the order in which they want attention."""
+    """How far a city is with a task, the most urgent first."""
 
     OVERDUE = "overdue", "逾期"
     SILENT = "silent", "未反馈"
@@ -28,13 +28,18 @@ def stage(assignment: Assignment, today: date) -> Stage:
 
 
 def grouped(shares: Iterable[Assignment], today: date) -> dict[Stage, list[Assignment]]:
-    """Every stage, also those in which nobody is."""
-    groups: dict[Stage, list[Assignment]] = {one: [] for one in Stage}
-    for share in shares:
-        groups[stage(share, today)].append(share)
+    """Group the assignments by stage; every stage has an entry."""
+    groups: dict[Stage, list[Assignment]] = {member: [] for member in Stage}
+    for assignment in shares:
+        groups[stage(assignment, today)].append(assignment)
     return groups
 
 
 def in_the_way(assignment: Assignment, shares: Sequence[Assignment]) -> list[Assignment]:
-    """The cities without which the lead of their task can't be closed."""
-    return [share for share in shares if share.role is Role.CITY and share.open] if assignment.role is Role.LEAD else []
+    """Return the cities' open assignments that prevent `assignment` from being closed: only that of the lead waits.
+
+    `shares` are all assignments of the task.
+    """
+    if assignment.role is not Role.LEAD:
+        return []
+    return [share for share in shares if share.role is Role.CITY and share.open]

@@ -13,19 +13,22 @@ QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 @dataclass(frozen=True)
 class Period:
-    """From `first` on; to be reported by `due`, a working day."""
+    """A period that begins with `first` and is to be reported by `due`, a working day; `label` is what people read."""
 
     first: date
     due: date
     label: str
 
     def day(self, before: int, calendar: Calendar) -> date:
-        """So many working days before it is due; -1 is the working day after."""
+        """Return the day that is so many working days before `due`; -1 is the working day after it."""
         return calendar.add(self.due, -before) if before < 0 else calendar.before(self.due, before)
 
 
 def period(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> Period | None:
-    """None where nothing is to be reported in this month. A day off moves the due day to the working day before it."""
+    """Return the period to be reported in the month of `today`, None where there is none.
+
+    Where the bureau's day of the month is off, the period is due on the working day before it.
+    """
     if cycle is Cycle.NONE or (cycle is Cycle.QUARTERLY and today.month % 3):
         return None
     due = calendar.last_working(today.replace(day=rules.report_by))
@@ -35,22 +38,26 @@ def period(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> Perio
 
 
 def near(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> list[Period]:
-    """Those of the last, of this and of the next month: what is said around a due day may lie in another month."""
+    """Return the periods of the last, this and the next month: a reminder may lie in another month than `due`."""
     first = today.replace(day=1)
     months = (first - DAY, today, (first + 31 * DAY).replace(day=1))
-    return [found for day in months if (found := period(cycle, day, calendar, rules))]
+    return [of_month for day in months if (of_month := period(cycle, day, calendar, rules))]
 
 
 def present(today: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
-    """What is to be reported in this month."""
-    return {cycle: found for cycle in Cycle if (found := period(cycle, today, calendar, rules))}
+    """Return the periods that are to be reported in this month."""
+    return {cycle: current for cycle in Cycle if (current := period(cycle, today, calendar, rules))}
 
 
 def fallen_due(first: date, last: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
-    """Of each cycle the latest that was due on one of these days."""
+    """Return for each cycle the latest period that was due between `first` and `last`, both included."""
     months = [last]
     for _ in QUARTERS:
         months.append(months[-1].replace(day=1) - DAY)
-    of_cycle = {cycle: [period(cycle, day, calendar, rules) for day in months] for cycle in Cycle}
-    latest = {cycle: next((one for one in found if one and one.due <= last), None) for cycle, found in of_cycle.items()}
-    return {cycle: one for cycle, one in latest.items() if one and one.due >= first}
+    latest: dict[Cycle, Period] = {}
+    for cycle in Cycle:
+        periods = (period(cycle, day, calendar, rules) for day in months)
+        newest = next((past for past in periods if past and past.due <= last), None)
+        if newest and newest.due >= first:
+            latest[cycle] = newest
+    return latest

@@ -1,4 +1,4 @@
-"""A day as people write it."""
+"""Read a day as people write it: 9月30日, 2020-09-30, 明天, +1周, 月底."""
 
 import calendar
 import re
@@ -14,10 +14,10 @@ HALF_A_YEAR = timedelta(days=183)
 
 
 def read(words: str, today: date, base: date | None = None) -> date:
-    """The day that `words` of SHAPE mean; `+1周`, `+1月` and `月底` count from `base`, else from today.
+    """Return the day that words of the form SHAPE mean; `+1周`, `+1月` and `月底` count from `base`, else from today.
 
-    A day without a year is this year's; one more than half a year ago is the next. Raises Refusal for a day that
-    is none, like the 30th of February.
+    A day without a year is in this year, or in the next where it would be more than half a year ago. Raise Refusal for
+    words of another form, and for a day that does not exist, such as 30 February.
     """
     words = "".join(words.split())
     start = base or today
@@ -40,8 +40,8 @@ def _written(year: str | None, month: int, day: int, today: date) -> date:
     try:
         if year:
             return date(int(year), month, day)
-        this = date(today.year, month, day)
-        return this if today - this <= HALF_A_YEAR else date(today.year + 1, month, day)
+        this_year = date(today.year, month, day)
+        return this_year if today - this_year <= HALF_A_YEAR else date(today.year + 1, month, day)
     except ValueError:
         raise Refusal(f"没有{month}月{day}日这一天。") from None
 
@@ -51,7 +51,7 @@ def _month_end(day: date) -> date:
 
 
 def _months_later(day: date, count: int) -> date:
-    """The same day of a later month, or that month's last where it is shorter."""
+    """Return the same day of a later month, or the last day of that month where it is shorter."""
     month = day.month - 1 + count
     first = date(day.year + month // 12, month % 12 + 1, 1)
     return min(_month_end(first), first + timedelta(days=day.day - 1))

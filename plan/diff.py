@@ -1,4 +1,4 @@
-"""What a new paper changes in the plan that is in force: nothing that was reported is lost by it."""
+"""Compare a new paper with the plan in force, so that tasks keep their reports when the plan is replaced."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from plan.paper import PaperTask
 
 ALIKE = 0.6
-"""Share of common text above which a task under the same number is the same task, reworded."""
+"""The share of common text, from 0 to 1, above which a task under the same number is the same task, reworded."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """A task that is remembered; `fields` are the same as those of the paper that could change."""
+    """A task in the database, with the fields that a paper can change."""
 
     id: int
     code: str
@@ -22,8 +22,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Diff:
-    """`kept` holds every pair of old and new, `changed` those of them that differ. `given` are the assignments that
-    units have got by it, once the paper is in force."""
+    """What a new paper adds, keeps and removes; `kept` are pairs of old and new tasks.
+
+    `given` are the ids of new assignments; it is empty until the paper is in force.
+    """
 
     added: tuple[PaperTask, ...]
     kept: tuple[tuple[Known, PaperTask], ...]
@@ -32,28 +34,30 @@ class Diff:
 
     @property
     def changed(self) -> tuple[tuple[Known, PaperTask], ...]:
+        """Return the pairs of `kept` that differ."""
         return tuple((old, new) for old, new in self.kept if old.fields != new)
 
 
 def compare(old: Iterable[Known], new: Sequence[PaperTask]) -> Diff:
-    """The same words are the same task even under another number; then the same number with words alike.
+    """Pair the tasks of the plan in force with those of a new paper.
 
-    Where the same words stand twice, the number tells them apart.
+    Tasks with the same words are the same, even under another number. Of the others those with the same number and
+    similar words are. Where the same words occur twice, the number decides.
     """
-    left = {known.id: known for known in old}
+    unpaired = {known.id: known for known in old}
     pairs: dict[int, Known] = {}
-    for same in (_number_and_words, _words, _number):
-        waiting: dict[Hashable, list[Known]] = defaultdict(list)
-        for known in left.values():
-            waiting[same(known.fields)].append(known)
+    for key in (_number_and_words, _words, _number):
+        candidates: dict[Hashable, list[Known]] = defaultdict(list)
+        for known in unpaired.values():
+            candidates[key(known.fields)].append(known)
         for index, task in enumerate(new):
-            queue = waiting[same(task)]
+            queue = candidates[key(task)]
             if index not in pairs and queue and _alike(queue[0].fields, task):
-                pairs[index] = left.pop(queue.pop(0).id)
+                pairs[index] = unpaired.pop(queue.pop(0).id)
     return Diff(
         added=tuple(task for index, task in enumerate(new) if index not in pairs),
         kept=tuple((pairs[index], new[index]) for index in sorted(pairs)),
-        gone=tuple(left.values()),
+        gone=tuple(unpaired.values()),
     )
 
 

@@ -1,4 +1,4 @@
-"""What may be handed in as evidence (成果材料): by its size, its name and its first bytes."""
+"""Check files that are handed in as evidence (成果材料) by their size, name and first bytes."""
 
 import re
 import unicodedata
@@ -8,17 +8,17 @@ from plan.format import shortened
 from plan.refusal import Refusal
 
 MOST_BYTES = 20 * 1024 * 1024
-"""Telegram lets a bot fetch no more."""
+"""A bot cannot download larger files from the chat service."""
 HEAD = 4096
-"""As many first bytes as `check` looks at."""
+"""The number of bytes at the beginning of a file that `check` needs."""
 PHOTO = "照片.jpg"
-"""A photo has no name of its own."""
+"""The name of a photo, which comes without one."""
 LONGEST = 80
 FOLDERS = re.compile(r"(?:[A-Za-z]:)?(?:[^<>:\"|?*/\\]*[/\\])+")
-"""The path before a name. Where these characters stand, no system has a folder."""
+"""The folders before a name; no system allows the excluded characters in the name of a folder."""
 SLASH = re.compile(r"[/\\]")
 JOINERS = "\u200c\u200d"
-"""Invisible, but an emoji of several parts, and some scripts, are other text without them."""
+"""Invisible characters that are kept, because composed emoji and some scripts need them."""
 
 JPEG, PNG, GIF, OLE, ZIP = (
     b"\xff\xd8\xff",
@@ -38,14 +38,15 @@ BEGINS = IMAGES | {
     "pdf": PDF, "doc": OLD + b"|" + RTF, "xls": OLD, "ppt": OLD, "docx": NEW, "xlsx": NEW, "pptx": NEW, "ofd": NEW,
     "zip": NEW, "wps": EITHER, "et": EITHER, "dps": EITHER, "txt": TEXT, "csv": TEXT,
 }  # fmt: skip
-"""How a file of each kind begins."""
+"""Patterns of the first bytes of a file, by its file name extension."""
 
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A file whose bytes are on disk under `sha256`; `name` is for people, `type` is an ending of BEGINS.
+    """A file whose bytes are on disk under `sha256`.
 
-    `kind` is photo or document, as it was sent; those of one `album` were sent together.
+    `name` is for people, `type` is an extension in BEGINS. `kind` is photo or document, as it was sent. Files with the
+    same `album` were sent as one message. `size` is in bytes.
     """
 
     kind: str
@@ -58,19 +59,20 @@ class KeptFile:
 
 
 def check(name: str, size: int, head: bytes | None = None) -> str:
-    """The ending that says what it is; without `head`, before its bytes are here. A photo's name is PHOTO.
+    """Return the extension of an accepted file; for a photo, whose name is PHOTO, that of its format.
 
-    Raises Refusal for what is empty, too large, of another kind, or not what its name says.
+    `size` is in bytes. `head` are its first bytes; None while the file is not downloaded yet. Raise Refusal where it is
+    empty, too large, of a kind that is not accepted, or its bytes do not fit its name.
     """
-    shown, ending = shortened(name, 40), name.rpartition(".")[2].lower()
+    shown, extension = shortened(name, 40), name.rpartition(".")[2].lower()
     if size > MOST_BYTES:
         raise Refusal(f"“{shown}”超过20MB，没有保存。请压缩或拆分后重新发送。")
     if size == 0:
         raise Refusal(f"“{shown}”是空文件，没有保存。请检查后重新发送。")
-    if ending not in BEGINS:
+    if extension not in BEGINS:
         raise Refusal(f"“{shown}”的格式不能接收，没有保存。请发送照片、PDF、Word、Excel、PPT、WPS、OFD、文本或压缩包。")
-    if head is None or re.match(BEGINS[ending], head[:HEAD], re.DOTALL):
-        return ending
+    if head is None or re.match(BEGINS[extension], head[:HEAD], re.DOTALL):
+        return extension
     if name == PHOTO:
         for image, begins in IMAGES.items():
             if re.match(begins, head, re.DOTALL):
@@ -79,26 +81,27 @@ def check(name: str, size: int, head: bytes | None = None) -> str:
 
 
 def clean(name: str) -> str:
-    """A name as people see it: no folders, nothing invisible that turns it around, not too long; its ending stays.
+    """Return a file name as people read it: without folders and invisible characters, shortened before the extension.
 
-    It is only ever shown: bytes lie under their digest. So a slash that can't end a folder's name is text, and stays.
+    The name is only shown, because files are stored under their digest. So a slash that is not the end of a folder's
+    name is kept as text.
     """
     whole = unicodedata.normalize("NFC", name)
     folders = FOLDERS.match(whole)
     last = whole[folders.end() :] if folders else whole
-    seen = " ".join("".join(filter(_visible, whole if SLASH.search(last) else last)).split())
-    seen = seen.rstrip(". ").strip(JOINERS)
-    stem, dot, ending = seen.rpartition(".")
-    if dot and len(ending) <= 8:
-        return f"{shortened(stem, LONGEST)}.{ending}" if stem else seen
-    return shortened(seen, LONGEST) or "未命名"
+    visible = " ".join("".join(filter(_is_visible, whole if SLASH.search(last) else last)).split())
+    visible = visible.rstrip(". ").strip(JOINERS)
+    stem, dot, extension = visible.rpartition(".")
+    if dot and len(extension) <= 8:
+        return f"{shortened(stem, LONGEST)}.{extension}" if stem else visible
+    return shortened(visible, LONGEST) or "未命名"
 
 
-def _visible(char: str) -> bool:
-    """Whether it has a place in a line. What this Python's tables don't know yet, such as a new emoji, has one."""
+def _is_visible(char: str) -> bool:
+    """Whether a character is shown; one that this Python's tables do not know, such as a new emoji, is."""
     return char in JOINERS or char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def measured(size: int) -> str:
-    """`1.2 MB`, `640 KB`."""
+    """Return a size in bytes as people read it: `1.2 MB`, `640 KB`."""
     return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(size // 1024, 1)} KB"

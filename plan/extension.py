@@ -1,4 +1,4 @@
-"""Extensions (延期): what may be asked for and granted, as rules over one assignment and the requests for it."""
+"""Extensions (延期): what a unit may ask for, and what may be granted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,9 +14,12 @@ CHOICES = ("+1周", "+1月", "月底")
 REASONS = ("上级部署调整", "数据尚未报齐", "协调事项未决")
 OTHER = "其他"
 WORKED_ON = (State.PENDING, State.ACTIVE)
+"""The states in which an assignment may be extended."""
 
 
 class Stage(Named):
+    """What has become of a request."""
+
     OPEN = "open", "等待审批"
     APPROVED = "approved", "已批准"
     REFUSED = "refused", "未批准"
@@ -25,7 +28,11 @@ class Stage(Named):
 
 @dataclass(frozen=True)
 class Extension:
-    """A unit's request: from `was` to `wanted`. Posts are named by their ids; moments are aware."""
+    """A unit's request to move a deadline from `was` to `wanted`.
+
+    `post_id`, `opinion_by` and `decided_by` are ids of posts. `opinion` is the clerk's, `answer` the reason of the
+    decision. Moments are aware.
+    """
 
     id: int
     assignment_id: int
@@ -43,12 +50,12 @@ class Extension:
 
     @property
     def about(self) -> str:
-        """In the keys of letters that are no longer true once it is settled."""
+        """Return how keys of letters name this request; such letters are dropped once it is settled."""
         return f"request{self.id}"
 
 
 def askable(assignment: Assignment, today: date) -> date:
-    """The deadline that may be put off. Raises Refusal where none may."""
+    """Return the deadline of which an extension may be requested. Raise Refusal where none may."""
     if assignment.restricted:
         raise Refusal("不上机任务的延期请按纸质渠道办理。")
     if assignment.state not in WORKED_ON:
@@ -61,11 +68,15 @@ def askable(assignment: Assignment, today: date) -> date:
 
 
 def too_late(assignment: Assignment, today: date) -> bool:
+    """Whether the deadline has passed, after which no extension may be requested."""
     return assignment.deadline is not None and assignment.deadline < today
 
 
 def new_deadline(deadline: date, words: str, today: date, last: date) -> date:
-    """The day that `words` mean, counted from the deadline; `last` is the latest that may be asked for."""
+    """Return the day that `words` mean, counted from the deadline. Raise Refusal where it is not after it.
+
+    `last` is the latest day that may be requested.
+    """
     day = days.read(words, today, base=deadline)
     if day <= deadline:
         raise Refusal(f"新的时限须晚于现时限{short_day(deadline, today)}。")
@@ -75,7 +86,10 @@ def new_deadline(deadline: date, words: str, today: date, last: date) -> date:
 
 
 def choices(deadline: date, today: date, last: date) -> dict[str, date]:
-    """The dates that are offered, each under its first words: one month on is the month's end, now and then."""
+    """Return the days that are offered as buttons, each by the first words that mean it.
+
+    `last` is the latest day that may be requested.
+    """
     offered: dict[date, str] = {}
     for words in CHOICES:
         day = days.read(words, today, base=deadline)
@@ -85,7 +99,7 @@ def choices(deadline: date, today: date, last: date) -> dict[str, date]:
 
 
 def decidable(request: Extension, assignment: Assignment) -> None:
-    """Raises Refusal where nothing is left to decide about."""
+    """Raise Refusal where the request cannot be decided any more."""
     if assignment.restricted:
         raise Refusal("不上机任务的延期请按纸质渠道办理。")
     if request.stage is not Stage.OPEN:
@@ -95,7 +109,7 @@ def decidable(request: Extension, assignment: Assignment) -> None:
 
 
 def approve(request: Extension, assignment: Assignment, today: date) -> Assignment:
-    """With the new deadline. Raises Refusal where it is no longer what was asked for."""
+    """Return the assignment with the new deadline. Raise Refusal where the request no longer fits the assignment."""
     decidable(request, assignment)
     if assignment.deadline != request.was:
         raise Refusal(f"{assignment.code} 的时限已有调整，请由单位撤回后重新申请。")
@@ -105,7 +119,7 @@ def approve(request: Extension, assignment: Assignment, today: date) -> Assignme
 
 
 def granted(requests: Iterable[Extension], today: date) -> str:
-    """`时限由6月30日延至9月30日（已延期1次）`; nothing where none was."""
+    """Return what was granted so far: `时限由6月30日延至9月30日（已延期1次）`; an empty string for nothing."""
     approved = [extension for extension in requests if extension.stage is Stage.APPROVED]
     if not approved:
         return ""

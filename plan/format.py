@@ -1,4 +1,4 @@
-"""Dates and shares as officials say them."""
+"""Write days, deadlines, moments and titles as officials read them."""
 
 from datetime import date, datetime
 
@@ -8,24 +8,24 @@ WEEKDAYS = "一二三四五六日"
 
 
 def day(value: date, today: date) -> str:
-    """`11月27日 周五`, with the year where it is not today's."""
+    """Return a day with its weekday: `11月27日 周五`, with the year where it is not that of today."""
     year = f"{value.year}年" if value.year != today.year else ""
     return f"{year}{value.month}月{value.day}日 周{WEEKDAYS[value.weekday()]}"
 
 
 def short_day(value: date, today: date) -> str:
-    """`11月27日`, for a row of a list."""
+    """Return a day for a row of a list: `11月27日`, with the year where it is not that of today."""
     year = f"{value.year}年" if value.year != today.year else ""
     return f"{year}{value.month}月{value.day}日"
 
 
 def days(first: date, last: date, today: date) -> str:
-    """`3月5日至3月9日`, and one day alone."""
+    """Return a period: `3月5日至3月9日`; of one day only that day."""
     return short_day(first, today) + (f"至{short_day(last, today)}" if last != first else "")
 
 
 def distance(deadline: date, today: date, calendar: Calendar) -> str:
-    """`还有3个工作日`, `今天到期`, `已逾期2个工作日`."""
+    """Return the time to a deadline in working days: `还有3个工作日`, `今天到期`, `已逾期2个工作日`."""
     if deadline == today:
         return "今天到期"
     count = calendar.between(today, deadline)
@@ -35,22 +35,25 @@ def distance(deadline: date, today: date, calendar: Calendar) -> str:
 
 
 def deadline(value: date | None, today: date, calendar: Calendar, *, owed: bool = True) -> str:
-    """`11月27日 周五，还有3个工作日`; one that is not fixed yet says so, and where nothing is `owed` it is a day."""
+    """Return a deadline: `11月27日 周五，还有3个工作日`, `时限待定` for None.
+
+    `owed` is false where nothing has to be done by then: only the day is named.
+    """
     if value is None:
         return "时限待定"
     return f"{day(value, today)}，{distance(value, today, calendar)}" if owed else day(value, today)
 
 
 def moment(value: datetime, today: date) -> str:
-    """`3月2日 09:05`; the value must already be in the bureau's time zone."""
+    """Return a moment: `3月2日 09:05`. The value must be in the bureau's time zone."""
     return f"{short_day(value.date(), today)} {value:%H:%M}"
 
 
 def named(title: str, most: int, *, restricted: bool) -> str:
-    """A task's title in a list; of one that must not be in Telegram (不上机) nothing but that."""
+    """Return a task's title for a list, of a restricted task only `（不上机）`, because its title must not be sent."""
     return "（不上机）" if restricted else shortened(title, most)
 
 
 def shortened(text: str, most: int) -> str:
-    """At most `most` characters, the last one `…` where something was cut."""
+    """Return at most `most` characters of a text; the last is `…` where something was cut."""
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,4 +1,4 @@
-"""The sentences of a notice about one holiday: which days are off, which are worked, how many it says there are."""
+"""Read the sentences of a notice about one holiday: the days off, the days worked, and the stated number of days."""
 
 import re
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from plan.refusal import Refusal
 
 DAY = timedelta(days=1)
 _LONGEST = 20
-"""Of one range; a slip in a month or a year makes it longer."""
+"""Days in one range. A longer range comes from an error in a month or a year."""
 _D = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:\([^()]{0,16}\))?"
 _RANGE = rf"{_D}(?:(?:至|到|-|—|–|~|―){{1,2}}{_D})?"
 _DAYS = re.compile(rf"{_RANGE}(?:[、,和及]{_RANGE})*")
@@ -17,14 +17,17 @@ _VERB = re.compile(
 )
 _COUNT = re.compile(r"共(?:计)?(?P<count>\d{1,2})天")
 _WITH_WEEKEND = re.compile(r"(?:与|和|同)(?:前后|之前的?|之后的?)?(?:周末|双休日|星期[六日]|周[六日])连休")
-_PASSED = re.compile(r"不调休|[,、]|其中,?")
+_IGNORED = re.compile(r"不调休|[,、]|其中,?")
 _PARTS = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^()]*)\))?")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])(?![一-鿿])")
 _FEAST = re.compile(r"农历|除夕|腊月|正月|初|新年|节")
 
 
 class Reader:
-    """Collects what the sentences of one holiday say."""
+    """Collects what the sentences of one holiday say.
+
+    `joined` is true where the weekends next to the days off are added; `count` is the stated number of days off.
+    """
 
     def __init__(self, year: int, *, new_year: bool) -> None:
         self.off: set[date] = set()
@@ -34,29 +37,30 @@ class Reader:
         self._year, self._new_year = year, new_year
 
     def sentence(self, text: str) -> None:
-        """Raises Refusal where anything in it is not understood."""
+        """Read one sentence. Raise Refusal where any part of it is not understood."""
         rest = text
         while rest:
-            if found := _DAYS.match(rest):
-                verb = _VERB.match(rest, found.end())
+            if match := _DAYS.match(rest):
+                verb = _VERB.match(rest, match.end())
                 if verb is None:
-                    raise Refusal(f"“{found[0]}”之后没有写放假还是上班")
-                days = self._days(found[0])
+                    raise Refusal(f"“{match[0]}”之后没有写放假还是上班")
+                days = self._days(match[0])
                 (self.work if verb["work"] else self.off).update(days)
-                self._counted(verb["count"])
+                self._set_count(verb["count"])
                 rest = rest[verb.end() :]
-            elif found := _COUNT.match(rest):
-                self._counted(found["count"])
-                rest = rest[found.end() :]
-            elif found := _WITH_WEEKEND.match(rest):
+            elif match := _COUNT.match(rest):
+                self._set_count(match["count"])
+                rest = rest[match.end() :]
+            elif match := _WITH_WEEKEND.match(rest):
                 self.joined = True
-                rest = rest[found.end() :]
-            elif found := _PASSED.match(rest):
-                rest = rest[found.end() :]
+                rest = rest[match.end() :]
+            elif match := _IGNORED.match(rest):
+                rest = rest[match.end() :]
             else:
                 raise Refusal(f"“{rest[:20]}”")
 
-    def _counted(self, words: str | None) -> None:
+    def _set_count(self, words: str | None) -> None:
+        """Remember the stated number of days. Raise Refusal where another number was stated before."""
         if words is None:
             return
         if self.count is not None and self.count != int(words):
@@ -64,7 +68,7 @@ class Reader:
         self.count = int(words)
 
     def _days(self, words: str) -> set[date]:
-        """Of a list of days and ranges; a month or a year that is not said is that of the day before it."""
+        """Return the days of a list of days and ranges; a day without a month has that of the day before it."""
         days: set[date] = set()
         month = 0
         for part in re.findall(_RANGE, words):
@@ -78,27 +82,28 @@ class Reader:
             days |= {first + n * DAY for n in range((last - first).days + 1)}
         return days
 
-    def _day(self, found: "re.Match[str]", month: int) -> date:
-        year = int(found[1]) if found[1] else self._year - (self._new_year and month == 12)
+    def _day(self, match: "re.Match[str]", month: int) -> date:
+        """Return the day; only 元旦 may include days in December of the year before. Raise Refusal for another day."""
+        year = int(match[1]) if match[1] else self._year - (self._new_year and month == 12)
         try:
-            day = date(year, month, int(found[3]))
+            day = date(year, month, int(match[3]))
         except ValueError:
-            raise Refusal(f"没有“{found[0]}”这一天") from None
+            raise Refusal(f"没有“{match[0]}”这一天") from None
         if day.year != self._year and not (
             self._new_year and day >= date(self._year - 1, 12, 1) and day.year < self._year
         ):
-            raise Refusal(f"“{found[0]}”不在{self._year}年的安排之内")
-        _is_weekday(found[0], day, found[4])
+            raise Refusal(f"“{match[0]}”不在{self._year}年的安排之内")
+        _check_weekday(match[0], day, match[4])
         return day
 
 
-def _is_weekday(words: str, day: date, beside: str | None) -> None:
-    """What stands in the brackets behind a day is held against the real one."""
-    if beside is None:
+def _check_weekday(words: str, day: date, in_brackets: str | None) -> None:
+    """Raise Refusal where the brackets after a day name another weekday, or hold something unknown."""
+    if in_brackets is None:
         return
-    said = _WEEKDAY.findall(beside)
-    if not said and (re.search("周|星期|礼拜", beside) or not _FEAST.search(beside)):
+    stated = _WEEKDAY.findall(in_brackets)
+    if not stated and (re.search("周|星期|礼拜", in_brackets) or not _FEAST.search(in_brackets)):
         raise Refusal(f"“{words}”括号里的内容")
-    real = WEEKDAYS[day.weekday()]
-    if said and said[-1].replace("天", "日") != real:
-        raise Refusal(f"“{words}”写的是周{said[-1]}，{day.year}年这一天是周{real}")
+    actual = WEEKDAYS[day.weekday()]
+    if stated and stated[-1].replace("天", "日") != actual:
+        raise Refusal(f"“{words}”写的是周{stated[-1]}，{day.year}年这一天是周{actual}")

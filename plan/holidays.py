@@ -1,4 +1,4 @@
-"""Reads the State Council's notice of a year's days off (放假安排). What is not understood for certain is refused."""
+"""Read the State Council's notice of a year's days off (放假安排), and refuse what is not understood for certain."""
 
 import re
 from dataclasses import dataclass
@@ -18,35 +18,38 @@ _HEADING = re.compile(
 _YEAR = re.compile(r"关于(\d{4})年.{0,12}?安排|现将(\d{4})年|^(\d{4})年.{0,12}?安排")
 _NEW_YEAR = re.compile(r"元旦.{0,40}?(\d{4})年1月1日")
 _END = re.compile(r"节假日期间|国务院办公厅\d{4}年")
-_MEANS = re.compile(r"\d|放假|上班|补休|休息|调休|连休")
-_BESIDE = re.compile(r"鼓励|提倡|支持")
-"""What offices are asked to grant beside the days off: nobody's working days change by it."""
+_ARRANGES = re.compile(r"\d|放假|上班|补休|休息|调休|连休")
+_RECOMMENDS = re.compile(r"鼓励|提倡|支持")
+"""Sentences with recommendations to employers, which change no working days."""
 
 
 @dataclass(frozen=True)
 class Notice:
+    """The days off of a year, with the holidays sorted by date."""
+
     year: int
     holidays: tuple[Holiday, ...]
 
 
 def read(text: str) -> Notice:
-    """Raises Refusal with the reason, and the sentence at which it stumbled."""
+    """Return the notice that the text holds. Raise Refusal with the reason and the text that is not understood."""
     shown = "".join(text.split())
-    view = "".join(half if len(half := normalize("NFKC", one)) == 1 else one for one in shown)
+    # Normalized character by character, so that indices of `view` are valid in `shown`.
+    view = "".join(half if len(half := normalize("NFKC", char)) == 1 else char for char in shown)
     year = _year(view)
     heads = list(_HEADING.finditer(view))
     if not heads:
         raise Refusal("没有读到各个节日的安排，请粘贴通知全文，例如“一、元旦：1月1日放假……”。")
     ends = [head.start() for head in heads[1:]] + [_end(view, heads[-1].end())]
-    found: dict[str, Holiday] = {}
+    holidays: dict[str, Holiday] = {}
     for head, end in zip(heads, ends, strict=True):
         names = _names(head[1] + head[2])
-        if double := [name for name in names if any(name in one for one in found)]:
-            raise Refusal(f"“{double[0]}”出现了两次，请只粘贴一份通知。")
+        if repeated := [name for name in names if any(name in earlier for earlier in holidays)]:
+            raise Refusal(f"“{repeated[0]}”出现了两次，请只粘贴一份通知。")
         name = "、".join(names)
-        found[name] = _holiday(name, year, view[head.end() : end], shown[head.start() : end])
-    check_all(found.values())
-    return Notice(year, tuple(sorted(found.values(), key=lambda holiday: holiday.off)))
+        holidays[name] = _holiday(name, year, view[head.end() : end], shown[head.start() : end])
+    check_all(holidays.values())
+    return Notice(year, tuple(sorted(holidays.values(), key=lambda holiday: holiday.off)))
 
 
 def _year(view: str) -> int:
@@ -54,7 +57,7 @@ def _year(view: str) -> int:
     if not years:
         raise Refusal("没有读到是哪一年的安排，请连同标题“国务院办公厅关于××××年部分节假日安排的通知”一起粘贴。")
     if len(years) > 1:
-        raise Refusal(f"这里有{'、'.join(f'{one}年' for one in sorted(years))}的安排，请一次粘贴一份通知。")
+        raise Refusal(f"这里有{'、'.join(f'{year}年' for year in sorted(years))}的安排，请一次粘贴一份通知。")
     (year,) = years
     if not 2000 <= year <= 2100:
         raise Refusal(f"“{year}年”不像是通知的年份，请核对。")
@@ -62,20 +65,22 @@ def _year(view: str) -> int:
 
 
 def _end(view: str, start: int) -> int:
+    """Return where the text of the last holiday ends."""
     match = _END.search(view, start)
     return match.start() if match else len(view)
 
 
 def _names(heading: str) -> list[str]:
-    names = [one.removeprefix("五一").removeprefix("国际") for one in re.findall(_NAME, heading)]
-    return [SHORT.get(one, one) for one in names]
+    """Return the full names of the holidays in a heading."""
+    names = [name.removeprefix("五一").removeprefix("国际") for name in re.findall(_NAME, heading)]
+    return [SHORT.get(name, name) for name in names]
 
 
 def _holiday(name: str, year: int, view: str, shown: str) -> Holiday:
-    """`shown` is the whole of it as it was pasted, for who has to look it up."""
+    """Read one holiday; `shown` is its text as pasted, which a Refusal quotes."""
     reader = Reader(year, new_year=name == "元旦")
     for sentence in re.split("[。;｡]", view):
-        if not _MEANS.search(sentence) or _BESIDE.match(sentence):
+        if not _ARRANGES.search(sentence) or _RECOMMENDS.match(sentence):
             continue
         try:
             reader.sentence(sentence)

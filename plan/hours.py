@@ -1,4 +1,4 @@
-"""The hours of a working day within which the bot may speak by itself (提醒时段)."""
+"""The hours of a working day within which the bot may send messages by itself (提醒时段)."""
 
 import re
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ _PARTS = re.compile(r"(\d{1,2})[:：点时](半|\d{0,2})分?")
 
 
 class Urgent(Named):
-    """What becomes of an urgent event (紧急事项) outside of the hours."""
+    """When a message about an urgent event (紧急事项) is sent outside of the hours."""
 
     WAITS = "waits", "顺延至下一时段发送"
     WORKDAYS = "workdays", "工作日即时发送，休息日顺延至下一工作日"
@@ -23,17 +23,19 @@ class Urgent(Named):
 
 @dataclass(frozen=True)
 class Hours:
-    """The bureau's setting, in its own time; the product's default."""
+    """The bureau's setting, in its time zone; the values here are the default."""
 
     opens: time = time(8, 30)
     closes: time = time(17, 30)
     urgent: Urgent = Urgent.WAITS
 
     def within(self, moment: time) -> bool:
+        """Whether a time lies within the hours; both ends are included."""
         return self.opens <= moment <= self.closes
 
     @property
     def allowed(self) -> bool:
+        """Whether these hours may be set: between EARLIEST and LATEST."""
         return EARLIEST <= self.opens < self.closes <= LATEST
 
     def __str__(self) -> str:
@@ -41,7 +43,7 @@ class Hours:
 
 
 def between(before: Hours, opens: time, closes: time) -> Hours:
-    """Instead of those `before`. Raises Refusal for what would wake people up, or leave no time at all."""
+    """Return new hours with the urgency setting of those `before`. Raise Refusal where they are too wide or empty."""
     new = replace(before, opens=opens, closes=closes)
     if opens >= closes:
         raise Refusal(f"未保存：开始时间应早于结束时间，您填的是{new}。")
@@ -51,19 +53,25 @@ def between(before: Hours, opens: time, closes: time) -> Hours:
 
 
 def read(words: str) -> time:
-    """Of words of SHAPE: `8:30`, `8点`, `8点半`, `17点30分`. Raises Refusal for a time that is none."""
-    found = _PARTS.fullmatch(words)
-    hour, minute = (int(found[1]), 30 if found[2] == "半" else int(found[2] or 0)) if found else (24, 0)
+    """Return the time that words of the form SHAPE mean: `8:30`, `8点`, `8点半`, `17点30分`.
+
+    Raise Refusal for a time that does not exist.
+    """
+    match = _PARTS.fullmatch(words)
+    if match is None:
+        raise Refusal(WRONG)
+    hour, minute = int(match[1]), 30 if match[2] == "半" else int(match[2] or 0)
     if hour > 23 or minute > 59:
         raise Refusal(WRONG)
     return time(hour, minute)
 
 
 def said(moment: time) -> str:
+    """Return a time as people read it: `8:30`."""
     return f"{moment.hour}:{moment.minute:02}"
 
 
 def moved(moment: time, minutes: int) -> time:
-    """Within the day; at its ends it stays."""
+    """Return the time so many minutes later, or earlier where negative, but not beyond 0:00 and 23:59."""
     total = min(max(moment.hour * 60 + moment.minute + minutes, 0), 24 * 60 - 1)
     return time(total // 60, total % 60)

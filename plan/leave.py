@@ -1,4 +1,4 @@
-"""A leave (请假): from one day to another, both included."""
+"""Leaves (请假): the period in which the holder of a post is away."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,16 +11,18 @@ LONGEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Leave:
+    """A leave from `first` to `last`, both included."""
+
     first: date
     last: date
 
     def says(self, today: date) -> str:
-        """`3月5日至3月9日请假`."""
+        """Return the leave as people read it: `3月5日至3月9日请假`."""
         return f"{format.days(self.first, self.last, today)}请假"
 
 
 def begins(words: str, today: date) -> date:
-    """Raises Refusal for a day that is none, or is behind us."""
+    """Return the first day of a leave. Raise Refusal for a day that does not exist or lies before today."""
     first = days.read(words, today)
     if first < today:
         raise Refusal("请假的开始日期不能早于今天。")
@@ -28,9 +30,13 @@ def begins(words: str, today: date) -> date:
 
 
 def until(first: date, words: str, today: date) -> Leave:
-    """`+1周` counts from the first day; `1-5` behind a first day in December is of the next year."""
-    near = words.strip() in days.NEAR
-    last = days.read(words, today if near else first, first)
+    """Return the leave until the day that `words` mean. Raise Refusal where it ends before `first` or is too long.
+
+    `+1周` counts from the first day. A day without a year follows the first one: after a day in December, `1-5` is in
+    the next year.
+    """
+    is_relative = words.strip() in days.NEAR
+    last = days.read(words, today if is_relative else first, first)
     if last < first:
         raise Refusal("请假的结束日期不能早于开始日期。")
     if last - first > LONGEST:

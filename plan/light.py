@@ -1,4 +1,4 @@
-"""Red, yellow, green: computed from the date and the pace, always with the reason in words."""
+"""Compute an assignment's light, red, yellow or green, from its deadline and its pace, with the reason in words."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,19 +12,23 @@ from plan.values import OVER, State
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The bureau's settings: working days before the deadline, and percentage points behind the pace."""
+    """The bureau's limits.
+
+    A light is yellow `near_days` working days before the deadline, or `yellow_points` percentage points behind the
+    pace; it is red more than `red_points` behind the pace.
+    """
 
     near_days: int = 3
     yellow_points: int = 10
     red_points: int = 30
 
     def allows(self, name: str, value: int) -> bool:
-        """Whether one of them may be this: near within a month of working days, yellow before red."""
+        """Whether one of the limits may have this value: at most 20 days, and yellow not after red."""
         new = replace(self, **{name: value})
         return 0 <= new.near_days <= 20 and 1 <= new.yellow_points <= new.red_points <= 99
 
     def changed(self, name: str, value: int) -> "Thresholds":
-        """Raises Refusal for what makes no sense."""
+        """Return the limits with another value of one of them. Raise Refusal where it is not allowed."""
         if not self.allows(name, value):
             raise Refusal("未保存：临期应为0到20个工作日，黄灯应为1到99个百分点且不大于红灯。")
         return replace(self, **{name: value})
@@ -32,7 +36,11 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Light:
-    """Ordered by urgency: the greatest is the worst. `weight` tells those of one rank apart, a date before a pace."""
+    """A light with its sign and reason.
+
+    Lights are ordered by urgency, the greatest is the worst. Those of one `rank` are ordered by `weight`: a reason of
+    date weighs more than one of pace.
+    """
 
     rank: int
     sign: str
@@ -48,12 +56,15 @@ class Light:
 
 GREEN, YELLOW, RED = 2, 3, 4
 A_DATE = 1000
-"""Weighs more than any count of percentage points."""
+"""The weight of a reason of date, more than any number of percentage points."""
 SIGNS = {GREEN: "🟢", YELLOW: "🟡", RED: "🔴"}
 
 
 def pace(starts: date, deadline: date | None, today: date, milestones: Milestones = ()) -> int:
-    """The share of the time, or of the milestones, that has passed, in whole percent from 0 to 100."""
+    """Return the expected progress (序时进度) in whole percent from 0 to 100: the share of the time that has passed.
+
+    With milestones it is that of the last one that has passed.
+    """
     if deadline is None or today <= starts:
         return 0
     if today >= deadline:
@@ -64,6 +75,7 @@ def pace(starts: date, deadline: date | None, today: date, milestones: Milestone
 
 
 def by_date(deadline: date | None, today: date, calendar: Calendar, limits: Thresholds) -> Light:
+    """Return the light by the distance to the deadline."""
     if deadline is None:
         return Light(GREEN, SIGNS[GREEN], "时限待定")
     if today > deadline:
@@ -80,7 +92,7 @@ def by_date(deadline: date | None, today: date, calendar: Calendar, limits: Thre
 
 
 def by_pace(percent: int, due: int, limits: Thresholds) -> Light:
-    """`due` is the percent that the pace asks for."""
+    """Return the light by the progress; `due` is the expected progress in percent."""
     behind = due - percent
     if behind < limits.yellow_points:
         return Light(GREEN, SIGNS[GREEN], "超序时" if behind < 0 else "按序时", behind)
@@ -100,9 +112,9 @@ def of(
     limits: Thresholds,
     milestones: Milestones = (),
 ) -> Light:
-    """The worse of date and pace; on a tie in yellow or red the date is the reason, in green the pace.
+    """Return the worse of the lights by date and by pace; of equal ones the pace where green, else the date.
 
-    Kept, for a list asks for many and most are alike: few dates, few percents, one today.
+    Cached, because a list asks for many lights that have few different dates and percents.
     """
     if state in OVER:
         return Light(0, "✅", state.label)

@@ -1,7 +1,7 @@
-"""What a share becomes by itself: the days on which it turns, should nothing happen before.
+"""Compute the days on which an assignment's light and class change, if nobody changes the assignment.
 
-Lights are computed, never typed; but of 100,000 shares the red ones must be found without computing 100,000 lights.
-Time only makes a share worse, so that a few days say all of its future, until it is changed or the bureau's limits are.
+The database stores them, so that the red ones of 100,000 assignments are found without computing 100,000 lights. Time
+only makes an assignment worse, so that a few days describe its future until it or the bureau's limits are changed.
 """
 
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ from plan.values import OVER, State
 
 DAY = timedelta(days=1)
 ALWAYS = date(1900, 1, 1)
-"""For what holds from the beginning."""
+"""The day of a change that has always been in effect."""
 
 
 @dataclass(frozen=True)
 class Turns:
-    """The first day on which it is no longer ahead of its pace, is behind, is overdue, has a yellow light or worse, has
-    a red one; None for never."""
+    """The first days on which an assignment is no longer ahead of its pace (`even_on`), is behind, is overdue, has at
+    least a yellow light, has a red light; None for never."""
 
     even_on: date | None = None
     behind_on: date | None = None
@@ -33,6 +33,7 @@ class Turns:
 
 
 def of(assignment: Assignment, calendar: Calendar, limits: Thresholds) -> Turns:
+    """Return the days on which an assignment changes."""
     return _of(
         assignment.state,
         assignment.percent,
@@ -49,7 +50,7 @@ def _of(
     state: State, percent: int, starts: date, deadline: date | None, milestones: Milestones, calendar: Calendar,
     limits: Thresholds,
 ) -> Turns:  # fmt: skip
-    """Kept: of many shares few differ in more than the percent."""
+    """Cached, because most assignments of a plan have the same dates."""
     if state in OVER:
         return Turns()
 
@@ -65,21 +66,21 @@ def _of(
 
 
 def _reached(percent: int, starts: date, deadline: date | None, milestones: Milestones) -> date | None:
-    """The first day on which the pace is at least `percent`; the same rule as light.pace, read the other way round."""
+    """Return the first day on which the expected progress (light.pace) is at least `percent`, None for never."""
     if percent <= 0:
         return ALWAYS
     if deadline is None or percent > 100:
         return None
     if milestones:
-        passed = min((milestone.day for milestone in milestones if milestone.percent >= percent), default=deadline)
-        return max(min(passed + DAY, deadline), starts + DAY)
-    days = -(-percent * max((deadline - starts).days, 1) // 100)
+        sufficient = (milestone.day for milestone in milestones if milestone.percent >= percent)
+        return max(min(min(sufficient, default=deadline) + DAY, deadline), starts + DAY)
+    days = -(-percent * max((deadline - starts).days, 1) // 100)  # Rounded up.
     return max(min(starts + days * DAY, deadline), starts + DAY)
 
 
 @lru_cache(maxsize=4096)
 def _near(deadline: date, working_days: int, calendar: Calendar) -> date:
-    """The first day from which on the deadline is at most so many working days away."""
+    """Return the first day on which the deadline is at most so many working days away."""
     day = deadline
     while calendar.between(day - DAY, deadline) <= working_days:
         day -= DAY
@@ -90,7 +91,7 @@ def _earlier(day: date, other: date | None) -> date:
     return day if other is None else min(day, other)
 
 
-def worst(several: Iterable[Turns]) -> Turns:
-    """Of a task: it is what any of its deciding shares is."""
-    columns = zip(*(vars(turns).values() for turns in several), strict=True)
+def worst(assignments: Iterable[Turns]) -> Turns:
+    """Return the days on which a task changes: the earliest of its deciding assignments."""
+    columns = zip(*(vars(turns).values() for turns in assignments), strict=True)
     return Turns(*(min((day for day in days if day), default=None) for days in columns))

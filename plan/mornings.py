@@ -1,4 +1,4 @@
-"""A morning, and everything that it owes to whomever, decided from what was read once for one or several of them."""
+"""Collect all reminders that are due on one morning, from facts that the caller has read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from plan.rules import Rules
 from plan.values import Cycle, Duty
 
 LONGEST_HOLIDAY = timedelta(days=15)
-"""What is due on it may be moved to the day before."""
+"""Reminders that fall on days off are moved to the working day before them."""
 
 
 @dataclass(frozen=True)
 class Morning:
-    """`done` is the last day whose morning is behind us, `today` a working day."""
+    """A working morning on which reminders are sent; `done` is the last day whose reminders were sent."""
 
     done: date
     today: date
@@ -30,26 +30,27 @@ class Morning:
     zone: tzinfo
 
     def moment(self, day: date) -> datetime:
+        """Return the beginning of a day in the bureau's time zone."""
         return datetime.combine(day, time.min, self.zone)
 
     @property
     def horizon(self) -> date:
-        """What is due later is not spoken of yet."""
+        """Return the last deadline of which this morning may remind."""
         return self.today + timedelta(days=max(self.rules.ahead)) + LONGEST_HOLIDAY
 
     @property
     def asks_reports_since(self) -> datetime | None:
-        """From when on a report counts, where this morning asks for any."""
-        asked = [
+        """Return the beginning of the latest period whose reports this morning asks for, None where there is none."""
+        first_days = [
             period.first for cycle in (Cycle.MONTHLY, Cycle.QUARTERLY)
             for period, *_ in digest_rules.report_steps(cycle, self.done, self.today, self.calendar, self.rules)
         ]  # fmt: skip
-        return self.moment(max(asked)) if asked else None
+        return self.moment(max(first_days)) if first_days else None
 
 
 @dataclass(frozen=True)
 class Unanswered:
-    """A directive that some units have not acknowledged; `one` is the share of the first of them."""
+    """A directive that some units have not acknowledged; `assignment` is that of the first of them."""
 
     id: int
     post_id: int
@@ -60,8 +61,11 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Facts:
-    """`shares` are those that may be owed a reminder, `of_unit` all those of units that have promised something;
-    `decides` is the duty that requests for more time wait for."""
+    """What is known when a morning is decided.
+
+    `shares` are the assignments of which it may remind. `of_unit` has all assignments of the units that have promised
+    something in `calls`. `decides` is the duty that decides on the extension `requests`.
+    """
 
     shares: Sequence[Assignment]
     calls: Sequence[Call]
@@ -72,20 +76,21 @@ class Facts:
 
 
 def dues(facts: Facts, morning: Morning) -> list[Due]:
-    say = (morning.done, morning.today, morning.calendar, morning.rules, morning.zone)
-    found = [due for assignment in facts.shares for due in digest_rules.owed(assignment, *say)]
-    return [*found, *_promised(facts, morning), *_requests(facts, morning), *_directives(facts, morning)]
+    """Return all reminders that are due, including those that were sent already under the same key."""
+    context = (morning.done, morning.today, morning.calendar, morning.rules, morning.zone)
+    by_assignment = [due for assignment in facts.shares for due in digest_rules.owed(assignment, *context)]
+    return [*by_assignment, *_promised(facts, morning), *_requests(facts, morning), *_directives(facts, morning)]
 
 
 def _promised(facts: Facts, morning: Morning) -> list[Due]:
-    """What was promised on the phone for today, or for days off that follow."""
-    say = (morning.done, morning.today, morning.calendar, morning.limits)
-    found = (digest_rules.promised(call, facts.of_unit.get(call.unit_id, ()), *say) for call in facts.calls)
-    return [due for due in found if due]
+    """Return the reminders of promises made on the phone."""
+    context = (morning.done, morning.today, morning.calendar, morning.limits)
+    reminders = (digest_rules.promised(call, facts.of_unit.get(call.unit_id, ()), *context) for call in facts.calls)
+    return [due for due in reminders if due]
 
 
 def _requests(facts: Facts, morning: Morning) -> list[Due]:
-    """Requests for more time that wait for whoever decides about them."""
+    """Return the reminders of extension requests that are not decided yet."""
     return [
         digest_rules.decision(request, assignment, facts.decides, waited, morning.today)
         for request, assignment in facts.requests if (waited := _waits(request.at, morning))
@@ -93,7 +98,7 @@ def _requests(facts: Facts, morning: Morning) -> list[Due]:
 
 
 def _directives(facts: Facts, morning: Morning) -> list[Due]:
-    """Those that some unit has not acknowledged, to the leader who wrote them."""
+    """Return the reminders of directives that are not acknowledged yet, to the leaders who wrote them."""
     return [
         digest_rules.unanswered(unanswered.id, unanswered.post_id, unanswered.assignment, unanswered.units, waited)
         for unanswered in facts.directives if (waited := _waits(unanswered.at, morning))
@@ -101,6 +106,6 @@ def _directives(facts: Facts, morning: Morning) -> list[Due]:
 
 
 def _waits(at: datetime, morning: Morning) -> Waits | None:
-    """Counted from the day on which it could be told."""
-    told = morning.calendar.next_open(at.astimezone(morning.zone)).date()
-    return digest_rules.waits(told, morning.done, morning.today, morning.calendar, morning.rules)
+    """Return how long something has waited, counted from the day on which the bot could send a message about it."""
+    told_on = morning.calendar.next_open(at.astimezone(morning.zone)).date()
+    return digest_rules.waits(told_on, morning.done, morning.today, morning.calendar, morning.rules)

@@ -1,4 +1,4 @@
-"""Nudges (催办): numbered papers to one unit about one task, each graver than the last: 提醒, 催办, 督办通知."""
+"""Nudges (催办): numbered papers to one unit about one task, each at a higher level than the last."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from plan.values import Duty, Named, State
 
 
 class Level(Named):
+    """How serious a nudge is, in ascending order."""
+
     REMINDER = "reminder", "提醒"
     NUDGE = "nudge", "催办"
     NOTICE = "notice", "督办通知"
@@ -25,11 +27,11 @@ WISHES = {Level.REMINDER: "请反馈进展", Level.NUDGE: "请尽快反馈进展
 COPIED: dict[Level, tuple[Duty, ...]] = {
     Level.REMINDER: (), Level.NUDGE: (Duty.HEAD,), Level.NOTICE: (Duty.HEAD, Duty.LEADER),
 }  # fmt: skip
-"""Each goes to the liaison; these get it too, the leader being the one in charge of the unit."""
+"""Who gets a copy; the nudge itself goes to the unit's liaison. The leader is the one in charge of the unit."""
 
 
 class Lack(Named):
-    """What a unit has not done yet (没报), the worst first."""
+    """What a unit has not done yet (未反馈), the worst first."""
 
     OVERDUE = "overdue", "逾期"
     UNSIGNED = "unsigned", "未签收"
@@ -42,7 +44,11 @@ WORST = tuple(Lack)
 
 @dataclass(frozen=True)
 class Nudge:
-    """One paper of a chain; moments are local, `by` and `answered_by` are titles of posts."""
+    """One nudge; those of one assignment are a chain.
+
+    Moments are in the bureau's time zone; `by` and `answered_by` are titles of posts; `number` counts the nudges of
+    this level in a year.
+    """
 
     id: int
     assignment_id: int
@@ -59,62 +65,70 @@ class Nudge:
 
     @property
     def paper(self) -> str:
+        """Return the document number: `催〔2020〕3号`."""
         return f"{SIGNS[self.level]}〔{self.year}〕{self.number}号"
 
 
 def copied(level: Level) -> str:
-    """`抄送负责人、分管领导`."""
+    """Return to whom this level is copied: `抄送负责人、分管领导`; an empty string for nobody."""
     return f"抄送{'、'.join(duty.label for duty in COPIED[level])}" if COPIED[level] else ""
 
 
 Papers = tuple[tuple[Assignment, Level], ...]
+"""The nudges that are to be sent."""
 
 
 def owing(assignment: Assignment) -> bool:
-    """Whether its unit may be nudged at all: what waits for review is not the unit's delay."""
+    """Whether the unit still has to act: an assignment that waits for review is not delayed by the unit."""
     return assignment.open and assignment.state is not State.SUBMITTED
 
 
 def missing(assignment: Assignment, today: date, limits: Thresholds) -> Lack | None:
-    """What this share lacks; None where it has been reported and is neither late nor behind."""
+    """Return what this assignment lacks; None where it has been reported and is neither overdue nor behind."""
     if not owing(assignment):
         return None
-    now = progress_class.of(assignment, today, limits)
-    if now is Standing.OVERDUE:
+    standing = progress_class.of(assignment, today, limits)
+    if standing is Standing.OVERDUE:
         return Lack.OVERDUE
     if assignment.state is State.PENDING:
         return Lack.UNSIGNED
     if assignment.reported_at is None:
         return Lack.UNREPORTED
-    return Lack.BEHIND if now is Standing.BEHIND else None
+    return Lack.BEHIND if standing is Standing.BEHIND else None
 
 
 def batch(shares: Iterable[Assignment], chain: Iterable[Nudge], today: date) -> tuple[Papers, list[Nudge]]:
-    """To each share the next paper of its chain, and the papers of today: nobody gets a second one on one day.
+    """Return the next nudge for each assignment, and today's nudges of those that are left out because they have one.
 
-    `chain` holds the papers of these shares, the oldest first.
+    `chain` holds the earlier nudges of these assignments, the oldest first.
     """
-    last = {nudge.assignment_id: nudge for nudge in chain}
-    papers, spared = [], []
-    for share in shares:
-        before = last.get(share.id)
-        if before and before.at.date() == today:
-            spared.append(before)
+    last_nudges = {nudge.assignment_id: nudge for nudge in chain}
+    papers, sent_today = [], []
+    for assignment in shares:
+        last = last_nudges.get(assignment.id)
+        if last and last.at.date() == today:
+            sent_today.append(last)
         else:
-            papers.append((share, NEXT[before.level if before else None]))
-    return tuple(papers), spared
+            papers.append((assignment, NEXT[last.level if last else None]))
+    return tuple(papers), sent_today
 
 
 def stamp(papers: Iterable[tuple[int, Level]], words: str) -> str:
-    """What a preview has shown, in nine characters: other receivers, levels or words have another one."""
-    shown = ",".join(f"{id}{level}" for id, level in sorted(papers))
-    return f"x{crc32(f'{shown} {words}'.encode()):08x}"
+    """Return a checksum of nine characters over the receivers, levels and words that a preview shows.
+
+    The button that sends the nudges carries it, so that nothing is sent that the sender has not seen.
+    """
+    receivers = ",".join(f"{id}{level}" for id, level in sorted(papers))
+    return f"x{crc32(f'{receivers} {words}'.encode()):08x}"
 
 
 def sent_as(seen: str, chain: Iterable[Nudge], person_id: int, today: date) -> list[Nudge]:
-    """The papers that this very preview has become already, by his own tap today; `chain` is the oldest first."""
-    mine = [nudge for nudge in chain if nudge.person_id == person_id and nudge.at.date() == today]
-    for _, group in groupby(sorted(mine, key=lambda nudge: nudge.at), key=lambda nudge: nudge.at):
+    """Return the nudges that this person has already sent today from the preview with the checksum `seen`.
+
+    `chain` holds the nudges of the task, the oldest first.
+    """
+    own = [nudge for nudge in chain if nudge.person_id == person_id and nudge.at.date() == today]
+    for _, group in groupby(sorted(own, key=lambda nudge: nudge.at), key=lambda nudge: nudge.at):
         papers = list(group)
         if stamp(((nudge.assignment_id, nudge.level) for nudge in papers), papers[0].words) == seen:
             return papers

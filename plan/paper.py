@@ -1,4 +1,4 @@
-"""A plan as it comes in, before it is remembered: sections → items → tasks, with units by name."""
+"""A plan that is imported, before it is stored: sections, items and tasks, with units by name."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from plan.values import Basis, UnitKind
 
 @dataclass(frozen=True)
 class PaperUnit:
+    """A unit; `parent` is the name of the unit above it, None for the bureau."""
+
     name: str
     kind: UnitKind
     parent: str | None = None
@@ -16,7 +18,10 @@ class PaperUnit:
 
 @dataclass(frozen=True)
 class PaperTask:
-    """`code` is section.item.task. `lead` and `support` are names of units; `local` sends the task to every city."""
+    """A task; `code` is section.item.task, `lead` and `support` are names of units.
+
+    `local`: every city gets an assignment.
+    """
 
     code: str
     title: str
@@ -45,6 +50,8 @@ class PaperSection:
 
 @dataclass(frozen=True)
 class PlanPaper:
+    """A plan; `issuer` is the name of the bureau that issued it."""
+
     title: str
     issuer: str
     year: int

@@ -1,4 +1,4 @@
-"""Who may do what with this unit or task: asked where the change is decided."""
+"""Decide who may do what with a unit or a task. Functions that return a post raise Forbidden where there is none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from plan.values import Duty
 
 @dataclass(frozen=True)
 class Post:
-    """A duty in a unit; `path` is the unit's place in the tree: those below it have a path that begins with it.
+    """A duty in a unit, from which a person acts.
 
-    `acting` where its holder is away, and the one who acts from it is his deputy (B岗).
+    `path` is the unit's place in the tree of units: the paths of units below it begin with it. `acting` is true where
+    the person is the deputy (B岗) of the holder, who is away.
     """
 
     id: int
@@ -27,11 +28,16 @@ class Post:
 
 
 WHOLE_PLAN = frozenset({Duty.CLERK, Duty.LEADER, Duty.OBSERVER})
+"""The duties that read the reports of all units."""
 DOES = frozenset({Duty.HEAD, Duty.LIAISON})
+"""The duties that do the work of their unit."""
 
 
 def post_for(posts: Iterable[Post], unit_id: int) -> Post:
-    """The post from which one signs and reports for this unit: one's own unit's, else the clerk's, on behalf."""
+    """Return the post from which a person signs and reports for a unit.
+
+    It is one in the unit itself, or else that of a clerk, who acts on its behalf. Raise Forbidden where they have none.
+    """
     posts = tuple(posts)
     if own := doing_post(posts, unit_id):
         return own
@@ -42,21 +48,27 @@ def post_for(posts: Iterable[Post], unit_id: int) -> Post:
 
 
 def doing_post(posts: Iterable[Post], unit_id: int) -> Post | None:
-    """One's post among those who do the work of this unit."""
+    """Return the post from which a person does the work of this unit, None where they have none."""
     return next((post for post in posts if post.duty in DOES and post.unit_id == unit_id), None)
 
 
 def nudging_post(posts: Iterable[Post], path: str) -> Post | None:
-    """The post from which one nudges a unit: the clerk's or a leader's, or that of a head of a unit above it."""
+    """Return the post from which a person may nudge the unit at `path`, None where they have none.
+
+    It is a clerk's or a leader's, or that of the head of a unit above it.
+    """
     for post in posts:
-        below = path != post.path and path.startswith(post.path)
-        if post.duty in (Duty.CLERK, Duty.LEADER) or (post.duty is Duty.HEAD and below):
+        is_below = path != post.path and path.startswith(post.path)
+        if post.duty in (Duty.CLERK, Duty.LEADER) or (post.duty is Duty.HEAD and is_below):
             return post
     return None
 
 
 def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:
-    """The clerk's post from which one closes, returns or waives: the doer never decides about his own work."""
+    """Return the clerk's post from which a person closes, sends back or waives an assignment of this unit.
+
+    Raise Forbidden for people who are not clerks, and for those who do the work of this unit themselves.
+    """
     posts = tuple(posts)
     if doing_post(posts, unit_id):
         raise Forbidden("这项任务由您所在单位承办，请由其他督办员办理。")
@@ -67,7 +79,11 @@ def deciding_post(posts: Iterable[Post], unit_id: int) -> Post:
 
 
 def approving_post(posts: Iterable[Post], unit_id: int, path: str, by: Duty) -> Post:
-    """The post from which one grants a unit more time: where it is `by` a leader, one of the unit or above it."""
+    """Return the post from which a person decides on the unit's requests for extension.
+
+    `by` is the duty that decides in this bureau. A leader's post must be in the unit or above it. Raise Forbidden for
+    others, and for those who do the work of this unit themselves.
+    """
     posts = tuple(posts)
     if by is Duty.CLERK:
         return deciding_post(posts, unit_id)
@@ -80,7 +96,10 @@ def approving_post(posts: Iterable[Post], unit_id: int, path: str, by: Duty) -> 
 
 
 def signing_post(posts: Iterable[Post], top: str) -> Post:
-    """The post from which a bulletin is signed off: a leader's in the bureau itself, whose path is `top`."""
+    """Return the post from which a bulletin is signed: that of a leader in the bureau itself, whose path is `top`.
+
+    Raise Forbidden where the person has none.
+    """
     for post in posts:
         if post.duty is Duty.LEADER and post.path == top:
             return post
@@ -88,27 +107,30 @@ def signing_post(posts: Iterable[Post], top: str) -> Post:
 
 
 def nearest(posts: Iterable[Post], path: str) -> list[Post]:
-    """Of these posts those that are nearest to a unit: in it, else in the first unit above it that has any."""
+    """Return those of the posts that are in the unit, or else in the first unit above it that has any."""
     above = [post for post in posts if path.startswith(post.path)]
     longest = max((len(post.path) for post in above), default=0)
     return [post for post in above if len(post.path) == longest]
 
 
 def readable(posts: Iterable[Post]) -> list[str]:
-    """The places in the tree from which on down the reports of units are read: one's own, or the whole plan's."""
+    """Return the paths of units whose reports, and those of the units below, these posts may read."""
     return ["/" if post.duty in WHOLE_PLAN else post.path for post in posts]
 
 
 def may_read(posts: Iterable[Post], path: str) -> bool:
-    """The reports of a unit are read by itself, those above it, and whoever reads the whole plan."""
+    """Whether these posts may read the reports of the unit at `path`."""
     return any(path.startswith(place) for place in readable(posts))
 
 
 def orders_readable(posts: Iterable[Post]) -> list[str]:
-    """The places from which on down one reads what leaders wrote to the units."""
+    """Return the paths of units whose directives, and those of the units below, these posts may read.
+
+    An observer reads only the plan and the overview, of which directives are no part.
+    """
     return readable(post for post in posts if post.duty is not Duty.OBSERVER)
 
 
 def may_read_orders(posts: Iterable[Post], path: str) -> bool:
-    """What a leader wrote to a unit is no part of the plan and the board, which are all that an observer reads."""
+    """Whether these posts may read what leaders wrote to the unit at `path`."""
     return any(path.startswith(place) for place in orders_readable(posts))

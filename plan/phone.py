@@ -1,4 +1,4 @@
-"""The phone list (打电话清单): whom the bot cannot reach or who has not answered, and what was said on the phone."""
+"""The phone list (打电话清单): units that cannot be reached or have not answered, and records of phone calls."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,15 +11,15 @@ from plan.calendar import Calendar
 from plan.values import Duty, Named
 
 PATIENCE = 2
-"""Working days that a unit has to answer a nudge before somebody calls."""
+"""Working days after which a unit that has not answered a nudge is called."""
 MARKS = "，。,;；：:、"
 ALONE = rf"(?<![^\s{MARKS}])(?:{days.SHAPE})(?:之?前)?(?![^\s{MARKS}])"
 WITHIN = r"(?<!\d)\d{1,2}月\d{1,2}[日号]"
-"""`答应6月5日报送`: such a day is no other number, so it counts in the middle of words too."""
+"""A day inside of words (`答应6月5日报送`): in this form it cannot be another number."""
 
 
 class Reason(Named):
-    """Why somebody is to be called, the worst first."""
+    """Why a unit is to be called, the most serious first."""
 
     VACANT = "vacant", "联络员空缺"
     UNREACHED = "unreached", "消息送不到"
@@ -28,8 +28,11 @@ class Reason(Named):
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody in a unit; `bound` is false where he has not come yet. Who was only invited counts as `reachable`:
-    no letter to him has failed."""
+    """A person in a unit.
+
+    `bound` is false where the person was invited and has not opened the bot yet. They still count as `reachable`,
+    because no letter to them has failed.
+    """
 
     unit_id: int
     duty: Duty
@@ -41,7 +44,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Call:
-    """`assignment_id` is None where the call was about everything that the unit owes; `at` is local."""
+    """A recorded phone call; `assignment_id` is None where it was about everything that the unit owes.
+
+    `promised` is the day by which the unit promised to report. `at` is in the bureau's time zone.
+    """
 
     id: int
     unit_id: int
@@ -55,7 +61,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Row:
-    """One unit to be called; `promise` is the last call that gave a date."""
+    """A unit to be called.
+
+    `open` and `overdue` are numbers of assignments. `promise` is the last call with a promised day. `settled` is true
+    where the unit need not be called today.
+    """
 
     unit_id: int
     reasons: tuple[Reason, ...]
@@ -67,7 +77,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row as it is read: whom to call there, and the numbers of what is not reported, the worst first."""
+    """A unit to be called as the page shows it: whom to call, and the codes of what is not reported, worst first."""
 
     row: Row
     unit: str
@@ -77,8 +87,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of all units: their open shares and the overdue ones among them, who has a liaison, where somebody
-    can't be reached, unanswered nudges as (unit, day), and the calls, the oldest first."""
+    """What is known of all units, by the units' ids.
+
+    `owes` are the numbers of open and of overdue assignments, `manned` the units with a liaison, `unreached` those in
+    which a person cannot be reached, `nudged` unanswered nudges as (unit, day). `calls` are sorted, the oldest first.
+    """
 
     owes: Mapping[int, tuple[int, int]]
     manned: Collection[int]
@@ -88,31 +101,34 @@ class Facts:
 
 
 def rows(facts: Facts, today: date, calendar: Calendar) -> list[Row]:
-    """Most overdue first, then by reason and by how much is open; who was called today or has promised comes last."""
+    """Return the units to be called: those with most overdue assignments first, then by reason and open assignments.
+
+    Units that were called today, or have promised a day that has not passed, come last.
+    """
     silent = {unit for unit, day in facts.nudged if calendar.between(day, today) >= PATIENCE}
     vacant = facts.owes.keys() - set(facts.manned)
     called = {call.unit_id: call for call in facts.calls}
     promised = {call.unit_id: call for call in facts.calls if call.promised}
-    found = []
+    units = []
     for unit_id in vacant | set(facts.unreached) | silent:
-        held = zip(Reason, (vacant, facts.unreached, silent), strict=True)
-        reasons = tuple(reason for reason, units in held if unit_id in units)
+        units_by_reason = zip(Reason, (vacant, facts.unreached, silent), strict=True)
+        reasons = tuple(reason for reason, units_with_reason in units_by_reason if unit_id in units_with_reason)
         promise = promised.get(unit_id)
-        settled = unit_id in called and called[unit_id].at.date() == today
-        waits = promise is not None and promise.promised is not None and promise.promised >= today
-        found.append(Row(unit_id, reasons, *facts.owes.get(unit_id, (0, 0)), promise, settled or waits))
+        called_today = unit_id in called and called[unit_id].at.date() == today
+        has_promised = promise is not None and promise.promised is not None and promise.promised >= today
+        units.append(Row(unit_id, reasons, *facts.owes.get(unit_id, (0, 0)), promise, called_today or has_promised))
     order = list(Reason)
     return sorted(
-        found, key=lambda row: (row.settled, -row.overdue, order.index(row.reasons[0]), -row.open, row.unit_id)
+        units, key=lambda unit: (unit.settled, -unit.overdue, order.index(unit.reasons[0]), -unit.open, unit.unit_id)
     )
 
 
 def to_call(contacts: Iterable[Contact]) -> Contact | None:
-    """Whom to call in a unit: who can't be reached, the liaison, the head; who was only invited comes last."""
+    """Return whom to call in a unit: someone who cannot be reached, the liaison, the head; invited people come last."""
     ranks = (Duty.LIAISON, Duty.HEAD)
-    known = [contact for contact in contacts if contact.duty in ranks or not contact.reachable]
+    candidates = [contact for contact in contacts if contact.duty in ranks or not contact.reachable]
     return min(
-        known,
+        candidates,
         key=lambda contact: (contact.reachable, not contact.bound, contact.duty is not Duty.LIAISON),
         default=None,
     )
@@ -120,8 +136,11 @@ def to_call(contacts: Iterable[Contact]) -> Contact | None:
 
 @dataclass(frozen=True)
 class Heard:
-    """A line about a call: who answered, empty where no one is named; the date as it was written, with what stood
-    around it; what was said."""
+    """A person's line about a call, divided.
+
+    `spoke_to` is who answered, empty where nobody is named. `date` is the promised day as written, with the words
+    `before` and `after` it. `words` are what was said.
+    """
 
     spoke_to: str
     date: str
@@ -131,22 +150,25 @@ class Heard:
 
 
 def heard(line: str) -> Heard:
-    """The first word is who answered, then a date anywhere, and the rest is what was said."""
+    """Divide a line about a call: the first word is who answered, a date may follow anywhere, the rest was said."""
     first, rest = re.split(rf"[\s{MARKS}]+|$", line.strip(), maxsplit=1)
     if re.match(days.SHAPE, first):
         first, rest = "", line.strip()
     if alone := re.search(ALONE, rest):
         before, after = rest[: alone.start()].strip(), rest[alone.end() :].lstrip(f"{MARKS} ")
-        written = re.sub("之?前$", "", alone[0])
-        return Heard(first, written, before, after, " ".join(part for part in (before, after) if part))
+        day = re.sub("之?前$", "", alone[0])
+        return Heard(first, day, before, after, " ".join(part for part in (before, after) if part))
     if within := re.search(WITHIN, rest):
         return Heard(first, within[0], rest[: within.start()], rest[within.end() :], rest)
     return Heard(first, "", rest, "", rest)
 
 
 def meant(words: str, shares: Sequence[Assignment]) -> Assignment | None:
-    """The one open share that a call was about: the number named in it, else the only one; None is all of them."""
-    named = set(re.findall(r"\d+(?:\.\d+){1,3}", words))
-    if found := [assignment for assignment in shares if assignment.code in named]:
-        return found[0]
+    """Return the assignment that a call was about: the one whose code is named, or else the only one.
+
+    None where it was about all of them. `shares` are the unit's open assignments.
+    """
+    codes = set(re.findall(r"\d+(?:\.\d+){1,3}", words))
+    if named := [assignment for assignment in shares if assignment.code in codes]:
+        return named[0]
     return shares[0] if len(shares) == 1 else None

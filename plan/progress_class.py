@@ -1,4 +1,4 @@
-"""How a task stands among the five classes that the board and the summary count."""
+"""Put assignments and tasks into the five classes of progress that overview, weekly card and bulletin count."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from plan.values import OVER, Named, Role, State
 
 
 class Standing(Named):
+    """A class of progress."""
+
     AHEAD = "ahead", "超序时"
     ON_PACE = "on_pace", "按序时"
     BEHIND = "behind", "滞后"
@@ -24,10 +26,11 @@ WORST_FIRST = (Standing.OVERDUE, Standing.BEHIND, Standing.ON_PACE, Standing.AHE
 
 
 def of(assignment: Assignment, today: date, limits: Thresholds) -> Standing:
+    """Return the class of an assignment. One that waits for review is neither overdue nor behind."""
     if not assignment.open:
         return Standing.CLOSED
-    late = assignment.deadline is not None and assignment.deadline < today
-    if late and assignment.state is not State.SUBMITTED:
+    is_late = assignment.deadline is not None and assignment.deadline < today
+    if is_late and assignment.state is not State.SUBMITTED:
         return Standing.OVERDUE
     behind = assignment.pace(today) - assignment.percent
     if assignment.state is not State.SUBMITTED and behind >= limits.yellow_points:
@@ -36,25 +39,22 @@ def of(assignment: Assignment, today: date, limits: Thresholds) -> Standing:
 
 
 def deciding(shares: Sequence[Assignment]) -> tuple[Assignment, ...]:
-    """Those that decide about their task: the lead and the cities; where there are none, whoever supports it."""
+    """Return the assignments by which a task is judged: those of lead and cities, or else those of support."""
     return tuple(assignment for assignment in shares if assignment.role is not Role.SUPPORT) or tuple(shares)
 
 
 def state_of(shares: Iterable[Assignment]) -> State:
-    """Of a task, from the shares that decide about it: closed when all of them are closed or waived."""
+    """Return the state of a task from its deciding assignments: closed when all of them are closed or waived."""
     states = {assignment.state for assignment in shares}
-    left = states - OVER
-    if not left:
+    open_states = states - OVER
+    if not open_states:
         return State.WAIVED if states == {State.WAIVED} else State.CLOSED
-    return left.pop() if len(left) == 1 else State.ACTIVE
+    return open_states.pop() if len(open_states) == 1 else State.ACTIVE
 
 
 @dataclass(frozen=True)
 class TaskStanding:
-    """A task by its lead and city shares, which alone decide about it; `percent` is their mean.
-
-    `late` are those of them that are behind or overdue themselves: the others have no part in the delay.
-    """
+    """A task's progress, judged by its deciding assignments `shares`; `late` are those that are behind or overdue."""
 
     code: str
     title: str
@@ -67,10 +67,12 @@ class TaskStanding:
 
     @property
     def percent(self) -> int:
+        """Return the mean progress in percent."""
         return percent_of(self.shares)
 
     @property
     def units(self) -> str:
+        """Return the names of the units as people read them; of several cities their number."""
         if self.shares[0].role is Role.CITY and len(self.shares) > 1:
             return f"{len(self.shares)}个市"
         return "、".join(share.unit for share in self.shares)
@@ -82,18 +84,19 @@ def percent_of(deciding: Sequence[Assignment]) -> int:
 
 
 def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> list[TaskStanding]:
-    """`assignments` are sorted by task, as the plan has them."""
+    """Return the tasks' progress; `assignments` must be sorted by task, as in the plan."""
     standings = []
     for _, group in groupby(assignments, key=lambda share: share.task_id):
-        shares = list(group)
-        standings.append(_task(deciding(shares), today, calendar, limits))
+        standings.append(_task(deciding(list(group)), today, calendar, limits))
     return standings
 
 
 def _task(shares: Sequence[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> TaskStanding:
     standings = [of(share, today, limits) for share in shares]
-    late = tuple(share for share, one in zip(shares, standings, strict=True) if one in LATE)
+    late = tuple(share for share, standing in zip(shares, standings, strict=True) if standing in LATE)
     worst = max(share.light(today, calendar, limits) for share in shares)
     first = shares[0]
-    standing = min(standings, key=WORST_FIRST.index)
-    return TaskStanding(first.code, first.title, first.restricted, first.deadline, tuple(shares), late, standing, worst)
+    worst_standing = min(standings, key=WORST_FIRST.index)
+    return TaskStanding(
+        first.code, first.title, first.restricted, first.deadline, tuple(shares), late, worst_standing, worst
+    )  # fmt: skip

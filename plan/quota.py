@@ -1,4 +1,4 @@
-"""How much evidence (成果材料) is taken: files in one report, bytes of one person in one day, bytes in all."""
+"""Limits for evidence (成果材料): files per report, bytes per person and day, bytes in total."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,16 @@ from plan.reply import Button
 
 MB, GB = 1024**2, 1024**3
 SHOWN = 40
+"""Characters of a file name in a refusal."""
 
 
 class OverQuota(Refusal):
-    """A file that is refused for a limit of ours; the words that came with it can still take effect."""
+    """Raised where a file exceeds a limit; the words that came with it can still take effect."""
 
 
 @dataclass(frozen=True)
 class Used:
-    """Bytes: what one person has sent today, and what is on disk, each copy counted once."""
+    """Bytes that one person has sent today, and bytes on disk, where equal files count once."""
 
     today: int
     in_all: int
@@ -24,14 +25,14 @@ class Used:
 
 @dataclass(frozen=True)
 class Quota:
-    """The limits of one bureau. `mb_a_day` is for each person, by the bureau's day."""
+    """The limits of one bureau; `mb_a_day` is for each person and each day in the bureau's time zone."""
 
     files_per_report: int = 20
     mb_a_day: float = 200
     gb_in_all: float = 20
 
     def check(self, used: Used, name: str, more: int = 0) -> None:
-        """Raise OverQuota where `used`, with `more` bytes of the file called `name`, is beyond a limit."""
+        """Raise OverQuota where `used` and `more` bytes of the file called `name` together exceed a limit."""
         shown = shortened(name, SHOWN)
         if used.today + more > self.mb_a_day * MB:
             raise OverQuota(
@@ -43,7 +44,7 @@ class Quota:
             )
 
     def check_count(self, count: int, *, came: bool) -> None:
-        """Raise OverQuota where `count` files are too many for one report; `came` where one of them came just now."""
+        """Raise OverQuota where one report would have more files than allowed; `came`: one of them came just now."""
         if count <= self.files_per_report:
             return
         limit = f"每次汇报最多附{self.files_per_report}份材料"

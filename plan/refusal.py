@@ -1,4 +1,4 @@
-"""The one exception for what a person may not or cannot do."""
+"""The exception for what a person may not or cannot do."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +7,10 @@ from plan.reply import Button
 
 
 class Refusal(Exception):
-    """Carries the sentence that the person reads, in Chinese, and what he may tap next.
+    """Raised with the Chinese sentence that the person reads, and the buttons under it.
 
-    Whoever opened the transaction rolls it back and answers with it. `question` is the command line that his next
-    words complete, with what he has typed already: it is kept though nothing else is.
+    The transaction is rolled back, and the sentence becomes the answer. `question` is a command line that the person's
+    next words complete; it is stored although the transaction is not.
     """
 
     def __init__(self, sentence: str, *buttons: Button, question: str = "") -> None:
@@ -21,13 +21,13 @@ class Refusal(Exception):
 
 
 class Forbidden(Refusal):
-    """What is not his to do or to see. A button would not have offered it: whoever types it is noted in the log."""
+    """Raised for what a person has no right to do or see. It is logged, because no button offers it."""
 
 
 @contextmanager
 def asked_again(question: str) -> Iterator[None]:
-    """What is refused in here is asked once more: the person's next words complete `question`."""
+    """Add `question` to refusals that are raised in the block, so that the person's next words complete it."""
     try:
         yield
-    except Refusal as wrong:
-        raise Refusal(wrong.sentence, *wrong.buttons, question=question) from None
+    except Refusal as refusal:
+        raise Refusal(refusal.sentence, *refusal.buttons, question=question) from None

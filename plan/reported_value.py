@@ -1,4 +1,4 @@
-"""The value that a report says has been reached, for a target that is a number: `完成650家`."""
+"""Find in the words of a report the value that has been reached for a numeric target: `完成650家`."""
 
 import re
 from collections.abc import Iterable
@@ -17,39 +17,48 @@ OTHER_UNIT = {
     "次": "年",
     "期": "间",
 }
-"""What makes another unit of it: `3个月` counts no 个."""
+"""Characters after a unit that make another unit of it: `3个月` does not count 个."""
 
 
 def measure(targets: Iterable[Target]) -> Target | None:
-    """The one that a report's number is about; a percentage would be taken for the progress itself."""
+    """Return the target whose value is looked for: the first number that is no percentage; None where there is none.
+
+    A percentage in a report is taken for the progress of the task.
+    """
     return next(
         (target for target in targets if target.kind is TargetKind.NUMBER and target.value and target.unit != "%"), None
     )
 
 
 def value(words: str, target: Target | None) -> float | None:
-    """None where the words name no number of the target's unit, or several and none of them as the whole (累计)."""
+    """Return the reached value in units of the target.
+
+    None where the words name no number with the target's unit, or several of which none is the total (累计).
+    """
     if target is None:
         return None
     scale, unit = target.unit[:-1], target.unit[-1]
     number = rf"(?P<lead>[^\d,，。；;、\n]{{0,8}})(?P<number>\d[\d,，]*(?:\.\d+)?)\s*(?P<scale>[万亿]?){unit}(?!尚?未"
     pattern = number + (f"|{OTHER_UNIT[unit]})" if unit in OTHER_UNIT else ")")
-    found = [match for match in re.finditer(pattern, words) if not NOT_YET.search(match["lead"])]
-    if len({match["number"] + match["scale"] for match in found}) > 1:
-        found = [match for match in found if IN_ALL.search(match["lead"])]
-    if len({match["number"] + match["scale"] for match in found}) != 1:
+    matches = [match for match in re.finditer(pattern, words) if not NOT_YET.search(match["lead"])]
+    if len({match["number"] + match["scale"] for match in matches}) > 1:
+        matches = [match for match in matches if IN_ALL.search(match["lead"])]
+    if len({match["number"] + match["scale"] for match in matches}) != 1:
         return None
-    digits = re.sub(r"[,，]", "", found[0]["number"])
-    return round(float(digits) * SCALE[found[0]["scale"]] / SCALE[scale], 6)
+    digits = re.sub(r"[,，]", "", matches[0]["number"])
+    return round(float(digits) * SCALE[matches[0]["scale"]] / SCALE[scale], 6)
 
 
 def plain(number: float) -> str:
-    """`650`, `32.5`."""
+    """Return a number without trailing zeros, with at most two decimal places: `650`, `32.5`."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def worded(reached: float, target: Target | None, *, whole: bool = True) -> str:
-    """`650/1000家`; `650家` of a share that has no part of the target for its own."""
+    """Return the reached value as people read it: `650/1000家`.
+
+    `whole` is false for an assignment that is not responsible for the whole target: `650家`.
+    """
     if target is None or target.value is None:
         return plain(reached)
     return f"{plain(reached)}{f'/{plain(target.value)}' if whole else ''}{target.unit}"

@@ -1,4 +1,4 @@
-"""What a name, a phone number and a place in the tree of units may be."""
+"""Check names, phone numbers and places in the tree of units that people type."""
 
 import re
 
@@ -9,17 +9,17 @@ PHONE = re.compile(r"\+86\d{10,11}|\d{11}|0\d{2,3}-\d{7,8}")
 
 
 def name(words: str) -> str:
-    """Of a person or a unit, in one line. Raises Refusal where it is empty or too long."""
-    plain = " ".join(words.split())
-    if not plain:
+    """Return the name of a person or a unit in one line. Raise Refusal where it is empty or too long."""
+    one_line = " ".join(words.split())
+    if not one_line:
         raise Refusal("名称不能为空，请重新回复。")
-    if len(plain) > LONGEST:
-        raise Refusal(f"名称请控制在{LONGEST}字以内，现为{len(plain)}字，请重新回复。")
-    return plain
+    if len(one_line) > LONGEST:
+        raise Refusal(f"名称请控制在{LONGEST}字以内，现为{len(one_line)}字，请重新回复。")
+    return one_line
 
 
 def phone(words: str) -> str:
-    """As it was typed, without blanks. Raises Refusal for what can't be dialled."""
+    """Return the phone number as typed, without blanks. Raise Refusal where it is not a Chinese phone number."""
     digits = "".join(words.split())
     if not PHONE.fullmatch(digits):
         raise Refusal("电话请写成11位手机号，或 025-83000000、+8613800000000 的形式，请重新回复。")
@@ -27,7 +27,7 @@ def phone(words: str) -> str:
 
 
 def moved(path: str, parent: str) -> str:
-    """A unit's path below a new parent. Raises Refusal where that is the unit itself or is below it."""
+    """Return a unit's path below the path of a new parent. Raise Refusal where the parent is the unit or below it."""
     if parent.startswith(path):
         raise Refusal("不能移到本单位或其下级单位之下，请另选上级单位。")
     return f"{parent}{path.rstrip('/').rpartition('/')[2]}/"

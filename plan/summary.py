@@ -1,4 +1,4 @@
-"""What the group's weekly card says, as values."""
+"""The content of a group's weekly card (周报), as values."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +10,10 @@ from plan.progress_class import Standing, TaskStanding
 
 @dataclass(frozen=True)
 class Class:
-    """One of the five: how many tasks, their share in whole percent, and the change since the last card."""
+    """A class of progress: its number of tasks, their share in whole percent, and the change since the last card.
+
+    `change` is None where there was no last card.
+    """
 
     label: str
     count: int
@@ -20,7 +23,11 @@ class Class:
 
 @dataclass(frozen=True)
 class Summary:
-    """`behind` are units with the numbers of their late tasks, most first; `coming` is due within seven days."""
+    """A summary of the plan.
+
+    `behind` are units with the codes of their late tasks, the unit with most tasks first. `coming` are open tasks that
+    are due within seven days; restricted tasks (不上机) are left out.
+    """
 
     total: int
     classes: tuple[Class, ...]
@@ -29,7 +36,7 @@ class Summary:
 
 
 def summary(tasks: Iterable[TaskStanding], today: date, last: dict[str, int]) -> Summary:
-    """`last` are the counts of the card before, empty for the first."""
+    """Return the summary as of today; `last` are the counts on the last card by class, empty for the first card."""
     tasks = list(tasks)
     counts = Counter(task.standing for task in tasks)
     total = len(tasks)
@@ -43,9 +50,10 @@ def summary(tasks: Iterable[TaskStanding], today: date, last: dict[str, int]) ->
         for standing in Standing
     )
     week = today + timedelta(days=7)
-    told = [t for t in tasks if t.standing is not Standing.CLOSED and not t.restricted]
-    coming = [t for t in told if t.deadline and today <= t.deadline <= week]
-    return Summary(total, classes, _behind(tasks), tuple(sorted(coming, key=lambda t: (t.deadline or week, t.code))))
+    shown = [task for task in tasks if task.standing is not Standing.CLOSED and not task.restricted]
+    coming = [task for task in shown if task.deadline and today <= task.deadline <= week]
+    coming.sort(key=lambda task: (task.deadline or week, task.code))
+    return Summary(total, classes, _behind(tasks), tuple(coming))
 
 
 def _behind(tasks: list[TaskStanding]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,4 +1,4 @@
-"""What is to be reached (指标), and reading it from the ledger's own shorthand."""
+"""Targets (指标), and how they are read from the shorthand of a ledger's cells."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ Op = Literal["≈", ">=", "<=", "="]
 
 @dataclass(frozen=True)
 class Target:
-    """`value` is None for a rank and for a result that is not a number; `text` is what people read."""
+    """A target of a task; `text` is what people read.
+
+    `value` is None for a rank and for a result that is not a number. It is in units of `unit`, which may contain 万.
+    """
 
     text: str
     kind: TargetKind
@@ -29,14 +32,14 @@ SIGNS = {">=": "≥", "<=": "≤", "=": "", "≈": "约"}
 
 
 def parse(text: str) -> tuple[Target, ...]:
-    """Reads a cell such as `>=1000家`, `13/13个设区市`, `窗口1个;走在全国前列`; an empty one has no target."""
-    return tuple(_one(part.strip()) for part in re.split(r"[;；]", text) if part.strip())
+    """Read the targets of a cell, separated by semicolons: `>=1000家`, `13/13个设区市`, `窗口1个;走在全国前列`."""
+    return tuple(_target(part.strip()) for part in re.split(r"[;；]", text) if part.strip())
 
 
-def _one(text: str) -> Target:
+def _target(text: str) -> Target:
     if match := COVERAGE.fullmatch(text):
         return Target(text, TargetKind.COVERAGE, "=", float(match["value"]), match["unit"])
-    if RANK.search(text):  # before the number: `4项指标排名前列` asks for no four
+    if RANK.search(text):  # Before numbers are tried, because the 4 in `4项指标排名前列` is no target.
         return Target(text, TargetKind.RANK, ">=")
     if match := NUMBER.fullmatch(text):
         op: Op = match["op"] or "="  # type: ignore[assignment]

@@ -1,10 +1,10 @@
-"""The field's fixed words: kinds of units, duties, roles, states, with the Chinese that people read."""
+"""The fixed terms of the domain: kinds of units, duties, roles, states, with the Chinese words that people read."""
 
 from enum import StrEnum
 
 
 class Named(StrEnum):
-    """A code stored in the database, with the word that people read in `label`."""
+    """A code that is stored in the database; `label` is the word that people read."""
 
     label: str
 
@@ -15,10 +15,12 @@ class Named(StrEnum):
         return member
 
     __hash__ = str.__hash__
-    """That of its code, to which it is equal; an Enum's own is reckoned in Python, again and again."""
+    """The hash of its code, which is faster than that of Enum, a Python function."""
 
 
 class UnitKind(Named):
+    """What kind of unit it is; cities and counties are below the bureau."""
+
     BUREAU = "bureau", "局机关"
     DIVISION = "division", "处室"
     INSTITUTION = "institution", "直属单位"
@@ -28,7 +30,7 @@ class UnitKind(Named):
 
 
 class Duty(Named):
-    """What a post is there to do (岗位)."""
+    """What the holder of a post does (岗位)."""
 
     CLERK = "clerk", "督办员"
     LEADER = "leader", "分管领导"
@@ -38,12 +40,16 @@ class Duty(Named):
 
 
 class Role(Named):
+    """A unit's part in a task."""
+
     LEAD = "lead", "牵头"
     SUPPORT = "support", "配合"
     CITY = "city", "各市"
 
 
 class State(Named):
+    """Where an assignment stands."""
+
     PENDING = "pending", "待签收"
     ACTIVE = "active", "办理中"
     SUBMITTED = "submitted", "待审核"
@@ -52,11 +58,11 @@ class State(Named):
 
 
 OVER = frozenset({State.CLOSED, State.WAIVED})
-"""Nothing is owed any more."""
+"""The states in which the unit has nothing more to do."""
 
 
 class Status(Named):
-    """What a report says in one word."""
+    """What a report says of the progress in one word."""
 
     DONE = "done", "已完成"
     ON_PACE = "pace", "按序时"
@@ -65,14 +71,14 @@ class Status(Named):
 
 
 class Draft(Named):
-    """The last report as the next one's draft."""
+    """How a report repeats the last one."""
 
     AGAIN = "again", "沿用上次"
     UNCHANGED = "unchanged", "无变化"
 
 
 class ReturnReason(Named):
-    """Why a finished task is sent back (退回)."""
+    """Why an assignment that was reported as done is sent back (退回)."""
 
     MATERIALS = "materials", "缺成果材料"
     FIGURES = "figures", "数据口径不符"
@@ -82,7 +88,7 @@ class ReturnReason(Named):
 
 
 class Basis(Named):
-    """What a deadline rests on."""
+    """Where the deadline of a task comes from."""
 
     EXPLICIT = "explicit", "文件明确"
     CALENDAR = "calendar", "固定节点"
@@ -94,6 +100,8 @@ class Basis(Named):
 
 
 class TargetKind(Named):
+    """What kind of result a target asks for."""
+
     NUMBER = "number", "数量"
     RANK = "rank", "名次"
     COVERAGE = "coverage", "覆盖"

@@ -1,4 +1,4 @@
-"""A moment as people say it: 明天下午3点, 周五, 30号15:30, 2小时后, 时限前3天."""
+"""Read a moment as people write it: 明天下午3点, 周五, 30号15:30, 2小时后, 时限前3天."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,22 +6,22 @@ from datetime import date, datetime, timedelta
 
 from plan import days
 from plan.format import moment
-from plan.reading.marks import number
+from plan.reading.numbering import parse_number
 from plan.refusal import Refusal
 
 UNCLEAR = "没有看懂时间，请写成 明天下午3点、周五上午、6月30日、2小时后 或 时限前3天。"
 AHEAD = timedelta(days=366)
 DAY = timedelta(days=1)
 MORNING = 9
-"""What a bare day means."""
+"""The hour of a day without a time."""
 WAKING = 7
-"""Of the two hours that a bare `3点` may be, none is meant that lies in the night."""
+"""The earliest hour that a time without a part of the day can mean: `3点` is 15:00."""
 HALVES = {
     "凌晨": (5, 0, 5), "清晨": (7, 4, 9), "早晨": (8, 4, 12), "早上": (8, 4, 12), "早": (8, 4, 12),
     "上午": (MORNING, 4, 12), "中午": (12, 11, 14), "下午": (15, 12, 19), "傍晚": (18, 16, 20), "晚上": (19, 17, 24),
     "夜里": (21, 17, 24), "晚": (19, 17, 24),
 }  # fmt: skip
-"""The hour that each means by itself, and the first and the last that may stand behind it."""
+"""For each part of the day the hour that it means by itself, and the first and last hour that may follow it."""
 NEAR = {"今": 0, "明": 1, "后": 2, "大后": 3}
 OFFERED = ("1小时后", "今天下午", "明天上午", "下周一上午", "时限前1天")
 
@@ -54,9 +54,10 @@ BEHIND = re.compile(r"[\s,，.。;；:：、]*(?:提醒我?)?[\s,，.。;；:：
 
 
 def read(words: str, now: datetime, deadline: date | None = None) -> tuple[datetime, str]:
-    """The moment with which `words` begin, after `now` and in its time zone, and what stands behind it.
+    """Return the moment with which `words` begin, and the words after it.
 
-    Raises Refusal where they begin with none, where it has passed, and where it is more than a year ahead.
+    The moment lies after `now` and is in its time zone. `deadline` is that of the task, for 时限前3天. Raise Refusal
+    where the words begin with no moment, where it has passed, or where it is more than a year ahead.
     """
     words = words.strip()
     if span := SPAN.match(words):
@@ -70,20 +71,20 @@ def read(words: str, now: datetime, deadline: date | None = None) -> tuple[datet
 
 
 def offered(now: datetime, deadline: date | None) -> dict[str, datetime]:
-    """What is a tap away, each a moment to come."""
-    found: dict[str, datetime] = {}
+    """Return the moments that are offered as buttons, by their words; those that have passed are left out."""
+    moments: dict[str, datetime] = {}
     for words in OFFERED:
         try:
             at, _ = read(words, now, deadline)
         except Refusal:
             continue
-        if at not in found.values():
-            found[words] = at
-    return found
+        if at not in moments.values():
+            moments[words] = at
+    return moments
 
 
 def _whole(now: datetime) -> datetime:
-    """The next whole minute."""
+    """Return the moment itself if it is a whole minute, else the next whole minute."""
     return now if now.second == now.microsecond == 0 else now.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
@@ -93,12 +94,12 @@ def _length(span: re.Match[str]) -> timedelta:
     if span["length"].startswith("半"):
         return timedelta(minutes=30)
     minutes = 30 if span["half"] else 0
-    minutes += sum(number(span[name]) for name in ("more", "minutes") if span[name])
-    return timedelta(hours=number(span["hours"]) if span["hours"] else 0, minutes=minutes) or timedelta(minutes=1)
+    minutes += sum(parse_number(span[name]) for name in ("more", "minutes") if span[name])
+    return timedelta(hours=parse_number(span["hours"]) if span["hours"] else 0, minutes=minutes) or timedelta(minutes=1)
 
 
 def _point(words: str, now: datetime, deadline: date | None) -> tuple[datetime, int]:
-    """The first of the moments that are meant that is to come, and where the words of it end."""
+    """Return the first moment after `now` that the words can mean, and the index at which they end."""
     on = DAYS.match(words)
     at = BLANKS.match(words, on.end()).end() if on else 0  # type: ignore[union-attr]
     half = HALF.match(words, at)
@@ -110,50 +111,52 @@ def _point(words: str, now: datetime, deadline: date | None) -> tuple[datetime, 
     dates = list(_dates(on, now.date(), deadline)) if on else [now.date(), now.date() + DAY]
     if min(dates) - now.date() > AHEAD:
         raise Refusal("提醒最远可以设到一年以内。")
-    several = [datetime.combine(day, datetime.min.time(), now.tzinfo) + hour for day in dates for hour in hours]
-    to_come = [one for one in several if one > now]
-    if not to_come:
-        raise Refusal(f"{moment(several[-1], now.date())} 已过。")
-    return to_come[0], last.end()
+    candidates = [datetime.combine(day, datetime.min.time(), now.tzinfo) + hour for day in dates for hour in hours]
+    future = [candidate for candidate in candidates if candidate > now]
+    if not future:
+        raise Refusal(f"{moment(candidates[-1], now.date())} 已过。")
+    return future[0], last.end()
 
 
 def _hours(half: str, clock: re.Match[str] | None) -> Iterator[timedelta]:
-    """What may be meant, since midnight."""
+    """Yield the times that may be meant, as durations since midnight. Raise Refusal where there is no such time."""
     first, last = HALVES[half][1:] if half else (WAKING, 23)
     if clock is None:
         yield timedelta(hours=HALVES[half][0] if half else MORNING)
         return
-    hour, minutes = number(clock["hour"]), timedelta(minutes=_minutes(clock))
-    exact = not half and (hour > 12 or hour == 0 or clock["hour"].startswith("0"))
-    several = [hour] if exact else [one for one in (hour, hour + 12, hour - 12) if first <= one <= last]
-    if hour > 24 or not several:
+    hour, minutes = parse_number(clock["hour"]), timedelta(minutes=_minutes(clock))
+    is_24_hour = not half and (hour > 12 or hour == 0 or clock["hour"].startswith("0"))
+    candidates = [hour, hour + 12, hour - 12]
+    candidates = [hour] if is_24_hour else [candidate for candidate in candidates if first <= candidate <= last]
+    if hour > 24 or not candidates:
         raise Refusal(f"没有“{half}{hour}点”这个时间。")
-    yield from (timedelta(hours=one) + minutes for one in several)
+    yield from (timedelta(hours=candidate) + minutes for candidate in candidates)
 
 
 def _minutes(clock: re.Match[str]) -> int:
-    said = clock["colon"] or clock["minute"] or "0"
-    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or number(said)
+    words = clock["colon"] or clock["minute"] or "0"
+    return {"半": 30, "一刻": 15, "三刻": 45}.get(words) or parse_number(words)
 
 
 def _dates(on: re.Match[str], today: date, deadline: date | None) -> Iterable[date]:
-    """The day that is meant; of a weekday or a day of the month alone those that come in turn."""
+    """Return the day that is meant; for a mere weekday or day of the month the next such days, in order."""
     if on["near"]:
         return [today + NEAR[on["near"]] * DAY]
     if on["weekday"]:
         return _weekday("一二三四五六日".find(on["weekday"].replace("天", "日")), on["week"], today)
     if on["count"]:
-        return [_later(number(on["count"]), on["unit"], today)]
+        return [_later(parse_number(on["count"]), on["unit"], today)]
     if on["date"]:
         return [days.read(on["date"], today)]
     if on["of_month"]:
-        return _of_month(number(on["of_month"]), today)
+        return _of_month(parse_number(on["of_month"]), today)
     if deadline is None:
         raise Refusal("这项任务的时限待定，请写明日期。")
-    return [deadline - number(on["before"] or "0") * DAY]
+    return [deadline - parse_number(on["before"] or "0") * DAY]
 
 
 def _weekday(place: int, week: str | None, today: date) -> list[date]:
+    """Return the weekday of the named week; without one that of this week and of the next. Monday is 0."""
     this = today + (place - today.weekday()) * DAY
     if week is None:
         return [this, this + 7 * DAY]
@@ -161,16 +164,17 @@ def _weekday(place: int, week: str | None, today: date) -> list[date]:
 
 
 def _later(count: int, unit: str, today: date) -> date:
+    """Return the day so many days, weeks or months after today."""
     if unit == "月":
         return days.read(f"+{min(count, 99)}月", today)
     return today + count * (DAY if unit in "天日" else 7 * DAY)
 
 
 def _of_month(place: int, today: date) -> list[date]:
-    """In this month and those after it, where they have such a day."""
+    """Return this day of the current month and of the three months after it, where they have such a day."""
     firsts = [date(today.year + (today.month + n - 1) // 12, (today.month + n - 1) % 12 + 1, 1) for n in range(4)]
-    found = [first + (place - 1) * DAY for first in firsts]
-    fit = [day for day, first in zip(found, firsts, strict=True) if day.month == first.month and place]
-    if not fit:
+    candidates = [first + (place - 1) * DAY for first in firsts]
+    existing = [day for day, first in zip(candidates, firsts, strict=True) if day.month == first.month and place]
+    if not existing:
         raise Refusal(f"没有{place}号这一天。")
-    return fit
+    return existing

@@ -16,7 +16,7 @@ ALL_DIVISIONS = "各处室"
 
 
 def load(year: int = YEAR) -> PlanPaper:
-    """The plan with its dates moved to `year`."""
+    """Return the plan with its dates moved to `year`."""
     units = tuple(PaperUnit(row["name"], UnitKind(row["kind"]), row["parent"] or None) for row in _rows("units.csv"))
     titles = {row["code"]: row["title"] for row in _rows("headings.csv")}
     groups = {
@@ -54,6 +54,7 @@ def _task(row: dict[str, str], year: int, groups: dict[str, tuple[str, ...]]) ->
 
 
 def _units(cell: str, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the units of a cell, separated by semicolons; the name of a group stands for all its units."""
     names = [name for part in cell.split(";") if part for name in groups.get(part, (part,))]
     return tuple(dict.fromkeys(names))
 

@@ -1,4 +1,4 @@
-"""Headings under which nothing is a task: aims, principles, the situation, who may apply (docs/reading.md, rule 3)."""
+"""Recognise headings under which nothing is a task: aims, the situation, terms (docs/reading.md, rule 3)."""
 
 import re
 
@@ -19,15 +19,15 @@ _TERMS = (
     r"(?:申报|补贴|奖励|享受|适用|资助|支持)(?:条件|标准|对象|范围)",
     r"(?:名词|术语)(?:解释|和定义)?|附则|(?:有关|编制)?说明|附件",
 )
-_OUTSIDE = re.compile("|".join((*_AIMS, *_SITUATION, *_TERMS)))
+_EXCLUDED = re.compile("|".join((*_AIMS, *_SITUATION, *_TERMS)))
 _GOALS = re.compile(r"目标|指标")
 
 
-def outside(title: str) -> bool:
-    """A heading under which nothing is a task."""
-    return bool(_OUTSIDE.fullmatch(title))
+def is_excluded(title: str) -> bool:
+    """Whether nothing under this heading is a task."""
+    return bool(_EXCLUDED.fullmatch(title))
 
 
-def goals(title: str) -> bool:
-    """A heading under which every sentence is a goal of the whole plan: 工作目标, not 指导思想."""
-    return outside(title) and bool(_GOALS.search(title))
+def holds_goals(title: str) -> bool:
+    """Whether every sentence under this heading is a goal of the whole plan: 工作目标, not 指导思想."""
+    return is_excluded(title) and bool(_GOALS.search(title))

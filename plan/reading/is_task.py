@@ -1,11 +1,11 @@
-"""Is it a task? What plans say beside their actions is left out (docs/reading.md, rule 3)."""
+"""Decide whether a sentence of a plan is a task (docs/reading.md, rule 3)."""
 
 import re
 
 from plan.reading.verbs import has_predicate, states_action
 
 _LEAD_IN = (r"：$", r"(?:如下|以下[^，。；：]{0,10})[。；]?$")
-_FRAME = (  # the notice, the signature and what is printed around them
+_FRAME = (  # The notice, the signature, and the printed notes around them.
     r"^(?:特此|请遵照|请认真(?:遵照|贯彻)|现(?:将|予|印)|此件|抄送|主送|附件|附：|联系人|联系电话|注：|备注|说明：|来源：|各位|同志们)",
     r"^本(?:通知|意见|方案|办法|要点|计划|措施|规定|实施意见|实施方案)[^，]{0,6}(?:自|由|有效|适用|从)|有效期",
 )
@@ -24,20 +24,24 @@ _HISTORY = (
     r"^(?:近年来|多年来|过去|去年|一年来|当前|目前|长期以来|截至目前|今年以来)",
     r"^[^，。；]{2,30}(?:是|事关|关系)[^。；]{0,30}(?:重要(?:内容|举措|途径|任务|保障|基础|组成)|关键|必然要求|根本|基础性|重大(?:举措|部署))",
 )
-_NOT = re.compile("|".join((*_LEAD_IN, *_FRAME, *_ENTITLEMENT, *_DEFINITION, *_HISTORY)))
-# What is left of a sentence that only sets a date: 该项工作原则上应于…完成.
-_DATING = re.compile(
+_NO_TASK = re.compile("|".join((*_LEAD_IN, *_FRAME, *_ENTITLEMENT, *_DEFINITION, *_HISTORY)))
+# Words of a sentence that only sets a date for other tasks: 该项工作原则上应于…完成.
+_DATE_FRAME = re.compile(
     r"该|此|本|这|上述|以上|前述|各|所有|全部|项|有关|相关|工作|任务|事项|内容|整改|试点|均|都|要|应|须|需|力争|确保|务必|必须|原则上|原则|全面|一律|"
     r"于|在|到|至|前|底|完成|结束|落实|到位|办结|时限|时间|为|分别|基本|[，。；：、（）]"
 )
-ABOVE = re.compile(r"^(?:以上|上述|前述)")
+# A sentence that begins so speaks of all tasks before it.
+REFERS_TO_PREVIOUS = re.compile(r"^(?:以上|上述|前述)")
 
 
 def is_task(text: str) -> bool:
-    """For a sentence of a plan's body; what only dates or assigns the one before is asked for elsewhere."""
-    return not _NOT.search(text) and (states_action(text) or has_predicate(text))
+    """Whether a sentence of a plan's body is a task.
+
+    Sentences that only date or assign the task before are not recognised here (see item_reader.py).
+    """
+    return not _NO_TASK.search(text) and (states_action(text) or has_predicate(text))
 
 
-def only_dates(rest: str) -> bool:
-    """Whether nothing is left of a sentence beside its dates."""
-    return not _DATING.sub("", rest)
+def only_sets_date(text: str) -> bool:
+    """Whether a sentence, from which its dates were removed, says nothing else."""
+    return not _DATE_FRAME.sub("", text)

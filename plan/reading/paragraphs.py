@@ -1,134 +1,146 @@
-"""Lines to paragraphs: hard line breaks and blanks inside words are repaired."""
+"""Join lines to paragraphs, and remove hard line breaks and blanks inside words."""
 
 import re
 from collections import Counter
 from itertools import pairwise
 
-from plan.reading.characters import GAP, HAN, Paragraph, paragraph
+from plan.reading.characters import GAP, HAN, Paragraph, make_paragraph
 from plan.reading.lines import Line, lines
-from plan.reading.marks import mark
+from plan.reading.numbering import mark_at
 
 _ENDED = re.compile(r"[。；;：:！？!?|｜][”’」』）)\]】〕]*$|[^\s]\.$")
 _LATIN = re.compile("[A-Za-z]")
-_NAMES = re.compile(r"(?:单位|部门|处室|科室)[:：]")
+_UNIT_LABEL = re.compile(r"(?:单位|部门|处室|科室)[:：]")
 _NAME_ENDS = re.compile(r"[局委办部厅院司府处科室心会行队）)]")
 _NAME_BEGINS = re.compile(r"[市省县区各]|国家|牵头|配合|责任|完成|协办|参与")
 _AFTER_NUMBER = re.compile(r"\s*[年月日个家项%％]")
 _LABELLED = re.compile(r"[^，。；：]{2,10}：|附件")
 _WIDE = f"{HAN}，。；：、！？（）《》“”‘’〔〕【】「」—…·"
 _BLANKS = re.compile(rf"(?<=[{_WIDE}])[ \t{GAP}]+(?=[{_WIDE}])")
-_WIDEST = 130  # columns: A4 holds 28 to 45 characters a line; longer lines are paragraphs
+_WIDEST = 130  # Columns. A line on A4 holds 28 to 45 characters of two columns; longer lines are whole paragraphs.
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Together they are the document's text: every quoted piece lies inside one of them."""
-    rows = lines(text)
-    width = _wrapped_at(rows)
-    indents = sum(row.indented for row in rows) >= 3
-    joined: list[list[str]] = []
-    unfinished = False
-    for i, row in enumerate(rows):
-        if unfinished and _continues(row):
-            joined[-1].append(row.text)
+    """Return the paragraphs that are not empty. Together they are the text of the document."""
+    text_lines = lines(text)
+    width = _page_width(text_lines)
+    uses_indents = sum(line.indented for line in text_lines) >= 3
+    groups: list[list[str]] = []
+    is_unfinished = False
+    for i, line in enumerate(text_lines):
+        if is_unfinished and _may_continue(line):
+            groups[-1].append(line.text)
         else:
-            joined.append([row.text])
-        unfinished = i + 1 < len(rows) and _unfinished(joined[-1], row, width, rows[i + 1], indents)
-    return [p for p in (paragraph(_repaired(parts)) for parts in joined) if p.view]
+            groups.append([line.text])
+        is_unfinished = i + 1 < len(text_lines) and _is_unfinished(
+            groups[-1], line, width, text_lines[i + 1], uses_indents
+        )
+    return [p for p in (make_paragraph(_join(group)) for group in groups) if p.view]
 
 
 def _columns(text: str) -> int:
-    return len(text.encode("gbk", "replace"))  # one for ASCII, two for Chinese
+    """Return the width of a text: one column for an ASCII character, two for a Chinese one."""
+    return len(text.encode("gbk", "replace"))
 
 
-def _wrapped_at(rows: list[Line]) -> int | None:
-    """The width of a page whose lines were broken by hand or by a PDF; None where each line is a paragraph."""
-    lengths = sorted(_columns(row.text) for row in rows if "|" not in row.text)
-    if len(lengths) < 4:
+def _page_width(text_lines: list[Line]) -> int | None:
+    """Return the width in columns at which lines were broken by hand or by a PDF; None where lines are paragraphs."""
+    widths = sorted(_columns(line.text) for line in text_lines if "|" not in line.text)
+    if len(widths) < 4:
         return None
-    width = lengths[-1 - len(lengths) // 20]
-    full = [row for row in rows if _columns(row.text) >= width * 0.88]
-    cut = sum(not _ENDED.search(row.text) for row in full)
-    usual = width <= _WIDEST and width >= 24 and lengths[-1] <= width * 1.25
-    return width if usual and len(full) >= max(2, len(lengths) // 5) and cut * 2 >= len(full) else None
+    width = widths[-1 - len(widths) // 20]
+    full = [line for line in text_lines if _columns(line.text) >= width * 0.88]
+    cut = sum(not _ENDED.search(line.text) for line in full)
+    is_page = width <= _WIDEST and width >= 24 and widths[-1] <= width * 1.25
+    return width if is_page and len(full) >= max(2, len(widths) // 5) and cut * 2 >= len(full) else None
 
 
-def _continues(row: Line) -> bool:
-    return not (mark(row.text) or mark(paragraph(row.text[:12]).view) or "|" in row.text)
+def _may_continue(line: Line) -> bool:
+    """Whether a line can continue a paragraph: it does not begin with a mark and is no row of a table."""
+    return not (mark_at(line.text) or mark_at(make_paragraph(line.text[:12]).view) or "|" in line.text)
 
 
-def _unfinished(parts: list[str], row: Line, width: int | None, following: Line, indents: bool) -> bool:
+def _is_unfinished(group: list[str], line: Line, width: int | None, following: Line, uses_indents: bool) -> bool:
     """Whether the next line belongs to this paragraph: the line is full, or the sentence cannot end here."""
-    written = row.text
-    if "|" in written or following.text.startswith(("附件", "抄送")):
+    text = line.text
+    if "|" in text or following.text.startswith(("附件", "抄送")):
         return False
-    if written.endswith(("，", "、", ",")) or _open(parts) or _only_mark(parts):
+    if text.endswith(("，", "、", ",")) or _has_open_bracket(group) or _is_only_mark(group):
         return True
-    if _ENDED.search(written) or following.indented:
+    if _ENDED.search(text) or following.indented:
         return False
-    if written[-1].isdigit() and _AFTER_NUMBER.match(following.text):
+    if text[-1].isdigit() and _AFTER_NUMBER.match(following.text):
         return True
     if width is None:
-        return _breaks_off(written)
-    return _columns(written) >= width - 8 or (indents and not following.apart and not mark(row.text))
+        return _breaks_off(text)
+    return _columns(text) >= width - 8 or (uses_indents and not following.after_blank and not mark_at(text))
 
 
-def _only_mark(parts: list[str]) -> bool:
-    """一、 on a line of its own: the title is the next one."""
-    view = paragraph(parts[0]).view if len(parts) == 1 and len(parts[0]) <= 8 else ""
-    found = mark(view)
-    return bool(found) and found is not None and found.end == len(view)
+def _is_only_mark(group: list[str]) -> bool:
+    """Whether the paragraph has nothing but a mark (一、) yet: its title is on the next line."""
+    view = make_paragraph(group[0]).view if len(group) == 1 and len(group[0]) <= 8 else ""
+    mark = mark_at(view)
+    return mark is not None and mark.end == len(view)
 
 
-def _breaks_off(written: str) -> bool:
-    """A long line whose last sentence has no end; a note or a 责任单位：… closes a paragraph all the same."""
-    tail = re.split(r"[。；;]", written)
-    closed = written[-1] in "）)】]〕" or len(tail) == 1 or _columns(written) < 60
-    return not closed and not _LABELLED.match(paragraph(tail[-1]).view)
+def _breaks_off(line: str) -> bool:
+    """Whether a long line ends within a sentence. A line that ends in a note or in 责任单位：… is complete."""
+    tail = re.split(r"[。；;]", line)
+    is_complete = line[-1] in "）)】]〕" or len(tail) == 1 or _columns(line) < 60
+    return not is_complete and not _LABELLED.match(make_paragraph(tail[-1]).view)
 
 
-def _open(parts: list[str]) -> bool:
-    """A bracket that was opened in the last line and not closed: a name or a note goes on."""
-    counts = Counter(parts[-1])
+def _has_open_bracket(group: list[str]) -> bool:
+    """Whether a bracket in the last line is not closed yet: a name or a note continues."""
+    counts = Counter(group[-1])
     return any(
-        counts[a] > counts[b] and parts[-1].rfind(a) > parts[-1].rfind(b) for a, b in ("《》", "〔〕", "（）", "()")
+        counts[a] > counts[b] and group[-1].rfind(a) > group[-1].rfind(b) for a, b in ("《》", "〔〕", "（）", "()")
     )
 
 
-def _repaired(parts: list[str]) -> str:
-    whole = [parts[0]]
-    for before, part in pairwise(parts):
-        seam = " " if _LATIN.match(before[-1]) and _LATIN.match(part) else ""
-        whole.append(seam + part)
-    return _without_blanks("".join(whole))
+def _join(group: list[str]) -> str:
+    """Join lines without a blank, except between Latin letters."""
+    pieces = [group[0]]
+    for before, line in pairwise(group):
+        separator = " " if _LATIN.match(before[-1]) and _LATIN.match(line) else ""
+        pieces.append(separator + line)
+    return _without_blanks("".join(pieces))
 
 
 def _without_blanks(text: str) -> str:
-    """Blanks between Chinese characters go; one that parts a title from its text stays, as U+3000."""
+    """Remove blanks between Chinese characters. Those after a title and between listed units become U+3000."""
     gaps = list(_BLANKS.finditer(text))
-    keep = _title_gap(text, gaps)
+    title_end = _title_gap(text, gaps)
     if not gaps:
         return text
-    listed = _NAMES.search(text)
-    first = listed.end() if listed else len(text)
-    return _BLANKS.sub(lambda m: GAP if m.start() == keep or (m.start() > first and _between(m)) else "", text)
+    label = _UNIT_LABEL.search(text)
+    list_start = label.end() if label else len(text)
+    return _BLANKS.sub(
+        lambda gap: GAP if gap.start() == title_end or (gap.start() > list_start and _separates_units(gap)) else "",
+        text,
+    )
 
 
-def _between(gap: "re.Match[str]") -> bool:
-    """Names and labels behind 责任单位： may be parted by nothing but a blank."""
+def _separates_units(gap: "re.Match[str]") -> bool:
+    """Whether a blank separates units: in a list after 责任单位： there may be no other separator."""
     return bool(_NAME_ENDS.match(gap.string[gap.start() - 1])) and bool(_NAME_BEGINS.match(gap.string, gap.end()))
 
 
 def _title_gap(text: str, gaps: list["re.Match[str]"]) -> int:
-    """`（一）加强领导 各部门要…`: the only blank, or a wide one, soon after a mark and with a longer text behind it."""
-    found = mark(paragraph(text[:12]).view) if gaps else None
-    if not found:
+    """Return where the blank between title and text stands (`（一）加强领导 各部门要…`), -1 where there is none.
+
+    It is the only blank of the paragraph or a wide one, not far after the mark, and a longer text follows.
+    """
+    mark = mark_at(make_paragraph(text[:12]).view) if gaps else None
+    if not mark:
         return -1
-    inner = [g for g in gaps if not re.fullmatch(r"\W*[一二三四五六七八九十\d]*\W*", text[: g.start()])]
-    if not inner:
+    after_mark = [g for g in gaps if not re.fullmatch(r"\W*[一二三四五六七八九十\d]*\W*", text[: g.start()])]
+    if not after_mark:
         return -1
-    first = inner[0]
+    first = after_mark[0]
     title = text[: first.start()]
-    lone = len(inner) == 1 or len(first.group()) > 1 or GAP in first.group()
-    short = len(title) <= 32 and not re.search(r"[，。；：,;:]", title)
-    said = re.split("[。；]", text[first.end() :])[0]  # too short: the blank stands inside the title
-    return first.start() if lone and short and len(said) >= 12 else -1
+    stands_out = len(after_mark) == 1 or len(first.group()) > 1 or GAP in first.group()
+    is_title = len(title) <= 32 and not re.search(r"[，。；：,;:]", title)
+    # Where the sentence after the blank is short, the blank stands inside the title.
+    sentence = re.split("[。；]", text[first.end() :])[0]
+    return first.start() if stands_out and is_title and len(sentence) >= 12 else -1

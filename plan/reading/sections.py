@@ -1,63 +1,63 @@
-"""The tree of numbered parts to sections, items and tasks."""
+"""Make sections, items and tasks from the tree of numbered parts."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plan.reading.brackets import spans
-from plan.reading.drafts import Draft, Drafting
-from plan.reading.excluded_sections import outside
-from plan.reading.hints import Calendar, hints
-from plan.reading.notes import bracket_note
-from plan.reading.outline import Node, Text, is_unit
+from plan.reading.document import Item, Section, TimeHint
+from plan.reading.excluded_sections import is_excluded
+from plan.reading.item_reader import ItemReader
+from plan.reading.outline import Node, TextRange, is_unit
 from plan.reading.table_items import table_items
 from plan.reading.tables import is_row
-from plan.reading.titles import clean
-from plan.reading.values import Item, Section, TimeHint
+from plan.reading.task_builder import TaskBuilder
+from plan.reading.time_hints import DateContext, find_time_hints
+from plan.reading.titles import strip_end
+from plan.reading.unit_notes import bracket_note
 
 _ITEM_KINDS = ("（一）", "1", "（1）", "1）", "①", "1.1", "·", "任务")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of the whole paper."""
+class PaperContext:
+    """What applies to the whole paper; `first_leads`: the first unit of a list leads."""
 
-    calendar: Calendar
+    dates: DateContext
     issuer: str
-    leads: bool
+    first_leads: bool
 
 
-def sections(root: Node, setting: Setting) -> tuple[Section, ...]:
-    """Level one is a section, level two an item, whatever stands deeper belongs to the item."""
-    closing = _closing(root)
-    made: list[Section] = []
-    if tabled := _tabled(root, setting):
-        made.append(Section("", "", tabled))
-    loose = [n for n in root.children if n.kind in _ITEM_KINDS]
-    if loose and len(loose) == len(root.children):
-        items = tuple(i for n in loose for i in _items([n], setting))
-        made.append(Section("", "", items))
+def sections(root: Node, context: PaperContext) -> tuple[Section, ...]:
+    """Return the parts of the first level as sections; those of the second are items, which hold all deeper ones."""
+    closing = _cut_closing(root)
+    result: list[Section] = []
+    if items := _table_items(root.texts, context):
+        result.append(Section("", "", tuple(items)))
+    if root.children and all(node.kind in _ITEM_KINDS for node in root.children):
+        result.append(Section("", "", tuple(item for node in root.children for item in _items([node], context))))
     else:
-        made += [s for n in root.children for s in _section(n, setting)]
+        result += [section for node in root.children for section in _section(node, context)]
     if closing:
         node = Node("", 0, body=closing)
-        made += [Section("", "", tuple(i for i in _items([node], setting) if i.tasks))]
-    return tuple(s for s in made if s.items)
+        result.append(Section("", "", tuple(item for item in _items([node], context) if item.tasks)))
+    return tuple(section for section in result if section.items)
 
 
 def title_of(node: Node) -> str:
-    """As the rules see it: without brackets, dates and the stop."""
+    """Return the title for comparison with rules: without brackets and the stop."""
     view = node.title.view if node.title else ""
-    return re.sub(r"（.*?）", "", clean(view)).strip("\u3000 ")
+    return re.sub(r"（.*?）", "", strip_end(view)).strip("\u3000 ")
 
 
-def _section(node: Node, setting: Setting) -> Iterator[Section]:
-    if outside(title_of(node)):
+def _section(node: Node, context: PaperContext) -> Iterator[Section]:
+    """Yield the section, or nothing where its heading excludes tasks."""
+    if is_excluded(title_of(node)):
         return
-    own = Node("", 0, body=node.body)
-    parts = [own] if node.body else []
-    items = _items([*parts, *node.children], setting, [node])
-    yield Section(_label(node), _title(node), tuple(i for i in items if i.tasks or i.title) or (Item("", ""),))
+    own_text = [Node("", 0, body=node.body)] if node.body else []
+    items = _items([*own_text, *node.children], context, section=node)
+    listed = tuple(item for item in items if item.tasks or item.title)
+    yield Section(_label(node), _title(node), listed or (Item("", ""),))
 
 
 def _label(node: Node) -> str:
@@ -65,111 +65,120 @@ def _label(node: Node) -> str:
 
 
 def _title(node: Node) -> str:
-    return clean(node.title.piece(0, node.title.end - node.title.start)) if node.title else ""
+    return strip_end(node.title.piece(0, node.title.end - node.title.start)) if node.title else ""
 
 
-def _items(nodes: list[Node], setting: Setting, over: list[Node] | None = None) -> list[Item]:
-    made: list[Item] = []
-    heads = [_Heading.of(n, setting) for n in over or []]
-    calendar = next((h.calendar for h in heads), setting.calendar)
-    earlier: list[Draft] = []
-    drafts: list[tuple[Node, list[Draft]]] = []
+def _items(nodes: list[Node], context: PaperContext, section: Node | None = None) -> list[Item]:
+    """Return one item for each node, and after it the items of its tables.
+
+    What the heading of the section says applies to all tasks.
+    """
+    heading = _Heading.of(section, context) if section else None
+    dates = heading.dates if heading else context.dates
+    tasks_so_far: list[TaskBuilder] = []
+    tasks_by_node: list[tuple[Node, list[TaskBuilder]]] = []
     for node in nodes:
-        drafting = Drafting(calendar, setting.issuer, setting.leads)
-        _draft(node, drafting, setting)
-        for task in earlier if drafting.above else []:
-            task.take([], [], drafting.above, setting.issuer)
-        drafts.append((node, drafting.tasks))
-        earlier += drafting.tasks
-    for head in heads:
-        head.give([t for _, tasks in drafts for t in tasks], setting.issuer)
-    for node, tasks in drafts:
-        tabled = table_items(
-            [t for n in node.walk() for t in n.body if is_row(t.paragraph.view)],
-            setting.calendar,
-            setting.issuer,
-            setting.leads,
-        )
-        made.append(Item(node.label.strip(), _title(node), tuple(t.done() for t in tasks)))
-        made += tabled
-    return made
+        reader = ItemReader(dates, context.issuer, context.first_leads)
+        _read_item(node, reader, context)
+        for task in tasks_so_far if reader.hints_for_previous else []:
+            task.add_note([], [], reader.hints_for_previous, context.issuer)
+        tasks_by_node.append((node, reader.tasks))
+        tasks_so_far += reader.tasks
+    if heading:
+        heading.apply(tasks_so_far, context.issuer)
+    items: list[Item] = []
+    for node, tasks in tasks_by_node:
+        items.append(Item(node.label.strip(), _title(node), tuple(task.build() for task in tasks)))
+        items += _table_items([text for part in node.walk() for text in part.body], context)
+    return items
+
+
+def _table_items(texts: list[TextRange], context: PaperContext) -> list[Item]:
+    """Return the items of the table rows among these texts."""
+    rows = [text for text in texts if is_row(text.paragraph.view)]
+    return table_items(rows, context.dates, context.issuer, context.first_leads)
 
 
 @dataclass(slots=True)
 class _Heading:
-    """What a heading says for all tasks below it: dates, who does it, the year."""
+    """What a heading says for all tasks below it: times, units, and the year of dates that name none."""
 
-    times: list[TimeHint]
+    hints: list[TimeHint]
     units: list[str]
     lead: list[str]
-    calendar: Calendar
+    dates: DateContext
 
     @classmethod
-    def of(cls, node: Node, setting: Setting) -> "_Heading":
+    def of(cls, node: Node, context: PaperContext) -> "_Heading":
         title = node.title
         if not title:
-            return cls([], [], [], setting.calendar)
+            return cls([], [], [], context.dates)
         view = title.view
-        found = hints(view, setting.calendar, heading=True)
-        times = [TimeHint(title.piece(h.start, h.end), h.due) for h in found]
-        years = [h.year for h in found if h.year]
-        calendar = replace(setting.calendar, year=years[0]) if years else setting.calendar
-        notes = [n for a, b in spans(view) if view[a] == "（" and (n := bracket_note(view, a + 1, b - 1, calendar))]
-        units = [title.piece(a, b) for n in notes for a, b in n.units]
-        lead = [title.piece(a, b) for n in notes for a, b in n.lead]
-        if is_unit(clean(view)):
-            units = [clean(title.piece(0, len(view)))]
-        if units and not lead and setting.leads:
+        hint_ranges = find_time_hints(view, context.dates, heading=True)
+        hints = [TimeHint(title.piece(hint.start, hint.end), hint.due) for hint in hint_ranges]
+        years = [hint.year for hint in hint_ranges if hint.year]
+        dates = replace(context.dates, year=years[0]) if years else context.dates
+        brackets = [(start + 1, end - 1) for start, end in spans(view) if view[start] == "（"]
+        notes = [note for start, end in brackets if (note := bracket_note(view, start, end, dates))]
+        units = [title.piece(a, b) for note in notes for a, b in note.units]
+        lead = [title.piece(a, b) for note in notes for a, b in note.lead]
+        if is_unit(strip_end(view)):
+            units = [strip_end(title.piece(0, len(view)))]
+        if units and not lead and context.first_leads:
             lead = units[:1]
-        return cls(times, units, lead, calendar)
+        return cls(hints, units, lead, dates)
 
-    def give(self, tasks: list[Draft], issuer: str) -> None:
+    def apply(self, tasks: list[TaskBuilder], issuer: str) -> None:
+        """Add this to the tasks; a task whose own note names units keeps them."""
         for task in tasks:
-            task.take([] if task.noted else self.units, self.lead, self.times, issuer)
+            task.add_note([] if task.has_note else self.units, self.lead, self.hints, issuer)
 
 
-def _draft(node: Node, drafting: Drafting, setting: Setting) -> None:
-    """Depth is bounded by the outline, so this may recur."""
-    if outside(title_of(node)):
+_HeadingRange = tuple[_Heading, int, int]
+"""A heading, and the range of the tasks below it in the reader's list."""
+
+
+def _read_item(node: Node, reader: ItemReader, context: PaperContext) -> None:
+    """Read all texts of an item. Notes of the texts are applied before what the headings say."""
+    if is_excluded(title_of(node)):
         return
-    pending: list[tuple[_Heading, int, int]] = []
-    _collect(node, drafting, setting, pending)
-    drafting.settle()
-    for head, first, last in pending:
-        head.give(drafting.tasks[first:last], setting.issuer)
+    headings: list[_HeadingRange] = []
+    _read_node(node, reader, context, headings)
+    reader.apply_notes()
+    for heading, first, last in headings:
+        heading.apply(reader.tasks[first:last], context.issuer)
 
 
-def _collect(node: Node, drafting: Drafting, setting: Setting, pending: list[tuple[_Heading, int, int]]) -> None:
-    head = _Heading.of(node, setting)
-    before, calendar = len(drafting.tasks), drafting.calendar
-    drafting.calendar = replace(calendar, year=head.calendar.year) if head.calendar != setting.calendar else calendar
+def _read_node(node: Node, reader: ItemReader, context: PaperContext, headings: list[_HeadingRange]) -> None:
+    """Read a part and the parts inside it. The outline limits the depth, so that recursion is safe."""
+    heading = _Heading.of(node, context)
+    first, outer_dates = len(reader.tasks), reader.dates
+    if heading.dates != context.dates:
+        reader.dates = replace(outer_dates, year=heading.dates.year)
     for text in node.body:
         if not is_row(text.paragraph.view):
-            drafting.read(text)
+            reader.read(text)
     for child in node.children:
-        if not outside(title_of(child)):
-            _collect(child, drafting, setting, pending)
-    drafting.calendar = calendar
-    pending.append((head, before, len(drafting.tasks)))
+        if not is_excluded(title_of(child)):
+            _read_node(child, reader, context, headings)
+    reader.dates = outer_dates
+    headings.append((heading, first, len(reader.tasks)))
 
 
-def _tabled(root: Node, setting: Setting) -> tuple[Item, ...]:
-    lines = [t for t in root.texts if is_row(t.paragraph.view)]
-    return tuple(table_items(lines, setting.calendar, setting.issuer, setting.leads))
+def _cut_closing(root: Node) -> list[TextRange]:
+    """Remove closing paragraphs of the whole paper from the body of the last part, and return them.
 
-
-def _closing(root: Node) -> list[Text]:
-    """Paragraphs behind the last item that are not its own: where all its neighbours have just one paragraph."""
+    Paragraphs after the first are closing ones where no other part of the same kind has more than one paragraph.
+    """
     node = root
     while node.children:
         node = node.children[-1]
-    if node is root or any(is_row(t.paragraph.view) for t in node.texts):
+    if node is root or any(is_row(text.paragraph.view) for text in node.texts):
         return []
-    peers = [n for n in root.walk() if n.kind == node.kind and n is not node and not n.children]
-    own = len(node.body) - len(node.texts)
-    if len(peers) < 2 or any(len(n.body) > 1 for n in peers) or len(node.body) <= 1:
+    peers = [peer for peer in root.walk() if peer.kind == node.kind and peer is not node and not peer.children]
+    if len(peers) < 2 or any(len(peer.body) > 1 for peer in peers) or len(node.body) <= 1:
         return []
-    kept = max(own, 1)
-    closing = node.body[kept:]
-    del node.body[kept:]
+    own_count = max(len(node.body) - len(node.texts), 1)
+    closing = node.body[own_count:]
+    del node.body[own_count:]
     return closing

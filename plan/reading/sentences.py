@@ -1,4 +1,4 @@
-"""Paragraphs to sentences: what one task can be."""
+"""Split paragraphs into sentences, each of which can be one task (docs/reading.md, rule 1)."""
 
 import re
 from dataclasses import dataclass
@@ -7,33 +7,38 @@ from plan.reading.brackets import spans
 from plan.reading.characters import HAN
 from plan.reading.verbs import has_predicate
 
-# In scanned text a full stop is often an ASCII point; after a Chinese character and not before a digit it is one.
+# In scanned text a full stop is often an ASCII point. After a Chinese character, and not before a digit, it ends a
+# sentence.
 _STOPS = re.compile(rf"[。！？；][”’」』]?|(?<=[{HAN}）》”])\.(?=[{HAN}（《“\u3000 ]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A range of a view; `carried` when it follows a ； and so may share the subject of the one before."""
+    """A range of a view; `shares_subject` where it follows a ； and so may have the subject of the sentence before."""
 
     start: int
     end: int
-    carried: bool = False
+    shares_subject: bool = False
 
 
 def sentences(view: str, start: int, end: int) -> list[Sentence]:
-    """Up to and with 。 or ；, never inside brackets; ； cuts only where both sides say something of their own."""
+    """Return the sentences of view[start:end], each with its 。 or ；. They do not end inside brackets.
+
+    A ； ends a sentence only where both sides have a predicate.
+    """
     text = view[start:end]
     parts: list[tuple[int, int]] = []
-    at = 0
-    for stop in _free_stops(text):
-        parts.append((at, stop))
-        at = stop
-    if text[at:].strip():
-        parts.append((at, len(text)))
-    return [Sentence(start + s.start, start + s.end, s.carried) for s in _joined(text, parts)]
+    part_start = 0
+    for stop in _stops_outside_brackets(text):
+        parts.append((part_start, stop))
+        part_start = stop
+    if text[part_start:].strip():
+        parts.append((part_start, len(text)))
+    return [Sentence(start + s.start, start + s.end, s.shares_subject) for s in _join_lists(text, parts)]
 
 
-def _free_stops(text: str) -> list[int]:
+def _stops_outside_brackets(text: str) -> list[int]:
+    """Return the indices after the stops."""
     closed = spans(text)
     stops: list[int] = []
     i = 0
@@ -45,17 +50,17 @@ def _free_stops(text: str) -> list[int]:
     return stops
 
 
-def _joined(text: str, parts: list[tuple[int, int]]) -> list[Sentence]:
-    """Parts of a list of nouns stay together: 提供以下支撑：站点管理；内容发布；投诉举报。"""
-    found: list[Sentence] = []
-    said = False  # whether the sentence at the end of `found` has a predicate
+def _join_lists(text: str, parts: list[tuple[int, int]]) -> list[Sentence]:
+    """Join the parts of a list of nouns to one sentence: 提供以下支撑：站点管理；内容发布；投诉举报。"""
+    joined: list[Sentence] = []
+    last_has_predicate = False
     for start, end in parts:
-        says = has_predicate(text[start:end])
-        after = bool(found) and text[start - 1 : start] == "；"
-        if after and not (says and said):
-            found[-1] = Sentence(found[-1].start, end, found[-1].carried)
-            said = said or says
+        part_has_predicate = has_predicate(text[start:end])
+        after_semicolon = bool(joined) and text[start - 1 : start] == "；"
+        if after_semicolon and not (part_has_predicate and last_has_predicate):
+            joined[-1] = Sentence(joined[-1].start, end, joined[-1].shares_subject)
+            last_has_predicate = last_has_predicate or part_has_predicate
         else:
-            found.append(Sentence(start, end, after))
-            said = says
-    return found
+            joined.append(Sentence(start, end, after_semicolon))
+            last_has_predicate = part_has_predicate
+    return joined

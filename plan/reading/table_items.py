@@ -1,48 +1,56 @@
-"""The rows of a table as items with tasks."""
+"""Make items with tasks from the rows of a table."""
 
 from itertools import groupby
 
-from plan.reading.drafts import Draft
-from plan.reading.hints import Calendar, hints
-from plan.reading.local import acts_below
-from plan.reading.notes import cell_note
-from plan.reading.outline import Text
-from plan.reading.tables import Row, rows
-from plan.reading.targets import targets
-from plan.reading.values import Item, Target, TimeHint
+from plan.reading.document import Item, TimeHint
+from plan.reading.lower_level import lower_level_acts
+from plan.reading.outline import TextRange
+from plan.reading.stated_targets import find_targets
+from plan.reading.tables import TaskRow, task_rows
+from plan.reading.task_builder import TaskBuilder
+from plan.reading.time_hints import DateContext, find_time_hints
+from plan.reading.unit_notes import cell_note
 
 
-def table_items(lines: list[Text], calendar: Calendar, issuer: str, leads: bool) -> list[Item]:
-    """One task a row, its text the task cell; neighbours of one class (领域, 重点工作) form an item."""
-    found = list(rows([t.paragraph for t in lines]))
+def table_items(table_lines: list[TextRange], dates: DateContext, issuer: str, first_leads: bool) -> list[Item]:
+    """Return items with one task per row. Neighbouring rows of one group (领域, 重点工作) are an item.
+
+    The text of a task is the task cell. `first_leads`: the document says that the first unit of a list leads.
+    """
+    rows = list(task_rows([line.paragraph for line in table_lines]))
     return [
-        Item("", group, tuple(_task(row, calendar, issuer, leads).done() for row in of_group))
-        for group, of_group in groupby(found, key=lambda row: row.group)
+        Item("", group, tuple(_task(row, dates, issuer, first_leads).build() for row in group_rows))
+        for group, group_rows in groupby(rows, key=lambda row: row.group)
     ]
 
 
-def _task(row: Row, calendar: Calendar, issuer: str, leads: bool) -> Draft:
+def _task(row: TaskRow, dates: DateContext, issuer: str, first_leads: bool) -> TaskBuilder:
     view = row.task.view
-    draft = Draft(row.task.piece(0, len(view)), local=acts_below(view.strip()))
+    task = TaskBuilder(row.task.piece(0, len(view)), local=lower_level_acts(view.strip()))
     for cell in [row.task, *row.targets]:
-        draft.targets += [Target(cell.piece(a, b), t.value, t.op, t.unit) for a, b, t in targets(cell.view)]
+        task.targets += [target.quoted(cell.piece(a, b)) for a, b, target in find_targets(cell.view)]
     for cell in [row.task, *row.targets, *row.times]:
-        draft.hints += [TimeHint(cell.piece(h.start, h.end), h.due) for h in hints(cell.view, calendar)]
-    first, named = _names(row.lead, calendar, leads=True)
-    also, more = _names(row.units, calendar, leads=False)
-    lead = [*first, *also] or ((named + more)[:1] if leads else [])
-    draft.take(named + more, lead, [], issuer)
-    return draft
+        hints = find_time_hints(cell.view, dates)
+        task.hints += [TimeHint(cell.piece(hint.start, hint.end), hint.due) for hint in hints]
+    lead_column, lead_column_units = _cell_units(row.lead, dates, all_lead=True)
+    marked_lead, other_units = _cell_units(row.units, dates, all_lead=False)
+    units = lead_column_units + other_units
+    lead = [*lead_column, *marked_lead] or (units[:1] if first_leads else [])
+    task.add_note(units, lead, [], issuer)
+    return task
 
 
-def _names(cells: list[Text], calendar: Calendar, *, leads: bool) -> tuple[list[str], list[str]]:
-    """Those that lead, and all: a whole column may lead, or a cell says 牵头单位：A 配合单位：B."""
+def _cell_units(cells: list[TextRange], dates: DateContext, *, all_lead: bool) -> tuple[list[str], list[str]]:
+    """Return the leading units of the cells, and all units.
+
+    Where a cell names no lead (牵头单位：A 配合单位：B), all its units lead if `all_lead`, else none.
+    """
     lead: list[str] = []
     units: list[str] = []
     for cell in cells:
-        note = cell_note(cell.view, 0, len(cell.view), calendar)
-        names = [cell.piece(a, b) for a, b in note.units]
-        led = [cell.piece(a, b) for a, b in note.lead]
-        units += names
-        lead += led or (names if leads else [])
+        note = cell_note(cell.view, 0, len(cell.view), dates)
+        cell_units = [cell.piece(a, b) for a, b in note.units]
+        cell_lead = [cell.piece(a, b) for a, b in note.lead]
+        units += cell_units
+        lead += cell_lead or (cell_units if all_lead else [])
     return lead, units

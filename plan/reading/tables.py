@@ -1,4 +1,4 @@
-"""Tables flattened with |: which column is the task, who does it, by when."""
+"""Read tables whose rows are lines with | between the cells: which column holds the task, the units, the time."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from plan.reading.characters import Paragraph
 from plan.reading.is_task import is_task
-from plan.reading.outline import Text
-from plan.reading.units import IS_UNIT
-from plan.reading.verbs import has_predicate, opens
+from plan.reading.outline import TextRange
+from plan.reading.unit_names import IS_UNIT
+from plan.reading.verbs import begins_with_verb, has_predicate
 
-# In order of preference for the task cell; a later column of the same rank is the more detailed one.
-_TASK = (
+# Labels of the column that holds the task, in order of preference. Of two columns with the same rank the later one is
+# more detailed.
+_TASK_LABELS = (
     r"(?:具体|工作|主要|重点|年度|目标|分解|细化|改革|整改)*任务(?:内容|名称|要求|及要求|清单|分解)?|任务(?:目标|事项)",
     r"(?:具体|工作|主要|重点|改革|责任|任务)*(?:内容|事项|举措|措施)(?:及要求|名称|内容|和措施)?|(?:工作|重点|具体)要点|工作安排|重点工作|年度工作|主要工作|具体工作|工作名称",
     r"(?:项目|活动|工作|建设)(?:名称|内容)?|建设任务|目标任务及.*|.*任务.*|.*(?:措施|举措|内容|事项).*",
@@ -27,94 +28,102 @@ _ROLES = {
 
 
 @dataclass(slots=True)
-class Row:
-    """One task of a table; cells as texts, empty ones filled from above where a cell spans rows."""
+class TaskRow:
+    """The cells of one task; empty ones are filled from above where a cell spans several rows."""
 
-    task: Text
-    lead: list[Text] = field(default_factory=list)
-    units: list[Text] = field(default_factory=list)
-    times: list[Text] = field(default_factory=list)
-    targets: list[Text] = field(default_factory=list)
+    task: TextRange
+    lead: list[TextRange] = field(default_factory=list)
+    units: list[TextRange] = field(default_factory=list)
+    times: list[TextRange] = field(default_factory=list)
+    targets: list[TextRange] = field(default_factory=list)
     group: str = ""
 
 
 def is_row(view: str) -> bool:
-    """At least two cells."""
+    """Whether the line is a row of a table: it has at least two cells."""
     return "|" in view.strip("|")
 
 
 def has_table(paragraphs: list[Paragraph]) -> bool:
-    """Two rows with two filled cells; a web page's `浏览量:1 | | |` is no table."""
+    """Whether at least two rows have two filled cells: `浏览量:1 | | |` of a web page is no table."""
     return sum(sum(bool(c.strip()) for c in p.view.split("|")) >= 2 for p in paragraphs if "|" in p.view) >= 2
 
 
-def cells(p: Paragraph) -> list[Text]:
-    """Between the bars; bars at the ends of a line make no cells of their own."""
+def cells(p: Paragraph) -> list[TextRange]:
+    """Return the texts between the bars; a bar at the end of the line does not make an empty cell."""
     view = p.view
     first = 1 if view.startswith("|") else 0
     last = len(view) - (1 if view.endswith("|") and len(view) > 1 else 0)
-    found, at = [], first
+    row_cells, cell_start = [], first
     for match in re.finditer(r"\|", view[:last]):
         if match.start() >= first:
-            found.append(Text(p, at, match.start()))
-            at = match.end()
-    return [*found, Text(p, at, last)]
+            row_cells.append(TextRange(p, cell_start, match.start()))
+            cell_start = match.end()
+    return [*row_cells, TextRange(p, cell_start, last)]
 
 
-def rows(paragraphs: list[Paragraph]) -> Iterator[Row]:
-    """The task rows of consecutive table lines, with or without a header."""
+def task_rows(paragraphs: list[Paragraph]) -> Iterator[TaskRow]:
+    """Yield the rows that hold a task; the table need not have a header."""
     columns: list[str] = []
-    above: list[Text] = []
+    above: list[TextRange] = []
     group = ""
-    lines = [cells(p) for p in paragraphs]
-    for i, row in enumerate(lines):
-        texts = [c.view.strip() for c in row]
-        said = [t for t in texts if t]
+    rows = [cells(p) for p in paragraphs]
+    for i, row in enumerate(rows):
+        texts = [cell.view.strip() for cell in row]
+        filled_texts = [text for text in texts if text]
         if not "".join(texts).strip("—:：=+ "):
-            continue  # the rule under a markdown header
-        if header := _header(texts, lines[i + 1 : i + 6]):
+            continue  # The line under a Markdown header.
+        if header := _header_roles(texts, rows[i + 1 : i + 6]):
             columns, above = header, []
-        elif len(set(said)) == 1 and len(row) > 2 and not is_task(said[0] + "。"):
-            group = said[0]  # a line across the table names what follows
+        elif len(set(filled_texts)) == 1 and len(row) > 2 and not is_task(filled_texts[0] + "。"):
+            group = filled_texts[0]  # A cell across the whole table names the group of the rows that follow.
         else:
-            guessed = not columns and len(said) >= 2 and is_task(max(said, key=len))
-            filled = _filled(row, above, columns or (_guessed(texts) if guessed else []))
-            if made := _row(filled, columns or (_guessed(texts) if guessed else [])):
-                made.group = made.group or group
-                yield made
+            is_task_row = not columns and len(filled_texts) >= 2 and is_task(max(filled_texts, key=len))
+            roles = columns or (_guess_roles(texts) if is_task_row else [])
+            filled = _fill_from_above(row, above, roles)
+            if task_row := _task_row(filled, roles):
+                task_row.group = task_row.group or group
+                yield task_row
                 above = filled
 
 
-def _header(texts: list[str], below: list[list[Text]]) -> list[str]:
-    """A column's role each, where at least two cells are labels and one names the task."""
+def _header_roles(texts: list[str], below: list[list[TextRange]]) -> list[str]:
+    """Return the role of each column; an empty list where this row is not a header.
+
+    In a header at least two cells are labels, and one of them is that of the task.
+    """
     plain = [re.sub(r"[\s\u3000]|（.*）", "", t).lower() for t in texts]
     if any(len(t) > 16 for t in plain):
         return []
     roles = [next((r for r, rule in _ROLES.items() if t and re.fullmatch(rule, t)), "") for t in plain]
     ranked = {i: _rank(t) for i, t in enumerate(plain) if roles[i] in ("", "target", "units")}
-    ranks = {i: rank for i, rank in ranked.items() if rank < len(_TASK)}
+    ranks = {i: rank for i, rank in ranked.items() if rank < len(_TASK_LABELS)}
     if not ranks or sum(bool(r) for r in roles) + len(ranks) < 2:
         return []
-    task = max(ranks, key=lambda i: (_active(below, i), -ranks[i], i))
+    task = max(ranks, key=lambda i: (_states_actions(below, i), -ranks[i], i))
     for i in ranks:
         roles[i] = "task" if i == task else roles[i] or ("group" if i < task else "none")
     return roles
 
 
 def _rank(label: str) -> int:
+    """Return the place of a label in _TASK_LABELS, their number where it is not one of them."""
     if re.search("单位|部门|时限|时间|完成|进展", label):
-        return len(_TASK)
-    return next((i for i, rule in enumerate(_TASK) if re.fullmatch(rule, label)), len(_TASK))
+        return len(_TASK_LABELS)
+    return next((i for i, rule in enumerate(_TASK_LABELS) if re.fullmatch(rule, label)), len(_TASK_LABELS))
 
 
-def _active(below: list[list[Text]], column: int) -> bool:
-    """Whether most cells say what to do; a column of bare names (国企改革) only says what about."""
-    said = [row[column].view.strip() for row in below if column < len(row) and row[column].view.strip()]
-    return sum(opens(t) or has_predicate(t) for t in said) * 2 > len(said)
+def _states_actions(below: list[list[TextRange]], column: int) -> bool:
+    """Whether most cells of a column say what to do; a column of mere names (国企改革) gives only the subject."""
+    texts = [row[column].view.strip() for row in below if column < len(row) and row[column].view.strip()]
+    return sum(begins_with_verb(text) or has_predicate(text) for text in texts) * 2 > len(texts)
 
 
-def _guessed(texts: list[str]) -> list[str]:
-    """Without a header: the longest cell is the task, names of units are units, what holds a date is the time."""
+def _guess_roles(texts: list[str]) -> list[str]:
+    """Return the role of each column of a table without a header, judged by one row.
+
+    The longest cell is the task, a cell of unit names holds the units, a cell with a date the time.
+    """
     longest = max(range(len(texts)), key=lambda i: len(texts[i]))
     roles = []
     for i, text in enumerate(texts):
@@ -127,25 +136,30 @@ def _guessed(texts: list[str]) -> list[str]:
     return roles
 
 
-def _filled(row: list[Text], above: list[Text], columns: list[str]) -> list[Text]:
-    """A class spans rows; units and dates do where all of them are empty, for one may simply have no helper."""
-    named = [i for i, r in enumerate(columns[: len(row)]) if r in ("lead", "units", "time")]
-    spanning = {"group"} if any(row[i].view.strip() for i in named) else {"group", "lead", "units", "time"}
+def _fill_from_above(row: list[TextRange], above: list[TextRange], columns: list[str]) -> list[TextRange]:
+    """Fill empty cells of columns that span rows with the cells above them.
+
+    The group always spans rows. Units and times do where all of them are empty: where one is filled, an empty cell
+    means that the task has, for example, no supporting unit.
+    """
+    assigning = [i for i, role in enumerate(columns[: len(row)]) if role in ("lead", "units", "time")]
+    spanning = {"group"} if any(row[i].view.strip() for i in assigning) else {"group", "lead", "units", "time"}
     return [
-        above[i] if not c.view.strip() and i < len(above) and i < len(columns) and columns[i] in spanning else c
-        for i, c in enumerate(row)
+        above[i] if not cell.view.strip() and i < len(above) and i < len(columns) and columns[i] in spanning else cell
+        for i, cell in enumerate(row)
     ]
 
 
-def _row(row: list[Text], columns: list[str]) -> Row | None:
-    at = columns.index("task") if "task" in columns else len(row)
-    if at >= len(row) or re.fullmatch(r"[\d\s.、—]*|合计|总计|小计", row[at].view.strip()):
+def _task_row(row: list[TextRange], columns: list[str]) -> TaskRow | None:
+    """Return the cells by their roles, None for a row without a task, such as a total."""
+    task_column = columns.index("task") if "task" in columns else len(row)
+    if task_column >= len(row) or re.fullmatch(r"[\d\s.、—]*|合计|总计|小计", row[task_column].view.strip()):
         return None
-    made = Row(row[at])
-    homes = {"lead": made.lead, "units": made.units, "time": made.times, "target": made.targets}
+    task_row = TaskRow(row[task_column])
+    lists = {"lead": task_row.lead, "units": task_row.units, "time": task_row.times, "target": task_row.targets}
     for role, cell in zip(columns, row, strict=False):
         if role == "group" and cell.view.strip():
-            made.group = cell.piece(0, cell.end - cell.start)
-        elif role in homes and cell.view.strip():
-            homes[role].append(cell)
-    return made
+            task_row.group = cell.piece(0, cell.end - cell.start)
+        elif role in lists and cell.view.strip():
+            lists[role].append(cell)
+    return task_row

@@ -1,6 +1,7 @@
-"""Traditional characters and the simplified ones that the rules are written in."""
+"""Map traditional characters to the simplified ones in which the rules are written."""
 
-# What rules and common official wording need: the paper itself is quoted as it is written, never converted.
+# Only the characters that the rules and common official wording need. The paper is matched in simplified characters,
+# and quoted as it is written.
 PAIRS = """
 萬万 與与 專专 業业 東东 絲丝 兩两 嚴严 個个 豐丰 臨临 為为 麗丽 舉举 義义 烏乌 樂乐 習习 鄉乡 書书 買买 亂乱 爭争
 於于 雲云 亞亚 產产 畝亩 親亲 億亿 僅仅 從从 侖仑 倉仓 儀仪 們们 價价 眾众 優优 夥伙 會会 傘伞 偉伟 傳传 傷伤 倫伦

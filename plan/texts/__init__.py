@@ -1,4 +1,4 @@
-"""Words longer than a sentence: Jinja templates, escaped, strict about what is missing."""
+"""Texts longer than a sentence, as Jinja templates. Values are escaped, and a missing one raises an error."""
 
 from datetime import date
 from functools import cache
@@ -19,7 +19,7 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.filters["shortened"] = format.shortened
 ENVIRONMENT.filters["measured"] = evidence.measured
-ENVIRONMENT.filters["named"] = lambda one, most: format.named(one.title, most, restricted=one.restricted)
+ENVIRONMENT.filters["named"] = lambda item, most: format.named(item.title, most, restricted=item.restricted)
 
 
 @cache
@@ -28,8 +28,12 @@ def _template(name: str) -> Template:
 
 
 def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> Markup:
-    """`name`.html with `values`; in it `day(d)`, `days(d, d)`, `deadline(d)` and their like speak of `today`."""
-    speaking = {
+    """Render `name`.html with `values`.
+
+    Templates may call `day(d)`, `short_day(d)`, `days(d, d)`, `deadline(d)` and `moment(t)`, which know `today`. The
+    filter `named(n)` shortens the title of a task or assignment to n characters, or hides it (不上机).
+    """
+    functions = {
         "today": today,
         "day": lambda value: format.day(value, today),
         "short_day": lambda value: format.short_day(value, today),
@@ -37,4 +41,4 @@ def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> M
         "deadline": lambda value, owed=True: format.deadline(value, today, calendar, owed=owed),
         "moment": lambda value: format.moment(value, today),
     }
-    return Markup(_template(name).render(speaking | values).strip())  # noqa: S704 - autoescape is on
+    return Markup(_template(name).render(functions | values).strip())  # noqa: S704 - autoescape is on

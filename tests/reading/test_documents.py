@@ -2,7 +2,7 @@
 
 from plan.reading import read
 from tests.reading import papers
-from tests.reading.looks import dues, tasks, texts
+from tests.reading.results import dues, tasks, texts
 
 
 def test_sections_items_and_sentences() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from plan.reading import NotAPlan, as_json, decode, read
 from plan.reading.html import text_of
-from tests.reading.looks import tasks
+from tests.reading.results import tasks
 from tests.reading.scoring import Json, Score, score
 
 HERE = Path(__file__).parent / "papers"

@@ -1,7 +1,7 @@
 """More whole papers: columns, notes, annexes, and characters as they come."""
 
 from plan.reading import read
-from tests.reading.looks import dues, tasks, texts
+from tests.reading.results import dues, tasks, texts
 
 
 def test_a_date_in_a_section_heading_holds_for_all_its_tasks() -> None:

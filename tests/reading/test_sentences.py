@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.reading.is_task import is_task, only_dates
+from plan.reading.is_task import is_task, only_sets_date
 from plan.reading.sentences import sentences
 
 
@@ -77,6 +77,6 @@ def test_no_tasks(text: str) -> None:
 
 
 def test_a_sentence_that_only_dates() -> None:
-    assert only_dates("该项工作于完成。")
-    assert only_dates("以上工作原则上应完成。")
-    assert not only_dates("对于需要新建的，原则上于完成；")
+    assert only_sets_date("该项工作于完成。")
+    assert only_sets_date("以上工作原则上应完成。")
+    assert not only_sets_date("对于需要新建的，原则上于完成；")

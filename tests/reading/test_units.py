@@ -2,15 +2,15 @@
 
 import pytest
 
-from plan.reading.characters import paragraph
-from plan.reading.hints import Calendar
-from plan.reading.inline import acting_units
-from plan.reading.notes import bracket_note, first_leads, line_note
-from plan.reading.units import split
+from plan.reading.acting_units import acting_units
+from plan.reading.characters import make_paragraph
+from plan.reading.time_hints import DateContext
+from plan.reading.unit_names import split_units
+from plan.reading.unit_notes import bracket_note, line_note, says_first_leads
 
 
 def names(text: str) -> list[str]:
-    return [text[a:b] for a, b in split(text, 0, len(text))]
+    return [text[a:b] for a, b in split_units(text, 0, len(text))]
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_names_are_split_outside_brackets(text: str, units: list[str]) -> None:
 
 
 def note(text: str) -> tuple[list[str], list[str], list[str]]:
-    view = paragraph(text).view
-    read = bracket_note(view, 0, len(view), Calendar(2020))
+    view = make_paragraph(text).view
+    read = bracket_note(view, 0, len(view), DateContext(2020))
     assert read
     return (
         [view[a:b] for a, b in read.units],
@@ -68,19 +68,19 @@ def test_notes(text: str, units: list[str], lead: list[str], due: list[str]) -> 
     "text", ["含技工院校", "以下简称平台", "GB 50180", "一", "tisc", "见附件2", "自治区、直辖市）", "棚户区"]
 )
 def test_other_brackets_are_no_notes(text: str) -> None:
-    assert bracket_note(text, 0, len(text), Calendar()) is None
+    assert bracket_note(text, 0, len(text), DateContext()) is None
 
 
 def test_a_note_on_its_own_line() -> None:
-    read = line_note("责任单位：甲局、乙局", 0, 10, Calendar())
+    read = line_note("责任单位：甲局、乙局", 0, 10, DateContext())
     assert read
     assert len(read.units) == 2
-    assert line_note("推进建设", 0, 4, Calendar()) is None
+    assert line_note("推进建设", 0, 4, DateContext()) is None
 
 
 @pytest.mark.parametrize("text", ["列第一位者为牵头单位，下同", "排第一位的为牵头部门", "首位为牵头单位"])
 def test_the_document_may_say_who_leads(text: str) -> None:
-    assert first_leads(text)
+    assert says_first_leads(text)
 
 
 def test_units_inside_a_sentence() -> None:

@@ -1,8 +1,8 @@
-"""Units that a sentence names as its actors: 由A牵头，会同B…, 教育行政部门要…"""
+"""Find the units that a sentence names as its actors: 由A牵头，会同B…, 教育行政部门要…"""
 
 import re
 
-from plan.reading.units import ENDS, split
+from plan.reading.unit_names import ENDS, split_units
 
 _LED = re.compile(r"由(?P<lead>[^，。；：由]{2,60}?)(?:负责)?牵头")
 _WITH = re.compile(
@@ -10,7 +10,7 @@ _WITH = re.compile(
 )
 _HELP = re.compile(r"^，?(?P<more>[^，。；：]{2,60}?)(?:等[^，。；]{0,8})?(?:配合|参与|参加|协助|协同)")
 _BY = re.compile(
-    r"(?:分别由)(?P<who>[^，。；：]{2,60}?)(?=依法|负责|组织|按|办理|实施)|由(?P<one>[^，。；：由]{2,40}?)(?:具体)?负责(?!人|的)"
+    r"(?:分别由)(?P<who>[^，。；：]{2,60}?)(?=依法|负责|组织|按|办理|实施)|由(?P<single>[^，。；：由]{2,40}?)(?:具体)?负责(?!人|的)"
 )
 _MADE_OF = re.compile(
     r"成员由(?P<who>[^，。；：]{2,120}?)(?:等)?(?:部门|单位)?(?:负责同志|有关负责人|负责人|相关负责同志)?组成"
@@ -22,21 +22,24 @@ _SUBJECT = re.compile(
 
 
 def acting_units(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Ranges of the units and of those that lead; generic actors (各地, 有关部门) are no units."""
+    """Return the ranges of all acting units and of the leading ones in `text`.
+
+    Generic actors (各地, 有关部门) are not units. Of a unit that is named twice the first range is returned.
+    """
     units: list[tuple[int, int]] = []
     lead: list[tuple[int, int]] = []
     if match := _LED.search(text):
-        lead = split(text, match.start("lead"), match.end("lead"))
+        lead = split_units(text, match.start("lead"), match.end("lead"))
         units += lead
         if helps := _HELP.match(text, match.end()):
-            units += split(text, helps.start("more"), helps.end("more"))
+            units += split_units(text, helps.start("more"), helps.end("more"))
     if subject := _SUBJECT.search(text):
         units += [] if match else [subject.span("who")]
-    if (match or subject) and (together := _WITH.search(text)):
-        units += split(text, *together.span("more"))
-    for rule, group in ((_BY, "who"), (_BY, "one"), (_MADE_OF, "who")):
-        for found in rule.finditer(text):
-            if found[group] and not match:
-                units += split(text, *found.span(group))
-    named = [u for i, u in enumerate(units) if text[u[0] : u[1]] not in [text[a:b] for a, b in units[:i]]]
-    return named, lead
+    if (match or subject) and (partners := _WITH.search(text)):
+        units += split_units(text, *partners.span("more"))
+    for rule, group in ((_BY, "who"), (_BY, "single"), (_MADE_OF, "who")):
+        for actor in rule.finditer(text):
+            if actor[group] and not match:
+                units += split_units(text, *actor.span(group))
+    distinct = [u for i, u in enumerate(units) if text[u[0] : u[1]] not in [text[a:b] for a, b in units[:i]]]
+    return distinct, lead

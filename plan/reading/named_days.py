@@ -1,6 +1,6 @@
-"""Named days of the year on which plans hang their events."""
+"""Named days of the year for which plans schedule events."""
 
-# (month, day) where the day is the same every year; the other weeks and months have no date of their own.
+# (month, day). Only days with the same date every year; named weeks and months have no date of their own.
 DAYS = {
     "元旦": (1, 1), "妇女节": (3, 8), "国际妇女节": (3, 8), "植树节": (3, 12), "消费者权益日": (3, 15),
     "消费者权益保护日": (3, 15), "国际消费者权益日": (3, 15), "世界水日": (3, 22), "世界气象日": (3, 23),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.reading.local import acts_below, is_lower
+from plan.reading.lower_level import is_lower_level, lower_level_acts
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from plan.reading.local import acts_below, is_lower
     ],
 )
 def test_the_actor_is_below(text: str) -> None:
-    assert acts_below(text)
+    assert lower_level_acts(text)
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_the_actor_is_below(text: str) -> None:
     ],
 )
 def test_the_upper_level_acts(text: str) -> None:
-    assert not acts_below(text)
+    assert not lower_level_acts(text)
 
 
 def test_the_subject_holds_on_behind_a_semicolon() -> None:
-    assert acts_below("认真落实要求，取消资助。", carried=True)
-    assert not acts_below("省教育厅要加强指导。", carried=True)
+    assert lower_level_acts("认真落实要求，取消资助。", previous=True)
+    assert not lower_level_acts("省教育厅要加强指导。", previous=True)
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_the_subject_holds_on_behind_a_semicolon() -> None:
     ],
 )
 def test_units_below(unit: str, lower: bool) -> None:
-    assert is_lower(unit, "某省人民政府") is lower
+    assert is_lower_level(unit, "某省人民政府") is lower

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from plan.reading.characters import paragraph
-from plan.reading.hints import Calendar, hints
+from plan.reading.characters import make_paragraph
+from plan.reading.time_hints import DateContext, find_time_hints
 
-CALENDAR = Calendar(2020, date(2020, 1, 10))
+CALENDAR = DateContext(2020, date(2020, 1, 10))
 
 
 def found(text: str) -> list[tuple[str, str | None]]:
-    view = paragraph(text).view
-    return [(view[h.start : h.end], h.due.isoformat() if h.due else None) for h in hints(view, CALENDAR)]
+    view = make_paragraph(text).view
+    return [(view[h.start : h.end], h.due.isoformat() if h.due else None) for h in find_time_hints(view, CALENDAR)]
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,4 @@ def test_no_hints(text: str) -> None:
 
 
 def test_without_a_year_nothing_is_due() -> None:
-    assert [h.due for h in hints("6月底前完成。", Calendar())] == [None]
+    assert [h.due for h in find_time_hints("6月底前完成。", DateContext())] == [None]

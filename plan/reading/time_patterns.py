@@ -1,17 +1,17 @@
-"""The forms in which plans write times, in the order in which they are looked for: the longest reading first."""
+"""Patterns for the times that plans state: windows, rhythms, starts, deadlines, named days."""
 
 import re
 
 from plan.reading.dates import ATOM, TAIL
-from plan.reading.occasions import DAYS
+from plan.reading.named_days import DAYS
 
 _BEFORE = r"(?:之前|以前|之内|以内|前|止|为止)?"
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})"
 _YEAR = r"(?:19|20)\d{2}年"
-_LOOSE = r"(?<![\d.])(?:(?:19|20)\d{2}年)?(?:1[0-2]|0?[1-9])(?=[—至到]{1,2}(?:1[0-2]|0?[1-9])月)"  # the 3 of 3—5月
-_SPAN = r"(?<![\d.])(?:19|20)\d{2}年?(?=[—至到]{1,2}(?:19|20)\d{2}年)"  # the 2019 of 2019—2021年
+_LOOSE = r"(?<![\d.])(?:(?:19|20)\d{2}年)?(?:1[0-2]|0?[1-9])(?=[—至到]{1,2}(?:1[0-2]|0?[1-9])月)"  # The 3 in 3—5月.
+_SPAN = r"(?<![\d.])(?:19|20)\d{2}年?(?=[—至到]{1,2}(?:19|20)\d{2}年)"  # The 2019 in 2019—2021年.
 _EVERY = r"每(?:个)?(?:半年|两年|两个?月|两周|双月|季度?|月|周|年度?|日|天|学期|学年|旬|半个月)"
-_EVERY_WHEN = (  # 每月25日前, 每年2月底前, 每季度第一个月10日前
+_EVERY_WHEN = (  # As in 每月25日前, 每年2月底前, 每季度第一个月10日前.
     r"(?:[^，。；、：（）]{0,8}?(?:日|底|末|旬|周[一二三四五])(?:之?前)|第[一二三\d]个?[月周](?:\d{1,2}日)?(?:之?前)?|(?:1[0-2]|[1-9])月(?:份|底|[上中下]旬|\d{1,2}日)?|[底末初])?"
 )
 _NAMED = "|".join(sorted(DAYS, key=len, reverse=True))
@@ -37,7 +37,8 @@ WHOLE_YEAR = re.compile(
     r"(?:到|至|截至|截止)(?:19|20)\d{2}年(?![度\d])|(?:^|(?<=[，；：]))(?:19|20)\d{2}年(?=，)|(?<![\d去前])今年(?!以来|度)|"
     r"(?:本|年)年度内"
 )
-# Each with characters of which it needs one: to look for them is cheaper than to try the form.
+# (kind, characters, pattern), the pattern with the longest match first. A text without any of the characters cannot
+# match, and looking for characters is cheaper than trying the pattern.
 KINDS = (
     ("relative", "内", RELATIVE),
     ("rhythm", "每定按逐", RHYTHM),
@@ -47,7 +48,7 @@ KINDS = (
     ("occasion", "日节周月·旦庆", OCCASION),
     ("year", "年", WHOLE_YEAR),
 )
-# Without one of these there is no time in a sentence; most sentences have none.
-SMELL = re.compile(
+# A sentence in which this is not found states no time; most sentences do not.
+MAY_HOLD_TIME = re.compile(
     r"\d|年[内底末中初度]|[上下]半年|[全今明次本]年|季|[月周旬]|每|定期|之日|即日|逐年|[全国世界际中妇童军党青劳教师庆][^，。]{0,8}[日节]|[日节]前|元旦|国庆"
 )

@@ -1,4 +1,4 @@
-"""The words around a number that tell whether it is a target, and in which direction."""
+"""Patterns for numbers, and for the words around them that decide whether they are targets, and in which direction."""
 
 import re
 
@@ -14,7 +14,7 @@ NUMBER = re.compile(
     rf"{_NUMBER}(?:[—至到](?P<upper>\d+(?:\.\d+)?))?\s?(?P<times>万亿|[十百千]?[万亿]|百|千|)"
     rf"(?P<about>余|多|左右)?(?P<after>(?<=[余多])[万亿]|)(?P<unit>%|‰|{UNITS}|)(?P<side>及?以上|以[下内]|之内|左右|上下|多(?=[家个])|)"
 )
-HAN_NUMBER = re.compile(  # 不少于两次, 三家以上: in characters only where a word says that it is a measure
+HAN_NUMBER = re.compile(  # A number in characters counts only with a word of measure: 不少于两次, 三家以上.
     rf"(?:(?:不少于|不低于|不超过|至少|达到)(?P<a>[一二三四五六七八九十百千两]{{1,5}})(?P<u>{UNITS})|"
     rf"(?P<b>[一二三四五六七八九十百千两]{{1,5}})(?P<v>{UNITS})(?P<side>及?以上|以[下内]|左右))"
 )
@@ -27,7 +27,7 @@ LESS = re.compile(r"(?:不超过|不高于|不大于|不多于|不超|(?<!不)�
 SHRINK = re.compile(r"(?:压缩|压减|缩短|减少|减|降低|降|下降|缩减|精简|控制|压降|压)[^，。；]{0,8}?(?:至|到|为|在)$")
 ABOUT = re.compile(r"(?:约|大约|约为|近|将近|大致|≈)$")
 
-# What only describes: 围绕13个集群, 现有3个, 10个省作为试点; conditions of funding: 可申请15万元, 每人500元.
+# Numbers that only describe (围绕13个集群, 现有3个), and conditions of funding (可申请15万元, 每人500元).
 CONTEXT = re.compile(
     r"(?:围绕|针对|面向|依托|按照|根据|依据|落实|贯彻|聚焦|紧扣|原有|现有|已有|已|全部|所有|上述|前述|这|该|原|我[省市县区]|全[省市县区国]|其他|其余|其中的|等|按|满|每|为期|上年|去年)$"
 )
@@ -52,7 +52,7 @@ TIMES = {
     "个工作日",
     "工作日",
     "岁",
-}  # a target only where time is to be saved
+}  # These are targets only where time is to be saved.
 NOUNS = {
     "度",
     "分",
@@ -72,4 +72,4 @@ NOUNS = {
     "列",
     "讲",
     "轮",
-}  # 5级, 3期, 8号线
+}  # In 5级, 3期 and 8号线 these do not count anything.

@@ -1,12 +1,12 @@
-"""The reader's result in the shape that `duban read FILE --json` prints (docs/reading.md)."""
+"""Convert a document to the JSON that `duban read FILE --json` prints."""
 
 from typing import Any
 
-from plan.reading.values import Document, Item, Section, Target, TaskText
+from plan.reading.document import Document, Item, Section, TargetText, TaskText
 
 
 def as_json(document: Document) -> dict[str, Any]:
-    """Plain dicts and lists; dates as YYYY-MM-DD."""
+    """Return plain dicts and lists; dates are strings in the form YYYY-MM-DD."""
     return {
         "title": document.title,
         "issuer": document.issuer,
@@ -36,5 +36,5 @@ def _task(task: TaskText) -> dict[str, Any]:
     }
 
 
-def _target(target: Target) -> dict[str, Any]:
+def _target(target: TargetText) -> dict[str, Any]:
     return {"text": target.text, "value": target.value, "op": target.op, "unit": target.unit}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from plan.reading.characters import paragraph
-from plan.reading.targets import targets
+from plan.reading.characters import make_paragraph
+from plan.reading.stated_targets import find_targets
 
 
 def found(text: str) -> list[tuple[float | None, str, str]]:
-    return [(t.value, t.op, t.unit) for _, _, t in targets(paragraph(text).view)]
+    return [(t.value, t.op, t.unit) for _, _, t in find_targets(make_paragraph(text).view)]
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_no_targets(text: str) -> None:
 
 def test_the_quote_says_what_is_counted() -> None:
     view = "深入实施行动，遴选60家左右企业，培训200人。"
-    assert [view[a:b] for a, b, _ in targets(view)] == ["遴选60家左右企业", "培训200人"]
+    assert [view[a:b] for a, b, _ in find_targets(view)] == ["遴选60家左右企业", "培训200人"]

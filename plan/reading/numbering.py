@@ -1,4 +1,4 @@
-"""The marks that number a paper's parts: 第一部分, 一、, （一）, 1., （1）, ①, bullets."""
+"""Recognise the marks that number the parts of a paper: 第一部分, 一、, （一）, 1., （1）, ①, bullets."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,11 @@ _HAN = "[一二三四五六七八九十百○零]{1,5}"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """`end` is where the view's text goes on; `number` is 0 for bullets; `strict` ones count only in their sequence."""
+class NumberMark:
+    """A mark at view[start:end]; `number` is 0 for bullets.
+
+    A `strict` mark could also be part of the text (a decimal number): it counts only where its number comes next.
+    """
 
     kind: str
     number: int
@@ -18,8 +21,8 @@ class Mark:
     strict: bool = False
 
 
-def number(text: str) -> int:
-    """十五 → 15, 二十 → 20, 一百零三 → 103, 12 → 12."""
+def parse_number(text: str) -> int:
+    """Return the value of a number up to 999 in Chinese or digits: 十五 is 15, 一百零三 is 103."""
     if text.isdigit():
         return int(text)
     total = digit = 0
@@ -32,7 +35,7 @@ def number(text: str) -> int:
     return total + digit
 
 
-# In order: the first that fits. A number that goes on with digits (11.121人才项目) is a mark only where 11 is due.
+# The first pattern that matches wins. (kind, pattern, strict)
 _KINDS = (
     ("部分", rf"第({_HAN}|\d{{1,2}})(?:部分|章|节|篇|编)[：、，.\u3000]*", False),
     ("阶段", rf"第({_HAN}|\d{{1,2}})(?:阶段|步)(?=[：、，.（\u3000]|[^，。；]{{0,24}}$)[：、，.\u3000]*", False),
@@ -52,30 +55,30 @@ _CIRCLED = {chr(c): n for first in (0x2460, 0x2776, 0x24F5) for n, c in enumerat
 _CIRCLED |= {chr(c): n for n, c in enumerate(range(0x246A, 0x2474), 11)}
 
 
-def mark(view: str, start: int = 0) -> Mark | None:
-    """The mark that stands at `start`, if one does."""
+def mark_at(view: str, start: int = 0) -> NumberMark | None:
+    """Return the mark at `start`, or None."""
     first = view[start : start + 1]
     if not first:
         return None
     if first in _CIRCLED:
         end = start + 1 + (view[start + 1 : start + 2] in tuple("、.\u3000"))
-        return Mark("①", _CIRCLED[first], start, end)
+        return NumberMark("①", _CIRCLED[first], start, end)
     for kind, rule, strict in _RULES:
         if match := rule.match(view, start):
-            return Mark(kind, number(match[1]) if match[1] else 0, start, match.end(), strict)
+            return NumberMark(kind, parse_number(match[1]) if match[1] else 0, start, match.end(), strict)
     return None
 
 
-def running_on(view: str, due: int) -> Mark | None:
-    """`11.121人才项目` is number 11 where 11 is due."""
+def mark_without_gap(view: str, expected: int) -> NumberMark | None:
+    """Return the mark of a text that goes on with digits: `11.121人才项目` has the mark `11.` where 11 is expected."""
     match = _RUNS_ON.match(view)
-    return Mark("1", due, 0, match.end(), True) if match and int(match[1]) == due else None
+    return NumberMark("1", expected, 0, match.end(), True) if match and int(match[1]) == expected else None
 
 
 _INLINE = re.compile(rf"(?<=[。；：）])(?:（{_HAN}）|（\d{{1,2}}）|\d{{1,2}}[.、）](?!\d)|{_HAN}、|[①-⑳❶-❿])")
 
 
-def inline(view: str, start: int) -> list[Mark]:
-    """The marks inside a paragraph that could begin a part of their own, after the end of a sentence or a colon."""
-    found = (mark(view, m.start()) for m in _INLINE.finditer(view, start))
-    return [m for m in found if m]
+def marks_inside(view: str, start: int) -> list[NumberMark]:
+    """Return the marks after the end of a sentence or a colon, which could begin a part inside the paragraph."""
+    marks = (mark_at(view, match.start()) for match in _INLINE.finditer(view, start))
+    return [mark for mark in marks if mark]

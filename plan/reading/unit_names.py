@@ -1,4 +1,4 @@
-"""Names of units in a list: A、B，C和D等按职责分工负责."""
+"""Split a list of unit names: A、B，C和D等按职责分工负责 (docs/reading.md, rule 7)."""
 
 import re
 
@@ -10,7 +10,7 @@ ENDS = (
 _NAME = r"(?:（[^（）]{1,20}）)?"
 IS_UNIT = re.compile(rf"[^，。；：、“”]{{1,30}}(?:{ENDS}){_NAME}")
 _PARTS = re.compile(r"（[^（）]*）|[^、，（]+|（|[、，]")
-# 和 joins two names where the left one is whole (教育部和财政部), not in 工业和信息化部; 有关部门和单位 is one phrase.
+# 和 separates two names where the left one is complete: in 教育部和财政部, but not in 工业和信息化部 or 有关部门和单位.
 _AND = re.compile(r"(?<=.)(?:和|以及|与)(?=(?!(?:有关|相关|直属)?单位$).{2,})")
 _WHOLE = re.compile(rf"(?:{ENDS}){_NAME}$")
 _PLACE = re.compile(r"(?:各|其他)?(?:省|自治区|直辖市|设区市|市|州|盟|县|区|旗|地市|镇|乡|街道|市（州）|州（市）)")
@@ -27,40 +27,40 @@ _ROLE = re.compile(
 )
 
 
-def split(view: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The ranges of the names in view[start:end], as written, in order; brackets inside a name belong to it."""
-    cuts: list[tuple[int, int]] = []
-    at = start
+def split_units(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the ranges of the names in view[start:end], in order. Brackets inside a name belong to it."""
+    ranges: list[tuple[int, int]] = []
+    name_start = start
     for match in _PARTS.finditer(view, start, end):
         if match.group() in "、，":
-            cuts += _anded(view, *_bare(view, at, match.start()))
-            at = match.end()
-    cuts += _anded(view, *_bare(view, at, end))
-    named = (_bare(view, *cut) for cut in _together(view, cuts))
-    return [n for n in named if n[1] - n[0] >= 2]
+            ranges += _split_at_and(view, *_strip_words(view, name_start, match.start()))
+            name_start = match.end()
+    ranges += _split_at_and(view, *_strip_words(view, name_start, end))
+    names = (_strip_words(view, *name) for name in _join_places(view, ranges))
+    return [name for name in names if name[1] - name[0] >= 2]
 
 
-def _anded(view: str, start: int, end: int) -> list[tuple[int, int]]:
+def _split_at_and(view: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _AND.finditer(view, start, end):
         if _WHOLE.search(view[max(start, match.start() - 30) : match.start()]):
-            return [(start, match.start()), *_anded(view, match.end(), end)]
+            return [(start, match.start()), *_split_at_and(view, match.end(), end)]
     return [(start, end)]
 
 
-def _together(view: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """各市、县人民政府 is one name: the first part lacks what the last one says."""
-    kept: list[tuple[int, int]] = []
-    for start, end in cuts:
-        joins = kept and _PLACE.fullmatch(view[kept[-1][0] : kept[-1][1]].rsplit("、", maxsplit=1)[-1])
-        if joins and _BELONGS.match(view[start:end]) and view[kept[-1][1]] == "、":
-            kept[-1] = (kept[-1][0], end)
+def _join_places(view: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join names that share their last word: 各市、县人民政府 is one name."""
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        after_place = joined and _PLACE.fullmatch(view[joined[-1][0] : joined[-1][1]].rsplit("、", maxsplit=1)[-1])
+        if after_place and _BELONGS.match(view[start:end]) and view[joined[-1][1]] == "、":
+            joined[-1] = (joined[-1][0], end)
         else:
-            kept.append((start, end))
-    return kept
+            joined.append((start, end))
+    return joined
 
 
-def _bare(view: str, start: int, end: int) -> tuple[int, int]:
-    """Without 由 before and 等有关单位按职责分工负责 behind."""
+def _strip_words(view: str, start: int, end: int) -> tuple[int, int]:
+    """Remove words such as 由 before a name, and 等有关单位按职责分工负责 after it."""
     text = view[start:end]
     lead = _BEFORE.match(text)
     start += lead.end() if lead else 0

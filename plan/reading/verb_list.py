@@ -1,6 +1,6 @@
-"""The verbs and adverbs of Chinese work plans, as word lists."""
+"""List the verbs and adverbs of Chinese work plans."""
 
-# Two characters and more: single ones (抓, 建) stand inside too many nouns.
+# Only words of two characters or more: single characters (抓, 建) are parts of too many nouns.
 VERBS = """
 建立 健全 完善 推进 推动 加强 加快 加大 开展 组织 制定 制订 出台 印发 落实 贯彻 实施 推行 推广 深化 强化 优化
 提升 提高 促进 支持 鼓励 引导 指导 督促 督导 构建 构筑 打造 培育 培养 发展 建设 新建 改建 扩建 续建 共建 创建
@@ -29,7 +29,7 @@ VERBS = """
 引领 引育 扶优 做优 做精
 """
 
-# What stands before a verb without changing that an action is stated.
+# Words that may stand before the verb of a stated action.
 ADVERBS = """
 积极 大力 切实 认真 扎实 全面 深入 持续 继续 进一步 着力 努力 力争 严格 依法 依规 依法依规 及时
 稳步 有序 逐步 不断 主动 高标准 高质量 高水平 高效 重点 尽快 尽早 抓紧 加紧 充分 广泛 有效 科学

@@ -1,4 +1,4 @@
-"""How the tests of whole papers look at what was read."""
+"""Lists of what was read from a paper, for comparison in tests."""
 
 from plan.reading import Document, TaskText
 

@@ -1,8 +1,8 @@
-"""Whether a lower level acts: 各地要…, 各级…部门, 试点地区."""
+"""Decide whether a lower level of government acts: 各地要…, 各级…部门, 试点地区 (docs/reading.md, rule 6)."""
 
 import re
 
-# 各市 but not 各市场, 各区 but not 各区域, 各地 but not 各地理标志.
+# Matches 各市, 各区 and 各地, but not 各市场, 各区域 and 各地理标志.
 LOWER = (
     r"(?:各地(?!理|域|块|带|质)|各(?:设区|地级|地)?市(?!场|值|政)|各区(?!域|块|间|位)|各县(?!域)|各省|各州|各盟|各旗|各自治|各镇|各乡|各街道?|各社区|各辖|各园区|各开发区|各新区|各分局|"
     r"各级|各有关(?:省|市|县|区|地)|各相关(?:省|市|县|区|地)|各试点|地方(?:各级|人民|党|政|有关|要|应|须|负责)|(?:市|区|县)级?(?:人民)?政府(?=要|应|负责|按)|"
@@ -23,20 +23,26 @@ _NAMED_LOWER = re.compile(
 _LOWER = re.compile(LOWER)
 
 
-def acts_below(sentence: str, carried: bool | None = None) -> bool:
-    """`carried` is the answer for the part before the ；, whose subject holds on where this part names none."""
+def lower_level_acts(sentence: str, previous: bool | None = None) -> bool:
+    """Whether a lower level is the actor of the sentence.
+
+    `previous` is the answer for the part before a ；: its subject also applies to this part where this names none.
+    """
     if _START.match(sentence) or _PASSIVE.search(sentence):
         return True
     for clause in re.split("[，；：]", sentence):
         match = _ACTS.match(clause)
         if match and not _UPPER.search(match["before"]):
             return True
-    return bool(carried) and not _OTHER_ACTOR.match(sentence)
+    return bool(previous) and not _OTHER_ACTOR.match(sentence)
 
 
-def is_lower(unit: str, issuer: str) -> bool:
-    """A body in a unit note: 各市县政府 always, 某市人民政府 where the paper comes from above it."""
+def is_lower_level(unit: str, issuer: str) -> bool:
+    """Whether a unit named in a note is of a lower level than the issuer.
+
+    各市县政府 always is; 某市人民政府 is where the issuer has another name.
+    """
     if _LOWER.match(unit) or re.match(r"各?(?:省|市|县|区)级人民政府|地方", unit):
         return True
-    own = issuer[:2] and (unit.startswith(issuer[:2]) or issuer.startswith(unit[:2]))
-    return bool(_NAMED_LOWER.fullmatch(unit)) and not own
+    is_same_place = issuer[:2] and (unit.startswith(issuer[:2]) or issuer.startswith(unit[:2]))
+    return bool(_NAMED_LOWER.fullmatch(unit)) and not is_same_place
