@@ -50,6 +50,16 @@ class Said:
         return self.path[-1]
 
     @property
+    def events(self) -> set[str]:
+        """The actions of the events that the line has written."""
+        return {row["action"] for table, row in self.changed if table == "events"}
+
+    @property
+    def acts(self) -> set[str]:
+        """What the line has done: its events, or the changed tables where no event was written."""
+        return self.events or {table for table, _ in self.changed}
+
+    @property
     def command(self) -> str:
         """Which is meant, by a Chinese word too."""
         if self.line.startswith("/"):
