@@ -12,6 +12,7 @@ from tests.soak.run import soak
 SHORT = Options(seconds=10, kills=1, stops=0, fault="proxy_503", fault_seconds=3, rate=6, patience=60)
 
 
+@pytest.mark.soak
 async def test_the_books_balance() -> None:
     """On the disk, for there is a kill."""
     with TemporaryDirectory() as folder:
