@@ -1,4 +1,4 @@
-"""The first day of a plan: opened, signed, reported, seen by the clerk, said to the morning and to the group."""
+"""The first day of a plan: people open tasks, sign and report; the clerk, the digest and the group see it."""
 
 from datetime import timedelta
 

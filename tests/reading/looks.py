@@ -1,4 +1,4 @@
-"""How the tests of whole papers look at what was read."""
+"""Helpers with which the tests of whole papers inspect a reading."""
 
 from plan.reading import Document, TaskText
 

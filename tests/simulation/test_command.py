@@ -1,4 +1,4 @@
-"""`duban simulate` at the desk: what it prints, what it refuses, and that the real database is left alone."""
+"""`duban simulate` on the command line: what it prints and refuses; it leaves the real database alone."""
 
 from pathlib import Path
 
