@@ -65,7 +65,7 @@ RECORD = {
 
 
 def plan() -> PlanPaper:
-    """Return the built-in plan with tasks 2.2.4 (运用促进处, supported by the cities) and 1.1.3 (of the cities) only."""
+    """Return the built-in plan with two tasks: 2.2.4 (运用促进处, supported by the cities) and 1.1.3 (the cities)."""
     whole = builtin.load()
     sections = [replace(section, items=_items(section)) for section in whole.sections]
     units = tuple(unit for unit in whole.units if unit.name in UNITS)

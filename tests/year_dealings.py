@@ -70,7 +70,7 @@ async def ordered(year: Year) -> None:
 
 
 async def more_time(year: Year) -> None:
-    """常州 asks for an extension of a month for 1.1.3: the clerk advises, the leader approves; both dates stay recorded."""
+    """常州 asks for an extension of a month for 1.1.3; the clerk advises, the leader approves; both dates remain."""
     await year.until("9-14")
     await year.says(CHANGZHOU, "1.1.3")
     await year.taps(CHANGZHOU, "延期", "+1月", "其他")

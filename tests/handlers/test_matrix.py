@@ -22,7 +22,7 @@ from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
 load()
 BOARD = "{}"
-"""A group's board says at its sending what is so then: on its way it has no words."""
+"""The payload of a group's board, which is filled only when it is sent."""
 
 
 def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
@@ -30,7 +30,7 @@ def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
 
 
 def leaks(said: Said, who: Place, scene: Scene) -> list[str]:
-    """In the answer, and in what was told to others."""
+    """Return the secrets leaked in the answer and in letters to others."""
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
     freed = ("不上机",) if any(line.startswith("/release") for line in said.path) else ()
     return [
@@ -100,7 +100,7 @@ async def test_a_stranger_reads_one_line(tmp_path: Path, known: bool) -> None:
 
 @pytest.mark.parametrize("name", [*WALKERS, "stranger"])
 async def test_in_a_group(tmp_path: Path, name: str) -> None:
-    """Whoever asks, nothing of any unit or person; only the clerk changes something, which is the group's own."""
+    """Nobody reads anything of a unit or person there; only the clerk changes something, by a group's command."""
     scene, who = built(), WALKERS.get(name)
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who] if who else 404, group=-7)
@@ -117,7 +117,7 @@ async def test_in_a_group(tmp_path: Path, name: str) -> None:
 
 
 async def test_by_itself(tmp_path: Path) -> None:
-    """A week of mornings: everybody's letters are his, and the group's summary tells no secret."""
+    """In a week of mornings everybody gets only their own letters, and the group's summary tells no secret."""
     scene = built()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[CLERK])

@@ -26,7 +26,7 @@ ROWS: dict[str, frozenset[Duty]] = {
 }
 """The product's table "Who may do what", by kind of act. `matrix/rights.py` holds what each act changes against it."""
 STRANGERS_TOO = {"start"}
-"""A stranger gets in by an invitation, and by nothing else."""
+"""Strangers join by an invitation, and can do nothing else."""
 
 
 def test_every_command_is_for_the_roles_of_a_row() -> None:
@@ -48,7 +48,7 @@ def allowed(command: Command, role: str) -> bool:
 
 
 def expected(command: Command, role: str, place: str) -> str:
-    """The sentence of the refusal, or nothing where it is done."""
+    """Return how the refusal begins; empty if the command is carried out."""
     if not allowed(command, role):
         return f"“{command.label}”由"
     if command.where == "private" and place == "group":
