@@ -1,4 +1,4 @@
-"""Updates against their answers: each answered at least once, and at most once more for each kill."""
+"""Compare updates with their answers: at least one each, and at most one more for each kill."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tests.soak.recorder import Arrived
 
 RECORDED = "已记录"
 CALM = 20.0
-"""Seconds before and after."""
+"""Seconds of tolerance before and after."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ def _waits(record: Record, acts: list[Act]) -> str:
 
 
 def percentile(waits: list[float], share: int) -> float:
-    """`waits` are sorted."""
+    """Return the median and the 95th percentile; `waits` are sorted."""
     return waits[min(len(waits) * share // 100, len(waits) - 1)]
 
 
 def _counted(record: Record, acts: list[Act], box: Letterbox) -> Entry:
-    """What has no words of its own: as many answers in a chat as were asked for."""
+    """Check acts without unique words: a chat has as many answers as there were such acts."""
     wanted = Counter((act.chat, act.marker) for act in acts)
     wrong, found = [], 0
     for (chat, marker), number in wanted.items():
@@ -88,7 +88,7 @@ def _counted(record: Record, acts: list[Act], box: Letterbox) -> Entry:
 
 
 def _taps(record: Record, box: Letterbox) -> Entry:
-    """By its pop-up; where it was too late for that, by an edit of its message, or by a new one."""
+    """Check that a tap was answered by a notice or, if it was too late for that, by an edit or a new message."""
     world = record.scene.world
     acts = [act for act in record.scene.diary.acts if act.query]
     late, missing = 0, []
@@ -120,7 +120,7 @@ async def _letterbox(record: Record) -> Letterbox:
 
 
 def strangers(record: Record, marker: str) -> Entry:
-    """One line a day to each, and once more for each kill. It is tried once: who wrote amid trouble may miss it."""
+    """Strangers get a line a day, and one more for each kill. It is tried once, so a fault may cost it."""
     world, wrong, answered = record.scene.world, [], 0
     wrote: dict[int, list[Act]] = defaultdict(list)
     for act in record.scene.diary.acts:

@@ -1,4 +1,4 @@
-"""What people did, with what each of it must lead to."""
+"""Record what people did, and what must follow from it."""
 
 from dataclasses import dataclass, field
 from itertools import count
@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Literal
 
 MARK = "演练"
-"""Begins the words that are unique, and stands in no text of the bot's own: a log that holds it has told a secret."""
+"""Begins all unique words and occurs in no text of the bot, so a log that contains it has leaked."""
 Effect = Literal["", "report", "feedback", "directive", "reminder", "phone"]
 
 

@@ -1,4 +1,4 @@
-"""Events against states: every assignment is what its events make of it, without a gap."""
+"""Compare events with states: every assignment is what its events make of it, without a gap."""
 
 from collections import Counter
 from itertools import pairwise
@@ -31,7 +31,7 @@ async def entries(record: Record) -> list[Entry]:
 
 
 def _trouble(chain: list[tuple[Facts, Facts]], row: sa.Row[*tuple[Any, ...]]) -> str:
-    """Empty where all fits. What is the same before and after, as of a directive, changes no version."""
+    """Return what does not fit. An event with equal states before and after, as of a directive, changes no version."""
     for (_, after), (before, _) in pairwise(chain):
         if _facts(after) != _facts(before):
             return f"an event begins at {_facts(before)}, the one before it ended at {_facts(after)}"

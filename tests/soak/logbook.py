@@ -1,4 +1,4 @@
-"""What the bot logged: errors that no fault explains, and secrets."""
+"""Check the bot's log for errors that no fault explains, and for secrets."""
 
 import re
 import signal
@@ -15,7 +15,7 @@ from tests.soak.processes import Line
 BEGINS = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (?P<level>[A-Z]+) (?P<rest>.*)$")
 VARIES = re.compile(r"\d+")
 AFTERWARDS = 20.0
-"""Seconds for which a fault still explains what is logged."""
+"""Seconds after a fault within which it still explains errors in the log."""
 TOKEN = r"\d{3,}:[\w-]{30,}"
 PHONE = r"\b1[38]9?\d{8,}\b"
 

@@ -1,4 +1,4 @@
-"""What a soak is told on its command line, as `SECONDS=600 SEED=1`."""
+"""The options of a soak, given as `SECONDS=600 SEED=1`."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -27,7 +27,7 @@ class Options:
     strangers: int = 5
     rate: float = 4.0
     plain: int = 0
-    patience: int = 240  # seconds for what is still under way when the traffic has ended
+    patience: int = 240  # seconds to wait for unfinished work after the traffic has ended
     database: str = ""
     keep: str = ""
     figures: int = 0
@@ -47,11 +47,11 @@ class Options:
 
 
 class WrongOption(Exception):
-    """The sentence that is printed."""
+    """An option that cannot be used; its text is printed."""
 
 
 def read(arguments: Iterable[str]) -> Options:
-    """Raises WrongOption."""
+    """Parse the arguments; raises WrongOption."""
     kinds: dict[str, type[int | float | str]] = {name: type(value) for name, value in asdict(Options()).items()}
     values: dict[str, object] = {}
     for argument in arguments:

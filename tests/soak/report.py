@@ -1,4 +1,4 @@
-"""The table that a soak ends with."""
+"""Format the table with which a soak ends."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
