@@ -1,4 +1,4 @@
-"""The picture as it is drawn: whatever units, cities, tasks and plans are called, no word leaves its place."""
+"""Drawn pictures: whatever the names of units, cities, tasks and plans, no text leaves its place."""
 
 import re
 from itertools import combinations, pairwise
@@ -24,7 +24,7 @@ ABOUT = "各单位、各月 · 截至2020年12月30日 周三，共123456项任�
 
 
 def full(*, numbered: bool) -> Grid:
-    """Every name as long as can be, of the widest characters, and every number the greatest."""
+    """The longest names of the widest characters, and the largest numbers."""
     columns = ["州" * 20] * COLUMNS if numbered else [f"{n}月" for n in range(1, 13)]
     place = sheet("点" * 90, columns, ("注" * 90, "另" * 30), numbered=numbered)
     cells = tuple(Cell(mark, None if numbered else 123_456) for _, mark in zip(columns, [*Mark] * 4, strict=False))
@@ -35,7 +35,7 @@ def full(*, numbered: bool) -> Grid:
 
 @st.composite
 def grids(draw: st.DrawFn) -> Grid:
-    """Any content in either kind of picture, as `by_month` and `by_city` would have it."""
+    """Generate any content of either picture, as `by_month` and `by_city` make it."""
     numbered = draw(st.booleans())
     columns = draw(st.lists(NAMES, min_size=1, max_size=COLUMNS)) if numbered else [f"{n}月" for n in range(1, 13)]
     columns = columns if numbered else columns[draw(st.integers(0, 11)) :]
@@ -103,7 +103,7 @@ def _paths(svg: str) -> list[str]:
 
 
 def _column(box: Box, grid: Grid) -> bool:
-    """Whether it lies within one."""
+    """Return whether the box lies within one of these."""
     begins = LEFT + grid.sheet.label
     at = int((box.middle - begins) // grid.sheet.step)
     return begins + grid.sheet.step * at <= box.left and box.right <= begins + grid.sheet.step * (at + 1) + 0.1
@@ -121,7 +121,7 @@ def test_every_letter_of_the_font(weight: str) -> None:
 
 @pytest.mark.parametrize("count", [1, 9, 12, 88, 100, 888, 1000, 8_888, 10_000, 123_456])
 def test_a_number_stays_in_its_light(count: int) -> None:
-    """A diamond whose corners are 28 px from its middle, a disc of 23.75 px, a ring of 18.5 px inside."""
+    """Each mark fits: a diamond with corners 28 px from its centre, a disc of 23.75 px, a ring of 18.5 px inside."""
     for mark in ("red", "green", "review"):
         size = letters(mark, count)
         across = width(brief(count), "Bold") * size / 2
