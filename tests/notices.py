@@ -17,17 +17,17 @@ def notice(year: int, *sentences: str) -> str:
     return "\n".join([title, OPENING.format(year=year), *numbered, CLOSING.format(before=year - 1)])
 
 
-def said(day: date, *, word: str = "周", year: int | None = None) -> str:
+def day_text(day: date, *, word: str = "周", year: int | None = None) -> str:
     """Return `2月14日（周日）`, with the year in front if the day is not in `year`."""
     own = f"{day.year}年" if year is not None and day.year != year else ""
     return f"{own}{day.month}月{day.day}日（{word}{WEEKDAYS[day.weekday()]}）"
 
 
 def sentence(name: str, year: int, off: Sequence[date], work: Sequence[date] = (), *, word: str = "周") -> str:
-    days = said(off[0], word=word, year=year)
+    days = day_text(off[0], word=word, year=year)
     if len(off) > 1:
-        days += f"至{said(off[-1], word=word, year=off[0].year)}"
-    makes_up = "、".join(said(day, word=word, year=year) for day in work) + "上班。" if work else ""
+        days += f"至{day_text(off[-1], word=word, year=off[0].year)}"
+    makes_up = "、".join(day_text(day, word=word, year=year) for day in work) + "上班。" if work else ""
     return f"{name}：{days}放假{'调休' if work else ''}，共{len(off)}天。{makes_up}"
 
 

@@ -131,7 +131,7 @@ class Year:
     async def opens(self, invitation: str, name: str) -> int:
         """Open the link in this message as a new person, and return their Telegram id."""
         newcomer = self.bureau.stranger(name)
-        found = re.search(r"start=([\w-]{22})", invitation)
-        assert found
-        assert f"{name}，您好。您已加入督办" in await self.bureau.say(newcomer, f"/start {found[1]}")
+        code = re.search(r"start=([\w-]{22})", invitation)
+        assert code
+        assert f"{name}，您好。您已加入督办" in await self.bureau.say(newcomer, f"/start {code[1]}")
         return newcomer

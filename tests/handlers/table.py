@@ -41,7 +41,7 @@ class Action:
 
     def result(self, state: State, *, late: bool) -> State | None:
         letter = (self.late if late and self.late else self.after).split()[list(State).index(state)]
-        return next((one for one in State if one.value.upper().startswith(letter)), None)
+        return next((state for state in State if state.value.upper().startswith(letter)), None)
 
 
 UNIT, DOING = ("clerk", "head", "liaison", "doing clerk"), ("head", "liaison", "doing clerk")
@@ -134,8 +134,8 @@ class Scene:
 
     async def say(self, who: Iterable[str], line: str) -> dict[str, str]:
         """Let all people act at the same time, and return the answer to each."""
-        chats = {one: self.people[one] for one in who}
+        chats = {name: self.people[name] for name in who}
         for chat in chats.values():
             self.bureau.world.say(chat, line)
         await self.bureau.settle()
-        return {one: self.bureau.last(chat).text for one, chat in chats.items()}
+        return {name: self.bureau.last(chat).text for name, chat in chats.items()}

@@ -16,7 +16,7 @@ from tests.handlers.matrix.building import built
 from tests.handlers.matrix.lines import typed
 from tests.handlers.matrix.rights import MAY_READ, NAMED_IN_LETTERS, acts_of, may_change, roles
 from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, secrets
-from tests.handlers.matrix.walk import Said, Walk
+from tests.handlers.matrix.walk import Outcome, Walk
 from tests.handlers.matrix.whose import Whose
 from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
@@ -29,16 +29,16 @@ def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
     return who is not None and Whose(scene, who).secret(secret) in MAY_READ[secret.kind].get(who[1], ())
 
 
-def leaks(said: Said, who: Place, scene: Scene) -> list[str]:
+def leaks(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
     """Return the secrets leaked in the answer and in letters to others."""
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
-    freed = ("不上机",) if any(line.startswith("/release") for line in said.path) else ()
+    freed = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
     return [
-        *_leaks(said.line, said.text, who, scene, freed),
+        *_leaks(outcome.line, outcome.text, who, scene, freed),
         *(
             leak
-            for id, text in said.letters
-            for leak in _leaks(said.line, text, by_id.get(id), scene, (*freed, *NAMED_IN_LETTERS))
+            for id, text in outcome.letters
+            for leak in _leaks(outcome.line, text, by_id.get(id), scene, (*freed, *NAMED_IN_LETTERS))
         ),
     ]
 
@@ -48,22 +48,22 @@ def _leaks(line: str, text: str, who: Place | None, scene: Scene, but: Iterable[
     return [f"{line} tells {who}: {secret.word} in {text!r}" for secret in there if not may_read(secret, who, scene)]
 
 
-def trespass(said: Said, who: Place, scene: Scene) -> list[str]:
-    more = Whose(scene, who).changed(said.changed) - may_change(who[1], said.acts)
-    return [f"{said.line} changes {sorted(more)}: {said.changed}"] if more else []
+def trespass(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
+    more = Whose(scene, who).changed(outcome.changed) - may_change(who[1], outcome.acts)
+    return [f"{outcome.line} changes {sorted(more)}: {outcome.changed}"] if more else []
 
 
-def misdeclared(said: Said) -> list[str]:
+def misdeclared(outcome: Outcome) -> list[str]:
     """Return what is wrong with the command's `who`, seen from the acts that the line has done.
 
     A command is declared for exactly the roles that have a right to its acts. One that `settles` what holds for the
     whole bureau may be declared for more: they read what is settled.
     """
-    command = REGISTRY.commands[said.command]
+    command = REGISTRY.commands[outcome.command]
     who = command.who or frozenset(Duty)
-    lacking = {act: sorted(roles(act) - who) for act in said.events if roles(act) - who}
+    lacking = {act: sorted(roles(act) - who) for act in outcome.events if roles(act) - who}
     wrong = [f"/{command.name} lacks the roles of {lacking}"] if lacking else []
-    if known := [] if command.settles else [act for act in said.acts if roles(act)]:
+    if known := [] if command.settles else [act for act in outcome.acts if roles(act)]:
         more = who - frozenset[Duty]().union(*map(roles, known))
         wrong += [f"/{command.name} does {known}, which are not for {sorted(more)}"] if more else []
     return wrong
@@ -76,10 +76,10 @@ async def test_in_private(tmp_path: Path, name: str) -> None:
     done: set[str] = set()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
-        async for said in walk.everything(typed(scene)):
-            wrong += leaks(said, who, scene) + trespass(said, who, scene) + misdeclared(said)
-            read |= {secret for secret in secrets() if secret.word in said.text}
-            done |= said.acts
+        async for outcome in walk.everything(typed(scene)):
+            wrong += leaks(outcome, who, scene) + trespass(outcome, who, scene) + misdeclared(outcome)
+            read |= {secret for secret in secrets() if secret.word in outcome.text}
+            done |= outcome.acts
         walk.close()
     assert not wrong, "\n".join(wrong[:20])
     assert not [secret for secret in secrets() if may_read(secret, who, scene) and secret not in read]
@@ -92,9 +92,9 @@ async def test_a_stranger_reads_one_line(tmp_path: Path, known: bool) -> None:
     scene = built()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[FORMER] if known else 404)
-        async for said in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3"]):
-            assert said.text.strip() in (STRANGER, USED), said.line
-            assert (said.buttons, said.letters, said.changed, said.next) == ((), (), (), ()), said.line
+        async for outcome in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3"]):
+            assert outcome.text.strip() in (STRANGER, USED), outcome.line
+            assert (outcome.buttons, outcome.letters, outcome.changed, outcome.next) == ((), (), (), ()), outcome.line
         walk.close()
 
 
@@ -104,15 +104,17 @@ async def test_in_a_group(tmp_path: Path, name: str) -> None:
     scene, who = built(), WALKERS.get(name)
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who] if who else 404, group=-7)
-        async for said in walk.everything(line for line in typed(scene) if line.startswith("/")):
-            assert not [secret for secret in secrets() if secret.word in said.text], said.line
-            assert not [words for _, words in said.letters if words != BOARD], said.line
+        async for outcome in walk.everything(line for line in typed(scene) if line.startswith("/")):
+            assert not [secret for secret in secrets() if secret.word in outcome.text], outcome.line
+            assert not [words for _, words in outcome.letters if words != BOARD], outcome.line
             if who is None:
-                assert said.text.strip() == "", said.line
-            elif REGISTRY.commands[said.command].where == "private":
-                assert said.text.startswith((IN_PRIVATE, f"“{REGISTRY.commands[said.command].label}”由")), said.line
-            if said.changed:
-                assert (name, REGISTRY.commands[said.command].where) == ("clerk", "group"), said.line
+                assert outcome.text.strip() == "", outcome.line
+            elif REGISTRY.commands[outcome.command].where == "private":
+                assert outcome.text.startswith((IN_PRIVATE, f"“{REGISTRY.commands[outcome.command].label}”由")), (
+                    outcome.line
+                )
+            if outcome.changed:
+                assert (name, REGISTRY.commands[outcome.command].where) == ("clerk", "group"), outcome.line
         walk.close()
 
 

@@ -159,7 +159,7 @@ def test_a_report_that_is_asked_for_in_another_month(
 
 
 def test_how_long_a_delay_is_told_daily() -> None:
-    """After three days, then every fifth: the eighth, the thirteenth. From the second time on the leader is told too."""
+    """After three days, then every fifth; from the second time on the leader is told too."""
     rules, told = Rules(daily=3, leader=2), {}
     for n in range(1, 22):
         for due in owed(share(), day("6-30") + DAY * (n - 1), day("6-30") + DAY * n, CALENDAR, rules, SHANGHAI):
@@ -187,9 +187,7 @@ def test_after_a_stop_a_report_gives_way_to_what_was_missed_with_it() -> None:
     found = list(owed(assignment, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
     assert [(due.kind.rule.name, due.day) for due in found] == [("deadline", day("3-23")), ("report", day("3-24"))]
     assert [due.kind.rule.name for due in apart(found, {due.key for due in found})] == ["deadline"]
-    assert [due.kind.rule.name for due in apart(found, {found[1].key})] == [
-        "report"
-    ]  # the deadline was announced before
+    assert [due.kind.rule.name for due in apart(found, {found[1].key})] == ["report"]  # the deadline's is old
 
 
 def test_what_is_alike_shares_a_line() -> None:

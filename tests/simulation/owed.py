@@ -56,13 +56,13 @@ def working(start: date, end: date) -> int:
 
 def reminded(deadline: date) -> set[date]:
     """Return the days on which a deadline is announced; days off are moved to the last working day before."""
-    found = set()
-    for days in AHEAD:
-        day = deadline - DAY * days
+    days = set()
+    for distance in AHEAD:
+        day = deadline - DAY * distance
         while not WORKS(day):
             day -= DAY
-        found.add(day)
-    return found
+        days.add(day)
+    return days
 
 
 def of_share(share: Share, today: date, moment: datetime) -> Iterator[tuple[Item, tuple[str, ...]]]:
@@ -87,11 +87,11 @@ class Owed:
     def __init__(self, last: Line, zone: Any) -> None:
         self.shares = [Share(line) for line in last["assignments"]]
         self._zone = zone
-        self._above = {one["unit"]: one["above"] for one in last["units"]}
+        self._above = {unit["unit"]: unit["above"] for unit in last["units"]}
         self._there: dict[str, list[str]] = defaultdict(list)
-        for one in last["people"]:
-            if one["there"]:
-                self._there[one["to"]].append(one["person"])
+        for person in last["people"]:
+            if person["there"]:
+                self._there[person["to"]].append(person["person"])
         self._deciding: dict[str, list[Share]] = defaultdict(list)
         for share in self.shares:
             if share.decides:
@@ -99,17 +99,17 @@ class Owed:
 
     def on(self, today: date) -> dict[str, set[Item]]:
         """Return this day's items by person."""
-        found: dict[str, set[Item]] = defaultdict(set)
+        items: dict[str, set[Item]] = defaultdict(set)
         if not WORKS(today):
-            return found
+            return items
         moment = datetime.combine(today, MORNING, self._zone)
         for share in self.shares:
             if all(other.at(moment)[0] in OVER for other in self._deciding[share.task]):
                 continue  # the task is closed, so supporting units owe nothing
             for item, duties in of_share(share, today, moment):
                 for person in self._who(share.unit, duties):
-                    found[person].add(item)
-        return found
+                    items[person].add(item)
+        return items
 
     def _who(self, unit: str, duties: tuple[str, ...]) -> Iterator[str]:
         """Yield the unit's own people with these duties; of leaders in charge, those nearest above the unit."""

@@ -110,7 +110,7 @@ def sign(scene: Scene, who: Member) -> None:
 def tap(scene: Scene, who: Member, times: int = 1) -> None:
     """Tap a button that is in the chat now, several times at once."""
     messages = [message for message in scene.world.transcript(who.id)[-LOOKED_AT:] if message.out]
-    there = [(one.id, data) for one in messages for data in one.taps() if SAFE.match(data)]
+    there = [(message.id, data) for message in messages for data in message.taps() if SAFE.match(data)]
     if not there:
         return
     message_id, data = scene.chance.choice(there)

@@ -28,8 +28,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """All that the books are kept from, once the soak is quiet. `cuts` are the moments at which connections were cut.
-    `now` is Telegram's time; `unbalanced` is what the bot itself said in 送达, as a text."""
+    """The data for the balance, taken once the soak is quiet.
+
+    `cuts` are the moments at which connections were cut, `now` is Telegram's time, `unbalanced` the text of 送达.
+    """
 
     scene: Scene
     look: Look

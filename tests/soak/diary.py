@@ -12,12 +12,12 @@ Effect = Literal["", "report", "feedback", "directive", "reminder", "phone"]
 
 @dataclass(frozen=True)
 class Act:
-    """Something that a person sent at the moment `at`, in seconds of `monotonic`.
+    """What a person sent at the moment `at`, in seconds of `monotonic`.
 
-    Its answer is a new message in `chat` that holds the `marker`, and the unique `words` where they are `echoed`; else
-    there must be as many messages with the marker as there were such acts. A tap on the message `tapped` is answered
-    under its `query`. Where there is an `effect`, the words are found in the database once; `share` is the assignment
-    that it signs.
+    The answer is a new message in `chat` that contains the `marker` and, if they are `echoed`, the unique `words`;
+    otherwise there must be as many messages with the marker as such acts. A tap on the message `tapped` is answered
+    under its `query`. If there is an `effect`, the words are in the database once; `share` is the assignment that the
+    act signs.
     """
 
     kind: str

@@ -23,19 +23,19 @@ SAID: dict[str, sa.Select[tuple[str]]] = {
 
 async def entries(record: Record) -> list[Entry]:
     acts = record.scene.diary.acts
-    found = []
+    checks = []
     filed = {act.words: act for act in acts if act.kind == "file"}
     for effect, query in SAID.items():
         sent = [act for act in acts if act.effect == effect]
         there = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
         if effect == "report":
-            found.append(await _files(record, filed, there))
+            checks.append(await _files(record, filed, there))
             there = Counter({word: number for word, number in there.items() if word not in filed})
-        found.append(_once(f"effects: {effect}", sent, there))
+        checks.append(_once(f"effects: {effect}", sent, there))
     numbers = sa.select(events.c.after).where(events.c.action == "change_phone")
     there = Counter(str(row[0]["phone"]) for row in await record.look(numbers))
-    found.append(_once("effects: phone", [act for act in acts if act.effect == "phone"], there))
-    return [*found, await _signs(record), await _joined(record)]
+    checks.append(_once("effects: phone", [act for act in acts if act.effect == "phone"], there))
+    return [*checks, await _signs(record), await _joined(record)]
 
 
 def _once(what: str, sent: list[Act], there: Counter[str]) -> Entry:
@@ -86,8 +86,10 @@ def _signed(counts: Counter[str]) -> bool:
 
 
 async def _joined(record: Record) -> Entry:
-    """Who opened an invitation has joined, once, and was greeted each time; or was told that it is over, as by a clock
-    that is far ahead."""
+    """Check that whoever opened an invitation joined once and was greeted each time, or was told that it has expired.
+
+    Invitations expire early while the bot's clock is far ahead.
+    """
     query = sa.select(people.c.telegram_id).join(invitations, invitations.c.used_by == people.c.id)
     joined = Counter(row[0] for row in await record.look(query))
     opened = Counter(act.person for act in record.scene.diary.acts if act.kind == "join")

@@ -40,8 +40,10 @@ Strike = Callable[[Place, float], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Fault:
-    """`unclear` where what was delivered may look as if it had not been; `explains` are the errors in the log that come
-    of it, as a regular expression."""
+    """A fault. If it is `unclear`, delivered messages may look undelivered.
+
+    `explains` is a regular expression of the errors in the log that the fault causes.
+    """
 
     strike: Strike
     unclear: bool = False

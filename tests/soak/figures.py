@@ -23,12 +23,12 @@ STEP = 0.05
 
 
 async def figures(options: Options, folder: Path) -> list[Entry]:
-    found = []
+    entries = []
     for name, measure, strangers in (("alone", _alone, 0), ("crowd", _crowd, STRANGERS)):
         (folder / name).mkdir()
         async with stage(replace(options, strangers=strangers), folder / name) as built:
-            found.append(await measure(built))
-    return found
+            entries.append(await measure(built))
+    return entries
 
 
 async def _alone(built: Stage) -> Entry:

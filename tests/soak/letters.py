@@ -58,14 +58,14 @@ class Letter:
     @property
     def words(self) -> str:
         """Return the letter's unique words; empty if it has none."""
-        found = UNIQUE.findall(json.loads(self.payload).get("text", "")) if self.rule in SIGNS else []
-        return found[0] if found else ""
+        words = UNIQUE.findall(json.loads(self.payload).get("text", "")) if self.rule in SIGNS else []
+        return words[0] if words else ""
 
 
 async def entries(record: Record) -> list[Entry]:
     every = [Letter(*row) for row in await record.look(LETTERS)]
-    found = [_states(every), _sent(record, every), _copies(record, every), _late(record, every)]
-    return [*found, await _reminders(record, every), _told(record, every)]
+    checks = [_states(every), _sent(record, every), _copies(record, every), _late(record, every)]
+    return [*checks, await _reminders(record, every), _told(record, every)]
 
 
 def _states(every: list[Letter]) -> Entry:
@@ -77,7 +77,7 @@ def _states(every: list[Letter]) -> Entry:
 def _sent(record: Record, every: list[Letter]) -> Entry:
     """Check that what the outbox calls sent has arrived: messages by number, menus as the last one set."""
     world = record.scene.world
-    numbers = {(one.chat, one.message_id) for arrived in world.arrived.values() for one in arrived}
+    numbers = {(message.chat, message.message_id) for messages in world.arrived.values() for message in messages}
     menus_set, claimed = world.menus_set, Counter[tuple[int, int]]()
     sent = [letter for letter in every if letter.state == "sent"]
     wrong = []
@@ -100,22 +100,24 @@ def _copies(record: Record, every: list[Letter]) -> Entry:
     """Count how often letters with unique words arrived, whatever the outbox says."""
     began = {act.words: act.at for act in record.scene.diary.acts if act.words}
     own = [letter for letter in every if letter.words]
-    found, wrong = 0, []
+    arrived, wrong = 0, []
     for letter in own:
         there = record.scene.world.new_ones(letter.chat, letter.words, SIGNS[letter.rule])
-        found += bool(there)
+        arrived += bool(there)
         if letter.state == "sent" and not there:
             wrong.append(f"{letter} is called sent, and its words did not arrive")
         if len(there) > 1 and len(there) - 1 > record.extra_copies(began.get(letter.words, 0.0), there[-1].at):
             wrong.append(f"{letter} arrived {len(there)} times")
         if letter.state == "failed" and there:
             wrong.append(f"{letter} is called failed and arrived")
-    return Entry("letters with words of their own", len(own), found, wrong)
+    return Entry("letters with words of their own", len(own), arrived, wrong)
 
 
 def _late(record: Record, every: list[Letter]) -> Entry:
-    """What waits although it is due, or is due so late that only a wrong clock can have put it off. After many tries
-    without a clear result the next one may come hours later."""
+    """Find letters that wait although they are due, or due so late that only a wrong clock explains it.
+
+    After many attempts without a clear result the next one may come hours later.
+    """
     waiting = [letter for letter in every if letter.state == "waiting"]
     wrong = []
     for letter in waiting:

@@ -9,12 +9,13 @@ POSTGRES = "postgres"
 
 @dataclass(frozen=True)
 class Options:
-    """`fault` is one of `faults.FAULTS`, `mix` for a random one every now and then, or `none`.
+    """The options of a soak.
 
-    Without `kills` or `stops` a soak of the mix has one kill in 30 seconds and one stop in 60, another has none. `rate`
-    is in updates a second, of all people together. `plain` is HTTP instead of HTTPS. A `database` is a URL for
-    SQLAlchemy, `postgres` for a server of its own, empty for an SQLite file. What the soak has written stays in the
-    folder `keep`. With `figures` the two figures of `tests.soak.figures` are measured instead.
+    `fault` is one of `faults.FAULTS`, `mix` for random ones, or `none`. By default a soak with `mix` has a kill every
+    30 seconds and a stop every 60, others have none. `rate` is in updates a second, of all people together. `plain`
+    means HTTP instead of HTTPS. `database` is a URL for SQLAlchemy, `postgres` for a server started by the soak, or
+    empty for an SQLite file. The soak's files are kept in the folder `keep`. With `figures`, the two figures of
+    `tests.soak.figures` are measured instead.
     """
 
     seconds: int = 600

@@ -35,8 +35,8 @@ class Program:
     """One bot process at a time; while it is `up`, a process that ends is started again."""
 
     def __init__(self, environment: dict[str, str], arguments: tuple[str, ...], log: Path) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        self._environment = kept | environment | {"PYTHONPATH": str(HERE)}
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        self._environment = inherited | environment | {"PYTHONPATH": str(HERE)}
         self._arguments, self._log = arguments, log
         self._process: asyncio.subprocess.Process | None = None
         self._up = False

@@ -123,14 +123,14 @@ async def _deliveries(built: Stage) -> str:
     world.say(clerk, "/deliveries")
     for _ in range(100):
         await asyncio.sleep(0.2)
-        if found := [one.text for one in world.arrived[clerk][before:] if "送达 · " in one.text]:
-            return found[-1]
+        if texts := [message.text for message in world.arrived[clerk][before:] if "送达 · " in message.text]:
+            return texts[-1]
     return ""
 
 
 async def balance(record: Record) -> list[Entry]:
-    found = [*await effects.entries(record), *await answers.entries(record), *await letters.entries(record)]
-    return [*found, *await history.entries(record), answers.strangers(record, STRANGER)]
+    entries = [*await effects.entries(record), *await answers.entries(record), *await letters.entries(record)]
+    return [*entries, *await history.entries(record), answers.strangers(record, STRANGER)]
 
 
 def _summary(built: Stage, settled: float) -> Entry:

@@ -46,9 +46,9 @@ async def _lost(built: Stage) -> set[str]:
 async def _not_arrived(built: Stage) -> set[str]:
     """The clerk's letter did not arrive, although the outbox calls it sent."""
     arrived, clerk = built.scene.world.arrived, built.scene.bureau.clerk.id
-    kept = arrived.pop(clerk)
+    messages = arrived.pop(clerk)
     wrong = await _wrong(built)
-    arrived[clerk] = kept
+    arrived[clerk] = messages
     return wrong
 
 

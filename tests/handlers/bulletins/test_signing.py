@@ -112,8 +112,8 @@ async def test_nobody_signs_his_own(bureau: Town) -> None:
     await group(bureau)
     clerk = await bureau.person(CLERK)
     await bureau.say(CLERK, "/bulletin")
-    his = "(SELECT id FROM people WHERE telegram_id = :clerk)"
-    await change(bureau, f"UPDATE posts SET person_id = {his} WHERE duty = 'leader'", clerk=clerk)
+    clerk_id = "(SELECT id FROM people WHERE telegram_id = :clerk)"
+    await change(bureau, f"UPDATE posts SET person_id = {clerk_id} WHERE duty = 'leader'", clerk=clerk)
     assert "没有可以签发的局领导，未送审。" in await bureau.say(clerk, "/tosign 1")
     await change(bureau, "UPDATE bulletins SET stage = 'review'")
     assert await bureau.say(clerk, "/issue 1") == "您参与了这份通报的起草，请由其他局领导签发。"

@@ -68,7 +68,9 @@ async def test_one_person_a_day(small: Town, tmp_path: Path) -> None:
     )
     assert "请压缩后重新发送" in await small.send(LIAISON, "c.pdf", mb(0.6, 1))
     assert on_disk(tmp_path) == [mb(0.6)]
-    assert "材料 1 份" in await small.send(SUPERIOR, "d.pdf", mb(0.6, 2), "2.2.4 30% 已启动"), "each has his own"
+    assert "材料 1 份" in await small.send(SUPERIOR, "d.pdf", mb(0.6, 2), "2.2.4 30% 已启动"), (
+        "each person has their own"
+    )
     small.clock.set(small.clock.now() + timedelta(hours=15, minutes=59))
     assert "每人每日" in await small.send(LIAISON, "c.pdf", mb(0.6, 1), "2.2.3"), "it is still the same day"
     small.clock.set(small.clock.now() + timedelta(minutes=1))

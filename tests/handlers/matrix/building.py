@@ -63,14 +63,14 @@ async def _build(folder: Path) -> Scene:
 async def done(bureau: Town, who: Place, line: str, tap: str = "") -> None:
     """Say a line, and fail if it is refused, because a scene that lacks something tests nothing."""
     before = await scalar(bureau, "SELECT count(*) FROM events")
-    said = await bureau.say(who, line)
-    said = await bureau.tap(who, tap) if tap else said
-    assert await scalar(bureau, "SELECT count(*) FROM events") > before, f"{line}: {said}"
+    answer = await bureau.say(who, line)
+    answer = await bureau.tap(who, tap) if tap else answer
+    assert await scalar(bureau, "SELECT count(*) FROM events") > before, f"{line}: {answer}"
 
 
 async def sent(bureau: Town, who: Place, file: str, caption: str) -> None:
-    said = await bureau.send(who, file, file.encode(), caption)
-    assert await scalar(bureau, "SELECT name FROM evidence WHERE report_id > 0 ORDER BY id DESC") == file, said
+    answer = await bureau.send(who, file, file.encode(), caption)
+    assert await scalar(bureau, "SELECT name FROM evidence WHERE report_id > 0 ORDER BY id DESC") == file, answer
 
 
 async def _work(bureau: Town, sign: str, liaison: Place) -> None:

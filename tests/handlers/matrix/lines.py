@@ -75,7 +75,7 @@ def _units(scene: Scene) -> list[int]:
 
 def _reported(scene: Scene) -> list[int]:
     """Return assignments whose version is above the first."""
-    return [scene.shares[one] for one in (("1.1", OWN), ("2.1", THEIRS), ("6.1", OWN))]
+    return [scene.shares[key] for key in (("1.1", OWN), ("2.1", THEIRS), ("6.1", OWN))]
 
 
 def _shares(scene: Scene) -> list[str]:
@@ -83,5 +83,5 @@ def _shares(scene: Scene) -> list[str]:
     theirs = [(code(sign, kind), SIGNS[sign]) for sign in "甲乙" for kind in KINDS]
     below, cities = [(code("下", kind), BELOW) for kind in ("main", "pending")], [("5.1", CITY), ("5.1", CITY_2)]
     hidden = [("6.1", THEIRS), *((f"6.{n}", OWN) for n in (1, 2, 3, 4))]
-    ids = [str(scene.shares[one]) for one in (*theirs, *below, *cities, *hidden)]
+    ids = [str(scene.shares[key]) for key in (*theirs, *below, *cities, *hidden)]
     return [*ids, *NUMBERS]

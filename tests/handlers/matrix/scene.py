@@ -63,7 +63,7 @@ class Secret:
 
 @cache
 def secrets() -> tuple[Secret, ...]:
-    found = [
+    words = [
         Secret(kind, f"{sign}{kind}密", unit)
         for sign, unit in SIGNS.items()
         for kind in (
@@ -82,16 +82,16 @@ def secrets() -> tuple[Secret, ...]:
             "免办",
         )
     ]
-    found += [Secret("汇报", f"{unit[:1]}汇报密", unit) for unit in (CITY, CITY_2)]
+    words += [Secret("汇报", f"{unit[:1]}汇报密", unit) for unit in (CITY, CITY_2)]
     for unit, percent in PERCENT.items():
-        found += [Secret("进度", f" {percent}%", unit), Secret("灯", f"落后序时 {PACE - percent} 个", unit)]
+        words += [Secret("进度", f" {percent}%", unit), Secret("灯", f"落后序时 {PACE - percent} 个", unit)]
     for n, (unit, duty) in enumerate(everybody()):
         person = (unit, duty)
-        found += [Secret("姓名", f"演示{unit}{duty.label}", person), Secret("电话", f"1390000000{n}", person)]
-        found += [Secret("投诉", f"第{n}条投诉密", person), Secret("自设提醒", f"第{n}条提醒密", person)]
-    found += [Secret("答复", "答复密", LIAISON), Secret("请假", "11月3日至11月4日", LIAISON)]
-    found += [Secret("请假", "11月10日至11月11日", OTHER)]
-    return (*found, *(Secret("不上机", word, OWN) for word in TOLD_OF_HIDDEN))
+        words += [Secret("姓名", f"演示{unit}{duty.label}", person), Secret("电话", f"1390000000{n}", person)]
+        words += [Secret("投诉", f"第{n}条投诉密", person), Secret("自设提醒", f"第{n}条提醒密", person)]
+    words += [Secret("答复", "答复密", LIAISON), Secret("请假", "11月3日至11月4日", LIAISON)]
+    words += [Secret("请假", "11月10日至11月11日", OTHER)]
+    return (*words, *(Secret("不上机", word, OWN) for word in TOLD_OF_HIDDEN))
 
 
 def everybody() -> tuple[Place, ...]:

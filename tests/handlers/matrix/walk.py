@@ -31,7 +31,7 @@ AT_THE_DOOR = 3
 
 
 @dataclass(frozen=True)
-class Said:
+class Outcome:
     """A line, what its sender read, the letters to others by person id, and the changed rows by table.
 
     `next` are the lines of its buttons and the answers to its question. If `depends`, they need this line before them.
@@ -64,8 +64,8 @@ class Said:
         """Return the name of the command that the line means, also by a Chinese word."""
         if self.line.startswith("/"):
             return self.line.split()[0][1:]
-        found = REGISTRY.by_word(self.line) or REGISTRY.by_phrase(self.line)
-        return found[0].name if found else "find"
+        match = REGISTRY.by_word(self.line) or REGISTRY.by_phrase(self.line)
+        return match[0].name if match else "find"
 
 
 class Walk:
@@ -91,7 +91,7 @@ class Walk:
         self._after.close()
         self._live.close()
 
-    async def everything(self, typed: Iterable[str], taps: int = TAPS) -> AsyncIterator[Said]:
+    async def everything(self, typed: Iterable[str], taps: int = TAPS) -> AsyncIterator[Outcome]:
         """Yield the result of each line, and of each line that follows from it, once."""
         paths: list[tuple[int, tuple[str, ...]]] = [(0, (line,)) for line in typed]
         known: set[str] = set()
@@ -103,13 +103,13 @@ class Walk:
                 continue
             known.add(path[-1])
             alike[form] += 1 if depth else 0
-            said = await self.said(*path)
-            refused[name] += said.text.startswith((f"“{REGISTRY.commands[said.command].label}”由", IN_PRIVATE))
-            yield said
+            outcome = await self.outcome_of(*path)
+            refused[name] += outcome.text.startswith((f"“{REGISTRY.commands[outcome.command].label}”由", IN_PRIVATE))
+            yield outcome
             if depth < taps:
-                paths += [(depth + 1, (*path, line) if said.depends else (line,)) for line in said.next]
+                paths += [(depth + 1, (*path, line) if outcome.depends else (line,)) for line in outcome.next]
 
-    async def said(self, *path: str) -> Said:
+    async def outcome_of(self, *path: str) -> Outcome:
         """Say the lines in order and return the result of the last; afterwards the scene is as it was built."""
         *before, line = path
         await self._stand(tuple(before))
@@ -122,7 +122,7 @@ class Walk:
         buttons = tuple(button.line or button.url for row in reply.buttons for button in row)
         answers = [filled(reply.question, words) for words in WORDS] if reply.question else []
         next_ = (*_unlike(line for line in buttons if line.startswith("/")), *answers)
-        return Said(path, shown(reply), buttons, told, changed, next_, bool(changed or reply.question))
+        return Outcome(path, shown(reply), buttons, told, changed, next_, bool(changed or reply.question))
 
     async def _stand(self, before: tuple[str, ...]) -> None:
         """Bring the scene to the state after these lines; it is kept, because many lines in a row share them."""
@@ -163,11 +163,11 @@ class Walk:
 
     def _changed(self, built: Seen) -> tuple[tuple[str, dict[str, Any]], ...]:
         """Return the rows that changed, both as they were and as they are now."""
-        found = []
+        changed_rows = []
         for name, rows in look(self._live, built).rows.items():
             different = set(rows) ^ set(built.rows[name]) if rows is not built.rows[name] else ()
-            found += [(name, dict(zip(self._columns[name], row, strict=True))) for row in different]
-        return tuple(found)
+            changed_rows += [(name, dict(zip(self._columns[name], row, strict=True))) for row in different]
+        return tuple(changed_rows)
 
     def told(self, after: int = 0) -> tuple[tuple[int, str], ...]:
         """Return the letters written since, each with its person's id; None for a group."""
