@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +17,7 @@ from bot.app import Duban
 from bot.cli.office import opened
 from bot.clock import Clock
 from bot.settings import Settings
+from bot.telegram.drawing import png
 from bot.telegram.errors import NotSent
 from bot.telegram.http import Http
 from bot.telegram.rate_limit import UNLIMITED
@@ -41,6 +42,8 @@ LIAISON = ("运用促进处", Duty.LIAISON)
 OTHER = ("知识产权保护处", Duty.LIAISON)
 CHANGZHOU = ("常州市局", Duty.LIAISON)
 Place = tuple[str, Duty]
+drawn = lru_cache(100)(png)
+"""Draws each picture once in a process, because it takes longer than most tests, and many tests send the same ones."""
 
 
 class Line(Http):
@@ -238,7 +241,7 @@ async def town(
         )  # fmt: skip
         async with open_database(settings) as db:
             line = Line(settings)
-            bot = Duban(settings, clock, UNLIMITED, line)
+            bot = Duban(settings, clock, UNLIMITED, line, drawn)
             await bot.open(db)
             bot.workers.start()
             try:
