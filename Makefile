@@ -23,9 +23,12 @@ lint: setup-dev
 bench: setup-dev
 	$(PY) -m tests.bench
 
-# make soak SECONDS=600 SEED=1; tests/soak/options.py says what there is.
+# `make soak` also runs the long tests; with options (make soak SECONDS=600 SEED=1, see tests/soak/options.py)
+# only the traffic that they describe.
+GIVEN := $(strip $(foreach name,$(SOAK),$(if $($(name)),$(name)=$($(name)))))
 soak: setup-dev
-	$(PY) -m tests.soak $(foreach name,$(SOAK),$(if $($(name)),$(name)=$($(name))))
+	$(PY) -m tests.soak $(GIVEN)
+	$(if $(GIVEN),,$(PY) -m pytest -m soak)
 
 setup: .venv/setup
 setup-dev: .venv/setup-dev

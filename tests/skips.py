@@ -1,4 +1,4 @@
-"""The last line of a run of the tests: how many were skipped, which, and why."""
+"""Write the last line of a test run: how many tests were skipped, which ones, and why."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ import pytest
 
 
 def line(reports: Iterable[pytest.TestReport]) -> str:
-    """`Skipped 3: test_one x2, test_another (the reason)`; tests that are skipped for one reason stand together."""
+    """Return `Skipped 3: test_one x2, test_another (the reason)`, with the tests grouped by reason."""
     skipped: dict[str, Counter[str]] = {}
     for report in reports:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else "without a reason"
@@ -15,8 +15,8 @@ def line(reports: Iterable[pytest.TestReport]) -> str:
         skipped.setdefault(reason.removeprefix("Skipped: "), Counter())[name] += 1
     if not skipped:
         return "Skipped 0."
-    named = [f"{', '.join(_times(*one) for one in sorted(names.items()))} ({why})" for why, names in skipped.items()]
-    return f"Skipped {sum(names.total() for names in skipped.values())}: {'; '.join(named)}"
+    groups = [f"{', '.join(_times(*item) for item in sorted(names.items()))} ({why})" for why, names in skipped.items()]
+    return f"Skipped {sum(names.total() for names in skipped.values())}: {'; '.join(groups)}"
 
 
 def _times(name: str, count: int) -> str:

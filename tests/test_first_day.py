@@ -1,4 +1,4 @@
-"""The first day of a plan: opened, signed, reported, seen by the clerk, said to the morning and to the group."""
+"""The first day of a plan: people open tasks, sign and report; the clerk, the digest and the group see it."""
 
 from datetime import timedelta
 
@@ -29,4 +29,4 @@ async def test_the_next_morning_and_monday(bureau: Town) -> None:
     assert "尚未签收" in digest
     await bureau.until(MONDAY + timedelta(days=7, hours=2))
     words = bureau.letters(group.id, MONDAY + timedelta(days=1))
-    assert sum("一周进展" in one for one in words) == 1
+    assert sum("一周进展" in text for text in words) == 1

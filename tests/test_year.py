@@ -1,4 +1,4 @@
-"""One year of one task, from the invitation to the end: what everybody sees at each step, and what is on record."""
+"""One task over a year, from the invitation to its closing: what each person sees, and what is recorded."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ async def invited(year: Year) -> None:
 
 
 async def signed(year: Year) -> None:
-    """25 to 28 February: the unsigned are reminded once, then the head too; one is signed on behalf."""
+    """25 to 28 February: reminders for unsigned assignments, later to the head too; the clerk signs one on behalf."""
     assert "2.2.4 推动企业贯标\n　已下达1个工作日，尚未签收" in await year.morning(year.liaison, "2-25")
     assert "已签收，由运用促进处承办。" in await year.taps(year.liaison, "2.2.4", "签收")
     assert "已下达3个工作日，尚未签收" in await year.morning(CITY_HEAD, "2-27")
@@ -48,7 +48,7 @@ async def milestones_set(year: Year) -> None:
 
 
 async def on_pace(year: Year) -> None:
-    """March to May: a report in words with its number, the same again, and nothing new."""
+    """March to May: a report with a value, the same report again, and 无变化."""
     await year.until("3-25")
     card = await year.says(year.liaison, "2.2.4 15% 已印发通知，贯标150家")
     assert "已记录：按序时 15%，完成 150/1000家。" in card
@@ -62,7 +62,7 @@ async def on_pace(year: Year) -> None:
 
 
 async def slipping(year: Year) -> None:
-    """July: the half-year's milestone is missed."""
+    """July: the milestone of the half-year is missed."""
     await year.until("6-30")
     assert "🟢 超序时" in await year.says(year.liaison, "2.2.4")
     await year.until("7-1")
@@ -75,7 +75,7 @@ async def slipping(year: Year) -> None:
 
 
 async def on_leave(year: Year) -> None:
-    """August: the liaison is away, and 知识产权保护处's stands in, not a day longer."""
+    """August: the liaison is on leave; the deputy from 知识产权保护处 acts on these days only."""
     assert "8月3日至8月14日请假" in await year.says(year.liaison, "/leave 8-3 8-14")
     await year.says(CLERK, "岗位 运用促进处")
     await year.taps(CLERK, "1.联络员", "B岗")
@@ -91,7 +91,7 @@ async def on_leave(year: Year) -> None:
 
 
 async def handed_over(year: Year) -> None:
-    """September: the post of the liaison goes to somebody new, with all that it owes."""
+    """September: a new person takes over the liaison's post with all its assignments."""
     await year.until("9-1")
     await year.says(CLERK, "岗位 运用促进处")
     link = await year.taps(CLERK, "1.联络员", "移交", "邀请新人")
@@ -104,7 +104,7 @@ async def handed_over(year: Year) -> None:
 
 
 async def cities_done(year: Year) -> None:
-    """October: each city's share is closed by itself, the task with the last one."""
+    """October: each city's assignment is closed separately, and the task with the last of them."""
     await year.until("9-30", 11)
     assert "已记录：已完成 100%，材料 1 份。" in await year.send(NANJING, "1.1.3 已完成 文件已印发")
     assert (await year.told(CLERK)).startswith(
@@ -122,7 +122,7 @@ async def cities_done(year: Year) -> None:
 
 
 async def let_off(year: Year) -> None:
-    """November: a unit that supports is let off, with a reason."""
+    """November: a supporting unit is waived, with a reason."""
     await year.says(CLERK, "2.2.4")
     await year.taps(CLERK, "审核", "省知识产权…", "免办")
     assert f"已免办：2.2.4 {SOCIETY}。" in await year.says(CLERK, "职能已划转")
@@ -130,7 +130,7 @@ async def let_off(year: Year) -> None:
 
 
 async def done_and_sent_back(year: Year) -> None:
-    """Done without anything that shows it is sent back with a reason; with the file it is closed."""
+    """A submission without evidence is returned with a reason; with a file it is closed."""
     await year.until("11-27")
     await year.says(year.liaison, "2.2.4")
     assert "请发送 2.2.4 的成果材料" in await year.taps(year.liaison, "汇报", "已完成")
@@ -148,7 +148,7 @@ async def done_and_sent_back(year: Year) -> None:
 
 
 async def opened_by_mistake(year: Year) -> None:
-    """A slip of the thumb after it was closed, taken back within ten minutes; the unit is told of both."""
+    """The clerk reopens the assignment by mistake and undoes it within ten minutes; the unit is told of both."""
     await year.until("12-2")
     assert "已重新办理：2.2.4 运用促进处。" in await year.taps(CLERK, "重新办理")
     assert await state_of(year.bureau, "2.2.4", "运用促进处") is State.ACTIVE
@@ -163,7 +163,7 @@ async def opened_by_mistake(year: Year) -> None:
 
 
 async def from_one_post(year: Year) -> None:
-    """Whoever held the post, or stood in, acted from it."""
+    """Events name the post from which a holder or a deputy acted."""
     rows = year.bureau.beside.execute("SELECT action, post_id, person_id FROM events ORDER BY id").fetchall()
     assert {"invite", "join", "leave", "deputy", "handover"} <= {action for action, _, _ in rows}
     signed = next(post for action, post, _ in rows if action == "sign")
@@ -171,7 +171,7 @@ async def from_one_post(year: Year) -> None:
 
 
 async def observed(year: Year) -> None:
-    """The observer reads the plan, the board and the cards; nothing between a unit and those above it."""
+    """The observer reads the plan, the board and the cards, but no papers between a unit and its superiors."""
     lines = ("总览", "计划", *RECORD, *(f"/history {code} p{page}" for code in RECORD for page in range(3)))
     seen = "\n".join([await year.says(OBSERVER, line) for line in lines])
     assert "✅ 已办结 2" in seen
@@ -189,7 +189,7 @@ async def observed(year: Year) -> None:
         "people",
         "reminders",
         "settings",
-    }  # fmt: skip - his own
+    }  # fmt: skip - their own
 
 
 async def test_the_year_of_one_task(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A bureau in a test: the real bot, the real database, the sandbox; time stands still until it is moved."""
+"""A bureau in a test: the real bot, a real database and the sandbox; time stands still until the test moves it."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.app import Duban
 from bot.cli.open_database import open_database
 from bot.clock import Clock
+from bot.pictures import png
 from bot.settings import Settings
 from bot.telegram.errors import NotSent
 from bot.telegram.http import Http
@@ -43,10 +44,12 @@ LIAISON = ("运用促进处", Duty.LIAISON)
 OTHER = ("知识产权保护处", Duty.LIAISON)
 CHANGZHOU = ("常州市局", Duty.LIAISON)
 Place = tuple[str, Duty]
+drawn = lru_cache(100)(png.draw)
+"""Draws each picture once in a process, because it takes longer than most tests, and many tests send the same ones."""
 
 
 class Line(Http):
-    """The way to Telegram, which can be cut for a chat: what is for it is not sent."""
+    """The connection to Telegram, which a test can cut for single chats: calls for these are not sent."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
@@ -61,7 +64,7 @@ class Line(Http):
 
 
 def _chat(body: Any) -> int:
-    """For whom a call is: of a form, its field says so."""
+    """Return the chat that a call is for, from its JSON or from its form's field; 0 if it is for none."""
     if isinstance(body, bytes):
         return int(json.loads(body).get("chat_id", 0))
     fields = getattr(body, "_fields", ())
@@ -69,9 +72,10 @@ def _chat(body: Any) -> int:
 
 
 class Town:
-    """People by their post, as `LIAISON`; each is invited when he is first mentioned.
+    """A bureau whose people are named by their post, such as `LIAISON`; each joins when first mentioned.
 
-    `beside` is another connection to its database: asked for all rows after each of thousands of lines, it is quick.
+    `beside` is a plain connection to the same database. It reads all rows quickly, also after each of thousands of
+    lines.
     """
 
     def __init__(
@@ -86,7 +90,7 @@ class Town:
         return await self.person(place)
 
     async def person(self, place: Place) -> int:
-        """His id in Telegram."""
+        """Return the person's Telegram id; the person joins if they have not joined yet."""
         if place not in self._people:
             unit, duty = place
             self._people[place] = self.world.add_person(f"演示{unit}{duty.label}").id
@@ -95,32 +99,32 @@ class Town:
 
     async def code(self, place: Place) -> str:
         unit, duty = place
-        found = await self.db.read(lambda db: units.named(db, unit))
-        assert found is not None
+        known = await self.db.read(lambda db: units.named(db, unit))
+        assert known is not None
         now = self.clock.now()
-        return await self.db.write(lambda db: invitations.create(db, found.id, duty, "", now))
+        return await self.db.write(lambda db: invitations.create(db, known.id, duty, "", now))
 
     def stranger(self, name: str = "路人") -> int:
         return self.world.add_person(name).id
 
     async def say(self, who: Place | int, text: str, *, chat: int | None = None, thread: int | None = None) -> str:
-        """What the bot answers in that chat, as people read it."""
+        """Return what the bot answers in that chat, as people read it."""
         person = who if isinstance(who, int) else await self.person(who)
-        before = self._seen(chat or person)
+        before = self._newest(chat or person)
         self.world.say(person, text, chat=chat, thread=thread)
         await self.settle()
         return self._since(chat or person, before)
 
     async def send(self, who: Place | int, name: str, content: bytes, caption: str = "", kind: str = "document") -> str:
-        """A file, and what the bot answers."""
+        """Send a file and return what the bot answers."""
         person = who if isinstance(who, int) else await self.person(who)
-        before = self._seen(person)
+        before = self._newest(person)
         self.world.upload(person, name, content, kind, caption)
         await self.settle()
         return self._since(person, before)
 
     async def tap(self, who: Place | int, label: str, *, chat: int | None = None) -> str:
-        """Taps the newest button of that name; answers with the message as it is then."""
+        """Tap the newest button of that name and return what is new or changed in the chat."""
         person = who if isinstance(who, int) else await self.person(who)
         for message in reversed(self.world.transcript(chat or person)):
             for button in (button for row in message.buttons for button in row):
@@ -132,12 +136,13 @@ class Town:
         if url is not None:
             return await self.say(person, f"/start {url.partition('start=')[2]}")
         assert data is not None
-        before = self._seen(chat)
+        before = self._newest(chat)
         self.world.tap(person, chat, message.id, data)
         await self.settle()
         return self._since(chat, before)
 
-    def _seen(self, chat: int) -> int:
+    def _newest(self, chat: int) -> int:
+        """Return the highest revision of the chat's messages."""
         return max((message.revision for message in self.world.transcript(chat)), default=0)
 
     def _since(self, chat: int, before: int) -> str:
@@ -147,24 +152,24 @@ class Town:
         return next(message for message in reversed(self.world.transcript(chat)) if message.out)
 
     def toast(self, person: int) -> str:
-        """What his last tap was answered with."""
+        """Return the notice with which this person's last tap was answered."""
         return self.world.answers(person)[-1].text
 
     def buttons(self, chat: int) -> list[str]:
         return [button.text for row in self.last(chat).buttons for button in row]
 
     async def settle(self) -> None:
-        """Until everything that was said is handled and everything owed is sent."""
+        """Wait until every update is handled and every letter that is due is sent."""
         while await self.bot.intake.once():
             await self.bot.drained()
         await self.bot.delivery.drain()
 
     async def until(self, moment: datetime) -> None:
-        """Time passes, with everything that is due on the way."""
+        """Let time pass, with everything that becomes due meanwhile."""
         await travel(self.bot, moment)
 
     def cut_off(self, chat: int) -> None:
-        """Nothing reaches Telegram that is for this chat, until `reconnect`."""
+        """Send nothing to this chat until `reconnect`."""
         self._line.cut.add(chat)
 
     def reconnect(self) -> None:
@@ -176,10 +181,7 @@ class Town:
 
 @cache
 def in_force(plan: PlanPaper | None, start: datetime) -> Work[None]:
-    """Puts this plan into force.
-
-    The days on which shares turn are those of the bureau's rules already, as they are after a first start.
-    """
+    """Return the work that puts this plan into force, with the light dates as they are after a first start."""
 
     async def work(db: Connection) -> None:
         await importing.apply(db, plan or builtin.load(), start.date(), start)
@@ -190,19 +192,19 @@ def in_force(plan: PlanPaper | None, start: datetime) -> Work[None]:
 
 @cache
 def prepared(plan: PlanPaper | None, start: datetime) -> bytes:
-    """The file of a database with this plan in force: bringing in 109 tasks takes two seconds, copying it none."""
+    """Return the file of a database with this plan in force; importing 109 tasks takes a second, a copy does not."""
     return written(in_force(plan, start))
 
 
 def written(work: Work[None]) -> bytes:
-    """The file of a new database in which this has been done."""
+    """Return the file of a new database in which this work was done."""
 
     async def build(url: str) -> None:
         db = await AsyncDatabase.open(url)
         await db.write(work)
         await db.close()
 
-    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:  # the caller's loop is running already
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:  # the caller's event loop is running
         path = Path(folder) / "duban.db"
         thread.submit(asyncio.run, build(f"sqlite+aiosqlite:///{path}")).result()
         return path.read_bytes()
@@ -218,17 +220,19 @@ async def sync_opened(settings: Settings) -> AsyncIterator[Database]:
 def quick(
     folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY, **more: Any
 ) -> AbstractAsyncContextManager[Town]:
-    """A town whose database is asked on the spot, as a simulation's is: for what people say and are told. What happens
-    at the same time, or after a kill, is for the one that lasts."""
+    """Return a town with the synchronous database of the simulation, for tests of what people say and are told.
+
+    Tests of what happens at the same time, or after a kill, need `town`, whose database is the production one.
+    """
     return town(folder, plan, start, sync_opened, **more)
 
 
 @asynccontextmanager
 async def town(
     folder: Path, plan: PlanPaper | None = None, start: datetime = MONDAY,
-    door: Callable[[Settings], AbstractAsyncContextManager[Database]] = open_database, **more: Any,
+    opened: Callable[[Settings], AbstractAsyncContextManager[Database]] = open_database, **more: Any,
 ) -> AsyncIterator[Town]:  # fmt: skip
-    """With the built-in plan, unless another is given, put into force at `start`; `more` are settings."""
+    """Return a town with the built-in plan or another one, in force since `start`; `more` are settings."""
     (folder / "duban.db").write_bytes(prepared(plan, start))
     clock = Clock(SHANGHAI, start, frozen=True)
     world = World(token=TOKEN, now=clock.now)
@@ -237,9 +241,9 @@ async def town(
             _env_file=None, bot_token=TOKEN, bot_api_url=address, database_url=f"sqlite+aiosqlite:///{folder}/duban.db",
             **more,
         )  # fmt: skip
-        async with door(settings) as db:
+        async with opened(settings) as db:
             line = Line(settings)
-            bot = Duban(settings, clock, UNLIMITED, line)
+            bot = Duban(settings, clock, UNLIMITED, line, drawn)
             await bot.open(db)
             bot.workers.start()
             try:

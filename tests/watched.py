@@ -1,4 +1,4 @@
-"""All rows, asked for after each of thousands of lines: only tables that were written to are read again."""
+"""Read all rows of a database again and again, but only of the tables written to since the last time."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ TIMES = "times_written_in_a_test"
 
 @dataclass(frozen=True)
 class Seen:
-    """The rows of each table, and how often it had been written to."""
+    """The rows of each table, and how often the table had been written to."""
 
     rows: Rows
     times: dict[str, int]
 
 
 def watch(db: sqlite3.Connection, tables: Iterable[str]) -> None:
-    """Has the database itself count how often each of these tables is written to."""
+    """Add triggers that count how often each of these tables is written to."""
     db.execute(f"CREATE TABLE {TIMES} (name TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID")
     for name in tables:
         db.execute(f"INSERT INTO {TIMES} VALUES (?, 0)", (name,))
@@ -31,7 +31,7 @@ def watch(db: sqlite3.Connection, tables: Iterable[str]) -> None:
 
 
 def look(db: sqlite3.Connection, before: Seen | None = None) -> Seen:
-    """What it holds now; `before` is what it held when whatever has happened since began."""
+    """Return what the database holds now; tables not written to since `before` are taken from there."""
     times = dict(db.execute(f"SELECT name, times FROM {TIMES}").fetchall())
     old = before.rows if before else {}
     same = {name for name in old if before and before.times[name] == times[name]}

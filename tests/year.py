@@ -1,4 +1,4 @@
-"""The plan of one year in which a task is followed: two tasks, two cities, and everybody who has to do with them."""
+"""The plan for `test_year`: two tasks, two cities, and the people who deal with them."""
 
 import re
 from dataclasses import dataclass, replace
@@ -61,11 +61,11 @@ RECORD = {
 10月29日 常州市局 · 汇报 ▸ 常州市局联络员：办理中 → 待审核，按序时 → 已完成，50% → 100%，“文件已印发”
 10月29日 常州市局 · 销号 ▸ 省知识产权局督办员：待审核 → 已办结""",
 }
-"""What the clerk reads in the end: when, who answers for it, what was done, from which post, what it was and is."""
+"""The history that the clerk reads in the end: when, which unit, what was done, from which post, before and after."""
 
 
 def plan() -> PlanPaper:
-    """Of the built-in plan, 2.2.4 (运用促进处, with the cities' support) and 1.1.3 (the cities' own)."""
+    """Return the built-in plan with two tasks: 2.2.4 (运用促进处, supported by the cities) and 1.1.3 (the cities)."""
     whole = builtin.load()
     sections = [replace(section, items=_items(section)) for section in whole.sections]
     units = tuple(unit for unit in whole.units if unit.name in UNITS)
@@ -86,7 +86,7 @@ def _items(section: PaperSection) -> tuple[PaperItem, ...]:
 
 @dataclass
 class Year:
-    """`liaison` is who holds that post of 运用促进处 now: it changes hands in September."""
+    """`liaison` is the present liaison of 运用促进处; the post is handed over in September."""
 
     bureau: Town
     liaison: int = 0
@@ -95,7 +95,7 @@ class Year:
         await self.bureau.until(at(day, hour))
 
     async def says(self, who: Place | int, *lines: str) -> str:
-        """The answer to the last of them."""
+        """Say these lines and return the answer to the last one."""
         for line in lines:
             answer = await self.bureau.say(who, line)
         return answer
@@ -106,22 +106,22 @@ class Year:
         return answer
 
     async def send(self, who: Place | int, caption: str = "") -> str:
-        """A file, with or without words."""
+        """Send a file, with or without words."""
         return await self.bureau.send(who, "名单.pdf", PDF, caption)
 
     async def told(self, who: Place | int) -> str:
-        """The last message that he has."""
+        """Return the last message in the person's chat."""
         return self.bureau.last(who if isinstance(who, int) else await self.bureau.person(who)).text
 
     async def morning(self, who: Place | int, day: str) -> str:
-        """What that day's digest says to him; empty where it says nothing."""
+        """Return the person's digest of that day; empty if there is none."""
         chat = who if isinstance(who, int) else await self.bureau.person(who)
         await self.until(day)
         sent = self.bureau.letters(chat, at(day, 8))
         return next((text for text in sent if re.match(r".* · 请(办理|关注) ", text)), "")
 
     async def record(self, code: str) -> str:
-        """What happened to a task as the clerk reads it, all pages, the oldest first."""
+        """Return all pages of the task's history as the clerk reads it, oldest first."""
         pages = [await self.says(CLERK, f"/history {code}")]
         while "下一页" in self.bureau.buttons(await self.bureau.person(CLERK)):
             pages.append(await self.taps(CLERK, "下一页"))
@@ -129,9 +129,9 @@ class Year:
         return "\n".join(f"{day} {what} ▸ {change}" for day, what, change in reversed(events))
 
     async def opens(self, invitation: str, name: str) -> int:
-        """The newcomer whom the link in this message has made one of us."""
+        """Open the link in this message as a new person, and return their Telegram id."""
         newcomer = self.bureau.stranger(name)
-        found = re.search(r"start=([\w-]{22})", invitation)
-        assert found
-        assert f"{name}，您好。您已加入督办" in await self.bureau.say(newcomer, f"/start {found[1]}")
+        code = re.search(r"start=([\w-]{22})", invitation)
+        assert code
+        assert f"{name}，您好。您已加入督办" in await self.bureau.say(newcomer, f"/start {code[1]}")
         return newcomer

@@ -1,11 +1,11 @@
-"""The year's dealings between units and those above them: papers, calls, orders, and more time asked for."""
+"""Steps of `test_year` between units and their superiors: nudges, calls, directives and extensions."""
 
 from tests.town import CHANGZHOU, CLERK, HEAD, LEADER
 from tests.year import CITY_HEAD, NANJING, SOCIETY, Year
 
 
 async def chased(year: Year) -> None:
-    """June: 常州 has not reported on 1.1.3. Three papers, each to more people, and a call between them."""
+    """June: 常州 has not reported on 1.1.3. Three nudges, each to more people, and a phone call between them."""
     await year.until("6-1")
     await year.says(NANJING, "1.1.3 60% 已征求意见")
     preview = await year.says(CLERK, "催 1.1.3")
@@ -29,7 +29,7 @@ async def chased(year: Year) -> None:
 
 
 async def called(year: Year) -> None:
-    """Two working days without an answer; what was promised on the phone comes back on its morning, to both."""
+    """Two working days without an answer; both sides are reminded of the promise made on the phone on its morning."""
     await year.until("6-8")
     assert "常州市局　联络员 演示常州市局联络员 电话未登记\n　催办未回复" in await year.says(CLERK, "打电话清单")
     await year.taps(CLERK, "常州市局")
@@ -58,7 +58,7 @@ async def answered(year: Year) -> None:
 
 
 async def ordered(year: Year) -> None:
-    """A leader writes to the task, and reads who has acknowledged it."""
+    """A leader writes a directive on the task and reads who has acknowledged it."""
     await year.until("7-6")
     await year.says(LEADER, "2.2.4")
     await year.taps(LEADER, "批示")
@@ -70,7 +70,7 @@ async def ordered(year: Year) -> None:
 
 
 async def more_time(year: Year) -> None:
-    """常州 asks for a month more on 1.1.3: the clerk advises, the leader grants it; both dates stay."""
+    """常州 asks for an extension of a month for 1.1.3; the clerk advises, the leader approves; both dates remain."""
     await year.until("9-14")
     await year.says(CHANGZHOU, "1.1.3")
     await year.taps(CHANGZHOU, "延期", "+1月", "其他")

@@ -1,1 +1,1 @@
-"""`make bench`: figures as ratios within one run, for these machines are noisy."""
+"""`make bench`: figures as ratios within one run, because machines are noisy."""

@@ -1,4 +1,4 @@
-"""Prints what one run on this machine says; the ratios are what counts."""
+"""Run all benches and print the figures; the ratios are what counts."""
 
 import asyncio
 import re
@@ -21,7 +21,7 @@ from tests.bot.pictures.test_drawings import TWELVE, TWO, largest
 
 ROUNDS = 3
 ASKED = 400
-"""Of the 10,000 people so many are asked, evenly spread over the posts."""
+"""How many of the 10,000 people ask, spread evenly over the posts."""
 PLAN = Path(__file__).parents[3] / "shared/plans/jiangsu-ip-2020.txt"
 
 
@@ -31,7 +31,7 @@ async def main() -> None:
         await prepare(database)
         await compare_pages(database)
         echo, peer, ours = [], [], []
-        for _ in range(ROUNDS):  # by turns, so that a slow minute of the machine hits all of them
+        for _ in range(ROUNDS):  # in turn, so that a slow minute of the machine affects all of them
             echo.append(await measure("tests.bench.echo", "hello", database))
             peer.append(await measure("tests.bench.peer", "/my", database))
             ours.append(await measure("tests.bench.ours", "/my", database))
@@ -47,7 +47,7 @@ async def main() -> None:
 
 
 async def ministry() -> None:
-    """The waits of everybody in turn, clerk and provinces among them; the rounds are told apart by their echo."""
+    """Return the waits of people asking one after another; an echo tells the rounds apart."""
     texts = ("/my", "5.5.5", "/board", "导航", "逾期")
     chats = [big.CLERK, *range(big.CLERK + 1, big.CLERK + big.PEOPLE, big.PEOPLE // ASKED)]
     with tempfile.TemporaryDirectory() as folder:
@@ -68,12 +68,12 @@ async def ministry() -> None:
 
 
 def percentile(waits: list[float], share: int) -> float:
-    """`waits` are sorted."""
+    """Return percentiles of `waits`, which are sorted."""
     return waits[min(len(waits) * share // 100, len(waits) - 1)]
 
 
 async def prepare(url: str) -> None:
-    """The built-in plan, and forty people who hold a post in some unit of it."""
+    """Write a database with the built-in plan and forty people who hold posts."""
     now = datetime.now(UTC)  # noqa: TID251 - a bench looks at the wall
     db = await AsyncDatabase.open(url)
 
@@ -90,7 +90,7 @@ async def prepare(url: str) -> None:
 
 
 def best(rounds: list[Figures]) -> Figures:
-    """Noise only ever slows down: the best round of each figure is the nearest to the program's own."""
+    """Return the best round of each figure, because noise can only make it slower."""
 
     def least(name: str) -> float:
         return min(float(getattr(figures, name)) for figures in rounds)
@@ -102,13 +102,13 @@ def best(rounds: list[Figures]) -> Figures:
 
 
 async def compare_pages(database: str) -> None:
-    """Fail where the peer answers anybody otherwise than our bot: it would be measured at something else."""
+    """Fail if the peer's answer differs from our bot's, because it would do different work."""
     peer, ours = [await messages(module, "/my", database) for module in ("tests.bench.peer", "tests.bench.ours")]
     assert peer == ours, next((peer[chat], ours[chat]) for chat in ours if peer[chat] != ours[chat])
 
 
 def report(echo: Figures, peer: Figures, ours: Figures) -> None:
-    """Our figures, and their ratios to the echo's and to those of tests/bench/peer.py."""
+    """Print our figures, and their ratios to the echo's and the peer's."""
     print(f"{'':28}{'echo':>10}{'peer':>10}{'ours':>10}{'to echo':>9}{'to peer':>9}  wanted of ours")
     for label, name, wanted in (
         ("updates per second", "rate", "at least 0.5 of the echo's, 1 of the peer's"),

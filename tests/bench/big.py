@@ -1,4 +1,4 @@
-"""A ministry: 10,000 people in 1,000 units, 100,000 assignments of 10,000 tasks, each somewhere on its way."""
+"""Build a ministry: 10,000 people in 1,000 units, 100,000 assignments of 10,000 tasks in various states."""
 
 import random
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from storage.schema import events, items, people, plans, posts, reports, section
 UNITS, TASKS, SHARES, PEOPLE = 1000, 10_000, 10, 10_000
 A_SECTION, AN_ITEM = 500, 50
 CLERK = 1000
-"""The first person's Telegram id: a clerk; those behind him are liaisons of one unit after the other."""
+"""The Telegram id of the first person, a clerk; the following ones are liaisons, unit by unit."""
 VERBS = ("推进", "完善", "开展", "建设", "落实", "培育", "发布", "组织")
 THINGS = ("专利导航", "商标保护", "质押融资", "示范园区", "公共服务", "快速维权", "人才培训", "标准实施", "数据平台")
 PLACES = ("高校", "园区", "企业", "县区", "产业集群", "自贸区", "科研院所")
 
 
 async def fill(db: Connection, now: datetime, count: int = TASKS) -> None:
-    """With so many tasks, of which each has SHARES."""
+    """Return a database with so many tasks, each with SHARES assignments."""
     chance = random.Random(1)
     for table, rows in (
         (units, _units()), (people, _people(now)), (posts, _posts(now)), (plans, _plan(now)),
@@ -35,12 +35,12 @@ async def fill(db: Connection, now: datetime, count: int = TASKS) -> None:
         await db.execute(table.insert(), list(rows))
     await light_dates.follow_rules(db, await assignments.of_plan(db))
     await initials.fill(db)
-    load()  # everybody has his menu: on the day of an update 10,000 of them would be on their way
+    load()  # everybody's menu is set, otherwise 10,000 menus would be sent first
     await settings.put(db, settings.BUREAU, "menu.version", menu.version())
 
 
 def _units() -> Iterator[dict[str, Any]]:
-    """The ministry, 31 provinces, and cities below them."""
+    """Write the ministry, 31 provinces, and cities below them."""
     yield {"id": 1, "parent_id": None, "name": "演示部机关", "kind": UnitKind.BUREAU, "path": "/1/", "position": 1}
     for id in range(2, UNITS + 1):
         parent = 1 if id <= 32 else 2 + id % 31
@@ -98,7 +98,7 @@ def _deadline(now: datetime, chance: random.Random) -> Any:
 
 
 def _shares(now: datetime, chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
-    """Half of them have reported; one in ten is late."""
+    """Write the assignments; half have reports, one in ten is late."""
     for task in range(1, count + 1):
         for place in range(SHARES):
             id = (task - 1) * SHARES + place + 1
@@ -125,7 +125,7 @@ def _reports(now: datetime, chance: random.Random, count: int) -> Iterator[dict[
 
 
 def _events(now: datetime, count: int) -> Iterator[dict[str, Any]]:
-    """The import, and a report of every other share."""
+    """Write the import's events, and a report for every other assignment."""
     yield {"at": now, "action": "import", "after": {"tasks": count}}
     facts = {"state": "active", "status": "on_pace", "percent": 50, "words": "正在按计划推进", "version": 1}
     for id in range(1, count * SHARES + 1, 2):

@@ -1,4 +1,4 @@
-"""One bot under load: how many updates a second, how quickly, how soon after its start, with how much memory."""
+"""Measure a bot: updates a second, waits, time to the first poll, memory."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ SINGLE = 150
 
 @dataclass(frozen=True)
 class Figures:
-    """Updates per second, milliseconds, seconds, MB."""
+    """A bot's figures in updates per second, milliseconds, seconds, MB."""
 
     rate: float
     p50: float
@@ -33,7 +33,7 @@ class Figures:
 
 @asynccontextmanager
 async def running(module: str, database: str) -> AsyncIterator[tuple[Server, int]]:
-    """A bot under way, and its process."""
+    """A running bot and its process."""
     server = Server()
     url = await server.start()
     environment = {**os.environ, "DATABASE_URL": database, "BOT_TOKEN": ""}
@@ -53,21 +53,21 @@ async def measure(module: str, text: str, database: str) -> Figures:
         start = server.first_poll - began
         await _single(server, text, 1)
         answer = time.perf_counter() - began
-        await _single(server, text, 20)  # warm: templates compiled, statements cached
+        await _single(server, text, 20)  # warm up: templates are compiled and statements cached
         waits = sorted(await _single(server, text, SINGLE))
         rate = await _flood(server, text)
         return Figures(rate, _ms(statistics.median(waits)), _ms(waits[int(SINGLE * 0.99)]), start, answer, memory(pid))
 
 
 async def messages(module: str, text: str, database: str) -> dict[int, tuple[str, object]]:
-    """What each of FORTY is answered: the text and the buttons."""
+    """Return the answer to each of FORTY: text and buttons."""
     async with running(module, database) as (server, _):
         await _single(server, text, CHATS)
         return server.messages
 
 
 async def waits_for(module: str, texts: Sequence[str], database: str, chats: Sequence[int]) -> dict[str, list[float]]:
-    """Of each text the waits for its answers in milliseconds, sorted; the texts take turns, each asked by everybody."""
+    """Return by text the sorted waits in milliseconds; everybody asks each text, in turn."""
     async with running(module, database) as (server, _):
         for text in texts:
             await _single(server, text, 20, chats)
@@ -80,7 +80,7 @@ async def waits_for(module: str, texts: Sequence[str], database: str, chats: Seq
 
 
 async def _single(server: Server, text: str, count: int, chats: Sequence[int] = FORTY) -> list[float]:
-    """One person at a time: the wait for each answer, in seconds."""
+    """Let people ask one at a time, and return the waits in seconds."""
     waits = []
     for number in range(count):
         asked = time.perf_counter()
@@ -91,7 +91,7 @@ async def _single(server: Server, text: str, count: int, chats: Sequence[int] = 
 
 
 async def _flood(server: Server, text: str) -> float:
-    """Everybody at once."""
+    """Let everybody ask at the same time."""
     began = time.perf_counter()
     for number in range(UPDATES):
         server.put(1000 + number % CHATS, text)
@@ -105,7 +105,7 @@ def _ms(seconds: float) -> float:
 
 
 def memory(pid: int | str = "self") -> float:
-    """The most that a process ever had in memory, in MB; 0 where the system does not tell."""
+    """Return the process's peak memory in MB; 0 if the system does not report it."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
         return 0.0

@@ -1,4 +1,4 @@
-"""The measure: python-telegram-bot's plain echo bot, as its own first example has it."""
+"""The yardstick: a plain echo bot on python-telegram-bot, as in its first example."""
 
 import sys
 

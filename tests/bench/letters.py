@@ -39,12 +39,12 @@ from storage.schema import groups, people
 PEOPLE, GROUPS, TO_A_GROUP = 10_000, 30, 10
 FASTER = 10.0
 ASKING = 400
-"""Answers in between, to people who are told nothing else meanwhile."""
+"""How many answers are sent in between, to people who get no letter meanwhile."""
 TEXT = "<b>11月27日 周五 · 请办理 3 项</b>\n⏰ 2.2.4 推进专利导航工程\n　还有3个工作日"
 
 
 def limits(faster: float) -> Limits:
-    """Ours, as many times as fast: in the same second so many more, with as much time to make up for."""
+    """Our bot with its limits raised by the same factor."""
     true = Limits()
     burst = 1 + (true.overall_burst - 1) * faster
     return Limits(
@@ -88,7 +88,7 @@ async def line(server: asyncio.subprocess.Process) -> str:
 
 
 async def ask(sender: Sender, done: asyncio.Event) -> list[float]:
-    """One person after the other wants an answer, while the letters are on their way."""
+    """Let one person after another ask, while the letters are sent."""
     waits: list[float] = []
     while not done.is_set() and len(waits) < ASKING:
         began = time.perf_counter()

@@ -13,14 +13,14 @@ from tests.bench.server import ME, _values
 
 
 class Windows:
-    """At most so many in any so many seconds, of each kind; all are `faster` times Telegram's."""
+    """The limits of each kind, as count in any so many seconds; all are `faster` times Telegram's."""
 
     def __init__(self, faster: float) -> None:
         self._limits = {"all": (int(30 * faster), 1.0), "chat": (1, 1 / faster), "group": (20, 60 / faster)}
         self._sent: dict[tuple[str, int], deque[float]] = defaultdict(deque)
 
     def spend(self, chat: int, now: float) -> float:
-        """Seconds to wait; 0 where it is within all of them, and counted."""
+        """Return the seconds to wait; 0 if the message is within all limits, and then count it."""
         kinds = [("all", 0), ("group" if chat < 0 else "chat", chat)]
         for kind in kinds:
             most, seconds = self._limits[kind[0]]
@@ -50,7 +50,7 @@ class Strict:
                 writer.write(f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n".encode())
                 writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            pass  # the bench is over
+            pass  # the bench has ended
         finally:
             writer.close()
 

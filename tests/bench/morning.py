@@ -1,4 +1,4 @@
-"""The morning of a ministry: what one tick costs over 100,000 open assignments and 10,000 people, and over a tenth."""
+"""Measure a ministry's morning: a tick over 100,000 open assignments and 10,000 people, and over a tenth."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ ROUNDS = 3
 
 
 async def prepare(url: str, count: int) -> None:
-    """All of its assignments are open."""
+    """Return a database whose assignments are all open."""
     db = await AsyncDatabase.open(url)
     await db.write(lambda db: big.fill(db, MORNING, count))
     await db.write(_open)
@@ -45,7 +45,7 @@ async def _open(db: Connection) -> None:
 
 
 async def tick(url: str) -> None:
-    """In a process of its own, whose memory is the tick's: seconds, letters, MB. It is rolled back, to be run again."""
+    """Run a tick in its own process, and return seconds, letters and MB; roll it back so that it can run again."""
     schedules.load()
     db = await AsyncDatabase.open(url)
     took = []
@@ -61,7 +61,7 @@ async def tick(url: str) -> None:
 
 
 class Rolled(Exception):
-    """Carries what was there before it was undone."""
+    """Rolls the transaction back and carries the result."""
 
     def __init__(self, letters: int) -> None:
         self.letters = letters

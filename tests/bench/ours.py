@@ -1,4 +1,4 @@
-"""Our bot at the bench: as `duban run` starts it, but without Telegram's limits, which the server doesn't have."""
+"""Run our bot as `duban run` does, but without Telegram's limits, which the bench's server does not enforce."""
 
 import asyncio
 import sys

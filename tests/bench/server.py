@@ -1,4 +1,4 @@
-"""A Bot API server that does next to nothing, so that the bot is what is measured."""
+"""A Bot API server that does almost nothing, so that the figures are the bot's."""
 
 import asyncio
 import json
@@ -8,18 +8,18 @@ from urllib.parse import parse_qs
 
 BROKEN = "系统出现故障"
 IDS = count(1)
-"""Never again within a run: the bot knows what it has had."""
+"""Update ids, which must not repeat within a run because the bot remembers them."""
 ME = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
 
 
 class Server:
-    """Hands out what is put into it, and notes when each chat was answered."""
+    """Hands out the updates put into it, and records when each chat was answered."""
 
     def __init__(self) -> None:
         self.first_poll: float | None = None
         self.answered: asyncio.Queue[tuple[int, float]] = asyncio.Queue()
         self.messages: dict[int, tuple[str, object]] = {}
-        """Of each chat the last message: its text and its buttons."""
+        """Text and buttons of the last message, by chat."""
         self.polled = asyncio.Event()
         self._updates: list[dict[str, object]] = []
         self._more = asyncio.Event()
@@ -51,7 +51,7 @@ class Server:
                 head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                 writer.write(head % len(payload) + payload)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            pass  # the bot has gone, or the bench is over
+            pass  # the bot has ended, or the bench has
         finally:
             writer.close()
 
@@ -88,7 +88,7 @@ class Server:
 
 
 def _values(headers: list[bytes], body: bytes) -> dict[str, list[str]]:
-    """The parameters of a call, as either library sends them."""
+    """Return the parameters of a call, in the form of either library."""
     if any(header.lower().startswith(b"content-type: application/json") for header in headers):
         return {name: [str(value)] for name, value in json.loads(body).items()}
     return parse_qs(body.decode())

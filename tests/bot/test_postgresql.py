@@ -45,6 +45,7 @@ def balance(duban: Program, places: Places) -> None:
         assert all(any(f"进展{person}之{n}" in text for text in told) for n in range(1, REPORTS + 1))
 
 
+@pytest.mark.soak
 async def test_a_second_one_and_a_kill(duban: Program) -> None:
     places = await posted(duban, PEOPLE)
     running = await duban.start()
@@ -66,6 +67,7 @@ async def test_a_second_one_and_a_kill(duban: Program) -> None:
     balance(duban, places)
 
 
+@pytest.mark.soak
 async def test_the_server_is_restarted_under_it(duban: Program) -> None:
     """The server restarts twice while people report; the program goes on by itself."""
     places = await posted(duban, PEOPLE)

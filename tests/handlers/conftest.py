@@ -1,4 +1,4 @@
-"""What people say and are told: the database need not last."""
+"""Tests of what people say and are told use the synchronous database, which is quicker."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,5 +11,5 @@ from tests.town import Town, quick
 @pytest.fixture
 async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
     """A bureau with the built-in plan on Monday 2020-03-02 at 08:00."""
-    async with quick(tmp_path) as built:
-        yield built
+    async with quick(tmp_path) as bureau:
+        yield bureau

@@ -1,4 +1,4 @@
-"""Who is in the scene, and a look at everything that a refused command must leave as it was."""
+"""The people of a scene, and everything that a refused command must leave unchanged."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ KEPT = tuple(name for name in metadata.tables if name not in PASSING)
 
 
 async def remembered(town: Town) -> dict[str, list[Any]]:
-    """Every row of the tables that hold what people have done."""
+    """Return every row of the tables that record what people have done."""
     return rows(town)
 
 
@@ -40,7 +40,7 @@ async def scalar(town: Town, query: str) -> Any:
 
 
 async def change(town: Town, statement: str, **values: object) -> None:
-    """What no command can do yet, such as marking a task 不上机."""
+    """Execute a statement for what no command can do."""
 
     async def work(db: Connection) -> None:
         await db.execute(sa.text(statement), values)
@@ -49,7 +49,7 @@ async def change(town: Town, statement: str, **values: object) -> None:
 
 
 def small(*tasks: PaperTask) -> PlanPaper:
-    """A plan of a few tasks among the units of the built-in one."""
+    """Return a plan of these tasks with the units of the built-in plan."""
     return PlanPaper(
         "小计划", "省知识产权局", 2020, (PaperSection("一、", "板块", (PaperItem("", "", tasks),)),), UNITS
     )

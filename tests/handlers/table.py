@@ -1,4 +1,4 @@
-"""Who may do what with one share of a task, and what becomes of it, as a table; and the scene in which it is asked."""
+"""The table of who may do what with an assignment and which state follows, and the scene to try it in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ PEOPLE: dict[str, Place] = {
     "superior": (CLERK[0], Duty.HEAD), "neighbour": OTHER, "their head": (OTHER[0], Duty.HEAD),
     "their leader": (OTHER[0], Duty.LEADER),
 }  # fmt: skip
-"""Beside them a stranger and `doing clerk`, who is the unit's liaison too. The last three are of another unit."""
+"""There are also a stranger and `doing clerk`, who is the unit's liaison too. The last three belong to another unit."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Action:
 
     def result(self, state: State, *, late: bool) -> State | None:
         letter = (self.late if late and self.late else self.after).split()[list(State).index(state)]
-        return next((one for one in State if one.value.upper().startswith(letter)), None)
+        return next((state for state in State if state.value.upper().startswith(letter)), None)
 
 
 UNIT, DOING = ("clerk", "head", "liaison", "doing clerk"), ("head", "liaison", "doing clerk")
@@ -76,9 +76,9 @@ ACTIONS = (
 FROM = {
     "sign": State.PENDING, "close": State.SUBMITTED, "return": State.SUBMITTED, "reopen": State.CLOSED,
 }  # fmt: skip
-"""The state in which an action is possible; all others are where the unit works on it."""
+"""The state in which an action is possible; for others it is active."""
 WITH_VERSION = [action for action in ACTIONS if " v7" in action.line and action.name not in ("sign", "nudge")]
-"""Signing overwrites nothing, and a nudge is confirmed by the stamp of its preview."""
+"""Actions without a version: signing overwrites nothing, and a nudge is confirmed by its preview's stamp."""
 GIVEN = {
     "request": (
         "INSERT INTO extensions (id, assignment_id, was, wanted, reason, state, person_id, post_id, at) "
@@ -102,7 +102,7 @@ RESET = (
 
 
 class Scene:
-    """One bureau with one share, which is put back for each question."""
+    """A bureau with one assignment, which is reset before each action."""
 
     def __init__(self, bureau: Town) -> None:
         self.bureau, self.people = bureau, dict[str, int]()
@@ -133,9 +133,9 @@ class Scene:
         return tuple(self.bureau.beside.execute(query))
 
     async def say(self, who: Iterable[str], line: str) -> dict[str, str]:
-        """All at once; what each of them is answered."""
-        chats = {one: self.people[one] for one in who}
+        """Let all people act at the same time, and return the answer to each."""
+        chats = {name: self.people[name] for name in who}
         for chat in chats.values():
             self.bureau.world.say(chat, line)
         await self.bureau.settle()
-        return {one: self.bureau.last(chat).text for one, chat in chats.items()}
+        return {name: self.bureau.last(chat).text for name, chat in chats.items()}

@@ -1,4 +1,4 @@
-"""What the bot has asked, and what becomes of the question when somebody does something else."""
+"""Open questions, and what happens to them when the person does something else."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every button within three taps of /start, for everybody: within the limits of phone and Telegram, and no crash."""
+"""Every button within three taps of /start, for every role: within the phone's limits, without a crash."""
 
 import re
 
@@ -15,7 +15,7 @@ load()
 LABEL, A_ROW, ROWS = 6, 2, 8 + 2
 TAPS = 3
 FIRST = {f"/{command.name}" for command in REGISTRY if command.menu}
-"""Pages that the menu opens: from these nothing leads back."""
+"""Pages that the menu opens; they have no button back."""
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -34,7 +34,7 @@ async def test_the_buttons(bureau: Town, role: str) -> None:
 
 
 async def open_at(bureau: Town, person: int, path: tuple[str, ...]) -> None:
-    """Only the last button is tapped: the message before it is asked for, which is the same."""
+    """Tap the last button only; the message before it is requested by its line, which gives the same page."""
     await bureau.say(person, path[-2] if len(path) > 1 else "/start")
     check(bureau.last(person), "/start")
     if path and path[-1] in bureau.last(person).taps():
@@ -60,7 +60,7 @@ def grown(line: str) -> str:
 
 
 def fresh_lines(message: Message, seen: set[str]) -> list[str]:
-    """The first and the last button of each command: eight tasks of one list are alike."""
+    """Return the first and the last button of each command, since the tasks of a list are alike."""
     by_command: dict[str, list[str]] = {}
     for line in message.taps():
         by_command.setdefault(line.partition(" ")[0], []).append(line)

@@ -1,4 +1,4 @@
-"""Every command with inputs that are missing or wrong: one sentence, and nothing has changed."""
+"""Every command with missing or wrong inputs: one sentence in answer, and nothing changes."""
 
 import pytest
 
@@ -72,7 +72,7 @@ def test_the_usage_shows_what_is_taken(command: Command) -> None:
         ("progress", "2.2.4 12 家企业已贯标", {"percent": None, "words": "12 家企业已贯标"}),
         ("progress", "12 v3 按序时", {"number": "12", "seen": 3, "status": "pace"}),
         ("progress", "12 v3 滞后，数据未报齐", {"status": "behind", "words": "数据未报齐"}),
-        ("progress", "12 v3 已完成初稿", {"status": None, "words": "已完成初稿"}),  # not done: a draft of it is
+        ("progress", "12 v3 已完成初稿", {"status": None, "words": "已完成初稿"}),  # no status: it becomes a draft
         ("progress", "12 v3 有困难 40% 缺\n人手", {"status": "stuck", "percent": 40, "words": "缺\n人手"}),
         ("board", "待签收 p2", {"view": "pending", "page": 2}),
         ("plan", "p1", {"section": None, "page": 1}),

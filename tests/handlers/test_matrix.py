@@ -14,28 +14,32 @@ from handlers.start import USED
 from plan.values import Duty
 from tests.handlers.matrix.building import built
 from tests.handlers.matrix.lines import typed
-from tests.handlers.matrix.rights import MAY_CHANGE, MAY_READ, TOLD, changeable
+from tests.handlers.matrix.rights import MAY_READ, NAMED_IN_LETTERS, acts_of, may_change, roles
 from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, secrets
-from tests.handlers.matrix.walk import Said, Walk
+from tests.handlers.matrix.walk import Outcome, Walk
 from tests.handlers.matrix.whose import Whose
 from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
 load()
 BOARD = "{}"
-"""A group's board says at its sending what is so then: on its way it has no words."""
+"""The payload of a group's board, which is filled only when it is sent."""
 
 
 def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
     return who is not None and Whose(scene, who).secret(secret) in MAY_READ[secret.kind].get(who[1], ())
 
 
-def leaks(said: Said, who: Place, scene: Scene) -> list[str]:
-    """In the answer, and in what was told to others."""
+def leaks(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
+    """Return the secrets leaked in the answer and in letters to others."""
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
-    freed = ("不上机",) if any(line.startswith("/release") for line in said.path) else ()
+    freed = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
     return [
-        *_leaks(said.line, said.text, who, scene, freed),
-        *(one for id, text in said.letters for one in _leaks(said.line, text, by_id.get(id), scene, (*freed, *TOLD))),
+        *_leaks(outcome.line, outcome.text, who, scene, freed),
+        *(
+            leak
+            for id, text in outcome.letters
+            for leak in _leaks(outcome.line, text, by_id.get(id), scene, (*freed, *NAMED_IN_LETTERS))
+        ),
     ]
 
 
@@ -44,27 +48,43 @@ def _leaks(line: str, text: str, who: Place | None, scene: Scene, but: Iterable[
     return [f"{line} tells {who}: {secret.word} in {text!r}" for secret in there if not may_read(secret, who, scene)]
 
 
-def trespass(said: Said, who: Place, scene: Scene) -> list[str]:
-    more = Whose(scene, who).changed(said.changed) - MAY_CHANGE.get(said.command, {}).get(who[1], frozenset())
-    return [f"{said.line} changes {sorted(more)}: {said.changed}"] if more else []
+def trespass(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
+    more = Whose(scene, who).changed(outcome.changed) - may_change(who[1], outcome.acts)
+    return [f"{outcome.line} changes {sorted(more)}: {outcome.changed}"] if more else []
+
+
+def misdeclared(outcome: Outcome) -> list[str]:
+    """Return what is wrong with the command's `who`, seen from the acts that the line has done.
+
+    A command is declared for exactly the roles that have a right to its acts. One that `settles` what holds for the
+    whole bureau may be declared for more: they read what is settled.
+    """
+    command = REGISTRY.commands[outcome.command]
+    who = command.who or frozenset(Duty)
+    lacking = {act: sorted(roles(act) - who) for act in outcome.events if roles(act) - who}
+    wrong = [f"/{command.name} lacks the roles of {lacking}"] if lacking else []
+    if known := [] if command.settles else [act for act in outcome.acts if roles(act)]:
+        more = who - frozenset[Duty]().union(*map(roles, known))
+        wrong += [f"/{command.name} does {known}, which are not for {sorted(more)}"] if more else []
+    return wrong
 
 
 @pytest.mark.parametrize("name", WALKERS)
 async def test_in_private(tmp_path: Path, name: str) -> None:
     scene, who, wrong = built(), WALKERS[name], []
     read: set[Secret] = set()
-    changed: set[str] = set()
+    done: set[str] = set()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
-        async for said in walk.everything(typed(scene)):
-            wrong += leaks(said, who, scene) + trespass(said, who, scene)
-            read |= {secret for secret in secrets() if secret.word in said.text}
-            changed |= {said.command} if said.changed else set()
+        async for outcome in walk.everything(typed(scene)):
+            wrong += leaks(outcome, who, scene) + trespass(outcome, who, scene) + misdeclared(outcome)
+            read |= {secret for secret in secrets() if secret.word in outcome.text}
+            done |= outcome.acts
         walk.close()
     assert not wrong, "\n".join(wrong[:20])
     assert not [secret for secret in secrets() if may_read(secret, who, scene) and secret not in read]
     if name in [duty.value for duty in Duty]:
-        assert sorted(changeable(name) - changed) == []
+        assert sorted(acts_of(name) - done) == []
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["stranger", "former"])
@@ -72,32 +92,34 @@ async def test_a_stranger_reads_one_line(tmp_path: Path, known: bool) -> None:
     scene = built()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[FORMER] if known else 404)
-        async for said in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3"]):
-            assert said.text.strip() in (STRANGER, USED), said.line
-            assert (said.buttons, said.letters, said.changed, said.next) == ((), (), (), ()), said.line
+        async for outcome in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3"]):
+            assert outcome.text.strip() in (STRANGER, USED), outcome.line
+            assert (outcome.buttons, outcome.letters, outcome.changed, outcome.next) == ((), (), (), ()), outcome.line
         walk.close()
 
 
 @pytest.mark.parametrize("name", [*WALKERS, "stranger"])
 async def test_in_a_group(tmp_path: Path, name: str) -> None:
-    """Whoever asks, nothing of any unit or person; only the clerk changes something, which is the group's own."""
+    """Nobody reads anything of a unit or person there; only the clerk changes something, by a group's command."""
     scene, who = built(), WALKERS.get(name)
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who] if who else 404, group=-7)
-        async for said in walk.everything(line for line in typed(scene) if line.startswith("/")):
-            assert not [secret for secret in secrets() if secret.word in said.text], said.line
-            assert not [words for _, words in said.letters if words != BOARD], said.line
+        async for outcome in walk.everything(line for line in typed(scene) if line.startswith("/")):
+            assert not [secret for secret in secrets() if secret.word in outcome.text], outcome.line
+            assert not [words for _, words in outcome.letters if words != BOARD], outcome.line
             if who is None:
-                assert said.text.strip() == "", said.line
-            elif REGISTRY.commands[said.command].where == "private":
-                assert said.text.startswith((IN_PRIVATE, f"“{REGISTRY.commands[said.command].label}”由")), said.line
-            if said.changed:
-                assert (name, said.command) in {("clerk", "bind"), ("clerk", "unbind")}, said.line
+                assert outcome.text.strip() == "", outcome.line
+            elif REGISTRY.commands[outcome.command].where == "private":
+                assert outcome.text.startswith((IN_PRIVATE, f"“{REGISTRY.commands[outcome.command].label}”由")), (
+                    outcome.line
+                )
+            if outcome.changed:
+                assert (name, REGISTRY.commands[outcome.command].where) == ("clerk", "group"), outcome.line
         walk.close()
 
 
 async def test_by_itself(tmp_path: Path) -> None:
-    """A week of mornings: everybody's letters are his, and the group's summary tells no secret."""
+    """In a week of mornings everybody gets only their own letters, and the group's summary tells no secret."""
     scene = built()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[CLERK])
@@ -109,7 +131,7 @@ async def test_by_itself(tmp_path: Path) -> None:
         walk.close()
         summary = bureau.last(group).text
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
-    wrong = [one for id, text in letters for one in _leaks("a letter", text, by_id.get(id), scene, ())]
+    wrong = [leak for id, text in letters for leak in _leaks("a letter", text, by_id.get(id), scene, ())]
     assert not wrong, "\n".join(wrong)
     assert {by_id[id] for id, _ in letters if id} >= {CLERK, LIAISON, OTHER}
     assert "一周进展" in summary

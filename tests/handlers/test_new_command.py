@@ -1,4 +1,4 @@
-"""A command in a new file: declared once, it is in the menu, in the help, and found by its word."""
+"""A command in a new file appears in the menu, in the help, and under its Chinese words."""
 
 import importlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every command × everybody × private and group: done, or refused in one polite line that changes nothing."""
+"""Every command × every role × private and group: done, or refused in one polite line that changes nothing."""
 
 import pytest
 
@@ -6,54 +6,49 @@ from bot import menu
 from bot.inbox.update_handler import BROKEN
 from handlers import REGISTRY, load
 from handlers.messages import IN_PRIVATE, STRANGER
-from handlers.registry import Command
+from handlers.registry import ANYONE, Command
 from plan.values import Duty
 from tests.handlers.scene import ROLES, remembered, scalar
 from tests.town import CHANGZHOU, LIAISON, OTHER, Town
 
 load()
-EVERYBODY = {"clerk", "leader", "head", "liaison", "observer"}
-UNIT = {"head", "liaison"}
-ON_BEHALF, OVERSEERS, CLERK = UNIT | {"clerk"}, {"clerk", "leader", "observer"}, {"clerk"}
-WHO = (
-    # read: one's own unit and those below it, or all; the handlers say which
-    (EVERYBODY, "help my plan task find board units unit overdue missing cities history chain evidence bulletins"),
-    (OVERSEERS, "sections leaders"),
-    # one's own affairs
-    (EVERYBODY | {"stranger"}, "start"),
-    (EVERYBODY, "settings contact leave back feedback rules why monthly"),
-    (EVERYBODY, "calendar"), (CLERK, "notice holiday hours"),
-    (EVERYBODY, "remind reminders snooze unremind"),
-    # sign, report, submit, ask for extension
-    (ON_BEHALF, "sign progress submit attach discard extend withdraw"),
-    (ON_BEHALF | {"leader"}, "undo"),
-    (UNIT, "ack answer"), (UNIT | {"leader"}, "directives"),
-    # approve: whom the bureau has set; `review` lists for a leader what waits for him, he reviews nothing
-    ({"clerk", "leader"}, "approve refuse extensions review"),
-    ({"clerk", "leader", "head"}, "nudge"), ({"leader"}, "directive issue sendback"),
-    # review, close, return, assign, invite, bind a group
-    (CLERK, "close return reopen waive restrict release milestones unmilestone"),
-    (CLERK, "opinion deliveries forecast phone called reply lights approver bind weekly unbind cycle"),
-    (CLERK, "bulletin period audience remarks tosign recall scrap correct"),
-    (CLERK, "roster subunits posts post newpost newunit unitname moveunit"),
-    (CLERK, "invite newcomer enroll handover vacate deputy name"),
-)  # fmt: skip
-TABLE = {name: who for who, names in WHO for name in names.split()}
-"""product.md, "Who may do what", for each command: not what its declaration says, which is held against it."""
+ROWS: dict[str, frozenset[Duty]] = {
+    "read the plan, the tasks, the board; one's own affairs": frozenset(Duty),
+    "read the whole plan by section and by leader": frozenset({Duty.CLERK, Duty.LEADER, Duty.OBSERVER}),
+    "sign, report, submit, ask for an extension": frozenset({Duty.CLERK, Duty.HEAD, Duty.LIAISON}),
+    "answer what was asked of one's own unit": frozenset({Duty.HEAD, Duty.LIAISON}),
+    "read the directives of one's own unit, or one's own": frozenset({Duty.LEADER, Duty.HEAD, Duty.LIAISON}),
+    "take back what one has just done": frozenset({Duty.CLERK, Duty.LEADER, Duty.HEAD, Duty.LIAISON}),
+    "approve extensions, see what waits for a decision": frozenset({Duty.CLERK, Duty.LEADER}),
+    "nudge": frozenset({Duty.CLERK, Duty.LEADER, Duty.HEAD}),
+    "write a directive, sign off a bulletin": frozenset({Duty.LEADER}),
+    "review, close, return, invite, bind a group; everything of the office": frozenset({Duty.CLERK}),
+}
+"""The product's table "Who may do what", by kind of act. `matrix/rights.py` holds what each act changes against it."""
+STRANGERS_TOO = {"start"}
+"""Strangers join by an invitation, and can do nothing else."""
 
 
-def test_every_command_is_in_the_table() -> None:
-    named = {command.name for command in REGISTRY}
-    assert not named - TABLE.keys(), f"write into WHO, from product.md, who may use {sorted(named - TABLE.keys())}"
-    assert not TABLE.keys() - named, f"no such command any more: {sorted(TABLE.keys() - named)}"
+def test_every_command_is_for_the_roles_of_a_row() -> None:
+    for command in REGISTRY:
+        strangers_too = command.who is ANYONE
+        assert strangers_too == (command.name in STRANGERS_TOO), command.name
+        assert strangers_too or command.who in ROWS.values(), f"/{command.name}: no row is for these roles"
+
+
+def test_who_changes_something_has_a_right_to() -> None:
+    """Observers change only their own affairs, so a command for them may write only where everybody may."""
+    for command in REGISTRY:
+        if command.writes and Duty.OBSERVER in command.who:
+            assert command.who == frozenset(Duty), command.name
 
 
 def allowed(command: Command, role: str) -> bool:
-    return role in TABLE[command.name]
+    return command.who is ANYONE or (role != "stranger" and Duty(role) in command.who)
 
 
 def expected(command: Command, role: str, place: str) -> str:
-    """The sentence of the refusal, or nothing where it is done."""
+    """Return how the refusal begins; empty if the command is carried out."""
     if not allowed(command, role):
         return f"“{command.label}”由"
     if command.where == "private" and place == "group":
@@ -74,19 +69,19 @@ async def test_who_may_do_what(bureau: Town, place: str) -> None:
             line = command.usage.rpartition("：")[2]
             answer = await bureau.say(person, line, chat=group)
             after = await remembered(bureau)
-            where = f"{role} {place} {line}: {answer}"
+            context = f"{role} {place} {line}: {answer}"
             if role == "stranger":
-                assert after == before, where
+                assert after == before, context
                 told.append(answer)
                 continue
-            assert answer, where
-            assert answer != BROKEN, where
+            assert answer, context
+            assert answer != BROKEN, context
             if sentence := expected(command, role, place):
-                assert answer.startswith(sentence), where
-                assert "\n" not in answer, where
-                assert after == before, where
+                assert answer.startswith(sentence), context
+                assert "\n" not in answer, context
+                assert after == before, context
             else:
-                assert not any(said in answer for said in (STRANGER, IN_PRIVATE, "用法：")), where
+                assert not any(refusal in answer for refusal in (STRANGER, IN_PRIVATE, "用法：")), context
             before = after
     assert [text for text in told if text] == ([STRANGER] if place == "private" else [])
 
@@ -100,7 +95,7 @@ async def test_a_forged_button_is_refused_where_the_change_is_decided(
         "WHERE t.code = '2.2.3' AND u.name = '运用促进处'",
     )
     people = [
-        await bureau.person(one) for one in (OTHER, CHANGZHOU, ("办公室", Duty.HEAD), ("省知识产权局", Duty.HEAD))
+        await bureau.person(post) for post in (OTHER, CHANGZHOU, ("办公室", Duty.HEAD), ("省知识产权局", Duty.HEAD))
     ]
     before = await remembered(bureau)
     for person in people:
@@ -119,19 +114,19 @@ async def test_a_forged_button_is_refused_where_the_change_is_decided(
     assert "已签收" in await bureau.say(LIAISON, f"/sign {number} v1")
 
 
-async def test_everybody_has_the_menu_of_his_duty(bureau: Town) -> None:
+async def test_everybody_has_the_menu_of_their_role(bureau: Town) -> None:
     for role, post in ROLES.items():
         person = await bureau.person(post)
-        shown = [one["command"] for one in bureau.world.commands(person, person)]
+        shown = [entry["command"] for entry in bureau.world.commands(person, person)]
         mine = [command for command in REGISTRY if command.menu and command.where != "group" and allowed(command, role)]
         assert shown == [command.name for command in sorted(mine, key=lambda command: (command.menu, command.name))]
     await menu.set_for_all(bureau.bot.client)
     stranger = bureau.stranger()
-    assert [one["command"] for one in bureau.world.commands(stranger, stranger)] == ["start"]
+    assert [entry["command"] for entry in bureau.world.commands(stranger, stranger)] == ["start"]
 
 
-async def test_who_does_the_work_never_decides_about_it(bureau: Town) -> None:
-    """A liaison who is a clerk too closes what others have done, and nothing of his own unit's."""
+async def test_the_doer_never_decides(bureau: Town) -> None:
+    """A liaison who is also a clerk closes what other units have done, and nothing of their own unit."""
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, f"/start {await bureau.code(('办公室', Duty.CLERK))}")
     await bureau.say(liaison, "2.2.3 已完成 名单已公布")

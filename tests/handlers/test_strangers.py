@@ -1,4 +1,4 @@
-"""A stranger gets one polite line a day, whatever they try, and leaves nothing behind but a count."""
+"""A stranger gets one polite line a day, whatever they try; only a count of them is stored."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from tests.town import CLERK, LIAISON, MONDAY, Town
 
 
 async def test_in_private(bureau: Town) -> None:
-    """Whatever they try, one line a day, and no row but a count."""
+    """One line a day, and no row but a count."""
     await bureau.person(LIAISON)
     before, stranger = await remembered(bureau), bureau.stranger()
     kept = await scalar(bureau, "SELECT count(*) FROM inbox")
@@ -32,7 +32,7 @@ async def test_a_link_that_is_no_code(bureau: Town, word: str) -> None:
 
 
 async def test_codes(bureau: Town) -> None:
-    """Five wrong ones a day are answered; a usable one always is, also after them, and pasted as a link."""
+    """Five wrong codes a day are answered; a valid one always is, also afterwards, and pasted as a link."""
     stranger = bureau.stranger()
     said = [await bureau.say(stranger, f"/start {letter * 22}") for letter in "ABCDEFG"]
     assert ["邀请链接已失效" in text for text in said] == [True] * 5 + [False] * 2

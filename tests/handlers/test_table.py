@@ -1,4 +1,4 @@
-"""Every state × action × person: what is done, and that what is refused leaves everything as it was."""
+"""Every state × action × person: what is done, and that a refusal changes nothing."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -17,9 +17,9 @@ load()
 ELSEWHERE = (
     "您不能代为", "不在您的催办范围内", "没有发给您单位", "由该单位的分管领导审批", "由您所在单位承办", "由督办员办理",
 )  # fmt: skip
-"""What somebody reads whose duty may do such things, but not to this unit."""
+"""The refusals for roles that may do such things, but not for this unit."""
 STANDS = (*(state.label for state in State), "已报完成", "已过时限", CHANGED)
-"""What he reads who may, where it is too late or too early."""
+"""The refusals for those who may, when it is too early or too late."""
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_who_may_do_what_when(scene: Scene, state: State, time: str) -> No
 
 
 def refused(action: Action, who: str, answer: str, *, possible: bool) -> bool:
-    """A stranger and somebody of another duty read one line; the others whose it is, or how things stand."""
+    """Strangers and other roles read one line; the rest read whose assignment it is, or its state."""
     command = REGISTRY.commands[action.line[1:].partition(" ")[0]]
     duties = frozenset({PEOPLE[who][1]}) if who in PEOPLE else frozenset({Duty.CLERK, Duty.LIAISON})
     if who == "stranger":
@@ -83,7 +83,7 @@ async def test_the_same_twice_is_once(scene: Scene, action: Action) -> None:
 
 @pytest.mark.parametrize("action", WITH_VERSION, ids=lambda action: action.name)
 async def test_what_was_not_seen_is_not_changed(scene: Scene, action: Action) -> None:
-    """Somebody else was there before: the button of the state before it shows the present one."""
+    """Somebody else was quicker: a button of the earlier state shows the present one."""
     for state in State:
         await scene.stand(state, UNTIL["in time"])
         before = scene.rows()

@@ -1,4 +1,4 @@
-"""The budget of taps: what an official does often is one to three taps away, each page within the phone's limits."""
+"""The tap budget: frequent actions take one to three taps, and each page fits the phone."""
 
 from datetime import timedelta
 
@@ -14,11 +14,11 @@ WAITING = (
     (LIAISON, "2.2.3 已完成 名单已公布"), (LIAISON, "/extend 2.2.4 +1周 数据尚未报齐"), (LEADER, "批示 2.2.5 请抓紧"),
     (LIAISON, "/feedback 希望列表能按时限排序"), (CLERK, "/milestones 2.2.6 6月30日 40%"),
 )  # fmt: skip
-"""Something for every page."""
+"""Lines that give every page something to show."""
 
 
 class Thumb:
-    """One person's taps, counted from the chat; the menu button's line is one."""
+    """One person's taps, counted from the chat; a line from the menu button counts as one."""
 
     def __init__(self, bureau: Town, who: Place) -> None:
         self.bureau, self.who, self.taps = bureau, who, 0
@@ -40,7 +40,7 @@ class Thumb:
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, with everybody there."""
+    """At ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, CHANGZHOU):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
@@ -48,7 +48,7 @@ async def bureau(bureau: Town) -> Town:
 
 
 async def at(bureau: Town, who: Place, says: str) -> Thumb:
-    """With this before him: a card that he asked for by its number, or a letter that has come."""
+    """Start from the answer to this line, such as a card requested by its number."""
     assert await bureau.say(who, says)
     return Thumb(bureau, who)
 
@@ -114,7 +114,7 @@ async def test_all_who_are_missing_3_with_a_preview(bureau: Town) -> None:
 
 @pytest.mark.parametrize("before", ["签收", "汇报 按序时", "延期 +1周 数据尚未报齐"])
 async def test_undo_1(bureau: Town, before: str) -> None:
-    """A request for more time is taken back with 撤回, under the same thumb."""
+    """An extension request is withdrawn by 撤回, which is in the same place."""
     thumb = await at(bureau, LIAISON, "2.2.4")
     for label in before.split():
         await thumb.tap(label)
@@ -142,7 +142,7 @@ async def test_what_leaders_and_clerks_do_from_a_letter(bureau: Town) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 async def test_the_way_back(bureau: Town, role: str) -> None:
-    """What the menu opens is a first page; what a button opens there leads back, unless the page is still there."""
+    """Pages opened by a button have a button back, unless the page before them is still in the chat."""
     person = await bureau.person(ROLES[role])
     for who, line in WAITING:
         await bureau.say(who, line)
@@ -154,11 +154,11 @@ async def test_the_way_back(bureau: Town, role: str) -> None:
 
 
 async def leads_back(bureau: Town, person: int, page: str, line: str) -> bool:
-    """Or it is the same page, changed, or another message below it."""
+    """Return whether the opened page has a button back, is the same page changed, or is another message below."""
     await bureau.say(person, page)
     opened = bureau.last(person)
     check(opened, page)
-    if line not in opened.taps():  # an earlier tap has settled it
+    if line not in opened.taps():  # an earlier tap has done it
         return True
     bureau.world.tap(person, person, opened.id, line)
     await bureau.settle()

@@ -1,4 +1,4 @@
-"""What people type instead of commands: which of them is meant, and when none is."""
+"""Which command people mean by what they type, and when they mean none."""
 
 import pytest
 
@@ -16,12 +16,12 @@ load()
         ("汇报 2.2.4 80%", False, "progress", "2.2.4 80%"),
         ("签收2.2.4", False, "sign", "2.2.4"),
         ("签收　2.2.4", False, "sign", "2.2.4"),
-        ("汇报 2.2.4 80%", True, "progress", "2.2.4 80%"),  # even where an answer is waited for
+        ("汇报 2.2.4 80%", True, "progress", "2.2.4 80%"),  # even while an answer is awaited
         ("进展 顺利", True, None, ""),
-        ("进展 顺利", False, None, ""),  # 总览 takes no such words: it is looked for
+        ("进展 顺利", False, None, ""),  # 总览 takes no such words, so the text is searched for
         ("逾期 常州", False, None, ""),
         ("待审核 常州", False, None, ""),
-        ("签收 专利导航", False, "sign", "专利导航"),  # a change is meant: its usage is said
+        ("签收 专利导航", False, "sign", "专利导航"),  # a change is meant, so its usage is answered
         ("任务 2.2.4 相关材料已报", True, None, ""),
         ("进度 60 家企业", True, None, ""),
         ("专利导航", False, None, ""),

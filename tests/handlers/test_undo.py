@@ -1,4 +1,4 @@
-"""撤销: one's own last change, for ten minutes, where nothing has been built upon it."""
+"""撤销: undoing one's own last change within ten minutes, unless something has changed since."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ async def test_not_where_something_was_built_upon_it(bureau: Town) -> None:
 
 
 async def test_who_was_to_be_told_is_not(bureau: Town) -> None:
-    """Before the hours begin a return waits for the morning; taken back, it is no longer true."""
+    """A letter about a return waits for the morning; undone before, it is not sent."""
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, "2.2.3 已完成")
     await bureau.say(CLERK, "/return 2.2.3 缺成果材料")

@@ -1,4 +1,4 @@
-"""Values for the tables: an assignment of which each row says only what matters to it."""
+"""Build values for the tables of cases, so that each row names only what matters to it."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def day(words: str) -> date:
-    """`6-30` is of 2020, `2021-1-4` says its year."""
+    """Return the date; `6-30` is in 2020, `2021-1-4` names its year."""
     numbers = [int(one) for one in words.split("-")]
     return date(*numbers) if len(numbers) == 3 else date(2020, *numbers)
 
@@ -26,14 +26,14 @@ def noon(words: str) -> datetime:
 
 
 def moment(words: str) -> datetime:
-    """`3-6 8:30`, in the bureau's time zone."""
+    """Return the moment in the bureau's time zone, such as `3-6 8:30`."""
     on, at = words.split()
     hour, minute = map(int, at.split(":"))
     return noon(on).replace(hour=hour, minute=minute)
 
 
 def share(**values: Any) -> Assignment:
-    """An assignment that is worked on, from the 2nd of March to the 30th of June 2020."""
+    """Return an active assignment that runs from 2 March to 30 June 2020."""
     usual: dict[str, Any] = {
         "id": 7, "task_id": 3, "code": "2.2.4", "title": "推动企业贯标", "restricted": False, "unit_id": 5,
         "unit": "运用促进处", "path": "/1/5/", "role": Role.LEAD, "state": State.ACTIVE, "percent": 0, "status": None,

@@ -1,4 +1,4 @@
-"""From what was read to a plan: numbers, short titles, deadlines, roles."""
+"""Turn a read paper into a plan: numbers, short titles, deadlines, roles."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What may happen to an assignment: every state × every act, and what a report makes of what it is told."""
+"""Assignments: every state × every action, and the effect of a report's fields."""
 
 from collections.abc import Callable
 from typing import Any
@@ -59,7 +59,7 @@ def test_every_state_and_act(state: State, act: str, after: State | str) -> None
 @pytest.mark.parametrize(
     ("had", "status", "percent", "recorded"),
     [
-        (0, PACE, None, (PACE, 50)),  # on pace says itself how far that is
+        (0, PACE, None, (PACE, 50)),  # 按序时 implies its percent
         (70, PACE, None, (PACE, 70)),
         (0, PACE, 60, (PACE, 60)),
         (0, PACE, 5, (PACE, 5)),
@@ -104,7 +104,7 @@ def test_done_is_a_hundred(percent: int) -> None:
         ({"status": BEHIND, "percent": 20}, Draft.UNCHANGED, (BEHIND, 20, "无变化")),
         ({"status": STUCK, "percent": 20}, Draft.UNCHANGED, (STUCK, 20, "无变化")),
         ({"status": None}, Draft.AGAIN, "2.2.4 没有可以沿用的汇报，请回复新的进展。"),
-        ({"status": DONE, "percent": 100}, Draft.AGAIN, "2.2.4 没有可以沿用的汇报，请回复新的进展。"),  # was sent back
+        ({"status": DONE, "percent": 100}, Draft.AGAIN, "2.2.4 没有可以沿用的汇报，请回复新的进展。"),  # was returned
         ({"status": DONE, "state": State.SUBMITTED}, Draft.AGAIN, "2.2.4 已报完成，正在等待督办员审核。"),
         ({"status": PACE, "state": State.CLOSED}, Draft.AGAIN, "2.2.4 已办结，无需再汇报。"),
     ],

@@ -1,4 +1,4 @@
-"""The built-in plan of the demo holds together."""
+"""The demo's built-in plan is consistent."""
 
 from collections import Counter
 

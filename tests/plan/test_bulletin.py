@@ -1,4 +1,4 @@
-"""What a bulletin tells: periods, what was due, the order of the plan, what must not be said, when it may go."""
+"""The content of bulletins: periods, what was due, order, restricted tasks, and when they may be sent."""
 
 import pytest
 from markupsafe import Markup
@@ -61,7 +61,7 @@ def told(before: dict[str, int], closed: set[int]) -> Content:
 
 
 def test_in_the_order_of_the_plan() -> None:
-    """Units as they come first in it, not by how many they are late with; who supports has no part."""
+    """Units are listed in the order of the plan, not by their number of late tasks; supporting units are left out."""
     whole = told({}, {5, 6, 2})
     assert [(unit, [assignment.code for assignment in late]) for unit, late in whole.overdue] == [
         ("甲处", ["1.2", "1.4"]), ("丙处", ["1.3"]),
@@ -79,7 +79,7 @@ def test_in_the_order_of_the_plan() -> None:
     [(["甲处"], "甲处"), (["甲处", "乙处", "丙处"], "甲处、乙处、丙处"), (list("甲乙丙丁"), "4个单位")],
 )
 def test_the_units_that_have_closed_a_task(units: list[str], named: str) -> None:
-    """Up to three by their names."""
+    """Up to three units are named."""
     shares = [share(id=n, task_id=8, code="1.8", unit=unit, state=State.CLOSED) for n, unit in enumerate(units)]
     shares.append(share(id=9, task_id=9, code="1.9", unit="戊处", state=State.CLOSED))
     found = content(
@@ -104,7 +104,7 @@ def made(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
 
 
 def test_what_has_changed_in_a_text() -> None:
-    """As people read it, without markup, and without the lines of what is 不上机 by now."""
+    """Return the text without markup, and without the lines of tasks restricted since."""
     before = "<b>通报</b>\n贯标 1.2 60%\n\n导航 1.3 30%\n完"
     after = "<b>通报</b>\n贯标 1.2 <b>80%</b>\n导航 1.3 40%\n完"
     assert differences(before, after, set()) == [

@@ -1,4 +1,4 @@
-"""Working days of the State Council's calendar, of the bureau's own, and of a year that is not published yet."""
+"""Working days by the State Council's calendar, by the bureau's changes, and in a year not published yet."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Which reports were due in a time that has passed, and who is still asked for one."""
+"""Which reports were due in a past period, and who still owes one."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ RULES = Rules()
         ("3-2", "4-25", "4-24", "3-25"),  # a Saturday: due on Friday
         ("1-1", "2-29", "2-25", None),  # the quarter's of December is of the year before
         ("2019-12-1", "2-24", "1-23", "2019-12-25"),  # the Spring Festival: due on the last working day before it
-        ("3-26", "3-25", None, None),  # today alone: nothing of it is over
+        ("3-26", "3-25", None, None),  # only today, which is not over
     ],
 )
 def test_what_was_due(first: str, last: str, monthly: str | None, quarterly: str | None) -> None:
@@ -67,7 +67,7 @@ def test_what_is_to_be_reported_in_a_month() -> None:
         ({"reported_at": noon("2019-12-31")}, True, True),
         ({"reported_at": moment("3-1 0:00")}, False, False),  # with the first moment of the month
         ({"reported_at": moment("2-29 23:59")}, True, False),
-        ({"assigned_on": day("3-1")}, False, False),  # given in the month: its first report is the next one
+        ({"assigned_on": day("3-1")}, False, False),  # assigned within the month, so the first report is the next one
         ({"assigned_on": day("2-28")}, True, False),
     ],
 )

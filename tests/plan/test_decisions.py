@@ -1,4 +1,4 @@
-"""What the clerk may decide: every state × close, return, waive, reopen; and from which post."""
+"""The clerk's decisions: every state × close, return, waive, reopen; and from which post."""
 
 from datetime import timedelta
 
@@ -62,7 +62,7 @@ def test_what_was_never_signed_is_to_be_signed_when_it_is_opened_again() -> None
         ([(Duty.CLERK, 1)], ""),
         ([(Duty.LIAISON, 9), (Duty.CLERK, 1)], ""),
         ([(Duty.LIAISON, 5), (Duty.CLERK, 1)], OWN_UNIT),  # the doer never closes
-        ([(Duty.CLERK, 5)], ""),  # a clerk who sits in the unit does not do its work
+        ([(Duty.CLERK, 5)], ""),  # a clerk of the same unit does not carry out its tasks
         ([(Duty.HEAD, 5)], OWN_UNIT),
         ([(Duty.LEADER, 1)], BY_THE_CLERK),
         ([], BY_THE_CLERK),

@@ -1,4 +1,4 @@
-"""What a new paper changes: the same words are the same task, whatever its number."""
+"""What a new paper changes; tasks are matched by their words, whatever their numbers."""
 
 from dataclasses import replace
 
@@ -34,13 +34,13 @@ MOVED, SWAPPED = replace(STANDARDS, code="2.3.1"), replace(NAVIGATION, code="2.2
         ([NAVIGATION, STANDARDS], [], [2, 1], [], []),
         ([REWORDED, NAVIGATION], [], [1, 2], [1], []),
         ([MOVED, NAVIGATION], [], [1, 2], [1], []),
-        ([replace(STANDARDS, code="2.2.9"), SWAPPED], [], [1, 2], [1, 2], []),  # they have traded numbers
+        ([replace(STANDARDS, code="2.2.9"), SWAPPED], [], [1, 2], [1, 2], []),  # their numbers are exchanged
         ([replace(STANDARDS, deadline=None), NAVIGATION], [], [1, 2], [1], []),
         ([paper("2.2.4", "办好紫金峰会", "筹备峰会"), NAVIGATION], ["2.2.4"], [2], [], [1]),
         ([STANDARDS, NAVIGATION, paper("9.1.1", "新任务")], ["9.1.1"], [1, 2], [], []),
         ([STANDARDS], [], [1], [], [2]),
         ([], [], [], [], [1, 2]),
-        ([STANDARDS, STANDARDS, NAVIGATION], ["2.2.4"], [1, 2], [], []),  # said twice: one of them is new
+        ([STANDARDS, STANDARDS, NAVIGATION], ["2.2.4"], [1, 2], [], []),  # the words occur twice, so one task is new
     ],
 )
 def test_comparing(

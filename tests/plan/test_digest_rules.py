@@ -1,4 +1,4 @@
-"""Which morning owes which reminder, to whom and in which words."""
+"""Which reminders are due on which morning, to whom and in which words."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ LIAISON, HEAD, LEADER = Duty.LIAISON, Duty.HEAD, Duty.LEADER
 
 
 def dues(today: str, since: str = "", **values: object) -> list[Due]:
-    """What `today` owes, where the morning of `since` was the last one; by default it was the day before."""
+    """Return what `today` owes; `since` is the day of the last digest, by default the day before."""
     last = day(since) if since else day(today) - DAY
     return list(owed(share(**values), last, day(today), CALENDAR, Rules(), SHANGHAI))
 
@@ -88,10 +88,10 @@ def test_not_signed(assigned: str, today: str, said: list[str], duties: set[Duty
 @pytest.mark.parametrize(
     ("since", "today", "said"),
     [
-        ("6-1", "6-29", ["6月30日到期，还有1个工作日"]),  # 7 and 3 were missed: the nearest alone is said
+        ("6-1", "6-29", ["6月30日到期，还有1个工作日"]),  # 7 and 3 were missed; only the nearest is announced
         ("6-1", "6-28", ["6月30日到期，还有2个工作日"]),
         ("6-24", "7-2", ["已逾期2个工作日"]),  # no reminder of a deadline that has passed
-        ("7-7", "7-16", ["已逾期12个工作日"]),  # the tenth day lay in the stop
+        ("7-7", "7-16", ["已逾期12个工作日"]),  # the bot was stopped on the tenth day
         ("7-7", "7-13", []),
     ],
 )
@@ -115,8 +115,8 @@ def test_a_stop_over_both_days_of_not_signed_says_the_later() -> None:
         ("12-31", "3-25", []),
         ("12-31", "3-26", ["3月进展应于3月25日前报送"]),  # the day after
         ("12-31", "3-27", []),
-        ("3-24", "3-24", ["今天到期", "3月进展请于3月25日前报送"]),  # on its last day a task is not late yet
-        ("3-23", "3-24", ["已逾期1个工作日"]),  # what is late is told as late, and not asked for a report beside
+        ("3-24", "3-24", ["今天到期", "3月进展请于3月25日前报送"]),  # a task is not late on its last day
+        ("3-23", "3-24", ["已逾期1个工作日"]),  # an overdue assignment is not asked for a report too
         ("3-26", "3-26", ["今天到期", "3月进展应于3月25日前报送"]),
         ("3-25", "3-26", ["已逾期1个工作日"]),
         (None, "3-24", ["3月进展请于3月25日前报送"]),
@@ -143,7 +143,7 @@ def test_the_report_of_the_quarter(today: str, asked: str) -> None:
 @pytest.mark.parametrize(
     ("report_by", "ahead", "today", "said"),
     [
-        (25, (3, 1), "2-3", "1月进展应于1月23日前报送"),  # due before the Spring Festival, the day after is behind it
+        (25, (3, 1), "2-3", "1月进展应于1月23日前报送"),  # due before the Spring Festival, so the day after is after it
         (10, (9,), "9-22", "10月进展请于10月10日前报送"),  # nine working days, over the National Day
         (10, (9,), "9-23", ""),
         (28, (1,), "12-29", "12月进展应于12月28日前报送"),
@@ -159,7 +159,7 @@ def test_a_report_that_is_asked_for_in_another_month(
 
 
 def test_how_long_a_delay_is_told_daily() -> None:
-    """Three days, then every fifth: the eighth, the thirteenth. From the second on the leader has it too."""
+    """After three days, then every fifth; from the second time on the leader is told too."""
     rules, told = Rules(daily=3, leader=2), {}
     for n in range(1, 22):
         for due in owed(share(), day("6-30") + DAY * (n - 1), day("6-30") + DAY * n, CALENDAR, rules, SHANGHAI):
@@ -168,7 +168,7 @@ def test_how_long_a_delay_is_told_daily() -> None:
 
 
 def test_a_report_is_not_asked_for_beside_something_graver() -> None:
-    """Nor on a later morning, after what was said of it on the day on which the report was to be asked for."""
+    """Nor on a later morning, if the deadline was announced on the day of the report's reminder."""
     values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2")}
     shares = [share(id=1, deadline=day("3-24"), **values), share(id=2, **values)]
     say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
@@ -182,16 +182,16 @@ def test_a_report_is_not_asked_for_beside_something_graver() -> None:
 
 
 def test_after_a_stop_a_report_gives_way_to_what_was_missed_with_it() -> None:
-    """The deadline's reminder is of the 23rd, the report's of the 24th: both are new, and the deadline is said."""
+    """The deadline's reminder is of the 23rd, the report's of the 24th; both are new, and the deadline is announced."""
     assignment = share(cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-26"))
     found = list(owed(assignment, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
     assert [(due.kind.rule.name, due.day) for due in found] == [("deadline", day("3-23")), ("report", day("3-24"))]
     assert [due.kind.rule.name for due in apart(found, {due.key for due in found})] == ["deadline"]
-    assert [due.kind.rule.name for due in apart(found, {found[1].key})] == ["report"]  # the deadline was told before
+    assert [due.kind.rule.name for due in apart(found, {found[1].key})] == ["report"]  # the deadline's is old
 
 
 def test_what_is_alike_shares_a_line() -> None:
-    """A unit's reports or signatures in the same words; a deadline and another unit's stand alone."""
+    """Items of a unit with equal words are merged; deadlines and items of other units are not."""
     values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2"), "deadline": None}
     shares = [share(id=n, unit_id=unit, **values) for n, unit in ((1, 5), (2, 5), (3, 6))]
     late = [share(id=n, deadline=day("3-20")) for n in (4, 5)]
@@ -206,7 +206,7 @@ def test_what_is_alike_shares_a_line() -> None:
         ({}, "6-23", "6-24", "deadline", "6-24"),  # of the 27th, in the Dragon Boat Festival
         ({}, "6-1", "6-29", "deadline", "6-29"),
         ({}, "7-6", "7-7", "overdue", "7-7"),
-        ({}, "7-7", "7-16", "overdue", "7-14"),  # the tenth working day, which lay in a stop
+        ({}, "7-7", "7-16", "overdue", "7-14"),  # the tenth working day, on which the bot was stopped
         ({"state": State.PENDING, "deadline": None}, "3-2", "3-3", "unsigned", "3-3"),
         ({"state": State.PENDING, "deadline": None}, "3-3", "3-10", "unsigned", "3-5"),
         ({"cycle": Cycle.MONTHLY, "assigned_on": day("1-2")}, "3-25", "3-26", "report", "3-26"),

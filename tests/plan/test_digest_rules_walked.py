@@ -1,4 +1,4 @@
-"""A year of mornings, with and without stops: each reminder is owed exactly once, and only while it is true."""
+"""A year of mornings, with and without stops: each reminder is due exactly once, and only while it applies."""
 
 from collections import Counter
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is taken as evidence: every kind by its first bytes, what lies, what is too large; names as people see them."""
+"""Accepted evidence: kinds by their first bytes, false endings, size limits; file names as people see them."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_only_the_head_of_a_text_is_read() -> None:
         ("名单.pdf", "名单.pdf"),
         ("../../etc/passwd", "passwd"),
         ("C:\\Users\\甲\\名单.pdf", "名单.pdf"),
-        ("名单\u202efdp.exe", "名单fdp.exe"),  # shown, it would read 名单exe.pdf
+        ("名单\u202efdp.exe", "名单fdp.exe"),  # would be displayed as 名单exe.pdf
         ("a\n\tb\0.pdf", "a b.pdf"),
         ("  .. ", "未命名"),
         ("", "未命名"),
@@ -92,7 +92,7 @@ def test_only_the_head_of_a_text_is_read() -> None:
         ("a" * 300 + ".pdf", "a" * 79 + "…" + ".pdf"),
         ("字" * 300 + ".docx", "字" * 79 + "…" + ".docx"),
         ("字" * 300, "字" * 79 + "…"),
-        ("字" * 100 + ".abcdefgh", "字" * 79 + "…" + ".abcdefgh"),  # no longer than any ending is
+        ("字" * 100 + ".abcdefgh", "字" * 79 + "…" + ".abcdefgh"),  # as long as the longest ending
         ("字" * 100 + ".abcdefghi", "字" * 79 + "…"),
         ("1.2稿.最终.pdf", "1.2稿.最终.pdf"),
         ("a\u2028b\u2029c.pdf", "a b c.pdf"),

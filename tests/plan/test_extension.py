@@ -1,4 +1,4 @@
-"""Extensions as tables: state × date × who, the dates that are offered, and what an approval makes of it."""
+"""Extensions: state × date × person, the dates offered, and the effect of an approval."""
 
 from dataclasses import replace
 
@@ -81,7 +81,7 @@ def test_the_new_deadline(words: str, means: str) -> None:
     [
         ("6-30", {"+1周": "7-7", "+1月": "7-30", "月底": "7-31"}),
         ("6-15", {"+1周": "6-22", "+1月": "7-15", "月底": "6-30"}),
-        ("12-31", {"+1周": "2021-1-7", "+1月": "2021-1-31"}),  # which is that month's end
+        ("12-31", {"+1周": "2021-1-7", "+1月": "2021-1-31"}),  # which is the end of that month
         ("2021-12-25", {"月底": "2021-12-31"}),
         ("2021-12-31", {}),
     ],
@@ -96,7 +96,7 @@ def test_the_dates_that_are_offered(deadline: str, offered: dict[str, str]) -> N
     [
         (Stage.OPEN, ACTIVE, "6-30", "6-1", ""),
         (Stage.OPEN, PENDING, "6-30", "6-1", ""),
-        (Stage.OPEN, ACTIVE, "6-30", "7-15", ""),  # asked in time, decided late
+        (Stage.OPEN, ACTIVE, "6-30", "7-15", ""),  # requested in time, decided late
         (Stage.OPEN, ACTIVE, "6-30", "9-30", ""),
         (Stage.OPEN, ACTIVE, "6-30", "10-1", "9月30日已过，不能批准"),
         (Stage.OPEN, ACTIVE, "8-31", "6-1", "时限已有调整"),

@@ -1,4 +1,4 @@
-"""What is meant by what people type into the search, and how Chinese is spelt."""
+"""What people mean by a search, and the initials and pinyin of Chinese names."""
 
 import pytest
 
@@ -68,11 +68,11 @@ def test_every_state_and_fact_has_its_word() -> None:
     ("words", "found"),
     [
         ("专利倒航", ["重点园区专利导航"]),  # another character
-        ("专导利航", ["重点园区专利导航"]),  # two in the wrong order
+        ("专导利航", ["重点园区专利导航"]),  # two characters exchanged
         ("常洲市局", ["常州市局"]),
         ("太空探索", []),
-        ("专利飞船", []),  # two of four
-        ("州局", []),  # too short to tell
+        ("专利飞船", []),  # two characters of four differ
+        ("州局", []),  # too short to decide
         ("🚀🚀🚀🚀", []),
     ],
 )

@@ -1,4 +1,4 @@
-"""Counting the letters of coming days: which days, how many of each rule, who gets most."""
+"""Count the letters of the coming days: which days, how many of each rule, who gets most."""
 
 import pytest
 
@@ -12,10 +12,10 @@ from tests.plan.build import CALENDAR, day, share
     ("done", "first", "last", "expected"),
     [
         ("3-2", "3-3", "3-5", ["3-2>3-3", "3-3>3-4", "3-4>3-5"]),
-        ("3-6", "3-7", "3-10", ["3-6>3-9", "3-9>3-10"]),  # the weekend is nobody's morning
-        ("3-3", "3-6", "3-9", ["3-3>3-6", "3-6>3-9"]),  # it has stood still
+        ("3-6", "3-7", "3-10", ["3-6>3-9", "3-9>3-10"]),  # no digest at the weekend
+        ("3-3", "3-6", "3-9", ["3-3>3-6", "3-6>3-9"]),  # the bot was stopped
         ("9-30", "10-1", "10-8", []),
-        ("9-25", "9-26", "9-28", ["9-25>9-27", "9-27>9-28"]),  # a Sunday that makes up
+        ("9-25", "9-26", "9-28", ["9-25>9-27", "9-27>9-28"]),  # a make-up Sunday
         ("3-3", "3-4", "3-3", []),
     ],
 )

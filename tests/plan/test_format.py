@@ -1,4 +1,4 @@
-"""Dates and distances in words."""
+"""Dates and distances in days, in words."""
 
 import pytest
 

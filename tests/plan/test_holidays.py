@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the tables is a sentence of a notice
-"""The notice of a year's days off: each wording of the last years is read, each slip is refused with its sentence."""
+"""Notices of days off: every wording of recent years is read, and every mistake is refused with its sentence."""
 
 from datetime import date, timedelta
 
@@ -24,14 +24,14 @@ FILL = {
 
 
 def read_one(year: int, words: str) -> Holiday:
-    """`words` about one holiday, among plain ones about the others."""
+    """Return a notice with `words` about one holiday and usual sentences about the others."""
     names = words.partition("：")[0].split("、")
     notice_of = notice(year, words, *(FILL[name] for name in NAMES if name not in names))
     return next(holiday for holiday in holidays.read(notice_of).holidays if names[0] in holiday.name)
 
 
 def short(days: tuple[date, ...], year: int) -> str:
-    """`12-30..1-1 1-4`"""
+    """Return the dates of spans and single days, such as `12-30..1-1 1-4`."""
     return " ".join(
         f"{a.month}-{a.day}" + (f"..{b.month}-{b.day}" if a != b else "") for a, b in runs(days)
     )  # fmt: skip
@@ -117,13 +117,13 @@ def test_what_is_refused(old: str, new: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("name", "first", "last"),
     [
-        ("元旦", "1-1", "1-1"), ("劳动节", "5-1", "5-1"), ("国庆节", "10-1", "10-1"),  # by the law
+        ("元旦", "1-1", "1-1"), ("劳动节", "5-1", "5-1"), ("国庆节", "10-1", "10-1"),  # fixed by law
         ("春节", "1-21", "2-21"), ("清明节", "4-4", "4-6"),  # the new moon, the sun
         ("端午节", "5-25", "6-27"), ("中秋节", "9-6", "10-9"),
     ],
 )  # fmt: skip
 def test_when_each_can_fall(name: str, first: str, last: str) -> None:
-    """On its first day and its last, not on the day before and after them."""
+    """A day off must lie in the holiday's span, not on the day before or after it."""
     for on in (day(first), day(last)):
         assert read_one(2020, sentence(name, 2020, (on,))).off == (on,)
     for on in (day(first) - DAY, day(last) + DAY):
@@ -132,7 +132,7 @@ def test_when_each_can_fall(name: str, first: str, last: str) -> None:
 
 
 def test_a_month_away_is_near_enough() -> None:
-    """The 5th of June is 31 days behind the last day off."""
+    """5 June is 31 days after the last day off."""
     text = notice(2027, *IN_2027).replace("5月8日（周六）", "6月5日（周六）")
     assert day("2027-6-5") in [day for holiday in holidays.read(text).holidays for day in holiday.work]
 
@@ -168,7 +168,7 @@ def test_what_follows_the_list_is_not_read() -> None:
 
 @pytest.mark.parametrize(("year", "fits"), [(1999, False), (2000, True), (2100, True), (2101, False)])
 def test_the_year_of_a_notice(year: int, fits: bool) -> None:
-    """No notice is older than the holidays that it may give, and none is of the next century."""
+    """A notice before the first known holidays, or of the next century, is refused."""
     lists = [sentence(name, year, (date(year, *first),), ()) for name, (first, _) in WHEN.items()]
     if fits:
         assert holidays.read(notice(year, *lists)).year == year
@@ -206,7 +206,7 @@ def test_days_that_one_holiday_gives_and_another_takes() -> None:
 
 @pytest.mark.parametrize("year", range(2015, 2027))
 def test_the_years_that_the_library_knows(year: int) -> None:
-    """What it was published with, written as a notice, makes the same year again."""
+    """A published year written as a notice is read back as the same year."""
     known = [holiday for holiday in Calendar().holidays(year) if len(holiday.name) <= 3]
     names = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
     said = {names.get(holiday.name, holiday.name): holiday for holiday in known}
@@ -223,7 +223,7 @@ def test_the_years_that_the_library_knows(year: int) -> None:
     calendar = Calendar({}, {year: read.holidays})
     first, last = date(year, 1, 1), date(year, 12, 1)
     days = [first + n * DAY for n in range((last - first).days)]
-    special = {date(2015, 9, 3), date(2015, 9, 4), date(2015, 9, 6)}  # a holiday of its own, by a notice of its own
+    special = {date(2015, 9, 3), date(2015, 9, 4), date(2015, 9, 6)}  # a holiday with a notice of its own
     assert [one for one in days if calendar.works(one) != Calendar().works(one) and one not in special] == []
 
 
@@ -237,7 +237,7 @@ def _plain(name: str, year: int, one: Holiday) -> str:
 
 @st.composite
 def years(draw: st.DrawFn) -> tuple[int, list[Holiday]]:
-    """A plausible year: each holiday a few days around one on which it can fall, with a weekend day that makes up."""
+    """Generate a plausible year: each holiday a few days around a possible date, with a make-up weekend day."""
     year = draw(st.integers(2015, 2060))
     taken: set[date] = set()
     found = []
@@ -301,7 +301,7 @@ def test_the_days_of_december_belong_to_the_next_years_notice() -> None:
 
 
 def test_the_year_is_that_of_the_first_of_january() -> None:
-    """Where somebody has pasted the list alone, without its title."""
+    """The list may be pasted without its title."""
     lists = ["元旦：2027年1月1日放假。", *(FILL[name] for name in NAMES if name != "元旦")]
     body = "\n".join(f"{place}、{one}" for place, one in zip("一二三四五六七", lists, strict=True))
     assert holidays.read(body).year == 2027

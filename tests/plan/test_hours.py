@@ -1,4 +1,4 @@
-"""The hours within which the bot speaks by itself: how they are typed, what is allowed, how a time is moved."""
+"""The hours for letters: how they are typed, which are allowed, and how times outside are moved."""
 
 from datetime import time
 

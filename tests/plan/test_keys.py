@@ -1,4 +1,4 @@
-"""The keys under which reminders are owed, read back: by which rule, about what, and of which day."""
+"""Keys of reminders read back: rule, assignment and day."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ KEYS = {
     "decide:18:2": ("decide", "request", 18, None),
     "unanswered:19:3": ("decide", "directive", 19, None),
 }
-"""One of each shape. A reminder of a deadline names it: another deadline is owed its reminders anew."""
+"""A key of each form. The key of a deadline's reminder contains the deadline, so a new deadline is announced again."""
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -38,7 +38,7 @@ def test_what_is_no_reminder_is_none(key: str) -> None:
 
 
 def of_morning(today: str, **values: object) -> Due:
-    """The one reminder that this morning owes."""
+    """Return the only reminder that this morning owes."""
     (due,) = owed(share(id=412, **values), day(today) - DAY, day(today), CALENDAR, Rules(), SHANGHAI)
     return due
 

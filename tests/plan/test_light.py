@@ -1,4 +1,4 @@
-"""Lights and pace: dates and percents on the left, what people see on the right."""
+"""Lights and pace: dates and percents on the left, what people read on the right."""
 
 from datetime import date
 
@@ -63,7 +63,7 @@ def test_the_light_of_the_pace(percent: int, expected: int, seen: str) -> None:
     [
         (0, "3-2", State.PENDING, "🟢 按序时"),
         (80, "3-2", State.ACTIVE, "🟢 超序时"),
-        (50, "6-24", State.ACTIVE, "🔴 落后序时 45 个百分点"),  # worse than the yellow of the date
+        (50, "6-24", State.ACTIVE, "🔴 落后序时 45 个百分点"),  # worse than the date's yellow
         (80, "6-29", State.ACTIVE, "🟡 临期 距时限1个工作日"),  # both yellow: the date is the reason
         (99, "7-1", State.ACTIVE, "🔴 逾期 已超时限1个工作日"),
         (0, "7-1", State.ACTIVE, "🔴 逾期 已超时限1个工作日"),  # both red
@@ -82,7 +82,7 @@ WORST_FIRST = (
     ("6-17", 90, "🟡 临期 距时限1个工作日"), ("6-18", 90, "🟡 临期 距时限2个工作日"),
     ("12-31", 10, "🟡 落后序时 24 个百分点"), ("12-31", 30, "🟢 按序时"), ("12-31", 60, "🟢 超序时"),
 )  # fmt: skip
-"""Several units of one task on the 16th of June: the card shows the first."""
+"""Of several units of a task on 16 June, the card shows the worst."""
 
 
 def test_the_worst_of_several() -> None:
@@ -105,7 +105,7 @@ def test_the_bureau_sets_its_own_thresholds() -> None:
     ("name", "least", "most"), [("near_days", 0, 20), ("yellow_points", 1, 30), ("red_points", 10, 99)]
 )
 def test_which_thresholds_may_be_set(name: str, least: int, most: int) -> None:
-    """Yellow comes before red, or with it."""
+    """Yellow never begins after red."""
     for value in (least, most):
         assert getattr(LIMITS.changed(name, value), name) == value
     for value in (least - 1, most + 1):

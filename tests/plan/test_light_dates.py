@@ -1,4 +1,4 @@
-"""The days on which a share turns say the same as its light and its class on every single day."""
+"""The stored light dates agree with the light and the class computed for every single day."""
 
 from datetime import date
 
@@ -51,12 +51,12 @@ def test_they_say_every_day_what_is_computed_that_day(
 
 
 def test_a_few_of_them() -> None:
-    """From the 2nd of March to the 30th of June, nothing reported."""
+    """An assignment from 2 March to 30 June without a report."""
     assert light_dates.of(share(), CALENDAR, LIMITS) == Turns(ALWAYS, day("3-14"), day("7-1"), day("3-14"), day("4-9"))
     assert light_dates.of(share(percent=95), CALENDAR, LIMITS).yellow_on == day("6-24")
-    assert light_dates.of(share(percent=100), CALENDAR, LIMITS).even_on == day("6-30")  # then all of it is expected
+    assert light_dates.of(share(percent=100), CALENDAR, LIMITS).even_on == day("6-30")  # then 100 % is expected
     assert light_dates.of(share(percent=90), CALENDAR, LIMITS).behind_on == day("6-30")
-    assert light_dates.of(share(percent=91), CALENDAR, LIMITS).behind_on is None  # never ten points behind a hundred
+    assert light_dates.of(share(percent=91), CALENDAR, LIMITS).behind_on is None  # never ten points below 100 %
     assert light_dates.of(share(state=State.CLOSED), CALENDAR, LIMITS) == Turns()
 
 
@@ -75,10 +75,10 @@ P, A, S, C, W = State.PENDING, State.ACTIVE, State.SUBMITTED, State.CLOSED, Stat
         ((P,), P),
         ((P, P), P),
         ((P, A), A),
-        ((P, S), A),  # a unit has begun: the task is worked on
+        ((P, S), A),  # a unit has begun, so the task is active
         ((A, S), A),
         ((S, S), S),
-        ((S, C), S),  # what is left is waiting for review
+        ((S, C), S),  # the rest is submitted
         ((P, C), P),
         ((C, C), C),
         ((C, W), C),

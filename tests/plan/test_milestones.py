@@ -1,4 +1,4 @@
-"""Milestones: what is expected by when, and which can't be meant."""
+"""Milestones: the expected progress by date, and which milestones are refused."""
 
 from typing import Any
 
@@ -35,8 +35,8 @@ def test_an_assignment_is_held_against_them() -> None:
         ({"percent": 100}, "1%到99%"),
         ({"percent": 30}, "随日期递增"),
         ({"percent": 90}, "随日期递增"),
-        ({"percent": 40}, "随日期递增"),  # no more than by the one before
-        ({"percent": 80}, "随日期递增"),  # no less than by the one after
+        ({"percent": 40}, "随日期递增"),  # not more than the milestone before
+        ({"percent": 80}, "随日期递增"),  # not less than the milestone after
         ({"words": "字" * 61}, "60字以内"),
     ],
 )
@@ -47,7 +47,7 @@ def test_what_can_not_be_meant(new: dict[str, Any], says: str) -> None:
 
 
 def test_what_is_just_allowed() -> None:
-    """One percent and ninety-nine, sixty characters, the day before the deadline."""
+    """The extremes: 1 and 99 %, sixty characters, the day before the deadline."""
     found = milestones.add((), Milestone(day("3-3"), 1), day("6-30"))
     found = milestones.add(found, Milestone(day("6-29"), 99, "字" * 60), day("6-30"))
     assert [milestone.percent for milestone in found] == [1, 99]

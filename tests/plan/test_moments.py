@@ -1,4 +1,4 @@
-"""What follows the calendar alone: the week's summary, and the question for the coming year's days off."""
+"""Letters that follow from the calendar alone: the weekly summary, and the request for the next year's days off."""
 
 import pytest
 
@@ -12,8 +12,8 @@ from tests.plan.build import CALENDAR, day, moment
         ("3-8", "3-9", "3-9"),
         ("3-9", "3-9", None),
         ("3-9", "3-10", None),
-        ("3-6", "3-11", "3-9"),  # it stood still on Monday and Tuesday
-        ("3-1", "3-20", "3-16"),  # three weeks: the last one
+        ("3-6", "3-11", "3-9"),  # the bot was stopped on Monday and Tuesday
+        ("3-1", "3-20", "3-16"),  # stopped for three weeks: only the last one
         ("4-3", "4-6", None),  # Qingming
         ("4-6", "4-7", "4-6"),
         ("9-28", "10-9", "10-5"),  # after the National Day
@@ -54,12 +54,12 @@ def test_it_is_due_from_its_minute_on() -> None:
 @pytest.mark.parametrize(
     ("done", "today", "expected"),
     [
-        ("2026-11-29", "2026-11-30", "2026-11-30"),  # a Monday; November's concern is the year itself
+        ("2026-11-29", "2026-11-30", "2026-11-30"),  # a Monday in November, too early
         ("2026-11-30", "2026-12-1", "2026-12-1"),
         ("2026-12-1", "2026-12-2", None),
         ("2026-12-6", "2026-12-7", "2026-12-7"),
         ("2026-12-7", "2026-12-8", None),
-        ("2026-12-4", "2026-12-9", "2026-12-7"),  # it stood still on Monday
+        ("2026-12-4", "2026-12-9", "2026-12-7"),  # the bot was stopped on Monday
         ("2026-11-20", "2026-12-3", "2026-12-1"),
         ("2026-12-6", "2026-12-6", None),  # a Sunday
         ("2024-11-29", "2024-12-2", "2024-12-2"),  # the 1st is a Sunday: one letter, on Monday

@@ -1,4 +1,4 @@
-"""A morning: what it looks at, and what it owes of requests, directives and promises that wait."""
+"""A morning's digest: the days it considers, and the requests, directives and promises that are due."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ from tests.plan.test_phone import call
 
 
 def morning(today: str, done: str = "", rules: Rules | None = None) -> Morning:
-    """By default that of the day before is done."""
+    """By default the digest of the day before was sent."""
     last = day(done) if done else day(today) - DAY
     return Morning(last, day(today), CALENDAR, LIMITS, rules or Rules(), SHANGHAI)
 
@@ -31,7 +31,7 @@ def facts(**values: Any) -> Facts:
 
 
 def test_how_far_it_looks_ahead() -> None:
-    """Thirty days, the farthest that a reminder is set to, and fifteen for a holiday that may move it."""
+    """Thirty days, the longest distance of a reminder, and fifteen for holidays that may move it."""
     assert morning("6-1").horizon == day("7-16")
     assert morning("6-1", rules=Rules(ahead=(0, 3))).horizon == day("6-19")
 
@@ -55,13 +55,13 @@ def test_from_when_on_a_report_counts(today: str, since: str | None) -> None:
     [
         ("6-1 12:00", "6-1", "", None),
         ("6-1 12:00", "6-2", "", "申请延至9月30日，已等待审批1个工作日"),
-        ("6-1 18:00", "6-2", "", None),  # asked after the hours: told on the 2nd
+        ("6-1 18:00", "6-2", "", None),  # requested after the hours, so told on the 2nd
         ("6-1 18:00", "6-3", "", "申请延至9月30日，已等待审批1个工作日"),
         ("6-6 12:00", "6-9", "", "申请延至9月30日，已等待审批1个工作日"),  # on a Saturday: told on Monday the 8th
         ("6-1 12:00", "6-8", "", "申请延至9月30日，已等待审批5个工作日"),
         ("6-1 12:00", "6-9", "", None),
         ("6-1 12:00", "6-15", "", "申请延至9月30日，已等待审批10个工作日"),
-        ("6-1 12:00", "6-11", "6-5", "申请延至9月30日，已等待审批8个工作日"),  # the fifth day lay in a stop
+        ("6-1 12:00", "6-11", "6-5", "申请延至9月30日，已等待审批8个工作日"),  # the bot was stopped on the fifth day
     ],
 )
 def test_a_request_that_waits(asked: str, today: str, done: str, words: str | None) -> None:

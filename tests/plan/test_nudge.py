@@ -1,4 +1,4 @@
-"""Nudges as values: what is missing, which paper comes next, and what a preview has shown."""
+"""Nudges: who has not reported, which level comes next, and what a preview showed."""
 
 from datetime import datetime
 from typing import Any
@@ -90,7 +90,7 @@ def test_what_was_sent_from_a_preview_is_found_again() -> None:
     seen = stamp([(7, REMINDER), (8, REMINDER)], "甲")
     assert sent_as(seen, chain, 1, TODAY) == chain[:2]
     assert sent_as(stamp([(9, REMINDER)], ""), chain, 1, TODAY) == chain[2:]
-    assert sent_as(seen, chain, 2, TODAY) == []  # somebody else's
+    assert sent_as(seen, chain, 2, TODAY) == []  # another person's
     assert sent_as(seen, chain, 1, day("6-4")) == []
     assert sent_as(stamp([(7, REMINDER)], "甲"), chain, 1, TODAY) == []
 

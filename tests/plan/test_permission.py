@@ -1,4 +1,4 @@
-"""Who reads what, and from which post one acts: product.md's table as values."""
+"""Who may read what, and from which post a person acts, after the product's table."""
 
 import pytest
 
@@ -83,7 +83,7 @@ def test_without_a_post_nothing_is_read() -> None:
         ([(Duty.LIAISON, DIVISION)], "单位5联络员"),
         ([(Duty.HEAD, DIVISION)], "单位5负责人"),
         ([(Duty.CLERK, BUREAU)], "单位1督办员"),
-        ([(Duty.CLERK, BUREAU), (Duty.LIAISON, DIVISION)], "单位5联络员"),  # his own unit before "on behalf"
+        ([(Duty.CLERK, BUREAU), (Duty.LIAISON, DIVISION)], "单位5联络员"),  # the own unit before "on behalf"
         ([(Duty.LIAISON, BELOW), (Duty.LIAISON, DIVISION)], "单位5联络员"),
         ([(Duty.HEAD, BUREAU)], None),  # a head reads what is below, and does not sign for it
         ([(Duty.LIAISON, BELOW)], None),

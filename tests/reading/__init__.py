@@ -1,1 +1,1 @@
-"""Papers arrive and are read: rules as tables of values, and whole documents of each form."""
+"""Tests of reading work plans: the rules as tables of values, and whole documents of each form."""

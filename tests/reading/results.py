@@ -1,4 +1,4 @@
-"""Lists of what was read from a paper, for comparison in tests."""
+"""Helpers with which the tests of whole papers inspect a reading."""
 
 from plan.reading import Document, TaskText
 

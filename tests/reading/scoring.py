@@ -1,4 +1,4 @@
-"""Precision and recall of what was read from a paper, against what a careful reader found in it."""
+"""Precision and recall of the reader on a paper, against the tasks that a careful person found in it."""
 
 import difflib
 import re
@@ -9,12 +9,12 @@ from typing import Any
 
 Json = dict[str, Any]
 SAME_TASK = 0.85
-"""How alike the texts of two tasks are at least, from 0 to 1, to count as the same task."""
+"""The lowest similarity, from 0 to 1, of two texts that count as the same task."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """`right` of what was `read` and of what was `wanted`. A share of nothing is 1."""
+    """`right` counts the matches among what was `read` and what was `wanted`. A share of nothing is 1."""
 
     right: int
     read: int
@@ -35,14 +35,14 @@ class Score:
 
 @dataclass(frozen=True)
 class Metric:
-    """What is compared of each task, and when two of them are the same."""
+    """What a metric compares of each task, and when two values are equal."""
 
     facts: Callable[[Json], Sequence[Any]]
     same: Callable[[Any, Any], bool]
 
 
 def score(gold: Json, read: Json) -> dict[str, Score]:
-    """The score of each metric. A task that is borderline in `gold` is neither missed nor wrong."""
+    """Return the score of each metric. A task marked borderline in `gold` counts neither as missed nor as wrong."""
     wanted, found = list(_tasks(gold)), list(_tasks(read))
     pairs = _pairs(wanted, found)
     certain = [n for n, task in enumerate(wanted) if not task.get("borderline")]
@@ -68,7 +68,7 @@ def _tasks(paper: Json) -> Iterator[Json]:
 
 
 def _pairs(wanted: Sequence[Json], sequence: Sequence[Json]) -> dict[int, int]:
-    """The place of the task that was read for each one wanted, the most alike paired first."""
+    """Return, for each wanted task, the index of the task read for it; the most similar are paired first."""
     alike = [
         (_likeness(_plain(one["text"]), _plain(other["text"])), n, m)
         for n, one in enumerate(wanted)
@@ -90,12 +90,12 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _plain(text: str | None) -> str:
-    """Without blanks, the width of characters, and the punctuation at the end."""
+    """Return the text without blanks and final punctuation, in normal width."""
     return re.sub(r"[。；;.，,、:：]+$", "", "".join(unicodedata.normalize("NFKC", text or "").split()))
 
 
 def _right(wanted: Sequence[Any], read: Sequence[Any], same: Callable[[Any, Any], bool]) -> int:
-    """How many of those wanted were read, each fact counted once."""
+    """Return how many of the wanted facts were read, each counted once."""
     left = list(read)
     for one in wanted:
         match = next((n for n, other in enumerate(left) if same(one, other)), None)
@@ -109,7 +109,7 @@ def _same_text(one: str, other: str) -> bool:
 
 
 def _overlap(one: Json, other: Json) -> bool:
-    """Whether one wording contains the other: how much of a phrase belongs to it is a matter of taste."""
+    """Return whether one wording contains the other, since people differ on where a phrase ends."""
     first, second = _plain(one["text"]), _plain(other["text"])
     return first in second or second in first
 

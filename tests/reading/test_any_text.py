@@ -1,4 +1,4 @@
-"""Whatever the text: a document that quotes it exactly, or a refusal, in a time that grows with its length."""
+"""Any text gives a document that quotes it exactly, or a refusal, in time proportional to its length."""
 
 import re
 import time
@@ -25,7 +25,7 @@ CALM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 
 def strange(text: str) -> list[str]:
-    """What a document says that its paper doesn't, and a refusal without a reason; nothing where all is well."""
+    """Return what the document says and its paper does not, or a refusal without a reason; nothing if all is well."""
     try:
         document = read(text)
     except NotAPlan as refused:
@@ -66,7 +66,7 @@ def test_papers_cut_and_joined(one: str, start: int, end: int, other: str, bit: 
 
 @pytest.mark.parametrize(("one", "other"), list(pairwise(WHOLE)))
 def test_what_is_cut_and_joined_is_mostly_read(one: str, other: str) -> None:
-    """Else the checks above would have nothing to look at."""
+    """Otherwise the checks above would have no cases."""
     cuts = [one[start:] + "\n" + other[:end] for start in range(0, 120, 40) for end in range(0, 120, 40)]
     assert sum(_tasks(text) > 0 for text in cuts) >= len(cuts) * 2 // 3
 
@@ -99,7 +99,7 @@ PIECES = ["<td>", "<tr>", "</table>", "<table>", "<p>", "<br>", "&amp;", "推进
 @CALM
 @given(st.lists(st.sampled_from([*PIECES, "<br", "&#x", "<!--", "<script>"]), max_size=40).map("".join))
 def test_any_markup(html: str) -> None:
-    """Whatever is open or cut, no tag is read as text, but for what a comment that never ends has swallowed."""
+    """However tags are left open or cut off, none is read as text, except inside a comment that never ends."""
     assert not re.search(r"</?(?:td|tr|table|p|script)>", text_of(html)) or "<!--" in html
 
 
@@ -137,7 +137,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", sorted(HOSTILE))
 def test_time_grows_with_the_length(kind: str) -> None:
-    """The longest text that is taken at all, a third of a megabyte and more, ends soon on a busy machine too."""
+    """The longest text that is accepted, over a third of a megabyte, is read quickly on a busy machine too."""
     text = HOSTILE[kind]
     times = min(40_000 // len(text), 2_600 // (text.count("\n") + 1))
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Whole papers, scored against what a careful reader found in them; what the reader cannot take yet is refused."""
+"""Whole papers, scored against what a careful person found in them; formats not supported yet are refused."""
 
 import json
 import time
@@ -20,7 +20,7 @@ ISSUED = {
     "06h": "practice/06h-guoban-kindergarten-2019.rawhtml.txt",
     "07": "practice/07-guoban-gov-websites-2018.txt",
 }
-"""Papers as they were issued, which are no part of the project."""
+"""Papers as they were issued; they are not part of the project."""
 STRICT = {"tasks": 1.0, "targets": 0.95, "target_op": 0.95, "time_due": 0.95, "time_text": 0.95, "local": 0.95}
 WIDE = {"tasks": 0.95, "targets": 0.9, "time_due": 0.9, "time_text": 0.9, "units": 0.9, "lead": 0.9, "local": 0.9}
 NOT_YET = {
@@ -30,13 +30,13 @@ NOT_YET = {
     "p13.txt": {"tasks": 0.89, "targets": 0.83, "time_due": 0.52, "time_text": 0.61},
     "p15.txt": {"tasks": 0.6, "time_text": 0.6, "units": 0.61, "lead": 0.6, "local": 0.5},
 }  # fmt: skip
-"""What falls short of WIDE, and how well it is read at least. Who improves the reader raises or removes a figure."""
+"""The lowest scores of papers that fall short of WIDE. Raise or remove a figure when the reader improves."""
 REFUSED = {
     "p01.docx": "Word", "p02.docx": "Word", "p07.xlsx": "Word 或压缩文件", "p09.xlsx": "Word 或压缩文件",
     "p10.xlsx": "Word 或压缩文件", "p04.pdf": "PDF", "p06.pdf": "PDF",
     "p15.part2.txt": "没有找到任务", "p16.txt": "没有找到任务",
 }  # fmt: skip
-"""What a format gets that is not read, and text in which no task is found. p15.part1.txt is held by p15.txt."""
+"""The refusals of formats that are not read, and of texts without tasks. p15.txt contains p15.part1.txt."""
 
 
 def written(path: Path) -> str:
@@ -50,7 +50,7 @@ def scores(path: Path, gold: Path) -> dict[str, Score]:
 
 
 def issued(paper: str) -> Path:
-    """Skips the test where the paper is not beside this repository."""
+    """Skip the test if the paper is not beside this repository."""
     path = OUTSIDE / ISSUED[paper]
     if not path.exists():
         pytest.skip("papers as issued are no part of the project, and ../shared/plans is absent")
@@ -102,7 +102,7 @@ def long_plan() -> str:
 
 
 def seconds(text: str) -> float:
-    """The best of five readings: other programs only ever slow one down."""
+    """The fastest of five readings counts, because other programs can only slow a reading down."""
     taken = []
     for _ in range(5):
         began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Whether a lower level acts (docs/reading.md, rule 6)."""
+"""Recognise tasks of a lower level (docs/reading.md, rule 6)."""
 
 import pytest
 

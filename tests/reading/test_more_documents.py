@@ -1,4 +1,4 @@
-"""More whole papers: columns, notes, annexes, and characters as they come."""
+"""More whole papers: columns, notes, annexes, and unusual characters."""
 
 from plan.reading import read
 from tests.reading.results import dues, tasks, texts

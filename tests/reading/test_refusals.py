@@ -1,4 +1,4 @@
-"""What is no plan is refused with the reason; bytes of every coding are read or refused."""
+"""Files that are not plans are refused with the reason; bytes in any encoding are read or refused."""
 
 import codecs
 

@@ -1,4 +1,4 @@
-"""What one task can be: sentences, brackets, lists of nouns (docs/reading.md, rule 1), and what is none (rule 3)."""
+"""What is one task: sentences, brackets, lists of nouns (docs/reading.md, rule 1); and what is not (rule 3)."""
 
 import pytest
 

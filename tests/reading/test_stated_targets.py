@@ -1,4 +1,4 @@
-"""Numbers, ranks and coverage that are to be reached (docs/reading.md, rule 4)."""
+"""Targets: numbers, ranks and coverage (docs/reading.md, rule 4)."""
 
 import pytest
 

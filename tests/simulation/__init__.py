@@ -1,1 +1,1 @@
-"""The simulated year, checked from its letters alone."""
+"""Tests of the simulation, which check it from its letters alone."""

@@ -1,4 +1,4 @@
-"""What a year's shares owe, from product.md's table, worked out anew: nothing of `plan/digest_rules.py` is asked."""
+"""Compute the digests that the product's table demands, independently of `plan/digest_rules.py`."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ MORNING = time(8, 30)
 
 @dataclass(frozen=True)
 class Share:
-    """One unit's share of a task, as the record's last line tells it."""
+    """One unit's share of a task, from the last line of the simulation's output."""
 
     line: Line
 
@@ -41,7 +41,7 @@ class Share:
         return str(self.line["role"]) != "support"
 
     def at(self, moment: datetime) -> tuple[str, date | None]:
-        """Its state and deadline just before."""
+        """Return the state and the deadline just before this moment."""
         state, due = "pending", self.line["due"]
         for turn in self.line["turns"]:
             if turn["at"] is None or datetime.fromisoformat(turn["at"]) < moment:
@@ -50,23 +50,23 @@ class Share:
 
 
 def working(start: date, end: date) -> int:
-    """Working days after `start`, up to `end`."""
+    """Return the number of working days after `start` and up to `end`."""
     return sum(WORKS(start + DAY * n) for n in range(1, (end - start).days + 1))
 
 
 def reminded(deadline: date) -> set[date]:
-    """The days on which a deadline is said: moved to the last working day before."""
-    found = set()
-    for days in AHEAD:
-        day = deadline - DAY * days
+    """Return the days on which a deadline is announced; days off are moved to the last working day before."""
+    days = set()
+    for distance in AHEAD:
+        day = deadline - DAY * distance
         while not WORKS(day):
             day -= DAY
-        found.add(day)
-    return found
+        days.add(day)
+    return days
 
 
 def of_share(share: Share, today: date, moment: datetime) -> Iterator[tuple[Item, tuple[str, ...]]]:
-    """What it owes this morning, and to whom."""
+    """Yield the items that are due this morning, each with the duties of its receivers."""
     state, due = share.at(moment)
     if state in (*OVER, "submitted"):
         return
@@ -82,37 +82,37 @@ def of_share(share: Share, today: date, moment: datetime) -> Iterator[tuple[Item
 
 
 class Owed:
-    """All of it: by person and day."""
+    """All digest items of a simulation, by person and day."""
 
     def __init__(self, last: Line, zone: Any) -> None:
         self.shares = [Share(line) for line in last["assignments"]]
         self._zone = zone
-        self._above = {one["unit"]: one["above"] for one in last["units"]}
+        self._above = {unit["unit"]: unit["above"] for unit in last["units"]}
         self._there: dict[str, list[str]] = defaultdict(list)
-        for one in last["people"]:
-            if one["there"]:
-                self._there[one["to"]].append(one["person"])
+        for person in last["people"]:
+            if person["there"]:
+                self._there[person["to"]].append(person["person"])
         self._deciding: dict[str, list[Share]] = defaultdict(list)
         for share in self.shares:
             if share.decides:
                 self._deciding[share.task].append(share)
 
     def on(self, today: date) -> dict[str, set[Item]]:
-        """By person."""
-        found: dict[str, set[Item]] = defaultdict(set)
+        """Return this day's items by person."""
+        items: dict[str, set[Item]] = defaultdict(set)
         if not WORKS(today):
-            return found
+            return items
         moment = datetime.combine(today, MORNING, self._zone)
         for share in self.shares:
             if all(other.at(moment)[0] in OVER for other in self._deciding[share.task]):
-                continue  # the task is over: who supports it is asked for nothing
+                continue  # the task is closed, so supporting units owe nothing
             for item, duties in of_share(share, today, moment):
                 for person in self._who(share.unit, duties):
-                    found[person].add(item)
-        return found
+                    items[person].add(item)
+        return items
 
     def _who(self, unit: str, duties: tuple[str, ...]) -> Iterator[str]:
-        """Of leaders in charge the nearest one above; of others the unit's own."""
+        """Yield the unit's own people with these duties; of leaders in charge, those nearest above the unit."""
         for duty in duties:
             place: str | None = unit
             while duty == "分管领导" and place and not self._there[f"{place}{duty}"]:

@@ -1,4 +1,4 @@
-"""Prints a simulated year, as `duban simulate --json` does; cut at the steps that are named behind it."""
+"""Print a simulated period, as `duban simulate --json` does; interrupted and resumed at the steps named last."""
 
 import asyncio
 import sys
@@ -9,8 +9,8 @@ from bot.simulation.year import Wanted, simulated
 from plan import builtin
 
 
-async def main(first: str, last: str, people: str, *cuts: str) -> None:
-    wanted = Wanted(builtin.load(), date.fromisoformat(first), date.fromisoformat(last), int(people))
+async def main(first: str, last: str, people: str, seed: str, *cuts: str) -> None:
+    wanted = Wanted(builtin.load(), date.fromisoformat(first), date.fromisoformat(last), int(people), int(seed))
     async with simulated(wanted, Settings(_env_file=None), {int(cut) for cut in cuts}) as year:
         for line in (await year.run()).lines():
             print(line)

@@ -1,4 +1,4 @@
-"""`duban simulate` at the desk: what it prints, what it refuses, and that the real database is left alone."""
+"""`duban simulate` on the command line: what it prints and refuses; it leaves the real database alone."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ WEEK = ("simulate", "--from", "2020-01-02", "--to", "2020-01-08", "--people", "1
 
 def test_by_month(duban: Duban, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
-    code, said, _ = duban(*WEEK)
+    code, output, _ = duban(*WEEK)
     assert code == 0
-    first, *rest, last = said.splitlines()
+    first, *rest, last = output.splitlines()
     assert first.startswith("2020年1月　共 ")
     assert any(line.startswith("  晨报 ") and "联络员" in line for line in rest)
     assert "  周报 1 条　工作群 1" in rest
@@ -33,6 +33,6 @@ def test_by_month(duban: Duban, tmp_path: Path) -> None:
     ],
 )
 def test_what_makes_no_sense(duban: Duban, more: tuple[str, str], words: str) -> None:
-    code, said, wrong = duban(*WEEK, *more)
-    assert (code != 0, said) == (True, "")
+    code, output, wrong = duban(*WEEK, *more)
+    assert (code != 0, output) == (True, "")
     assert words in wrong

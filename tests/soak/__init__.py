@@ -1,1 +1,1 @@
-"""`make soak`: real processes under random traffic and faults, and whether the books balance afterwards."""
+"""`make soak`: run the real program under random traffic and faults, then check that nothing was lost or doubled."""

@@ -1,4 +1,4 @@
-"""`python -m tests.soak SECONDS=600 SEED=1`: prints one table; status 1 where the books don't balance."""
+"""`python -m tests.soak SECONDS=600 SEED=1` prints a table and ends with status 1 if the books don't balance."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""What a liaison does, one function each: says something or taps a real button; it is noted what must follow."""
+"""The acts of a liaison, a function each: say something or tap a button, and note what must follow."""
 
 import re
 from collections.abc import Callable
@@ -14,19 +14,19 @@ SAFE = re.compile(
     r"\+?/(?:(?:task|my|plan|history|board|reminders|find|units|unit|overdue|missing|directives|chain)\b"
     r"|(?:sign|undo|progress) \d+ v\d+$|ack \d+$)"
 )
-"""Buttons that only show something, or whose effect the books can follow."""
+"""Buttons that only show something, or whose effect the books check."""
 SIGNS = re.compile(r"\+?/sign (\d+) v\d+$")
 LOOKED_AT = 6
 REPORTS = ("", "/progress ", "汇报 ")
-"""How people begin a report."""
+"""Beginnings of reports."""
 FLOOD = (25, 40)
 MOST_REMINDERS = 20
-"""Of one person; the bot allows 50 that are open at once."""
+"""The reminders of one person; the bot allows 50 open ones."""
 
 
 @dataclass
 class Scene:
-    """Everything that an act needs."""
+    """The world, the people and the record that an act needs."""
 
     world: Recorder
     bureau: Bureau
@@ -50,7 +50,7 @@ def report(scene: Scene, who: Member) -> None:
 
 
 def hand_in(scene: Scene, who: Member) -> None:
-    """A report with a file. Where the file can't be fetched the bot may ask for it again instead."""
+    """Report with a file. If the file can't be fetched, the bot may ask for it again instead."""
     words, share = scene.diary.new_words(), scene.chance.choice(who.reported)
     scene.diary.note("file", who.id, words=words)
     content, caption = f"%PDF-1.4 {words}".encode(), f"{share.code} {scene.chance.randint(0, 99)}% {words}"
@@ -70,7 +70,7 @@ def complain(scene: Scene, who: Member) -> None:
 
 
 def be_reminded(scene: Scene, who: Member) -> None:
-    """In a minute. Nobody asks for it while the bot's clock is wrong, or near the end, which would wait for it."""
+    """Set a reminder for a minute later, but not while the bot's clock is wrong or near the end of the soak."""
     if scene.clock.shifted or scene.ending or scene.reminders.get(who.id, 0) >= MOST_REMINDERS:
         return look_for(scene, who)
     scene.reminders[who.id] = scene.reminders.get(who.id, 0) + 1
@@ -108,9 +108,9 @@ def sign(scene: Scene, who: Member) -> None:
 
 
 def tap(scene: Scene, who: Member, times: int = 1) -> None:
-    """A button that is there now, `times` times at once."""
+    """Tap a button that is in the chat now, several times at once."""
     messages = [message for message in scene.world.transcript(who.id)[-LOOKED_AT:] if message.out]
-    there = [(one.id, data) for one in messages for data in one.taps() if SAFE.match(data)]
+    there = [(message.id, data) for message in messages for data in message.taps() if SAFE.match(data)]
     if not there:
         return
     message_id, data = scene.chance.choice(there)
@@ -136,6 +136,6 @@ CHANCES: dict[Act, float] = {
 
 
 def of_liaison(scene: Scene) -> None:
-    """Something by somebody."""
+    """Let a random liaison do a random act."""
     act = scene.chance.choices(list(CHANCES), list(CHANCES.values()))[0]
     act(scene, scene.chance.choice(scene.bureau.liaisons))

@@ -1,4 +1,4 @@
-"""Updates against their answers: each answered at least once, and at most once more for each kill."""
+"""Compare updates with their answers: at least one each, and at most one more for each kill."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -14,19 +14,21 @@ from tests.soak.recorder import Arrived
 
 RECORDED = "已记录"
 CALM = 20.0
-"""Seconds before and after."""
+"""Seconds of tolerance before and after."""
 
 
 @dataclass(frozen=True)
 class Letterbox:
-    """What is no answer, or need not be there: messages that are letters, as (chat, number), and the updates as they
-    came whose answer was tried so often that nobody can say yet whether it has arrived, by chat."""
+    """Messages that are letters, as (chat, number), and the raw updates whose answer may still come, by chat.
+
+    An answer whose outcome was unclear often is tried again hours later, so it may be missing at the end of a soak.
+    """
 
     letters: set[tuple[int, int]]
     unclear: dict[int, list[str]]
 
-    def answers(self, found: list[Arrived]) -> list[Arrived]:
-        return [arrived for arrived in found if (arrived.chat, arrived.message_id) not in self.letters]
+    def answers(self, messages: list[Arrived]) -> list[Arrived]:
+        return [arrived for arrived in messages if (arrived.chat, arrived.message_id) not in self.letters]
 
     def excuses(self, act: Act) -> bool:
         return any(act.words in raw for raw in self.unclear.get(act.chat, ()))
@@ -40,21 +42,21 @@ async def entries(record: Record) -> list[Entry]:
 
 
 def first_answer(record: Record, act: Act) -> Arrived | None:
-    found = record.scene.world.new_ones(act.chat, act.marker, act.words)
-    return found[0] if found else None
+    replies = record.scene.world.new_ones(act.chat, act.marker, act.words)
+    return replies[0] if replies else None
 
 
 def _by_words(record: Record, acts: list[Act], box: Letterbox) -> list[Entry]:
     missing, copies, too_many, extra = [], 0, [], 0
     for act in acts:
-        found = record.scene.world.new_ones(act.chat, act.marker, act.words)
-        if not found and not box.excuses(act):
+        replies = record.scene.world.new_ones(act.chat, act.marker, act.words)
+        if not replies and not box.excuses(act):
             missing.append(f"{act.kind} {act.words} of {act.chat} was not answered")
-        more = len(found) - 1
+        more = len(replies) - 1
         extra += max(more, 0)
-        if more > 0 and more > record.extra_copies(act.at, found[-1].at):
-            too_many.append(f"{act.kind} {act.words} of {act.chat} was answered {len(found)} times")
-        copies += bool(found)
+        if more > 0 and more > record.extra_copies(act.at, replies[-1].at):
+            too_many.append(f"{act.kind} {act.words} of {act.chat} was answered {len(replies)} times")
+        copies += bool(replies)
     waits = _waits(record, acts)
     return [
         Entry("answers, by their words", len(acts), copies, missing, waits),
@@ -70,25 +72,25 @@ def _waits(record: Record, acts: list[Act]) -> str:
 
 
 def percentile(waits: list[float], share: int) -> float:
-    """`waits` are sorted."""
+    """Return the median and the 95th percentile; `waits` are sorted."""
     return waits[min(len(waits) * share // 100, len(waits) - 1)]
 
 
 def _counted(record: Record, acts: list[Act], box: Letterbox) -> Entry:
-    """What has no words of its own: as many answers in a chat as were asked for."""
+    """Check acts without unique words: a chat has as many answers as there were such acts."""
     wanted = Counter((act.chat, act.marker) for act in acts)
-    wrong, found = [], 0
+    wrong, answered = [], 0
     for (chat, marker), number in wanted.items():
         there = box.answers(record.scene.world.new_ones(chat, marker))
         count = sum(RECORDED not in arrived.text for arrived in there)
-        found += min(count, number)
+        answered += min(count, number)
         if count < number - len(box.unclear.get(chat, ())):
             wrong.append(f"{number - count} of {number} in {chat} were not answered with {marker}")
-    return Entry("answers, counted", len(acts), found, wrong)
+    return Entry("answers, counted", len(acts), answered, wrong)
 
 
 def _taps(record: Record, box: Letterbox) -> Entry:
-    """By its pop-up; where it was too late for that, by an edit of its message, or by a new one."""
+    """Check that a tap was answered by a notice or, if it was too late for that, by an edit or a new message."""
     world = record.scene.world
     acts = [act for act in record.scene.diary.acts if act.query]
     late, missing = 0, []
@@ -120,7 +122,7 @@ async def _letterbox(record: Record) -> Letterbox:
 
 
 def strangers(record: Record, marker: str) -> Entry:
-    """One line a day to each, and once more for each kill. It is tried once: who wrote amid trouble may miss it."""
+    """Strangers get a line a day, and one more for each kill. It is tried once, so a fault may cost it."""
     world, wrong, answered = record.scene.world, [], 0
     wrote: dict[int, list[Act]] = defaultdict(list)
     for act in record.scene.diary.acts:

@@ -1,4 +1,4 @@
-"""What was sent against what took effect, what was owed against what arrived: the parts of the balance together."""
+"""The balance: what was sent and took effect, what was owed and arrived."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,14 +10,14 @@ from tests.soak.phases import Spell
 from tests.soak.processes import End
 
 SETTLES = 150.0
-"""Seconds after an unclear spell within which the tries that it caused have an end, but for the last two."""
+"""Seconds after an unclear fault within which all but the last two of the attempts it caused are over."""
 TRIES = 5
-"""So many more an unclear answer or letter is sent again."""
+"""How often an unclear answer or letter is sent again."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the table. `wrong` are what does not balance, one sentence each; `note` is said beside the figures."""
+    """A row of the table. `wrong` has a sentence for each thing that does not balance; `note` is printed beside it."""
 
     what: str
     wanted: int
@@ -28,8 +28,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """All that the books are kept from, once the soak is quiet. `cuts` are the moments at which connections were cut.
-    `now` is Telegram's time; `unbalanced` is what the bot itself said in 送达, as a text."""
+    """The data for the balance, taken once the soak is quiet.
+
+    `cuts` are the moments at which connections were cut, `now` is Telegram's time, `unbalanced` the text of 送达.
+    """
 
     scene: Scene
     look: Look
@@ -40,12 +42,12 @@ class Record:
     deliveries: str = ""
 
     def calm(self, began: float, ended: float) -> bool:
-        """Whether nothing struck in between."""
+        """Return whether no fault, kill or stop happened in between."""
         struck = any(spell.began <= ended and began <= spell.ended for spell in self.spells)
         return not struck and not any(began <= end.at <= ended for end in self.ends)
 
     def extra_copies(self, began: float, ended: float) -> int:
-        """How many copies more than one are right of what was under way in between."""
+        """Return how many additional copies are allowed of what was under way in between."""
         blows = [end.at for end in self.ends if end.how != "stopped"] + self.cuts
         once = sum(began <= moment <= ended for moment in blows)
         unclear = any(

@@ -1,4 +1,4 @@
-"""The bot as `duban run` starts it, with a clock that a file moves: `python -m tests.soak.bot FILE`."""
+"""Run the bot as `duban run` does, with a clock shifted by a file: `python -m tests.soak.bot FILE`."""
 
 import asyncio
 import sys
@@ -15,7 +15,7 @@ from bot.telegram.rate_limit import Limits
 
 
 class MovedClock(Clock):
-    """Reads at each call by how many seconds it goes ahead of the wall."""
+    """A clock that reads at each call by how many seconds it is ahead of the system's."""
 
     def __init__(self, zone: ZoneInfo, file: Path) -> None:
         super().__init__(zone)

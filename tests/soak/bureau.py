@@ -1,4 +1,4 @@
-"""The bureau of a soak: the built-in plan, a clerk, a leader, a liaison each of many units, and open invitations."""
+"""The bureau of a soak: the built-in plan, a clerk, a leader, liaisons of many units, open invitations."""
 
 from dataclasses import dataclass
 from random import Random
@@ -13,7 +13,7 @@ from tests.soak.clock import START
 from tests.soak.recorder import Recorder
 
 NAME = "演示员"
-"""Everybody's name begins so, and nothing else that the bot may log does."""
+"""Begins every person's name, and occurs in nothing that the bot may log."""
 INVITED = 12
 
 
@@ -25,7 +25,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Member:
-    """`id` is the Telegram id. Of the shares of the unit the first half are reported on, the others only signed."""
+    """`id` is the Telegram id. The first half of the unit's assignments are reported on, the others only signed."""
 
     id: int
     name: str
@@ -44,7 +44,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Bureau:
-    """`codes` are invitations that nobody has used yet; `group` is bound by the clerk."""
+    """`codes` are unused invitations; the clerk binds `group`."""
 
     clerk: Member
     leader: Member
@@ -58,7 +58,7 @@ class Bureau:
 
 
 async def prepare(url: str, world: Recorder, count: int, chance: Random) -> Bureau:
-    """Writes the database, and puts the people into the world; each of them has opened the bot before."""
+    """Write the database and add the people to the sandbox; each has opened the bot before."""
     db = await AsyncDatabase.open(url)
     try:
         await db.write(_plan)

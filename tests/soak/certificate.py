@@ -1,4 +1,4 @@
-"""A certificate for this machine that only the bot of the soak trusts."""
+"""Make a certificate for this machine that only the soak's bot trusts."""
 
 import ssl
 from pathlib import Path
@@ -7,7 +7,7 @@ import trustme
 
 
 def server_context(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """The context of the server, and the file that SSL_CERT_FILE names for the bot."""
+    """Return the server's TLS context, and the file for the bot's SSL_CERT_FILE."""
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)

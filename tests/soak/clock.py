@@ -1,4 +1,4 @@
-"""The bureau's time in a soak: the wall's, moved to a working morning, and for the bot by a shift that a file holds."""
+"""The time of a soak: the system's, moved to a working morning; the bot's is shifted further by a file."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,11 +8,11 @@ from sandbox.clock import wall
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2020, 3, 3, 10, 0, tzinfo=SHANGHAI)
-"""A Tuesday, within the hours at which the bot may speak by itself for seven hours more."""
+"""A Tuesday morning; the bot may send letters for seven more hours."""
 
 
 class TrueTime:
-    """What Telegram and the people have; `shift` moves the bot's clock against it, in seconds."""
+    """The time of Telegram and the people; `shift` moves the bot's clock against it, in seconds."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -28,7 +28,7 @@ class TrueTime:
         return self._shift != 0
 
     def shift(self, seconds: float) -> None:
-        """Replaced as a whole, so that no reader finds half of it."""
+        """Replace the file as a whole, so that no reader sees half of it."""
         self._shift = seconds
         moved = self._ahead + timedelta(seconds=seconds)
         new = self._file.with_suffix(".new")

@@ -1,4 +1,4 @@
-"""What people did, with what each of it must lead to."""
+"""Record what people did, and what must follow from it."""
 
 from dataclasses import dataclass, field
 from itertools import count
@@ -6,18 +6,18 @@ from time import monotonic
 from typing import Literal
 
 MARK = "演练"
-"""Begins the words that are unique, and stands in no text of the bot's own: a log that holds it has told a secret."""
+"""Begins all unique words and occurs in no text of the bot, so a log that contains it has leaked."""
 Effect = Literal["", "report", "feedback", "directive", "reminder", "phone"]
 
 
 @dataclass(frozen=True)
 class Act:
-    """Something that a person sent at the moment `at`, in seconds of `monotonic`.
+    """What a person sent at the moment `at`, in seconds of `monotonic`.
 
-    Its answer is a new message in `chat` that holds the `marker`, and the unique `words` where they are `echoed`; else
-    there must be as many messages with the marker as there were such acts. A tap on the message `tapped` is answered
-    under its `query`. Where there is an `effect`, the words are found in the database once; `share` is the assignment
-    that it signs.
+    The answer is a new message in `chat` that contains the `marker` and, if they are `echoed`, the unique `words`;
+    otherwise there must be as many messages with the marker as such acts. A tap on the message `tapped` is answered
+    under its `query`. If there is an `effect`, the words are in the database once; `share` is the assignment that the
+    act signs.
     """
 
     kind: str

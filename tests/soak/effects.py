@@ -1,4 +1,4 @@
-"""Updates against their effects: each exactly once in the database."""
+"""Compare updates with their effects: each is in the database exactly once."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from tests.soak.books import Entry, Record
 from tests.soak.diary import MARK, Act
 
 FILE = "文件"
-"""Stands in what is said where a file could not be fetched."""
+"""Occurs in the answer when a file could not be fetched."""
 GREETINGS, OVER = ("您已加入督办", "欢迎回来"), "邀请链接已失效"
 UNIQUE = re.compile(rf"{MARK}\d{{6}}稿")
 SAID: dict[str, sa.Select[tuple[str]]] = {
@@ -23,23 +23,23 @@ SAID: dict[str, sa.Select[tuple[str]]] = {
 
 async def entries(record: Record) -> list[Entry]:
     acts = record.scene.diary.acts
-    found = []
+    checks = []
     filed = {act.words: act for act in acts if act.kind == "file"}
     for effect, query in SAID.items():
         sent = [act for act in acts if act.effect == effect]
         there = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
         if effect == "report":
-            found.append(await _files(record, filed, there))
+            checks.append(await _files(record, filed, there))
             there = Counter({word: number for word, number in there.items() if word not in filed})
-        found.append(_once(f"effects: {effect}", sent, there))
+        checks.append(_once(f"effects: {effect}", sent, there))
     numbers = sa.select(events.c.after).where(events.c.action == "change_phone")
     there = Counter(str(row[0]["phone"]) for row in await record.look(numbers))
-    found.append(_once("effects: phone", [act for act in acts if act.effect == "phone"], there))
-    return [*found, await _signs(record), await _joined(record)]
+    checks.append(_once("effects: phone", [act for act in acts if act.effect == "phone"], there))
+    return [*checks, await _signs(record), await _joined(record)]
 
 
 def _once(what: str, sent: list[Act], there: Counter[str]) -> Entry:
-    """Of all that was sent, each once; and nothing that nobody sent."""
+    """Check that everything sent is there once, and nothing else."""
     words = {act.words for act in sent}
     lost = [f"{act.words} of {act.person} took no effect" for act in sent if not there[act.words]]
     twice = [f"{word} took effect {number} times" for word, number in there.items() if number > 1]
@@ -48,7 +48,7 @@ def _once(what: str, sent: list[Act], there: Counter[str]) -> Entry:
 
 
 async def _files(record: Record, sent: dict[str, Act], reported: Counter[str]) -> Entry:
-    """A report with a file is there once, and its file with it; or its sender was told that the file is not."""
+    """Check that a report with a file is there once with its file, or that its sender was told of the missing file."""
     query = sa.select(evidence.c.name).where(evidence.c.report_id.is_not(None))
     files = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
     wrong, right = [], 0
@@ -62,7 +62,7 @@ async def _files(record: Record, sent: dict[str, Act], reported: Counter[str]) -
 
 
 async def _signs(record: Record) -> Entry:
-    """What somebody wanted to sign is signed, or was; not more often than it was taken back, and once."""
+    """Check that what was to be signed was signed, once, and once more for each time it was undone."""
     e = events.c
     query = sa.select(e.assignment_id, e.action, e.after).where(e.assignment_id.is_not(None)).order_by(e.id)
     done: dict[int, Counter[str]] = {}
@@ -86,8 +86,10 @@ def _signed(counts: Counter[str]) -> bool:
 
 
 async def _joined(record: Record) -> Entry:
-    """Who opened an invitation has joined, once, and was greeted each time; or was told that it is over, as by a clock
-    that is far ahead."""
+    """Check that whoever opened an invitation joined once and was greeted each time, or was told that it has expired.
+
+    Invitations expire early while the bot's clock is far ahead.
+    """
     query = sa.select(people.c.telegram_id).join(invitations, invitations.c.used_by == people.c.id)
     joined = Counter(row[0] for row in await record.look(query))
     opened = Counter(act.person for act in record.scene.diary.acts if act.kind == "join")

@@ -1,4 +1,4 @@
-"""Faults, each for some seconds: of the net, of the stand-in for Telegram, of the database, the disk, the clock."""
+"""Faults of the network, of Telegram's stand-in, the database, the disk and the clock, each for some seconds."""
 
 import asyncio
 import sqlite3
@@ -18,14 +18,14 @@ from tests.soak.recorder import Recorder
 
 HOUR, DAY, YEAR = 3600.0, 86_400.0, 365 * 86_400.0
 LOCKED = (0.5, 14.0)
-"""Seconds; the bot waits ten for a lock."""
+"""Seconds for which a lock is held; the bot waits ten for one."""
 LOCK_PAUSE = 3.0
 A_PAGE = 4096
 
 
 @dataclass
 class Place:
-    """What faults strike; `database` is the path of the SQLite file, None for another database."""
+    """What faults act on; `database` is the path of the SQLite file, or None for another database."""
 
     world: Recorder
     net: Net
@@ -40,8 +40,10 @@ Strike = Callable[[Place, float], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Fault:
-    """`unclear` where what was delivered may look as if it had not been; `explains` are the errors in the log that come
-    of it, as a regular expression."""
+    """A fault. If it is `unclear`, delivered messages may look undelivered.
+
+    `explains` is a regular expression of the errors in the log that the fault causes.
+    """
 
     strike: Strike
     unclear: bool = False
@@ -62,7 +64,7 @@ async def _of_telegram(kind: str, method: str | None, place: Place, seconds: flo
 
 
 async def _locked(place: Place, seconds: float) -> None:
-    """Another process, as far as SQLite is concerned, holds the lock for writing again and again."""
+    """Hold the write lock again and again, as another process would."""
     end = monotonic() + seconds
     while place.database and (left := end - monotonic()) > 0:
         with closing(sqlite3.connect(place.database, timeout=5, isolation_level=None)) as db:
@@ -76,7 +78,7 @@ async def _locked(place: Place, seconds: float) -> None:
 
 
 async def _full(place: Place, seconds: float) -> None:
-    """No file may grow, or by the other half of chances none may be written but at its beginning."""
+    """Let no file grow or, by the other half of the chances, be written except at its beginning."""
     if place.database:
         log = place.database.with_name(f"{place.database.name}-wal")
         place.program.limit_files(place.chance.choice((A_PAGE, max(log.stat().st_size if log.exists() else 0, A_PAGE))))
@@ -93,7 +95,7 @@ async def _moved(by: float, place: Place, seconds: float) -> None:
 
 
 async def _ids_again(place: Place, seconds: float) -> None:
-    """The bot is stopped, and started at a server whose ids it has seen already; people write meanwhile."""
+    """Stop the bot and start it with a server whose update ids it has seen before; people write meanwhile."""
     await place.program.pause()
     await asyncio.sleep(min(seconds, 3))
     place.world.updates.begin_again(place.chance.choice((1, 100_000_001, 100_000_020)))
@@ -113,7 +115,7 @@ def _clock(seconds: float) -> Fault:
     return Fault(partial(_moved, seconds))
 
 
-# On sending: updates come in all the while, and only calls that name a chat are struck.
+# Only calls that name a chat fail; updates still come in.
 FAULTS = {
     "proxy_503": _net("proxy_503"),
     "proxy_407": _net("proxy_407"),

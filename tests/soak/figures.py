@@ -1,4 +1,4 @@
-"""Two figures: how soon 300 messages of one person are in effect, and how long people wait beside a crowd."""
+"""Measure how soon 300 messages of one person take effect, and how long people wait beside a crowd."""
 
 import asyncio
 from dataclasses import replace
@@ -18,21 +18,21 @@ MESSAGES, WITHIN = 300, 5.0
 STRANGERS, A_SECOND = 500, 40.0
 SECONDS = 60.0
 AT_MOST = 2.0
-"""Times the usual wait."""
+"""A multiple of the usual wait."""
 STEP = 0.05
 
 
 async def figures(options: Options, folder: Path) -> list[Entry]:
-    found = []
+    entries = []
     for name, measure, strangers in (("alone", _alone, 0), ("crowd", _crowd, STRANGERS)):
         (folder / name).mkdir()
         async with stage(replace(options, strangers=strangers), folder / name) as built:
-            found.append(await measure(built))
-    return found
+            entries.append(await measure(built))
+    return entries
 
 
 async def _alone(built: Stage) -> Entry:
-    """Everybody else is silent."""
+    """Measure the first figure, while everybody else is silent."""
     who, count = built.scene.bureau.liaisons[0], sa.select(sa.func.count()).select_from(reports)
     began = monotonic()
     for _ in range(MESSAGES):
@@ -47,7 +47,7 @@ async def _alone(built: Stage) -> Entry:
 
 
 async def _crowd(built: Stage) -> Entry:
-    """The same traffic for a minute without strangers, and for another with them."""
+    """Measure the second figure: the same traffic for a minute without strangers, and for another with them."""
     usual, rate = await _traffic(built, 0.0), A_SECOND
     beside = await _traffic(built, rate)
     wrong = []
@@ -63,7 +63,7 @@ async def _crowd(built: Stage) -> Entry:
 
 
 async def _traffic(built: Stage, strangers: float) -> list[float]:
-    """The waits for answers, sorted; `strangers` is how many messages a second they send."""
+    """Return the waits for answers, sorted; `strangers` is how many messages a second they send."""
     began = len(built.scene.diary.acts)
     async with asyncio.TaskGroup() as group:
         group.create_task(people.act(built.scene, built.options.rate, SECONDS))

@@ -1,4 +1,4 @@
-"""Events against states: every assignment is what its events make of it, without a gap."""
+"""Compare events with states: every assignment is what its events make of it, without a gap."""
 
 from collections import Counter
 from itertools import pairwise
@@ -31,7 +31,7 @@ async def entries(record: Record) -> list[Entry]:
 
 
 def _trouble(chain: list[tuple[Facts, Facts]], row: sa.Row[*tuple[Any, ...]]) -> str:
-    """Empty where all fits. What is the same before and after, as of a directive, changes no version."""
+    """Return what does not fit. An event with equal states before and after, as of a directive, changes no version."""
     for (_, after), (before, _) in pairwise(chain):
         if _facts(after) != _facts(before):
             return f"an event begins at {_facts(before)}, the one before it ended at {_facts(after)}"
@@ -46,13 +46,14 @@ def _trouble(chain: list[tuple[Facts, Facts]], row: sa.Row[*tuple[Any, ...]]) ->
     return "" if now == then else f"is {now}, its events say {then}"
 
 
-def _facts(one: Facts) -> Facts:
-    return {name: one.get(name) for name in FACTS}
+def _facts(event: Facts) -> Facts:
+    return {name: event.get(name) for name in FACTS}
 
 
 async def _inbox(record: Record) -> Entry:
-    """Nothing is left unhandled or set aside, and no answer owed but one that was tried many times; strangers left no
-    row."""
+    """Check that no update is unhandled or set aside, that only answers tried many times are owed, and that strangers
+    left no row.
+    """
     columns = (inbox.c.state, inbox.c.attempts >= PATIENT, sa.func.count())
     rows = await record.look(sa.select(*columns).group_by(*columns[:2]))
     counts: Counter[str] = Counter()
@@ -60,6 +61,6 @@ async def _inbox(record: Record) -> Entry:
         counts["tried again later" if state == "handled" and patient else state] += number
     wrong = [f"{counts[state]} are {state}" for state in ("new", "handled", "poison") if counts[state]]
     chats = {row[0] for row in await record.look(sa.select(inbox.c.chat_id).distinct())}
-    wrong += [f"stranger {one} left a row" for one in record.scene.strangers if one in chats]
+    wrong += [f"stranger {stranger} left a row" for stranger in record.scene.strangers if stranger in chats]
     total, note = sum(counts.values()), ", ".join(f"{number} {state}" for state, number in counts.items())
     return Entry("inbox", total, counts["done"], wrong, note)

@@ -1,4 +1,4 @@
-"""Letters owed against those that arrived, and both against what the outbox and 送达 say of them."""
+"""Compare the letters owed with those that arrived, and both with the outbox and 送达."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from tests.soak.effects import UNIQUE
 from tests.soak.looking import PATIENT
 
 SIGNS = {"feedback": "请答复", "directive": "请落实批示", "remind": "您设的提醒", "nudge": "〔"}
-"""What tells a letter from an answer that says the same words, by the letter's rule."""
+"""By rule, what distinguishes a letter from an answer with the same words."""
 LINE = re.compile(r"^(?P<label>\S+)　(?P<counts>已送达\d+.*)$", re.MULTILINE)
 COUNT = re.compile(r"(已送达|待发|失败|已取消|不明)\s*(\d+)")
 STATES = {"已送达": "sent", "待发": "waiting", "失败": "failed", "已取消": "dropped", "不明": "unclear"}
@@ -52,20 +52,20 @@ class Letter:
     retry_at: datetime | None
 
     def __str__(self) -> str:
-        """Its id and key: its words are nobody's business."""
+        """Return id and key; the words are private."""
         return f"letter {self.id} {self.key} to {self.chat}"
 
     @property
     def words(self) -> str:
-        """The unique words in it; empty where it has none."""
-        found = UNIQUE.findall(json.loads(self.payload).get("text", "")) if self.rule in SIGNS else []
-        return found[0] if found else ""
+        """Return the letter's unique words; empty if it has none."""
+        words = UNIQUE.findall(json.loads(self.payload).get("text", "")) if self.rule in SIGNS else []
+        return words[0] if words else ""
 
 
 async def entries(record: Record) -> list[Entry]:
     every = [Letter(*row) for row in await record.look(LETTERS)]
-    found = [_states(every), _sent(record, every), _copies(record, every), _late(record, every)]
-    return [*found, await _reminders(record, every), _told(record, every)]
+    checks = [_states(every), _sent(record, every), _copies(record, every), _late(record, every)]
+    return [*checks, await _reminders(record, every), _told(record, every)]
 
 
 def _states(every: list[Letter]) -> Entry:
@@ -75,9 +75,9 @@ def _states(every: list[Letter]) -> Entry:
 
 
 def _sent(record: Record, every: list[Letter]) -> Entry:
-    """What is called sent has arrived: a message as its number, a menu as the last one that was set."""
+    """Check that what the outbox calls sent has arrived: messages by number, menus as the last one set."""
     world = record.scene.world
-    numbers = {(one.chat, one.message_id) for arrived in world.arrived.values() for one in arrived}
+    numbers = {(message.chat, message.message_id) for messages in world.arrived.values() for message in messages}
     menus_set, claimed = world.menus_set, Counter[tuple[int, int]]()
     sent = [letter for letter in every if letter.state == "sent"]
     wrong = []
@@ -97,25 +97,27 @@ def _sent(record: Record, every: list[Letter]) -> Entry:
 
 
 def _copies(record: Record, every: list[Letter]) -> Entry:
-    """Letters with words of their own: how often they arrived, whatever the outbox says."""
+    """Count how often letters with unique words arrived, whatever the outbox says."""
     began = {act.words: act.at for act in record.scene.diary.acts if act.words}
     own = [letter for letter in every if letter.words]
-    found, wrong = 0, []
+    arrived, wrong = 0, []
     for letter in own:
         there = record.scene.world.new_ones(letter.chat, letter.words, SIGNS[letter.rule])
-        found += bool(there)
+        arrived += bool(there)
         if letter.state == "sent" and not there:
             wrong.append(f"{letter} is called sent, and its words did not arrive")
         if len(there) > 1 and len(there) - 1 > record.extra_copies(began.get(letter.words, 0.0), there[-1].at):
             wrong.append(f"{letter} arrived {len(there)} times")
         if letter.state == "failed" and there:
             wrong.append(f"{letter} is called failed and arrived")
-    return Entry("letters with words of their own", len(own), found, wrong)
+    return Entry("letters with words of their own", len(own), arrived, wrong)
 
 
 def _late(record: Record, every: list[Letter]) -> Entry:
-    """What waits although it is due, or is due so late that only a wrong clock can have put it off. After many tries
-    without a clear result the next one may come hours later."""
+    """Find letters that wait although they are due, or due so late that only a wrong clock explains it.
+
+    After many attempts without a clear result the next one may come hours later.
+    """
     waiting = [letter for letter in every if letter.state == "waiting"]
     wrong = []
     for letter in waiting:
@@ -127,7 +129,7 @@ def _late(record: Record, every: list[Letter]) -> Entry:
 
 
 async def _reminders(record: Record, every: list[Letter]) -> Entry:
-    """What people have set for themselves is owed as a letter within a minute of its moment."""
+    """Check that personal reminders become letters within a minute of their time."""
     r = reminders.c
     over = await record.look(sa.select(r.id, r.state).where(r.at <= record.now - timedelta(seconds=65)))
     sent = await record.look(sa.select(r.id, r.state).where(r.state == "sent"))
@@ -138,7 +140,7 @@ async def _reminders(record: Record, every: list[Letter]) -> Entry:
 
 
 def _told(record: Record, every: list[Letter]) -> Entry:
-    """送达 of the day against the outbox."""
+    """Compare the day's 送达 with the outbox."""
     today = record.now.astimezone(SHANGHAI).date()
     owed: dict[str, Counter[str]] = defaultdict(Counter)
     for letter in every:

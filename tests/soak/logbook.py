@@ -1,4 +1,4 @@
-"""What the bot logged: errors that no fault explains, and secrets."""
+"""Check the bot's log for errors that no fault explains, and for secrets."""
 
 import re
 import signal
@@ -15,7 +15,7 @@ from tests.soak.processes import Line
 BEGINS = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (?P<level>[A-Z]+) (?P<rest>.*)$")
 VARIES = re.compile(r"\d+")
 AFTERWARDS = 20.0
-"""Seconds for which a fault still explains what is logged."""
+"""Seconds after a fault within which it still explains errors in the log."""
 TOKEN = r"\d{3,}:[\w-]{30,}"
 PHONE = r"\b1[38]9?\d{8,}\b"
 
@@ -25,18 +25,20 @@ def entries(record: Record, lines: list[Line]) -> list[Entry]:
 
 
 def blocks(lines: Iterable[Line]) -> list[tuple[Line, str, str]]:
-    """Each record of the log with its level and, from the lines below it, its traceback. What is no record, as the
-    last words of an interpreter, is an error of its own."""
-    found: list[tuple[Line, str, str]] = []
+    """Return the records of the log with their level and traceback.
+
+    Lines outside any record, such as an interpreter's last message, count as errors.
+    """
+    records: list[tuple[Line, str, str]] = []
     for line in lines:
         if begins := BEGINS.match(line.text):
-            found.append((line, begins["level"], begins["rest"]))
-        elif found and found[-1][1] in ("ERROR", "CRITICAL", "WARNING"):
-            head, level, text = found[-1]
-            found[-1] = head, level, f"{text}\n{line.text}"
+            records.append((line, begins["level"], begins["rest"]))
+        elif records and records[-1][1] in ("ERROR", "CRITICAL", "WARNING"):
+            head, level, text = records[-1]
+            records[-1] = head, level, f"{text}\n{line.text}"
         else:
-            found.append((line, "ERROR", line.text))
-    return found
+            records.append((line, "ERROR", line.text))
+    return records
 
 
 def _errors(record: Record, lines: list[Line]) -> Entry:
@@ -65,12 +67,12 @@ def _secrets(record: Record, lines: list[Line]) -> Entry:
         "the token": re.escape(scene.world.token) + "|" + TOKEN, "an invitation": "|".join(codes),
         "a message's text": MARK, "a person's name": NAME, "a phone number": PHONE,
     }  # fmt: skip
-    wrong, found = [], 0
+    wrong, leaked = [], 0
     for what, secret in secrets.items():
         told = [line.text for line in lines if re.search(secret, line.text)]
-        found += len(told)
+        leaked += len(told)
         wrong += [f"{what} in {len(told)} lines, such as: {re.sub(secret, '<it>', told[0])[:160]}"] if told else []
-    return Entry("secrets in the log", 0, found, wrong, f"{len(lines)} lines")
+    return Entry("secrets in the log", 0, leaked, wrong, f"{len(lines)} lines")
 
 
 def _ends(record: Record) -> Entry:

@@ -38,5 +38,5 @@ class Look:
             "letters owed": sa.select(sa.func.count()).where(*due),
             "reminders to come": sa.select(sa.func.count()).where(reminders.c.state == "open"),
         }
-        found = {name: int((await self(query))[0][0]) for name, query in counts.items()}
-        return {name: number for name, number in found.items() if number}
+        counted = {name: int((await self(query))[0][0]) for name, query in counts.items()}
+        return {name: number for name, number in counted.items() if number}

@@ -1,4 +1,4 @@
-"""What a soak is told on its command line, as `SECONDS=600 SEED=1`."""
+"""The options of a soak, given as `SECONDS=600 SEED=1`."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -9,12 +9,13 @@ POSTGRES = "postgres"
 
 @dataclass(frozen=True)
 class Options:
-    """`fault` is one of `faults.FAULTS`, `mix` for a random one every now and then, or `none`.
+    """The options of a soak.
 
-    Without `kills` or `stops` a soak of the mix has one kill in 30 seconds and one stop in 60, another has none. `rate`
-    is in updates a second, of all people together. `plain` is HTTP instead of HTTPS. A `database` is a URL for
-    SQLAlchemy, `postgres` for a server of its own, empty for an SQLite file. What the soak has written stays in the
-    folder `keep`. With `figures` the two figures of `tests.soak.figures` are measured instead.
+    `fault` is one of `faults.FAULTS`, `mix` for random ones, or `none`. By default a soak with `mix` has a kill every
+    30 seconds and a stop every 60, others have none. `rate` is in updates a second, of all people together. `plain`
+    means HTTP instead of HTTPS. `database` is a URL for SQLAlchemy, `postgres` for a server started by the soak, or
+    empty for an SQLite file. The soak's files are kept in the folder `keep`. With `figures`, the two figures of
+    `tests.soak.figures` are measured instead.
     """
 
     seconds: int = 600
@@ -27,7 +28,7 @@ class Options:
     strangers: int = 5
     rate: float = 4.0
     plain: int = 0
-    patience: int = 240  # seconds for what is still under way when the traffic has ended
+    patience: int = 240  # seconds to wait for unfinished work after the traffic has ended
     database: str = ""
     keep: str = ""
     figures: int = 0
@@ -47,11 +48,11 @@ class Options:
 
 
 class WrongOption(Exception):
-    """The sentence that is printed."""
+    """An option that cannot be used; its text is printed."""
 
 
 def read(arguments: Iterable[str]) -> Options:
-    """Raises WrongOption."""
+    """Parse the arguments; raises WrongOption."""
     kinds: dict[str, type[int | float | str]] = {name: type(value) for name, value in asdict(Options()).items()}
     values: dict[str, object] = {}
     for argument in arguments:

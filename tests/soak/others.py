@@ -1,11 +1,11 @@
-"""What the clerk, the leader, people with an invitation, and strangers do."""
+"""The acts of the clerk, the leader, people with an invitation, and strangers."""
 
 from tests.soak.acts import LOOKED_AT, Scene, board, look_for, tap
 from tests.soak.bureau import NAME
 
 
 def direct(scene: Scene) -> None:
-    """By the leader to the units of a task that some liaison has."""
+    """Write a directive to the units of a liaison's task."""
     words, leader = scene.diary.new_words(), scene.bureau.leader
     code = scene.chance.choice(scene.chance.choice(scene.bureau.liaisons).reported).code
     scene.diary.note("directive", leader.id, marker="已批示", words=words, echoed=False, effect="directive")
@@ -13,7 +13,7 @@ def direct(scene: Scene) -> None:
 
 
 def nudge(scene: Scene) -> tuple[str, str]:
-    """By the clerk, up to the preview: the words, and how its button begins."""
+    """Begin a nudge up to its preview; return the words, and how the button's line begins."""
     words, clerk = scene.diary.new_words(), scene.bureau.clerk
     code = scene.chance.choice(scene.chance.choice(scene.bureau.liaisons).unsigned).code
     scene.diary.note("nudge", clerk.id)
@@ -22,7 +22,7 @@ def nudge(scene: Scene) -> tuple[str, str]:
 
 
 def confirm(scene: Scene, words: str, line: str) -> bool:
-    """Taps the preview's button; False while it is not there."""
+    """Tap the preview's button; return False while it is not there."""
     clerk = scene.bureau.clerk.id
     for message in scene.world.transcript(clerk)[-LOOKED_AT:]:
         for data in message.taps() if message.out and words in message.text else ():
@@ -41,7 +41,7 @@ def stranger(scene: Scene) -> None:
 
 
 def join(scene: Scene) -> None:
-    """Somebody new opens an invitation, now and then by two taps."""
+    """Let a new person open an invitation, sometimes by two taps."""
     if not scene.codes:
         return
     person, code = scene.world.add_person(f"{NAME}新{len(scene.codes):03}"), scene.codes.pop()
@@ -51,7 +51,7 @@ def join(scene: Scene) -> None:
 
 
 def of_seniors(scene: Scene) -> None:
-    """The clerk and the leader look around."""
+    """Let the clerk or the leader read a page."""
     who = scene.chance.choice((scene.bureau.clerk, scene.bureau.leader))
     scene.chance.choice((look_for, board, tap))(scene, who)
 

@@ -1,4 +1,4 @@
-"""When people act: at random moments, several a second, some of them at once."""
+"""Let people act at random moments, several a second, some at the same time."""
 
 import asyncio
 from time import monotonic
@@ -10,14 +10,14 @@ CHANCES = {
     acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.direct: 0.7, others.join: 0.3,
 }  # fmt: skip
 NUDGE = 0.01
-"""The share of acts that begin a nudge, which takes two of them."""
+"""The share of acts that begin a nudge, which takes two acts."""
 PATIENCE = 30
 ENDS, ENDS_AT_LEAST = 0.4, 50.0
 """The last part of the traffic, and its seconds: what would still come a minute later is left out."""
 
 
 async def act(scene: Scene, rate: float, seconds: float) -> None:
-    """For so long, `rate` acts a second on average, with exponential pauses in between."""
+    """Act for so many seconds, `rate` times a second on average, with exponential pauses in between."""
     end = monotonic() + seconds
     async with asyncio.TaskGroup() as nudges:
         while (pause := scene.chance.expovariate(rate)) < end - monotonic():
@@ -30,7 +30,7 @@ async def act(scene: Scene, rate: float, seconds: float) -> None:
 
 
 async def _nudge(scene: Scene, end: float) -> None:
-    """The preview is waited for, then its button is tapped."""
+    """Wait for the preview, then tap its button."""
     words, line = others.nudge(scene)
     until = min(end, monotonic() + PATIENCE)
     while monotonic() < until and not others.confirm(scene, words, line):
@@ -38,7 +38,7 @@ async def _nudge(scene: Scene, end: float) -> None:
 
 
 async def crowd(scene: Scene, rate: float, seconds: float) -> None:
-    """Strangers alone, `rate` messages a second."""
+    """Let only strangers write, `rate` messages a second."""
     end = monotonic() + seconds
     while (pause := scene.chance.expovariate(rate)) < end - monotonic():
         await asyncio.sleep(pause)

@@ -1,4 +1,4 @@
-"""When faults strike, and when the bot is killed or stopped."""
+"""Schedule the faults, kills and stops."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from time import monotonic
 from tests.soak.faults import FAULTS, Place
 
 PAUSE, SPELL = (1.0, 8.0), (3.0, 15.0)
-"""Seconds between two faults of a mix, and of each of them."""
+"""Ranges in seconds of the pauses between faults of a mix, and of the faults."""
 
 
 @dataclass(frozen=True)
 class Spell:
-    """When a fault began and ended, in seconds of `monotonic`."""
+    """The beginning and the end of a fault, in seconds of `monotonic`."""
 
     fault: str
     began: float
@@ -22,14 +22,14 @@ class Spell:
 
 @dataclass
 class Trouble:
-    """Draws what comes, and notes the faults in `spells`."""
+    """Choose faults at random, and record them in `spells`."""
 
     place: Place
     chance: Random
     spells: list[Spell] = field(default_factory=list)
 
     async def spell(self, name: str, seconds: float) -> None:
-        """One fault for so long."""
+        """Apply a fault for so many seconds."""
         began = monotonic()
         try:
             await FAULTS[name].strike(self.place, seconds)
@@ -37,7 +37,7 @@ class Trouble:
             self.spells.append(Spell(name, began, monotonic()))
 
     async def mix(self, seconds: float) -> None:
-        """A random fault for some seconds, some without, and so on; each comes once before any comes twice."""
+        """Alternate random faults and pauses; each fault comes once before any comes twice."""
         end, coming = monotonic() + seconds, list[str]()
         while True:
             coming = coming or self.chance.sample(list(FAULTS), len(FAULTS))
@@ -48,7 +48,7 @@ class Trouble:
             await self.spell(coming.pop(), min(left, self.chance.uniform(*SPELL)))
 
     async def blows(self, seconds: float, kills: int, stops: int) -> None:
-        """SIGKILL and SIGTERM at random moments; the bot is started again at once."""
+        """Send SIGKILL and SIGTERM at random moments, and start the bot again at once."""
         moments = sorted((self.chance.uniform(0, seconds), number < kills) for number in range(kills + stops))
         began = monotonic()
         for moment, is_kill in moments:

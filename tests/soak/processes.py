@@ -1,4 +1,4 @@
-"""The bot as a process of its own: started, killed, stopped, started again, and all that it logs."""
+"""Run the bot as a process: start, kill, stop, restart, and collect its log."""
 
 import asyncio
 import os
@@ -13,12 +13,12 @@ from typing import Literal
 HERE = Path(__file__).parents[2]
 STOPS_WITHIN = 15
 PAUSE = 1.0
-"""Before the next start of a bot that has ended by itself."""
+"""Seconds before a bot that ended by itself is started again."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """Of the log; `at` is in seconds of `monotonic`."""
+    """A line of the log; `at` is in seconds of `monotonic`."""
 
     at: float
     text: str
@@ -32,11 +32,11 @@ class End:
 
 
 class Program:
-    """One bot at a time: as long as it is `up`, whatever ends is started again."""
+    """One bot process at a time; while it is `up`, a process that ends is started again."""
 
     def __init__(self, environment: dict[str, str], arguments: tuple[str, ...], log: Path) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        self._environment = kept | environment | {"PYTHONPATH": str(HERE)}
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        self._environment = inherited | environment | {"PYTHONPATH": str(HERE)}
         self._arguments, self._log = arguments, log
         self._process: asyncio.subprocess.Process | None = None
         self._up = False
@@ -66,7 +66,7 @@ class Program:
                 await asyncio.sleep(PAUSE)
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        """Its log comes by a pipe, so that a full disk does not silence it."""
+        """Start the process; its log comes through a pipe, so that a full disk does not stop it."""
         assert process.stdout is not None
         with self._log.open("a", encoding="utf-8") as file:
             while raw := await process.stdout.readline():
@@ -85,7 +85,7 @@ class Program:
             process.send_signal(signal.SIGKILL)
 
     async def stop(self) -> None:
-        """By SIGTERM; one that does not end in time is killed, and that is noted as a fault of its own."""
+        """Stop the bot by SIGTERM; if it does not end in time, kill it and record that as an error."""
         if process := self.running:
             self._how = "stopped"
             process.send_signal(signal.SIGTERM)
@@ -97,7 +97,7 @@ class Program:
                 await process.wait()
 
     async def pause(self) -> None:
-        """Stops it, and starts no other before `go_on`."""
+        """Stop the bot, and start no other before `go_on`."""
         self._hold.clear()
         await self.stop()
 
@@ -105,7 +105,7 @@ class Program:
         self._hold.set()
 
     def limit_files(self, size: int | None) -> None:
-        """No file of its may grow beyond so many bytes, as on a full disk; None lifts it. A pipe is no file."""
+        """Limit the size of the bot's files, as a full disk does; None lifts the limit. Pipes are not affected."""
         if process := self.running:
             _, hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (hard if size is None else size, hard))

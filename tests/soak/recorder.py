@@ -1,4 +1,4 @@
-"""A world that remembers all that arrived in it, edits included: a transcript shows only what stands there now."""
+"""A sandbox that records everything that arrives, edits included; a transcript shows the present state only."""
 
 import json
 from collections import defaultdict
@@ -13,7 +13,7 @@ from sandbox.values import Chat, Json, Message
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A message of the bot's that came into a chat, or what an edit made of one; `at` is in seconds of `monotonic`."""
+    """A message from the bot, or its text after an edit; `at` is in seconds of `monotonic`."""
 
     at: float
     chat: int
@@ -57,7 +57,7 @@ class Recorder(World):
             self.menus_set.add(int(scope.get("chat_id", 0)))
 
     def new_ones(self, chat: int, *words: str) -> list[Arrived]:
-        """The messages that came into this chat with all of these words, edits left out, in order."""
+        """Return the messages that arrived in this chat and contain all these words, without edits, in order."""
         return [
             arrived
             for arrived in self.arrived.get(chat, ())

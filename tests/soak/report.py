@@ -1,4 +1,4 @@
-"""The table that a soak ends with."""
+"""Format the table with which a soak ends."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ def table(entries: Sequence[Entry]) -> str:
     lines = [_row(("", "wanted", "found", "wrong")), *(_line(entry) for entry in entries)]
     for entry in entries:
         if entry.wrong:
-            lines += ["", f"{entry.what}:", *(f"  {one}" for one in entry.wrong[:SHOWN])]
+            lines += ["", f"{entry.what}:", *(f"  {sentence}" for sentence in entry.wrong[:SHOWN])]
             lines += [f"  and {len(entry.wrong) - SHOWN} more"] if len(entry.wrong) > SHOWN else []
     verdict = "The books balance." if balanced(entries) else "The books DO NOT balance."
     return "\n".join([*lines, "", verdict])

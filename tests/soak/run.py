@@ -1,4 +1,4 @@
-"""One soak from the empty database to the table."""
+"""Run a soak, from the empty database to the table."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -34,7 +34,7 @@ BEFORE_FAULT = 45.0
 
 @dataclass
 class Stage:
-    """A bureau, its bot and what is between them, under way."""
+    """A running soak: the bureau, the bot, and the network between them."""
 
     options: Options
     scene: Scene
@@ -42,7 +42,7 @@ class Stage:
     look: Look
 
     async def until_quiet(self) -> float:
-        """Seconds until nothing was under way any more, or until patience was at an end."""
+        """Wait until no work is left, or patience is over; return the seconds."""
         world, began = self.scene.world, monotonic()
         quiet = began
         while monotonic() - began < self.options.patience and monotonic() - quiet < QUIET_FOR:
@@ -58,7 +58,7 @@ class Stage:
 
 @asynccontextmanager
 async def stage(options: Options, folder: Path) -> AsyncIterator[Stage]:
-    """The bot has polled once when it is yielded, and has ended afterwards."""
+    """Yield a soak whose bot has polled once; the bot has ended afterwards."""
     chance, clock = Random(options.seed), TrueTime(folder / "clock")
     url = options.database or f"sqlite+aiosqlite:///{folder}/duban.db"
     world = Recorder(TOKEN, clock.now, limits=True)
@@ -117,20 +117,20 @@ async def _faults(trouble: Trouble, options: Options) -> None:
 
 
 async def _deliveries(built: Stage) -> str:
-    """What the clerk reads in 送达, once nothing is under way."""
+    """Return what the clerk reads in 送达."""
     world, clerk = built.scene.world, built.scene.bureau.clerk.id
     before = len(world.arrived[clerk])
     world.say(clerk, "/deliveries")
     for _ in range(100):
         await asyncio.sleep(0.2)
-        if found := [one.text for one in world.arrived[clerk][before:] if "送达 · " in one.text]:
-            return found[-1]
+        if texts := [message.text for message in world.arrived[clerk][before:] if "送达 · " in message.text]:
+            return texts[-1]
     return ""
 
 
 async def balance(record: Record) -> list[Entry]:
-    found = [*await effects.entries(record), *await answers.entries(record), *await letters.entries(record)]
-    return [*found, *await history.entries(record), answers.strangers(record, STRANGER)]
+    entries = [*await effects.entries(record), *await answers.entries(record), *await letters.entries(record)]
+    return [*entries, *await history.entries(record), answers.strangers(record, STRANGER)]
 
 
 def _summary(built: Stage, settled: float) -> Entry:

@@ -1,4 +1,4 @@
-"""The books don't balance where something is missing, or is there twice."""
+"""The books do not balance if something is missing or there twice."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ async def test_what_is_missing_or_twice_is_found() -> None:
 
 
 async def _entries(built: Stage) -> list[Entry]:
-    """Without 送达, which nobody has asked for."""
+    """Return the entries without 送达, which nobody has opened."""
     return [entry for entry in await balance(built.record("")) if not entry.what.startswith("送达")]
 
 
@@ -35,7 +35,7 @@ async def _wrong(built: Stage) -> set[str]:
 
 
 async def _lost(built: Stage) -> set[str]:
-    """A report that was noted and never came in."""
+    """A report was recorded as sent and never arrived."""
     diary = built.scene.diary
     diary.acts.append(replace(diary.acts[0], words=diary.new_words()))
     wrong = await _wrong(built)
@@ -44,16 +44,16 @@ async def _lost(built: Stage) -> set[str]:
 
 
 async def _not_arrived(built: Stage) -> set[str]:
-    """The clerk's letter did not arrive, whatever the outbox says."""
+    """The clerk's letter did not arrive, although the outbox calls it sent."""
     arrived, clerk = built.scene.world.arrived, built.scene.bureau.clerk.id
-    kept = arrived.pop(clerk)
+    messages = arrived.pop(clerk)
     wrong = await _wrong(built)
-    arrived[clerk] = kept
+    arrived[clerk] = messages
     return wrong
 
 
 async def _twice(built: Stage) -> set[str]:
-    """The first answer arrived once more, and nothing explains it."""
+    """The first answer arrived once more without a reason."""
     mine = built.scene.world.arrived[built.scene.bureau.liaisons[0].id]
     report = next(arrived for arrived in mine if _first_words(built) in arrived.text)
     mine.append(report)

@@ -1,4 +1,4 @@
-"""A soak of ten seconds with one kill and one fault, as `make soak` would run it for long."""
+"""A soak of ten seconds with one kill and one fault."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +12,9 @@ from tests.soak.run import soak
 SHORT = Options(seconds=10, kills=1, stops=0, fault="proxy_503", fault_seconds=3, rate=6, patience=60)
 
 
+@pytest.mark.soak
 async def test_the_books_balance() -> None:
-    """On the disk, for there is a kill."""
+    """The files are on the disk, because the bot is killed."""
     with TemporaryDirectory() as folder:
         entries = await soak(SHORT, Path(folder))
     assert balanced(entries), table(entries)

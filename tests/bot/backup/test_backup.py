@@ -343,8 +343,9 @@ def test_headers_that_nobody_writes(office: Path, duban: Duban, content: bytes) 
     assert tree(office) == before
 
 
-def test_why_there_is_no_backup(office: Path, duban: Duban, tmp_path: Path) -> None:
-    """A locked database, or another program's, is not reported as damaged."""
+def test_why_there_is_no_backup(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A locked database, and another program's, are not called damaged."""
+    monkeypatch.setattr(plain_connection, "PATIENCE", 0.1)  # seconds
     with closing(sqlite3.connect(office / "duban.db", isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=DELETE")
         other.execute("BEGIN EXCLUSIVE")

@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.backup.restore import restore
 from bot.clock import Clock
 from tests.bot.process import Program, posted, program
@@ -78,6 +80,7 @@ def balanced(folder: Path, final: list[Any]) -> int:
     return len(events)
 
 
+@pytest.mark.soak
 async def test_each_was_true_at_one_moment(tmp_path: Path) -> None:
     async with program(tmp_path) as duban:
         places = await posted(duban, PEOPLE)

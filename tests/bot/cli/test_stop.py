@@ -7,11 +7,14 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.bot.process import posted, program
 
 PEOPLE = 20
 
 
+@pytest.mark.soak
 async def test_told_to_stop_while_busy(tmp_path: Path) -> None:
     async with program(tmp_path) as duban:
         places = await posted(duban, PEOPLE)
@@ -41,6 +44,7 @@ async def test_told_to_stop_while_busy(tmp_path: Path) -> None:
         assert "Traceback" not in duban.log.read_text()
 
 
+@pytest.mark.soak
 async def test_told_to_stop_while_another_program_holds_the_database(tmp_path: Path) -> None:
     """Updates that the bot can't store are not acknowledged, and are handled after the next start."""
     async with program(tmp_path) as duban:

@@ -11,6 +11,7 @@ from tests.bot.process import posted, program
 PEOPLE, REPORTS, ROUNDS = 50, 5, 3
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", [2020])
 async def test_killed_while_it_works(tmp_path: Path, seed: int) -> None:
     """300 updates of fifty people: each signs, then reports five times; three kills at random points."""

@@ -1,4 +1,4 @@
-"""Where the words of a picture stand: each line, or each character that stands by itself, as a box in px."""
+"""The boxes in px of a picture's texts: one for each line, or for each character placed by itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from tests.bot.pictures.font import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 ABOVE, BELOW = 0.88, 0.12
-"""Of a Chinese character, in em, over and under the line that it stands on."""
+"""Height of a Chinese character above and below the baseline, in em."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The pictures' own font, read from its file: how wide its characters are, in em."""
+"""Read the widths of characters, in em, from the file of the pictures' font."""
 
 import struct
 from functools import cache
@@ -8,12 +8,12 @@ from bot.pictures.png import FONTS
 
 WEIGHTS = ("Regular", "Bold")
 ABSENT = 1.0
-"""What stands for a character that the font has not."""
+"""The glyph for characters that the font lacks."""
 
 
 @cache
 def advances(weight: str) -> dict[str, float]:
-    """`Regular` or `Bold`; from the tables cmap (its format 12) and hmtx of its TrueType file."""
+    """Read the widths of `Regular` or `Bold` from the TrueType tables cmap (format 12) and hmtx."""
     content = Path(FONTS[WEIGHTS.index(weight)]).read_bytes()
     tables = {}
     for at in range(12, 12 + 16 * struct.unpack_from(">H", content, 4)[0], 16):

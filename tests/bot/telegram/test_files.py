@@ -5,6 +5,8 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from bot.app import KEEP_WORDS
 from plan.letter_kinds import REMIND
 from plan.reply import Button, File, Reply
@@ -22,7 +24,7 @@ def copies(folder: Path) -> list[str]:
 
 
 async def test_a_name_is_only_shown(bureau: Town, tmp_path: Path) -> None:
-    name = "../../../tmp/“名单” <b>\u202efdp.2020.pdf"
+    name = "../../../up/“名单” <b>\u202efdp.2020.pdf"
     await bureau.send(LIAISON, name, PDF, "2.2.3 30% 已启动")
     assert copies(tmp_path) == [sha256(PDF).hexdigest()]
     assert (tmp_path / "evidence" / sha256(PDF).hexdigest()).read_bytes() == PDF
@@ -80,6 +82,7 @@ async def write(bureau: Town, who: Place, reply: Reply) -> None:
     )
 
 
+@pytest.mark.soak
 async def test_killed_between_the_copy_and_the_commit(tmp_path: Path) -> None:
     """Killed again and again while thirty people report with files, the bot records each report and file once."""
     async with program(tmp_path) as duban:

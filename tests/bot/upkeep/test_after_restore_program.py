@@ -7,6 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.bot.process import Program, posted, program
 
 TOLD = "SELECT count(*) FROM outbox WHERE rule = 'restored'"
@@ -46,6 +48,7 @@ def remove(folder: Path, *endings: str) -> None:
         (folder / f"duban.db{ending}").unlink(missing_ok=True)
 
 
+@pytest.mark.soak
 async def test_lost_records_then_a_restore(tmp_path: Path) -> None:
     async with program(tmp_path) as duban:
         places = await posted(duban, 3)

@@ -1,1 +1,1 @@
-"""A bulletin as people make it: the clerk drafts, the leader signs off or sends back, groups get it, a correction."""
+"""Tests of bulletins: draft by the clerk, sign-off by the leader, sending to groups, correction."""

@@ -11,7 +11,7 @@ from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, Town, quick
 
 @pytest.fixture
 async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
-    """At ten on a Wednesday: no summary goes out that day, and what was owed before is behind us."""
+    """At ten on a Wednesday: no summary is due that day, and earlier letters have been sent."""
     async with quick(tmp_path, PLAN) as built:
         for place in (CLERK, LEADER, LIAISON, OTHER, OBSERVER):
             await built.person(place)

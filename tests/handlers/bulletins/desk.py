@@ -1,4 +1,4 @@
-"""The way of a bulletin by taps, and what a group has got of it."""
+"""Helpers that take a bulletin from draft to group by taps."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ async def group(bureau: Town, name: str = "工作群") -> int:
 
 
 def shown(bureau: Town, chat: int) -> list[Message]:
-    """The bulletins there."""
+    """Return the bulletins in the group's chat."""
     return [m for m in bureau.world.transcript(chat) if m.out and m.text.startswith("督办通报")]
 
 
@@ -38,7 +38,7 @@ def heads(bureau: Town, chat: int) -> list[str]:
 
 
 async def handed_in(bureau: Town, line: str = "/bulletin") -> str:
-    """As it is before the leader."""
+    """Draft a bulletin and send it to the leader for signing."""
     await bureau.say(CLERK, line)
     await bureau.tap(CLERK, "送领导审签")
     return await bureau.tap(LEADER, "审签")
@@ -56,13 +56,13 @@ async def second_leader(bureau: Town) -> None:
 
 
 async def handled(bureau: Town) -> None:
-    """What was said has taken effect; nothing that is owed has been sent."""
+    """Handle all updates without sending any letter."""
     while await bureau.bot.intake.once():
         await bureau.bot.drained()
 
 
 async def restarted(bureau: Town) -> None:
-    """The bot was killed: another one, on what it has left on the disk, sends what is owed."""
+    """Send the due letters from a second bot on the same database, as after a kill."""
     other = Duban(bureau.bot.settings, bureau.clock, UNLIMITED)
     async with open_database(bureau.bot.settings) as db:
         await other.open(db, bureau.bot.username)

@@ -1,4 +1,4 @@
-"""A correction takes the place of what groups have got."""
+"""A correction replaces the bulletin that groups received."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ async def test_a_correction_takes_its_place(bureau: Town) -> None:
 
 
 async def test_a_message_that_is_gone_or_not_out_yet(bureau: Town) -> None:
-    """Where the original can't be edited a new card says 更正; where it waits, the correction goes in its stead."""
+    """If the original can't be edited, a new card says 更正; if it was not sent yet, the correction is sent instead."""
     chat = await group(bureau)
     await signed(bureau)
     await change(bureau, "UPDATE outbox SET message_id = 9999 WHERE rule = 'bulletin'")
@@ -55,7 +55,7 @@ async def test_a_message_that_is_gone_or_not_out_yet(bureau: Town) -> None:
 
 
 async def test_edited_twice_is_harmless(bureau: Town) -> None:
-    """Killed between the edit and its being written down: the lease runs out, and the same is said again."""
+    """After a kill between the edit and its record, the claim expires and the same edit is made again."""
     chat = await group(bureau)
     await signed(bureau)
     await signed(bureau, "/correct 1")
@@ -90,7 +90,7 @@ async def test_an_edit_waits_for_its_original(bureau: Town) -> None:
 
 
 async def test_corrected_once_more(bureau: Town) -> None:
-    """A correction is corrected as any other: it is still the one message, under the one number."""
+    """A correction can be corrected: it stays one message under one number."""
     chat = await group(bureau)
     await signed(bureau)
     id = bureau.last(chat).id
@@ -107,7 +107,7 @@ async def test_corrected_once_more(bureau: Town) -> None:
 
 @pytest.mark.parametrize(("lost", "left"), [(1, ["督办通报〔2020〕1号"]), (2, ["督办通报〔2020〕1号"] * 2)])
 async def test_after_it_was_sent_twice(bureau: Town, lost: int, left: list[str]) -> None:
-    """Answers were lost, and the group has two or three: the one that is known of is edited, once it is known."""
+    """Telegram's answers were lost, so the group has two or three copies; the known one is edited."""
     chat = await group(bureau)
     bureau.world.add_fault("drop", method="sendMessage", chat=chat, times=lost)
     await signed(bureau)

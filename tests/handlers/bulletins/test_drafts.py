@@ -1,4 +1,4 @@
-"""The clerk drafts, from the data as they are; chooses period and groups; drops it."""
+"""The clerk drafts a bulletin from the present data, chooses period and groups, and drops it."""
 
 from datetime import datetime
 from pathlib import Path
@@ -69,7 +69,7 @@ async def test_period_and_groups_by_taps(bureau: Town) -> None:
 
 
 async def test_dropped_before_it_is_signed(bureau: Town) -> None:
-    """It leaves no gap in the numbers."""
+    """A dropped draft leaves no gap in the numbers."""
     chat = await group(bureau)
     await handed_in(bureau)
     assert "确定放弃吗" in await bureau.tap(CLERK, "放弃")
@@ -107,7 +107,7 @@ async def test_taken_back_with_all_that_was_typed(bureau: Town) -> None:
 
 
 async def test_taken_back_before_the_leader_has_heard(bureau: Town) -> None:
-    """In the evening: his letter waited for the morning, and none comes for what is a draft again."""
+    """Recalled in the evening: the leader's letter waited for the morning and is not sent."""
     await group(bureau)
     bureau.clock.set(datetime(2020, 3, 11, 19, 0, tzinfo=SHANGHAI))
     await bureau.say(CLERK, "/bulletin")
@@ -121,7 +121,7 @@ async def test_taken_back_before_the_leader_has_heard(bureau: Town) -> None:
 
 
 async def test_who_has_not_reported_is_who_is_asked(bureau: Town) -> None:
-    """Due on Friday the 24th, as the 25th is off: the bulletin says what 本期未报 does."""
+    """Reports are due on Friday the 24th, as the 25th is off; the bulletin agrees with 本期未报."""
     await group(bureau)
     await change(bureau, "INSERT INTO assignments (task_id, unit_id, role, state, percent, assigned_on, starts) "
                  "SELECT t.id, u.id, 'support', 'active', 0, '2020-03-02', '2020-03-02' FROM tasks t, units u "

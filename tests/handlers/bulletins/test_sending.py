@@ -1,4 +1,4 @@
-"""When groups get it, once, whatever happens between the signature and the sending."""
+"""Groups get a bulletin once, whatever happens between the sign-off and the sending."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ async def test_after_the_days_summary_it_waits(bureau: Town) -> None:
 
 
 async def test_a_long_one_is_split(bureau: Town) -> None:
-    """In the group as in the preview, under the limit; its correction is a new card."""
+    """The group reads what the preview showed, within the length limit; its correction is a new card."""
     chat = await group(bureau)
     await bureau.say(CLERK, "/bulletin")
     await bureau.say(CLERK, f"/remarks 1 {'请' * 999}")
@@ -39,7 +39,7 @@ async def test_a_long_one_is_split(bureau: Town) -> None:
 
 
 async def test_killed_between_the_signature_and_the_sending(bureau: Town) -> None:
-    """Another bot, which knows no more than the disk, sends what was signed; the first one nothing more."""
+    """A second bot on the same database sends what was signed; the first one sends nothing more."""
     chat = await group(bureau)
     preview = await handed_in(bureau)
     leader = await bureau.person(LEADER)
@@ -55,7 +55,7 @@ async def test_killed_between_the_signature_and_the_sending(bureau: Town) -> Non
 
 
 async def test_unbound_between_the_signature_and_the_sending(bureau: Town) -> None:
-    """Signed in the evening, let go before the morning: that group gets nothing, not even when it is bound again."""
+    """Signed in the evening; a group unbound before the morning gets nothing, even when bound again."""
     one, other = await group(bureau), await group(bureau, "另一群")
     await handed_in(bureau)
     bureau.clock.set(TEN.replace(hour=19))
@@ -69,7 +69,7 @@ async def test_unbound_between_the_signature_and_the_sending(bureau: Town) -> No
 
 
 async def test_unbound_before_the_signature(bureau: Town) -> None:
-    """The leader hears of a group that gets nothing; where none is left he signs nothing, and sends it back."""
+    """The leader is told of a group that gets nothing; if none is left, the bulletin can only be sent back."""
     one, other = await group(bureau), await group(bureau, "另一群")
     await handed_in(bureau)
     await bureau.say(CLERK, "/unbind", chat=other)

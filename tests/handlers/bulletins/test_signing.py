@@ -1,4 +1,4 @@
-"""The leader signs what he has read, or sends it back."""
+"""The leader signs the text that was shown, or sends it back."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,7 @@ from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, Town
 
 
 async def test_what_was_previewed_is_what_is_sent(bureau: Town) -> None:
-    """Though the data change meanwhile; a new draft has the new ones."""
+    """Even if the data change meanwhile; a new draft has the new data."""
     chat = await group(bureau)
     preview = await handed_in(bureau)
     await bureau.say(LIAISON, "1.1.2 已完成 已报送")
@@ -69,7 +69,7 @@ async def test_taps_twice_and_forged(bureau: Town) -> None:
 
 
 async def test_two_leaders_at_once(bureau: Town) -> None:
-    """Both tap, both twice, before anybody is answered: it is signed once, and the other hears what has been done."""
+    """Two leaders tap twice each before any answer: it is signed once, and the other is told."""
     chat = await group(bureau)
     await second_leader(bureau)
     preview = await handed_in(bureau)
@@ -89,7 +89,7 @@ async def test_two_leaders_at_once(bureau: Town) -> None:
 
 
 async def test_a_number_taken(bureau: Town) -> None:
-    """By another bulletin meanwhile: it is not signed under one that he has not seen."""
+    """Another bulletin took the number meanwhile: it is not signed under a number the leader has not seen."""
     await group(bureau)
     await second_leader(bureau)
     await signed(bureau)
@@ -112,8 +112,8 @@ async def test_nobody_signs_his_own(bureau: Town) -> None:
     await group(bureau)
     clerk = await bureau.person(CLERK)
     await bureau.say(CLERK, "/bulletin")
-    his = "(SELECT id FROM people WHERE telegram_id = :clerk)"
-    await change(bureau, f"UPDATE posts SET person_id = {his} WHERE duty = 'leader'", clerk=clerk)
+    clerk_id = "(SELECT id FROM people WHERE telegram_id = :clerk)"
+    await change(bureau, f"UPDATE posts SET person_id = {clerk_id} WHERE duty = 'leader'", clerk=clerk)
     assert "没有可以签发的局领导，未送审。" in await bureau.say(clerk, "/tosign 1")
     await change(bureau, "UPDATE bulletins SET stage = 'review'")
     assert await bureau.say(clerk, "/issue 1") == "您参与了这份通报的起草，请由其他局领导签发。"
@@ -133,7 +133,7 @@ async def test_a_task_marked_meanwhile_is_not_told(bureau: Town) -> None:
 
 
 async def test_changed_while_the_leader_has_it_open(bureau: Town) -> None:
-    """He is told what has become another, and signs only what he has read; the group gets nothing else."""
+    """The leader is told what has changed and signs only what was shown; the group gets nothing else."""
     one, other = await group(bureau), await group(bureau, "另一群")
     await bureau.say(CLERK, "/bulletin")
     await bureau.say(CLERK, "/remarks 1 请于周五前报送。")
@@ -163,7 +163,7 @@ async def test_changed_while_the_leader_has_it_open(bureau: Town) -> None:
 
 
 async def test_handed_in_again_as_it_was(bureau: Town) -> None:
-    """Under another version: he is told that nothing has changed, and looks once more."""
+    """Signed under another version: the leader is told that nothing has changed, and looks again."""
     await group(bureau)
     await handed_in(bureau)
     await bureau.say(CLERK, "/recall 1")
@@ -174,7 +174,7 @@ async def test_handed_in_again_as_it_was(bureau: Town) -> None:
 
 
 async def test_the_preview_is_what_the_group_sees(bureau: Town) -> None:
-    """Letter for letter, bold for bold, whatever is typed into it."""
+    """The text and its bold type are the same, whatever was typed into it."""
     chat = await group(bureau)
     await bureau.say(CLERK, "/bulletin")
     typed = "请 <b>1.1.2</b> &amp; 抓紧；见 https://example.org/?a=1&b=2\n\n　　😀 _斜_ *粗* `码`\n督办通报〔2020〕　号"

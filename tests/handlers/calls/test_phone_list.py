@@ -1,4 +1,4 @@
-"""打电话清单: whom the bot does not reach or hear from, what was said on the phone, and what becomes of a promise."""
+"""打电话清单: people whom the bot cannot reach or who have not answered; the record of calls; promises."""
 
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ TASKS = small(*(task(f"1.1.{n}", f"任务{n}", lead=("运用促进处",)) for n 
 
 
 async def manned(bureau: Town) -> tuple[int, int, int]:
-    """Both units have a liaison, and the phone of one of them is known."""
+    """Two units have liaisons; the phone number of one is known."""
     clerk, liaison, office = [await bureau.person(one) for one in (CLERK, LIAISON, OFFICE)]
     await change(bureau, "UPDATE people SET phone = '+8613900000000' WHERE telegram_id = :id", id=liaison)
     return clerk, liaison, office
@@ -68,7 +68,7 @@ async def test_a_nudge_without_an_answer_after_two_working_days(tmp_path: Path) 
         clerk, liaison, _ = await manned(bureau)
         bureau.clock.set(at("3-5", 16))
         await nudged(bureau, clerk, "催 1.1.1 请抓紧")
-        bureau.clock.set(at("3-8"))  # a weekend is no time to answer
+        bureau.clock.set(at("3-8"))  # a weekend does not count as time to answer
         assert "目前没有" in await bureau.say(clerk, "/phone")
         bureau.clock.set(at("3-9", 9))
         assert "运用促进处　联络员 演示运用促进处联络员 +8613900000000\n　催办未回复 · 未反馈" in await bureau.say(
@@ -141,7 +141,7 @@ async def test_a_later_promise_takes_its_place(tmp_path: Path) -> None:
         clerk, liaison, _ = await manned(bureau)
         unit = await unit_id(bureau, "运用促进处")
         await bureau.say(clerk, f"/called {unit} 值班室 3月5日 报送")
-        await bureau.say(clerk, f"/called {unit} 处长 3月8日 还差一些")  # a Sunday: said on the Friday before
+        await bureau.say(clerk, f"/called {unit} 处长 3月8日 还差一些")  # a Sunday: told on Friday
         await bureau.until(at("3-5"))
         assert not any("承诺" in text for text in bureau.letters(clerk, MONDAY))
         await bureau.until(at("3-6"))

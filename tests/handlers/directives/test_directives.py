@@ -1,4 +1,4 @@
-"""A leader writes to a task; its units are told, acknowledge, and he sees who has not."""
+"""A leader writes a directive; the task's units are told and acknowledge; the leader sees who has not."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ WRITTEN = "SELECT count(*) FROM directives"
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, with everybody there."""
+    """At ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, OTHER, OBSERVER, CHANGZHOU, SUZHOU):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
@@ -26,7 +26,7 @@ async def bureau(bureau: Town) -> Town:
 
 
 async def reply(bureau: Town, who: Place, text: str) -> str:
-    """To the last message of the bot."""
+    """Reply to the bot's last message."""
     person = await bureau.person(who)
     bureau.world.say(person, text, reply_to=bureau.last(person).id)
     await bureau.settle()
@@ -54,7 +54,7 @@ async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
         "批示已全部确认：2.2.3 新建高价值专利示范中心\n运用促进处已收到。"
     )
     before = await remembered(bureau)
-    assert "运用促进处：运用促进处联络员，3月2日 10:00" in await bureau.tap(HEAD, "收到")  # it was done already
+    assert "运用促进处：运用促进处联络员，3月2日 10:00" in await bureau.tap(HEAD, "收到")  # it was done before
     assert "运用促进处：运用促进处联络员，3月2日 10:00" in await bureau.say(LIAISON, "/ack 1")
     assert await remembered(bureau) == before
     assert "您的批示都已确认收到" in await bureau.say(LEADER, "/directives")
@@ -98,12 +98,12 @@ async def test_as_a_reply_to_a_card_or_a_letter(bureau: Town) -> None:
     assert "已批示" in await reply(bureau, LEADER, WORDS)
     assert WORDS in await said_to(bureau, LIAISON)
     await bureau.tap(LIAISON, "收到")
-    assert "已批示" in await reply(bureau, LEADER, "很好，再接再厉")  # to the letter about the receipts
+    assert "已批示" in await reply(bureau, LEADER, "很好，再接再厉")  # a reply to the letter about acknowledgements
     assert "很好，再接再厉" in await said_to(bureau, HEAD)
     await bureau.say(LEADER, "2.2.3")
-    assert "2.2.3 轨迹" in await reply(bureau, LEADER, "轨迹 2.2.3")  # a command stays one
+    assert "2.2.3 轨迹" in await reply(bureau, LEADER, "轨迹 2.2.3")  # a command in a reply stays a command
     await bureau.say(LEADER, "/plan 1")
-    assert "没有找到" in await reply(bureau, LEADER, "请各单位加快进度")  # several tasks: which one is not guessed
+    assert "没有找到" in await reply(bureau, LEADER, "请各单位加快进度")  # several tasks, so none is guessed
     assert await scalar(bureau, WRITTEN) == 2
 
 
@@ -128,7 +128,7 @@ async def test_a_reply_goes_before_a_question_of_earlier(bureau: Town) -> None:
     assert f"{WORDS}（运用促进处未确认）" in await bureau.say(CLERK, "2.2.3")
     assert WORDS not in await bureau.say(CLERK, "1.1.2")
     await bureau.say(LEADER, "/directive 1.1.2")
-    await reply(bureau, LEADER, WORDS)  # to the question itself
+    await reply(bureau, LEADER, WORDS)  # a reply to the question itself
     assert WORDS in await bureau.say(CLERK, "1.1.2")
 
 
@@ -192,7 +192,7 @@ async def test_outside_the_hours_it_waits_for_the_morning(bureau: Town) -> None:
 
 
 async def test_the_receipts_stay_with_the_post(bureau: Town) -> None:
-    """Who holds the leader's post now sees what was written from it."""
+    """The present holder of the leader's post sees the directives written from it."""
     await bureau.say(LEADER, f"批示 2.2.3 {WORDS}")
     new = bureau.world.add_person("演示新任领导").id
     await bureau.say(new, f"/start {await bureau.code(('知识产权保护处', Duty.LEADER))}")

@@ -1,1 +1,1 @@
-"""成果材料 in talk: sent with a report, before 提交, alone or in an album; looked at, taken back, refused."""
+"""Tests of evidence (成果材料): handed in with a report or alone, in albums; shown, discarded, refused."""

@@ -1,4 +1,4 @@
-"""Files that people send, and where they are found again."""
+"""Files for the tests of evidence, and where the bot stores them."""
 
 import zlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A file finds its report: before 提交, under the words, as an album, a reply, or asked about."""
+"""Files are matched with their report: before 提交, with a caption, as an album, in a reply, or by a question."""
 
 from pathlib import Path
 
@@ -41,13 +41,13 @@ async def test_the_answer_to_a_second_tap_is_the_same(bureau: Town) -> None:
 async def test_a_report_under_a_file(bureau: Town) -> None:
     assert "已记录：按序时 60%，材料 1 份。" in await bureau.send(LIAISON, "评审.pdf", PDF, "2.2.3 60% 已完成中期评审")
     assert "按序时 60%：已完成中期评审" in await bureau.say(LIAISON, "2.2.3")
-    # Alone, with the number: it joins the report that stands.
+    # A file with a task's number only joins the last report.
     assert "已补充 2.2.3 的成果材料，最近一次汇报共附 2 份。" in await bureau.send(HEAD, "b.pdf", pdf(2), "2.2.3")
     assert "共附 2 份" in await bureau.send(HEAD, "b.pdf", pdf(2), "材料 2.2.3")
     history = await bureau.say(LIAISON, "轨迹 2.2.3")
     assert "运用促进处 · 补充材料\n　运用促进处负责人：材料 1 份" in history
     assert "“已完成中期评审”，材料 1 份" in history
-    # Where nothing has been reported yet, it waits for the report, which is asked for.
+    # Without a report yet, the file waits, and the bot asks for the report.
     asked = await bureau.send(LIAISON, "a.pdf", PDF, "2.2.4")
     assert asked.startswith("已收到 1 份材料，将随这次汇报提交。请汇报 2.2.4 推动企业贯标 的进展。")
     assert "已记录：有困难 0%，材料 1 份。" in await bureau.say(LIAISON, "有困难 缺经费")
@@ -60,7 +60,7 @@ async def test_an_album_goes_to_one_place(bureau: Town) -> None:
     await bureau.settle()
     assert "最近一次汇报共附 3 份" in bureau.last(liaison).text
     assert "成果材料 3 份" in await bureau.say(liaison, "2.2.3")
-    for n, caption in enumerate(("", "2.2.4 30% 已启动", "")):  # the words may stand under any of them
+    for n, caption in enumerate(("", "2.2.4 30% 已启动", "")):  # any file of the album may have the caption
         bureau.world.upload(liaison, f"{n}.pdf", pdf(n), caption=caption, album="8")
     await bureau.settle()
     assert "成果材料 3 份" in await bureau.say(liaison, "2.2.4")
@@ -76,7 +76,7 @@ async def test_a_file_without_a_hint_is_asked_about(bureau: Town) -> None:
     assert "已收到 2 份材料。请回复任务编号" in await bureau.say(liaison, "不知道")
     assert "没有编号为 9.9.9 的任务" in await bureau.say(liaison, "9.9.9")
     assert "已记录：按序时 60%，材料 2 份。" in await bureau.say(liaison, "2.2.3 60% 已完成中期评审")
-    # By a button, and with the words that were under it.
+    # Assigned by a button, together with its caption.
     await bureau.send(liaison, "c.pdf", pdf(3))
     code = bureau.buttons(liaison)[0]
     assert f"请汇报 {code}" in await bureau.tap(liaison, code)
@@ -121,7 +121,7 @@ async def test_the_clerk_chooses_the_unit_of_a_file(bureau: Town) -> None:
 
 
 async def test_somebody_was_quicker(bureau: Town) -> None:
-    """The file waits; of the report that it was for, the present state is shown."""
+    """The file waits, and the present state of the assignment is shown."""
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, "汇报 2.2.3")
     await bureau.say(HEAD, "2.2.3 有困难 30% 缺经费")
@@ -130,7 +130,7 @@ async def test_somebody_was_quicker(bureau: Town) -> None:
     assert await scalar(bureau, WAITING) == 1
     await bureau.tap(liaison, "汇报")
     assert "已收到 1 份材料，将随这次汇报提交。" in bureau.last(liaison).text
-    # A file alone loses nothing either: the form is shown as it is now.
+    # A file without words is kept too: the present form is shown.
     await bureau.say(HEAD, "2.2.3 有困难 40% 缺经费")
     assert "已收到 2 份材料，将随这次汇报提交。" in await bureau.send(liaison, "b.pdf", pdf(2))
     await bureau.say(HEAD, "2.2.3 已完成 名单已公布")

@@ -1,4 +1,4 @@
-"""What was handed in is shown to those who may see it, whatever Telegram has forgotten."""
+"""Evidence is shown to those who may read it, even if Telegram no longer has the file."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -53,7 +53,7 @@ async def test_who_may_look(bureau: Town) -> None:
     await bureau.send(LIAISON, "名单.pdf", PDF, "2.2.3 30% 已启动")
     id = await scalar(bureau, "SELECT id FROM evidence")
     share = await scalar(bureau, "SELECT assignment_id FROM evidence")
-    for who in (OTHER, CHANGZHOU, OBSERVER):  # an observer reads the plan and the board, no papers
+    for who in (OTHER, CHANGZHOU, OBSERVER):  # an observer reads the plan and the board, but no papers
         person = await bureau.person(who)
         assert "成果材料" not in await bureau.say(person, "2.2.3")
         for line in ("/evidence 2.2.3", f"/evidence {share}"):

@@ -1,4 +1,4 @@
-"""A file's name keeps its text, in whatever sentence and under whatever button it stands."""
+"""A file's name is shown literally in every sentence and on every button."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.handlers.scene import scalar
 from tests.town import LEADER, LIAISON, Town
 
 NAMES = [
-    # as it came, as it is listed, as it is sent
+    # as it was received, as it is listed, as it is sent
     ("<b>x</b>&.pdf", "<b>x</b>&.pdf", "<b>x<／b>&.pdf"),
     (".pdf", ".pdf", ".pdf"),
     ("a\"b'c;d“e”.pdf", "a\"b'c;d“e”.pdf", "a＂b'c；d“e”.pdf"),

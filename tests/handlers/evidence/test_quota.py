@@ -1,4 +1,4 @@
-"""How much evidence is taken: each limit says which it is and what to do, and what was said in words takes effect."""
+"""Limits on evidence: each refusal names the limit and what to do, and the words of the message take effect."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -18,7 +18,7 @@ ROWS = "SELECT count(*) FROM evidence"
 
 @pytest.fixture
 async def small(tmp_path: Path) -> AsyncIterator[Town]:
-    """A bureau of one megabyte a day for each person and two in all."""
+    """A bureau with limits of one megabyte a day for each person and two in total."""
     async with quick(
         tmp_path, evidence_files_per_report=3, evidence_mb_per_person_a_day=1, evidence_gb_in_all=0.002
     ) as built:
@@ -68,7 +68,9 @@ async def test_one_person_a_day(small: Town, tmp_path: Path) -> None:
     )
     assert "请压缩后重新发送" in await small.send(LIAISON, "c.pdf", mb(0.6, 1))
     assert on_disk(tmp_path) == [mb(0.6)]
-    assert "材料 1 份" in await small.send(SUPERIOR, "d.pdf", mb(0.6, 2), "2.2.4 30% 已启动"), "each has his own"
+    assert "材料 1 份" in await small.send(SUPERIOR, "d.pdf", mb(0.6, 2), "2.2.4 30% 已启动"), (
+        "each person has their own"
+    )
     small.clock.set(small.clock.now() + timedelta(hours=15, minutes=59))
     assert "每人每日" in await small.send(LIAISON, "c.pdf", mb(0.6, 1), "2.2.3"), "it is still the same day"
     small.clock.set(small.clock.now() + timedelta(minutes=1))
@@ -83,7 +85,7 @@ async def test_announced_too_large_is_not_fetched(small: Town) -> None:
 
 
 async def test_the_real_size_counts(small: Town, tmp_path: Path) -> None:
-    """Not announced, and two at once: what is kept is looked at again in the transaction that keeps it."""
+    """Two files of unknown size at the same time: the limit is checked again in the transaction that stores them."""
     liaison, head = await small.person(LIAISON), await small.person(SUPERIOR)
     for person, n in ((liaison, 1), (liaison, 2), (head, 3), (head, 4)):
         stored = small.world.files.store("document", f"{n}.pdf", mb(0.6, n))
@@ -99,7 +101,7 @@ async def test_the_real_size_counts(small: Town, tmp_path: Path) -> None:
 
 
 async def test_in_all_counts_copies_once(small: Town, tmp_path: Path) -> None:
-    """Two megabytes in all: the same file of three people is one."""
+    """Two megabytes in total; the same file of three people counts once."""
     for who, code in ((LIAISON, "2.2.3"), (SUPERIOR, "2.2.4"), (("常州市局", LIAISON[1]), "1.1.3")):
         assert "材料 1 份" in await small.send(who, "a.pdf", mb(0.9), f"{code} 30% 已启动")
     assert await small.db.read(total) == len(mb(0.9))

@@ -1,4 +1,4 @@
-"""What can not be taken is refused in a sentence, and costs nothing that was there."""
+"""Files that cannot be accepted are refused in one sentence, and nothing stored is lost."""
 
 from itertools import count
 from pathlib import Path
@@ -43,7 +43,7 @@ async def test_bad_files_leave_the_question_open(bureau: Town, tmp_path: Path) -
 
 
 async def inject(bureau: Town, person: int, body: dict[str, Any]) -> str:
-    """What the sandbox's people can't send."""
+    """Send a message that the sandbox's people cannot send, and return the answer."""
     user = {"id": person, "is_bot": False, "first_name": "演示"}
     chat = {"id": person, "type": "private"}
     bureau.world.inject({"message": {"message_id": next(IDS), "date": 1, "from": user, "chat": chat, **body}})

@@ -1,4 +1,4 @@
-"""Extensions are decided: by the leader in charge or by the clerk, once, and the deadline follows."""
+"""Extensions are decided once, by the leader in charge or by the clerk, and the deadline changes."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ ASK = "/extend 2.2.3 2021-03-31 数据尚未报齐"
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, with everybody there."""
+    """At ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, OTHER, OBSERVER):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
@@ -28,7 +28,7 @@ async def bureau(bureau: Town) -> Town:
 async def test_opinion_then_approval(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
     assert "请处理延期申请 · 共 1 项" in await bureau.say(CLERK, "延期申请")
-    bureau.clock.set(bureau.clock.now().replace(microsecond=123456))  # a real clock has such moments
+    bureau.clock.set(bureau.clock.now().replace(microsecond=123456))  # as a real clock, with microseconds
     assert "意见已记录，并已告知审批人。" in await bureau.say(CLERK, "/opinion 1 情况属实，建议同意")
     assert "目前没有需要您处理的延期申请" in await bureau.say(CLERK, "延期申请")
     told = await said_to(bureau, LEADER)
@@ -80,7 +80,7 @@ async def test_refused_with_and_without_words(bureau: Town) -> None:
 
 
 async def test_two_taps_and_two_approvers(bureau: Town) -> None:
-    """The leader of the division is nearer and is told; the one above him may decide too. The first one wins."""
+    """The leader nearest above the division is told; the one above may decide too. The first decision counts."""
     await bureau.person(SECOND)
     await bureau.say(LIAISON, ASK)
     assert "请审批" not in await said_to(bureau, LEADER)
@@ -182,7 +182,7 @@ async def test_what_was_done_meanwhile_is_not_extended(bureau: Town) -> None:
 
 
 async def test_reminders_follow_the_new_deadline(tmp_path: Path) -> None:
-    """A morning speaks of the deadline that holds then: of the old one nothing is said any more."""
+    """The digest announces the new deadline only."""
     async with quick(tmp_path, small(task("1.1.1", "任务", until="3-16"))) as bureau:
         liaison, _ = await bureau.person(LIAISON), await bureau.person(LEADER)
         await bureau.say(liaison, "/sign 1.1.1")
@@ -210,7 +210,7 @@ async def test_a_new_import_leaves_the_extended_date_alone(bureau: Town) -> None
 
 
 async def test_where_no_leader_is_known_the_clerk_is_reminded(tmp_path: Path) -> None:
-    """Whom the request waits for is who hears of it in the morning."""
+    """The person who has to decide is reminded in the morning."""
     async with quick(tmp_path, small(task("1.1.1", "任务", until="3-31"))) as bureau:
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
         await bureau.say(liaison, "签收 1.1.1")

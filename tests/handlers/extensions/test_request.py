@@ -1,4 +1,4 @@
-"""A unit asks for more time: in three taps or one line; what can't be asked for says so, and what was typed is kept."""
+"""A unit requests an extension in three taps or one line; a refusal gives the reason and keeps what was typed."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ UNTIL = (
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, with everybody there."""
+    """At ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, OTHER, OBSERVER):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
@@ -129,7 +129,7 @@ async def test_withdrawn_and_asked_anew(bureau: Town) -> None:
     withdrawn = await bureau.tap(LIAISON, "撤回")
     assert withdrawn.startswith("已撤回延期申请。")
     assert "状态：已撤回" in withdrawn
-    assert "已撤回延期申请。" in await bureau.say(HEAD, "/withdraw 1")  # the same again
+    assert "已撤回延期申请。" in await bureau.say(HEAD, "/withdraw 1")  # the same request again
     assert "您的操作未保存" in await bureau.tap(LEADER, "批准")
     assert await scalar(bureau, UNTIL) == "2020-12-31"
     assert "目前没有需要您处理的延期申请" in await bureau.say(LEADER, "延期申请")

@@ -1,4 +1,4 @@
-"""投诉建议: it reaches the clerks, one of them answers, and nobody else reads it."""
+"""投诉建议: feedback reaches the clerks, one of them answers, and nobody else reads it."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ async def test_asked_for_told_answered(bureau: Town) -> None:
     mine = await bureau.tap(liaison, "我的意见")
     assert "晨报里的<日期>请写上星期 🚀\n答复（3月2日 10:00，省知识产权局督办员）：已采纳，下周起执行" in mine
     assert "我的投诉建议 · 共 0 条" in await bureau.say(head, "/feedback")
-    # Only who was asked is taken at his word.
+    # Only the person who was asked can answer the question.
     assert "没有找到“随便看看”" in await bureau.say(liaison, "随便看看")
     actions = await scalar(bureau, "SELECT group_concat(action) FROM events WHERE action LIKE 'feedback%'")
     assert actions == "feedback,feedback_answered"

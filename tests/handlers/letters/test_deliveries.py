@@ -1,4 +1,4 @@
-"""送达: what was sent of each rule and day, whom it did not reach and why, and the way to the phone list."""
+"""送达: letters sent by rule and day, whom they did not reach and why, and the link to the phone list."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -19,13 +19,13 @@ MOVED: Place = ("办公室", LIAISON[1])
 
 @pytest.fixture
 async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
-    """Within the hours."""
+    """Go to the next morning within the hours."""
     async with quick(tmp_path, start=MONDAY + timedelta(hours=1)) as built:
         yield built
 
 
 async def test_who_was_not_reached_and_why(bureau: Town) -> None:
-    """Blocked, never bound, and Telegram away: each in words; a tap leads to the names and on to the phone list."""
+    """Each reason is named in words: blocked, never joined, Telegram away. A tap leads to names and phone list."""
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     for who in (OTHER, MOVED):
         await bureau.person(who)
@@ -63,7 +63,7 @@ async def test_who_was_not_reached_and_why(bureau: Town) -> None:
 
 
 async def _phone(bureau: Town, clerk: int) -> str:
-    """The whole list."""
+    """Return the whole list, all pages."""
     return "\n".join([await bureau.say(clerk, f"/phone p{page}") for page in range(8)])
 
 
@@ -82,7 +82,7 @@ async def test_seven_days(bureau: Town) -> None:
 
 
 async def test_a_leader_and_a_head_whom_no_letter_reaches_are_called(bureau: Town) -> None:
-    """The leader has blocked the bot, the head is known by name alone: both are on the list, and keep their duties."""
+    """The leader has blocked the bot and the head has not joined: both are on the list and keep their duties."""
     clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
     for place in (LIAISON, HEAD):
         await bureau.person(place)
@@ -121,7 +121,7 @@ async def test_letters_of_a_task_that_is_not_online_show_nothing_of_it(bureau: T
 
 
 async def test_rules_have_their_own_names(bureau: Town) -> None:
-    """Letters of one rule are counted together, and all of them stand behind its button, which is short."""
+    """Letters of a rule are counted together, and all of them are shown by its button, which is short."""
     clerk = await bureau.person(CLERK)
     for who in (LIAISON, HEAD):
         await bureau.person(who)

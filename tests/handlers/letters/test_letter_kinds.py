@@ -1,4 +1,4 @@
-"""A kind of letter is declared once: a new one is known everywhere, and one of a later version harms nothing."""
+"""A kind of letter is declared once: a new kind is known everywhere, and one of a later version does no harm."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ async def test_two_kinds_of_one_name_are_refused(hello: LetterKind) -> None:
 
 
 async def test_a_kind_of_a_later_version(bureau: Town) -> None:
-    """It is kept, shown as 其他通知, and not sent; letters behind it are."""
+    """An unknown kind is kept, shown as 其他通知, and not sent; the letters after it are sent."""
     await write(bureau, LIAISON, "信一", "信二")
 
     async def rename(db: Connection) -> None:

@@ -1,1 +1,1 @@
-"""The whole bot asked by everybody: a scene full of secrets, plausible lines, and somebody who says them all."""
+"""Walk through the whole bot as each role: a scene full of secrets, the lines to say, and the walker who says them."""

@@ -1,4 +1,4 @@
-"""How the scene comes about: everybody does what he does, and the database is kept as it is then."""
+"""Build the scene: everybody does their work through the bot, then the database file is kept."""
 
 import asyncio
 import sqlite3
@@ -41,7 +41,7 @@ PERSON_IDS = "SELECT telegram_id, id FROM people"
 
 @cache
 def built() -> Scene:
-    """Once in each process: the caller's loop is running already."""
+    """Build the scene once in each process, in a thread because the caller's event loop is running."""
     with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, _build(Path(folder))).result()
 
@@ -61,20 +61,20 @@ async def _build(folder: Path) -> Scene:
 
 
 async def done(bureau: Town, who: Place, line: str, tap: str = "") -> None:
-    """Raises AssertionError where it was refused: a scene that lacks something proves nothing."""
+    """Say a line, and fail if it is refused, because a scene that lacks something tests nothing."""
     before = await scalar(bureau, "SELECT count(*) FROM events")
-    said = await bureau.say(who, line)
-    said = await bureau.tap(who, tap) if tap else said
-    assert await scalar(bureau, "SELECT count(*) FROM events") > before, f"{line}: {said}"
+    answer = await bureau.say(who, line)
+    answer = await bureau.tap(who, tap) if tap else answer
+    assert await scalar(bureau, "SELECT count(*) FROM events") > before, f"{line}: {answer}"
 
 
 async def sent(bureau: Town, who: Place, file: str, caption: str) -> None:
-    said = await bureau.send(who, file, file.encode(), caption)
-    assert await scalar(bureau, "SELECT name FROM evidence WHERE report_id > 0 ORDER BY id DESC") == file, said
+    answer = await bureau.send(who, file, file.encode(), caption)
+    assert await scalar(bureau, "SELECT name FROM evidence WHERE report_id > 0 ORDER BY id DESC") == file, answer
 
 
 async def _work(bureau: Town, sign: str, liaison: Place) -> None:
-    """One unit: a report, papers in both directions, and one task in each state."""
+    """Let one unit report, exchange papers with its superiors, and have one task in each state."""
     main, submitted, _, closed, asked, waived = (code(sign, kind) for kind in KINDS)
     await sent(bureau, liaison, f"{sign}材料密.txt", f"{main} {PERCENT[liaison[0]]}% {sign}汇报密")
     await done(bureau, LEADER, f"/directive {main} {sign}批示密")
@@ -101,7 +101,9 @@ async def _people(bureau: Town) -> None:
         await done(bureau, place, f"/feedback 第{n}条投诉密")
         await bureau.send(place, f"待归{n}.txt", place[0].encode())
         assert "将于" in await bureau.say(place, f"/remind 5.1 12月1日 第{n}条提醒密")
-    await change(bureau, "UPDATE reminders SET state = 'sent'")  # it has come: done with, or put off once more
+    await change(
+        bureau, "UPDATE reminders SET state = 'sent'"
+    )  # its letter has come, so it can be dismissed or postponed once more
     for place, days in ON_LEAVE.items():
         await done(bureau, place, f"/leave {days}")
     await done(bureau, FORMER, "/feedback 临别建议")
@@ -111,7 +113,7 @@ async def _people(bureau: Town) -> None:
 
 
 async def _hidden(bureau: Town) -> None:
-    """Worked on like the others, then marked: 6.1 is under way, 6.2 waits for review, 6.3 is new, 6.4 is closed."""
+    """Work on the tasks, then mark them 不上机: 6.1 is active, 6.2 submitted, 6.3 pending, 6.4 closed."""
     for who, percent in ((LIAISON, 61), (OTHER, 67)):
         await bureau.send(who, f"{HIDDEN}{percent}.txt", who[0].encode(), f"6.1 {percent}% {HIDDEN}汇报")
         await done(bureau, who, f"/extend 6.1 9月30日 {HIDDEN}延期")
@@ -128,7 +130,7 @@ async def _hidden(bureau: Town) -> None:
 
 
 async def _bulletins(bureau: Town) -> None:
-    """One that groups have got, one that waits for the leader, and a draft that is no longer what the data say."""
+    """Make a bulletin that was sent, one that waits for the leader, and a draft older than its data."""
     group = bureau.world.add_group("通报群", [await bureau.person(CLERK)]).id
     await bureau.say(CLERK, "/bind", chat=group)
     for id in (1, 2):
@@ -149,7 +151,7 @@ async def _scene(bureau: Town, folder: Path, telegram: dict[Place, int]) -> Scen
     with closing(sqlite3.connect(folder / "duban.db")) as live, closing(sqlite3.connect(folder / "copy.db")) as copy:
         live.backup(copy)
         with copy:
-            copy.execute("DELETE FROM inbox")  # another town counts its updates from the same number
+            copy.execute("DELETE FROM inbox")  # another town numbers its updates from the same start
     return Scene(
         (folder / "copy.db").read_bytes(), {(code, unit): id for id, code, unit, _ in shares},
         {id: unit_id for id, _, _, unit_id in shares}, {name: id for id, name, _ in units},

@@ -1,4 +1,4 @@
-"""What anybody might type, or forge: every command with every number that stands for something in the scene."""
+"""The lines that anybody might type or forge: every command with every number that means something in the scene."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.handlers.matrix.scene import BELOW, CITY, CITY_2, KINDS, OWN, SIGNS, 
 from tests.notices import IN_2027, notice
 
 IDS = 14
-"""Enough for every extension, nudge, receipt, suggestion and post of the scene, and for most units."""
+"""The ids below this cover every extension, nudge, receipt, suggestion and post of the scene, and most units."""
 NUMBERS = ("1.1", "2.1", "3.1", "5.1", "6.1")
 ALSO = {
     "find": (
@@ -32,7 +32,7 @@ def typed(scene: Scene) -> Iterator[str]:
 
 
 def _lines(command: Command, scene: Scene) -> Iterator[str]:
-    """Bare, with each thing that it may be about, and with what its example says besides."""
+    """Yield the command alone, with each target, and with each target followed by the rest of its example."""
     name, example = f"/{command.name}", command.usage.rpartition("：")[2].partition(" ")[2]
     yield name
     yield from (f"{name} {more}" for more in ALSO.get(command.name, ()))
@@ -53,13 +53,13 @@ def _lines(command: Command, scene: Scene) -> Iterator[str]:
 
 
 def _links() -> Iterator[str]:
-    """Deep links from a group, to commands that no link should lead to as well."""
+    """Yield deep links from a group, also to commands to which no link may lead."""
     for command in REGISTRY:
         yield f"/start {command.name}-2_1"
 
 
 def _targets(command: Command, scene: Scene) -> list[str]:
-    """Of the first input that names something."""
+    """Return the values of the first input that names something in the scene."""
     known = {
         "编号": _shares(scene), "编号或单位": [*_shares(scene), *(f"u{id}" for id in _units(scene))],
         "序号": [*map(str, range(1, IDS)), *map(str, _units(scene))],
@@ -74,14 +74,14 @@ def _units(scene: Scene) -> list[int]:
 
 
 def _reported(scene: Scene) -> list[int]:
-    """They have changed since they were new."""
-    return [scene.shares[one] for one in (("1.1", OWN), ("2.1", THEIRS), ("6.1", OWN))]
+    """Return assignments whose version is above the first."""
+    return [scene.shares[key] for key in (("1.1", OWN), ("2.1", THEIRS), ("6.1", OWN))]
 
 
 def _shares(scene: Scene) -> list[str]:
-    """A number means the share of one's own unit, an id any."""
+    """Return task numbers, which mean the assignment of one's own unit, and ids, which may mean any unit's."""
     theirs = [(code(sign, kind), SIGNS[sign]) for sign in "甲乙" for kind in KINDS]
     below, cities = [(code("下", kind), BELOW) for kind in ("main", "pending")], [("5.1", CITY), ("5.1", CITY_2)]
     hidden = [("6.1", THEIRS), *((f"6.{n}", OWN) for n in (1, 2, 3, 4))]
-    ids = [str(scene.shares[one]) for one in (*theirs, *below, *cities, *hidden)]
+    ids = [str(scene.shares[key]) for key in (*theirs, *below, *cities, *hidden)]
     return [*ids, *NUMBERS]

@@ -1,4 +1,4 @@
-"""A bureau where every unit has done something of every kind, and each secret is a word that is nowhere else."""
+"""A bureau where every unit has done work of every kind; each secret is a word that occurs nowhere else."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,20 +16,20 @@ WALKERS: dict[str, Place] = {
     "clerk": CLERK, "leader": LEADER, "head": HEAD, "liaison": LIAISON, "observer": OBSERVER,
     "below": (BELOW, Duty.LIAISON), "city": (CITY, Duty.LIAISON),
 }  # fmt: skip
-"""Of the bureau, of 运用促进处, of a unit below it, and of a city; the others have done things too, and only answer."""
+"""People of the bureau, of 运用促进处, of a unit below it and of a city, who walk through the bot."""
 OTHERS = (OTHER, (THEIRS, Duty.HEAD), (CITY_2, Duty.LIAISON))
 FORMER = ("办公室", Duty.LIAISON)
-"""Has lost his post."""
+"""A person who held a post and lost it."""
 SIGNS = {"甲": OWN, "乙": THEIRS, "下": BELOW}
 PERCENT = {OWN: 13, THEIRS: 17, BELOW: 19, CITY: 11, CITY_2: 14}
 PACE = 60
-"""Of what is due on the 31st of July, now."""
+"""The pace in percent, at the scene's date, of tasks due on 31 July."""
 KINDS = ("main", "submitted", "pending", "closed", "asked", "waived")
 ON_LEAVE: dict[Place, str] = {LIAISON: "11-03 11-04", OTHER: "11-10 11-11"}
 HIDDEN = "密级"
-"""In every word about a task that is 不上机."""
+"""Occurs in every text about a task marked 不上机."""
 TOLD_OF_HIDDEN = (HIDDEN, "9月17日", " 61%", " 67%", "序时进度 46%")
-"""Not even its deadline, what it has reached, and its pace."""
+"""The deadline, progress and pace of a task marked 不上机, which are secret too."""
 
 
 def code(sign: str, kind: str) -> str:
@@ -54,7 +54,7 @@ PLAN = PlanPaper(
 
 @dataclass(frozen=True)
 class Secret:
-    """`owner` is the unit that it is about, or the person whose it is."""
+    """A word that only some may read; `owner` is the unit that it is about, or the person to whom it belongs."""
 
     kind: str
     word: str
@@ -63,7 +63,7 @@ class Secret:
 
 @cache
 def secrets() -> tuple[Secret, ...]:
-    found = [
+    words = [
         Secret(kind, f"{sign}{kind}密", unit)
         for sign, unit in SIGNS.items()
         for kind in (
@@ -82,16 +82,16 @@ def secrets() -> tuple[Secret, ...]:
             "免办",
         )
     ]
-    found += [Secret("汇报", f"{unit[:1]}汇报密", unit) for unit in (CITY, CITY_2)]
+    words += [Secret("汇报", f"{unit[:1]}汇报密", unit) for unit in (CITY, CITY_2)]
     for unit, percent in PERCENT.items():
-        found += [Secret("进度", f" {percent}%", unit), Secret("灯", f"落后序时 {PACE - percent} 个", unit)]
+        words += [Secret("进度", f" {percent}%", unit), Secret("灯", f"落后序时 {PACE - percent} 个", unit)]
     for n, (unit, duty) in enumerate(everybody()):
         person = (unit, duty)
-        found += [Secret("姓名", f"演示{unit}{duty.label}", person), Secret("电话", f"1390000000{n}", person)]
-        found += [Secret("投诉", f"第{n}条投诉密", person), Secret("自设提醒", f"第{n}条提醒密", person)]
-    found += [Secret("答复", "答复密", LIAISON), Secret("请假", "11月3日至11月4日", LIAISON)]
-    found += [Secret("请假", "11月10日至11月11日", OTHER)]
-    return (*found, *(Secret("不上机", word, OWN) for word in TOLD_OF_HIDDEN))
+        words += [Secret("姓名", f"演示{unit}{duty.label}", person), Secret("电话", f"1390000000{n}", person)]
+        words += [Secret("投诉", f"第{n}条投诉密", person), Secret("自设提醒", f"第{n}条提醒密", person)]
+    words += [Secret("答复", "答复密", LIAISON), Secret("请假", "11月3日至11月4日", LIAISON)]
+    words += [Secret("请假", "11月10日至11月11日", OTHER)]
+    return (*words, *(Secret("不上机", word, OWN) for word in TOLD_OF_HIDDEN))
 
 
 def everybody() -> tuple[Place, ...]:
@@ -100,7 +100,7 @@ def everybody() -> tuple[Place, ...]:
 
 @dataclass(frozen=True)
 class Scene:
-    """The database as it stands when somebody begins, and what its ids are."""
+    """The database file from which every walk begins, and the ids in it."""
 
     file: bytes
     shares: dict[tuple[str, str], int]

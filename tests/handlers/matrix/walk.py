@@ -1,4 +1,4 @@
-"""Somebody who says every line and taps every button, at the gate: a thousand lines take seconds there."""
+"""Say every line and tap every button, directly at the gate, where a thousand lines take seconds."""
 
 import json
 import re
@@ -21,20 +21,20 @@ from tests.watched import Seen, look, watch
 
 TAPS = 2
 ALIKE = 2
-"""So many of the buttons of one message that differ in their numbers only: eight tasks of one list are alike."""
+"""How many buttons of one message are tapped that differ in numbers only, such as the tasks of a list."""
 ALL_ALIKE = 3
-"""So many of all lines from buttons that are alike: typed, each command has had every number already."""
+"""How many tapped lines are tried that differ in numbers only; typed lines have covered every number."""
 WORDS = ("测试文字", "9月30日")
-"""What answers a question."""
+"""The answers given to each question."""
 AT_THE_DOOR = 3
-"""So often a command is refused at the door, which looks at nothing but duty and place: other lines say no more."""
+"""How often a command refused for the role or the chat is tried again; its other lines are refused alike."""
 
 
 @dataclass(frozen=True)
-class Said:
-    """One line, what its sender saw, what others were told by whose id, and the rows that it has changed, by table.
+class Outcome:
+    """A line, what its sender read, the letters to others by person id, and the changed rows by table.
 
-    `next` are the lines that its buttons say and its question is answered with; `stays` where they depend on it.
+    `next` are the lines of its buttons and the answers to its question. If `depends`, they need this line before them.
     """
 
     path: tuple[str, ...]
@@ -43,23 +43,33 @@ class Said:
     letters: tuple[tuple[int, str], ...]
     changed: tuple[tuple[str, dict[str, Any]], ...]
     next: tuple[str, ...]
-    stays: bool
+    depends: bool
 
     @property
     def line(self) -> str:
         return self.path[-1]
 
     @property
+    def events(self) -> set[str]:
+        """The actions of the events that the line has written."""
+        return {row["action"] for table, row in self.changed if table == "events"}
+
+    @property
+    def acts(self) -> set[str]:
+        """What the line has done: its events, or the changed tables where no event was written."""
+        return self.events or {table for table, _ in self.changed}
+
+    @property
     def command(self) -> str:
-        """Which is meant, by a Chinese word too."""
+        """Return the name of the command that the line means, also by a Chinese word."""
         if self.line.startswith("/"):
             return self.line.split()[0][1:]
-        found = REGISTRY.by_word(self.line) or REGISTRY.by_phrase(self.line)
-        return found[0].name if found else "find"
+        match = REGISTRY.by_word(self.line) or REGISTRY.by_phrase(self.line)
+        return match[0].name if match else "find"
 
 
 class Walk:
-    """Each line begins with the scene as it was built, whatever the lines before have done."""
+    """A person's walk; each line starts from the scene as it was built, whatever earlier lines did."""
 
     def __init__(self, bureau: Town, scene: Scene, folder: Path, sender: int, group: int = 0) -> None:
         self._bureau, self._sender, self._update = bureau, sender, 0
@@ -81,8 +91,8 @@ class Walk:
         self._after.close()
         self._live.close()
 
-    async def everything(self, typed: Iterable[str], taps: int = TAPS) -> AsyncIterator[Said]:
-        """Of the lines and of what follows from them each once."""
+    async def everything(self, typed: Iterable[str], taps: int = TAPS) -> AsyncIterator[Outcome]:
+        """Yield the result of each line, and of each line that follows from it, once."""
         paths: list[tuple[int, tuple[str, ...]]] = [(0, (line,)) for line in typed]
         known: set[str] = set()
         refused: Counter[str] = Counter()
@@ -93,14 +103,14 @@ class Walk:
                 continue
             known.add(path[-1])
             alike[form] += 1 if depth else 0
-            said = await self.said(*path)
-            refused[name] += said.text.startswith((f"“{REGISTRY.commands[said.command].label}”由", IN_PRIVATE))
-            yield said
+            outcome = await self.outcome_of(*path)
+            refused[name] += outcome.text.startswith((f"“{REGISTRY.commands[outcome.command].label}”由", IN_PRIVATE))
+            yield outcome
             if depth < taps:
-                paths += [(depth + 1, (*path, line) if said.stays else (line,)) for line in said.next]
+                paths += [(depth + 1, (*path, line) if outcome.depends else (line,)) for line in outcome.next]
 
-    async def said(self, *path: str) -> Said:
-        """The last line, after those on which it depends; afterwards the scene is as it was."""
+    async def outcome_of(self, *path: str) -> Outcome:
+        """Say the lines in order and return the result of the last; afterwards the scene is as it was built."""
         *before, line = path
         await self._stand(tuple(before))
         built, letters = (self._stood, self._last_letter()) if before else (self._built, self._letters)
@@ -112,10 +122,10 @@ class Walk:
         buttons = tuple(button.line or button.url for row in reply.buttons for button in row)
         answers = [filled(reply.question, words) for words in WORDS] if reply.question else []
         next_ = (*_unlike(line for line in buttons if line.startswith("/")), *answers)
-        return Said(path, shown(reply), buttons, told, changed, next_, bool(changed or reply.question))
+        return Outcome(path, shown(reply), buttons, told, changed, next_, bool(changed or reply.question))
 
     async def _stand(self, before: tuple[str, ...]) -> None:
-        """As these lines leave the scene: many come from the same ones, one after the other, so they are said once."""
+        """Bring the scene to the state after these lines; it is kept, because many lines in a row share them."""
         if not before:
             return
         if before == self._before:
@@ -144,7 +154,7 @@ class Walk:
         return answer.reply
 
     def _version(self) -> int:
-        """Changes with every commit of another connection."""
+        """Return a number that changes with every commit of another connection."""
         return int(self._live.execute("PRAGMA data_version").fetchone()[0])
 
     def _names(self, table: str) -> list[str]:
@@ -154,15 +164,15 @@ class Walk:
         return int(self._live.execute("SELECT max(id) FROM outbox").fetchone()[0])
 
     def _changed(self, built: Seen) -> tuple[tuple[str, dict[str, Any]], ...]:
-        """As they were, and as they are."""
-        found = []
+        """Return the rows that changed, both as they were and as they are now."""
+        changed_rows = []
         for name, rows in look(self._live, built).rows.items():
             different = set(rows) ^ set(built.rows[name]) if rows is not built.rows[name] else ()
-            found += [(name, dict(zip(self._columns[name], row, strict=True))) for row in different]
-        return tuple(found)
+            changed_rows += [(name, dict(zip(self._columns[name], row, strict=True))) for row in different]
+        return tuple(changed_rows)
 
     def told(self, after: int = 0) -> tuple[tuple[int, str], ...]:
-        """The letters since, each with whose it is; None for a group's."""
+        """Return the letters written since, each with its person's id; None for a group."""
         after = after or self._letters
         new = "SELECT person_id, payload FROM outbox WHERE id > ? AND rule != 'menu'"
         return tuple(

@@ -1,4 +1,4 @@
-"""Whose something is, seen by one person: what the columns of product.md's table are about."""
+"""Tell to whom things belong, from one person's point of view, as the columns of the product's table do."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from tests.handlers.matrix.scene import Scene, Secret
 from tests.town import Place
 
 FOLLOWS = {"events", "tasks"}
-"""Written with every change of something else: what it is about says whose it is."""
+"""Tables written together with a change of another table, which says to whom the change belongs."""
 
 
 class Whose:
-    """`own` is the unit of his post, `below` one under it; `self` he himself; `bureau` what is nobody's."""
+    """`own` is the unit of the person's post, `below` a unit under it, `self` the person; `bureau` all of it."""
 
     def __init__(self, scene: Scene, place: Place) -> None:
         self._scene, self._place = scene, place

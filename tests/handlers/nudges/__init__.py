@@ -1,1 +1,1 @@
-"""催办: chosen, previewed, confirmed; numbered, answered and on record; and only by those who may."""
+"""Tests of nudges (催办): choice, preview, confirmation; numbers, answers, records, rights."""

@@ -1,4 +1,4 @@
-"""Whom is nudged about what, and how."""
+"""Helpers that nudge units."""
 
 from datetime import datetime
 

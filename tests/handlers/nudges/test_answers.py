@@ -1,4 +1,4 @@
-"""A unit answers, by words or by a report; the whole chain is on record for those who read the share."""
+"""A unit answers a nudge in words or by a report; those who may read the assignment see the whole chain."""
 
 from tests.handlers.nudges.desk import CITY_HEAD, SUZHOU, at, nudged, share_id
 from tests.handlers.scene import scalar

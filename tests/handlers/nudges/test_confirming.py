@@ -1,4 +1,4 @@
-"""Nothing goes out but what was previewed, with its words, once; and only by those who may."""
+"""A nudge goes out once, exactly as previewed, and only from those who have the right."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ async def test_words_are_quoted_and_kept_until_it_is_sent(bureau: Town) -> None:
     assert preview.startswith("将向 2 个单位发出提醒")
     assert "附言：请于周五前报送\n" in preview
     assert "附言：请于周五前报送 并附名单" in await bureau.say(clerk, "并附名单")
-    await bureau.say(clerk, "总览")  # something in between
+    await bureau.say(clerk, "总览")  # another command in between
     sent = await bureau.tap(clerk, "确认发送")
     assert "提〔2020〕1号　运用促进处" in sent
     assert bureau.last(liaison).text.endswith("省知识产权局督办员：请于周五前报送 并附名单")
@@ -25,7 +25,7 @@ async def test_words_that_were_forgotten_are_not_left_out_in_silence(bureau: Tow
     clerk = await bureau.person(CLERK)
     await bureau.say(clerk, "催 2.2.3 请于周五前报送")
     confirm = list(bureau.last(clerk).taps())[-1]
-    await bureau.say(clerk, "汇报 2.2.4 10% 代报")  # a change settles what was asked
+    await bureau.say(clerk, "汇报 2.2.4 10% 代报")  # a change closes the open question
     await bureau.tap(clerk, "运用促进处")
     assert "尚未发出，请重新确认" in await bureau.say(clerk, confirm)
     assert await scalar(bureau, PAPERS) == 0

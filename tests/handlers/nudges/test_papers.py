@@ -1,4 +1,4 @@
-"""Who gets which paper: all who are missing, graver each time, numbered by level and year."""
+"""Which nudge each unit gets: all that have not reported, one level higher each time, numbered by level and year."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, Town, qu
 
 
 async def test_all_who_are_missing_in_three_taps(bureau: Town) -> None:
-    """1.1.3 goes to all 13 cities and one that supports them: who has reported is left in peace."""
+    """Task 1.1.3 belongs to 13 cities and one supporting unit; those that have reported are not nudged."""
     clerk = await bureau.person(CLERK)
     await bureau.say(SUZHOU, "1.1.3 20% 已起草")
     await bureau.say(CHANGZHOU, "签收 1.1.3")
@@ -95,7 +95,7 @@ async def test_what_is_done_is_not_nudged(tmp_path: Path) -> None:
         for who in (LIAISON, office):
             await bureau.say(who, "1.1.1 10% 已启动")
         assert await bureau.say(clerk, "催 1.1.1") == "1.1.1 没有需要催办的单位，各单位均已反馈。"
-        assert "将向 1 个单位发出提醒" in await bureau.say(clerk, f"/nudge {number}")  # one may be asked at any time
+        assert "将向 1 个单位发出提醒" in await bureau.say(clerk, f"/nudge {number}")  # one unit, at any time
         await bureau.say(office, "1.1.1 已完成 已办")
         assert "1.1.1 办公室待审核，不必催办。" in await bureau.say(clerk, f"/nudge {number}")
         assert await scalar(bureau, PAPERS) == 0
@@ -132,7 +132,7 @@ async def test_outside_the_hours_it_comes_in_the_morning(bureau: Town) -> None:
 
 
 async def test_what_became_of_it_is_said(bureau: Town) -> None:
-    """On a Saturday: when it will arrive, and whom it does not reach."""
+    """On a Saturday the preview says when it will arrive and whom it does not reach."""
     clerk = await bureau.person(CLERK)
     await bureau.person(LIAISON)
     await bureau.until(at("3-7"))

@@ -1,4 +1,4 @@
-"""放假安排: everybody looks at the year, the clerk pastes the notice, sets single days and the hours."""
+"""放假安排: everybody reads the calendar; the clerk pastes the notice and sets single days and the hours."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -105,7 +105,7 @@ async def test_single_days(bureau: Town) -> None:
 
 
 async def test_lights_follow_the_calendar(bureau: Town) -> None:
-    """The 15th of March is nine working days away, and eight where one of them is off."""
+    """15 March is nine working days away, or eight if one of them is off."""
     await bureau.say(CLERK, "/lights near_days 8")
     assert "🟡 黄灯 0" in await bureau.say(CLERK, "总览")
     await bureau.say(CLERK, "/holiday 3月4日 放假")
@@ -154,7 +154,7 @@ async def test_hours_that_make_no_sense(bureau: Town, words: str, reason: str) -
 
 
 async def test_the_morning_follows_the_hours(bureau: Town) -> None:
-    """A digest of half past eight comes with the opening; a letter that waits for the morning waits for the new one."""
+    """The digest of 8:30 and letters that wait for the morning are sent when the new hours begin."""
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     await bureau.say(clerk, "/hours 9:20 17:00")
     tuesday = MONDAY + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Groups: bound and let go, one topic or the whole; ordinary talk unread; moved to a supergroup; links into private."""
+"""Groups: bound and unbound, one topic or all; ordinary talk ignored; moves to a supergroup; links to private."""
 
 from datetime import timedelta
 
@@ -40,14 +40,14 @@ async def test_a_topic_is_bound_by_itself(bureau: Town) -> None:
 async def test_ordinary_talk_is_never_kept(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     group = bureau.world.add_group("工作群", [clerk, liaison]).id
-    bureau.world.member(group, bureau.world.bot.id, "administrator")  # an administrator is sent all of the talk
+    bureau.world.member(group, bureau.world.bot.id, "administrator")  # Telegram sends an administrator all messages
     await bureau.settle()
     rows = await scalar(bureau, "SELECT count(*) FROM inbox")
     for words in ("今天几点开会？", "2.2.3", "我的任务", "2.2.3 60% 已完成初稿", "/help@another_bot", "/nothing"):
         assert await bureau.say(liaison, words, chat=group) == ""
     assert await scalar(bureau, "SELECT count(*) FROM reports") == 0
     assert await scalar(bureau, "SELECT count(*) FROM inbox WHERE raw LIKE '%几点开会%'") == 0
-    assert await scalar(bureau, "SELECT count(*) FROM inbox") == rows + 1  # `/nothing` could have been for us
+    assert await scalar(bureau, "SELECT count(*) FROM inbox") == rows + 1  # it could be meant for this bot
 
 
 async def test_links_lead_into_private(bureau: Town) -> None:

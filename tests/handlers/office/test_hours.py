@@ -1,4 +1,4 @@
-"""提醒时段 at its edges: what is urgent, and times that lie outside of new hours."""
+"""提醒时段: which letters are urgent, and times outside the new hours."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ def on(hour: int, minute: int = 0, days: int = 0) -> datetime:
 
 
 async def returned(bureau: Town, moment: datetime, choice: str = "") -> list[datetime]:
-    """Sent back at that moment; when the liaison was told of it until Monday morning."""
+    """Return an assignment at that moment, and give the times at which the liaison was told until Monday."""
     liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
     if choice:
         await bureau.say(clerk, f"/hours {choice}")
@@ -49,7 +49,7 @@ async def test_what_is_urgent(tmp_path: Path, moment: datetime, told: tuple[date
 
 
 async def test_what_is_not_urgent_waits_in_any_case(bureau: Town) -> None:
-    """That a group can't be written to is no event that a unit must know of tonight."""
+    """A failure to write to a group is not urgent."""
     clerk = await bureau.person(CLERK)
     await bureau.say(clerk, "/hours 随时即发")
     group = bureau.world.add_group("督办群", [clerk])
@@ -57,7 +57,7 @@ async def test_what_is_not_urgent_waits_in_any_case(bureau: Town) -> None:
     await bureau.until(on(18))
     bureau.world.add_fault(403, chat=group.id, times=9)
     await bureau.say(LIAISON, "2.2.3 60% 已完成遴选方案")
-    await bureau.bot.tick()  # its board has something else to say
+    await bureau.bot.tick()  # its board has changed
     await bureau.settle()
     state = f"SELECT group_concat(state) FROM outbox WHERE rule = '{GROUP_UNWRITABLE.name}'"
     assert await scalar(bureau, state) == "waiting"
@@ -113,7 +113,7 @@ async def test_a_digest_outside_of_the_new_hours_is_moved_and_it_is_said(tmp_pat
         assert await bureau.say(clerk, "/rules morning 17:30") == (
             "未保存。晨报时间应在提醒时段9:00—17:00之内，您填的是17:30。"
         )
-        assert "晨报　工作日16:30" in await bureau.say(clerk, "16:30")  # asked again, and answered
+        assert "晨报　工作日16:30" in await bureau.say(clerk, "16:30")  # the bot asks again and gets an answer
         assert "晨报时间16:30已不在时段内，改为8:00。" in await bureau.say(clerk, "/hours 8:00 16:00")
         assert "晨报时间8:00随时段开始改为7:00。" in await bureau.say(clerk, "/hours 7:00 21:00")
         assert "晨报时间7:00已不在时段内，改为8:00。" in await bureau.say(clerk, "/hours 8:00 21:00")
@@ -133,7 +133,7 @@ async def test_groups_whose_hour_lies_outside_are_named(bureau: Town) -> None:
     await bureau.until(at("3-9", 9, 29))
     before = len(bureau.letters(group.id, at("3-9", 8)))
     await bureau.until(at("3-9", 9, 31))
-    assert (before, len(bureau.letters(group.id, at("3-9", 9, 29)))) == (0, 3)  # two pictures and the words
+    assert (before, len(bureau.letters(group.id, at("3-9", 9, 29)))) == (0, 3)  # two pictures and the text
 
 
 async def test_ones_own_hour_lies_between_the_bureaus_and_the_end(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ async def test_ones_own_hour_lies_between_the_bureaus_and_the_end(tmp_path: Path
 
 
 async def test_the_opening_is_moved_and_moved_back(bureau: Town) -> None:
-    """The digest goes with it, both ways; the phone list of nine stays at nine."""
+    """The digest moves with the hours, in both directions; the phone list stays at nine."""
     clerk = await bureau.person(CLERK)
     for line in ("/hours 9:00 17:30", "/hours 8:30 17:30"):
         await bureau.say(clerk, line)

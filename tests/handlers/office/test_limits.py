@@ -1,4 +1,4 @@
-"""灯号标准: the clerk changes when a light turns, and everything is held against it at once."""
+"""灯号标准: the clerk changes the limits of the lights, and all lights follow at once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""提醒规则 and 为什么收到: everybody sees by what rule he is told, the clerk sets it, nonsense changes nothing."""
+"""提醒规则 and 为什么收到: everybody reads the rules, the clerk changes them, wrong values change nothing."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ LETTERS = (
     "next_year", "schedule_failed", "group_unwritable", "board.trouble", "phone", "assigned",
     "restored", "backup_failed",
 )  # fmt: skip
-"""What letters are sent by."""
+"""Rules by which letters are sent."""
 
 
 def test_every_rule_has_its_settings_and_every_letter_its_rule() -> None:
@@ -35,7 +35,7 @@ async def test_the_clerk_sets_a_rule_and_the_mornings_follow(tmp_path: Path) -> 
         assert "临期　到期前30、7、3、1、0天，遇休息日提前" in sheet
         assert "到期前几天：现为30、7、3、1、0天。请填写1至6个天数" in await bureau.tap(clerk, "临期天数")
         assert await bureau.say(clerk, "1 2 100") == f"未保存。{SETTINGS['ahead'].wrong}"
-        changed_to = await bureau.say(clerk, "2 9")  # asked again, and answered
+        changed_to = await bureau.say(clerk, "2 9")  # the bot asks again and gets an answer
         assert changed_to.startswith("已保存：临期天数由30、7、3、1、0改为9、2。\n\n提醒规则")
         assert "临期　到期前9、2天" in changed_to
         assert "临期天数已是9、2，没有变化。" in await bureau.say(clerk, "/rules 临期天数 9天 2天")
@@ -56,7 +56,7 @@ async def test_the_hour_of_the_digest(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", ["/rules 晨报时间 9:00", "/hours 9:00 17:30"])
 async def test_a_later_hour_says_nothing_again(tmp_path: Path, line: str) -> None:
-    """What was said this morning on the tenth day is not said on the eleventh, only because that begins later."""
+    """An item announced this morning is not announced again because the digest was moved to a later hour."""
     async with quick(tmp_path, due("3-3"), MONDAY) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
         assert "已逾期10个工作日" in (await mornings(bureau, liaison, "3-17"))[0]
@@ -103,7 +103,7 @@ async def test_nobody_else_sets_it(bureau: Town) -> None:
 
 
 async def test_a_report_is_asked_for_in_another_month_than_it_is_due(tmp_path: Path) -> None:
-    """January's is due on the 23rd, before the Spring Festival: the morning after is the 3rd of February."""
+    """January's report is due on the 23rd, before the Spring Festival; the working day after it is 3 February."""
     async with quick(tmp_path, due("12-31"), at("1-6", 8)) as bureau:
         liaison, _ = await signed(bureau, LIAISON, CLERK)
         await change(bureau, "UPDATE assignments SET assigned_on = '2019-12-02'")
@@ -130,7 +130,7 @@ async def test_why_a_message_came(tmp_path: Path) -> None:
 
 
 async def test_reports_are_asked_for_by_cycle(tmp_path: Path) -> None:
-    """Of March's assignments from April on: three and one working days before the 25th, a Saturday, and after it."""
+    """From April on: three and one working days before the 25th, a Saturday, and the working day after it."""
     plan = small(*(task(f"1.1.{n}", f"任务{n}", until="12-31", lead=("运用促进处",)) for n in range(1, 5)))
     async with quick(tmp_path, plan, MONDAY) as bureau:
         liaison, head, clerk = await signed(bureau, LIAISON, HEAD, CLERK)
@@ -161,7 +161,7 @@ async def test_what_a_person_sets_for_himself(tmp_path: Path) -> None:
         assert (letters(bureau, liaison), len(letters(bureau, head))) == ([], 1)
         await bureau.until(at("3-3", 15))
         (letter,) = letters(bureau, liaison)
-        assert "1.1.2" in letter.text  # overdue: a duty, which nobody can switch off
+        assert "1.1.2" in letter.text  # nobody can switch off what is overdue
         assert "1.1.1" not in letter.text
         assert "关闭逾期" not in bureau.buttons(liaison)
         assert "用法" in await bureau.say(liaison, "/settings overdue")

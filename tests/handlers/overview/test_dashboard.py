@@ -1,4 +1,4 @@
-"""The board: the whole plan for those who read it all, for the others what their unit and those below it carry out."""
+"""The board: the whole plan for those who may read it, and one's own unit and below for the others."""
 
 from tests.handlers.scene import scalar
 from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Town
@@ -12,7 +12,7 @@ async def test_whose_board_shows_what(bureau: Town) -> None:
         assert "3月2日 周一，共 109 项任务" in board
         assert "60%：已完成初稿" in board
         assert "有困难 0%：缺师资" in board
-        assert board.index("1.3.6 知识产权保护处") < board.index("2.2.3 运用促进处")  # the latest first
+        assert board.index("1.3.6 知识产权保护处") < board.index("2.2.3 运用促进处")  # newest first
     board = await bureau.say(HEAD, "总览")
     assert "本单位共 38 项任务" in board
     assert "60%：已完成初稿" in board
@@ -64,7 +64,7 @@ async def test_a_unit_counts_for_the_nearest_leader(bureau: Town) -> None:
     assert "运用促进处分管领导　38 项" in text
     total = sum(int(line.split("　")[1].split(" ")[0]) for line in text.splitlines()[1::2])
     inside = "SELECT count(*) FROM assignments a JOIN units u ON u.id = a.unit_id WHERE u.path LIKE '/1/%'"
-    assert total == int(await scalar(bureau, inside))  # an outside body is in nobody's charge
+    assert total == int(await scalar(bureau, inside))  # no leader is in charge of an outside body
     assert "运用促进处　38 项" in await bureau.tap(CLERK, "运用促进处…")
 
 

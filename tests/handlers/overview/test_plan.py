@@ -1,4 +1,4 @@
-"""The plan and my tasks: page by page, back in the same corner, and what a new import leaves behind."""
+"""The plan and one's own tasks: pages, the button back, and the result of a new import."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ async def test_my_tasks(bureau: Town) -> None:
     mine = await bureau.say(liaison, "我的任务")
     assert "我的任务 · 共 38 项" in mine
     assert "第1页，共5页" in mine
-    assert mine.index("5.3.3 4·26宣传周") < mine.index("2.1.6") < mine.index("4.3.1")  # the nearest first
+    assert mine.index("5.3.3 4·26宣传周") < mine.index("2.1.6") < mine.index("4.3.1")  # nearest deadline first
     assert mine.count("待签收") == 8
     assert "1.1.3 各市出台本地保护落实举措" in await bureau.say(city, "/my")
     leader = await bureau.say(LEADER, "/my")

@@ -1,4 +1,4 @@
-"""移交: a post goes to somebody known, somebody new, or nobody; what it owes stays with the unit."""
+"""移交: a post goes to a known person, a new one, or nobody; its assignments stay with the unit."""
 
 import re
 from datetime import timedelta
@@ -44,7 +44,7 @@ async def test_in_two_taps_and_both_are_told(bureau: Town) -> None:
     assert await bureau.say(old, "/my") == STRANGER
     assert bureau.world.commands(old, old) == []
     card = await bureau.say(new, "1.1.3")
-    assert "常州市局联络员）\n按序时 30%：已起草" in card  # what the post has said stays the post's
+    assert "常州市局联络员）\n按序时 30%：已起草" in card  # reports stay with the post
     share = await scalar(bureau, "SELECT assignment_id FROM reports")
     assert "已记录" in await bureau.say(new, f"/progress {share} 50% 已送审")
     history = await bureau.say(clerk, "轨迹 1.1.3")
@@ -52,7 +52,7 @@ async def test_in_two_taps_and_both_are_told(bureau: Town) -> None:
 
 
 async def test_the_newcomer_takes_it_with_his_link(bureau: Town) -> None:
-    """Until then the old holder keeps it; a forgotten link puts nobody out."""
+    """The old holder keeps the post until the link is opened; an unused link changes nothing."""
     clerk, old = await bureau.person(CLERK), await bureau.person(LIAISON)
     await in_hours(bureau)
     post = await post_of(bureau, LIAISON)
@@ -92,7 +92,9 @@ async def test_known_by_name_before_he_opens_the_bot(tmp_path: Path) -> None:
             bureau.stranger("某人"), f"/start {found[1]}"
         )
         assert "任职：演示甲\n电话：025-83000000" in await bureau.say(clerk, "/post 2")
-        assert await scalar(bureau, "SELECT count(*) FROM people") == 2  # the one who was entered is the one who came
+        assert (
+            await scalar(bureau, "SELECT count(*) FROM people") == 2
+        )  # the person registered before is the one who joined
 
 
 async def test_a_letter_to_somebody_who_never_came_fails_and_holds_up_nobody(bureau: Town) -> None:
@@ -108,7 +110,7 @@ async def test_a_letter_to_somebody_who_never_came_fails_and_holds_up_nobody(bur
 
 @pytest.mark.parametrize("to_other", [True, False])
 async def test_what_waits_for_the_morning_goes_to_the_new_holder(bureau: Town, to_other: bool) -> None:
-    """Before the hours begin a return waits: who has lost his post meanwhile must not read it."""
+    """A letter waits for the morning; a person who has lost the post meanwhile must not read it."""
     old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
     post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     await bureau.say(old, "2.2.3 已完成")
@@ -121,7 +123,7 @@ async def test_what_waits_for_the_morning_goes_to_the_new_holder(bureau: Town, t
 
 
 async def test_what_is_about_himself_stays_his(bureau: Town) -> None:
-    """An answer to what he has complained about, on its way as he loses his post, is not for his successor."""
+    """The answer to a complaint goes to the person who made it, not to their successor in the post."""
     old, new, clerk = [await bureau.person(one) for one in (LIAISON, OTHER, CLERK)]
     await in_hours(bureau)
     post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
@@ -212,7 +214,7 @@ async def test_what_is_not_there(bureau: Town) -> None:
         assert await bureau.say(CLERK, line) == "没有这个岗位，请重新选择。"
     assert await bureau.say(CLERK, "/handover 1 #99") == "没有这位人员，请重新选择。"
     assert "没有姓名含“无此人”的人员" in await bureau.say(CLERK, "/handover 1 无此人")
-    # A number typed in answer to the list is no person's number.
+    # A number typed in answer to the list does not choose a person.
     await bureau.person(OTHER)
     await bureau.say(CLERK, "/handover 2")
     assert "没有姓名含“1”的人员" in await bureau.say(CLERK, "1")

@@ -1,4 +1,4 @@
-"""Invitations: by taps or in one line, good once and for seven days; a second post; what is ambiguous is asked back."""
+"""Invitations: by taps or in one line, valid once and for seven days; a second post; the bot asks if it is unclear."""
 
 import re
 from datetime import timedelta

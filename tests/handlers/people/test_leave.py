@@ -1,4 +1,4 @@
-"""请假 and B岗: the deputy acts and is told while the holder is away, and not a day longer."""
+"""请假 and B岗: the deputy acts and receives letters while the holder is on leave, and no longer."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town, quick
 
 
 async def with_deputy(bureau: Town) -> tuple[int, int]:
-    """运用促进处's liaison, and OTHER as his deputy: their chats."""
+    """Return the chats of 运用促进处's liaison and of OTHER, who is the deputy."""
     post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     assert "的B岗为演示知识产权保护处联络员。" in await bureau.say(CLERK, f"/deputy {post} #{other}")
     return await bureau.person(LIAISON), await bureau.person(OTHER)
@@ -33,7 +33,7 @@ async def test_the_deputy_signs_meanwhile_and_not_after(bureau: Town) -> None:
     assert "　运用促进处联络员（代）" in await bureau.say(deputy, "/settings")
     assert "已签收，由运用促进处承办。" in await bureau.say(deputy, "/sign 2.2.3")
     assert "运用促进处联络员：待签收 → 办理中" in await bureau.say(CLERK, "轨迹 2.2.3")
-    assert "已记录" in await bureau.say(liaison, "2.2.3 10%")  # he may, if he chooses to
+    assert "已记录" in await bureau.say(liaison, "2.2.3 10%")  # the holder may act all the same
     await bureau.until(at("3-3", 23, 59))
     assert "已签收" in await bureau.say(deputy, "/sign 2.2.2")
     await bureau.until(at("3-4", 0, 1))
@@ -42,7 +42,7 @@ async def test_the_deputy_signs_meanwhile_and_not_after(bureau: Town) -> None:
 
 
 async def test_the_menu_follows(bureau: Town) -> None:
-    """A leader who stands in for a liaison can sign from the menu while it lasts."""
+    """A leader who is a liaison's deputy can sign from the menu during the leave."""
     post, leader = await post_of(bureau, LIAISON), await person_id(bureau, LEADER)
     await bureau.say(CLERK, f"/deputy {post} #{leader}")
     chat = await bureau.person(LEADER)
@@ -94,7 +94,7 @@ async def test_back_early(bureau: Town) -> None:
     assert "（代）" not in await bureau.say(deputy, "/settings")
     assert "目前没有请假" in await bureau.say(liaison, "销假")
     await bureau.say(liaison, "/leave 3-9 3-10")
-    await bureau.say(liaison, "/leave 3-10 3-12")  # in its place
+    await bureau.say(liaison, "/leave 3-10 3-12")  # instead of the earlier leave
     assert await scalar(bureau, "SELECT count(*) FROM leaves") == 1
 
 
@@ -120,7 +120,7 @@ async def test_wrong_days_are_said_and_asked_again(bureau: Town, words: str, ans
     before = await remembered(bureau)
     assert await bureau.say(liaison, words) == answer
     assert await remembered(bureau) == before
-    rest = "3-9" if words.startswith("3-5") else "3-5 3-9"  # of a good first day only the last is asked again
+    rest = "3-9" if words.startswith("3-5") else "3-5 3-9"  # the first day is valid, so only the last is asked again
     assert "3月5日至3月9日请假" in await bureau.say(liaison, rest)
 
 
@@ -148,7 +148,7 @@ async def test_the_holder_is_no_deputy_of_himself(bureau: Town) -> None:
 
 
 async def test_a_deputy_of_an_empty_post(bureau: Town) -> None:
-    """Who stands in while it has no holder may sign; without B岗 again he may not."""
+    """The deputy of a vacant post may sign; once removed, no longer."""
     _, deputy = await with_deputy(bureau)
     post = await post_of(bureau, LIAISON)
     await bureau.say(CLERK, f"/vacate {post} 确认")
@@ -159,7 +159,7 @@ async def test_a_deputy_of_an_empty_post(bureau: Town) -> None:
 
 
 async def test_who_is_stood_in_for_need_not_be_called(tmp_path: Path) -> None:
-    """The phone list asks who receives today, not who holds the post."""
+    """The phone list names the person who receives today, not the holder of the post."""
     async with quick(tmp_path, small(task("1.1.1", "任务1"))) as bureau:
         clerk, liaison, other = [await bureau.person(one) for one in (CLERK, LIAISON, OTHER)]
         bureau.world.block(liaison)
@@ -169,7 +169,7 @@ async def test_who_is_stood_in_for_need_not_be_called(tmp_path: Path) -> None:
         await bureau.say(clerk, f"/deputy {post} #{deputy}")
         await bureau.say(clerk, f"/leave #{id} v1 今天 明天")
         assert "目前没有需要电话联系的单位" in await bureau.say(clerk, "打电话清单")
-        bureau.world.block(other)  # then it is the holder again who receives, and can't be reached
+        bureau.world.block(other)  # after the leave the holder receives again, and cannot be reached
         await bureau.settle()
         assert "消息送不到" in await bureau.say(clerk, "打电话清单")
         await bureau.say(clerk, f"/vacate {post} 确认")

@@ -1,4 +1,4 @@
-"""岗位: the clerk finds units, posts and people by taps, and keeps names, numbers and the tree in order."""
+"""岗位: the clerk finds units, posts and people by taps, and edits names, numbers and the tree."""
 
 from sandbox import Message
 from tests.handlers.people.test_handover import person_id, post_of
@@ -27,7 +27,7 @@ async def test_from_the_kinds_to_a_post(bureau: Town) -> None:
 
 
 async def test_every_button_fits_the_phone(bureau: Town) -> None:
-    """Four taps deep from the roster, each button only tapped where it is on the screen."""
+    """Tap every button up to four taps from the roster."""
     clerk = await bureau.person(CLERK)
     for one in (LIAISON, HEAD, LEADER, OTHER, CHANGZHOU):
         await bureau.person(one)
@@ -60,7 +60,7 @@ async def test_a_unit_with_all_that_is_below_it(bureau: Town) -> None:
     paths = await scalar(bureau, f"SELECT group_concat(path) FROM units WHERE id >= {county}")
     assert paths == f"/1/5/{county}/,/1/5/{county}/{county + 1}/"
     before = await remembered(bureau)
-    assert await bureau.say(clerk, f"/moveunit {county} v2 5") == page  # the same tap
+    assert await bureau.say(clerk, f"/moveunit {county} v2 5") == page  # the same tap again
     assert "您的操作未保存" in await bureau.say(clerk, f"/moveunit {county} v2 6")
     assert await remembered(bureau) == before
 

@@ -1,4 +1,4 @@
-"""A person sets a reminder for himself: it comes when he wants it, once, and says how the task stands then."""
+"""A personal reminder comes once, at its time, and says the task's state then."""
 
 from datetime import timedelta
 

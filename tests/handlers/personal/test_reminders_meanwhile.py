@@ -1,4 +1,4 @@
-"""What has changed between setting a reminder and its hour: the task, the person's post, how much he has set."""
+"""Changes between setting a personal reminder and its hour: the task, the person's post, the number of reminders."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ STATE = "SELECT state FROM reminders WHERE id = 1"
 
 
 async def reminded(bureau: Town, who: tuple[str, object] = LIAISON, hours: float = 2) -> list[str]:
-    """What has come by then, of what he has set."""
+    """Return the personal reminders that have come by then."""
     await bureau.until(MONDAY + timedelta(hours=hours))
     texts = bureau.letters(await bureau.person(who), MONDAY)  # type: ignore[arg-type]
     return [text for text in texts if text.startswith("您设的提醒")]
@@ -29,7 +29,7 @@ async def set_for(bureau: Town, words: str = "1小时后", code: str = "2.2.3") 
 
 
 async def test_closed_meanwhile(bureau: Town) -> None:
-    """It is his own: it comes, with his words, and says that nothing is owed any more."""
+    """The reminder of a closed task comes with the person's words, and says that nothing is owed any more."""
     await set_for(bureau, "1小时后 整理归档材料")
     await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
     await bureau.say(CLERK, "/close 2.2.3")
@@ -54,7 +54,7 @@ async def test_it_says_how_the_task_stands_then(bureau: Town) -> None:
 
 
 async def test_not_for_telegram_meanwhile(bureau: Town) -> None:
-    """Its number alone: neither the title nor what he wrote himself."""
+    """The reminder names the task's number only, neither its title nor the person's words."""
     await set_for(bureau, "1小时后 名单先报张处")
     await bureau.say(CLERK, "/restrict 2.2.3")
     (text,) = await reminded(bureau)
@@ -84,7 +84,7 @@ def plan_of(*codes: str, year: int = 2020) -> PlanPaper:
 
 @pytest.mark.parametrize("year", [2020, 2021])
 async def test_no_longer_in_the_plan(tmp_path: Path, year: int) -> None:
-    """Retired by another paper, or of a plan that another year's has followed: its number may be another's by now."""
+    """Of a task taken out of the plan, or of an earlier year's plan, whose number may be another task's now."""
     async with quick(tmp_path, plan_of("1.1.1", "1.1.2")) as bureau:
         await set_for(bureau, "1小时后 记得打电话", "1.1.2")
         now = bureau.clock.now()
@@ -108,7 +108,7 @@ async def test_who_has_no_post_any_more_is_not_reminded_and_neither_is_his_succe
 
 
 async def test_a_reminder_on_its_way_does_not_go_to_the_successor(bureau: Town) -> None:
-    """Telegram is away at its hour; what the post is told goes to the new holder, what he wanted for himself not."""
+    """Telegram is away at its hour; letters of the post go to the new holder, personal reminders do not."""
     old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
     post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     await set_for(bureau, "1小时后 我的私事")
@@ -136,7 +136,7 @@ async def test_at_most_fifty(bureau: Town) -> None:
     full = await bureau.say(LIAISON, "/remind 2.2.3 1小时后")
     assert full == "待发的提醒最多50条，请先取消不需要的。"
     assert bureau.buttons(await bureau.person(LIAISON)) == ["我的提醒"]
-    assert "提醒您" in await bureau.say(LEADER, "/remind 2.2.3 1小时后")  # each has his own fifty
+    assert "提醒您" in await bureau.say(LEADER, "/remind 2.2.3 1小时后")  # each person may have fifty
     await bureau.say(LIAISON, "/unremind 1")
     assert "提醒您" in await bureau.say(LIAISON, "/remind 2.2.3 1小时后")
 
@@ -154,7 +154,7 @@ async def test_the_list_turns_its_pages_and_stays_where_one_was(bureau: Town) ->
     assert "10. 3月13日" in second
     await bureau.tap(liaison, "下一页")
     last = await bureau.tap(liaison, "取消17")
-    assert last.startswith("已取消。\n\n我的提醒 · 共 16 条（第2页，共2页）")  # the page has gone with its only line
+    assert last.startswith("已取消。\n\n我的提醒 · 共 16 条（第2页，共2页）")  # the page had one line and is gone
 
 
 async def test_put_off_again_after_it_was_cancelled(bureau: Town) -> None:
@@ -163,10 +163,10 @@ async def test_put_off_again_after_it_was_cancelled(bureau: Town) -> None:
     await bureau.tap(LIAISON, "知道了")
     assert "再次提醒您" in await bureau.say(LIAISON, "/snooze 1")
     assert "没有这条提醒" in await bureau.say(OTHER, "/snooze 1")
-    assert len(await reminded(bureau, hours=3)) == 1  # the first is the list by now
+    assert len(await reminded(bureau, hours=3)) == 1  # the first message has become the list
 
 
 def test_it_is_looked_for_on_the_full_minute() -> None:
-    """The bot may have started at any second; whoever asked for 15:00 is told at 15:00."""
+    """A reminder for 15:00 comes at 15:00, at whatever second the bot was started."""
     assert until_next_minute(datetime(2020, 3, 2, 14, 59, 17, tzinfo=MONDAY.tzinfo)) == pytest.approx(43, abs=0.1)
     assert until_next_minute(datetime(2020, 3, 2, 15, 0, tzinfo=MONDAY.tzinfo)) == pytest.approx(60, abs=0.1)

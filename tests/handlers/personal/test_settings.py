@@ -11,7 +11,7 @@ async def test_the_sound_of_the_digest(bureau: Town) -> None:
     assert bureau.toast(liaison) == "已保存"
     assert "有提示音。" in await bureau.tap(liaison, "改为有声")
     assert "静音接收。" in await bureau.say(liaison, "设置 静音")
-    assert "有提示音" in await bureau.say(CLERK, "/settings")  # each has his own
+    assert "有提示音" in await bureau.say(CLERK, "/settings")  # each person has their own
     assert "用法：/settings [静音或提示音] [晨报时间] [提醒]，例如：/settings 静音" in await bureau.say(
         liaison, "/settings 响"
     )

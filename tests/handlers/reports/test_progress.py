@@ -1,4 +1,4 @@
-"""Signing and reporting, by taps and typed; what is refused is kept; two at once; the same twice."""
+"""Signing and reporting by taps and in words; kept words after a refusal; conflicts; repetitions."""
 
 from tests.handlers.scene import remembered, scalar
 from tests.town import CLERK, HEAD, LIAISON, OTHER, Town
@@ -45,7 +45,7 @@ async def test_what_was_asked_stays_open_until_it_is_answered(bureau: Town) -> N
         answer = await bureau.say(liaison, wrong)
         assert "百分比请填0到100" in answer or "“已完成”对应100%，您填的是50%" in answer
         assert await remembered(bureau) == before
-    assert "我的任务 · 共" in await bureau.say(liaison, "我的任务")  # a word of its own is no answer
+    assert "我的任务 · 共" in await bureau.say(liaison, "我的任务")  # a command's word is not an answer
     assert "推动企业贯标" in await bureau.say(liaison, "2.2.4")
     assert "已记录：滞后 0%" in await bureau.say(liaison, "2.2.4 滞后 0%")
     await bureau.say(liaison, "汇报 2.2.3")
@@ -103,7 +103,7 @@ async def test_signed_by_somebody_else_meanwhile(bureau: Town) -> None:
 async def test_the_clerk_acts_on_behalf_and_chooses_the_unit(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     assert "有多个承办单位，请选择" in await bureau.say(clerk, "签收 1.1.3")
-    assert len(bureau.buttons(clerk)) == 14  # thirteen cities and the one that supports them
+    assert len(bureau.buttons(clerk)) == 14  # thirteen cities and the supporting unit
     assert "已签收，由宿迁市局承办。" in await bureau.tap(clerk, "宿迁市局")
     await bureau.say(clerk, "汇报 2.2.1")
     await bureau.tap(clerk, "运用促进处")

@@ -1,4 +1,4 @@
-"""The last report as the next one's draft (沿用上次, 无变化), what repeats it, and the number that words hold."""
+"""The last report as draft of the next (沿用上次, 无变化), repeated texts, and values read from words."""
 
 from datetime import timedelta
 
@@ -79,7 +79,7 @@ async def test_a_number_of_the_targets_own_unit(bureau: Town) -> None:
     await bureau.say(liaison, "2.2.4 75% 累计720家")
     assert "完成 720/1000家" in await bureau.say(liaison, "2.2.4")
     assert "完成 650/1000家" in await bureau.say(liaison, "/undo")
-    # A city supports: the thousand are not its own.
+    # The city only supports, so the target of 1000 is not its own.
     assert "完成 40家" in await bureau.say(CHANGZHOU, "2.2.4 20% 已贯标40家")
     assert "完成 650" not in await bureau.say(CHANGZHOU, "2.2.4")
     assert "如有数量" not in await bureau.say(liaison, "汇报 2.2.1")

@@ -1,4 +1,4 @@
-"""From 已完成 to closed: the clerk is told, reviews, sends back with a reason or closes; the doer never closes."""
+"""From 已完成 to closed: the clerk is told, reviews, and returns with a reason or closes; the doer never closes."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ async def test_done_is_reviewed_returned_and_closed(bureau: Town) -> None:
     for person in (liaison, head):
         assert bureau.last(person).text.endswith("运用促进处\n退回原因：缺成果材料。")
     await bureau.tap(liaison, "汇报")
-    # It is not done by saying so again: 沿用上次 is not offered.
+    # 沿用上次 is not offered, since the returned report may not simply be repeated.
     assert bureau.buttons(liaison) == ["已完成", "按序时", "滞后", "有困难", "返回"]
     await bureau.tap(liaison, "已完成")
     assert "已记录：已完成 100%" in await bureau.tap(liaison, "提交")
@@ -61,7 +61,7 @@ async def test_the_other_reason_in_words_and_a_second_tap(bureau: Town) -> None:
     await bureau.tap(clerk, "退回")
     assert "请回复退回 2.2.3 运用促进处 的原因。" in await bureau.tap(clerk, "其他")
     assert "原因：其他：请附公示截图。" in await bureau.say(clerk, "请附公示截图")
-    # A button of before: nothing is changed, and the state is shown as it is.
+    # An old button changes nothing and shows the present state.
     again = await bureau.say(clerk, line)
     assert "您的操作未保存" in again
     assert await state_of(bureau, "2.2.3", "运用促进处") is State.ACTIVE
@@ -90,7 +90,7 @@ async def test_outside_the_hours_the_unit_is_told_in_the_morning(bureau: Town) -
 
 
 async def test_what_waits_for_me(bureau: Town) -> None:
-    """The clerk and the leader each see everything that only they can settle."""
+    """The clerk and the leader each see what waits for their decision."""
     clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
     assert await bureau.say(leader, "/review") == "目前没有等待您处理的事项。"
     await bureau.say(LIAISON, "2.2.3 已完成")

@@ -1,4 +1,4 @@
-"""One task on one card: as it is written, split where it is long, and to each reader what is his."""
+"""A task's card: its text, split if it is long, and the parts that each reader may see."""
 
 from pathlib import Path
 

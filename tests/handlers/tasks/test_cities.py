@@ -1,4 +1,4 @@
-"""One task, thirteen cities: grouped by how they stand; a city sees its own row and the counts."""
+"""A task of thirteen cities, grouped by state; a city sees its own row and the counts."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ NANJING = ("南京市局", LIAISON[1])
     [
         ({"state": State.PENDING}, "6-30", Stage.SILENT),
         ({"state": State.PENDING}, "7-1", Stage.OVERDUE),
-        ({"state": State.ACTIVE}, "6-30", Stage.SILENT),  # signed, and nothing said
+        ({"state": State.ACTIVE}, "6-30", Stage.SILENT),  # signed without a report
         ({"state": State.ACTIVE, "reported_at": noon("3-3")}, "6-30", Stage.WORKING),
         ({"state": State.ACTIVE, "reported_at": noon("3-3")}, "7-1", Stage.OVERDUE),
         ({"state": State.SUBMITTED, "reported_at": noon("3-3")}, "7-1", Stage.REVIEW),
@@ -72,7 +72,7 @@ async def test_a_city_sees_itself_and_the_counts(bureau: Town) -> None:
 
 
 async def test_the_lead_is_closed_when_all_cities_are(tmp_path: Path) -> None:
-    """The lead of a task that also goes to the cities waits for all of them, closed or waived with a reason."""
+    """The lead unit's assignment closes the task only after all cities are closed, or waived with a reason."""
     async with quick(tmp_path, small(task("1.1.1", "各市落实", local=True))) as bureau:
         clerk = await bureau.person(CLERK)
         await bureau.say(LIAISON, "1.1.1 已完成")

@@ -1,4 +1,4 @@
-"""轨迹: every change of a task or of a unit, for those who may see it, and nothing of it for others."""
+"""轨迹: every change of a task or a unit, for those who may read it."""
 
 from tests.handlers.scene import change, scalar
 from tests.town import CLERK, HEAD, LIAISON, OBSERVER, OTHER, Town

@@ -1,4 +1,4 @@
-"""里程碑: set, taken back, and what the pace is then."""
+"""里程碑: setting and removing milestones, and the pace that follows."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""不上机: from then on a task's number and unit, and nothing else, in whatever leaves the bot."""
+"""不上机: messages about a restricted task contain its number and unit only."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ async def test_neither_how_far_it_is_nor_its_milestones(bureau: Town) -> None:
 
 
 async def test_a_letter_that_waits_says_less(bureau: Town) -> None:
-    """Before the hours begin a letter waits for the morning; marked meanwhile, it must not tell."""
+    """A letter that waits for the morning tells nothing more of a task restricted meanwhile."""
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, "2.2.3 已完成")
     await bureau.say(OTHER, "1.3.6 已完成")

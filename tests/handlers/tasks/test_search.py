@@ -1,4 +1,4 @@
-"""Finding by number, title, unit, letters and how things stand."""
+"""Search by number, title, unit, initials and state."""
 
 from datetime import datetime
 from pathlib import Path
@@ -131,7 +131,7 @@ APRIL = datetime(2020, 4, 1, 9, 0, tzinfo=SHANGHAI)
         (LIAISON, "逾期", ["1.1"]),
         (LIAISON, "没报", ["1.1"]),
         (LIAISON, "办理中", ["1.2"]),
-        (LIAISON, "常州 没报", []),  # it is not his to know
+        (LIAISON, "常州 没报", []),  # the liaison may not know it
         (LIAISON, "6月", ["1.3"]),  # of the plan
         (("办公室", Duty.HEAD), "我配合 逾期", ["1.1"]),
         (OTHER, "逾期", []),
@@ -194,7 +194,7 @@ async def test_what_is_not_for_telegram_is_not_found_by_its_words(bureau: Town) 
 
 
 async def test_the_pages_of_words_too_long_for_a_button(bureau: Town) -> None:
-    """They are not turned, and it is said."""
+    """They have no further pages, and the answer says so."""
     liaison = await bureau.person(LIAISON)
     words = "知识产权 " * 4
     assert "请减少文字再查，即可翻页。" in await bureau.say(liaison, words)

@@ -1,4 +1,4 @@
-"""Whole papers, invented, one of each form that docs/reading.md names."""
+"""Invented papers, one of each form named in docs/reading.md."""
 
 SECTIONS = """2021年全市水务工作要点
 各县（市、区）水务局，局机关各科室：
