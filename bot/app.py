@@ -11,6 +11,7 @@ import handlers
 import schedules
 from bot import menu
 from bot.clock import Clock
+from bot.forecast import forecast
 from bot.inbox.answers import Answers
 from bot.inbox.arrival import identity_of
 from bot.inbox.gate import Gate
@@ -133,7 +134,8 @@ class Duban:
         if told != self._told:
             own, weekly = told
             calendar, limits, rules = workdays.calendar_in(own), stored.thresholds_in(own), stored.rules_in(own)
-            self._bureau, self._told = Bureau(calendar, limits, self.username, rules, weekly, self.settings.quota), told
+            self._bureau = Bureau(calendar, limits, self.username, rules, weekly, self.settings.quota, forecast)
+            self._told = told
 
     async def tick(self) -> None:
         """Once a minute, and at every moment of a schedule."""

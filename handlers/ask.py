@@ -1,5 +1,6 @@
 """What a handler is given: who asks, what, now, and the open transaction."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Literal
@@ -7,6 +8,7 @@ from typing import Literal
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.evidence import KeptFile
+from plan.forecast import Forecast
 from plan.light import Thresholds
 from plan.quota import Quota
 from plan.rules import Rules
@@ -28,11 +30,16 @@ class Chat:
     thread_id: int | None = None
 
 
+async def nothing_coming(_db: Connection, _now: datetime, _bureau: "Bureau") -> Forecast:
+    return Forecast([], {})
+
+
 @dataclass(frozen=True)
 class Bureau:
     """What holds for everybody at this moment.
 
-    `weekly` are the hours at which groups want their summary, `quota` how much evidence is taken.
+    `weekly` are the hours at which groups want their summary, `quota` how much evidence is taken. `forecast` returns
+    the letters of the coming days; `bot` provides it, because handlers do not know the schedules.
     """
 
     calendar: Calendar
@@ -41,6 +48,7 @@ class Bureau:
     rules: Rules = field(default_factory=Rules)
     weekly: tuple[int, ...] = ()
     quota: Quota = field(default_factory=Quota)
+    forecast: Callable[[Connection, datetime, "Bureau"], Awaitable[Forecast]] = nothing_coming
 
 
 @dataclass(frozen=True)

@@ -263,14 +263,11 @@ def asked(assignment: Assignment, period: Period, zone: tzinfo) -> bool:
     return assignment.assigned_on < period.first and (assignment.reported_at is None or assignment.reported_at < begins)
 
 
-ALIKE = (UNSIGNED, REPORT)
-
-
 def together(owed: Iterable[Due]) -> list[list[Due]]:
     """The lines of a digest: what is asked of a unit in the same words, a report or a signature, shares one, where the
     first of it stands."""
     lines: dict[tuple[object, ...], list[Due]] = {}
     for due in owed:
-        alike = (due.words, due.assignment.unit_id) if due.kind in ALIKE else (due.key,)
+        alike = (due.words, due.assignment.unit_id) if due.kind.list_button else (due.key,)
         lines.setdefault(alike, []).append(due)
     return list(lines.values())

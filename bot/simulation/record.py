@@ -12,7 +12,6 @@ from bot.simulation.people import Somebody
 from plan import keys
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.letter_kinds import DEADLINE, OVERDUE, REPORT
 from plan.permission import Post
 from plan.reply import Reply
 from plan.values import Duty, State
@@ -22,8 +21,6 @@ from storage.outbox import delivery_log
 from storage.outbox.delivery_log import Abouts, Sent, Turn
 from storage.units import Unit
 
-BY_DEADLINE = (DEADLINE, OVERDUE, REPORT)
-"""Whose keys name the day that they are about: the deadline as it was then, the day by which to report."""
 Line = dict[str, Any]
 
 
@@ -85,7 +82,7 @@ class Record:
         share = self.shares.get(id)
         if share is None:
             return None
-        day = key.day if key.kind in BY_DEADLINE else share.deadline
+        day = key.day if key.kind.day_in_key == "due" else share.deadline
         return {"rule": rule, "task": share.code, "unit": share.unit, "due": day and str(day)}
 
     def _share(self, assignment: Assignment) -> Line:

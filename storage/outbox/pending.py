@@ -31,6 +31,9 @@ class Untold:
         return {key for said in self.said.values() for key in said}
 
 
+NOTHING_UNTOLD = Untold([], {}, None)
+
+
 async def untold(db: Connection, kind: LetterKind, now: datetime, before: datetime | None = None) -> Untold:
     """Of those that came to be owed `before`, where a moment is named; not what is on its way."""
     unclaimed = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)

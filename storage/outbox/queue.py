@@ -1,6 +1,6 @@
 """Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from plan import letter_kinds
 from plan.letter_kinds import LetterKind
-from storage.database import Connection, insert_once
+from storage.database import Connection, among, insert_once
 from storage.schema import Moment, outbox, owed
 
 
@@ -52,12 +52,12 @@ async def put(
     return result.scalar()
 
 
-async def put_all(db: Connection, letters: Mapping[New, Iterable[str]], now: datetime) -> None:
-    """Those whose keys were not owed before, each with the keys of what it says, whoever else is told it the same
-    morning: none of it is owed again."""
+async def put_all(db: Connection, letters: Mapping[New, Iterable[str]], now: datetime) -> set[str]:
+    """Queue the letters whose keys are new, each with the keys of the reminders in it, which are not owed again. Return
+    the new letters' keys."""
     rows = [_row(letter, now) for letter in letters]
     if not rows:
-        return
+        return set()
     new = await db.execute(insert_once(outbox, db, outbox.c.key, outbox.c.id), rows)
     ids = {row.key: row.id for row in new}
     said = [
@@ -66,6 +66,7 @@ async def put_all(db: Connection, letters: Mapping[New, Iterable[str]], now: dat
     ]  # fmt: skip
     if said:
         await db.execute(owed.insert(), said)
+    return set(ids)
 
 
 def _row(new: New, now: datetime) -> dict[str, Any]:
@@ -114,12 +115,13 @@ async def said(db: Connection, letter_id: int) -> list[str]:
     return list((await db.execute(sa.select(owed.c.key).where(owed.c.letter_id == letter_id))).scalars())
 
 
-async def told(db: Connection, keys: Collection[str]) -> set[tuple[str, int]]:
-    """Which of these have been said to whom."""
+async def told(db: Connection, keys: Collection[str], but: Sequence[int] = ()) -> set[tuple[str, int]]:
+    """Return which of these have been told to which person, by other letters than those with the ids in `but`."""
     found: set[tuple[str, int]] = set()
     sent = sa.select(owed.c.key, outbox.c.person_id).join(outbox, outbox.c.id == owed.c.letter_id)
+    theirs = (outbox.c.person_id.is_not(None), ~among(outbox.c.id, but))
     for several in batched(keys):
-        rows = await db.execute(sent.where(owed.c.key.in_(several), outbox.c.person_id.is_not(None)))
+        rows = await db.execute(sent.where(owed.c.key.in_(several), *theirs))
         found |= {(key, person_id) for key, person_id in rows}
     return found
 
