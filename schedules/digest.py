@@ -1,6 +1,7 @@
 """The morning digest (晨报): all reminders that are due to one person on a working day, in one message."""
 
 from datetime import datetime, time
+from functools import partial
 
 from plan import digest_rules, keys
 from plan import mornings as rules
@@ -48,8 +49,11 @@ async def _owed(tick: Tick) -> dict[Person, list[Due]]:
     dues = await tick.computed(rules.dues, facts, tick.morning(tick.done))
     untold = tick.untold.keys
     new = await outbox.first_time(tick.db, {due.key for due in dues} - tick.told_before()) | untold
-    receivers = await mornings.receivers(tick.db, tick.today, digest_rules.apart(dues, new))
+    new_dues = await tick.computed(digest_rules.apart, dues, new)
+    receivers = await mornings.receivers(tick.db, tick.today, new_dues)
     told = await outbox.told(tick.db, untold, but=tick.untold.ids)
+    if not told:
+        return receivers
     owed = {person: [due for due in dues if (due.key, person.id) not in told] for person, dues in receivers.items()}
     return {person: dues for person, dues in owed.items() if dues}
 
@@ -66,19 +70,20 @@ def _is_for(due: Due, person: Person) -> bool:
 
 def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], earlier: int) -> NewLetter:
     """A second digest on the same day, after the clock was put back, has a key of its own."""
-
-    async def compose(key: str) -> Content:
-        return Content(composed(tick, person, owed, key, silent=own.get("silent") == "1"))
-
     about = f"{person.id}:{tick.today}" + (f":{earlier + 1}" if earlier else "")
-    return NewLetter(person, compose, about, [due.key for due in owed], _due_at(tick, own.get("morning", "")))
+    said = tuple([due.key for due in owed])
+    return NewLetter(person, partial(_compose, tick, person, owed, own), about, said, _due_at(tick, own))
 
 
-def _due_at(tick: Tick, chosen: str) -> datetime:
+async def _compose(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], key: str) -> Content:
+    return Content(composed(tick, person, owed, key, silent=own.get("silent") == "1"))
+
+
+def _due_at(tick: Tick, own: dict[str, str]) -> datetime:
     """Return the hour that the receiver has chosen, if it is still to come; the bureau may close earlier by now."""
-    if not chosen:
+    if not own.get("morning"):
         return tick.now
-    at = min(time.fromisoformat(chosen), tick.calendar.hours.closes)
+    at = min(time.fromisoformat(own["morning"]), tick.calendar.hours.closes)
     return max(tick.now, datetime.combine(tick.today, at, tick.zone))
 
 

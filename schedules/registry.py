@@ -27,7 +27,7 @@ Compose = Callable[[str], Awaitable[Content]]
 """Given the letter's key. Called only when the letter is written, not for a forecast."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewLetter:
     """A letter that a schedule owes.
 
