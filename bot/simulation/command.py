@@ -1,4 +1,4 @@
-"""`duban simulate`: what a year would send, per month, rule and role; or every letter as a line of JSON."""
+"""`duban simulate`: what a year would send, by month, label and role; or every letter as a line of JSON."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from bot.cli.errors import Fault
 from bot.cli.office import paper
 from bot.settings import Settings
 from bot.simulation.year import Wanted, simulated
-from plan.letter_kinds import KINDS, RULES
+from plan.letter_kinds import RULES, kind_named
 from plan.values import Duty
 
 MOST_PEOPLE = 2000
@@ -32,7 +32,7 @@ async def simulate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What an invented person is refused is no news."""
+    """Log errors only: invented people are refused many things."""
     log = logging.getLogger("bot")
     before = log.level
     log.setLevel(logging.ERROR)
@@ -59,27 +59,26 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 
 
 def by_month(lines: Iterable[str]) -> Iterator[str]:
+    """Sum up the lines of the record for people: letters and the reminders in them, by month, label and role."""
     *letters, _ = (json.loads(line) for line in lines)
-    total = Counter(one["sent"][:7] for one in letters)
+    total = Counter(letter["sent"][:7] for letter in letters)
     for month in total:
-        of_month = [one for one in letters if one["sent"].startswith(month)]
+        of_month = [letter for letter in letters if letter["sent"].startswith(month)]
         yield f"{month[:4]}年{int(month[5:])}月　共 {total[month]} 条"
-        for rule, count in Counter(_named(one["rule"]) for one in of_month).most_common():
-            theirs = [one for one in of_month if _named(one["rule"]) == rule]
-            yield f"  {rule} {count} 条　{_counted(Counter(map(_role, theirs)))}"
-            if items := Counter(_named(item["rule"]) for one in theirs for item in one["items"]):
+        for label, count in Counter(map(_label, of_month)).most_common():
+            of_label = [letter for letter in of_month if _label(letter) == label]
+            yield f"  {label} {count} 条　{_counted(Counter(map(_role, of_label)))}"
+            if items := Counter(RULES[item["rule"]].label for letter in of_label for item in letter["items"]):
                 yield f"    提示 {items.total()} 项　{_counted(items)}"
     yield f"合计 {len(letters)} 条，均未发出。"
 
 
-def _named(rule: str) -> str:
-    """The label of a kind of letter, or of a rule of reminders."""
-    found = KINDS.get(rule) or RULES.get(rule)
-    return found.label if found else rule
+def _label(letter: dict[str, Any]) -> str:
+    return kind_named(letter["rule"]).label
 
 
 def _role(letter: dict[str, Any]) -> str:
-    """Of several posts that one holds the first."""
+    """Return the duty of the receiver's first post."""
     if letter["person"] is None:
         return "工作群"
     first = letter["to"].partition("、")[0].removesuffix("（代）")
