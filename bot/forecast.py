@@ -61,10 +61,10 @@ async def _of_schedule(
         if schedule.kind.is_of_its_day and moment is coming[0]:
             tick = await with_untold(schedule.kind, tick)
         owed = await schedule.owes(tick)
-        told, said = await tick.computed(_counted, schedule.kind, tick, owed, outlook)
+        told, reminders = await tick.computed(_counted, schedule.kind, tick, owed, outlook)
         letters += told
         day = (tick.today, schedule.kind)
-        items[day] = items.get(day, Counter()) + said
+        items[day] = items.get(day, Counter()) + reminders
     return letters
 
 
@@ -75,17 +75,17 @@ def _counted(
     remembered in the outlook."""
     outlook.put_off.update({item.group.id: True for item in owed if isinstance(item, PutOff)})
     told: list[ForecastLetter] = []
-    said: set[str] = set()
+    reminders: set[str] = set()
     for letter in owed:
         if isinstance(letter, NewLetter) and not tick.has_key(key := letter.key(kind, tick)):
             outlook.keys.add(key)
-            said.update(letter.said)
+            reminders.update(letter.reminders)
             at = kind.speaks_at(letter.due_at or tick.now, tick.now, tick.calendar)
-            told.append(ForecastLetter(at.date(), kind, letter.person_id, len(letter.said)))
+            told.append(ForecastLetter(at.date(), kind, letter.person_id, len(letter.reminders)))
             if letter.group_id is not None:
                 outlook.put_off[letter.group_id] = False
-    outlook.told.update(said)
-    return told, counting.items(said)
+    outlook.told.update(reminders)
+    return told, counting.items(reminders)
 
 
 async def _waiting(db: Connection, now: datetime, bureau: Bureau) -> list[ForecastLetter]:

@@ -41,7 +41,7 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
     liaisons = await people.holders(db, (Duty.LIAISON,), now.date())
     if not liaisons:
         return 0
-    untold = (await pending.take_back(db, ASSIGNED, now)).said
+    untold = (await pending.take_back(db, ASSIGNED, now)).reminders
     of_unit = await _pending(db, {*given, *(key.id for texts in untold.values() for key in _read(texts))})
     new = await outbox.first_time(db, (_key(assignment) for shares in of_unit.values() for assignment in shares))
     number, calendar = await outbox.last_id(db) + 1, await workdays.calendar(db)
@@ -50,8 +50,11 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
         unheard = new | untold.get(person.id, set())
         for unit_id in dict.fromkeys(post.unit_id for post in person.posts):
             if shares := [assignment for assignment in of_unit[unit_id] if _key(assignment) in unheard]:
-                letter, said = _letter(shares, now.date(), calendar), tuple(_key(assignment) for assignment in shares)
-                told.append(Told(f"{unit_id}-{number}", person, letter, said))
+                letter, reminders = (
+                    _letter(shares, now.date(), calendar),
+                    tuple(_key(assignment) for assignment in shares),
+                )
+                told.append(Told(f"{unit_id}-{number}", person, letter, reminders))
     await letters.tell_each(db, ASSIGNED, told, now)
     return len(told)
 
@@ -59,9 +62,9 @@ async def tell(db: Connection, given: Iterable[int], now: datetime) -> int:
 @rebuilds(ASSIGNED)
 async def rebuilt(tick: Tick, letter: Letter) -> Reply | None:
     """Return what is still to be signed of the letter's tasks."""
-    said = await outbox.said(tick.db, letter.id)
-    of_unit = await _pending(tick.db, [key.id for key in _read(said)])
-    unsigned = [assignment for shares in of_unit.values() for assignment in shares if _key(assignment) in said]
+    reminders = await outbox.reminder_keys(tick.db, letter.id)
+    of_unit = await _pending(tick.db, [key.id for key in _read(reminders)])
+    unsigned = [assignment for shares in of_unit.values() for assignment in shares if _key(assignment) in reminders]
     return letters.explained(_letter(unsigned, tick.today, tick.calendar), letter.key) if unsigned else None
 
 

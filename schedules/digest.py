@@ -31,14 +31,14 @@ async def digest(tick: Tick) -> list[NewLetter]:
 @rebuilds(DIGEST)
 async def rebuilt(tick: Tick, letter: Letter) -> Reply | None:
     """Return what is still owed of a digest of this morning."""
-    said = await outbox.said(tick.db, letter.id)
-    ids = [key.id for text in said if (key := keys.read(text)) and key.kind.about == "assignment"]
+    reminders = await outbox.reminder_keys(tick.db, letter.id)
+    ids = [key.id for text in reminders if (key := keys.read(text)) and key.kind.about == "assignment"]
     done = await runs.day_before(tick.db, DIGEST.name, letter.written.astimezone(tick.zone))
     person = await people.get(tick.db, letter.person_id or 0, tick.today)
     if done is None or person is None:
         return Reply.load(letter.payload)
     dues = await mornings.dues(tick.db, tick.morning(done), ids)
-    owed = sorted((due for due in dues if due.key in said and _is_for(due, person)), key=lambda due: due.urgency)
+    owed = sorted((due for due in dues if due.key in reminders and _is_for(due, person)), key=lambda due: due.urgency)
     is_silent = Reply.load(letter.payload).silent
     return composed(tick, person, owed, letter.key, silent=is_silent) if owed else None
 
@@ -71,8 +71,8 @@ def _is_for(due: Due, person: Person) -> bool:
 def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], earlier: int) -> NewLetter:
     """A second digest on the same day, after the clock was put back, has a key of its own."""
     about = f"{person.id}:{tick.today}" + (f":{earlier + 1}" if earlier else "")
-    said = tuple([due.key for due in owed])
-    return NewLetter(person, partial(_compose, tick, person, owed, own), about, said, _due_at(tick, own))
+    reminders = tuple([due.key for due in owed])
+    return NewLetter(person, partial(_compose, tick, person, owed, own), about, reminders, _due_at(tick, own))
 
 
 async def _compose(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], key: str) -> Content:

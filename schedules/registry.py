@@ -33,14 +33,14 @@ class NewLetter:
 
     A `content` that is a Reply gets the button 为什么收到 if it goes to a person.
     `about` completes its key `<kind>:<about>`. A key is written once, however often the schedule runs; without `about`
-    it names receiver and day, so there is one letter a day. `said` are the keys of the reminders in it. It is due at
-    once, unless `due_at` is given.
+    it names receiver and day, so there is one letter a day. `reminders` are the keys of the reminders in it. It is due
+    at once, unless `due_at` is given.
     """
 
     to: Person | Group
     content: Reply | Compose
     about: str = ""
-    said: Sequence[str] = ()
+    reminders: Sequence[str] = ()
     due_at: datetime | None = None
 
     @property

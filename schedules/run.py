@@ -55,7 +55,7 @@ async def _write(kind: LetterKind, tick: Tick, owed: Sequence[NewLetter]) -> Non
     for letter in owed:
         key = letter.key(kind, tick)
         content = await _content(letter, key)
-        rows[await _row(kind, tick, letter, key, content)] = letter.said
+        rows[await _row(kind, tick, letter, key, content)] = letter.reminders
         if letter.group_id is not None and content.counts is not None:
             counts[key] = letter.group_id, json.dumps(content.counts)
         if letter.group_id is not None and kind.replaces_waiting:
