@@ -11,6 +11,7 @@ import handlers
 import schedules
 from bot import menu
 from bot.clock import Clock
+from bot.forecast import forecast
 from bot.inbox.answers import Answers
 from bot.inbox.arrival import identity_of
 from bot.inbox.evidence_folder import EvidenceFolder
@@ -136,7 +137,7 @@ class Duban:
             calendar, limits = workdays.calendar_in(own), stored.thresholds_in(own)
             rules_in_force = stored.rules_in(own)
             self._bureau = Bureau(
-                calendar, limits, self.username, rules_in_force, weekly, self.settings.quota,
+                calendar, limits, self.username, rules_in_force, weekly, self.settings.quota, forecast,
                 button_bytes=MAX_CALLBACK_BYTES,
             )  # fmt: skip
             self._rows = rows

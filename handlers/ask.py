@@ -1,5 +1,6 @@
 """The value that a handler is given: who asks, when, in which chat, and the open transaction."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.evidence import KeptFile
+from plan.forecast import Forecast
 from plan.light import Thresholds
 from plan.permission import Post
 from plan.person import Person
@@ -33,12 +35,17 @@ class Chat:
     thread_id: int | None = None
 
 
+async def nothing_coming(_db: Connection, _now: datetime, _bureau: "Bureau") -> Forecast:
+    return Forecast([], {})
+
+
 @dataclass(frozen=True)
 class Bureau:
     """Settings that apply to the whole bureau.
 
     `weekly` are the hours of the day at which groups get their weekly summary; `quota` limits the files of evidence.
     `button_bytes` is the greatest length of a button's line that the chat service allows, in bytes of UTF-8.
+    `forecast` returns the letters of the coming days; `bot` provides it, because handlers do not know the schedules.
     """
 
     calendar: Calendar
@@ -47,6 +54,7 @@ class Bureau:
     rules: Rules = field(default_factory=Rules)
     weekly: tuple[int, ...] = ()
     quota: Quota = field(default_factory=Quota)
+    forecast: Callable[[Connection, datetime, "Bureau"], Awaitable[Forecast]] = nothing_coming
     button_bytes: int = field(kw_only=True)
 
 

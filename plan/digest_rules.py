@@ -289,10 +289,6 @@ def asked(assignment: Assignment, period: Period, zone: tzinfo) -> bool:
     return assignment.assigned_on < period.first and (assignment.reported_at is None or assignment.reported_at < begins)
 
 
-ALIKE = (UNSIGNED, REPORT)
-"""The kinds whose reminders may share a line of a digest."""
-
-
 def together(owed: Iterable[Due]) -> list[list[Due]]:
     """Group reminders into the lines of a digest.
 
@@ -300,6 +296,6 @@ def together(owed: Iterable[Due]) -> list[list[Due]]:
     """
     lines: dict[tuple[object, ...], list[Due]] = {}
     for due in owed:
-        line = (due.words, due.assignment.unit_id) if due.kind in ALIKE else (due.key,)
-        lines.setdefault(line, []).append(due)
+        alike = (due.words, due.assignment.unit_id) if due.kind.list_button else (due.key,)
+        lines.setdefault(alike, []).append(due)
     return list(lines.values())

@@ -1,4 +1,4 @@
-"""What the coming days would send (预演), counted from the letters that would go out, if nothing changes meanwhile."""
+"""Count the letters that the coming days would bring (预演) if nothing changed meanwhile."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from plan.calendar import Calendar
-from plan.digest_rules import Due
+from plan import keys
 from plan.letter_kinds import LetterKind, Rule
 
 DAYS = 7
@@ -15,8 +14,8 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Told:
-    """A letter to a person, or to a group; a digest has `lines`."""
+class ForecastLetter:
+    """A letter to a person, or to a group if `person_id` is None; `lines` is the number of reminders in it."""
 
     day: date
     kind: LetterKind
@@ -26,53 +25,50 @@ class Told:
 
 @dataclass(frozen=True)
 class Forecast:
-    """`items` is of what the digests of a day speak, by rule: each thing once, whoever is told of it."""
+    """`items` counts by rule the reminders in the letters of one kind on one day: each reminder once, however many
+    people are told of it."""
 
-    letters: Sequence[Told]
-    items: Mapping[date, Counter[Rule]]
+    letters: Sequence[ForecastLetter]
+    items: Mapping[tuple[date, LetterKind], Counter[Rule]]
 
-    def after(self, day: date) -> list[Told]:
-        return [told_letter for told_letter in self.letters if told_letter.day > day]
+    def after(self, day: date) -> list[ForecastLetter]:
+        return [letter for letter in self.letters if letter.day > day]
 
     @cached_property
     def _counts(self) -> Counter[tuple[date, LetterKind]]:
-        return Counter((told_letter.day, told_letter.kind) for told_letter in self.letters)
+        return Counter((letter.day, letter.kind) for letter in self.letters)
 
     def by_kind(self, day: date) -> dict[LetterKind, int]:
-        """The most first."""
-        return {kind: count for (its, kind), count in self._counts.most_common() if its == day}
+        """Return the number of letters of each kind, the most first."""
+        return {kind: count for (of_day, kind), count in self._counts.most_common() if of_day == day}
 
 
 @dataclass(frozen=True)
 class Load:
-    """How much one person would get: so many letters, and in his digests so many lines."""
+    """The number of letters that one person would get, and of reminders in them."""
 
     person_id: int
     letters: int
     lines: int
 
 
-def steps(done: date, first: date, last: date, calendar: Calendar) -> list[tuple[date, date]]:
-    """The working days from `first` to `last`, each with the day that will be done by then."""
-    found = []
-    for count in range((last - first).days + 1):
-        if calendar.works(day := first + DAY * count):
-            found.append((done, day))
-            done = day
-    return found
+def last_day(today: date) -> date:
+    return today + DAY * DAYS
 
 
-def items(digests: Iterable[Iterable[Due]]) -> Counter[Rule]:
-    return Counter({due.key: due.kind.rule for said in digests for due in said}.values())
+def items(said: Iterable[str]) -> Counter[Rule]:
+    """Count reminders by rule; `said` are their keys."""
+    kinds = (keys.kind_of(key) for key in said)
+    return Counter(kind.rule for kind in kinds if kind)
 
 
-def by_person(letters: Iterable[Told]) -> list[Load]:
-    """Who gets most comes first."""
+def by_person(letters: Iterable[ForecastLetter]) -> list[Load]:
+    """Return the loads, the greatest first."""
     counts: Counter[int] = Counter()
     lines: Counter[int] = Counter()
-    for told_letter in letters:
-        if told_letter.person_id is not None:
-            counts[told_letter.person_id] += 1
-            lines[told_letter.person_id] += told_letter.lines
+    for letter in letters:
+        if letter.person_id is not None:
+            counts[letter.person_id] += 1
+            lines[letter.person_id] += letter.lines
     loads = (Load(id, count, lines[id]) for id, count in counts.items())
     return sorted(loads, key=lambda load: (-load.letters, -load.lines, load.person_id))

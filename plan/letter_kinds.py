@@ -1,14 +1,19 @@
-"""Every kind of letter and of reminder, declared once. Whoever needs to know something of a kind derives it from here.
+"""Every kind of letter and of reminder, declared once. Code that needs to know something of a kind derives it from
+these declarations.
 
-A letter is what the bot sends by itself. A reminder is one line of a digest. A schedule of one's own declares its kind
-in its own file, in the same way.
+A letter is what the bot sends by itself. A reminder is one line of a digest. A new schedule declares its kind in its
+own file, in the same way.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from plan import letter_conditions as conditions
 from plan.calendar import Calendar
+from plan.letter_conditions import Condition
+from plan.reply import Button
+from plan.values import State
 
 OTHERS = "其他通知"
 
@@ -17,8 +22,8 @@ OTHERS = "其他通知"
 class Rule:
     """One line of 提醒规则: what people call it, when it is sent, and to whom.
 
-    `when` and `to` have the present `settings` put into them. A rule that is `urgent` is sent at once, as far as the
-    bureau's hours allow it. One that is `optional` may be switched off by its receiver, which no duty may.
+    The present values of `settings` are filled into `when` and `to`. An `urgent` rule's letters are sent at once, as
+    far as the bureau's hours allow it. An `optional` rule may be switched off by its receiver; no duty is optional.
     """
 
     name: str
@@ -34,12 +39,18 @@ class Rule:
 class LetterKind:
     """A kind of letter; `name` is how the database and the letter's key spell it.
 
-    `rule` is the line of 提醒规则 that it belongs to, None where there is none. `is_message`: people read it as a
-    message of its own; a menu and a pinned board are none, and say what is so when they are sent. `any_hour`: it does
-    not keep the hours, because its receiver wants it at that moment or because it makes no sound. `follows` says whose
-    it is when a post is handed over while it waits: the new holder's, the same person's, or nobody's. `is_card`: a
-    group gets one such card a day. `is_of_its_day`: on another day it is not sent any more, because the next one says
-    more.
+    `rule` is the line of 提醒规则 to which it belongs, None for none.
+    `any_hour`: it is sent outside the bureau's hours too, because its receiver asked for that moment or because it
+    makes no sound.
+    `follows`: who gets a waiting letter when its receiver's post is handed over: the new holder, the same person, or
+    nobody.
+    `is_card`: a group gets at most one card a day.
+    `is_of_its_day`: on a later day it is not sent any more; what it says becomes part of the next one.
+    `replaces_waiting`: a new one to a group replaces an earlier one that has not been sent yet.
+    `shown_as`: a message of its own, or the person's menu or the group's pinned board, whose content is determined
+    when it is sent.
+    `condition`: what the letter's key is about, and whether a letter that has waited still holds; without one it is
+    always sent.
     """
 
     name: str
@@ -48,7 +59,9 @@ class LetterKind:
     follows: Literal["post", "person", "nobody"] = "post"
     is_card: bool = False
     is_of_its_day: bool = False
-    is_message: bool = True
+    replaces_waiting: bool = False
+    shown_as: Literal["message", "menu", "board"] = "message"
+    condition: Condition[Any] | None = None
     is_known: bool = field(default=True, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -67,30 +80,42 @@ class LetterKind:
     def is_urgent(self) -> bool:
         return self.rule is not None and self.rule.urgent
 
+    @property
+    def is_message(self) -> bool:
+        return self.shown_as == "message"
+
     def speaks_at(self, due: datetime, now: datetime, calendar: Calendar) -> datetime:
-        """When a letter that is due then may go out, from `now` on; both in the bureau's time zone."""
+        """Return the first moment from `now` on at which a letter due at `due` may be sent. All moments are in the
+        bureau's time zone."""
         at = max(due, now)
         return at if self.any_hour else calendar.told_at(at, urgent=self.is_urgent)
 
 
 @dataclass(frozen=True, eq=False)
 class ReminderKind:
-    """A kind of reminder; its keys begin with `name`, followed by the id of what it is `about`, and, where it is
-    `dated`, by the day that it is about: a deadline, the day by which to report, the day of assignment.
+    """A kind of reminder; its keys are `name`, the id of what it is `about`, and the day in the key, if it has one,
+    followed by what else distinguishes them.
 
-    `sign` stands before its line, or the assignment's light where it `shows_light`. `names_its_day`: whoever asks why
-    it came is told that day.
+    `day_in_key`: the day on which something is `due`, or on which a task was `assigned`.
+    `sign` stands before its line, or the assignment's light where it `shows_light`.
+    `names_its_day`: 为什么收到 names that day.
+    `answer` is the button with which the unit answers it; its line is completed by the assignment's `id` and `version`.
+    `list_button`: several such reminders to one unit share a line of the digest, with this button instead.
     """
 
     name: str
     rule: Rule
     about: Literal["assignment", "call", "request", "directive"]
     sign: str = "📥"
-    dated: bool = False
+    day_in_key: Literal["due", "assigned"] | None = None
     names_its_day: bool = False
     shows_light: bool = False
+    answer: Button = Button("汇报", "/progress {id}")  # noqa: RUF009 - a frozen value
+    list_button: Button | None = None
 
     def __post_init__(self) -> None:
+        if self.name in REMINDERS:
+            raise ValueError(f"two kinds of reminder are named {self.name}")
         REMINDERS[self.name] = self
         _declare(self.rule)
 
@@ -107,7 +132,8 @@ def _declare(rule: Rule) -> None:
 
 
 def kind_named(name: str) -> LetterKind:
-    """One that this version does not know is kept, shown as 其他通知, and not sent."""
+    """Return the kind of this name. A kind that only a later version declares is kept, shown as 其他通知, and not
+    sent."""
     return KINDS.get(name) or LetterKind(name, None, is_known=False)
 
 
@@ -126,23 +152,25 @@ DIGEST = LetterKind("digest", _DIGEST, is_of_its_day=True)
 
 UNSIGNED = ReminderKind(
     "unsigned", Rule("unsigned", "未签收", "下达后第{unsigned}个工作日", "联络员，第二次起加负责人", ("unsigned",)),
-    "assignment", dated=True,
+    "assignment", day_in_key="assigned", answer=Button("签收", "/sign {id} v{version}"),
+    list_button=Button("未签收", "/find 我的 未签收"),
 )  # fmt: skip
 DEADLINE = ReminderKind(
     "due", Rule("deadline", "临期", "到期前{ahead}天，遇休息日提前", UNIT, ("ahead",), optional=True), "assignment",
-    "🟡", dated=True, names_its_day=True, shows_light=True,
+    "🟡", day_in_key="due", names_its_day=True, shows_light=True,
 )  # fmt: skip
 OVERDUE = ReminderKind(
     "overdue",
     Rule("overdue", "逾期", "逾期后前{daily}个工作日每天，其后每5个工作日",
          "联络员、负责人；第{leader}个工作日起加分管领导", ("daily", "leader")),
-    "assignment", "🔴", dated=True,
+    "assignment", "🔴", day_in_key="due",
 )  # fmt: skip
 REPORT = ReminderKind(
     "report",
     Rule("report", "进展报送", "每月（季）{report_by}日前{report_ahead}个工作日及次日，遇休息日提前，只提醒未报的",
          UNIT, ("report_by", "report_ahead"), optional=True),
-    "assignment", "📝", dated=True, names_its_day=True,
+    "assignment", "📝", day_in_key="due", names_its_day=True,
+    list_button=Button("本期未报", "/monthly"),
 )  # fmt: skip
 PROMISE = ReminderKind(
     "promise", Rule("promise", "电话承诺", "承诺报送的当天，遇休息日提前", "联络员、督办员"), "call", "📞"
@@ -156,31 +184,48 @@ UNANSWERED = ReminderKind("unanswered", _DECIDE, "directive", "✍️")
 
 PHONE = LetterKind("phone", Rule("phone", "打电话清单", "工作日{phone}，有需要联系的单位才发", CLERK, ("phone",)))
 SUMMARY = LetterKind(
-    "summary", Rule("summary", "周报", "每周一9:00，遇休息日或当天已发通报顺延；各群可另定", "已绑定的群"), is_card=True
-)
+    "summary", Rule("summary", "周报", "每周一9:00，遇休息日或当天已发通报顺延；各群可另定", "已绑定的群"),
+    is_card=True, replaces_waiting=True,
+)  # fmt: skip
 _BULLETIN = Rule(
     "bulletin", "通报", "签发后即发，当天已有周报的次日发；送审、退回、签发后即告",
     "已绑定的群；局领导、起草的督办员", urgent=True,
 )  # fmt: skip
 BULLETIN = LetterKind("bulletin", _BULLETIN, is_card=True)
-BULLETIN_REVIEW = LetterKind("bulletin_review", _BULLETIN)
+BULLETIN_REVIEW = LetterKind("bulletin_review", _BULLETIN, condition=conditions.IN_REVIEW)
 BULLETIN_RETURNED = LetterKind("bulletin_returned", _BULLETIN)
 BULLETIN_SIGNED = LetterKind("bulletin_signed", _BULLETIN)
 ASSIGNED = LetterKind("assigned", Rule("assigned", "新任务", "下达后即告，每个岗位一条", UNIT, urgent=True))
-ASSIGNED_TASK = ReminderKind("assigned", RULES["assigned"], "assignment", dated=True)
-SUBMITTED = LetterKind("submitted", Rule("submitted", "报结待审核", "报结后即告", CLERK, urgent=True))
-RETURNED = LetterKind("returned", Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True))
-WAIVED = LetterKind("waived", Rule("waived", "免办", "免办后即告", CHIEFS, urgent=True))
-REOPENED = LetterKind("reopened", Rule("reopened", "重新办理", "重新办理后即告", CHIEFS, urgent=True))
+ASSIGNED_TASK = ReminderKind("assigned", RULES["assigned"], "assignment", day_in_key="assigned")
+SUBMITTED = LetterKind(
+    "submitted",
+    Rule("submitted", "报结待审核", "报结后即告", CLERK, urgent=True),
+    condition=conditions.in_state(State.SUBMITTED),
+)
+RETURNED = LetterKind(
+    "returned", Rule("returned", "退回", "退回后即告", CHIEFS, urgent=True), condition=conditions.in_state(State.ACTIVE)
+)
+WAIVED = LetterKind(
+    "waived", Rule("waived", "免办", "免办后即告", CHIEFS, urgent=True), condition=conditions.in_state(State.WAIVED)
+)
+REOPENED = LetterKind(
+    "reopened",
+    Rule("reopened", "重新办理", "重新办理后即告", CHIEFS, urgent=True),
+    condition=conditions.in_state(State.ACTIVE, State.PENDING),
+)
 _EXTENSION = Rule("extension", "延期审批", "申请、提出意见、审批后即告", "审批人；联络员、负责人", urgent=True)
-EXTENSION_ASKED = LetterKind("extension_asked", _EXTENSION)
-EXTENSION_ADVICE = LetterKind("extension_advice", _EXTENSION)
-EXTENSION_OPINION = LetterKind("extension_opinion", _EXTENSION)
+EXTENSION_ASKED = LetterKind("extension_asked", _EXTENSION, condition=conditions.UNDECIDED)
+EXTENSION_ADVICE = LetterKind("extension_advice", _EXTENSION, condition=conditions.UNDECIDED)
+EXTENSION_OPINION = LetterKind("extension_opinion", _EXTENSION, condition=conditions.UNDECIDED)
 EXTENSION_DECIDED = LetterKind("extension_decided", _EXTENSION)
 EXTENSION_UNDONE = LetterKind("extension_undone", _EXTENSION)
-NUDGE = LetterKind("nudge", Rule("nudge", "催办", "催办后即告", "联络员、负责人；督办通知抄送分管领导", urgent=True))
+NUDGE = LetterKind(
+    "nudge",
+    Rule("nudge", "催办", "催办后即告", "联络员、负责人；督办通知抄送分管领导", urgent=True),
+    condition=conditions.UNANSWERED_NUDGE,
+)
 _DIRECTIVE = Rule("directive", "批示", "批示、收到批示后即告", "联络员、负责人；批示的领导", urgent=True)
-DIRECTIVE = LetterKind("directive", _DIRECTIVE)
+DIRECTIVE = LetterKind("directive", _DIRECTIVE, condition=conditions.UNACKNOWLEDGED)
 ACKNOWLEDGED = LetterKind("acknowledged", _DIRECTIVE)
 UNDONE = LetterKind("undone", Rule("undone", "撤销", "撤销后即告", CHIEFS, urgent=True))
 POST = LetterKind("post", Rule("post", "岗位变动", "岗位变动后即告", "有关人员", urgent=True), follows="person")
@@ -188,7 +233,7 @@ _LEAVE = Rule("leave", "请假代办", "登记请假、销假后即告", "B岗",
 LEAVE = LetterKind("leave", _LEAVE, follows="person")
 BACK = LetterKind("back", _LEAVE, follows="person")
 _FEEDBACK = Rule("feedback", "投诉建议", "提出、答复后即告", "督办员；提出人", urgent=True)
-FEEDBACK = LetterKind("feedback", _FEEDBACK)
+FEEDBACK = LetterKind("feedback", _FEEDBACK, condition=conditions.UNANSWERED_FEEDBACK)
 FEEDBACK_ANSWERED = LetterKind("feedback_answered", _FEEDBACK, any_hour=True, follows="person")
 REMIND = LetterKind(
     "remind", Rule("remind", "自设提醒", "本人设定的时间", "本人", urgent=True), any_hour=True, follows="nobody"
@@ -202,5 +247,5 @@ SCHEDULE_FAILED = LetterKind("schedule_failed", _TROUBLE)
 GROUP_UNWRITABLE = LetterKind("group_unwritable", _TROUBLE)
 BOARD_TROUBLE = LetterKind("board.trouble", _TROUBLE)
 BACKUP_FAILED = LetterKind("backup_failed", _TROUBLE)
-MENU = LetterKind("menu", None, any_hour=True, follows="person", is_message=False)
-BOARD = LetterKind("board", None, any_hour=True, is_message=False)
+MENU = LetterKind("menu", None, any_hour=True, follows="person", shown_as="menu")
+BOARD = LetterKind("board", None, any_hour=True, shown_as="board")

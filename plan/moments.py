@@ -1,4 +1,4 @@
-"""When what follows the calendar alone is due: rules for the schedules, and for whoever looks ahead."""
+"""Decide when letters are due that depend on the calendar only: the weekly summary, and the question for next year."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -7,11 +7,12 @@ from plan.calendar import Calendar
 DECEMBER = 12
 WEEK = timedelta(days=7)
 WEEKS = 3
-"""No holiday puts a day off by more."""
+"""No holiday moves a day by more than this."""
 
 
 def weekly(weekday: int, hour: int, since: datetime, at: datetime, calendar: Calendar) -> date | None:
-    """The latest day of that name whose moment lies in (since, at]: it moves with its day to the next working day."""
+    """Return the latest day with this weekday whose moment lies in (since, at], None if there is none. The moment of a
+    day off is on the next working day."""
     day = at.date() - timedelta(days=(at.weekday() - weekday) % 7)
     for back in range(WEEKS):
         nominal = day - WEEK * back
@@ -22,13 +23,13 @@ def weekly(weekday: int, hour: int, since: datetime, at: datetime, calendar: Cal
 
 
 def wanted_year(today: date) -> int:
-    """The year whose notice must be there: from December on the coming one."""
+    """Return the year whose days off must be known: from December on the coming one."""
     return today.year + (today.month == DECEMBER)
 
 
 def asks_for_year(done: date, today: date, calendar: Calendar) -> date | None:
-    """The latest of the 1st of December and of all Mondays that is due after `done` and by `today`: each moved to the
-    next working day. Nothing from the time before December is due in it."""
+    """Return the latest day, of all Mondays and the 1st of December, that is due after `done` and by `today`, each on
+    the next working day. In December, Mondays before it are not due any more."""
     if not calendar.works(today):
         return None
     first, monday = date(today.year, DECEMBER, 1), today - timedelta(days=today.weekday())

@@ -1,4 +1,4 @@
-"""What the bureau sets of the rules by which the bot sends letters (提醒规则)."""
+"""The settings by which the bureau adjusts when reminders are sent and to whom (提醒规则)."""
 
 import re
 from collections.abc import Callable
@@ -14,12 +14,13 @@ from plan.refusal import Refusal
 
 @dataclass(frozen=True)
 class Rules:
-    """The bureau's settings. Days are working days, but for `ahead`, which are days of the calendar.
+    """The bureau's settings. Days are working days, except for `ahead`, which are calendar days.
 
-    `morning`, `phone`: when the digest and the phone list come; `ahead`: before a deadline; `unsigned`: after the task
-    was given, from the second on the head too; `daily`: so many days a delay is told each day, then every fifth;
-    `leader`: from this day of a delay on; `report_by`: the day of the month; `report_ahead`: before it; `decide`: so
-    long a leader's decision may wait before it is in his digest.
+    `morning`, `phone`: the times of the digest and the phone list. `ahead`: days before a deadline. `unsigned`: days
+    after a task was assigned; from the second on the head is reminded too. `daily`: for how many days a delay is told
+    every day, afterwards every fifth day. `leader`: the day of a delay from which on the leader is told. `report_by`:
+    the day of the month. `report_ahead`: days before it. `decide`: after how many days a decision that waits is in the
+    decider's digest.
     """
 
     morning: time = time(8, 30)
@@ -35,8 +36,8 @@ class Rules:
 
 @dataclass(frozen=True)
 class Setting:
-    """One of Rules as a button and a question name it, and as it is read; `wrong` is what a nonsensical value gets,
-    `unit` what its number counts.
+    """How people see and change one field of Rules: `label` on its button, `asks` in the question. `wrong` answers a
+    value that makes no sense; `unit` is what its number counts.
     """
 
     name: str
@@ -59,8 +60,8 @@ def _number(words: str) -> int:
 
 
 def _days(words: str) -> tuple[int, ...]:
-    """In any order: the farthest first."""
-    return tuple(sorted({_number(one) for one in re.split(r"[\s、,，和]+", words.strip())}, reverse=True))
+    """Read numbers in any order; return them in descending order."""
+    return tuple(sorted({_number(part) for part in re.split(r"[\s、,，和]+", words.strip())}, reverse=True))
 
 
 def _after(words: str) -> tuple[int, ...]:
@@ -103,9 +104,10 @@ AT_ONCE = "时段以外，标“即告”的事项{}。"
 
 
 def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> Rules:
-    """With one setting as it was typed, or stored: then the hours may have changed since.
+    """Return the rules with one setting changed to what was typed or stored.
 
-    Raises Refusal for what makes no sense, and for a time outside of the hours: the old one stays.
+    Raise Refusal for a value that makes no sense and for a time outside `hours`. A stored time is read without `hours`,
+    because these may have changed since.
     """
     setting = SETTINGS[name]
     try:
@@ -120,8 +122,8 @@ def changed(rules: Rules, name: str, words: str, hours: Hours | None = None) -> 
 
 
 def within(rules: Rules, hours: Hours, before: Hours | None = None) -> Rules:
-    """A time that lies outside of the hours is that of the opening: all of them are the morning's. The digest that came
-    with the opening of the hours `before` still does."""
+    """Move times outside the hours to the opening, because all of them belong to the morning. A digest at the opening
+    of the hours `before` stays at the opening."""
     times = {name: at for name in SETTINGS if isinstance(at := getattr(rules, name), time)}
     moved: dict[str, Any] = {name: hours.opens for name, at in times.items() if not hours.within(at)}
     if before and rules.morning == before.opens:
@@ -130,13 +132,13 @@ def within(rules: Rules, hours: Hours, before: Hours | None = None) -> Rules:
 
 
 def said(value: Any) -> str:
-    """A setting's value as people write it, and as `changed` reads it."""
+    """Return a setting's value as people write it, and as `changed` reads it."""
     if isinstance(value, time):
         return f"{value.hour}:{value.minute:02}"
     return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def told(rule: Rule, rules: Rules) -> tuple[str, str]:
-    """When it speaks and to whom, with the present settings."""
+    """Return when the rule's letters are sent and to whom, with the present settings."""
     values = {name: said(getattr(rules, name)) for name in SETTINGS}
     return rule.when.format(**values), rule.to.format(**values)

@@ -1,4 +1,4 @@
-"""What the bot says by itself: one file per schedule. Every file here is found by itself."""
+"""What the bot sends by itself: one file per schedule. Every module of this package is loaded."""
 
 import importlib
 import pkgutil
@@ -9,7 +9,7 @@ from schedules.registry import SCHEDULES
 
 @cache
 def load() -> None:
-    """Imports every file of this room, so that its declarations are known: once."""
+    """Import every module of this package once, so that its declarations are registered."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
 

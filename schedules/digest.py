@@ -1,68 +1,65 @@
-"""The morning digest (晨报): everything that one person is owed on a working day, in one message."""
+"""The morning digest (晨报): all reminders that are due to one person on a working day, in one message."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
+from functools import partial
 
 from plan import digest_rules, keys
+from plan import mornings as rules
 from plan.digest_rules import Due
-from plan.letter_kinds import DIGEST, REPORT, UNSIGNED
+from plan.letter_kinds import DIGEST
 from plan.permission import DOES
 from plan.person import Person
 from plan.reply import Button, Reply, Row, staying
 from plan.texts import render
-from schedules.registry import Tick, schedule
+from schedules.registry import Content, NewLetter, rebuilds, schedule
+from schedules.tick import Tick
 from storage import mornings, outbox, people, runs, settings
-from storage.outbox import New, pending
 from storage.outbox.claims import Letter
 
 LINES = 8
-LISTS = {UNSIGNED: Button("未签收", "/find 我的 未签收"), REPORT: Button("本期未报", "/monthly")}
 
 
-@schedule("digest", "晨报", cron="30 8 * * *", setting="morning")
-async def digest(tick: Tick) -> None:
-    """What an earlier one could not be sent with, this one says, as far as it is still so."""
-    untold = await pending.take_back(tick.db, DIGEST, tick.now)
-    if untold.since:
-        await runs.reopen(tick.db, DIGEST.name, untold.since.astimezone(tick.zone), tick.at)
-    done = await runs.day_before(tick.db, DIGEST.name, tick.at)
-    owed = await _owed(tick, min(done or tick.done, tick.done), untold.keys)
+@schedule(DIGEST, cron="30 8 * * *", setting="morning")
+async def digest(tick: Tick) -> list[NewLetter]:
+    """It also says what an earlier digest could not tell, as far as that still holds."""
+    owed = await _owed(tick)
     own = await settings.of_everybody(tick.db, "silent", "morning")
-    before = await outbox.firings(tick.db, DIGEST, tick.today, tick.zone)
-    letters = {
-        _letter(tick, person, theirs, own.get(person.id, {}), before): [due.key for due in theirs]
-        for person, theirs in owed.items()
-    }
-    await outbox.put_all(tick.db, letters, tick.now)
+    earlier = await outbox.firings(tick.db, DIGEST, tick.today, tick.zone)
+    return [_letter(tick, person, dues, own.get(person.id, {}), earlier) for person, dues in owed.items()]
 
 
-async def anew(tick: Tick, letter: Letter) -> Reply | None:
-    """What one of this morning says when it goes out: what is still owed of it."""
-    said = await outbox.said(tick.db, letter.id)
-    ids = [key.id for one in said if (key := keys.read(one)) and key.kind.about == "assignment"]
+@rebuilds(DIGEST)
+async def rebuilt(tick: Tick, letter: Letter) -> Reply | None:
+    """Return what is still owed of a digest of this morning."""
+    reminders = await outbox.reminder_keys(tick.db, letter.id)
+    ids = [key.id for text in reminders if (key := keys.read(text)) and key.kind.about == "assignment"]
     done = await runs.day_before(tick.db, DIGEST.name, letter.written.astimezone(tick.zone))
     person = await people.get(tick.db, letter.person_id or 0, tick.today)
     if done is None or person is None:
         return Reply.load(letter.payload)
     dues = await mornings.dues(tick.db, tick.morning(done), ids)
-    owed = sorted((due for due in dues if due.key in said and _his(due, person)), key=lambda due: due.urgency)
-    silent = Reply.load(letter.payload).silent
-    return composed(tick, person, owed, letter.key, silent=silent) if owed else None
+    owed = sorted((due for due in dues if due.key in reminders and _is_for(due, person)), key=lambda due: due.urgency)
+    is_silent = Reply.load(letter.payload).silent
+    return composed(tick, person, owed, letter.key, silent=is_silent) if owed else None
 
 
-async def _owed(tick: Tick, done: date, untold: set[str]) -> dict[Person, list[Due]]:
-    """What is said for the first time; and what was not, to those who have not been told of it meanwhile."""
-    dues = await mornings.dues(tick.db, tick.morning(done))
-    new = await outbox.first_time(tick.db, (due.key for due in dues)) | untold
-    found = await mornings.receivers(tick.db, tick.today, digest_rules.apart(dues, new))
-    told = await outbox.told(tick.db, untold)
-    owed = {
-        person: [due for due in theirs if (due.key, person.id) not in told] for person, theirs in found.items()
-    }  # fmt: skip
-    return {person: theirs for person, theirs in owed.items() if theirs}
+async def _owed(tick: Tick) -> dict[Person, list[Due]]:
+    """Return what is told for the first time, and what was not told to those who have not heard of it meanwhile."""
+    facts = await tick.once("facts", lambda: mornings.facts(tick.db, tick.mornings))
+    dues = await tick.computed(rules.dues, facts, tick.morning(tick.done))
+    untold = tick.untold.keys
+    new = await outbox.first_time(tick.db, {due.key for due in dues} - tick.told_before()) | untold
+    new_dues = await tick.computed(digest_rules.apart, dues, new)
+    receivers = await mornings.receivers(tick.db, tick.today, new_dues)
+    told = await outbox.told(tick.db, untold, but=tick.untold.ids)
+    if not told:
+        return receivers
+    owed = {person: [due for due in dues if (due.key, person.id) not in told] for person, dues in receivers.items()}
+    return {person: dues for person, dues in owed.items() if dues}
 
 
-def _his(due: Due, person: Person) -> bool:
-    """Whether it is still for him: a post may have got another holder since the morning."""
+def _is_for(due: Due, person: Person) -> bool:
+    """Return whether it is still for them: a post may have got another holder since the morning."""
     assignment = due.assignment
     return any(
         post.id == due.post_id
@@ -71,18 +68,22 @@ def _his(due: Due, person: Person) -> bool:
     )
 
 
-def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], before: int) -> New:
-    """A second one on the same day, after the clock was put back, has a key of its own."""
-    key = f"{DIGEST.name}:{person.id}:{tick.today}" + (f":{before + 1}" if before else "")
-    payload = composed(tick, person, owed, key, silent=own.get("silent") == "1").dump()
-    return New(key, DIGEST, payload, person_id=person.id, due_at=_later(tick, own.get("morning", "")))
+def _letter(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], earlier: int) -> NewLetter:
+    """A second digest on the same day, after the clock was put back, has a key of its own."""
+    about = f"{person.id}:{tick.today}" + (f":{earlier + 1}" if earlier else "")
+    reminders = tuple([due.key for due in owed])
+    return NewLetter(person, partial(_compose, tick, person, owed, own), about, reminders, _due_at(tick, own))
 
 
-def _later(tick: Tick, chosen: str) -> datetime:
-    """The hour that he has chosen for himself, where it is still to come; the bureau may close earlier by now."""
-    if not chosen:
+async def _compose(tick: Tick, person: Person, owed: list[Due], own: dict[str, str], key: str) -> Content:
+    return Content(composed(tick, person, owed, key, silent=own.get("silent") == "1"))
+
+
+def _due_at(tick: Tick, own: dict[str, str]) -> datetime:
+    """Return the hour that the receiver has chosen, if it is still to come; the bureau may close earlier by now."""
+    if not own.get("morning"):
         return tick.now
-    at = min(time.fromisoformat(chosen), tick.calendar.hours.closes)
+    at = min(time.fromisoformat(own["morning"]), tick.calendar.hours.closes)
     return max(tick.now, datetime.combine(tick.today, at, tick.zone))
 
 
@@ -93,7 +94,7 @@ def composed(tick: Tick, person: Person, owed: list[Due], key: str, *, silent: b
     text = render(
         "digest", today=tick.today, calendar=tick.calendar, groups=groups[:LINES],
         more=len(owed) - len(shown), count=len(owed), does=does,
-        light=lambda one: one.light(tick.today, tick.calendar, tick.limits),
+        light=lambda assignment: assignment.light(tick.today, tick.calendar, tick.limits),
         many=not does or len({due.assignment.unit_id for due in owed}) > 1,
     )  # fmt: skip
     rows: dict[Button, Row] = {}
@@ -105,15 +106,14 @@ def composed(tick: Tick, person: Person, owed: list[Due], key: str, *, silent: b
 
 
 def _row(group: list[Due], person: Person) -> Row:
-    """Opened, and, where it is his unit's, signed or reported at once; several in one line are a list."""
-    one, kind = group[0].assignment, group[0].kind
-    mine = any(post.unit_id == one.unit_id and post.duty in DOES for post in person.posts)
-    if mine and len(group) > 1:
-        return (LISTS[kind],)
-    opened = Button(one.code, f"/task {one.code}")
-    if not mine:
-        return (opened,)
-    unsigned = kind is UNSIGNED
-    return opened, Button("签收", f"/sign {one.id} v{one.version}") if unsigned else Button(
-        "汇报", f"/progress {one.id}"
-    )
+    """A button that opens the task and, if it is the receiver's own unit's, one that answers; several reminders in one
+    line have a button that lists them."""
+    assignment, kind = group[0].assignment, group[0].kind
+    is_own = any(post.unit_id == assignment.unit_id and post.duty in DOES for post in person.posts)
+    if is_own and kind.list_button and len(group) > 1:
+        return (kind.list_button,)
+    card = Button(assignment.code, f"/task {assignment.code}")
+    if not is_own:
+        return (card,)
+    line = kind.answer.line.format(id=assignment.id, version=assignment.version)
+    return card, Button(kind.answer.label, line)

@@ -1,4 +1,4 @@
-"""What a group's pinned board says (看板): counts, lights, who is behind."""
+"""Compose the pinned board of a group (看板): counts, lights, units that are behind."""
 
 import hashlib
 from datetime import date
@@ -12,16 +12,18 @@ from storage.database import Connection
 from storage.groups import Group
 
 LINES = 8
-WHOLE = "/"
+ROOT = "/"
 
 
 async def text(db: Connection, group: Group, today: date, calendar: Calendar) -> Markup | None:
-    """Without the time of its last change, which is no change; None where there is no plan."""
+    """Return the text without the time of its last change; None if there is no plan in force."""
     plan = await plans.current(db)
     if plan is None:
         return None
-    whole = group.path == WHOLE
-    counts = await (progress_counts.of_plan(db, today) if whole else progress_counts.of_places(db, today, [group.path]))
+    has_whole_plan = group.path == ROOT
+    counts = await (
+        progress_counts.of_plan(db, today) if has_whole_plan else progress_counts.of_places(db, today, [group.path])
+    )
     behind = await progress_counts.behind(db, today, group.path)
     return render(
         "pinned", today=today, calendar=calendar, plan=plan, unit=group.unit or "", counts=counts, behind=behind,
@@ -30,4 +32,5 @@ async def text(db: Connection, group: Group, today: date, calendar: Calendar) ->
 
 
 def stamp(text: str) -> str:
+    """Return a digest by which a changed text is recognised."""
     return hashlib.sha256(text.encode()).hexdigest()

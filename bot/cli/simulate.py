@@ -1,4 +1,4 @@
-"""`duban simulate`: what a year would send, per month, rule and role; or every letter as a line of JSON."""
+"""`duban simulate`: what a year would send, by month, label and role; or every letter as a line of JSON."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from bot.cli.documents import load_plan
 from bot.cli.fault import Fault
 from bot.settings import Settings
 from bot.simulation.year import Wanted, simulated
-from plan.letter_kinds import KINDS, RULES
+from plan.letter_kinds import RULES, kind_named
 from plan.values import Duty
 
 MOST_PEOPLE = 2000
@@ -59,28 +59,26 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 
 
 def by_month(lines: Iterable[str]) -> Iterator[str]:
-    """Count the letters per month, kind and role. `lines` are JSON, the last of them a summary."""
+    """Sum up the lines of the record for people: letters and the reminders in them, by month, label and role."""
     *letters, _ = (json.loads(line) for line in lines)
     total = Counter(letter["sent"][:7] for letter in letters)
     for month in total:
         of_month = [letter for letter in letters if letter["sent"].startswith(month)]
         yield f"{month[:4]}年{int(month[5:])}月　共 {total[month]} 条"
-        for label, count in Counter(_label(letter["rule"]) for letter in of_month).most_common():
-            of_label = [letter for letter in of_month if _label(letter["rule"]) == label]
+        for label, count in Counter(map(_label, of_month)).most_common():
+            of_label = [letter for letter in of_month if _label(letter) == label]
             yield f"  {label} {count} 条　{_counted(Counter(map(_role, of_label)))}"
-            if items := Counter(_label(item["rule"]) for letter in of_label for item in letter["items"]):
+            if items := Counter(RULES[item["rule"]].label for letter in of_label for item in letter["items"]):
                 yield f"    提示 {items.total()} 项　{_counted(items)}"
     yield f"合计 {len(letters)} 条，均未发出。"
 
 
-def _label(name: str) -> str:
-    """Return the label of a kind of letter, or of a rule of reminders."""
-    declared = KINDS.get(name) or RULES.get(name)
-    return declared.label if declared else name
+def _label(letter: dict[str, Any]) -> str:
+    return kind_named(letter["rule"]).label
 
 
 def _role(letter: dict[str, Any]) -> str:
-    """Return the receiver's duty, by the first of their posts."""
+    """Return the duty of the receiver's first post."""
     if letter["person"] is None:
         return "工作群"
     first = letter["to"].partition("、")[0].removesuffix("（代）")

@@ -134,19 +134,19 @@ class Answers:
             log.error("answer to update %s could not be sent", owed.id, exc_info=error)
         words = str(error) if isinstance(error, CallFailed) else type(error).__name__
         log.warning("answer to update %s was not taken: %s", owed.id, words)
-        await self._settling.surely(lambda db: inbox.refused(db, owed.id, words))
+        await self._settling.write_until_done(lambda db: inbox.refused(db, owed.id, words))
 
     async def _retry_later(self, owed: Owed, words: str) -> None:
         owed.attempts += 1
         pause = pause_after(owed.attempts)
         if pause is None:
             log.error("answer to update %s: %s tries, and no clear result: %s", owed.id, owed.attempts, words)
-            await self._settling.surely(lambda db: inbox.unclear(db, owed.id, words))
+            await self._settling.write_until_done(lambda db: inbox.unclear(db, owed.id, words))
             return
         log.warning("answer to update %s may have been delivered (%s): again in %s", owed.id, words, pause)
         self._begin(self._later, self._again(owed, pause.total_seconds()))
         parts, attempts = owed.progress.parts, owed.attempts
-        await self._settling.surely(lambda db: inbox.tried(db, owed.id, parts, attempts))
+        await self._settling.write_until_done(lambda db: inbox.tried(db, owed.id, parts, attempts))
 
     async def _again(self, owed: Owed, seconds: float) -> None:
         await asyncio.sleep(seconds)

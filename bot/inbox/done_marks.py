@@ -31,7 +31,7 @@ class DoneMarks:
         """Write the marks that are collected."""
         ids, self._ids = self._ids, []
         if ids:
-            await self._batch.surely(lambda db: inbox.done(db, ids))
+            await self._batch.write_until_done(lambda db: inbox.done(db, ids))
 
     async def _write_soon(self) -> None:
         while self._ids:

@@ -1,4 +1,4 @@
-"""Small writes that come while another is under way share the next transaction: each of them costs a sync otherwise."""
+"""Combine small writes into one transaction, because each commit costs a disk sync."""
 
 import asyncio
 import logging
@@ -15,9 +15,9 @@ class WriteBatch:
         self._waiting: list[tuple[Work[None], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def surely(self, work: Work[None]) -> None:
-        """Return when it is on the disk: what has happened outside must be written down, however long the database is
-        full, locked or away."""
+    async def write_until_done(self, work: Work[None]) -> None:
+        """Retry until it is committed: what has happened outside must be recorded, however long the database is full,
+        locked or away."""
         pause = FIRST_PAUSE
         while True:
             try:
@@ -28,7 +28,7 @@ class WriteBatch:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def write(self, work: Work[None]) -> None:
-        """Return when it is on the disk. `work` may be tried twice: once with others, then alone where they failed."""
+        """Return when it is committed. `work` may run twice: with others and, if that fails, alone."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
         if self._writing is None or self._writing.done():
@@ -37,19 +37,19 @@ class WriteBatch:
 
     async def _write(self) -> None:
         while self._waiting:
-            some, self._waiting = self._waiting, []
+            batch, self._waiting = self._waiting, []
             try:
-                await self._db.write(lambda db: _all(db, [work for work, _ in some]))  # noqa: B023 - ends here
+                await self._db.write(lambda db: _all(db, [work for work, _ in batch]))  # noqa: B023 - it ends within the iteration
             except Exception:
-                for work, done in some:
+                for work, done in batch:
                     await self._alone(work, done)
             else:
-                for _, done in some:
+                for _, done in batch:
                     if not done.done():
                         done.set_result(None)
 
     async def _alone(self, work: Work[None], done: asyncio.Future[None]) -> None:
-        """One that can't be written must not undo the others."""
+        """Write one alone, so that one that can't be written does not undo the others."""
         try:
             await self._db.write(work)
         except Exception as error:

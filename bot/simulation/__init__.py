@@ -1,1 +1,1 @@
-"""A year in seconds: the real bot over a database of its own, invented people, and a clock that leaps."""
+"""Simulate a year in seconds: the real bot over a temporary database, invented people, and a clock that jumps."""

@@ -1,4 +1,4 @@
-"""What people do on one day, decided in the morning from what is in the database: lines as they would be typed."""
+"""Decide in the morning what people say on that day, from the state of the database: lines as they would be typed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,14 +16,14 @@ from plan.values import Duty, State, Status
 
 MOST_NUDGES, MOST_CALLS = 4, 2
 NUDGES_ON, CALLS_ON = 2, 3
-"""Wednesday and Thursday."""
+"""Weekdays, Wednesday and Thursday."""
 RETURNS, GRANTS = 0.12, 0.7
 PATIENCE = 4
 
 
 @dataclass(frozen=True, order=True)
-class Said:
-    """`tap` is the button of the answer that he taps then."""
+class Utterance:
+    """A line that somebody says; `who` is their chat, `tap` the label of the button that they tap in the answer."""
 
     at: datetime
     who: int
@@ -33,7 +33,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Day:
-    """A morning's view of everything, and who is there to act on it."""
+    """The state of the plan on a morning, and the people who act on it."""
 
     today: date
     now: datetime
@@ -43,22 +43,22 @@ class Day:
     requests: Sequence[tuple[Extension, Assignment]]
     people: Sequence[Somebody]
 
-    def said(self) -> list[Said]:
-        """In the order of the clock."""
+    def lines(self) -> list[Utterance]:
+        """Return the lines of the day in the order of their moments."""
         units = (line for share in self.shares if share.open for line in self._unit(share))
         return sorted([*units, *self._clerk(), *self._leader()])
 
     def _of(self, duty: Duty, unit_id: int | None = None) -> int | None:
-        """The first who is there."""
+        """Return the chat of the first person with this duty who has opened the bot."""
         return self._there.get((duty, unit_id))
 
     @cached_property
     def _there(self) -> dict[tuple[Duty, int | None], int]:
-        found: dict[tuple[Duty, int | None], int] = {}
+        chats: dict[tuple[Duty, int | None], int] = {}
         for somebody in self.people:
             for unit_id in (None, somebody.unit.id) if somebody.chat else ():
-                found.setdefault((somebody.duty, unit_id), somebody.chat or 0)
-        return found
+                chats.setdefault((somebody.duty, unit_id), somebody.chat or 0)
+        return chats
 
     @cached_property
     def _works(self) -> bool:
@@ -67,16 +67,16 @@ class Day:
     def _at(self, rng: Random, hours: tuple[int, int] = (9, 17)) -> datetime:
         return datetime.combine(self.today, time(rng.randrange(*hours), rng.randrange(1, 60)), self.now.tzinfo)
 
-    def _unit(self, share: Assignment) -> Iterator[Said]:
-        ways = habit(self.seed, share.unit, share.code)
+    def _unit(self, share: Assignment) -> Iterator[Utterance]:
+        habits = habit(self.seed, share.unit, share.code)
         who = self._of(Duty.LIAISON, share.unit_id)
-        if who is None or not (self._works or ways.on_days_off):
+        if who is None or not (self._works or habits.on_days_off):
             return
-        if line := _next(share, ways, self.today):
+        if line := _next(share, habits, self.today):
             rng = chance(self.seed, self.today, share.id)
-            yield Said(self._at(rng, (9, 17) if self._works else (18, 22)), who, line)
+            yield Utterance(self._at(rng, (9, 17) if self._works else (18, 22)), who, line)
 
-    def _clerk(self) -> Iterator[Said]:
+    def _clerk(self) -> Iterator[Utterance]:
         who = self._of(Duty.CLERK)
         if who is None or not self._works:
             return
@@ -88,10 +88,10 @@ class Day:
             if share.state is State.SUBMITTED and ready and not cities.in_the_way(share, by_task[share.task_id]):
                 rng = chance(self.seed, "review", share.id, share.version)
                 line = f"/return {share.id} 缺成果材料" if rng.random() < RETURNS else f"/close {share.id}"
-                yield Said(self._at(chance(self.seed, self.today, share.id)), who, line)
-        yield from self._chased(who)
+                yield Utterance(self._at(chance(self.seed, self.today, share.id)), who, line)
+        yield from self._chase(who)
 
-    def _chased(self, who: int) -> Iterator[Said]:
+    def _chase(self, who: int) -> Iterator[Utterance]:
         late = [
             assignment
             for assignment in self.shares
@@ -105,16 +105,16 @@ class Day:
         late.sort(key=lambda assignment: (assignment.deadline, assignment.id))
         rng = chance(self.seed, "clerk", self.today)
         if self.today.weekday() == NUDGES_ON:
-            for one in rng.sample(late, min(MOST_NUDGES, len(late))):
-                yield Said(self._at(rng), who, f"/nudge {one.id}", "确认发送")
+            for share in rng.sample(late, min(MOST_NUDGES, len(late))):
+                yield Utterance(self._at(rng), who, f"/nudge {share.id}", "确认发送")
         if self.today.weekday() == CALLS_ON:
             promised = self.calendar.add(self.today, 3)
-            for one in late[:MOST_CALLS]:
-                words = f"值班室 {one.code} {promised.month}月{promised.day}日 尽快报送"
-                yield Said(self._at(rng), who, f"/called {one.unit_id} {words}")
+            for share in late[:MOST_CALLS]:
+                words = f"值班室 {share.code} {promised.month}月{promised.day}日 尽快报送"
+                yield Utterance(self._at(rng), who, f"/called {share.unit_id} {words}")
 
-    def _leader(self) -> Iterator[Said]:
-        """A unit that is under no leader has its requests decided by the clerk."""
+    def _leader(self) -> Iterator[Utterance]:
+        """The clerk decides requests of units that are under no leader."""
         leaders = [somebody for somebody in self.people if somebody.duty is Duty.LEADER and somebody.chat]
         for request, share in self.requests:
             above = [somebody.chat for somebody in leaders if share.path.startswith(somebody.unit.path)]
@@ -122,28 +122,29 @@ class Day:
             if who is not None and self._works:
                 rng = chance(self.seed, "request", request.id)
                 line = f"/approve {request.id}" if rng.random() < GRANTS else f"/refuse {request.id} 请按期完成"
-                yield Said(self._at(rng, (10, 17)), who, line)
+                yield Utterance(self._at(rng, (10, 17)), who, line)
 
 
-def _next(share: Assignment, ways: Habit, today: date) -> str:
-    """What the liaison says about a share on this day; nothing, on most of them."""
+def _next(share: Assignment, habits: Habit, today: date) -> str:
+    """Return what the liaison says about this assignment today: on most days nothing."""
     since = (today - share.assigned_on).days
     left = (share.deadline - today).days if share.deadline else 366
     if share.state is State.SUBMITTED:
         return ""
-    if share.state is State.PENDING and ways.signs_after is not None and since >= ways.signs_after:
+    if share.state is State.PENDING and habits.signs_after is not None and since >= habits.signs_after:
         return f"/sign {share.id}"
-    if ways.done_before is not None and left <= ways.done_before and _rested(share, today):
+    if habits.done_before is not None and left <= habits.done_before and _rested(share, today):
         return f"/submit {share.id} 已全部完成，材料另送"
-    if ways.asks_for_more and left == PATIENCE and share.state is State.ACTIVE:
+    if habits.asks_for_more and left == PATIENCE and share.state is State.ACTIVE:
         return f"/extend {share.id} +1月 数据尚未报齐"
-    if today.day == ways.reports_on and today.month % ways.every == 0:
-        percent = max(min(share.pace(today) + ways.ahead, 95), share.percent)
+    if today.day == habits.reports_on and today.month % habits.every == 0:
+        percent = max(min(share.pace(today) + habits.ahead, 95), share.percent)
         status = Status.ON_PACE if percent >= share.pace(today) - 10 else Status.BEHIND
         return f"/progress {share.id} {status.label} {percent}% {today.month}月进展：正在按计划推进"
     return ""
 
 
 def _rested(share: Assignment, today: date) -> bool:
-    """Some days after it was sent back, not the next morning."""
+    """Return whether some days have passed since the last report: what was returned is not submitted again the next
+    morning."""
     return share.reported_at is None or (today - share.reported_at.date()).days >= PATIENCE

@@ -1,4 +1,4 @@
-"""What a unit is like, and how it goes about one share of a task: always the same for one seed."""
+"""How a unit works on one assignment: random, but always the same for one seed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,10 +14,9 @@ class Temper(StrEnum):
 
 @dataclass(frozen=True)
 class Habit:
-    """Days are counted from the assignment (`signs_after`) and to the deadline (`done_before`, below zero: late).
-
-    None is never; a first report signs as well. A report comes each `every` months on `reports_on`, at the pace that is
-    due and `ahead` of it.
+    """`signs_after` are days after the assignment, `done_before` days before the deadline (negative: after it); None is
+    never. A first report also signs. The unit reports every `every` months on the day `reports_on`, with the progress
+    expected by then plus `ahead`.
     """
 
     signs_after: int | None
@@ -30,7 +29,7 @@ class Habit:
 
 
 def chance(*about: object) -> Random:
-    """Of its own for whatever it is about, so that nothing hangs on the order in which it is asked."""
+    """Return a random generator seeded by its subject, so that results do not depend on the order of the calls."""
     return Random(":".join(map(str, about)))  # noqa: S311 - invented people
 
 

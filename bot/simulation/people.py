@@ -1,4 +1,4 @@
-"""Who is there in a simulated bureau, and who of them never opens the bot."""
+"""Invent the people of a simulated bureau, some of whom never open the bot."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from plan.values import Duty, UnitKind
 from storage.units import Unit
 
 FIRST_ID = 70_001
-"""Of an account: no person in Telegram has one so low."""
+"""The first Telegram id: no real account has one so low."""
 GROUP = -1_000_000_070_001
 
 
 @dataclass(frozen=True)
 class Somebody:
-    """`chat` is his account in Telegram; without one he is on the roster, and has never opened the bot."""
+    """A person; `chat` is their Telegram id, None if they are on the roster and have never opened the bot."""
 
     name: str
     unit: Unit
@@ -23,9 +23,8 @@ class Somebody:
 
 
 def cast(every: Iterable[Unit], size: int) -> list[Somebody]:
-    """The clerk and the leader, a liaison of each unit, the heads; then second ones, every other of whom stays away.
-
-    So somebody is there for each unit, and the bot has its unreachable ones all the same.
+    """Return the clerk and the leader, a liaison of each unit and the heads, then second ones, half of whom never open
+    the bot. So each unit has somebody who acts, and the bot has people whom it can't reach.
     """
     people: list[Somebody] = []
     for number, (unit, duty, again) in enumerate(islice(_places(list(every)), size)):
@@ -36,7 +35,7 @@ def cast(every: Iterable[Unit], size: int) -> list[Somebody]:
 
 
 def _places(every: list[Unit]) -> Iterator[tuple[Unit, Duty, int]]:
-    """Without end: as many as one wants."""
+    """Yield unit, duty and round without end."""
     bureaus = [unit for unit in every if unit.kind is UnitKind.BUREAU] or every[:1]
     others = [unit for unit in every if unit not in bureaus] or bureaus
     for again in count(1):

@@ -1,4 +1,4 @@
-"""The year as lines of JSON: each letter with what it said, and at the end what it can be checked against."""
+"""Record the year as lines of JSON: each letter with its content, and at the end what it can be checked against."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,6 @@ from bot.simulation.people import Somebody
 from plan import keys
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.letter_kinds import DEADLINE, OVERDUE, REPORT
 from plan.permission import Post
 from plan.reply import Reply
 from plan.values import Duty, State
@@ -22,14 +21,12 @@ from storage.outbox import delivery_log
 from storage.outbox.delivery_log import Abouts, Sent, Turn
 from storage.units import Unit
 
-BY_DEADLINE = (DEADLINE, OVERDUE, REPORT)
-"""Selection keys name the day that they are about: the deadline as it was then, the day by which to report."""
 Line = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Record:
-    """`cast` are those who were there, by their names."""
+    """Everything that the lines are made of; mappings are by the ids of assignments and people."""
 
     zone: tzinfo
     calendar: Calendar
@@ -51,30 +48,31 @@ class Record:
         }
         yield _json({"assignments": [self._share(assignment) for assignment in self.shares.values()], **there})
 
-    def _letter(self, one: Sent) -> Line:
-        posts = self.posts.get(one.person_id or 0, ())
-        items = [item for key in one.said if (item := self._item(key))]
+    def _letter(self, sent: Sent) -> Line:
+        posts = self.posts.get(sent.person_id or 0, ())
+        items = [item for key in sent.reminders if (item := self._item(key))]
         return {
-            "at": self._at(self._nominal(one)), "sent": self._at(one.sent_at), "rule": one.kind.name, "key": one.key,
-            "to": one.group or "、".join(post.title for post in posts), "person": one.person,
-            "items": sorted(items, key=_json), "text": _plain(one.payload),
+            "at": self._at(self._nominal(sent)), "sent": self._at(sent.sent_at), "rule": sent.kind.name,
+            "key": sent.key,
+            "to": sent.group or "、".join(post.title for post in posts), "person": sent.person,
+            "items": sorted(items, key=_json), "text": _plain(sent.payload),
         }  # fmt: skip
 
     def _nominal(self, sent: Sent) -> datetime:
-        """What happened outside of the hours is told with the next opening."""
+        """Return when the letter should have been sent: what happens outside the hours is told at the next opening."""
         at = sent.due_at.astimezone(self.zone)
         return sent.kind.speaks_at(at, at, self.calendar)
 
-    def _item(self, said: str) -> Line | None:
-        """None for a key of no rule, and for what is about no share that is left."""
-        key = keys.read(said)
+    def _item(self, reminders: str) -> Line | None:
+        """Return None if it is not the key of a reminder, or if the assignment is not in the plan any more."""
+        key = keys.read(reminders)
         if key is None:
             return None
         rule = key.kind.rule.name
         if key.kind.about == "call":
             share_id, unit_id, day = self.abouts.calls[key.id]
             share = self.shares.get(share_id or 0)
-            unit = share.unit if share else next(one.name for one in self.units if one.id == unit_id)
+            unit = share.unit if share else next(unit.name for unit in self.units if unit.id == unit_id)
             return {
                 "rule": key.kind.rule.name,
                 "task": share.code if share else "",
@@ -85,7 +83,7 @@ class Record:
         share = self.shares.get(id)
         if share is None:
             return None
-        day = key.day if key.kind in BY_DEADLINE else share.deadline
+        day = key.day if key.kind.day_in_key == "due" else share.deadline
         return {"rule": rule, "task": share.code, "unit": share.unit, "due": day and str(day)}
 
     def _share(self, assignment: Assignment) -> Line:
@@ -109,7 +107,7 @@ class Record:
 
 
 def _plain(payload: str) -> str:
-    """As people read it; line breaks stay."""
+    """Return the text without markup, with its line breaks."""
     return "\n".join(Markup(line).striptags() for line in Reply.load(payload).html.split("\n")).strip()  # noqa: S704
 
 

@@ -1,4 +1,4 @@
-"""A Telegram that takes every letter and carries none: no network is touched."""
+"""A Telegram that accepts every message and delivers none, without a network."""
 
 import json
 from itertools import count
@@ -11,7 +11,7 @@ NOT_FOUND = {"ok": False, "error_code": 400, "description": "Bad Request: chat n
 
 
 class Silence(Http):
-    """Answers as the Bot API does, so that all of the bot's own way out is gone."""
+    """Answers as the Bot API does, so that all of the bot's own code for sending runs."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
@@ -33,7 +33,7 @@ class Silence(Http):
 
 
 def _chat(body: Any) -> int:
-    """Of a message in JSON; a form with a file goes to whom it may."""
+    """Return the chat of a message in JSON; the receiver of a form with a file does not matter."""
     return int(json.loads(body).get("chat_id", 0)) if isinstance(body, bytes) else 1
 
 

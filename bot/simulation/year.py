@@ -1,4 +1,4 @@
-"""Runs it: the real schedules, gate and delivery; the clock leaps to whatever comes next."""
+"""Run the simulation: the real schedules, gate and delivery; the clock jumps to whatever comes next."""
 
 import json
 from collections.abc import AsyncIterator, Collection, Sequence
@@ -15,7 +15,7 @@ from bot.cli.fault import Fault
 from bot.clock import Clock
 from bot.inbox.answer import Answer
 from bot.settings import Settings
-from bot.simulation.days import Day, Said
+from bot.simulation.days import Day, Utterance
 from bot.simulation.people import GROUP, Somebody, cast
 from bot.simulation.record import Record, record
 from bot.simulation.silence import Silence, undrawn
@@ -31,7 +31,7 @@ from storage.outbox import delivery_log
 from storage.sync_database import SyncDatabase
 
 NOBODYS = "1:" + "x" * 35
-"""A token that no bot has."""
+"""A token that belongs to no bot."""
 USERNAME = "duban_simulated_bot"
 BEGINS = time(8, 0)
 DAY = timedelta(days=1)
@@ -49,10 +49,10 @@ class Wanted:
 
 
 class Year:
-    """`cuts` are steps after which the whole bot and its database are closed and opened again.
+    """The bot and the invented people over one year. After each of the steps in `cuts` the bot and its database are
+    closed and opened again; clock, people and Telegram's numbering go on.
 
-    A step is one thing that the bot does: a moment of its schedules, the sending of what is due, a line that somebody
-    says. The world outside goes on meanwhile: the clock, people, and the numbers that Telegram gives.
+    A step is a moment of the schedules, the sending of what is due, or a line that somebody says.
     """
 
     def __init__(self, wanted: Wanted, settings: Settings, folder: Path, cuts: Collection[int] = ()) -> None:
@@ -102,7 +102,7 @@ class Year:
             await self._open()
 
     async def _everybody_comes(self) -> None:
-        """By an invitation, through the door that everybody uses; who stays away is on the roster by name."""
+        """Invite those who open the bot; the others are only entered in the roster."""
         self._cast = cast(await self._db.read(units.every), self._wanted.people)
         for somebody in self._cast:
             await self._db.write(lambda db, one=somebody: self._enroll(db, one))  # type: ignore[misc]
@@ -127,24 +127,24 @@ class Year:
         shares = await self._db.read(self._as_they_are)
         requests = await self._db.read(extensions.waiting)
         calendar = self._bot.bureau().calendar
-        every = Day(today, self._clock.now(), self._wanted.seed, calendar, shares, requests, self._cast).said()
-        for said, update in zip(every, await self._come(every), strict=True):
-            await self._until(said.at)
+        every = Day(today, self._clock.now(), self._wanted.seed, calendar, shares, requests, self._cast).lines()
+        for utterance, update in zip(every, await self._come(every), strict=True):
+            await self._until(utterance.at)
             answer = await self._handle(update)
-            if said.tap and answer and (line := _behind(answer, said.tap)):
-                await self._say(said.who, line)
+            if utterance.tap and answer and (line := _behind(answer, utterance.tap)):
+                await self._say(utterance.who, line)
             await self._send()
         await self._until(datetime.combine(today + DAY, time(), self._clock.zone))
 
     async def _as_they_are(self, db: Connection) -> list[Assignment]:
-        """Read anew where something has happened to them: most of them have not changed since yesterday."""
+        """Return all assignments; only those with new events are read again, because most have not changed."""
         self._seen, changed = await delivery_log.touched(db, self._seen)
         fresh = await assignments.of_ids(db, sorted(changed)) if self._shares else await assignments.of_plan(db)
         self._shares |= {assignment.id: assignment for assignment in fresh}
         return list(self._shares.values())
 
     async def _until(self, moment: datetime) -> None:
-        """With every moment of a schedule on the way."""
+        """Move the clock, running every moment of a schedule on the way."""
         while (due := self._bot.scheduler.next_moment()) <= moment:
             self._clock.set(due)
             await self._bot.tick()
@@ -157,17 +157,16 @@ class Year:
         await self._step()
 
     async def _say(self, who: int, line: str, *, group: bool = False) -> None:
-        """As it would come from Telegram: kept, then handled by the gate; nobody reads the answer."""
-        update = _update(next(self._updates), who, line, GROUP if group else who)
-        (kept,) = await self._keep([update])
-        await self._handle(kept)
+        """Put a line into the inbox, as if Telegram had sent it, and handle it; nobody reads the answer."""
+        (update,) = await self._store([_update(next(self._updates), who, line, GROUP if group else who)])
+        await self._handle(update)
 
-    async def _come(self, every: Sequence[Said]) -> list[Update]:
-        """A day's lines are kept in one go, and handled each in its time: half of the writing is saved."""
-        updates = [_update(next(self._updates), said.who, said.line, said.who) for said in every]
-        return await self._keep(updates)
+    async def _come(self, every: Sequence[Utterance]) -> list[Update]:
+        """Put a day's lines into the inbox in one transaction, which halves the writing; each is handled later."""
+        updates = [_update(next(self._updates), utterance.who, utterance.line, utterance.who) for utterance in every]
+        return await self._store(updates)
 
-    async def _keep(self, updates: list[Update]) -> list[Update]:
+    async def _store(self, updates: list[Update]) -> list[Update]:
         return await self._db.write(lambda db: inbox.put(db, self._settings.bot_id, updates, self._clock.now()))
 
     async def _handle(self, update: Update) -> Answer | None:
@@ -189,6 +188,6 @@ def _update(id: int, who: int, text: str, chat: int) -> Update:
 
 @asynccontextmanager
 async def simulated(wanted: Wanted, settings: Settings, cuts: Collection[int] = ()) -> AsyncIterator[Year]:
-    """In a folder that is gone afterwards."""
+    """Provide a simulation in a temporary folder."""
     with TemporaryDirectory(prefix="duban-") as folder:
         yield Year(wanted, settings, Path(folder), cuts)

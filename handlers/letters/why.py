@@ -1,4 +1,4 @@
-"""Why a message came (为什么收到): the rule, the task, the date, and who set it."""
+"""Explain why a letter came (为什么收到): the rule, the tasks and dates, and who has set the rule."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -24,36 +24,36 @@ FEW = 5
 
 @command("why", "为什么收到", "说明一条提醒的依据", who=EVERY_POST, example="/why")
 async def why(ask: Ask, key: LetterKey = "") -> Reply:
-    """Only of one's own letters: another's is as if it had never been."""
+    """Only one's own letters are explained: other people's are treated as if they did not exist."""
     letter = await outbox.of_person(ask.db, ask.me.id, key)
     rule = letter.kind.rule if letter else None
     if letter is None or rule is None:
         raise Refusal("请点消息下方的“为什么收到”。", Button("提醒规则", "/rules"))
-    said = [found for one in await outbox.said(ask.db, letter.id) if (found := keys.read(one))]
+    reminders = [read for text in await outbox.reminder_keys(ask.db, letter.id) if (read := keys.read(text))]
     when, to = told(rule, ask.bureau.rules)
     text = render(
         "why", today=ask.today, calendar=ask.bureau.calendar, rule=rule, when=when, to=to,
-        parts=await _parts(ask, said), by=await _set_by(ask, {rule, *(one.kind.rule for one in said)}),
+        parts=await _parts(ask, reminders), by=await _set_by(ask, {rule, *(key.kind.rule for key in reminders)}),
     )  # fmt: skip
     return Reply(text, ((Button("提醒规则", "/rules"), Button("设置", "/settings")),), fresh=True)
 
 
-async def _parts(ask: Ask, said: list[Key]) -> list[tuple[str, str, str]]:
-    """Of each rule that the digest put together: its name, when it speaks, and of what."""
-    ids = [key.id for key in said if key.kind.about == "assignment"]
+async def _parts(ask: Ask, reminders: list[Key]) -> list[tuple[str, str, str]]:
+    """Return for each rule of the digest's reminders its label, when it applies, and the tasks."""
+    ids = [key.id for key in reminders if key.kind.about == "assignment"]
     codes = {assignment.id: assignment.code for assignment in await assignments.of_ids(ask.db, ids)}
-    known = [key for key in said if key.kind.about != "assignment" or key.id in codes]
-    found: dict[Rule, list[Key]] = {}
+    known = [key for key in reminders if key.kind.about != "assignment" or key.id in codes]
+    by_rule: dict[Rule, list[Key]] = {}
     for key in known:
-        found.setdefault(key.kind.rule, []).append(key)
+        by_rule.setdefault(key.kind.rule, []).append(key)
     rules = ask.bureau.rules
-    return [(rule.label, told(rule, rules)[0], _tasks(of_rule, codes, ask.today)) for rule, of_rule in found.items()]
+    return [(rule.label, told(rule, rules)[0], _tasks(of_rule, codes, ask.today)) for rule, of_rule in by_rule.items()]
 
 
-def _tasks(said: list[Key], codes: dict[int, str], today: date) -> str:
-    """`1.1.2、1.1.3（3月6日），1.2.1（3月9日）`: a day is said once."""
+def _tasks(reminders: list[Key], codes: dict[int, str], today: date) -> str:
+    """Return for example `1.1.2、1.1.3（3月6日），1.2.1（3月9日）`: tasks of one day share it."""
     of_day: dict[date | None, dict[str, None]] = {}
-    for key in said:
+    for key in reminders:
         if key.kind.about == "assignment":
             of_day.setdefault(key.day if key.kind.names_its_day else None, {})[codes[key.id]] = None
     return "，".join(_few(list(tasks), day, today) for day, tasks in of_day.items())
@@ -65,7 +65,7 @@ def _few(tasks: list[str], day: date | None, today: date) -> str:
 
 
 async def _set_by(ask: Ask, rules: Iterable[Rule]) -> str:
-    """Whoever has set what these rules go by."""
+    """Say who has changed the settings of these rules, and when."""
     at = await events.last_rule(ask.db, [setting for rule in rules for setting in rule.settings])
     if at is None:
         return "规则为系统默认设定。"

@@ -1,4 +1,4 @@
-"""Letters on their way: claimed for a limited time, and settled: sent, later, or for good not."""
+"""Claim due letters for a limited time, and record what became of each: sent, to be tried again, or given up."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,27 +13,27 @@ from plan.letter_kinds import LetterKind, kinds
 from plan.unsent import UnsentReason
 from storage.database import Connection
 from storage.deputies import RECEIVER
-from storage.outbox.pending import hand
+from storage.outbox.pending import hand_over
 from storage.schema import Moment, groups, outbox, people, posts
 from storage.statements import among, named, of_id
 
 LEASE = timedelta(seconds=60)
-"""A claim that its process has not settled is over by then; those of a process that died are released at the next
-start, which knows by its lease that nobody else is sending."""
+"""How long a claim lasts unless its letter is settled. The claims of a process that died are released at the next
+start, whose lease on the database proves that no other process is sending."""
 GRACE = timedelta(minutes=1)
-"""What is due with the closing of the hours is on its way a moment later."""
+"""Letters due at the closing of the hours are sent shortly after it."""
 MIN_TIME, NEVER = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 NOBODY = 0
-"""No chat has this id: a letter to somebody who has never opened the bot fails, and is seen to have failed."""
+"""No chat has this id: a letter to somebody who has never opened the bot is recorded as failed."""
 Receiver = tuple[int | None, int | None]
 """The ids of a person and of a group, one of them None."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """`payload` is a reply as JSON, `parts` of its messages have arrived, and `attempts` tries of the next one had no
-    clear result; the receiver is either a person or a group. `due_at` is when it was meant to go, `written` when it
-    came to be owed. `replaces` is the id of an earlier letter, whose message becomes this one.
+    """A letter to a person or to a group. `payload` is a reply as JSON; `parts` of its messages have arrived, and
+    `attempts` tries of the next one had no clear result. `written` is when it was queued. `replaces` is the id of an
+    earlier letter whose message is edited to say this.
     """
 
     id: int
@@ -64,18 +64,18 @@ SENDABLE_NOW = sa.or_(
     named(outbox.c.rule, "any_hour"),
     sa.and_(outbox.c.urgent, outbox.c.created_at >= sa.bindparam("at_once", type_=Moment)),
 )
-"""The hours are kept here, whenever a letter was due: a night may have come in between."""
+"""Quiet hours are enforced here, because a letter that was due in the day may be sent in the night."""
 OF_TODAY = sa.or_(~named(outbox.c.rule, "of_their_day"), outbox.c.created_at >= MORNING)
 DUE = (*WAITING, SENDABLE_NOW, OF_TODAY, named(outbox.c.rule, "known"))
-"""To be sent now. A digest of an earlier morning is for the next one to say; a kind that only a later version knows
-waits for it."""
+"""To be sent now. A digest of an earlier morning becomes part of the next one; a kind that only a later version
+declares waits for that version."""
 UNCLAIMED = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < NOW)
 NOT_BUSY = (
     ~among(sa.func.coalesce(outbox.c.person_id, 0), "people"),
     ~among(sa.func.coalesce(outbox.c.group_id, 0), "groups"),
 )
 CLAIMABLE = (*DUE, UNCLAIMED, *NOT_BUSY)
-"""Claimed by nobody, and for somebody who is not busy."""
+"""Claimed by no process, to a receiver for whom no letter is in flight."""
 ORDER = (outbox.c.urgent.desc(), outbox.c.id)
 ANY = sa.select(outbox.c.id).where(*CLAIMABLE).limit(1)
 LEFT = sa.select(outbox.c.id).where(*DUE, *NOT_BUSY).limit(1)
@@ -121,13 +121,13 @@ def _kinds() -> dict[str, list[str]]:
 
 
 def _until(now: datetime, calendar: Calendar) -> datetime:
-    """What was due by this moment may go out: anything that is due, within the hours."""
+    """Return the moment up to which due letters may be sent: now within the hours, shortly after them their end."""
     closes = datetime.combine(now, calendar.hours.closes, now.tzinfo)
     return now if calendar.open(now) else closes if calendar.open(now - GRACE) else MIN_TIME
 
 
 def _at_once(morning: datetime, calendar: Calendar) -> datetime:
-    """What is urgent, and was written from this moment on, waits for no opening."""
+    """Return the moment from which on urgent letters that were written are sent outside the hours too."""
     if calendar.hours.urgent is Urgent.ALWAYS:
         return MIN_TIME
     works = calendar.hours.urgent is Urgent.WORKDAYS and calendar.works(morning.date())
@@ -135,12 +135,13 @@ def _at_once(morning: datetime, calendar: Calendar) -> datetime:
 
 
 async def any_due(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver] = ()) -> bool:
-    """Asked every second: a look costs no writing. `now` is in the bureau's time zone, here and below."""
+    """Return whether a letter can be claimed. It only reads, because it is asked every second. `now` is in the bureau's
+    time zone, here and below."""
     return (await db.execute(ANY, _values(now, calendar, busy))).first() is not None
 
 
 async def next_due(db: Connection, after: datetime) -> datetime | None:
-    """The nearest moment after this one at which a letter is to go, or is to be tried again."""
+    """Return the nearest moment after this one at which a letter is due or is to be tried again."""
     at = sa.case((outbox.c.retry_at > outbox.c.due_at, outbox.c.retry_at), else_=outbox.c.due_at)
     waiting = (outbox.c.state == "waiting", sa.or_(outbox.c.due_at > after, outbox.c.retry_at > after))
     moment: datetime | None = await db.scalar(sa.select(sa.func.min(at, type_=Moment)).where(*waiting))
@@ -148,17 +149,17 @@ async def next_due(db: Connection, after: datetime) -> datetime | None:
 
 
 async def any_left(db: Connection, now: datetime, calendar: Calendar, busy: Collection[Receiver]) -> bool:
-    """To be said now, claimed by somebody or not."""
+    """Return whether a letter is due now, claimed or not."""
     return (await db.execute(LEFT, _values(now, calendar, busy))).first() is not None
 
 
 async def claim(
     db: Connection, now: datetime, calendar: Calendar, limit: int, busy: Collection[Receiver] = ()
 ) -> list[Letter]:
-    """Due letters, urgent ones first, for LEASE.
+    """Claim due letters for LEASE and return them, urgent ones first.
 
-    At most one for each receiver, and none for those who are `busy`, so that theirs stay in order: that of their
-    writing, for one that had to wait is due later than those behind it.
+    At most one per receiver, and none for those who are `busy`, so that each receiver's letters arrive in the order in
+    which they were written. A letter that had to wait is due later than those written after it.
     """
     values = _values(now, calendar, busy)
     await _follow_posts(db, now.date(), values)
@@ -167,25 +168,24 @@ async def claim(
         first.setdefault(letter.receiver, letter)
     if not first:
         return []
-    await db.execute(CLAIM, {"ids": [one.id for one in first.values()], "until": now + LEASE})
+    await db.execute(CLAIM, {"ids": [letter.id for letter in first.values()], "until": now + LEASE})
     return list(first.values())
 
 
 async def _follow_posts(db: Connection, today: date, values: dict[str, Any]) -> None:
-    """What has waited for another day is for whoever receives for its post on this one: a leave may have begun, or be
-    over."""
+    """Readdress letters of earlier days to those who receive for their posts today: a leave may have begun or ended."""
     for id, key, receiver in (await db.execute(OF_EARLIER_DAYS, values | {"today": today})).all():
-        await hand(db, id, key, receiver)
+        await hand_over(db, id, key, receiver)
 
 
 async def _due(db: Connection, limit: int, values: dict[str, Any]) -> list[Letter]:
-    """Chosen by number first: thousands that wait are sorted without their texts."""
+    """Select ids first, so that thousands of waiting letters are sorted without their texts."""
     ids = list((await db.execute(IDS, {"most": limit, **values})).scalars())
     return [Letter(*list(row)) for row in await db.execute(LETTERS, {"ids": ids})]
 
 
 async def release(db: Connection) -> None:
-    """Let go what a process that is no more has claimed: whoever calls this knows that no other is sending."""
+    """Release the claims of a process that has ended. The caller must know that no other process is sending."""
     claimed = (outbox.c.state == "waiting", outbox.c.claimed_until.is_not(None))
     await db.execute(outbox.update().where(*claimed).values(claimed_until=None))
 
@@ -196,8 +196,8 @@ async def sent(db: Connection, id: int, message_id: int | None, now: datetime) -
 
 @dataclass(frozen=True)
 class Try:
-    """How a letter stands after a try: `parts` have arrived, as the reply `payload` where that is not what was written;
-    `attempts` of the next part had no clear result. Not again before `retry_at`, where there is such a moment."""
+    """The state of a letter after a try. `parts` have arrived, of the reply `payload` if that differs from what was
+    written; `attempts` of the next part had no clear result. It is not tried again before `retry_at`."""
 
     reason: UnsentReason
     attempts: int
@@ -207,30 +207,30 @@ class Try:
 
 
 async def tried(db: Connection, id: int, last: Try) -> None:
-    """It waits for another try."""
+    """Record that it waits for another try."""
     changed = {"payload": last.payload} if last.payload is not None else {}
     values = {"error": last.reason, "attempts": last.attempts, "parts": last.parts, "retry_at": last.retry_at}
     await _settle(db, id, **values, **changed)
 
 
 async def unclear(db: Connection, id: int, last: Try, now: datetime) -> None:
-    """It was tried so often without a clear result that another message would do more harm than good."""
+    """Record that it is not tried again: it may have arrived, and a further copy would do more harm than good."""
     state = {"state": "unclear", "sent_at": now, "retry_at": None}
     await _settle(db, id, **state, error=last.reason, attempts=last.attempts, parts=last.parts)
 
 
 async def failed(db: Connection, id: int, reason: UnsentReason) -> None:
-    """For good: nobody is there to take it."""
+    """Record that it can never be delivered."""
     await _settle(db, id, state="failed", error=reason)
 
 
 async def dropped(db: Connection, id: int) -> None:
-    """No longer true."""
+    """Record that it is not sent, because it no longer holds."""
     await _settle(db, id, state="dropped")
 
 
 async def put_back_clock(db: Connection, now: datetime) -> None:
-    """The clock was ahead and has been put right: what was to go by the wrong time goes now."""
+    """Make due now what a clock that was ahead has put off; the clock has been corrected."""
     waiting = outbox.c.state == "waiting"
     await db.execute(outbox.update().where(waiting, outbox.c.retry_at > now).values(retry_at=None))
     ahead = (waiting, outbox.c.created_at > now, outbox.c.due_at > now)

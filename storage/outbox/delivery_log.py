@@ -1,4 +1,4 @@
-"""What was sent, to whom and with what it said; and how every share stood over the year: a record to be checked."""
+"""Read what was sent to whom, and how every assignment changed over the year, for the simulation's record."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.schema import calls, events, extensions, groups, outbox, owed, peop
 
 @dataclass(frozen=True)
 class Sent:
-    """`said` are the keys of what it reminds of. Of person and group one is there. Moments are aware."""
+    """A sent letter to a person or to a group; `reminders` are the keys of the reminders in it. Moments are aware."""
 
     key: str
     kind: LetterKind
@@ -23,14 +23,14 @@ class Sent:
     person_id: int | None
     person: str | None
     group: str | None
-    said: tuple[str, ...]
+    reminders: tuple[str, ...]
 
 
 async def letters(db: Connection) -> list[Sent]:
-    """All that people have got by themselves; a menu is no letter to them, nor is what a board is edited to."""
-    said: dict[int, list[str]] = defaultdict(list)
+    """Return all messages that were sent; menus and pinned boards are not messages."""
+    reminders: dict[int, list[str]] = defaultdict(list)
     for letter_id, key in await db.execute(sa.select(owed.c.letter_id, owed.c.key).order_by(owed.c.key)):
-        said[letter_id].append(key)
+        reminders[letter_id].append(key)
     o = outbox.c
     query = (
         sa.select(
@@ -41,12 +41,12 @@ async def letters(db: Connection) -> list[Sent]:
         .where(o.state == "sent", o.rule.not_in(kinds(is_message=False)))
         .order_by(o.sent_at, o.due_at, o.rule, o.key)
     )  # fmt: skip
-    return [Sent(*row[1:], said=tuple(said[row[0]])) for row in await db.execute(query)]
+    return [Sent(*row[1:], reminders=tuple(reminders[row[0]])) for row in await db.execute(query)]
 
 
 @dataclass(frozen=True)
 class Turn:
-    """How a share stood from this moment on; None is the beginning."""
+    """The state of an assignment from `at` on; `at` is None for its first state."""
 
     at: datetime | None
     action: str
@@ -55,21 +55,21 @@ class Turn:
 
 
 async def turns(db: Connection) -> dict[int, list[Turn]]:
-    """Of each share that was changed how it was at first, and then every change."""
+    """Return for each assignment that was changed its first state and every change, by its id."""
     e = events.c
     columns = (e.assignment_id, e.at, e.action, e.before, e.after)
     query = sa.select(*columns).where(e.assignment_id.is_not(None)).order_by(e.id)
-    found: dict[int, list[Turn]] = defaultdict(list)
+    changes: dict[int, list[Turn]] = defaultdict(list)
     for id, at, action, before, after in await db.execute(query):
         if "state" in (after or {}):
-            if id not in found:
-                found[id].append(Turn(None, "", before["state"], _day(before["deadline"])))
-            found[id].append(Turn(at, action, after["state"], _day(after.get("deadline"))))
-    return found
+            if id not in changes:
+                changes[id].append(Turn(None, "", before["state"], _day(before["deadline"])))
+            changes[id].append(Turn(at, action, after["state"], _day(after.get("deadline"))))
+    return changes
 
 
 async def touched(db: Connection, since: int) -> tuple[int, set[int]]:
-    """The shares that something has happened to after the event `since`, and the last event now."""
+    """Return the id of the last event, and the ids of the assignments with events after the event `since`."""
     rows = (await db.execute(sa.select(events.c.id, events.c.assignment_id).where(events.c.id > since))).all()
     return max((row.id for row in rows), default=since), {row.assignment_id for row in rows if row.assignment_id}
 
@@ -80,7 +80,8 @@ def _day(words: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class Abouts:
-    """Of each call its assignment, if it was about one, its unit and the promised day; of each request its share."""
+    """For each call its assignment, if it was about one, its unit and the promised day; for each request its
+    assignment. Keys and values are ids."""
 
     calls: dict[int, tuple[int | None, int, date | None]]
     requests: dict[int, int]
@@ -88,6 +89,6 @@ class Abouts:
 
 async def abouts(db: Connection) -> Abouts:
     c, x = calls.c, extensions.c
-    said = await db.execute(sa.select(c.id, c.assignment_id, c.unit_id, c.promised))
+    made = await db.execute(sa.select(c.id, c.assignment_id, c.unit_id, c.promised))
     asked = await db.execute(sa.select(x.id, x.assignment_id))
-    return Abouts({row[0]: (row[1], row[2], row[3]) for row in said}, {row[0]: row[1] for row in asked})
+    return Abouts({row[0]: (row[1], row[2], row[3]) for row in made}, {row[0]: row[1] for row in asked})

@@ -1,4 +1,4 @@
-"""What happened and others must know at once: a letter to each of them, in the transaction of what happened."""
+"""Queue letters about an event to the people concerned, in the transaction of the event."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,33 +13,34 @@ from storage.outbox import New
 
 
 async def tell(db: Connection, kind: LetterKind, key: str, reply: Reply, to: Iterable[Person], now: datetime) -> None:
-    """Once under `key` for each. A button says why."""
+    """Queue one letter per person under `key`, with the button 为什么收到."""
     await tell_each(db, kind, (Told(key, person, reply) for person in to), now)
 
 
 @dataclass(frozen=True)
 class Told:
-    """`said` are the keys of what it tells, where it tells of several things. It is for the post of his by which it was
-    found that he receives it, where there is one."""
+    """A letter to one person; `reminders` are the keys of the reminders in it. It is for the post through which the
+    person receives it, the first in `person.posts`."""
 
     key: str
     person: Person
     reply: Reply
-    said: tuple[str, ...] = ()
+    reminders: tuple[str, ...] = ()
 
 
-async def tell_each(db: Connection, kind: LetterKind, several: Iterable[Told], now: datetime) -> None:
-    """To each his own, as `tell` does."""
+async def tell_each(db: Connection, kind: LetterKind, told: Iterable[Told], now: datetime) -> None:
+    """Queue a letter of its own for each person."""
     letters = {}
-    for told_letter in several:
-        key = f"{kind.name}:{told_letter.key}:{told_letter.person.id}"
+    for letter in told:
+        key = f"{kind.name}:{letter.key}:{letter.person.id}"
         new = New(
-            key, kind, explained(told_letter.reply, key).dump(), person_id=told_letter.person.id, urgent=kind.is_urgent,
-            post_id=None if kind.follows == "person" else next((post.id for post in told_letter.person.posts), None),
+            key, kind, explained(letter.reply, key).dump(), person_id=letter.person.id, urgent=kind.is_urgent,
+            post_id=None if kind.follows == "person" else next((post.id for post in letter.person.posts), None),
         )  # fmt: skip
-        letters[new] = told_letter.said
+        letters[new] = letter.reminders
     await outbox.put_all(db, letters, now)
 
 
 def explained(reply: Reply, key: str) -> Reply:
+    """Return the reply with the button 为什么收到."""
     return replace(reply, buttons=(*reply.buttons, (Button("为什么收到", f"/why {key}"),)))

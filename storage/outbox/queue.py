@@ -1,6 +1,6 @@
-"""Letters: what others must know, each under a key that is owed once, kept until Telegram has taken it."""
+"""Queue letters, each once under its key, and look them up."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -12,12 +12,12 @@ from plan import letter_kinds
 from plan.letter_kinds import LetterKind
 from storage.database import Connection
 from storage.schema import Moment, outbox, owed
-from storage.statements import insert_once
+from storage.statements import among, insert_once
 
 
 @dataclass(frozen=True)
 class Out:
-    """What became of a letter; `message_id` of its last message, None where it has none."""
+    """A letter and what became of it; `message_id` is that of its last message, None if it has none."""
 
     id: int
     state: str
@@ -28,8 +28,8 @@ class Out:
 
 @dataclass(frozen=True)
 class New:
-    """A letter that is owed, to a person or to a group; at once where no moment is named. It is for a post, where
-    `post_id` says so: the key ends with the person's id then."""
+    """A row to be queued, for a person or a group; due at once unless `due_at` is given. A letter for a post names it
+    in `post_id`, and its key ends with the person's id."""
 
     key: str
     rule: LetterKind
@@ -47,26 +47,27 @@ async def put(
     group_id: int | None = None, urgent: bool = False, due_at: datetime | None = None,
     replaces: int | None = None,
 ) -> int | None:  # fmt: skip
-    """The letter's id, or None where this key was owed before."""
+    """Queue one letter; return its id, or None if its key is already there."""
     new = New(key, kind, payload, person_id, group_id, urgent, due_at, replaces)
     result = await db.execute(insert_once(outbox, db, outbox.c.id), _row(new, now))
     return result.scalar()
 
 
-async def put_all(db: Connection, letters: Mapping[New, Iterable[str]], now: datetime) -> None:
-    """Those whose keys were not owed before, each with the keys of what it says, whoever else is told it the same
-    morning: none of it is owed again."""
+async def put_all(db: Connection, letters: Mapping[New, Iterable[str]], now: datetime) -> set[str]:
+    """Queue the letters whose keys are new, each with the keys of the reminders in it, which are not owed again. Return
+    the new letters' keys."""
     rows = [_row(letter, now) for letter in letters]
     if not rows:
-        return
+        return set()
     new = await db.execute(insert_once(outbox, db, outbox.c.key, outbox.c.id), rows)
     ids = {row.key: row.id for row in new}
-    said = [
+    told = [
         {"key": key, "letter_id": ids[letter.key]}
         for letter, keys in letters.items() if letter.key in ids for key in dict.fromkeys(keys)
     ]  # fmt: skip
-    if said:
-        await db.execute(owed.insert(), said)
+    if told:
+        await db.execute(owed.insert(), told)
+    return set(ids)
 
 
 def _row(new: New, now: datetime) -> dict[str, Any]:
@@ -74,31 +75,31 @@ def _row(new: New, now: datetime) -> dict[str, Any]:
 
 
 async def again(db: Connection, key: str, due_at: datetime) -> None:
-    """One that has gone out, or will never, is owed once more under its key; one that waits goes as it is."""
+    """Queue a letter that was sent or given up again, under its key; one that still waits is left alone."""
     row = {"state": "waiting", "due_at": due_at, "created_at": due_at, "claimed_until": None, "retry_at": None}
     row |= {"attempts": 0, "parts": 0, "error": None}
     await db.execute(outbox.update().where(outbox.c.key == key, outbox.c.state != "waiting").values(row))
 
 
 async def first_time(db: Connection, keys: Iterable[str]) -> set[str]:
-    """Those of the keys under which nothing was owed yet."""
+    """Return the keys of reminders that no letter has told yet."""
     keys = list(keys)
     known: set[str] = set()
-    for several in batched(keys):
-        known |= set((await db.execute(sa.select(owed.c.key).where(owed.c.key.in_(several)))).scalars())
+    for batch in batched(keys):
+        known |= set((await db.execute(sa.select(owed.c.key).where(owed.c.key.in_(batch)))).scalars())
     return set(keys) - known
 
 
 def batched(keys: Collection[str]) -> Iterator[list[str]]:
-    """As many as a statement takes."""
+    """Yield the keys in batches that fit into one statement."""
     each = iter(keys)
-    while several := list(islice(each, 500)):
-        yield several
+    while batch := list(islice(each, 500)):
+        yield batch
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A letter as its receiver may ask about it."""
+    """A letter that its receiver asks about."""
 
     id: int
     kind: LetterKind
@@ -110,23 +111,24 @@ async def of_person(db: Connection, person_id: int, key: str) -> Sent | None:
     return Sent(*row) if row else None
 
 
-async def said(db: Connection, letter_id: int) -> list[str]:
-    """The keys of what a letter was the first to say."""
+async def reminder_keys(db: Connection, letter_id: int) -> list[str]:
+    """Return the keys of the reminders that this letter was the first to tell."""
     return list((await db.execute(sa.select(owed.c.key).where(owed.c.letter_id == letter_id))).scalars())
 
 
-async def told(db: Connection, keys: Collection[str]) -> set[tuple[str, int]]:
-    """Which of these have been said to whom."""
-    found: set[tuple[str, int]] = set()
-    sent = sa.select(owed.c.key, outbox.c.person_id).join(outbox, outbox.c.id == owed.c.letter_id)
-    for several in batched(keys):
-        rows = await db.execute(sent.where(owed.c.key.in_(several), outbox.c.person_id.is_not(None)))
-        found |= {(key, person_id) for key, person_id in rows}
-    return found
+async def told(db: Connection, keys: Collection[str], but: Sequence[int] = ()) -> set[tuple[str, int]]:
+    """Return which of these have been told to which person, by other letters than those with the ids in `but`."""
+    told_to: set[tuple[str, int]] = set()
+    receivers = sa.select(owed.c.key, outbox.c.person_id).join(outbox, outbox.c.id == owed.c.letter_id)
+    of_persons = (outbox.c.person_id.is_not(None), ~among(outbox.c.id, but))
+    for batch in batched(keys):
+        rows = await db.execute(receivers.where(owed.c.key.in_(batch), *of_persons))
+        told_to |= {(key, person_id) for key, person_id in rows}
+    return told_to
 
 
 async def firings(db: Connection, kind: LetterKind, day: date, zone: tzinfo) -> int:
-    """How often letters by this rule have come to be owed on that day."""
+    """Return at how many moments of that day letters of this kind were queued."""
     begin = datetime.combine(day, time.min, zone)
     of_day = (outbox.c.rule == kind, outbox.c.created_at >= begin, outbox.c.created_at < begin + timedelta(days=1))
     count = sa.select(sa.func.count(outbox.c.created_at.distinct())).where(*of_day)
@@ -146,19 +148,19 @@ async def get(db: Connection, id: int) -> Out | None:
 
 
 async def last_to(db: Connection, group_id: int, about: str) -> Out | None:
-    """The latest letter to a group whose key begins with this."""
+    """Return the latest letter to a group whose key begins with `about`."""
     theirs = (outbox.c.group_id == group_id, outbox.c.key.startswith(about, autoescape=True))
     row = (await db.execute(OUT.where(*theirs).order_by(outbox.c.id.desc()).limit(1))).first()
     return Out(*row) if row else None
 
 
 async def any_of(db: Connection, keys: Collection[str]) -> bool:
-    """Whether there is a letter under one of them."""
+    """Return whether there is a letter under one of these keys."""
     return (await db.execute(sa.select(outbox.c.id).where(outbox.c.key.in_(keys)).limit(1))).first() is not None
 
 
 async def got_today(db: Connection, group_id: int, kind: LetterKind, now: datetime) -> bool:
-    """By `now`, a local moment."""
+    """Return whether a letter of this kind was sent to the group on the day of `now`, in the bureau's time zone."""
     begin = datetime.combine(now, time.min, now.tzinfo)
     got = (outbox.c.group_id == group_id, outbox.c.rule == kind, outbox.c.state == "sent")
     today = (outbox.c.sent_at >= begin, outbox.c.sent_at < begin + timedelta(days=1))
@@ -168,8 +170,8 @@ async def got_today(db: Connection, group_id: int, kind: LetterKind, now: dateti
 async def card_days(
     db: Connection, group_id: int, now: datetime, kinds: Collection[LetterKind] | None = None
 ) -> set[date]:  # fmt: skip
-    """The days from today, by `now`, a local moment, on which a group has got a new card, or is to get one: what should
-    have gone out long ago goes out today."""
+    """Return the days, from that of `now` on, on which a group has got or will get a new card of these kinds, by
+    default of all. A card that is overdue will be sent today. `now` is in the bureau's time zone."""
     today = datetime.combine(now, time.min, now.tzinfo)
     at = sa.func.coalesce(outbox.c.sent_at, outbox.c.due_at, type_=Moment)
     new = (

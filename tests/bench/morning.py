@@ -15,7 +15,8 @@ from plan.light import Thresholds
 from plan.rules import Rules
 from plan.values import OVER, State
 from schedules import SCHEDULES
-from schedules.registry import Tick
+from schedules.run import run
+from schedules.tick import Tick
 from storage import outbox
 from storage.async_database import AsyncDatabase
 from storage.database import Connection
@@ -68,9 +69,10 @@ class Rolled(Exception):
 
 
 async def _rolled_back(db: Connection) -> None:
-    moment = Tick(db, MORNING, MORNING - timedelta(days=1), MORNING, Calendar(), Thresholds(), Rules())
+    since = MORNING - timedelta(days=1)
+    moment = Tick(db, MORNING, since, MORNING, Calendar(), Thresholds(), Rules(), since.date())
     before = await outbox.last_id(db)
-    await SCHEDULES["digest"].run(moment)
+    await run(SCHEDULES["digest"], moment)
     raise Rolled(await outbox.last_id(db) - before)
 
 

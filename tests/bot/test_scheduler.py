@@ -1,6 +1,8 @@
 """Each nominal time of a schedule is done once, after any stop, and on working days only."""
 
 import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +12,13 @@ import sqlalchemy as sa
 from bot.app import until_next_minute
 from bot.scheduler import Scheduler
 from plan.calendar import Calendar
+from plan.letter_kinds import KINDS, RULES, LetterKind, Rule
+from plan.person import Person
+from plan.values import Duty
 from schedules import SCHEDULES
-from schedules.registry import Schedule, Tick
+from schedules.registry import Content, NewLetter, PutOff, Schedule
+from schedules.tick import Tick
+from storage import people
 from tests.bot.days import days, on, working
 from tests.bot.letters import got, later, write
 from tests.town import CLERK, LIAISON, MONDAY, Town
@@ -22,6 +29,20 @@ DAY = timedelta(days=1)
 async def nominal(built: Town) -> list[tuple[str, str]]:
     query = sa.text("SELECT schedule, nominal FROM runs WHERE state = 'done' ORDER BY schedule, nominal")
     return [(row[0], row[1]) for row in await built.db.read(lambda db: db.execute(query))]
+
+
+@pytest.fixture
+def demo() -> Iterator[LetterKind]:
+    yield LetterKind("demo", Rule("demo", "演示计划", "工作日8:35", "督办员"))
+    del KINDS["demo"], RULES["demo"]
+
+
+async def holder(tick: Tick, duty: Duty) -> Person:
+    return (await people.holders(tick.db, (duty,), tick.today))[0]
+
+
+async def fails(_key: str) -> Content:
+    raise RuntimeError("broken")
 
 
 async def test_each_moment_once(bureau: Town) -> None:
@@ -79,13 +100,12 @@ async def test_one_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest
         digest = SCHEDULES["digest"]
         tried = 0
 
-        async def broken(tick: Tick) -> None:
+        async def broken(tick: Tick) -> list[NewLetter | PutOff]:
             nonlocal tried
             tried += 1
-            await digest.run(tick)
-            raise RuntimeError("broken")
+            return [*await digest.owes(tick), NewLetter(await holder(tick, Duty.CLERK), fails)]
 
-        monkeypatch.setitem(SCHEDULES, "digest", type(digest)("digest", "晨报", digest.cron, broken))
+        monkeypatch.setitem(SCHEDULES, "digest", replace(digest, owes=broken, setting=""))
         await built.until(on(3, 9, 9, 5))
         assert days(built, liaison, "请办理") == []
         assert any("截至3月9日" in text for text in built.letters(group, on(3, 9)))
@@ -131,15 +151,17 @@ async def _remind(built: Town, day: datetime) -> None:
     await built.until(max(start, day.replace(hour=9)))
 
 
-async def _fails(_tick: Tick) -> None:
+async def _fails(_tick: Tick) -> list[NewLetter]:
     raise RuntimeError("secret trace")
 
 
-async def test_the_clerk_is_told_after_the_third_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clerk is told once for each moment, without a traceback; other schedules go on."""
+async def test_the_clerk_is_told_after_the_third_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: LetterKind
+) -> None:
+    """Once for each moment, in words without traces; the others go on."""
     async with working(tmp_path, MONDAY) as (built, liaison, _):
         clerk = await built.person(CLERK)
-        monkeypatch.setitem(SCHEDULES, "broken", Schedule("broken", "演示计划", "35 8 * * *", _fails))
+        monkeypatch.setitem(SCHEDULES, demo.name, Schedule(demo, "35 8 * * *", _fails))
         await built.bot.scheduler.begin()
         for minute, told in ((35, 0), (36, 0), (37, 1), (38, 1), (39, 1)):
             built.clock.set(on(3, 3, 8, minute))
@@ -171,16 +193,17 @@ async def test_the_clerk_is_told_after_the_third_failure(tmp_path: Path, monkeyp
     ],
 )  # fmt: skip
 async def test_a_clock_that_is_put_right(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moments: list[datetime], wanted: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: LetterKind, moments: list[datetime], wanted: list[str]
 ) -> None:
     """No moment is skipped, and nothing is sent twice."""
     ran: list[str] = []
 
-    async def noted(tick: Tick) -> None:
+    async def noted(tick: Tick) -> list[NewLetter]:
         ran.append(f"{tick.at:%d}")
+        return []
 
     async with working(tmp_path, MONDAY) as (built, liaison, _):
-        monkeypatch.setitem(SCHEDULES, "noted", Schedule("noted", "演示计划", "35 8 * * *", noted))
+        monkeypatch.setitem(SCHEDULES, demo.name, Schedule(demo, "35 8 * * *", noted))
         await built.bot.scheduler.begin()
         for at in moments:
             built.clock.set(at)

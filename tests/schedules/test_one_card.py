@@ -22,8 +22,8 @@ def cards(bureau: Town, chat: int) -> Said:
     return [(f"{moment:%-m-%-d %-H:%M}", kinds[word]) for moment, text in found for word in kinds if word in text[:50]]
 
 
-async def _signed(bureau: Town) -> None:
-    """At any hour: the leader does not wait for his letter."""
+async def sign_bulletin(bureau: Town) -> None:
+    """At any hour: the leader signs without waiting for the letter."""
     await bureau.say(CLERK, "/bulletin")
     await bureau.tap(CLERK, "送领导审签")
     await bureau.say(LEADER, "审签")
@@ -75,7 +75,7 @@ async def test_which_comes_when(
             await bureau.say(CLERK, f"/weekly {weekly}", chat=chat)
         for moment in written:
             await bureau.until(moment)
-            await _signed(bureau)
+            await sign_bulletin(bureau)
         for moment in awake:
             bureau.clock.set(moment)
             for _ in range(2):
@@ -94,7 +94,7 @@ async def test_let_go_meanwhile_it_is_not_owed_any_more(tmp_path: Path) -> None:
             await bureau.person(place)
         chat = await group(bureau)
         await bureau.until(at("3-16", 8, 40))
-        await _signed(bureau)
+        await sign_bulletin(bureau)
         await bureau.until(at("3-16", 10))
         await bureau.say(CLERK, "/unbind", chat=chat)
         await bureau.say(CLERK, "/bind", chat=chat)
@@ -114,7 +114,7 @@ async def test_what_is_put_off_keeps_its_hour_beside_a_late_one(tmp_path: Path) 
         await bureau.say(CLERK, "/weekly 周五 17:00", chat=late)
         await bureau.say(CLERK, "/hours 8:30 16:30")
         await bureau.until(at("3-16", 11))
-        await _signed(bureau)
+        await sign_bulletin(bureau)
         await bureau.until(at("3-18", 12))
         assert cards(bureau, chat) == [("3-16 11:00", "通报"), ("3-17 16:00", "周报")]
 
@@ -161,7 +161,7 @@ async def test_a_bulletin_is_no_urgent_event(tmp_path: Path) -> None:
             await bureau.person(place)
         chat = await group(bureau)
         await bureau.until(at("3-16", 10))
-        await _signed(bureau)
+        await sign_bulletin(bureau)
         await bureau.until(at("3-16", 20))
         await bureau.say(CLERK, "/hours 随时即发")
         await bureau.until(at("3-18", 12))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers import REGISTRY
+from plan.letter_kinds import DIGEST
 from plan.progress_class import Standing
 from schedules import SCHEDULES
 from schedules.registry import schedule
@@ -86,7 +87,7 @@ async def test_the_board_says_the_same(tmp_path: Path) -> None:
 def test_a_schedule_is_declared_once() -> None:
     assert {"digest", "summary"} <= SCHEDULES.keys()
     with pytest.raises(ValueError, match="declared twice"):
-        schedule("digest", "晨报", cron="0 9 * * *")(SCHEDULES["digest"].run)
+        schedule(DIGEST, cron="0 9 * * *")(SCHEDULES["digest"].owes)
 
 
 async def test_the_card_has_its_picture(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ import pytest
 
 from plan.calendar import KNOWN_UNTIL
 from plan.letter_kinds import kind_named
+from tests.handlers.bulletins.desk import PLAN as BULLETIN_PLAN
+from tests.handlers.bulletins.desk import group
 from tests.handlers.scene import change, remembered, scalar
 from tests.plan.build import SHANGHAI
 from tests.schedules.test_digest import at, due, signed
+from tests.schedules.test_one_card import cards, sign_bulletin
 from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Place, Town, quick
 
 WHO: tuple[Place, ...] = (CLERK, LEADER, HEAD, LIAISON, OTHER, CHANGZHOU)
@@ -159,6 +162,37 @@ async def test_what_no_event_tells_of_changes_it_too(tmp_path: Path) -> None:
         bureau.world.block(liaison, blocked=False)
         await bureau.say(liaison, "/my")
         assert week(bureau, await bureau.say(clerk, "预演")) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"), [(at("3-13", 19), at("3-13", 20)), (at("3-16", 8, 40), at("3-16", 8, 45))]
+)
+async def test_a_bulletin_puts_the_summary_off(tmp_path: Path, written: datetime, asked: datetime) -> None:
+    """One that waits for Monday, and one that Monday has had."""
+    async with quick(tmp_path, BULLETIN_PLAN, at("3-13", 10)) as bureau:
+        clerk, _ = await bureau.person(CLERK), await bureau.person(LEADER)
+        chat = await group(bureau)
+        await bureau.until(written)
+        await sign_bulletin(bureau)
+        await bureau.until(asked)
+        said = week(bureau, await bureau.say(clerk, "预演"))
+        assert [day for day in sorted(said) if "周报" in said[day] and day < "2020-03-20"] == ["2020-03-17"]
+        await bureau.until(at("3-18", 12))
+        assert cards(bureau, chat)[-1] == ("3-17 9:00", "周报")
+
+
+async def test_the_hour_of_a_group_that_lies_after_the_closing(tmp_path: Path) -> None:
+    """It comes with the next opening, and 预演 says so."""
+    async with quick(tmp_path, due("12-31"), at("3-2", 18)) as bureau:
+        clerk, _ = await signed(bureau, CLERK, LIAISON)
+        chat = bureau.world.add_group("演示群", [clerk]).id
+        await bureau.say(clerk, "/bind", chat=chat)
+        await bureau.say(clerk, "/weekly 周二 17:00", chat=chat)
+        await bureau.say(clerk, "/hours 8:30 16:30")
+        said = week(bureau, await bureau.say(clerk, "预演"))
+        assert [day for day in sorted(said) if "周报" in said[day]] == ["2020-03-04"]
+        await bureau.until(at("3-4", 8, 35))
+        assert any("一周进展" in text for text in bureau.letters(chat, at("3-4", 8)))
 
 
 async def test_days_off_that_are_not_known_yet(tmp_path: Path) -> None:
