@@ -16,8 +16,10 @@ from storage.outbox.claims import Letter
 
 @dataclass(frozen=True)
 class Content:
-    """What a letter says; `pictures` are sent with it, by file name, and `counts` is what the group's next letter of this
-    kind is compared with."""
+    """What a letter says.
+
+    `pictures` are sent with it, by file name. `counts` is what the group's next letter of this kind is compared with.
+    """
 
     reply: Reply
     pictures: Mapping[str, Picture] = field(default_factory=dict)
