@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.evidence import KeptFile
+from plan.evidence import StoredFile
 from plan.forecast import Forecast
 from plan.light import Thresholds
 from plan.permission import Post
@@ -99,7 +99,7 @@ class Ask:
     sender_name: str
     person: Person | None
     bureau: Bureau
-    files: tuple[KeptFile, ...] = ()
+    files: tuple[StoredFile, ...] = ()
 
     @property
     def me(self) -> Person:
@@ -119,7 +119,7 @@ class Ask:
     @property
     def delivery_day(self) -> date:
         """Return the day on which an urgent letter queued now is delivered; the letter's dates are relative to it."""
-        return self.bureau.calendar.told_at(self.now, urgent=True).date()
+        return self.bureau.calendar.send_time(self.now, urgent=True).date()
 
     def post_of(self, duty: Duty) -> Post:
         """Return the person's first post with this duty, which the right to the command guarantees."""

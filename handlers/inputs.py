@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
-from plan import days
+from plan import day_words
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Draft, Duty, Named, ReturnReason, Status, UnitKind
@@ -76,8 +76,8 @@ ReasonWord = Annotated[
 ]
 DutyWord = Annotated[Duty, BeforeValidator(member_of(Duty)), Input("岗位", "联络员", any_of(Duty))]
 KindWord = Annotated[UnitKind, BeforeValidator(member_of(UnitKind)), Input("类别", "处室", any_of(UnitKind))]
-DayWords = Annotated[str, Input("日期", "9月30日", days.SHAPE, days.WRONG, after=rf"(?![^\s{STOPS}])")]
-"""A date as typed. `plan.days.read` interprets it, because its meaning depends on today."""
+DayWords = Annotated[str, Input("日期", "9月30日", day_words.SHAPE, day_words.WRONG, after=rf"(?![^\s{STOPS}])")]
+"""A date as typed. `plan.day_words.read` interprets it, because its meaning depends on today."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[
     str, Field(max_length=4096), Input("文字", "已完成初稿", r"[\s\S]+", "文字请控制在4096字以内。", after="")

@@ -13,7 +13,7 @@ from handlers.tasks.card import task_card
 from handlers.tell_unit import tell_unit
 from plan.assignment import Assignment
 from plan.letter_kinds import UNDONE
-from plan.permission import DOES, Post
+from plan.permission import UNIT_DUTIES, Post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.undo import EXTENDED, NOT_EXTENDED, UNDO, Change, undone
@@ -69,6 +69,6 @@ async def _result(ask: Ask, after: Assignment, post: Post) -> Reply:
     """Return the assignment as it is after the undo: as a card for its unit, as a review page for others."""
     state = after.unit if after.restricted else f"恢复为：{after.state.label} {after.percent}%"
     note = f"已撤销，{after.code} {state}。"
-    if post.duty in DOES:
+    if post.duty in UNIT_DUTIES:
         return await task_card(ask, await plans.of_share(ask.db, after.task_id), note=note, toast="已撤销")
     return await review_page(ask, after, note=note, toast="已撤销")

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from plan import progress_class
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.days import HALF_A_YEAR, read
+from plan.day_words import HALF_A_YEAR, read
 from plan.light import Thresholds
-from plan.progress_class import Standing
+from plan.progress_class import ProgressClass
 from plan.refusal import Refusal
 from plan.reply import SLOT
-from plan.summary import Class, summary
+from plan.summary import ClassCount, summary
 from plan.values import Named, State
 
 DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ MANY = 12
 """The number of changed lines that are shown to the signer."""
 
 
-class Stage(Named):
+class BulletinStage(Named):
     """How far a bulletin has come."""
 
     DRAFT = "draft", "草稿"
@@ -36,7 +36,7 @@ class Stage(Named):
     DROPPED = "dropped", "已放弃"
 
 
-OUT = (Stage.SIGNED, Stage.REPLACED)
+PUBLISHED = (BulletinStage.SIGNED, BulletinStage.REPLACED)
 """The stages in which groups have received it."""
 
 
@@ -53,7 +53,7 @@ class Bulletin:
 
     id: int
     plan_id: int
-    stage: Stage
+    stage: BulletinStage
     first: date
     last: date
     words: str
@@ -120,7 +120,7 @@ class Content:
     """
 
     total: int
-    classes: tuple[Class, ...]
+    classes: tuple[ClassCount, ...]
     closed: tuple[tuple[Assignment, str], ...]
     overdue: tuple[tuple[str, tuple[Assignment, ...]], ...]
     behind: tuple[tuple[str, tuple[Assignment, ...]], ...]
@@ -141,8 +141,8 @@ def content(
     tasks = progress_class.tasks(shares, today, calendar, limits)
     whole = summary(tasks, today, dict(before))
     late = [(assignment, progress_class.of(assignment, today, limits)) for task in tasks for assignment in task.late]
-    overdue = (assignment for assignment, standing in late if standing is Standing.OVERDUE)
-    behind = (assignment for assignment, standing in late if standing is Standing.BEHIND)
+    overdue = (assignment for assignment, standing in late if standing is ProgressClass.OVERDUE)
+    behind = (assignment for assignment, standing in late if standing is ProgressClass.BEHIND)
     return Content(
         whole.total, whole.classes, _closed(shares, closed), _by_unit(overdue), _by_unit(behind),
         tuple((unit, tuple(codes)) for unit, codes in unreported), directives,
@@ -185,7 +185,7 @@ def _past(words: str, today: date) -> date:
     return day.replace(year=day.year - 1) if is_ahead and words[0].isdigit() and str(day.year) not in words else day
 
 
-def since(last: date | None, starts: date, today: date) -> tuple[date, date]:
+def default_period(last: date | None, starts: date, today: date) -> tuple[date, date]:
     """Return the usual period: from the day after `last`, the end of the last bulletin's period, until today.
 
     Without a last bulletin it begins with the start of the plan.
@@ -193,7 +193,7 @@ def since(last: date | None, starts: date, today: date) -> tuple[date, date]:
     return min(last + DAY if last else starts, today), today
 
 
-def goes_at(now: datetime, calendar: Calendar, card_days: Collection[date]) -> datetime:
+def send_at(now: datetime, calendar: Calendar, card_days: Collection[date]) -> datetime:
     """Return when a group receives a bulletin, in the time zone of `now`.
 
     A group gets one card a day: on the days in `card_days` it has one, and the bulletin waits for the next working

@@ -126,7 +126,7 @@ class Calendar:
         day = self.next_working(moment.date() + DAY * is_over)
         return datetime.combine(day, self.hours.opens, moment.tzinfo)
 
-    def told_at(self, moment: datetime, *, urgent: bool) -> datetime:
+    def send_time(self, moment: datetime, *, urgent: bool) -> datetime:
         """Return when a message about an event of this moment may be sent, in the bureau's time zone.
 
         It waits for the next opening, except where it is urgent and the bureau's setting lets it go out at once.

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from plan.assignment import Assignment
 from plan.format import short_day
-from plan.nudge import Nudge, copied
+from plan.nudge import Nudge, copied_to
 from plan.phone import Call
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChainEntry:
     """One event of the timeline; of a restricted task (不上机) only `at`, `unit` and `what` may be shown."""
 
     at: datetime
@@ -22,14 +22,14 @@ class Entry:
     words: str
 
 
-def timeline(shares: Iterable[Assignment], papers: Iterable[Nudge], calls: Iterable[Call]) -> list[Entry]:
+def timeline(shares: Iterable[Assignment], papers: Iterable[Nudge], calls: Iterable[Call]) -> list[ChainEntry]:
     """Return the events of one task, the oldest first.
 
     A call about everything that a unit owes is included if it came after the first nudge to this unit. `papers` are
     sorted by time.
     """
     by_id = {assignment.id: assignment for assignment in shares}
-    entries: list[Entry] = []
+    entries: list[ChainEntry] = []
     first_nudged: dict[int, datetime] = {}
     for paper in papers:
         assignment = by_id[paper.assignment_id]
@@ -43,15 +43,15 @@ def timeline(shares: Iterable[Assignment], papers: Iterable[Nudge], calls: Itera
     return sorted(entries, key=lambda entry: entry.at)
 
 
-def _nudge_entries(nudge: Nudge, unit: str) -> list[Entry]:
+def _nudge_entries(nudge: Nudge, unit: str) -> list[ChainEntry]:
     """Return the nudge, and its answer if there is one."""
-    more = "".join(f"，{part}" for part in (copied(nudge.level), "" if nudge.answered_at else "未回复") if part)
-    sent = Entry(nudge.at, unit, nudge.paper, more, nudge.by, nudge.words)
+    more = "".join(f"，{part}" for part in (copied_to(nudge.level), "" if nudge.answered_at else "未回复") if part)
+    sent = ChainEntry(nudge.at, unit, nudge.paper, more, nudge.by, nudge.words)
     if nudge.answered_at is None:
         return [sent]
-    return [sent, Entry(nudge.answered_at, unit, f"回复{nudge.paper}", "", nudge.answered_by, nudge.answer)]
+    return [sent, ChainEntry(nudge.answered_at, unit, f"回复{nudge.paper}", "", nudge.answered_by, nudge.answer)]
 
 
-def _call_entry(call: Call, unit: str) -> Entry:
+def _call_entry(call: Call, unit: str) -> ChainEntry:
     promise = f"，答应{short_day(call.promised, call.at.date())}前报送" if call.promised else ""
-    return Entry(call.at, unit, "通话", f"：{call.spoke_to}{promise}", call.by, call.words)
+    return ChainEntry(call.at, unit, "通话", f"：{call.spoke_to}{promise}", call.by, call.words)

@@ -7,7 +7,7 @@ from plan.assignment import Assignment
 from plan.values import Named, Role, State
 
 
-class Stage(Named):
+class CityStage(Named):
     """How far a city is with a task, the most urgent first."""
 
     OVERDUE = "overdue", "逾期"
@@ -17,25 +17,25 @@ class Stage(Named):
     OVER = "over", "已办结"
 
 
-def stage(assignment: Assignment, today: date) -> Stage:
+def stage(assignment: Assignment, today: date) -> CityStage:
     if not assignment.open:
-        return Stage.OVER
+        return CityStage.OVER
     if assignment.state is State.SUBMITTED:
-        return Stage.REVIEW
+        return CityStage.REVIEW
     if assignment.deadline is not None and assignment.deadline < today:
-        return Stage.OVERDUE
-    return Stage.WORKING if assignment.reported_at else Stage.SILENT
+        return CityStage.OVERDUE
+    return CityStage.WORKING if assignment.reported_at else CityStage.SILENT
 
 
-def grouped(shares: Iterable[Assignment], today: date) -> dict[Stage, list[Assignment]]:
+def grouped(shares: Iterable[Assignment], today: date) -> dict[CityStage, list[Assignment]]:
     """Group the assignments by stage; every stage has an entry."""
-    groups: dict[Stage, list[Assignment]] = {member: [] for member in Stage}
+    groups: dict[CityStage, list[Assignment]] = {member: [] for member in CityStage}
     for assignment in shares:
         groups[stage(assignment, today)].append(assignment)
     return groups
 
 
-def in_the_way(assignment: Assignment, shares: Sequence[Assignment]) -> list[Assignment]:
+def open_cities(assignment: Assignment, shares: Sequence[Assignment]) -> list[Assignment]:
     """Return the cities' open assignments that prevent `assignment` from being closed: only that of the lead waits.
 
     `shares` are all assignments of the task.

@@ -37,19 +37,19 @@ def period(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> Perio
     return Period((today.replace(day=1) - timedelta(days=59)).replace(day=1), due, QUARTERS[today.month // 3 - 1])
 
 
-def near(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> list[Period]:
+def nearby_periods(cycle: Cycle, today: date, calendar: Calendar, rules: Rules) -> list[Period]:
     """Return the periods of the last, this and the next month: a reminder may lie in another month than `due`."""
     first = today.replace(day=1)
     months = (first - DAY, today, (first + 31 * DAY).replace(day=1))
     return [of_month for day in months if (of_month := period(cycle, day, calendar, rules))]
 
 
-def present(today: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
+def current_periods(today: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
     """Return the periods that are to be reported in this month."""
     return {cycle: current for cycle in Cycle if (current := period(cycle, today, calendar, rules))}
 
 
-def fallen_due(first: date, last: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
+def latest_due(first: date, last: date, calendar: Calendar, rules: Rules) -> dict[Cycle, Period]:
     """Return for each cycle the latest period that was due between `first` and `last`, both included."""
     months = [last]
     for _ in QUARTERS:

@@ -12,7 +12,7 @@ ALIKE = 0.6
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownTask:
     """A task in the database, with the fields that a paper can change."""
 
     id: int
@@ -28,26 +28,26 @@ class Diff:
     """
 
     added: tuple[PaperTask, ...]
-    kept: tuple[tuple[Known, PaperTask], ...]
-    gone: tuple[Known, ...]
+    kept: tuple[tuple[KnownTask, PaperTask], ...]
+    gone: tuple[KnownTask, ...]
     given: tuple[int, ...] = ()
 
     @property
-    def changed(self) -> tuple[tuple[Known, PaperTask], ...]:
+    def changed(self) -> tuple[tuple[KnownTask, PaperTask], ...]:
         """Return the pairs of `kept` that differ."""
         return tuple((old, new) for old, new in self.kept if old.fields != new)
 
 
-def compare(old: Iterable[Known], new: Sequence[PaperTask]) -> Diff:
+def compare(old: Iterable[KnownTask], new: Sequence[PaperTask]) -> Diff:
     """Pair the tasks of the plan in force with those of a new paper.
 
     Tasks with the same words are the same, even under another number. Of the others those with the same number and
     similar words are. Where the same words occur twice, the number decides.
     """
     unpaired = {known.id: known for known in old}
-    pairs: dict[int, Known] = {}
+    pairs: dict[int, KnownTask] = {}
     for key in (_number_and_words, _words, _number):
-        candidates: dict[Hashable, list[Known]] = defaultdict(list)
+        candidates: dict[Hashable, list[KnownTask]] = defaultdict(list)
         for known in unpaired.values():
             candidates[key(known.fields)].append(known)
         for index, task in enumerate(new):

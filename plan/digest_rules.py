@@ -25,7 +25,7 @@ from plan.letter_kinds import (
     ReminderKind,
 )
 from plan.light import Thresholds
-from plan.nudge import WORST, missing, owing
+from plan.nudge import LACKS, awaits_unit, lack_of
 from plan.phone import Call
 from plan.rules import Rules
 from plan.values import Cycle, Duty, State
@@ -80,7 +80,7 @@ OTHERS = (DEADLINE, OVERDUE, UNSIGNED)
 """The kinds that make a reminder to report redundant."""
 
 
-def apart(owed: Iterable[Due], new: Collection[str]) -> list[Due]:
+def without_redundant_reports(owed: Iterable[Due], new: Collection[str]) -> list[Due]:
     """Return the reminders whose key is `new`, without redundant reminders to report.
 
     A reminder to report is redundant where another one about the same assignment is sent now, or has the same nominal
@@ -154,27 +154,27 @@ def _step(before: int, late: int, rules: Rules, first: int = 1) -> int | None:
 
 
 @dataclass(frozen=True)
-class Waits:
+class Waiting:
     """For how many working days a decision has been waited for, and the `step` that is due."""
 
     days: int
     step: int
 
 
-def waits(since_day: date, since: date, today: date, calendar: Calendar, rules: Rules) -> Waits | None:
+def waiting_step(since_day: date, since: date, today: date, calendar: Calendar, rules: Rules) -> Waiting | None:
     """Return how long something has waited since `since_day`, None where no reminder is due this morning."""
     days = calendar.between(since_day, today)
     step = _step(calendar.between(since_day, since), days, rules, rules.decide)
-    return Waits(days, step) if step else None
+    return Waiting(days, step) if step else None
 
 
-def decision(request: Extension, assignment: Assignment, by: Duty, waited: Waits, today: date) -> Due:
+def decision(request: Extension, assignment: Assignment, by: Duty, waited: Waiting, today: date) -> Due:
     """Remind the duty `by` of a request for an extension that it has to decide."""
     words = f"申请延至{format.short_day(request.wanted, today)}，已等待审批{waited.days}个工作日"
     return Due(DECIDE, f"decide:{request.id}:{waited.step}", assignment, frozenset({by}), (0, 50), words)
 
 
-def unanswered(directive_id: int, post_id: int, assignment: Assignment, units: Sequence[str], waited: Waits) -> Due:
+def unanswered(directive_id: int, post_id: int, assignment: Assignment, units: Sequence[str], waited: Waiting) -> Due:
     """Remind a leader of a directive that some units have not acknowledged; `assignment` is that of the first unit."""
     names = units[0] if len(units) == 1 else f"{units[0]}等{len(units)}个单位"
     words = f"批示已{waited.days}个工作日，{names}尚未确认收到"
@@ -217,7 +217,7 @@ def report(
     if assignment.deadline and assignment.deadline < today:
         return None
     steps = report_steps(assignment.cycle, since, today, calendar, rules)
-    wanted = next((step for step in steps if asked(assignment, step[0], zone)), None)
+    wanted = next((step for step in steps if lacks_report(assignment, step[0], zone)), None)
     if wanted is None:
         return None
     period, step, words = wanted
@@ -241,7 +241,7 @@ def report_steps(
     A step is a number of working days before the due day, or AFTER.
     """
     steps = []
-    for period in cycles.near(cycle, today, calendar, rules):
+    for period in cycles.nearby_periods(cycle, today, calendar, rules):
         for step in (AFTER, *sorted(rules.report_ahead)):
             if since < period.day(step, calendar) <= today:
                 until = format.short_day(period.due, today)
@@ -266,15 +266,15 @@ def promised(
     if not since < day <= today:
         return None
     called_about = [
-        assignment for assignment in shares if call.assignment_id in (None, assignment.id) and owing(assignment)
+        assignment for assignment in shares if call.assignment_id in (None, assignment.id) and awaits_unit(assignment)
     ]
     left = [
         assignment for assignment in called_about
         if assignment.reported_at is None or assignment.reported_at <= call.at
     ]  # fmt: skip
     if call.assignment_id is None:
-        lacks = [(WORST.index(lack), assignment.deadline or date.max, assignment.id, assignment) for assignment in left
-                 if (lack := missing(assignment, today, limits))]  # fmt: skip
+        lacks = [(LACKS.index(lack), assignment.deadline or date.max, assignment.id, assignment) for assignment in left
+                 if (lack := lack_of(assignment, today, limits))]  # fmt: skip
         left = [assignment for *_, assignment in sorted(lacks)]
     if not left:
         return None
@@ -283,13 +283,13 @@ def promised(
     return Due(PROMISE, f"promise:{call.id}", left[0], WITH_CLERK, (1, 0), words)
 
 
-def asked(assignment: Assignment, period: Period, zone: tzinfo) -> bool:
+def lacks_report(assignment: Assignment, period: Period, zone: tzinfo) -> bool:
     """Whether a report is missing in this period; none is expected of what was assigned within it."""
     begins = datetime.combine(period.first, time.min, zone)
     return assignment.assigned_on < period.first and (assignment.reported_at is None or assignment.reported_at < begins)
 
 
-def together(owed: Iterable[Due]) -> list[list[Due]]:
+def digest_lines(owed: Iterable[Due]) -> list[list[Due]]:
     """Group reminders into the lines of a digest.
 
     Reminders to sign or to report that go to one unit in the same words share a line, in the place of the first.

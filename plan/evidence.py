@@ -42,7 +42,7 @@ BEGINS = IMAGES | {
 
 
 @dataclass(frozen=True)
-class KeptFile:
+class StoredFile:
     """A file whose bytes are on disk under `sha256`.
 
     `name` is for people, `type` is an extension in BEGINS. `kind` is photo or document, as it was sent. Files with the
@@ -80,7 +80,7 @@ def check(name: str, size: int, head: bytes | None = None) -> str:
     raise Refusal(f"“{shown}”的内容与扩展名不符，没有保存。请核对后重新发送原文件。")
 
 
-def clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """Return a file name as people read it: without folders and invisible characters, shortened before the extension.
 
     The name is only shown, because files are stored under their digest. So a slash that is not the end of a folder's
@@ -102,6 +102,6 @@ def _is_visible(char: str) -> bool:
     return char in JOINERS or char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def measured(size: int) -> str:
+def size_text(size: int) -> str:
     """Return a size in bytes as people read it: `1.2 MB`, `640 KB`."""
     return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(size // 1024, 1)} KB"

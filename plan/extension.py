@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from plan import days
+from plan import day_words
 from plan.assignment import Assignment
 from plan.format import short_day
 from plan.refusal import Refusal
@@ -13,11 +13,11 @@ from plan.values import Named, State
 CHOICES = ("+1周", "+1月", "月底")
 REASONS = ("上级部署调整", "数据尚未报齐", "协调事项未决")
 OTHER = "其他"
-WORKED_ON = (State.PENDING, State.ACTIVE)
+EXTENDABLE = (State.PENDING, State.ACTIVE)
 """The states in which an assignment may be extended."""
 
 
-class Stage(Named):
+class ExtensionStage(Named):
     """What has become of a request."""
 
     OPEN = "open", "等待审批"
@@ -39,7 +39,7 @@ class Extension:
     was: date
     wanted: date
     reason: str
-    stage: Stage
+    stage: ExtensionStage
     post_id: int
     at: datetime
     opinion: str
@@ -54,11 +54,11 @@ class Extension:
         return f"request{self.id}"
 
 
-def askable(assignment: Assignment, today: date) -> date:
+def extendable_deadline(assignment: Assignment, today: date) -> date:
     """Return the deadline of which an extension may be requested. Raise Refusal where none may."""
     if assignment.restricted:
         raise Refusal("不上机任务的延期请按纸质渠道办理。")
-    if assignment.state not in WORKED_ON:
+    if assignment.state not in EXTENDABLE:
         raise Refusal(f"{assignment.code} {assignment.state.label}，不能申请延期。")
     if assignment.deadline is None:
         raise Refusal(f"{assignment.code} 时限待定，无需申请延期。")
@@ -77,7 +77,7 @@ def new_deadline(deadline: date, words: str, today: date, last: date) -> date:
 
     `last` is the latest day that may be requested.
     """
-    day = days.read(words, today, base=deadline)
+    day = day_words.read(words, today, base=deadline)
     if day <= deadline:
         raise Refusal(f"新的时限须晚于现时限{short_day(deadline, today)}。")
     if day > last:
@@ -92,25 +92,25 @@ def choices(deadline: date, today: date, last: date) -> dict[str, date]:
     """
     offered: dict[date, str] = {}
     for words in CHOICES:
-        day = days.read(words, today, base=deadline)
+        day = day_words.read(words, today, base=deadline)
         if day <= last:
             offered.setdefault(day, words)
     return {words: day for day, words in offered.items()}
 
 
-def decidable(request: Extension, assignment: Assignment) -> None:
+def check_decidable(request: Extension, assignment: Assignment) -> None:
     """Raise Refusal where the request cannot be decided any more."""
     if assignment.restricted:
         raise Refusal("不上机任务的延期请按纸质渠道办理。")
-    if request.stage is not Stage.OPEN:
+    if request.stage is not ExtensionStage.OPEN:
         raise Refusal(f"这项延期申请{request.stage.label}。")
-    if assignment.state not in WORKED_ON:
+    if assignment.state not in EXTENDABLE:
         raise Refusal(f"{assignment.code} {assignment.state.label}，无需再审批延期。")
 
 
 def approve(request: Extension, assignment: Assignment, today: date) -> Assignment:
     """Return the assignment with the new deadline. Raise Refusal where the request no longer fits the assignment."""
-    decidable(request, assignment)
+    check_decidable(request, assignment)
     if assignment.deadline != request.was:
         raise Refusal(f"{assignment.code} 的时限已有调整，请由单位撤回后重新申请。")
     if request.wanted < today:
@@ -118,9 +118,9 @@ def approve(request: Extension, assignment: Assignment, today: date) -> Assignme
     return replace(assignment, deadline=request.wanted)
 
 
-def granted(requests: Iterable[Extension], today: date) -> str:
+def granted_text(requests: Iterable[Extension], today: date) -> str:
     """Return what was granted so far: `时限由6月30日延至9月30日（已延期1次）`; an empty string for nothing."""
-    approved = [extension for extension in requests if extension.stage is Stage.APPROVED]
+    approved = [extension for extension in requests if extension.stage is ExtensionStage.APPROVED]
     if not approved:
         return ""
     first, last = short_day(approved[0].was, today), short_day(approved[-1].wanted, today)

@@ -39,7 +39,7 @@ class Hours:
         return EARLIEST <= self.opens < self.closes <= LATEST
 
     def __str__(self) -> str:
-        return f"{said(self.opens)}—{said(self.closes)}"
+        return f"{time_text(self.opens)}—{time_text(self.closes)}"
 
 
 def between(before: Hours, opens: time, closes: time) -> Hours:
@@ -48,7 +48,7 @@ def between(before: Hours, opens: time, closes: time) -> Hours:
     if opens >= closes:
         raise Refusal(f"未保存：开始时间应早于结束时间，您填的是{new}。")
     if not new.allowed:
-        raise Refusal(f"未保存：提醒时段应在{said(EARLIEST)}至{said(LATEST)}之间，您填的是{new}。")
+        raise Refusal(f"未保存：提醒时段应在{time_text(EARLIEST)}至{time_text(LATEST)}之间，您填的是{new}。")
     return new
 
 
@@ -66,12 +66,12 @@ def read(words: str) -> time:
     return time(hour, minute)
 
 
-def said(moment: time) -> str:
+def time_text(moment: time) -> str:
     """Return a time as people read it: `8:30`."""
     return f"{moment.hour}:{moment.minute:02}"
 
 
-def moved(moment: time, minutes: int) -> time:
+def shifted(moment: time, minutes: int) -> time:
     """Return the time so many minutes later, or earlier where negative, but not beyond 0:00 and 23:59."""
     total = min(max(moment.hour * 60 + moment.minute + minutes, 0), 24 * 60 - 1)
     return time(total // 60, total % 60)

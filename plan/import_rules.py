@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from plan.diff import Diff, Known
+from plan.diff import Diff, KnownTask
 from plan.paper import PaperTask, PaperUnit, PlanPaper
 from plan.values import OVER, Role, State, UnitKind
 
@@ -14,7 +14,7 @@ def without_reordered_units(diff: Diff) -> Diff:
     return replace(diff, kept=tuple((_in_new_order(known, new), new) for known, new in diff.kept))
 
 
-def _in_new_order(known: Known, new: PaperTask) -> Known:
+def _in_new_order(known: KnownTask, new: PaperTask) -> KnownTask:
     fields = known.fields
     lead = new.lead if set(new.lead) == set(fields.lead) else fields.lead
     support = new.support if set(new.support) == set(fields.support) else fields.support

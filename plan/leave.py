@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plan import days, format
+from plan import day_words, format
 from plan.refusal import Refusal
 
 LONGEST = timedelta(days=366)
@@ -23,7 +23,7 @@ class Leave:
 
 def begins(words: str, today: date) -> date:
     """Return the first day of a leave. Raise Refusal for a day that does not exist or lies before today."""
-    first = days.read(words, today)
+    first = day_words.read(words, today)
     if first < today:
         raise Refusal("请假的开始日期不能早于今天。")
     return first
@@ -35,8 +35,8 @@ def until(first: date, words: str, today: date) -> Leave:
     `+1周` counts from the first day. A day without a year follows the first one: after a day in December, `1-5` is in
     the next year.
     """
-    is_relative = words.strip() in days.NEAR
-    last = days.read(words, today if is_relative else first, first)
+    is_relative = words.strip() in day_words.NEAR
+    last = day_words.read(words, today if is_relative else first, first)
     if last < first:
         raise Refusal("请假的结束日期不能早于开始日期。")
     if last - first > LONGEST:

@@ -9,7 +9,7 @@ from plan import bulletin, extension
 from plan.assignment import Assignment
 from plan.bulletin import Bulletin
 from plan.extension import Extension
-from plan.nudge import Nudge, owing
+from plan.nudge import Nudge, awaits_unit
 from plan.values import State
 
 S = TypeVar("S")
@@ -57,17 +57,17 @@ def in_state(*states: State) -> Condition[Assignment]:
 
 def _nudge_holds(subject: tuple[Nudge, Assignment]) -> bool:
     nudge, assignment = subject
-    return nudge.answered_at is None and owing(assignment)
+    return nudge.answered_at is None and awaits_unit(assignment)
 
 
 def _request_holds(subject: tuple[Extension, Assignment]) -> bool:
     """A request whose task waits for review needs no decision."""
     request, assignment = subject
-    return request.stage is extension.Stage.OPEN and assignment.state in extension.WORKED_ON
+    return request.stage is extension.ExtensionStage.OPEN and assignment.state in extension.EXTENDABLE
 
 
 UNANSWERED_NUDGE = Condition(NUDGE, _nudge_holds)
 UNDECIDED = Condition(REQUEST, _request_holds)
 UNACKNOWLEDGED = Condition(RECEIPT, lambda receipt: receipt.waits)
-IN_REVIEW = Condition(BULLETIN, lambda draft: draft.stage is bulletin.Stage.REVIEW)
+IN_REVIEW = Condition(BULLETIN, lambda draft: draft.stage is bulletin.BulletinStage.REVIEW)
 UNANSWERED_FEEDBACK = Condition(FEEDBACK, lambda feedback: feedback.answered_at is None)

@@ -88,7 +88,7 @@ class LetterKind:
         """Return the first moment from `now` on at which a letter due at `due` may be sent. All moments are in the
         bureau's time zone."""
         at = max(due, now)
-        return at if self.any_hour else calendar.told_at(at, urgent=self.is_urgent)
+        return at if self.any_hour else calendar.send_time(at, urgent=self.is_urgent)
 
 
 @dataclass(frozen=True, eq=False)

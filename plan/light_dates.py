@@ -21,7 +21,7 @@ ALWAYS = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
-class Turns:
+class LightDates:
     """The first days on which an assignment is no longer ahead of its pace (`even_on`), is behind, is overdue, has at
     least a yellow light, has a red light; None for never."""
 
@@ -32,7 +32,7 @@ class Turns:
     red_on: date | None = None
 
 
-def of(assignment: Assignment, calendar: Calendar, limits: Thresholds) -> Turns:
+def of(assignment: Assignment, calendar: Calendar, limits: Thresholds) -> LightDates:
     """Return the days on which an assignment changes."""
     return _of(
         assignment.state,
@@ -49,20 +49,20 @@ def of(assignment: Assignment, calendar: Calendar, limits: Thresholds) -> Turns:
 def _of(
     state: State, percent: int, starts: date, deadline: date | None, milestones: Milestones, calendar: Calendar,
     limits: Thresholds,
-) -> Turns:  # fmt: skip
+) -> LightDates:  # fmt: skip
     """Cached, because most assignments of a plan have the same dates."""
     if state in OVER:
-        return Turns()
+        return LightDates()
 
     def behind_by(points: int) -> date | None:
         return _reached(percent + points, starts, deadline, milestones)
 
     even = behind_by(0)
     if state is State.SUBMITTED or deadline is None:
-        return Turns(even_on=even)
+        return LightDates(even_on=even)
     behind, far, over = behind_by(limits.yellow_points), behind_by(limits.red_points + 1), deadline + DAY
     near = _near(deadline, limits.near_days, calendar)
-    return Turns(even, behind, over, _earlier(near, behind), _earlier(over, far))
+    return LightDates(even, behind, over, _earlier(near, behind), _earlier(over, far))
 
 
 def _reached(percent: int, starts: date, deadline: date | None, milestones: Milestones) -> date | None:
@@ -91,7 +91,7 @@ def _earlier(day: date, other: date | None) -> date:
     return day if other is None else min(day, other)
 
 
-def worst(assignments: Iterable[Turns]) -> Turns:
+def earliest(assignments: Iterable[LightDates]) -> LightDates:
     """Return the days on which a task changes: the earliest of its deciding assignments."""
     columns = zip(*(vars(turns).values() for turns in assignments), strict=True)
-    return Turns(*(min((day for day in days if day), default=None) for days in columns))
+    return LightDates(*(min((day for day in days if day), default=None) for days in columns))

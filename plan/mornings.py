@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from plan import digest_rules
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.digest_rules import Due, Waits
+from plan.digest_rules import Due, Waiting
 from plan.extension import Extension
 from plan.light import Thresholds
 from plan.phone import Call
@@ -49,7 +49,7 @@ class Morning:
 
 
 @dataclass(frozen=True)
-class Unanswered:
+class UnansweredDirective:
     """A directive that some units have not acknowledged; `assignment` is that of the first of them."""
 
     id: int
@@ -60,7 +60,7 @@ class Unanswered:
 
 
 @dataclass(frozen=True)
-class Facts:
+class MorningFacts:
     """What is known when a morning is decided.
 
     `shares` are the assignments of which it may remind. `of_unit` has all assignments of the units that have promised
@@ -71,25 +71,25 @@ class Facts:
     calls: Sequence[Call]
     of_unit: Mapping[int, Sequence[Assignment]]
     requests: Sequence[tuple[Extension, Assignment]]
-    directives: Sequence[Unanswered]
+    directives: Sequence[UnansweredDirective]
     decides: Duty
 
 
-def dues(facts: Facts, morning: Morning) -> list[Due]:
+def dues(facts: MorningFacts, morning: Morning) -> list[Due]:
     """Return all reminders that are due, including those that were sent already under the same key."""
     context = (morning.done, morning.today, morning.calendar, morning.rules, morning.zone)
     by_assignment = [due for assignment in facts.shares for due in digest_rules.owed(assignment, *context)]
     return [*by_assignment, *_promised(facts, morning), *_requests(facts, morning), *_directives(facts, morning)]
 
 
-def _promised(facts: Facts, morning: Morning) -> list[Due]:
+def _promised(facts: MorningFacts, morning: Morning) -> list[Due]:
     """Return the reminders of promises made on the phone."""
     context = (morning.done, morning.today, morning.calendar, morning.limits)
     reminders = (digest_rules.promised(call, facts.of_unit.get(call.unit_id, ()), *context) for call in facts.calls)
     return [due for due in reminders if due]
 
 
-def _requests(facts: Facts, morning: Morning) -> list[Due]:
+def _requests(facts: MorningFacts, morning: Morning) -> list[Due]:
     """Return the reminders of extension requests that are not decided yet."""
     return [
         digest_rules.decision(request, assignment, facts.decides, waited, morning.today)
@@ -97,7 +97,7 @@ def _requests(facts: Facts, morning: Morning) -> list[Due]:
     ]  # fmt: skip
 
 
-def _directives(facts: Facts, morning: Morning) -> list[Due]:
+def _directives(facts: MorningFacts, morning: Morning) -> list[Due]:
     """Return the reminders of directives that are not acknowledged yet, to the leaders who wrote them."""
     return [
         digest_rules.unanswered(unanswered.id, unanswered.post_id, unanswered.assignment, unanswered.units, waited)
@@ -105,7 +105,7 @@ def _directives(facts: Facts, morning: Morning) -> list[Due]:
     ]  # fmt: skip
 
 
-def _waits(at: datetime, morning: Morning) -> Waits | None:
+def _waits(at: datetime, morning: Morning) -> Waiting | None:
     """Return how long something has waited, counted from the day on which the bot could send a message about it."""
     told_on = morning.calendar.next_open(at.astimezone(morning.zone)).date()
-    return digest_rules.waits(told_on, morning.done, morning.today, morning.calendar, morning.rules)
+    return digest_rules.waiting_step(told_on, morning.done, morning.today, morning.calendar, morning.rules)

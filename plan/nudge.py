@@ -9,7 +9,7 @@ from zlib import crc32
 from plan import progress_class
 from plan.assignment import Assignment
 from plan.light import Thresholds
-from plan.progress_class import Standing
+from plan.progress_class import ProgressClass
 from plan.values import Duty, Named, State
 
 
@@ -39,7 +39,7 @@ class Lack(Named):
     BEHIND = "behind", "滞后"
 
 
-WORST = tuple(Lack)
+LACKS = tuple(Lack)
 
 
 @dataclass(frozen=True)
@@ -69,35 +69,35 @@ class Nudge:
         return f"{SIGNS[self.level]}〔{self.year}〕{self.number}号"
 
 
-def copied(level: Level) -> str:
+def copied_to(level: Level) -> str:
     """Return to whom this level is copied: `抄送负责人、分管领导`; an empty string for nobody."""
     return f"抄送{'、'.join(duty.label for duty in COPIED[level])}" if COPIED[level] else ""
 
 
-Papers = tuple[tuple[Assignment, Level], ...]
+NextNudges = tuple[tuple[Assignment, Level], ...]
 """The nudges that are to be sent."""
 
 
-def owing(assignment: Assignment) -> bool:
+def awaits_unit(assignment: Assignment) -> bool:
     """Whether the unit still has to act: an assignment that waits for review is not delayed by the unit."""
     return assignment.open and assignment.state is not State.SUBMITTED
 
 
-def missing(assignment: Assignment, today: date, limits: Thresholds) -> Lack | None:
+def lack_of(assignment: Assignment, today: date, limits: Thresholds) -> Lack | None:
     """Return what this assignment lacks; None where it has been reported and is neither overdue nor behind."""
-    if not owing(assignment):
+    if not awaits_unit(assignment):
         return None
     standing = progress_class.of(assignment, today, limits)
-    if standing is Standing.OVERDUE:
+    if standing is ProgressClass.OVERDUE:
         return Lack.OVERDUE
     if assignment.state is State.PENDING:
         return Lack.UNSIGNED
     if assignment.reported_at is None:
         return Lack.UNREPORTED
-    return Lack.BEHIND if standing is Standing.BEHIND else None
+    return Lack.BEHIND if standing is ProgressClass.BEHIND else None
 
 
-def batch(shares: Iterable[Assignment], chain: Iterable[Nudge], today: date) -> tuple[Papers, list[Nudge]]:
+def next_nudges(shares: Iterable[Assignment], chain: Iterable[Nudge], today: date) -> tuple[NextNudges, list[Nudge]]:
     """Return the next nudge for each assignment, and today's nudges of those that are left out because they have one.
 
     `chain` holds the earlier nudges of these assignments, the oldest first.
@@ -122,7 +122,7 @@ def stamp(papers: Iterable[tuple[int, Level]], words: str) -> str:
     return f"x{crc32(f'{receivers} {words}'.encode()):08x}"
 
 
-def sent_as(seen: str, chain: Iterable[Nudge], person_id: int, today: date) -> list[Nudge]:
+def nudges_sent_from(seen: str, chain: Iterable[Nudge], person_id: int, today: date) -> list[Nudge]:
     """Return the nudges that this person has already sent today from the preview with the checksum `seen`.
 
     `chain` holds the nudges of the task, the oldest first.

@@ -29,7 +29,7 @@ class Post:
 
 WHOLE_PLAN = frozenset({Duty.CLERK, Duty.LEADER, Duty.OBSERVER})
 """The duties that read the reports of all units."""
-DOES = frozenset({Duty.HEAD, Duty.LIAISON})
+UNIT_DUTIES = frozenset({Duty.HEAD, Duty.LIAISON})
 """The duties that do the work of their unit."""
 
 
@@ -49,7 +49,7 @@ def post_for(posts: Iterable[Post], unit_id: int) -> Post:
 
 def doing_post(posts: Iterable[Post], unit_id: int) -> Post | None:
     """Return the post from which a person does the work of this unit, None where they have none."""
-    return next((post for post in posts if post.duty in DOES and post.unit_id == unit_id), None)
+    return next((post for post in posts if post.duty in UNIT_DUTIES and post.unit_id == unit_id), None)
 
 
 def nudging_post(posts: Iterable[Post], path: str) -> Post | None:
@@ -113,24 +113,24 @@ def nearest(posts: Iterable[Post], path: str) -> list[Post]:
     return [post for post in above if len(post.path) == longest]
 
 
-def readable(posts: Iterable[Post]) -> list[str]:
+def readable_paths(posts: Iterable[Post]) -> list[str]:
     """Return the paths of units whose reports, and those of the units below, these posts may read."""
     return ["/" if post.duty in WHOLE_PLAN else post.path for post in posts]
 
 
 def may_read(posts: Iterable[Post], path: str) -> bool:
     """Whether these posts may read the reports of the unit at `path`."""
-    return any(path.startswith(place) for place in readable(posts))
+    return any(path.startswith(place) for place in readable_paths(posts))
 
 
-def orders_readable(posts: Iterable[Post]) -> list[str]:
+def directive_paths(posts: Iterable[Post]) -> list[str]:
     """Return the paths of units whose directives, and those of the units below, these posts may read.
 
     An observer reads only the plan and the overview, of which directives are no part.
     """
-    return readable(post for post in posts if post.duty is not Duty.OBSERVER)
+    return readable_paths(post for post in posts if post.duty is not Duty.OBSERVER)
 
 
-def may_read_orders(posts: Iterable[Post], path: str) -> bool:
+def may_read_directives(posts: Iterable[Post], path: str) -> bool:
     """Whether these posts may read what leaders wrote to the unit at `path`."""
-    return any(path.startswith(place) for place in orders_readable(posts))
+    return any(path.startswith(place) for place in directive_paths(posts))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plan import days
+from plan import day_words
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.values import Duty, Named
@@ -13,7 +13,7 @@ from plan.values import Duty, Named
 PATIENCE = 2
 """Working days after which a unit that has not answered a nudge is called."""
 MARKS = "，。,;；：:、"
-ALONE = rf"(?<![^\s{MARKS}])(?:{days.SHAPE})(?:之?前)?(?![^\s{MARKS}])"
+ALONE = rf"(?<![^\s{MARKS}])(?:{day_words.SHAPE})(?:之?前)?(?![^\s{MARKS}])"
 WITHIN = r"(?<!\d)\d{1,2}月\d{1,2}[日号]"
 """A day inside of words (`答应6月5日报送`): in this form it cannot be another number."""
 
@@ -60,7 +60,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Row:
+class UnitToCall:
     """A unit to be called.
 
     `open` and `overdue` are numbers of assignments. `promise` is the last call with a promised day. `settled` is true
@@ -76,17 +76,17 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PhoneEntry:
     """A unit to be called as the page shows it: whom to call, and the codes of what is not reported, worst first."""
 
-    row: Row
+    row: UnitToCall
     unit: str
     contact: Contact | None
     codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Facts:
+class PhoneFacts:
     """What is known of all units, by the units' ids.
 
     `owes` are the numbers of open and of overdue assignments, `manned` the units with a liaison, `unreached` those in
@@ -100,7 +100,7 @@ class Facts:
     calls: Sequence[Call]
 
 
-def rows(facts: Facts, today: date, calendar: Calendar) -> list[Row]:
+def units_to_call(facts: PhoneFacts, today: date, calendar: Calendar) -> list[UnitToCall]:
     """Return the units to be called: those with most overdue assignments first, then by reason and open assignments.
 
     Units that were called today, or have promised a day that has not passed, come last.
@@ -116,7 +116,9 @@ def rows(facts: Facts, today: date, calendar: Calendar) -> list[Row]:
         promise = promised.get(unit_id)
         called_today = unit_id in called and called[unit_id].at.date() == today
         has_promised = promise is not None and promise.promised is not None and promise.promised >= today
-        units.append(Row(unit_id, reasons, *facts.owes.get(unit_id, (0, 0)), promise, called_today or has_promised))
+        units.append(
+            UnitToCall(unit_id, reasons, *facts.owes.get(unit_id, (0, 0)), promise, called_today or has_promised)
+        )
     order = list(Reason)
     return sorted(
         units, key=lambda unit: (unit.settled, -unit.overdue, order.index(unit.reasons[0]), -unit.open, unit.unit_id)
@@ -135,7 +137,7 @@ def to_call(contacts: Iterable[Contact]) -> Contact | None:
 
 
 @dataclass(frozen=True)
-class Heard:
+class CallNote:
     """A person's line about a call, divided.
 
     `spoke_to` is who answered, empty where nobody is named. `date` is the promised day as written, with the words
@@ -149,21 +151,21 @@ class Heard:
     words: str
 
 
-def heard(line: str) -> Heard:
+def parse_call(line: str) -> CallNote:
     """Divide a line about a call: the first word is who answered, a date may follow anywhere, the rest was said."""
     first, rest = re.split(rf"[\s{MARKS}]+|$", line.strip(), maxsplit=1)
-    if re.match(days.SHAPE, first):
+    if re.match(day_words.SHAPE, first):
         first, rest = "", line.strip()
     if alone := re.search(ALONE, rest):
         before, after = rest[: alone.start()].strip(), rest[alone.end() :].lstrip(f"{MARKS} ")
         day = re.sub("之?前$", "", alone[0])
-        return Heard(first, day, before, after, " ".join(part for part in (before, after) if part))
+        return CallNote(first, day, before, after, " ".join(part for part in (before, after) if part))
     if within := re.search(WITHIN, rest):
-        return Heard(first, within[0], rest[: within.start()], rest[within.end() :], rest)
-    return Heard(first, "", rest, "", rest)
+        return CallNote(first, within[0], rest[: within.start()], rest[within.end() :], rest)
+    return CallNote(first, "", rest, "", rest)
 
 
-def meant(words: str, shares: Sequence[Assignment]) -> Assignment | None:
+def assignment_called_about(words: str, shares: Sequence[Assignment]) -> Assignment | None:
     """Return the assignment that a call was about: the one whose code is named, or else the only one.
 
     None where it was about all of them. `shares` are the unit's open assignments.

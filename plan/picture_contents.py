@@ -11,7 +11,7 @@ from plan.calendar import Calendar
 from plan.format import day
 from plan.light import Thresholds
 from plan.picture import MARKS, WORST_FIRST, Cell, Mark, Picture, PictureRow, RowKind
-from plan.progress_class import TaskStanding
+from plan.progress_class import TaskProgress
 from plan.values import Role
 
 MAX_ROWS, MAX_COLUMNS = 12, 16
@@ -33,7 +33,7 @@ class LightBasis:
         return MARKS[assignment.light(self.today, self.calendar, self.limits).rank]
 
 
-def pictures(title: str, starts: date, year: int, tasks: Sequence[TaskStanding], basis: LightBasis) -> list[Picture]:
+def pictures(title: str, starts: date, year: int, tasks: Sequence[TaskProgress], basis: LightBasis) -> list[Picture]:
     """Return up to two pictures: units by months, and tasks by cities where several cities have assignments.
 
     `starts` and `year` are the plan's. With one city, its assignments are in the first picture.
@@ -52,7 +52,7 @@ def pictures(title: str, starts: date, year: int, tasks: Sequence[TaskStanding],
 
 
 def by_month(
-    title: str, starts: date, year: int, tasks: Sequence[TaskStanding], basis: LightBasis, *, with_cities: bool = True
+    title: str, starts: date, year: int, tasks: Sequence[TaskProgress], basis: LightBasis, *, with_cities: bool = True
 ) -> Picture:
     """Return units by the months of their deadlines, without the cities' assignments unless `with_cities`.
 
@@ -81,7 +81,7 @@ def by_month(
     return _limited(picture)
 
 
-def by_city(title: str, tasks: Sequence[TaskStanding], cities: Sequence[str], basis: LightBasis) -> Picture:
+def by_city(title: str, tasks: Sequence[TaskProgress], cities: Sequence[str], basis: LightBasis) -> Picture:
     """Return tasks by cities. Of a 不上机 task only the number is shown."""
     rows = []
     for task in tasks:
@@ -96,11 +96,11 @@ def by_city(title: str, tasks: Sequence[TaskStanding], cities: Sequence[str], ba
     return _limited(picture)
 
 
-def _about(subject: str, tasks: Sequence[TaskStanding], basis: LightBasis) -> str:
+def _about(subject: str, tasks: Sequence[TaskProgress], basis: LightBasis) -> str:
     return f"{subject} · 截至{day(basis.today, date.min)}，共{len(tasks)}项任务"
 
 
-def _counts(tasks: Sequence[TaskStanding]) -> tuple[tuple[Mark, int], ...]:
+def _counts(tasks: Sequence[TaskProgress]) -> tuple[tuple[Mark, int], ...]:
     counts = Counter(MARKS[task.light.rank] for task in tasks)
     return tuple((mark, counts[mark]) for mark in WORST_FIRST)
 

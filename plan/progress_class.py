@@ -11,7 +11,7 @@ from plan.light import Light, Thresholds
 from plan.values import OVER, Named, Role, State
 
 
-class Standing(Named):
+class ProgressClass(Named):
     """A class of progress."""
 
     AHEAD = "ahead", "超序时"
@@ -21,21 +21,27 @@ class Standing(Named):
     CLOSED = "closed", "已办结"
 
 
-LATE = (Standing.OVERDUE, Standing.BEHIND)
-WORST_FIRST = (Standing.OVERDUE, Standing.BEHIND, Standing.ON_PACE, Standing.AHEAD, Standing.CLOSED)
+LATE = (ProgressClass.OVERDUE, ProgressClass.BEHIND)
+WORST_FIRST = (
+    ProgressClass.OVERDUE,
+    ProgressClass.BEHIND,
+    ProgressClass.ON_PACE,
+    ProgressClass.AHEAD,
+    ProgressClass.CLOSED,
+)
 
 
-def of(assignment: Assignment, today: date, limits: Thresholds) -> Standing:
+def of(assignment: Assignment, today: date, limits: Thresholds) -> ProgressClass:
     """Return the class of an assignment. One that waits for review is neither overdue nor behind."""
     if not assignment.open:
-        return Standing.CLOSED
+        return ProgressClass.CLOSED
     is_late = assignment.deadline is not None and assignment.deadline < today
     if is_late and assignment.state is not State.SUBMITTED:
-        return Standing.OVERDUE
+        return ProgressClass.OVERDUE
     behind = assignment.pace(today) - assignment.percent
     if assignment.state is not State.SUBMITTED and behind >= limits.yellow_points:
-        return Standing.BEHIND
-    return Standing.AHEAD if behind < 0 else Standing.ON_PACE
+        return ProgressClass.BEHIND
+    return ProgressClass.AHEAD if behind < 0 else ProgressClass.ON_PACE
 
 
 def deciding(shares: Sequence[Assignment]) -> tuple[Assignment, ...]:
@@ -53,7 +59,7 @@ def state_of(shares: Iterable[Assignment]) -> State:
 
 
 @dataclass(frozen=True)
-class TaskStanding:
+class TaskProgress:
     """A task's progress, judged by its deciding assignments `shares`; `late` are those that are behind or overdue."""
 
     code: str
@@ -62,7 +68,7 @@ class TaskStanding:
     deadline: date | None
     shares: tuple[Assignment, ...]
     late: tuple[Assignment, ...]
-    standing: Standing
+    standing: ProgressClass
     light: Light
 
     @property
@@ -83,7 +89,7 @@ def percent_of(deciding: Sequence[Assignment]) -> int:
     return sum(share.percent for share in deciding) // len(deciding)
 
 
-def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> list[TaskStanding]:
+def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> list[TaskProgress]:
     """Return the tasks' progress; `assignments` must be sorted by task, as in the plan."""
     standings = []
     for _, group in groupby(assignments, key=lambda share: share.task_id):
@@ -91,12 +97,12 @@ def tasks(assignments: Iterable[Assignment], today: date, calendar: Calendar, li
     return standings
 
 
-def _task(shares: Sequence[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> TaskStanding:
+def _task(shares: Sequence[Assignment], today: date, calendar: Calendar, limits: Thresholds) -> TaskProgress:
     standings = [of(share, today, limits) for share in shares]
     late = tuple(share for share, standing in zip(shares, standings, strict=True) if standing in LATE)
     worst = max(share.light(today, calendar, limits) for share in shares)
     first = shares[0]
     worst_standing = min(standings, key=WORST_FIRST.index)
-    return TaskStanding(
+    return TaskProgress(
         first.code, first.title, first.restricted, first.deadline, tuple(shares), late, worst_standing, worst
     )  # fmt: skip

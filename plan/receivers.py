@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from plan.digest_rules import Due
 from plan.letter_kinds import DECIDE
-from plan.permission import DOES
+from plan.permission import UNIT_DUTIES
 from plan.person import Person, deciders, nearest_leaders
 from plan.values import Duty
 
@@ -63,7 +63,7 @@ class _Directory:
         return list(dict.fromkeys([*own, *leaders, *clerks]))
 
     def _deciders(self, unit_id: int, duties: frozenset[Duty], path: str) -> list[Person]:
-        doers = [person for duty in DOES for person in self._of_unit.get((unit_id, duty), ())]
+        doers = [person for duty in UNIT_DUTIES for person in self._of_unit.get((unit_id, duty), ())]
         leaders = nearest_leaders(self._all_leaders, path) if Duty.LEADER in duties else []
         _, deciding = deciders(leaders, self._clerks, doers)
         return [self._reachable[person.id] for person in deciding if person.id in self._reachable]

@@ -54,7 +54,7 @@ def plain(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def worded(reached: float, target: Target | None, *, whole: bool = True) -> str:
+def value_text(reached: float, target: Target | None, *, whole: bool = True) -> str:
     """Return the reached value as people read it: `650/1000家`.
 
     `whole` is false for an assignment that is not responsible for the whole target: `650家`.

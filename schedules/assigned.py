@@ -89,7 +89,7 @@ async def _pending(db: Connection, ids: Iterable[int]) -> dict[int, list[Assignm
 def _letter(shares: Sequence[Assignment], today: date, calendar: Calendar) -> Reply:
     shown = shares[:LINES]
     text = render(
-        "assigned", today=today, calendar=calendar, unit=shares[0].unit, shares=shown, count=len(shares),
+        "new_assignments", today=today, calendar=calendar, unit=shares[0].unit, shares=shown, count=len(shares),
         more=len(shares) - len(shown),
     )  # fmt: skip
     rows = (

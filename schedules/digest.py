@@ -7,7 +7,7 @@ from plan import digest_rules, keys
 from plan import mornings as rules
 from plan.digest_rules import Due
 from plan.letter_kinds import DIGEST
-from plan.permission import DOES
+from plan.permission import UNIT_DUTIES
 from plan.person import Person
 from plan.reply import Button, Reply, Row, staying
 from plan.texts import render
@@ -49,7 +49,7 @@ async def _owed(tick: Tick) -> dict[Person, list[Due]]:
     dues = await tick.computed(rules.dues, facts, tick.morning(tick.done))
     untold = tick.untold.keys
     new = await outbox.first_time(tick.db, {due.key for due in dues} - tick.told_before()) | untold
-    new_dues = await tick.computed(digest_rules.apart, dues, new)
+    new_dues = await tick.computed(digest_rules.without_redundant_reports, dues, new)
     receivers = await mornings.receivers(tick.db, tick.today, new_dues)
     told = await outbox.told(tick.db, untold, but=tick.untold.ids)
     if not told:
@@ -63,7 +63,7 @@ def _is_for(due: Due, person: Person) -> bool:
     assignment = due.assignment
     return any(
         post.id == due.post_id
-        or (post.duty in due.duties and (post.duty not in DOES or post.unit_id == assignment.unit_id))
+        or (post.duty in due.duties and (post.duty not in UNIT_DUTIES or post.unit_id == assignment.unit_id))
         for post in person.posts
     )
 
@@ -88,8 +88,8 @@ def _due_at(tick: Tick, own: dict[str, str]) -> datetime:
 
 
 def composed(tick: Tick, person: Person, owed: list[Due], key: str, *, silent: bool) -> Reply:
-    does = bool(person.duties & DOES)
-    groups = digest_rules.together(owed)
+    does = bool(person.duties & UNIT_DUTIES)
+    groups = digest_rules.digest_lines(owed)
     shown = [due for group in groups[:LINES] for due in group]
     text = render(
         "digest", today=tick.today, calendar=tick.calendar, groups=groups[:LINES],
@@ -109,7 +109,7 @@ def _row(group: list[Due], person: Person) -> Row:
     """A button that opens the task and, if it is the receiver's own unit's, one that answers; several reminders in one
     line have a button that lists them."""
     assignment, kind = group[0].assignment, group[0].kind
-    is_own = any(post.unit_id == assignment.unit_id and post.duty in DOES for post in person.posts)
+    is_own = any(post.unit_id == assignment.unit_id and post.duty in UNIT_DUTIES for post in person.posts)
     if is_own and kind.list_button and len(group) > 1:
         return (kind.list_button,)
     card = Button(assignment.code, f"/task {assignment.code}")

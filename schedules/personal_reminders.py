@@ -42,10 +42,15 @@ async def _letter(
     own = [share for share in readable if doing_post(person.posts, share.unit_id)]
     deciding = own[:1] or progress_class.deciding(readable)
     text = render(
-        "reminder", today=now.date(), calendar=calendar, one=reminder, at=reminder.at.astimezone(now.tzinfo),
-        over=_over(deciding), late=now - reminder.at > LATE,
+        "personal_reminder",
+        today=now.date(),
+        calendar=calendar,
+        reminder=reminder,
+        at=reminder.at.astimezone(now.tzinfo),
+        over=_over(deciding),
+        late=now - reminder.at > LATE,
         light=max((share.light(now.date(), calendar, limits) for share in deciding), default=None),
-    )  # fmt: skip
+    )
     later = (Button("再过1小时", f"/snooze {reminder.id}"), Button("知道了", f"/unremind {reminder.id}"))
     if reminder.lapsed:  # its number may be another task's by now
         return Reply(text, (later,))

@@ -2,7 +2,7 @@
 
 from plan.format import shortened
 from plan.letter_kinds import PHONE
-from plan.phone import Row, rows
+from plan.phone import UnitToCall, units_to_call
 from plan.reply import Button, Reply, pairs, staying
 from plan.texts import render
 from plan.values import Duty
@@ -20,7 +20,7 @@ UNITS = 8
 async def phone(tick: Tick) -> list[NewLetter]:
     """A unit that has promised something for a later day is not called before that day. Letters that have become
     unclear since the last list are mentioned once."""
-    every = rows(await stored.facts(tick.db, tick.today, tick.zone), tick.today, tick.calendar)
+    every = units_to_call(await stored.facts(tick.db, tick.today, tick.zone), tick.today, tick.calendar)
     to_call = [row for row in every if not row.settled]
     unclear = await delivery_counts.unclear_since(tick.db, tick.since)
     if not to_call and not unclear:
@@ -40,10 +40,10 @@ async def rebuilt(tick: Tick, letter: Letter) -> Reply | None:
     return Reply.load(letter.payload) if is_of_today else None
 
 
-async def _list(tick: Tick, to_call: list[Row], agreed: int, unclear: int, key: str) -> Reply:
+async def _list(tick: Tick, to_call: list[UnitToCall], agreed: int, unclear: int, key: str) -> Reply:
     entries = await stored.entries(tick.db, to_call[:UNITS], tick.today, tick.limits)
     text = render(
-        "phone", today=tick.today, calendar=tick.calendar, note="", total=len(to_call), pages="", entries=entries,
+        "phone_list", today=tick.today, calendar=tick.calendar, note="", total=len(to_call), pages="", entries=entries,
         more=len(to_call) - len(entries), agreed=agreed, unclear=unclear,
     )  # fmt: skip
     units = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)

@@ -26,7 +26,7 @@ async def text(db: Connection, group: Group, today: date, calendar: Calendar) ->
     )
     behind = await progress_counts.behind(db, today, group.path)
     return render(
-        "pinned", today=today, calendar=calendar, plan=plan, unit=group.unit or "", counts=counts, behind=behind,
+        "pinned_board", today=today, calendar=calendar, plan=plan, unit=group.unit or "", counts=counts, behind=behind,
         lines=LINES,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from plan.letter_kinds import SUMMARY, kinds
 from plan.picture import Picture
 from plan.picture_contents import LightBasis
 from plan.picture_contents import pictures as pictures_of
-from plan.progress_class import Standing, TaskStanding
+from plan.progress_class import ProgressClass, TaskProgress
 from plan.reply import Button, Reply
 from plan.summary import summary
 from plan.texts import render
@@ -80,13 +80,18 @@ class _Cards:
         tasks = progress_class.tasks(shares, tick.today, tick.calendar, tick.limits)
         values = summary(tasks, tick.today, json.loads(group.last or "{}"))
         text = render(
-            "summary", today=tick.today, calendar=tick.calendar, plan=plan, unit=group.unit or "", summary=values,
+            "weekly_summary",
+            today=tick.today,
+            calendar=tick.calendar,
+            plan=plan,
+            unit=group.unit or "",
+            summary=values,
             lines=LINES,
-        )  # fmt: skip
-        counts = {standing.value: sum(task.standing is standing for task in tasks) for standing in Standing}
+        )
+        counts = {standing.value: sum(task.standing is standing for task in tasks) for standing in ProgressClass}
         return Content(Reply(text, LINKS), self._pictures(group, tasks), counts)
 
-    def _pictures(self, group: Group, tasks: list[TaskStanding]) -> dict[str, Picture]:
+    def _pictures(self, group: Group, tasks: list[TaskProgress]) -> dict[str, Picture]:
         tick, plan = self._tick, self._plan
         title = plan.title if group.unit is None else f"{group.unit} · {plan.year}年"
         basis = LightBasis(tick.today, tick.calendar, tick.limits)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from markupsafe import Markup
 
-from plan.bulletin import OUT, Bulletin, Stage
+from plan.bulletin import PUBLISHED, Bulletin, BulletinStage
 from plan.permission import Post
 from plan.person import Person
 from plan.reply import PAGE
@@ -20,7 +20,7 @@ from storage.schema import assignments, bulletin_groups, bulletins, events, plan
 
 b = bulletins.c
 SELECT = sa.select(bulletins)
-ISSUED = SELECT.where(b.stage.in_(OUT)).order_by(b.id.desc())
+ISSUED = SELECT.where(b.stage.in_(PUBLISHED)).order_by(b.id.desc())
 
 
 async def _all(db: Connection, select: sa.Select[Any], zone: tzinfo) -> list[Bulletin]:
@@ -37,11 +37,29 @@ async def _all(db: Connection, select: sa.Select[Any], zone: tzinfo) -> list[Bul
 def _bulletin(row: Row, titles: dict[int, str], groups: Sequence[int], zone: tzinfo) -> Bulletin:
     text = Markup(row.text)  # noqa: S704 - a template has produced it
     return Bulletin(
-        row.id, row.plan_id, Stage(row.stage), row.first, row.last, row.words, text, row.dated, row.year, row.number,
-        row.counts, frozenset(row.hidden.split()), frozenset(map(int, row.hands.split())), row.corrects,
-        titles[row.post_id], row.remark, titles.get(row.returned_by, ""), titles.get(row.signed_by, ""), row.signer_id,
-        row.signed_at.astimezone(zone) if row.signed_at else None, row.version, tuple(groups),
-    )  # fmt: skip
+        row.id,
+        row.plan_id,
+        BulletinStage(row.stage),
+        row.first,
+        row.last,
+        row.words,
+        text,
+        row.dated,
+        row.year,
+        row.number,
+        row.counts,
+        frozenset(row.hidden.split()),
+        frozenset(map(int, row.hands.split())),
+        row.corrects,
+        titles[row.post_id],
+        row.remark,
+        titles.get(row.returned_by, ""),
+        titles.get(row.signed_by, ""),
+        row.signer_id,
+        row.signed_at.astimezone(zone) if row.signed_at else None,
+        row.version,
+        tuple(groups),
+    )
 
 
 async def get(db: Connection, id: int, zone: tzinfo) -> Bulletin | None:
@@ -49,14 +67,14 @@ async def get(db: Connection, id: int, zone: tzinfo) -> Bulletin | None:
     return matches[0] if matches else None
 
 
-async def open_ones(db: Connection, zone: tzinfo, *stages: Stage) -> list[Bulletin]:
+async def open_ones(db: Connection, zone: tzinfo, *stages: BulletinStage) -> list[Bulletin]:
     """Return the bulletins in these stages, by default drafts and those that await a signature, the oldest first."""
-    wanted = stages or (Stage.DRAFT, Stage.REVIEW)
+    wanted = stages or (BulletinStage.DRAFT, BulletinStage.REVIEW)
     return await _all(db, SELECT.where(b.stage.in_(wanted)).order_by(b.id), zone)
 
 
 async def count(db: Connection) -> int:
-    query = sa.select(sa.func.count()).select_from(bulletins).where(b.stage.in_(OUT))
+    query = sa.select(sa.func.count()).select_from(bulletins).where(b.stage.in_(PUBLISHED))
     return int((await db.execute(query)).scalar_one())
 
 
@@ -67,7 +85,7 @@ async def page(db: Connection, first: int, zone: tzinfo) -> list[Bulletin]:
 
 async def before(db: Connection, plan_id: int, zone: tzinfo, id: int | None = None) -> Bulletin | None:
     """Return the last valid bulletin of this plan, or the last one before the bulletin `id`."""
-    query = ISSUED.where(b.plan_id == plan_id, b.stage == Stage.SIGNED)
+    query = ISSUED.where(b.plan_id == plan_id, b.stage == BulletinStage.SIGNED)
     if id is not None:
         query = query.where(sa.func.coalesce(b.corrects, b.id) < id)
     matches = await _all(db, query.limit(1), zone)
@@ -75,7 +93,7 @@ async def before(db: Connection, plan_id: int, zone: tzinfo, id: int | None = No
 
 
 async def correction_of(db: Connection, id: int, zone: tzinfo) -> Bulletin | None:
-    matches = await _all(db, SELECT.where(b.corrects == id, b.stage != Stage.DROPPED), zone)
+    matches = await _all(db, SELECT.where(b.corrects == id, b.stage != BulletinStage.DROPPED), zone)
     return matches[0] if matches else None
 
 
@@ -88,7 +106,7 @@ async def draft(
     `values` are the columns for the period, the words and the text. A correction keeps the number of `corrected`.
     """
     more = {"corrects": corrected.id, "number": corrected.number, "year": corrected.year} if corrected else {}
-    row = {"plan_id": plan.id, "stage": Stage.DRAFT, "post_id": post.id, "hands": str(me.id), **values, **more}
+    row = {"plan_id": plan.id, "stage": BulletinStage.DRAFT, "post_id": post.id, "hands": str(me.id), **values, **more}
     id = int((await db.execute(bulletins.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
     await choose(db, id, groups)
     return id

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from plan.evidence import KeptFile
+from plan.evidence import StoredFile
 from storage.database import Connection
 from storage.schema import assignments, evidence, reports, units
 from storage.statements import among
@@ -41,7 +41,7 @@ IN_REPORT = COUNT.where(e.report_id == sa.bindparam("report_id"), e.dropped.is_(
 
 
 async def wait(
-    db: Connection, person_id: int, files: Iterable[KeptFile], now: datetime, assignment_id: int | None = None
+    db: Connection, person_id: int, files: Iterable[StoredFile], now: datetime, assignment_id: int | None = None
 ) -> None:
     """Store files that wait for a report; the same file is stored once.
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from plan.assignment import Assignment
-from plan.extension import WORKED_ON, Extension, Stage
+from plan.extension import EXTENDABLE, Extension, ExtensionStage
 from plan.permission import Post
 from plan.person import Person
 from plan.stale import extension_already_requested
@@ -24,15 +24,15 @@ DECIDABLE = (
     sa.select(assignments.c.id)
     .join(tasks, tasks.c.id == assignments.c.task_id)
     .join(plans, plans.c.id == tasks.c.plan_id)
-    .where(plans.c.current, tasks.c.retired.is_(False), assignments.c.state.in_(WORKED_ON))
+    .where(plans.c.current, tasks.c.retired.is_(False), assignments.c.state.in_(EXTENDABLE))
 )
-WAITING = SELECT.where(x.state == Stage.OPEN, x.assignment_id.in_(DECIDABLE))
+WAITING = SELECT.where(x.state == ExtensionStage.OPEN, x.assignment_id.in_(DECIDABLE))
 
 
 def _extension(row: Row) -> Extension:
     """Read a row by position: SELECT has the order of the fields."""
     id, assignment_id, was, wanted, reason, stage, *rest = row
-    return Extension(id, assignment_id, was, wanted, reason, Stage(stage), *rest)
+    return Extension(id, assignment_id, was, wanted, reason, ExtensionStage(stage), *rest)
 
 
 async def _all(db: Connection, *where: sa.ColumnElement[bool]) -> list[Extension]:
@@ -50,7 +50,7 @@ async def of_shares(db: Connection, ids: Iterable[int]) -> list[Extension]:
 
 
 async def open_of(db: Connection, assignment_id: int) -> Extension | None:
-    matches = await _all(db, x.assignment_id == assignment_id, x.state == Stage.OPEN)
+    matches = await _all(db, x.assignment_id == assignment_id, x.state == ExtensionStage.OPEN)
     return matches[0] if matches else None
 
 
@@ -73,7 +73,7 @@ async def ask(
         "was": assignment.deadline,
         "wanted": wanted,
         "reason": reason,
-        "state": Stage.OPEN,
+        "state": ExtensionStage.OPEN,
         "person_id": me.id,
         "post_id": post.id,
         "at": now,
@@ -88,13 +88,15 @@ async def advise(db: Connection, id: int, opinion: str, post: Post) -> None:
     await db.execute(extensions.update().where(x.id == id).values(opinion=opinion, opinion_by=post.id))
 
 
-async def settle(db: Connection, id: int, stage: Stage, post: Post, now: datetime, answer: str = "") -> bool:
+async def settle(db: Connection, id: int, stage: ExtensionStage, post: Post, now: datetime, answer: str = "") -> bool:
     """Decide a request, and return whether it was still open: of two decisions, the first one counts."""
     values = {"state": stage, "decided_by": post.id, "decided_at": now, "answer": answer}
-    return (await db.execute(extensions.update().where(x.id == id, x.state == Stage.OPEN).values(values))).rowcount > 0
+    return (
+        await db.execute(extensions.update().where(x.id == id, x.state == ExtensionStage.OPEN).values(values))
+    ).rowcount > 0
 
 
 async def open_again(db: Connection, id: int) -> None:
     """Undo the decision."""
-    values = {"state": Stage.OPEN, "decided_by": None, "decided_at": None, "answer": ""}
+    values = {"state": ExtensionStage.OPEN, "decided_by": None, "decided_at": None, "answer": ""}
     await db.execute(extensions.update().where(x.id == id).values(values))

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from plan.diff import Diff, Known, compare
+from plan.diff import Diff, KnownTask, compare
 from plan.import_rules import first_day_of_plan, units_of, without_reordered_units
 from plan.initials import initials
 from plan.paper import PaperTask, PlanPaper
@@ -37,7 +37,7 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
     for known, _ in diff.kept:  # Two tasks may swap their numbers, so all numbers are freed first.
         await db.execute(tasks.update().where(tasks.c.id == known.id).values(code=f"#{known.id}"))
     by_name = await unit_tree.ensure(db, units_of(paper))
-    told_on = (await workdays.calendar(db)).told_at(now, urgent=True).date()
+    told_on = (await workdays.calendar(db)).send_time(now, urgent=True).date()
     task_ids = {id(new): known.id for known, new in (*diff.kept, *returning)}
     await db.execute(sections.update().where(sections.c.plan_id == plan_id).values(position=sections.c.position + 1000))
     position, new_shares = 0, []
@@ -57,7 +57,7 @@ async def apply(db: Connection, paper: PlanPaper, today: date, now: datetime) ->
     return replace(diff, given=tuple(new_shares))
 
 
-async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Known]:
+async def _known(db: Connection, year: int, *, retired: bool = False) -> list[KnownTask]:
     t = tasks.c
     query = sa.select(t.id, t.code, t.title, t.sentence, t.deadline, t.basis, t.local).join(
         plans, plans.c.id == t.plan_id
@@ -71,7 +71,7 @@ async def _known(db: Connection, year: int, *, retired: bool = False) -> list[Kn
             row.code, row.title, row.sentence, row.deadline, Basis(row.basis), task_targets, lead.get(row.id, ()),
             support.get(row.id, ()), row.local,
         )  # fmt: skip
-        known.append(Known(row.id, row.code, fields))
+        known.append(KnownTask(row.id, row.code, fields))
     return known
 
 

@@ -74,5 +74,5 @@ def _computed(
         percent, state = progress_class.percent_of(deciding), progress_class.state_of(deciding)
         facts = {"which": task_id, "state": state, "percent": percent}
         of_shares |= {id: vars(of_share) for id, of_share in dates.items()}
-        of_tasks.append(facts | vars(light_dates.worst(dates[assignment.id] for assignment in deciding)))
+        of_tasks.append(facts | vars(light_dates.earliest(dates[assignment.id] for assignment in deciding)))
     return of_shares, of_tasks

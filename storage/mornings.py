@@ -8,7 +8,7 @@ from plan import digest_rules, mornings
 from plan.assignment import Assignment
 from plan.cycles import Period
 from plan.digest_rules import Due
-from plan.mornings import LONGEST_HOLIDAY, Facts, Morning, Unanswered
+from plan.mornings import LONGEST_HOLIDAY, Morning, MorningFacts, UnansweredDirective
 from plan.person import Person
 from plan.phone import Call
 from plan.receivers import receivers as owed_to
@@ -26,7 +26,7 @@ async def dues(db: Connection, morning: Morning, only: Sequence[int] | None = No
     return mornings.dues(await facts(db, [morning], only), morning)
 
 
-async def facts(db: Connection, of: Sequence[Morning], only: Sequence[int] | None = None) -> Facts:
+async def facts(db: Connection, of: Sequence[Morning], only: Sequence[int] | None = None) -> MorningFacts:
     """Return what consecutive mornings are decided from, for all assignments or for those with the ids `only`."""
     first, last = of[0], of[-1]
     asked = [since for morning in of if (since := morning.asks_reports_since)]
@@ -37,7 +37,7 @@ async def facts(db: Connection, of: Sequence[Morning], only: Sequence[int] | Non
     calls = await promises(db, first.done, last.today + LONGEST_HOLIDAY, first.zone)
     decides = Duty(await settings.get(db, settings.BUREAU, APPROVER, Duty.LEADER))
     requests = await extensions.waiting(db)
-    return Facts(shares, calls, await _by_unit(db, calls), requests, await _directives(db), decides)
+    return MorningFacts(shares, calls, await _by_unit(db, calls), requests, await _directives(db), decides)
 
 
 async def _by_unit(db: Connection, calls: Sequence[Call]) -> dict[int, list[Assignment]]:
@@ -47,12 +47,12 @@ async def _by_unit(db: Connection, calls: Sequence[Call]) -> dict[int, list[Assi
     return by_unit
 
 
-async def _directives(db: Connection) -> list[Unanswered]:
+async def _directives(db: Connection) -> list[UnansweredDirective]:
     waiting = await directives.waiting(db)
     ids = [directive.waiting[0].assignment_id for directive in waiting]
     shares = {share.id: share for share in await assignments.of_ids(db, ids)} if ids else {}
     return [
-        Unanswered(
+        UnansweredDirective(
             directive.id,
             directive.post_id,
             directive.at,
@@ -83,6 +83,6 @@ async def unreported(
     codes: dict[tuple[int, str], list[str]] = {}
     for assignment in await assignments.open_until(db, date.min, first):
         period = periods.get(assignment.cycle)
-        if period and digest_rules.asked(assignment, period, zone) and assignment.path.startswith(paths):
+        if period and digest_rules.lacks_report(assignment, period, zone) and assignment.path.startswith(paths):
             codes.setdefault((assignment.unit_id, assignment.unit), []).append(assignment.code)
     return [(id, unit, of_unit) for (id, unit), of_unit in codes.items()]

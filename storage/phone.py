@@ -7,8 +7,8 @@ from datetime import date, tzinfo
 import sqlalchemy as sa
 
 from plan.light import Thresholds
-from plan.nudge import WORST, missing
-from plan.phone import Contact, Entry, Facts, Row, to_call
+from plan.nudge import LACKS, lack_of
+from plan.phone import Contact, PhoneEntry, PhoneFacts, UnitToCall, to_call
 from plan.values import OVER, Duty, State
 from storage import assignments as shares
 from storage import calls, units
@@ -30,9 +30,9 @@ UNANSWERED = sa.select(a.unit_id, nudges.c.at).select_from(SHARES.join(nudges, n
 UNANSWERED = UNANSWERED.where(*OWING, nudges.c.answered_at.is_(None))
 
 
-async def facts(db: Connection, today: date, zone: tzinfo) -> Facts:
+async def facts(db: Connection, today: date, zone: tzinfo) -> PhoneFacts:
     """Read the facts about all units, with five statements for any number of units and people."""
-    return Facts(
+    return PhoneFacts(
         {unit_id: (count, late) for unit_id, count, late in await db.execute(OWES, {"today": today})},
         set((await db.execute(WITH_LIAISON, {"today": today})).scalars()),
         set((await db.execute(WITH_UNREACHABLE_PERSON, {"today": today})).scalars()),
@@ -63,12 +63,14 @@ async def contacts(db: Connection, unit_ids: Collection[int]) -> dict[int, list[
     return by_unit
 
 
-async def entries(db: Connection, rows: Sequence[Row], today: date, limits: Thresholds) -> list[Entry]:
+async def entries(db: Connection, rows: Sequence[UnitToCall], today: date, limits: Thresholds) -> list[PhoneEntry]:
     """Return the entries of one page, with names, phone numbers, and the tasks for which something is missing."""
     ids = [row.unit_id for row in rows]
     by_id, contacts_of = await units.by_id(db, ids), await contacts(db, ids)
     codes = await _missing_codes(db, ids, today, limits)
-    return [Entry(row, by_id[id].name, to_call(contacts_of[id]), codes[id]) for id, row in zip(ids, rows, strict=True)]
+    return [
+        PhoneEntry(row, by_id[id].name, to_call(contacts_of[id]), codes[id]) for id, row in zip(ids, rows, strict=True)
+    ]
 
 
 async def _missing_codes(
@@ -76,6 +78,6 @@ async def _missing_codes(
 ) -> dict[int, tuple[str, ...]]:  # fmt: skip
     by_unit: dict[int, list[tuple[int, date, str]]] = defaultdict(list)
     for assignment in await shares.of_units(db, unit_ids):
-        if lack := missing(assignment, today, limits):
-            by_unit[assignment.unit_id].append((WORST.index(lack), assignment.deadline or date.max, assignment.code))
+        if lack := lack_of(assignment, today, limits):
+            by_unit[assignment.unit_id].append((LACKS.index(lack), assignment.deadline or date.max, assignment.code))
     return {id: tuple(code for *_, code in sorted(by_unit[id])) for id in unit_ids}

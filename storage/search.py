@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.assignment import Assignment
-from plan.finding import CLASSES, LIGHTS, STATES, TURNING, Fact, Wanted
-from plan.permission import readable
+from plan.permission import readable_paths
 from plan.person import Person
 from plan.reply import PAGE
+from plan.search_query import CLASSES, DATE_DEPENDENT, LIGHTS, STATES, Fact, SearchQuery
 from storage import assignments as share_queries
 from storage import progress_counts, search_index
 from storage.database import Connection
@@ -49,7 +49,7 @@ class SearchResult:
 
 
 async def search(
-    db: Connection, wanted: Wanted, me: Person, today: date, until: int, near: Sequence[str] = ()
+    db: Connection, wanted: SearchQuery, me: Person, today: date, until: int, near: Sequence[str] = ()
 ) -> SearchResult:  # fmt: skip
     """Search for `me`, and sort at least the first `until` results.
 
@@ -61,13 +61,13 @@ async def search(
         positions = await _by_shares(db, wanted, me, today, matches, index)
         return SearchResult(index, len(positions), positions, matches)
     matching = await _by_words(db, wanted, matches, index)
-    sort = _sort_by_task if "/" in readable(me.posts) else _sort_by_readable_shares
+    sort = _sort_by_task if "/" in readable_paths(me.posts) else _sort_by_readable_shares
     result = SearchResult(index, len(matching), sorted(matching), matches)
     return await sort(db, me, {"today": today, "until": until}, result)
 
 
 async def _by_shares(
-    db: Connection, wanted: Wanted, me: Person, today: date, matches: list[Match], index: SearchIndex
+    db: Connection, wanted: SearchQuery, me: Person, today: date, matches: list[Match], index: SearchIndex
 ) -> list[int]:
     """Return the positions of tasks of which some unit's share is as wanted.
 
@@ -76,9 +76,9 @@ async def _by_shares(
     """
     query = sa.select(T.id).where(*progress_counts.LIVING, *_of_task(wanted))
     rank, *then = progress_counts.urgency(T)
-    may_read, values = progress_counts.below(readable(me.posts))
+    may_read, values = progress_counts.below(readable_paths(me.posts))
     shares = _of_share(wanted, me, matches, index)
-    if "/" in readable(me.posts) and not wanted.of_some_units:
+    if "/" in readable_paths(me.posts) and not wanted.of_some_units:
         query = query.where(*_of_whole_plan(wanted, shares))
     else:
         worst = sa.select(A.task_id, sa.func.min(progress_counts.urgency(A)[0]).label("rank")).where(may_read, *shares)
@@ -94,7 +94,7 @@ def _has_share(conditions: list[Condition]) -> Condition:
     return T.id.in_(sa.select(A.task_id).where(*conditions))
 
 
-async def _by_words(db: Connection, wanted: Wanted, matches: list[Match], index: SearchIndex) -> set[int]:
+async def _by_words(db: Connection, wanted: SearchQuery, matches: list[Match], index: SearchIndex) -> set[int]:
     """Return the positions of the tasks for which each word matches the task, or a unit that has a share of it."""
     sets = [index.of_units(match.units).union(match.tasks) for match in matches]
     if conditions := _of_task(wanted):
@@ -125,8 +125,8 @@ async def _sort_by_readable_shares(
     db: Connection, me: Person, values: dict[str, Any], result: SearchResult
 ) -> SearchResult:  # fmt: skip
     """Sort first the tasks with shares that the person may read, by these shares' urgency; then the others."""
-    may_read, paths = progress_counts.below(readable(me.posts))
-    readable_tasks = result.index.below(*readable(me.posts)).intersection(result.tasks)
+    may_read, paths = progress_counts.below(readable_paths(me.posts))
+    readable_tasks = result.index.below(*readable_paths(me.posts)).intersection(result.tasks)
     if not readable_tasks:
         return replace(result, shares=[])
     values |= {"ids": [result.index.ids[position] for position in readable_tasks], **paths}
@@ -144,7 +144,9 @@ def _most_urgent(may_read: Condition, of_tasks: Condition) -> sa.Select[*tuple[A
     return query.order_by(None).order_by(worst.c.rank, worst.c.deadline, A.task_id, A.id)
 
 
-async def hits(db: Connection, result: SearchResult, first: int, wanted: Wanted, me: Person, today: date) -> list[Hit]:
+async def hits(
+    db: Connection, result: SearchResult, first: int, wanted: SearchQuery, me: Person, today: date
+) -> list[Hit]:
     """Return the page of the result that begins at `first`, with the shares."""
     page = [result.index.entries[position] for position in result.tasks[first : first + PAGE]]
     shares = result.shares
@@ -154,9 +156,9 @@ async def hits(db: Connection, result: SearchResult, first: int, wanted: Wanted,
 
 
 async def _shares_of(
-    db: Connection, page: list[Entry], result: SearchResult, wanted: Wanted, me: Person, today: date
+    db: Connection, page: list[Entry], result: SearchResult, wanted: SearchQuery, me: Person, today: date
 ) -> list[Assignment]:  # fmt: skip
-    may_read, values = progress_counts.below(readable(me.posts))
+    may_read, values = progress_counts.below(readable_paths(me.posts))
     conditions = (among(A.task_id, "ids"), *((may_read,) if wanted.facts or not wanted.of_shares else ()))
     query = progress_counts.having(share_queries.SELECT, *conditions)
     if wanted.of_shares:
@@ -164,7 +166,7 @@ async def _shares_of(
     return await share_queries.those(db, query, ids=[task.id for task in page], today=today, **values)
 
 
-def filters(wanted: Wanted, c: Any = A) -> list[Condition]:
+def filters(wanted: SearchQuery, c: Any = A) -> list[Condition]:
     """Return the conditions for the wanted facts: of each kind of facts, one must hold today.
 
     `c` are the columns of assignments, or for lights and classes also those of tasks: a task's dates are those of the
@@ -176,7 +178,7 @@ def filters(wanted: Wanted, c: Any = A) -> list[Condition]:
         Fact.OVERDUE: late, Fact.BEHIND: sa.and_(c.behind_on <= TODAY, sa.not_(late)),
     }  # fmt: skip
     conditions = [
-        sa.or_(*(holds[fact] for fact in sorted(facts))) for kind in TURNING if (facts := wanted.facts & kind)
+        sa.or_(*(holds[fact] for fact in sorted(facts))) for kind in DATE_DEPENDENT if (facts := wanted.facts & kind)
     ]
     if states := wanted.facts & STATES:
         conditions.append(progress_counts.is_none_of(A.state, STATES - states))
@@ -185,7 +187,7 @@ def filters(wanted: Wanted, c: Any = A) -> list[Condition]:
     return conditions
 
 
-def _of_task(wanted: Wanted) -> list[Condition]:
+def _of_task(wanted: SearchQuery) -> list[Condition]:
     """Return the conditions on what everybody may know of a task; not the deadline of a restricted one (不上机)."""
     conditions: list[Condition] = [T.restricted] if wanted.restricted else []
     if wanted.month:
@@ -196,14 +198,14 @@ def _of_task(wanted: Wanted) -> list[Condition]:
     return conditions
 
 
-def _of_whole_plan(wanted: Wanted, shares: list[Condition]) -> list[Condition]:
+def _of_whole_plan(wanted: SearchQuery, shares: list[Condition]) -> list[Condition]:
     """Return the conditions for people who may read the whole plan: a task is red if the board counts it as red."""
     if wanted.facts <= LIGHTS | CLASSES:
         return filters(wanted, T)
     return [_has_share(shares)]
 
 
-def _of_share(wanted: Wanted, me: Person, matches: list[Match], index: SearchIndex) -> list[Condition]:
+def _of_share(wanted: SearchQuery, me: Person, matches: list[Match], index: SearchIndex) -> list[Condition]:
     """Return the conditions on a share. Each word must match its unit or its task.
 
     So 常州 没报 finds what 常州 has not reported.
@@ -217,7 +219,7 @@ def _of_share(wanted: Wanted, me: Person, matches: list[Match], index: SearchInd
     return conditions
 
 
-def _matches(index: SearchIndex, wanted: Wanted, near: Sequence[str]) -> list[Match]:
+def _matches(index: SearchIndex, wanted: SearchQuery, near: Sequence[str]) -> list[Match]:
     if near:
         of_names = [index.named[name] for name in near if name in index.named]
         tasks_ = [position for match in of_names for position in match.tasks]

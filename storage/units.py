@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from plan import roster
+from plan import input_checks
 from plan.format import shortened
 from plan.initials import initials
 from plan.paper import PaperUnit
@@ -105,7 +105,7 @@ async def add(db: Connection, parent: Unit | None, kind: UnitKind, name: str) ->
 
 async def move(db: Connection, unit: Unit, parent: Unit) -> None:
     """Move a unit under another one, with all units below it."""
-    path = roster.moved(unit.path, parent.path)
+    path = input_checks.moved_path(unit.path, parent.path)
     await change(db, unit, parent_id=parent.id)
     rest = sa.func.substr(units.c.path, len(unit.path) + 1)
     await db.execute(units.update().where(under([unit.path])).values(path=sa.literal(path).concat(rest)))

@@ -12,7 +12,7 @@ from bot.telegram.updates import Announced, Incoming
 from handlers.ask import Bureau
 from handlers.evidence import pending_files
 from handlers.registry import Command
-from plan.evidence import KeptFile
+from plan.evidence import StoredFile
 from plan.person import Person
 from plan.quota import OverQuota
 from plan.refusal import Forbidden, Refusal
@@ -53,7 +53,7 @@ class Attachments:
             now, quota = self._clock.now(), self._bureau().quota
             await pending_files.foresee(db, person.id, file.name, file.size, now, quota)
 
-    async def _execute_with(self, update: Incoming, route: Route, file: KeptFile, person: Person | None) -> Reply:
+    async def _execute_with(self, update: Incoming, route: Route, file: StoredFile, person: Person | None) -> Reply:
         """If the command asks back, the file waits for the answer, so that it need not be sent again."""
         try:
             return await self._executor.execute(update, route, (file,))
@@ -63,7 +63,7 @@ class Attachments:
             await self._db.write(lambda db: self._keep_for_answer(db, person, file))
             raise _with_waiting_file(refusal, route.command) from None
 
-    async def _keep_for_answer(self, db: Connection, person: Person | None, file: KeptFile) -> None:
+    async def _keep_for_answer(self, db: Connection, person: Person | None, file: StoredFile) -> None:
         if person is not None:
             await pending_files.store(db, person.id, (file,), self._clock.now(), self._bureau().quota)
 

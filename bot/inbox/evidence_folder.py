@@ -13,7 +13,7 @@ from tempfile import NamedTemporaryFile
 
 from bot.telegram.download import Downloader
 from bot.telegram.updates import Announced
-from plan.evidence import HEAD, KeptFile, check
+from plan.evidence import HEAD, StoredFile, check
 from plan.refusal import Refusal
 from storage import durable, evidence
 from storage.database import Database
@@ -44,7 +44,7 @@ class EvidenceFolder:
         self._reported: set[int | None] = set()
 
     @asynccontextmanager
-    async def stored(self, announced: Announced) -> AsyncIterator[KeptFile]:
+    async def stored(self, announced: Announced) -> AsyncIterator[StoredFile]:
         """Fetch a file and keep it on disk inside the block, and after it if a row names it by then.
 
         Raises NotTaken.
@@ -71,7 +71,7 @@ class EvidenceFolder:
                 except OSError as error:  # A file that stays does no harm.
                     self._report(error)
 
-    async def _keep(self, announced: Announced) -> KeptFile:
+    async def _keep(self, announced: Announced) -> StoredFile:
         if announced.size is not None:
             check(announced.name, announced.size)
         async with self._room:
@@ -81,7 +81,7 @@ class EvidenceFolder:
             async with self._lock:
                 await self._store(digest, content)
                 self._uses[digest] += 1
-        return KeptFile(
+        return StoredFile(
             announced.kind, announced.name, ending, len(content), digest, announced.file_id, announced.album
         )
 

@@ -11,7 +11,7 @@ from bot.inbox.answer import answer_to
 from bot.inbox.route import Route, identify
 from bot.telegram.updates import Incoming
 from handlers.ask import Ask, Bureau
-from plan.evidence import KeptFile
+from plan.evidence import StoredFile
 from plan.person import Person
 from plan.reply import Reply, noted
 from storage import inbox, people, questions
@@ -35,7 +35,7 @@ class Executor:
         self._db, self._clock, self._bureau, self._refresh_settings = db, clock, bureau, refresh_settings
 
     async def execute(
-        self, update: Incoming, route: Route, files: tuple[KeptFile, ...] = (), note: str = ""
+        self, update: Incoming, route: Route, files: tuple[StoredFile, ...] = (), note: str = ""
     ) -> Reply:  # fmt: skip
         """Return the command's reply, with `note` above it if the command writes. What it wrote is committed then.
 
@@ -49,7 +49,7 @@ class Executor:
         return reply
 
     async def _write(
-        self, db: Connection, update: Incoming, route: Route, files: tuple[KeptFile, ...], note: str
+        self, db: Connection, update: Incoming, route: Route, files: tuple[StoredFile, ...], note: str
     ) -> Reply:
         """The sender is read again, because this transaction decides by what is so now."""
         author = await identify(db, update, self._clock.now())
@@ -58,7 +58,7 @@ class Executor:
         await store_answer(db, update, reply, question, self._clock.now())
         return reply
 
-    async def _read(self, update: Incoming, route: Route, files: tuple[KeptFile, ...]) -> Reply:
+    async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...]) -> Reply:
         """Run a command that only reads. Its answer is stored only if it opens or closes a question.
 
         A tap on a button that leads elsewhere, such as 返回, closes an open question. Typing another command does not:
@@ -76,7 +76,7 @@ class Executor:
         return reply
 
     async def _run(
-        self, db: Connection, update: Incoming, route: Route, files: tuple[KeptFile, ...], person: Person | None
+        self, db: Connection, update: Incoming, route: Route, files: tuple[StoredFile, ...], person: Person | None
     ) -> Reply:
         access.check(route.command, route.rest, update.chat, person)
         ask = Ask(

@@ -85,7 +85,7 @@ class Day:
             by_task.setdefault(share.task_id, []).append(share)
         for share in self.shares:
             ready = share.reported_at and share.reported_at.astimezone(self.now.tzinfo).date() < self.today
-            if share.state is State.SUBMITTED and ready and not cities.in_the_way(share, by_task[share.task_id]):
+            if share.state is State.SUBMITTED and ready and not cities.open_cities(share, by_task[share.task_id]):
                 rng = chance(self.seed, "review", share.id, share.version)
                 line = f"/return {share.id} 缺成果材料" if rng.random() < RETURNS else f"/close {share.id}"
                 yield Utterance(self._at(chance(self.seed, self.today, share.id)), who, line)

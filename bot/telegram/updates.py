@@ -96,7 +96,7 @@ def _file(body: dict[str, Any]) -> Announced | None:
         return Announced(str(largest["file_id"]), "photo", evidence.PHOTO, _size(largest), album)
     if "document" in body:
         document = body["document"]
-        name = evidence.clean(str(document.get("file_name", "")))
+        name = evidence.clean_name(str(document.get("file_name", "")))
         return Announced(str(document["file_id"]), "document", name, _size(document), album)
     return None
 

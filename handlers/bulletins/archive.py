@@ -6,7 +6,7 @@ from handlers.bulletins.page import ARCHIVE, bulletin_of, current_plan, draft_co
 from handlers.inputs import Id, Page
 from handlers.messages import keyboard
 from handlers.registry import CLERK, command
-from plan.bulletin import OUT, Bulletin, Stage
+from plan.bulletin import PUBLISHED, Bulletin, BulletinStage
 from plan.format import short_day
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs, window
@@ -26,7 +26,7 @@ async def bulletins_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
     clerk = Duty.CLERK in ask.me.duties
     drafts = await bulletins.open_ones(ask.db, ask.zone) if clerk else []
     text = ask.render(
-        "bulletins", rows=rows, total=total, pages=page_label,
+        "bulletin_archive", rows=rows, total=total, pages=page_label,
         open=drafts[:2],
     )  # fmt: skip
     buttons = [Button(_label(bulletin), f"/bulletins {bulletin.id}") for bulletin in rows]
@@ -36,17 +36,20 @@ async def bulletins_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
 
 
 def _label(bulletin: Bulletin) -> str:
-    return f"{bulletin.number}号{'更正' if bulletin.corrects else '原件' if bulletin.stage is Stage.REPLACED else ''}"
+    kind = "更正" if bulletin.corrects else "原件" if bulletin.stage is BulletinStage.REPLACED else ""
+    return f"{bulletin.number}号{kind}"
 
 
 async def _bulletin_page(ask: Ask, bulletin: Bulletin) -> Reply:
-    if bulletin.stage not in OUT:
+    if bulletin.stage not in PUBLISHED:
         raise Refusal("这份通报尚未印发。", ARCHIVE)
     is_restricted = bulletin.tells(await bulletins.restricted(ask.db, bulletin.plan_id))
     buttons = [ARCHIVE]
     if bulletin.corrects:
         buttons.append(Button("查看原件", f"/bulletins {bulletin.corrects}"))
-    if bulletin.stage is Stage.REPLACED and (newer := await bulletins.correction_of(ask.db, bulletin.id, ask.zone)):
+    if bulletin.stage is BulletinStage.REPLACED and (
+        newer := await bulletins.correction_of(ask.db, bulletin.id, ask.zone)
+    ):
         buttons.append(Button("查看更正", f"/bulletins {newer.id}"))
     elif Duty.CLERK in ask.me.duties:
         buttons.append(Button("更正", f"/correct {bulletin.id}"))
@@ -59,10 +62,10 @@ async def _bulletin_page(ask: Ask, bulletin: Bulletin) -> Reply:
 async def correct(ask: Ask, id: Id) -> Reply:
     """Open the draft of a correction, which keeps the number; it goes to the leader like any other draft."""
     bulletin = await bulletin_of(ask, id)
-    if bulletin.stage not in OUT:
+    if bulletin.stage not in PUBLISHED:
         raise Refusal("这份通报尚未印发，不必更正，直接修改即可。", ARCHIVE)
     if correction := await bulletins.correction_of(ask.db, bulletin.id, ask.zone):
-        if correction.stage in OUT:
+        if correction.stage in PUBLISHED:
             raise Refusal(
                 f"{bulletin.paper}已更正，请在更正件上办理。", Button("查看更正", f"/bulletins {correction.id}")
             )

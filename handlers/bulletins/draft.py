@@ -21,7 +21,7 @@ from handlers.inputs import Id, Input, Sure, Version
 from handlers.people.leave import First, Last
 from handlers.registry import CLERK, command
 from plan import bulletin as rules
-from plan.bulletin import OUT, Bulletin, Stage
+from plan.bulletin import PUBLISHED, Bulletin, BulletinStage
 from plan.format import days as span
 from plan.refusal import Refusal, asked_again
 from plan.reply import SLOT, Button, Reply, pairs
@@ -42,17 +42,17 @@ async def bulletin(ask: Ask, id: Id | None = None) -> Reply:
     """Open a draft, or begin a new one. A draft is rewritten from the present data until it is submitted."""
     if id is not None:
         draft = await bulletin_of(ask, id)
-        if draft.stage in OUT or draft.stage is Stage.DROPPED:
+        if draft.stage in PUBLISHED or draft.stage is BulletinStage.DROPPED:
             raise Refusal(what_happened(ask, draft), ARCHIVE)
-        return await draft_page(ask, draft if draft.stage is Stage.REVIEW else await rewrite_draft(ask, draft))
-    drafts = [draft for draft in await bulletins.open_ones(ask.db, ask.zone, Stage.DRAFT) if not draft.corrects]
+        return await draft_page(ask, draft if draft.stage is BulletinStage.REVIEW else await rewrite_draft(ask, draft))
+    drafts = [draft for draft in await bulletins.open_ones(ask.db, ask.zone, BulletinStage.DRAFT) if not draft.corrects]
     return await draft_page(ask, await rewrite_draft(ask, drafts[0]) if drafts else await _new(ask))
 
 
 async def _new(ask: Ask) -> Bulletin:
     plan = await current_plan(ask)
     previous = await bulletins.before(ask.db, plan.id, ask.zone)
-    first_day, last_day = rules.since(previous.last if previous else None, plan.starts, ask.today)
+    first_day, last_day = rules.default_period(previous.last if previous else None, plan.starts, ask.today)
     columns = await draft_columns(ask, plan, first_day, last_day, "")
     return await store_draft(ask, None, columns, [group.id for group in await groups.bound(ask.db)])
 
@@ -115,9 +115,9 @@ async def remarks(ask: Ask, id: Id, seen: Version | None = None, words: Remarks 
 async def scrap(ask: Ask, id: Id, seen: Version | None = None, sure: Sure = "") -> Reply:
     draft = await bulletin_of(ask, id)
     new_row = (Button("起草通报", "/bulletin"), ARCHIVE)
-    if draft.stage is Stage.DROPPED:
+    if draft.stage is BulletinStage.DROPPED:
         return Reply("这份通报已放弃，未发送到任何群。", (new_row,), toast="已放弃")
-    if draft.stage in OUT:
+    if draft.stage in PUBLISHED:
         raise Refusal(f"不能再放弃：{what_happened(ask, draft)}", ARCHIVE)
     if seen not in (None, draft.version):
         view_draft = Button("查看草稿", f"/bulletin {draft.id}")
@@ -126,7 +126,7 @@ async def scrap(ask: Ask, id: Id, seen: Version | None = None, sure: Sure = "") 
         confirm = Button("确认放弃", f"/scrap {draft.id} v{draft.version} yes")
         back = Button("返回", f"/bulletin {draft.id}")
         return Reply("放弃后，这份通报的时段、群和说明不再保留。确定放弃吗？", ((confirm, back),))
-    await bulletins.change(ask.db, draft, stage=Stage.DROPPED)
+    await bulletins.change(ask.db, draft, stage=BulletinStage.DROPPED)
     await pending.drop(ask.db, f"bulletin{draft.id}")
     await record_event(ask, "bulletin_dropped", draft, ask.post_of(Duty.CLERK))
     return Reply("这份通报已放弃，未发送到任何群。", (new_row,), toast="已放弃")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.ask import Ask
-from plan.bulletin import Bulletin, goes_at
+from plan.bulletin import Bulletin, send_at
 from plan.format import moment
 from plan.letter_kinds import BULLETIN, LetterKind
 from plan.person import of_duty
@@ -29,7 +29,7 @@ async def send(ask: Ask, bulletin: Bulletin) -> list[str]:
 
 async def _send(ask: Ask, bulletin: Bulletin, group: Group) -> str:
     """Queue the bulletin. A group gets one new message a day: after today's it waits for the next working morning."""
-    at = goes_at(ask.now, ask.bureau.calendar, await outbox.card_days(ask.db, group.id, ask.now))
+    at = send_at(ask.now, ask.bureau.calendar, await outbox.card_days(ask.db, group.id, ask.now))
     await _put(ask, bulletin, group, at)
     if at == ask.now:
         return f"{group.title}：即时发送"

@@ -7,10 +7,10 @@ from handlers.ask import Ask
 from handlers.messages import NO_PLAN
 from plan import bulletin as rules
 from plan import cycles, format
-from plan.bulletin import Bulletin, Stage
+from plan.bulletin import Bulletin, BulletinStage
 from plan.format import moment
 from plan.permission import Post
-from plan.progress_class import Standing
+from plan.progress_class import ProgressClass
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply
 from plan.values import Duty
@@ -44,8 +44,10 @@ async def bulletin_of(ask: Ask, id: int) -> Bulletin:
 async def draft_of(ask: Ask, id: int, seen: int | None) -> Bulletin:
     """Return a draft to be changed. Raises Refusal if it is no draft any more, or not in the version `seen`."""
     draft = await bulletin_of(ask, id)
-    if draft.stage is not Stage.DRAFT:
-        recall_button = [Button("撤回", f"/recall {draft.id} v{draft.version}")] if draft.stage is Stage.REVIEW else []
+    if draft.stage is not BulletinStage.DRAFT:
+        recall_button = (
+            [Button("撤回", f"/recall {draft.id} v{draft.version}")] if draft.stage is BulletinStage.REVIEW else []
+        )
         raise Refusal(f"您的操作未保存：{what_happened(ask, draft)}", ARCHIVE, *recall_button)
     if seen not in (None, draft.version):
         raise Refusal("您的操作未保存：草稿已由他人修改，请查看最新内容。", Button("查看草稿", f"/bulletin {draft.id}"))
@@ -55,11 +57,11 @@ async def draft_of(ask: Ask, id: int, seen: int | None) -> Bulletin:
 def what_happened(ask: Ask, bulletin: Bulletin) -> str:
     """Return what has happened to the bulletin meanwhile, in a sentence."""
     if bulletin.signed_at:
-        correction = "，其后又作了更正" if bulletin.stage is Stage.REPLACED else ""
+        correction = "，其后又作了更正" if bulletin.stage is BulletinStage.REPLACED else ""
         return f"{bulletin.signed_by}已于{moment(bulletin.signed_at, ask.today)}签发{bulletin.paper}{correction}。"
-    if bulletin.stage is Stage.REVIEW:
+    if bulletin.stage is BulletinStage.REVIEW:
         return "这份通报已送领导审签。如需修改，请先撤回，已填的内容都会保留。"
-    if bulletin.stage is Stage.DROPPED:
+    if bulletin.stage is BulletinStage.DROPPED:
         return "这份通报已由督办员放弃。"
     if bulletin.remark:
         return f"{bulletin.returned_by}已退回修改：{bulletin.remark}"
@@ -85,7 +87,7 @@ async def draft_columns(
         late=lambda day: format.distance(day, ask.today, ask.bureau.calendar).removeprefix("已"),
     )  # fmt: skip
     hidden = " ".join(dict.fromkeys(assignment.code for assignment in plan_assignments if assignment.restricted))
-    counts = dict(zip(Standing, (group.count for group in content.classes), strict=True))
+    counts = dict(zip(ProgressClass, (group.count for group in content.classes), strict=True))
     return {
         "first": first, "last": last, "words": words, "text": str(text), "dated": ask.today, "year": year,
         "counts": counts, "hidden": hidden,
@@ -95,7 +97,7 @@ async def draft_columns(
 async def _unreported(ask: Ask, first: date, last: date) -> list[tuple[str, list[str]]]:
     """Return the unreported tasks by unit, of what fell due in the period before today."""
     last_due = min(last, ask.today - timedelta(days=1))
-    periods = cycles.fallen_due(first, last_due, ask.bureau.calendar, ask.bureau.rules)
+    periods = cycles.latest_due(first, last_due, ask.bureau.calendar, ask.bureau.rules)
     return [(unit, codes) for _, unit, codes in await mornings.unreported(ask.db, periods, ask.zone)]
 
 
@@ -132,15 +134,15 @@ async def group_names(ask: Ask, bulletin: Bulletin) -> list[str]:
 async def draft_page(ask: Ask, bulletin: Bulletin, note: str = "", *, toast: str = "") -> Reply:
     """Return the draft with buttons to change and submit it, or to recall it if it is submitted."""
     text = ask.render(
-        "bulletin_draft",
-        one=bulletin,
+        "bulletin_page",
+        bulletin=bulletin,
         groups=await group_names(ask, bulletin),
         note=note,
         text=bulletin.numbered(bulletin.number),
     )
     reference = f"{bulletin.id} v{bulletin.version}"
     drop = Button("放弃", f"/scrap {reference}")
-    if bulletin.stage is not Stage.DRAFT:
+    if bulletin.stage is not BulletinStage.DRAFT:
         return Reply(text, ((Button("撤回", f"/recall {reference}"),), (ARCHIVE, drop)), toast=toast)
     audience_button = () if bulletin.corrects else (Button("选群", f"/audience {reference}"),)
     change = (Button("改时段", f"/period {reference}"), *audience_button)

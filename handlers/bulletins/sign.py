@@ -9,7 +9,7 @@ from handlers.bulletins.letters import send, tell_authors
 from handlers.bulletins.page import ARCHIVE, bulletin_of, bureau_path, group_names, record_event, what_happened
 from handlers.inputs import Id, Input, Stamp, Version
 from handlers.registry import LEADER, command
-from plan.bulletin import Bulletin, Stage, differences, stamp
+from plan.bulletin import Bulletin, BulletinStage, differences, stamp
 from plan.letter_kinds import BULLETIN_RETURNED, BULLETIN_SIGNED
 from plan.permission import Post, signing_post
 from plan.refusal import Forbidden, Refusal
@@ -26,13 +26,13 @@ Remark = Annotated[
 @command("issue", "签发", "审签通报：查看全文，签发或退回修改", who=LEADER, words=("审签",), writes=True, menu=7)
 async def issue(ask: Ask, id: Id | None = None, seen: Version | None = None, confirmed: Stamp = "") -> Reply:
     if id is None:
-        waiting = await bulletins.open_ones(ask.db, ask.zone, Stage.REVIEW)
+        waiting = await bulletins.open_ones(ask.db, ask.zone, BulletinStage.REVIEW)
         if not waiting:
             return Reply("目前没有等待审签的通报，送审后会立即通知您。", (ARCHIVE_ROW,))
         id = waiting[0].id
     bulletin = await bulletin_of(ask, id)
     post = await _signing_post(ask, bulletin)
-    if bulletin.stage is not Stage.REVIEW:
+    if bulletin.stage is not BulletinStage.REVIEW:
         return _not_in_review(ask, bulletin)
     signing = bool(confirmed) and seen is not None
     number = bulletin.number or await bulletins.next_number(ask.db, bulletin.year, take=signing)
@@ -101,11 +101,17 @@ async def _check_sendable(ask: Ask, bulletin: Bulletin) -> None:
 
 async def _record_signature(ask: Ask, bulletin: Bulletin, number: int, post: Post) -> Reply:
     await bulletins.change(
-        ask.db, bulletin, stage=Stage.SIGNED, number=number, text=str(bulletin.numbered(number)), signed_by=post.id,
-        signer_id=ask.me.id, signed_at=ask.now,
-    )  # fmt: skip
+        ask.db,
+        bulletin,
+        stage=BulletinStage.SIGNED,
+        number=number,
+        text=str(bulletin.numbered(number)),
+        signed_by=post.id,
+        signer_id=ask.me.id,
+        signed_at=ask.now,
+    )
     if bulletin.corrects:
-        await bulletins.change(ask.db, await bulletin_of(ask, bulletin.corrects), stage=Stage.REPLACED)
+        await bulletins.change(ask.db, await bulletin_of(ask, bulletin.corrects), stage=BulletinStage.REPLACED)
     await record_event(ask, "bulletin_signed", bulletin, post, number=number)
     signed_bulletin = await bulletin_of(ask, bulletin.id)
     text = "\n".join((f"已签发{signed_bulletin.paper}。", *await send(ask, signed_bulletin)))
@@ -119,9 +125,9 @@ async def _record_signature(ask: Ask, bulletin: Bulletin, number: int, post: Pos
 async def sendback(ask: Ask, id: Id, seen: Version | None = None, words: Remark = "") -> Reply:
     bulletin = await bulletin_of(ask, id)
     post = await _signing_post(ask, bulletin)
-    if bulletin.stage is Stage.DRAFT and (bulletin.returned_by, bulletin.remark) == (post.title, words.strip()):
+    if bulletin.stage is BulletinStage.DRAFT and (bulletin.returned_by, bulletin.remark) == (post.title, words.strip()):
         return Reply("已退回督办员修改。", (ARCHIVE_ROW,), toast="已退回")
-    if bulletin.stage is not Stage.REVIEW:
+    if bulletin.stage is not BulletinStage.REVIEW:
         raise Refusal(f"未退回：{what_happened(ask, bulletin)}", ARCHIVE)
     if seen not in (None, bulletin.version):
         raise Refusal("未退回：这份通报修改后已重新送审，请查看最新内容。", Button("审签", f"/issue {bulletin.id}"))
@@ -129,7 +135,7 @@ async def sendback(ask: Ask, id: Id, seen: Version | None = None, words: Remark 
         back = (Button("返回", f"/issue {bulletin.id}"),)
         question = f"/sendback {bulletin.id} v{bulletin.version}"
         return Reply("请回复退回修改的意见（500字以内）。", (back,), question=question)
-    await bulletins.change(ask.db, bulletin, stage=Stage.DRAFT, remark=words.strip(), returned_by=post.id)
+    await bulletins.change(ask.db, bulletin, stage=BulletinStage.DRAFT, remark=words.strip(), returned_by=post.id)
     await record_event(ask, "bulletin_returned", bulletin, post, remark=words.strip())
     text = f"请修改通报后重新送审。{post.title}退回意见：{words.strip()}"
     await tell_authors(ask, BULLETIN_RETURNED, await bulletin_of(ask, bulletin.id), text, f"/bulletin {bulletin.id}")

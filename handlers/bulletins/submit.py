@@ -14,7 +14,7 @@ from handlers.bulletins.page import (
 )
 from handlers.inputs import Id, Version
 from handlers.registry import CLERK, command
-from plan.bulletin import Bulletin, Stage
+from plan.bulletin import Bulletin, BulletinStage
 from plan.format import days
 from plan.letter_kinds import BULLETIN_REVIEW
 from plan.person import Person
@@ -30,7 +30,7 @@ UNBOUND = "原通报发送的群均已解除绑定，更正件无处发送，未
 @command("tosign", "送领导审签", "把通报草稿送局领导审签", who=CLERK, writes=True, example="/tosign 12")
 async def tosign(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
     bulletin = await bulletin_of(ask, id)
-    if bulletin.stage is Stage.REVIEW and seen is not None and bulletin.version == seen + 1:
+    if bulletin.stage is BulletinStage.REVIEW and seen is not None and bulletin.version == seen + 1:
         return await draft_page(ask, bulletin, "已送局领导审签。", toast="已送审签")
     bulletin = await draft_of(ask, id, seen)
     if not await group_names(ask, bulletin):
@@ -41,7 +41,7 @@ async def tosign(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
         )
     receivers = await _signers(ask, bulletin)
     hands = " ".join(map(str, sorted(bulletin.hands | {ask.me.id})))
-    await bulletins.change(ask.db, bulletin, stage=Stage.REVIEW, remark="", returned_by=None, hands=hands)
+    await bulletins.change(ask.db, bulletin, stage=BulletinStage.REVIEW, remark="", returned_by=None, hands=hands)
     # The event keeps the submitted text, so that a leader who has it open can be told what was changed later.
     await record_event(
         ask,
@@ -86,15 +86,15 @@ async def _letter(ask: Ask, bulletin: Bulletin) -> Reply:
 async def recall(ask: Ask, id: Id, seen: Version | None = None) -> Reply:
     """Make it a draft again, from the present data, and drop the leaders' letter if it is still waiting."""
     bulletin = await bulletin_of(ask, id)
-    if bulletin.stage is Stage.DRAFT:
+    if bulletin.stage is BulletinStage.DRAFT:
         return await draft_page(ask, await rewrite_draft(ask, bulletin), toast="已撤回")
-    if bulletin.stage is not Stage.REVIEW:
+    if bulletin.stage is not BulletinStage.REVIEW:
         raise Refusal(f"未撤回：{what_happened(ask, bulletin)}", ARCHIVE)
     if seen not in (None, bulletin.version):
         raise Refusal(
             "未撤回：这份通报修改后已重新送审，请查看最新内容。", Button("查看草稿", f"/bulletin {bulletin.id}")
         )
-    await bulletins.change(ask.db, bulletin, stage=Stage.DRAFT)
+    await bulletins.change(ask.db, bulletin, stage=BulletinStage.DRAFT)
     await pending.drop(ask.db, _key(bulletin))
     await record_event(ask, "bulletin_recalled", bulletin, ask.post_of(Duty.CLERK))
     draft = await rewrite_draft(ask, await bulletin_of(ask, bulletin.id))

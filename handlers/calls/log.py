@@ -6,12 +6,12 @@ from handlers.ask import Ask
 from handlers.calls.phone_list import phone_page
 from handlers.inputs import Id, Words
 from handlers.registry import CLERK, command
-from plan import days
+from plan import day_words
 from plan.assignment import Assignment
 from plan.format import short_day
-from plan.nudge import owing
+from plan.nudge import awaits_unit
 from plan.permission import Post
-from plan.phone import Heard, heard, meant
+from plan.phone import CallNote, assignment_called_about, parse_call
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply
 from plan.values import Duty
@@ -35,20 +35,20 @@ async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
             ((Button("返回", "/phone"),),),
             question=line,
         )
-    call = heard(words)
+    call = parse_call(words)
     if not call.spoke_to:
         raise Refusal("请先写明是谁接的电话。其余内容已保留，只需回复接电话的人。", question=f"{line} {SLOT} {words}")
     return await _record(ask, called_unit, call, _promised(ask, call, line))
 
 
-def _promised(ask: Ask, call: Heard, line: str) -> date | None:
+def _promised(ask: Ask, call: CallNote, line: str) -> date | None:
     """Return the promised date, or None. Raises Refusal if it is invalid or past; the question keeps the rest."""
     if not call.date:
         return None
     question = f"{line} {call.spoke_to} {call.before} {SLOT} {call.after}".rstrip(" ")
     hint = "其余内容已保留，只需重新回复日期。"
     try:
-        day = days.read(call.date, ask.today)
+        day = day_words.read(call.date, ask.today)
     except Refusal as refusal:
         raise Refusal(f"{refusal.sentence}{hint}", question=question) from None
     if day < ask.today:
@@ -56,10 +56,11 @@ def _promised(ask: Ask, call: Heard, line: str) -> date | None:
     return day
 
 
-async def _record(ask: Ask, unit: Unit, call: Heard, promised: date | None) -> Reply:
+async def _record(ask: Ask, unit: Unit, call: CallNote, promised: date | None) -> Reply:
     post = ask.post_of(Duty.CLERK)
-    assignment = meant(
-        call.words, [assignment for assignment in await assignments.of_units(ask.db, [unit.id]) if owing(assignment)]
+    assignment = assignment_called_about(
+        call.words,
+        [assignment for assignment in await assignments.of_units(ask.db, [unit.id]) if awaits_unit(assignment)],
     )
     promise = f"答应{short_day(promised, ask.today)}前报送" if promised else "未约定日期"
     note = f"已记录：{unit.name}{f' {assignment.code}' if assignment else ''}，{call.spoke_to}，{promise}。"

@@ -7,7 +7,7 @@ from handlers.inputs import Page
 from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from plan.format import shortened
-from plan.phone import rows
+from plan.phone import units_to_call
 from plan.reply import Button, Reply, paged, pairs
 from storage import phone
 from storage.outbox import delivery_counts
@@ -22,11 +22,11 @@ async def phone_list(ask: Ask, page: Page = 0) -> Reply:
 
 async def phone_page(ask: Ask, page: int = 0, note: str = "") -> Reply:
     """Return a page of the list, under `note`, which says what has just been recorded."""
-    units = rows(await phone.facts(ask.db, ask.today, ask.zone), ask.today, ask.bureau.calendar)
+    units = units_to_call(await phone.facts(ask.db, ask.today, ask.zone), ask.today, ask.bureau.calendar)
     page_items, page_row, page_label = paged(units, page, "/phone")
     entries = await phone.entries(ask.db, page_items, ask.today, ask.bureau.limits)
     text = ask.render(
-        "phone", note=note, total=len(units), pages=page_label,
+        "phone_list", note=note, total=len(units), pages=page_label,
         entries=entries, more=0, agreed=0, unclear=await delivery_counts.unclear_since(ask.db, ask.now - WEEK),
     )  # fmt: skip
     buttons = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)

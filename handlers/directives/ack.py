@@ -6,7 +6,7 @@ from handlers.inputs import Id
 from handlers.messages import code_and_title, view_task
 from handlers.registry import command
 from plan.letter_kinds import ACKNOWLEDGED
-from plan.permission import DOES, doing_post
+from plan.permission import UNIT_DUTIES, doing_post
 from plan.person import of_posts
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
@@ -16,7 +16,7 @@ from storage.directives import Directive, Receipt
 from storage.outbox import letters
 
 
-@command("ack", "收到", "确认收到领导批示", who=DOES, writes=True, example="/ack 12")
+@command("ack", "收到", "确认收到领导批示", who=UNIT_DUTIES, writes=True, example="/ack 12")
 async def ack(ask: Ask, id: Id | None = None) -> Reply:
     if id is None:
         return await waiting_page(ask)
@@ -56,7 +56,7 @@ async def _tell_leader(ask: Ask, directive: Directive) -> None:
 async def _acknowledged(ask: Ask, directive: Directive, receipt: Receipt) -> Reply:
     titles = await people.titles(ask.db, (receipt.acknowledged_by,))
     text = ask.render(
-        "acknowledged", one=directive, receipt=receipt, zone=ask.zone,
+        "directive_acknowledged", directive=directive, receipt=receipt, zone=ask.zone,
         by=titles[receipt.acknowledged_by or 0],
     )  # fmt: skip
     buttons = (Button("返回", "/directives"), view_task(directive.code))

@@ -4,7 +4,7 @@ from handlers.ask import Ask
 from handlers.inputs import Page
 from handlers.messages import keyboard
 from handlers.registry import command
-from plan.permission import DOES
+from plan.permission import UNIT_DUTIES
 from plan.reply import Button, Reply, Row, paged
 from plan.values import Duty
 from storage import directives
@@ -13,14 +13,16 @@ from storage.directives import Directive, Receipt
 WaitingRow = tuple[Directive, Receipt | None]
 
 
-@command("directives", "我的批示", "尚待确认收到的领导批示", who=DOES | {Duty.LEADER}, words=("批示清单",), menu=7)
+@command(
+    "directives", "我的批示", "尚待确认收到的领导批示", who=UNIT_DUTIES | {Duty.LEADER}, words=("批示清单",), menu=7
+)
 async def directives_(ask: Ask, page: Page = 0) -> Reply:
     return await waiting_page(ask, page)
 
 
 async def waiting_page(ask: Ask, page: int = 0) -> Reply:
     written = [post.id for post in ask.me.posts if post.duty is Duty.LEADER]
-    units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
+    units = [post.unit_id for post in ask.me.posts if post.duty in UNIT_DUTIES]
     rows: list[WaitingRow] = [(directive, None) for directive in await directives.unanswered(ask.db, written)]
     for directive in await directives.awaiting(ask.db, units):
         rows += [(directive, receipt) for receipt in directive.waiting if receipt.unit_id in units]

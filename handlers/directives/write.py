@@ -14,7 +14,7 @@ from handlers.tasks.pick import find_task
 from plan.assignment import Assignment
 from plan.format import short_day
 from plan.letter_kinds import DIRECTIVE
-from plan.permission import DOES, doing_post, may_read_orders
+from plan.permission import UNIT_DUTIES, doing_post, may_read_directives
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Duty, Role
@@ -51,7 +51,9 @@ async def directive(ask: Ask, number: TaskNo, words: DirectiveText = "") -> Repl
 async def _note(ask: Ask, addressees: Sequence[Assignment]) -> str:
     """Return which units are told, and which have nobody who could be, so that somebody calls them."""
     vacant = [
-        assignment for assignment in addressees if not await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
+        assignment
+        for assignment in addressees
+        if not await people.holders(ask.db, UNIT_DUTIES, ask.today, assignment.unit_id)
     ]
     reached = [assignment for assignment in addressees if assignment not in vacant]
     told = f"通知{_units(reached)}的联络员和负责人，请其确认收到；配合单位不另行通知。" if reached else ""
@@ -88,7 +90,7 @@ async def _write(ask: Ask, task: Task, words: str, addressees: Sequence[Assignme
     written = await directives.write(ask.db, task.id, words, addressees, ask.me, post, ask.now)
     for assignment, receipt in zip(addressees, written.receipts, strict=True):
         await events.changed(ask.db, "directive", ask.me, post, ask.now, assignment, assignment)
-        receivers = await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
+        receivers = await people.holders(ask.db, UNIT_DUTIES, ask.today, assignment.unit_id)
         key, letter = f"receipt{receipt.id}", _letter(written, receipt)
         await letters.tell(ask.db, DIRECTIVE, key, letter, receivers, ask.now)
 
@@ -103,7 +105,7 @@ async def card_lines(ask: Ask, view: View) -> list[str]:
     """Return the latest directives, with the state of the receipts that the person may read."""
     lines = []
     for item in await directives.of_task(ask.db, view.task.id) if view.papers.directives else ():
-        receipts = [receipt for receipt in item.receipts if may_read_orders(ask.me.posts, receipt.path)]
+        receipts = [receipt for receipt in item.receipts if may_read_directives(ask.me.posts, receipt.path)]
         if receipts:
             on = short_day(item.at.astimezone(ask.zone).date(), ask.today)
             lines.append(f"批示（{on}，{item.by}）：{item.words}（{_receipt_state(ask, receipts)}）")

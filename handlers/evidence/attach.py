@@ -11,7 +11,7 @@ from handlers.registry import ASSIGNEES, command
 from handlers.reports.record import ReportInput, handle_report
 from handlers.tasks.pick import MAX_CHOICES, pick_assignment
 from plan.assignment import Assignment
-from plan.permission import DOES
+from plan.permission import UNIT_DUTIES
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
 from plan.values import State
@@ -83,7 +83,7 @@ def _as_typed(entered: ReportInput) -> str:
 
 async def _open_assignments(ask: Ask) -> list[Assignment]:
     """Return open assignments of the person's units that take files, the earliest deadline first."""
-    units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
+    units = [post.unit_id for post in ask.me.posts if post.duty in UNIT_DUTIES]
     candidates = [
         assignment
         for assignment in await assignments.of_units(ask.db, units)

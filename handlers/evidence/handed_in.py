@@ -9,7 +9,7 @@ from handlers.registry import command
 from handlers.tasks.card import on_card
 from handlers.tasks.pick import find_task
 from plan.format import short_day
-from plan.permission import may_read_orders
+from plan.permission import may_read_directives
 from plan.refusal import Refusal
 from plan.reply import Button, File, Reply, paged, pairs
 from storage import assignments, evidence
@@ -32,13 +32,13 @@ async def evidence_(ask: Ask, number: TaskNo, id: Id | None = None, page: Page =
         for assignment in await assignments.of_task(ask.db, task.id)
         if "." in number or assignment.id == int(number)
     ]
-    readable = [assignment.id for assignment in candidates if may_read_orders(ask.me.posts, assignment.path)]
+    readable = [assignment.id for assignment in candidates if may_read_directives(ask.me.posts, assignment.path)]
     files = await evidence.of(ask.db, readable, ask.zone)
     if id is not None:
         return _file_reply(ask, task.code, next((file for file in files if file.id == id), None))
     page_items, page_row, page_label = paged([*enumerate(files, 1)], page, f"/evidence {number}")
     text = ask.render(
-        "evidence", code=task.code, files=page_items, total=len(files),
+        "evidence_list", code=task.code, files=page_items, total=len(files),
         pages=page_label,
     )  # fmt: skip
     buttons = pairs(Button(f"第{n}份", f"/evidence {number} {file.id}") for n, file in page_items)

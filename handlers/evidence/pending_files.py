@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.ask import Ask
 from plan.assignment import Assignment
-from plan.evidence import KeptFile
+from plan.evidence import StoredFile
 from plan.quota import Quota, Used
 from plan.refusal import Refusal
 from plan.values import OVER, State, Status
@@ -27,7 +27,7 @@ async def add(ask: Ask, assignment: Assignment) -> int:
 
 
 async def store(
-    db: Connection, person_id: int, files: Sequence[KeptFile], now: datetime, quota: Quota,
+    db: Connection, person_id: int, files: Sequence[StoredFile], now: datetime, quota: Quota,
     assignment_id: int | None = None,
 ) -> None:  # fmt: skip
     """Insert the rows of files whose bytes are on disk. Raises OverQuota, which rolls them back."""

@@ -10,7 +10,7 @@ from handlers.registry import CLERK, command
 from handlers.tell_unit import tell_unit
 from plan import extension
 from plan.assignment import Assignment
-from plan.extension import Extension, Stage
+from plan.extension import Extension, ExtensionStage
 from plan.format import deadline
 from plan.letter_kinds import EXTENSION_DECIDED, EXTENSION_UNDONE
 from plan.permission import Post
@@ -22,28 +22,28 @@ from storage import assignments, events, extensions
 from storage.outbox import pending
 
 APPROVERS = CLERK | {Duty.LEADER}
-ACTIONS = {Stage.APPROVED: EXTENDED, Stage.REFUSED: NOT_EXTENDED}
+ACTIONS = {ExtensionStage.APPROVED: EXTENDED, ExtensionStage.REFUSED: NOT_EXTENDED}
 WithWords = Annotated[str, Input("附言", "附言", "附言")]
 
 
 @command("approve", "批准", "批准一项延期申请", who=APPROVERS, words=("同意延期",), writes=True)
 async def approve(ask: Ask, id: Id) -> Reply:
     request, assignment, post = await _to_decide(ask, id)
-    if request.stage is not Stage.OPEN:
-        return await _already_decided(ask, request, assignment, Stage.APPROVED)
+    if request.stage is not ExtensionStage.OPEN:
+        return await _already_decided(ask, request, assignment, ExtensionStage.APPROVED)
     after = extension.approve(request, assignment, ask.today)
-    return await _record_decision(ask, request, assignment, after, post, Stage.APPROVED)
+    return await _record_decision(ask, request, assignment, after, post, ExtensionStage.APPROVED)
 
 
 @command("refuse", "不批准", "不批准一项延期申请，可以附上说明", who=APPROVERS, words=("不同意延期",), writes=True)
 async def refuse(ask: Ask, id: Id, with_words: WithWords = "", words: Words = "") -> Reply:
     request, assignment, post = await _to_decide(ask, id)
-    if request.stage is not Stage.OPEN:
-        return await _already_decided(ask, request, assignment, Stage.REFUSED)
-    extension.decidable(request, assignment)
+    if request.stage is not ExtensionStage.OPEN:
+        return await _already_decided(ask, request, assignment, ExtensionStage.REFUSED)
+    extension.check_decidable(request, assignment)
     if with_words and not words:
         return Reply(f"请回复不批准 {assignment.code} {assignment.unit}延期的说明。", question=f"/refuse {id} 附言")
-    return await _record_decision(ask, request, assignment, assignment, post, Stage.REFUSED, words)
+    return await _record_decision(ask, request, assignment, assignment, post, ExtensionStage.REFUSED, words)
 
 
 async def _to_decide(ask: Ask, id: int) -> tuple[Extension, Assignment, Post]:
@@ -52,7 +52,7 @@ async def _to_decide(ask: Ask, id: int) -> tuple[Extension, Assignment, Post]:
     return request, assignment, (await approval_for(ask, assignment)).post(ask, assignment)
 
 
-async def _already_decided(ask: Ask, request: Extension, assignment: Assignment, stage: Stage) -> Reply:
+async def _already_decided(ask: Ask, request: Extension, assignment: Assignment, stage: ExtensionStage) -> Reply:
     """Answer a repeated tap, or one after somebody else's decision; the page names who has decided."""
     is_repeated = request.stage is stage and request.decided_by in {post.id for post in ask.me.posts}
     note = _done_note(request, assignment) if is_repeated else CHANGED
@@ -60,7 +60,13 @@ async def _already_decided(ask: Ask, request: Extension, assignment: Assignment,
 
 
 async def _record_decision(
-    ask: Ask, request: Extension, before: Assignment, after: Assignment, post: Post, stage: Stage, words: str = ""
+    ask: Ask,
+    request: Extension,
+    before: Assignment,
+    after: Assignment,
+    post: Post,
+    stage: ExtensionStage,
+    words: str = "",
 ) -> Reply:
     if not await extensions.settle(ask.db, request.id, stage, post, ask.now, words):
         raise Refusal("这项延期申请刚刚已有决定，请重新打开查看。", Button("延期申请", "/extensions"))
@@ -92,8 +98,8 @@ def _done_note(request: Extension, assignment: Assignment) -> str:
     return f"{request.stage.label}：{assignment.code} {assignment.unit}延期。"
 
 
-def _letter(ask: Ask, stage: Stage, assignment: Assignment, words: str) -> Reply:
-    opening = "延期已批准，请按新时限办理" if stage is Stage.APPROVED else "延期未获批准，请按原时限办理"
+def _letter(ask: Ask, stage: ExtensionStage, assignment: Assignment, words: str) -> Reply:
+    opening = "延期已批准，请按新时限办理" if stage is ExtensionStage.APPROVED else "延期未获批准，请按原时限办理"
     explanation = f"\n说明：{words}" if words else ""
     text = (
         f"{opening}：{code_and_title(assignment)}\n{assignment.unit}\n"

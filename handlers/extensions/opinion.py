@@ -7,7 +7,7 @@ from handlers.messages import CHANGED
 from handlers.registry import CLERK, command
 from plan import extension
 from plan.assignment import Assignment
-from plan.extension import Extension, Stage
+from plan.extension import Extension, ExtensionStage
 from plan.letter_kinds import EXTENSION_OPINION
 from plan.permission import deciding_post
 from plan.reply import Reply
@@ -21,9 +21,9 @@ from storage.outbox import letters
 async def opinion(ask: Ask, id: Id, words: Words = "") -> Reply:
     request, assignment = await request_of(ask, id)
     post = deciding_post(ask.me.posts, assignment.unit_id)
-    if request.stage is not Stage.OPEN:
+    if request.stage is not ExtensionStage.OPEN:
         return await request_page(ask, request, assignment, note=CHANGED)
-    extension.decidable(request, assignment)
+    extension.check_decidable(request, assignment)
     if not words:
         return Reply(f"请回复对 {assignment.code} {assignment.unit}延期申请的意见。", question=f"/opinion {id}")
     if words != request.opinion:

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from handlers.ask import Ask
 from plan import extension
 from plan.assignment import Assignment
-from plan.extension import Extension, Stage
-from plan.permission import DOES, Post, approving_post, doing_post
+from plan.extension import Extension, ExtensionStage
+from plan.permission import UNIT_DUTIES, Post, approving_post, doing_post
 from plan.person import Person, deciders
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row
@@ -32,7 +32,7 @@ class Approval:
 
 async def approval_for(ask: Ask, assignment: Assignment) -> Approval:
     """Return who decides about this assignment's extensions, by the bureau's setting and by who is in office."""
-    doers = await people.holders(ask.db, DOES, ask.today, assignment.unit_id)
+    doers = await people.holders(ask.db, UNIT_DUTIES, ask.today, assignment.unit_id)
     leaders = await people.in_charge(ask.db, assignment.path, ask.today) if await by_leader(ask) else []
     clerks = await people.holders(ask.db, (Duty.CLERK,), ask.today)
     duty, receivers = deciders(leaders, clerks, doers)
@@ -70,18 +70,18 @@ async def describe(ask: Ask, request: Extension, assignment: Assignment, note: s
     titles = await people.titles(ask.db, (request.post_id, request.decided_by))
     earlier = [other for other in await extensions.of_shares(ask.db, [assignment.id]) if other.id < request.id]
     return ask.render(
-        "extension",
+        "extension_page",
         note=note,
         request=request,
-        one=assignment,
+        assignment=assignment,
         zone=ask.zone,
         titles=titles,
-        granted=extension.granted(earlier, ask.today),
+        granted=extension.granted_text(earlier, ask.today),
     )
 
 
 async def _buttons(ask: Ask, request: Extension, assignment: Assignment) -> tuple[Row, ...]:
-    if request.stage is not Stage.OPEN:
+    if request.stage is not ExtensionStage.OPEN:
         return ()
     if doing_post(ask.me.posts, assignment.unit_id):
         return ((Button("撤回", f"/withdraw {request.id}"),),)

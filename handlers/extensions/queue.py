@@ -8,9 +8,9 @@ from handlers.registry import CLERK, command
 from handlers.tasks.card import on_card
 from plan import extension
 from plan.assignment import Assignment
-from plan.extension import WORKED_ON, Extension, Stage
+from plan.extension import EXTENDABLE, Extension, ExtensionStage
 from plan.format import short_day
-from plan.permission import doing_post, may_read_orders
+from plan.permission import doing_post, may_read_directives
 from plan.reply import Button, Reply, paged, pairs
 from plan.values import Duty
 from storage import extensions
@@ -27,7 +27,7 @@ async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
         return await request_page(ask, *await request_of(ask, id))
     waiting = await waiting_for_me(ask)
     page_items, page_row, page_label = paged(waiting, page, "/extensions")
-    text = ask.render("extensions", rows=page_items, total=len(waiting), pages=page_label)
+    text = ask.render("extension_queue", rows=page_items, total=len(waiting), pages=page_label)
     buttons = [Button(assignment.code, f"/extensions {request.id}") for request, assignment in page_items]
     return Reply(text, keyboard(*pairs(buttons), page_row))
 
@@ -63,9 +63,9 @@ async def card_lines(ask: Ask, view: View) -> list[str]:
 
 def _assignment_lines(ask: Ask, assignment: Assignment, requests: list[Extension]) -> list[str]:
     """Return what is granted, which everybody may read, and what is requested, which only those concerned may read."""
-    lines = [extension.granted(requests, ask.today)]
-    if assignment.state in WORKED_ON and may_read_orders(ask.me.posts, assignment.path):
-        if requests and requests[-1].stage is Stage.OPEN:
+    lines = [extension.granted_text(requests, ask.today)]
+    if assignment.state in EXTENDABLE and may_read_directives(ask.me.posts, assignment.path):
+        if requests and requests[-1].stage is ExtensionStage.OPEN:
             lines.append(f"已申请延至{short_day(requests[-1].wanted, ask.today)}，等待审批")
         elif doing_post(ask.me.posts, assignment.unit_id) and extension.too_late(assignment, ask.today):
             lines.append("已过时限，不能申请延期")

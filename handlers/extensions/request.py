@@ -11,9 +11,9 @@ from handlers.registry import ASSIGNEES, command
 from handlers.tasks.card import task_card
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
-from plan import days, extension
+from plan import day_words, extension
 from plan.assignment import Assignment
-from plan.extension import OTHER, REASONS, WORKED_ON, Extension, too_late
+from plan.extension import EXTENDABLE, OTHER, REASONS, Extension, too_late
 from plan.format import day, short_day
 from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
@@ -28,7 +28,7 @@ OwnDate = Annotated[str, Input("自选", "自选", "自选")]
 def _card_button(view: View) -> str:
     own = view.own
     may_request = (
-        own and own.state in WORKED_ON and own.deadline and not own.restricted and not too_late(own, view.today)
+        own and own.state in EXTENDABLE and own.deadline and not own.restricted and not too_late(own, view.today)
     )
     return f"/extend {view.own_version}" if may_request else ""
 
@@ -40,14 +40,14 @@ def _card_button(view: View) -> str:
 async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", until: DayWords = "", reason: Words = ""
 ) -> Reply:
-    assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in WORKED_ON)
+    assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE)
     request = await extensions.open_of(ask.db, assignment.id)
-    if request and assignment.state in WORKED_ON:
+    if request and assignment.state in EXTENDABLE:
         return await request_page(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
     if seen not in (None, assignment.version):
         note = await conflict_note(ask, assignment)
         return await task_card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast=UP_TO_DATE)
-    deadline, last = extension.askable(assignment, ask.today), await _latest_date(ask)
+    deadline, last = extension.extendable_deadline(assignment, ask.today), await _latest_date(ask)
     line = f"/extend {assignment.id} v{assignment.version}"
     if own:
         return _ask_for_date(assignment, line)
@@ -87,7 +87,7 @@ def _requested_date(ask: Ask, deadline: date, last: date, until: str, question: 
     """Return the requested date. Raises Refusal if it is not possible; `question` then keeps the reason."""
     try:
         if not until:
-            raise Refusal(days.WRONG)
+            raise Refusal(day_words.WRONG)
         return extension.new_deadline(deadline, until, ask.today, last)
     except Refusal as wrong:
         note = "" if question.endswith(SLOT) else "理由已保留，"

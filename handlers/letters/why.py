@@ -32,7 +32,7 @@ async def why(ask: Ask, key: LetterKey = "") -> Reply:
     reminders = [read for text in await outbox.reminder_keys(ask.db, letter.id) if (read := keys.read(text))]
     when, to = told(rule, ask.bureau.rules)
     text = render(
-        "why", today=ask.today, calendar=ask.bureau.calendar, rule=rule, when=when, to=to,
+        "why_received", today=ask.today, calendar=ask.bureau.calendar, rule=rule, when=when, to=to,
         parts=await _parts(ask, reminders), by=await _set_by(ask, {rule, *(key.kind.rule for key in reminders)}),
     )  # fmt: skip
     return Reply(text, ((Button("提醒规则", "/rules"), Button("设置", "/settings")),), fresh=True)

@@ -7,8 +7,8 @@ from handlers.registry import command
 from plan.assignment import Assignment
 from plan.format import moment
 from plan.letter_kinds import NUDGE
-from plan.nudge import COPIED, WISHES, Nudge, copied, missing
-from plan.permission import DOES, doing_post
+from plan.nudge import COPIED, WISHES, Nudge, copied_to, lack_of
+from plan.permission import UNIT_DUTIES, doing_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row
 from plan.texts import render
@@ -22,7 +22,7 @@ async def queue_letters(ask: Ask, assignment: Assignment, nudge: Nudge) -> None:
 
     A leader who is also liaison or head of the unit gets only the unit's letter.
     """
-    doers = [Duty.LIAISON, *(duty for duty in COPIED[nudge.level] if duty in DOES)]
+    doers = [Duty.LIAISON, *(duty for duty in COPIED[nudge.level] if duty in UNIT_DUTIES)]
     receivers = await people.holders(ask.db, doers, ask.today, assignment.unit_id)
     await letters.tell(ask.db, NUDGE, f"{nudge.id}", _letter(ask, assignment, nudge), receivers, ask.now)
     if Duty.LEADER in COPIED[nudge.level]:
@@ -35,9 +35,9 @@ async def queue_letters(ask: Ask, assignment: Assignment, nudge: Nudge) -> None:
 
 def _letter(ask: Ask, assignment: Assignment, nudge: Nudge, *, copy: bool = False) -> Reply:
     text = render(
-        "nudge", today=ask.delivery_day, calendar=ask.bureau.calendar, one=assignment, paper=nudge,
-        wish="请关注（抄送）" if copy else WISHES[nudge.level], copied=copied(nudge.level),
-        lack=missing(assignment, ask.delivery_day, ask.bureau.limits),
+        "nudge_letter", today=ask.delivery_day, calendar=ask.bureau.calendar, assignment=assignment, paper=nudge,
+        wish="请关注（抄送）" if copy else WISHES[nudge.level], copied=copied_to(nudge.level),
+        lack=lack_of(assignment, ask.delivery_day, ask.bureau.limits),
     )  # fmt: skip
     look_buttons = (view_task(assignment.code), Button("催办记录", f"/chain {assignment.id}"))
     act_buttons = (Button("汇报", f"/progress {assignment.id}"), Button("回复", f"/answer {nudge.id}"))
@@ -45,7 +45,12 @@ def _letter(ask: Ask, assignment: Assignment, nudge: Nudge, *, copy: bool = Fals
 
 
 @command(
-    "answer", "回复催办", "回复收到的提醒、催办或督办通知", who=DOES, writes=True, example="/answer 12 初稿周五报送"
+    "answer",
+    "回复催办",
+    "回复收到的提醒、催办或督办通知",
+    who=UNIT_DUTIES,
+    writes=True,
+    example="/answer 12 初稿周五报送",
 )
 async def answer(ask: Ask, id: Id, words: Words = "") -> Reply:
     nudge, assignment = await _nudge_to_answer(ask, id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.ask import Ask
 from handlers.messages import view_task
 from handlers.tasks.pick import find_task
-from plan.nudge import Nudge, Papers, batch, missing, owing, stamp
+from plan.nudge import NextNudges, Nudge, awaits_unit, lack_of, next_nudges, stamp
 from plan.permission import nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button
@@ -25,7 +25,7 @@ class NudgeCase:
 
     task: Task
     line: str
-    planned: Papers
+    planned: NextNudges
     nudged_today: list[Nudge]
     chain: list[Nudge]
     has_moved: bool
@@ -49,11 +49,11 @@ async def nudge_case(ask: Ask, number: str, seen: int | None) -> NudgeCase:
     if not nudgeable or ("." not in number and int(number) not in [assignment.id for assignment in nudgeable]):
         raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", view_task(task.code))
     if "." in number:
-        chosen = [assignment for assignment in nudgeable if missing(assignment, ask.today, ask.bureau.limits)]
+        chosen = [assignment for assignment in nudgeable if lack_of(assignment, ask.today, ask.bureau.limits)]
         line, has_moved = f"/nudge {task.code} all", False
     else:
         (assignment,) = [assignment for assignment in nudgeable if assignment.id == int(number)]
-        if not owing(assignment):
+        if not awaits_unit(assignment):
             raise Refusal(
                 f"{assignment.code} {assignment.unit}{assignment.state.label}，不必催办。",
                 Button("催办记录", f"/chain {assignment.id}"),
@@ -61,7 +61,7 @@ async def nudge_case(ask: Ask, number: str, seen: int | None) -> NudgeCase:
         chosen, line, has_moved = [assignment], f"/nudge {assignment.id}", seen not in (None, assignment.version)
     chain = await nudges.of_shares(ask.db, [assignment.id for assignment in nudgeable], ask.zone)
     earlier = [nudge for nudge in chain if nudge.assignment_id in {assignment.id for assignment in chosen}]
-    return NudgeCase(task, line, *batch(chosen, earlier, ask.today), chain, has_moved)
+    return NudgeCase(task, line, *next_nudges(chosen, earlier, ask.today), chain, has_moved)
 
 
 def check_possible(case: NudgeCase) -> None:

@@ -8,7 +8,7 @@ from handlers.tasks.card import on_card
 from handlers.tasks.pick import find_task
 from plan.chain import timeline
 from plan.format import short_day
-from plan.permission import may_read_orders
+from plan.permission import may_read_directives
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged
 from storage import assignments, calls, nudges
@@ -22,7 +22,7 @@ async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
     readable = [
         assignment
         for assignment in await assignments.of_task(ask.db, task.id)
-        if may_read_orders(ask.me.posts, assignment.path)
+        if may_read_directives(ask.me.posts, assignment.path)
     ]
     if "." not in number:
         readable = [assignment for assignment in readable if assignment.id == int(number)]
@@ -32,7 +32,7 @@ async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
     entries = timeline(readable, papers, await calls.of_shares(ask.db, readable, ask.zone))
     page_items, page_row, page_label = paged(entries, page, f"/chain {number}", PAGE_SIZE)
     text = ask.render(
-        "chain", task=task, entries=page_items, total=len(entries),
+        "nudge_chain", task=task, entries=page_items, total=len(entries),
         pages=page_label, many=len(readable) > 1, unit=readable[0].unit,
     )  # fmt: skip
     return Reply(text, keyboard(page_row, (Button("返回", f"/task {task.code}"),)))
@@ -41,7 +41,7 @@ async def chain(ask: Ask, number: TaskNo, page: Page = 0) -> Reply:
 @on_card
 async def card_line(ask: Ask, view: View) -> list[str]:
     """Return a line such as `已催办 2 件（最近：催〔2020〕12号，6月3日，未回复）`."""
-    readable = [assignment.id for assignment in view.readable if may_read_orders(view.me.posts, assignment.path)]
+    readable = [assignment.id for assignment in view.readable if may_read_directives(view.me.posts, assignment.path)]
     chain = await nudges.of_shares(ask.db, readable, ask.zone) if view.papers.nudges else []
     if not chain:
         return []

@@ -12,7 +12,7 @@ from handlers.nudges.candidates import NudgeCase, check_possible, nudge_case
 from handlers.registry import command
 from plan.assignment import Assignment
 from plan.format import moment, shortened
-from plan.nudge import WORST, Level, Nudge, copied, missing, owing, sent_as
+from plan.nudge import LACKS, Level, Nudge, awaits_unit, copied_to, lack_of, nudges_sent_from
 from plan.permission import nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
@@ -29,7 +29,7 @@ def _card_button(view: View) -> str:
     nudgeable = (
         assignment
         for assignment in view.open_assignments
-        if owing(assignment) and nudging_post(view.me.posts, assignment.path)
+        if awaits_unit(assignment) and nudging_post(view.me.posts, assignment.path)
     )
     return f"/nudge {view.task.code}" if any(nudgeable) else ""
 
@@ -55,12 +55,12 @@ def _unit_choice(ask: Ask, case: NudgeCase, page: int) -> Reply:
     code = case.task.code
     page_items, page_row, page_label = paged(case.planned, page, f"/nudge {code}", PAGE_SIZE)
     text = ask.render(
-        "missing",
+        "nudge_candidates",
         task=case.task,
         total=len(case.planned),
         pages=page_label,
         rows=[
-            (assignment.unit, missing(assignment, ask.today, ask.bureau.limits), level)
+            (assignment.unit, lack_of(assignment, ask.today, ask.bureau.limits), level)
             for assignment, level in page_items
         ],
     )
@@ -77,14 +77,14 @@ async def _preview(ask: Ask, case: NudgeCase, words: str, note: str) -> Reply:
     task = case.task
     if task.restricted and words:
         raise Refusal(f"{task.code} 不上机，信中只写编号和单位，不能附言。", Button("催办", f"/nudge {task.code}"))
-    lacks = Counter(missing(assignment, ask.today, ask.bureau.limits) for assignment, _ in case.planned)
+    lacks = Counter(lack_of(assignment, ask.today, ask.bureau.limits) for assignment, _ in case.planned)
     by_level: dict[Level, list[str]] = defaultdict(list)
     for assignment, level in case.planned:
         by_level[level].append(assignment.unit)
     text = ask.render(
-        "nudging", note=note, task=task, words=words,
-        total=len(case.planned), by_level=[(level, units, copied(level)) for level, units in by_level.items()],
-        lacks=[(lack.label, lacks[lack]) for lack in WORST if lacks[lack]], spared=len(case.nudged_today),
+        "nudge_preview", note=note, task=task, words=words,
+        total=len(case.planned), by_level=[(level, units, copied_to(level)) for level, units in by_level.items()],
+        lacks=[(lack.label, lacks[lack]) for lack in LACKS if lacks[lack]], spared=len(case.nudged_today),
         unreached=await _unreached(ask, [assignment for assignment, _ in case.planned]),
     )  # fmt: skip
     buttons = (Button("返回", f"/task {task.code}"), Button("确认发送", f"{case.line} {case.stamp(words)}"))
@@ -105,7 +105,7 @@ async def _unreached(ask: Ask, receivers: Sequence[Assignment]) -> list[str]:
 
 async def _confirmed(ask: Ask, case: NudgeCase, confirmed: str) -> Reply:
     """Send what the preview showed, or preview anew if that has changed; a repeated tap gets the same answer again."""
-    if already_sent := sent_as(confirmed, case.chain, ask.me.id, ask.today):
+    if already_sent := nudges_sent_from(confirmed, case.chain, ask.me.id, ask.today):
         return await _sent_page(ask, case, already_sent)
     check_possible(case)
     question = await questions.open_of(ask.db, ask.me.id, ask.now) or ""
@@ -132,7 +132,7 @@ async def _sent_page(ask: Ask, case: NudgeCase, sent_nudges: list[Nudge]) -> Rep
     """Return the numbers under which the nudges were sent, and the units that must be called."""
     assignments_by_id = {assignment.id: assignment for assignment in await assignments.of_task(ask.db, case.task.id)}
     lines = [f"{sent.paper}　{assignments_by_id[sent.assignment_id].unit}" for sent in sent_nudges]
-    at = ask.bureau.calendar.told_at(ask.now, urgent=True)
+    at = ask.bureau.calendar.send_time(ask.now, urgent=True)
     when = f"，将于{moment(at, ask.today)}送达" if at > ask.now else ""
     text = "\n".join((f"已就 {case.task.code} 发出 {len(sent_nudges)} 件{when}：", *lines))
     if unreached := await _unreached(ask, [assignments_by_id[sent.assignment_id] for sent in sent_nudges]):

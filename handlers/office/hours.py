@@ -63,10 +63,10 @@ async def _group_note(ask: Ask, after: Hours) -> str:
 
 def _page(present: Hours, toast: str = "", note: str = "") -> Reply:
     opening_earlier, opening_later = (
-        replace(present, opens=rules.moved(present.opens, step)) for step in (-STEP, STEP)
+        replace(present, opens=rules.shifted(present.opens, step)) for step in (-STEP, STEP)
     )
     closing_earlier, closing_later = (
-        replace(present, closes=rules.moved(present.closes, step)) for step in (-STEP, STEP)
+        replace(present, closes=rules.shifted(present.closes, step)) for step in (-STEP, STEP)
     )
     offers = (
         ("提前开始", opening_earlier), ("推后开始", opening_later),
@@ -80,6 +80,6 @@ def _page(present: Hours, toast: str = "", note: str = "") -> Reply:
         f"{'已保存。' if toast else ''}提醒时段：工作日{present}。\n{note}时段以外不主动发送；您询问的随时答复。\n"
         f"时段以外的紧急事项（退回、催办、批示等）{present.urgent.label}。\n\n"
         f"点按钮每次调整{STEP}分钟，或发送：/hours 8:30 17:30"
-        f"（最早{rules.said(rules.EARLIEST)}，最晚{rules.said(rules.LATEST)}）"
+        f"（最早{rules.time_text(rules.EARLIEST)}，最晚{rules.time_text(rules.LATEST)}）"
     )
     return Reply(text, (*pairs(steps), *pairs(others), (Button("返回", "/calendar"),)), toast=toast)

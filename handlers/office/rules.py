@@ -57,7 +57,7 @@ def _page(ask: Ask, present: Rules, note: str = "", toast: str = "") -> Reply:
     hours = ask.bureau.calendar.hours
     at_once = AT_ONCE.format(hours.urgent.label)
     text = ask.render(
-        "rules", rows=rows, hours=hours, at_once=at_once,
+        "reminder_rules", rows=rows, hours=hours, at_once=at_once,
         note=note,
     )  # fmt: skip
     clerk = Duty.CLERK in ask.me.duties

@@ -7,7 +7,7 @@ from handlers.inputs import Id, Page
 from handlers.messages import keyboard
 from handlers.registry import OVERSEERS, command
 from plan.format import shortened
-from plan.permission import Post, nearest, readable
+from plan.permission import Post, nearest, readable_paths
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.values import Duty
@@ -23,7 +23,7 @@ async def sections(ask: Ask, page: Page = 0) -> Reply:
 
 @command("units", "按单位", "各单位的承办情况", words=("单位",))
 async def units(ask: Ask, page: Page = 0) -> Reply:
-    parts = await progress_counts.by_unit(ask.db, ask.today, readable(ask.me.posts))
+    parts = await progress_counts.by_unit(ask.db, ask.today, readable_paths(ask.me.posts))
     return _parts_page(ask, "各单位承办情况", parts, page, "/units", "/unit ")
 
 
@@ -57,6 +57,6 @@ def _parts_page(
 ) -> Reply:
     """Return a page of parts. `line` opens another page, and `opens` with a part's id opens that part."""
     page_items, page_row, page_label = paged(parts, page, line)
-    text = ask.render("parts", title=title, parts=page_items, pages=page_label)
+    text = ask.render("unit_breakdown", title=title, parts=page_items, pages=page_label)
     buttons = pairs(Button(shortened(part.name, 6), f"{opens}{part.id}") for part in page_items)
     return Reply(text, keyboard(*buttons, page_row, (Button("返回", back),)))

@@ -10,7 +10,7 @@ from handlers.messages import NO_PLAN, keyboard
 from handlers.overview.lists import assignments_page
 from handlers.registry import command
 from plan import progress_class
-from plan.permission import WHOLE_PLAN, readable
+from plan.permission import WHOLE_PLAN, readable_paths
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs, window
 from storage import plans, reports
@@ -32,7 +32,7 @@ async def board(ask: Ask, view: Filter = "", page: Page = 0) -> Reply:
     plan = await plans.current(ask.db)
     if plan is None:
         raise Refusal(NO_PLAN)
-    sees_whole_plan, paths = bool(ask.me.duties & WHOLE_PLAN), readable(ask.me.posts)
+    sees_whole_plan, paths = bool(ask.me.duties & WHOLE_PLAN), readable_paths(ask.me.posts)
     if view and sees_whole_plan:
         return await _tasks_page(ask, view, page)
     if view in TITLES:
@@ -41,7 +41,7 @@ async def board(ask: Ask, view: Filter = "", page: Page = 0) -> Reply:
         counted.of_plan(ask.db, ask.today) if sees_whole_plan else counted.of_places(ask.db, ask.today, paths)
     )
     text = ask.render(
-        "board", plan=plan, scope="" if sees_whole_plan else "本单位",
+        "overview", plan=plan, scope="" if sees_whole_plan else "本单位",
         counts=counts, recent=await reports.recent(ask.db, paths, ask.zone),
     )  # fmt: skip
     buttons = [Button(label, f"/board {name}") for label, name in FILTERS.items()]
@@ -61,7 +61,7 @@ async def _tasks_page(ask: Ask, view: str, page: int) -> Reply:
     first, page_row, page_label = window(total, page, f"/board {view}")
     listed = await counted.tasks(ask.db, ask.today, name, first, section_id)
     text = ask.render(
-        "standings", total=total, pages=page_label,
+        "tasks_by_class", total=total, pages=page_label,
         title=f"{section.no} {section.title}" if section else TITLES[view],
         tasks=progress_class.tasks(listed, ask.today, ask.bureau.calendar, ask.bureau.limits),
     )  # fmt: skip

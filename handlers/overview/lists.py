@@ -4,7 +4,7 @@ from handlers.ask import Ask
 from handlers.inputs import Page
 from handlers.messages import keyboard
 from handlers.registry import command
-from plan.permission import readable
+from plan.permission import readable_paths
 from plan.reply import Button, Reply, pairs, window
 from storage import progress_counts
 from storage.progress_counts import Selection
@@ -22,7 +22,7 @@ async def assignments_page(
     _, page_row, page_label = window(total, page, line)
     lit = [(assignment, assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for assignment in listed]
     text = ask.render(
-        "mine", title=title, total=total, pages=page_label, shares=lit,
+        "assignment_list", title=title, total=total, pages=page_label, shares=lit,
         many=len({assignment.unit_id for assignment in listed}) > 1, empty=empty,
     )  # fmt: skip
     codes = dict.fromkeys(assignment.code for assignment in listed)
@@ -33,12 +33,12 @@ async def assignments_page(
 @command("overdue", "逾期", "已过时限、尚未办结的承办任务", words=("逾期任务",), menu=8)
 async def overdue(ask: Ask, page: Page = 0) -> Reply:
     return await assignments_page(
-        ask, "overdue", "逾期任务", progress_counts.below(readable(ask.me.posts)), page, "/overdue"
+        ask, "overdue", "逾期任务", progress_counts.below(readable_paths(ask.me.posts)), page, "/overdue"
     )
 
 
 @command("missing", "未反馈", "尚未汇报过进展的承办任务", words=("没报", "没反馈"), menu=8)
 async def missing(ask: Ask, page: Page = 0) -> Reply:
     return await assignments_page(
-        ask, "missing", "未反馈任务", progress_counts.below(readable(ask.me.posts)), page, "/missing"
+        ask, "missing", "未反馈任务", progress_counts.below(readable_paths(ask.me.posts)), page, "/missing"
     )

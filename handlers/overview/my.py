@@ -4,14 +4,14 @@ from handlers.ask import Ask
 from handlers.inputs import Page
 from handlers.overview.lists import assignments_page
 from handlers.registry import command
-from plan.permission import DOES
+from plan.permission import UNIT_DUTIES
 from plan.reply import Button, Reply
 from storage import progress_counts
 
 
 @command("my", "我的任务", "本单位承办的任务，紧急的在前", words=("任务清单",), menu=1)
 async def my(ask: Ask, page: Page = 0) -> Reply:
-    units = [post.unit_id for post in ask.me.posts if post.duty in DOES]
+    units = [post.unit_id for post in ask.me.posts if post.duty in UNIT_DUTIES]
     if not units:
         return Reply(
             "您的岗位没有承办任务。查看全局请点“总览”。", ((Button("总览", "/board"), Button("计划", "/plan")),)

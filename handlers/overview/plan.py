@@ -21,7 +21,7 @@ async def plan(ask: Ask, section: Id | None = None, page: Page = 0) -> Reply:
     total = sum(heading.count for heading in headings)
     page_items, page_row, page_label = paged(headings, page, "/plan")
     text = ask.render(
-        "headings", plan=current, headings=page_items, total=total,
+        "plan_headings", plan=current, headings=page_items, total=total,
         pages=page_label,
     )  # fmt: skip
     buttons = pairs(Button(shortened(heading.title, 6), f"/plan {heading.id}") for heading in page_items)
@@ -34,7 +34,7 @@ async def _section_page(ask: Ask, id: int, page: int) -> Reply:
         raise Refusal("计划已更新，请重新打开。", Button("查看计划", "/plan"))
     page_items, page_row, page_label = paged(tasks, page, f"/plan {id}")
     text = ask.render(
-        "tasks", tasks=page_items, total=len(tasks), pages=page_label,
+        "task_list", tasks=page_items, total=len(tasks), pages=page_label,
         title=f"{section.no} {section.title}",
     )  # fmt: skip
     buttons = pairs(Button(task.code, f"/task {task.code}") for task in page_items)

@@ -19,7 +19,7 @@ async def unit(ask: Ask, word: Word, page: Page = 0) -> Reply:
     if not may_read(ask.me.posts, chosen.path):
         raise Refusal("您只能查看本单位及下属单位的承办情况。", Button("我的任务", "/my"))
     counts = await progress_counts.of_places(ask.db, ask.today, [chosen.path])
-    text = ask.render("unit", unit=chosen, counts=counts)
+    text = ask.render("unit_counts", unit=chosen, counts=counts)
     listing = await assignments_page(
         ask, "all", "承办任务", progress_counts.below([chosen.path]), page, f"/unit {chosen.id}", back="/units"
     )

@@ -7,7 +7,7 @@ from handlers.people.pick_person import get_person
 from handlers.people.post import get_seat
 from handlers.tasks.pick import workload
 from plan.letter_kinds import POST
-from plan.permission import DOES
+from plan.permission import UNIT_DUTIES
 from plan.person import Person
 from plan.reply import Button, Reply
 from plan.seat import Seat
@@ -58,7 +58,7 @@ async def _refresh_menus(ask: Ask, *people: Person | None) -> None:
 
 
 async def _letter_to_holder(ask: Ask, seat: Seat) -> Reply:
-    if seat.duty not in DOES:
+    if seat.duty not in UNIT_DUTIES:
         return Reply(f"请知悉：您已担任{seat.title}。", ((Button("总览", "/board"), Button("计划", "/plan")),))
     work = await workload(ask, [seat.unit_id])
     return Reply(f"请接手{seat.title}的工作。{work}", ((Button("我的任务", "/my"), Button("计划", "/plan")),))

@@ -7,7 +7,7 @@ from handlers.inputs import Input, PersonId, Version
 from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.pick_person import get_person
 from handlers.registry import CLERK, command
-from plan import roster
+from plan import input_checks
 from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
@@ -47,7 +47,7 @@ async def contact(
         clear = (Button(CLEAR_WORD, f"{line} {CLEAR_WORD}"),) if target.phone else ()
         return Reply(text, ((*clear, back),), question=line)
     with asked_again(line):
-        digits = "" if number.strip() == CLEAR_WORD else roster.phone(number)
+        digits = "" if number.strip() == CLEAR_WORD else input_checks.check_phone(number)
     done_note = f"已登记：{target.name}的联系电话为{digits}。" if digits else f"已清除：{target.name}的联系电话。"
     return await _change(ask, target, seen, back, done_note, "phone", digits)
 
@@ -59,7 +59,7 @@ async def name(ask: Ask, person: PersonId, seen: Version | None = None, words: N
     if not words:
         return Reply(f"请回复{target.name}更正后的姓名。", ((back,),), question=line)
     with asked_again(line):
-        new = roster.name(words)
+        new = input_checks.check_name(words)
     return await _change(ask, target, seen, back, f"已更正：姓名为{new}。", "name", new)
 
 

@@ -6,7 +6,7 @@ from handlers.people.changes import record_new_holder
 from handlers.people.pick_person import get_person, person_choice
 from handlers.people.post import conflict_reply, get_seat, post_page, view_post
 from handlers.registry import CLERK, command
-from plan import roster
+from plan import input_checks
 from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
@@ -73,7 +73,7 @@ async def enroll(ask: Ask, post: Id, seen: Version | None = None, words: Words =
     if not words:
         return Reply(f"请回复{seat.title}的姓名。", ((Button("返回", f"/post {seat.id}"),),), question=line)
     with asked_again(line):
-        name = roster.name(words)
+        name = input_checks.check_name(words)
     done_note = f"已登记：{name}担任{seat.title}。请点“邀请”将链接转给本人，点“电话”登记号码。"
     if reply := await conflict_reply(ask, seat, seen, done_note if seat.holder and seat.holder.name == name else ""):
         return reply

@@ -12,17 +12,17 @@ from handlers.people.contact import back_button, person_to_change
 from handlers.people.leave_letters import tell_about_leave
 from handlers.people.pick_person import get_person
 from handlers.registry import command
-from plan import days, format
+from plan import day_words, format
 from plan.leave import Leave, begins, until
 from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
 from storage import events, leaves, people, post_holders
 
-First = Annotated[str, Input("开始日期", "12-01", days.SHAPE, days.WRONG, after=r"(?=[\s至到]|$)")]
+First = Annotated[str, Input("开始日期", "12-01", day_words.SHAPE, day_words.WRONG, after=r"(?=[\s至到]|$)")]
 Last = Annotated[
     str, BeforeValidator(lambda words: words.lstrip("至到 ")),
-    Input("结束日期", "12-05", rf"[至到]?\s*(?:{days.SHAPE})", days.WRONG),
+    Input("结束日期", "12-05", rf"[至到]?\s*(?:{day_words.SHAPE})", day_words.WRONG),
 ]  # fmt: skip
 LENGTHS = {"共1天": 0, "共2天": 1, "共1周": 6, "共2周": 13}
 
@@ -84,7 +84,7 @@ async def _page(ask: Ask, absentee: Person, note: str = "", *, toast: str = "") 
     """Return the person's leaves and deputies; without a note, also ask for the first day of a new leave."""
     ahead = await leaves.ahead(ask.db, absentee.id, ask.today)
     text = ask.render(
-        "leave", who=absentee, leaves=ahead, note=note,
+        "leave", person=absentee, leaves=ahead, note=note,
         seats=await post_holders.held_by(ask.db, absentee.id, ask.now),
     )  # fmt: skip
     line = f"/leave #{absentee.id} v{absentee.version}"

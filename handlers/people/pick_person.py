@@ -32,7 +32,7 @@ async def person_choice(ask: Ask, command: str, seat: Seat, opening: str, words:
     if words:  # One page is enough, because a longer name finds fewer people.
         page_row, page_label = (), ""
     text = ask.render(
-        "people", opening=opening, people=page_items, pages=page_label,
+        "person_choice", opening=opening, people=page_items, pages=page_label,
         words=words, more=len(candidates) - len(page_items) if words else 0,
     )  # fmt: skip
     buttons = pairs(

@@ -41,7 +41,7 @@ async def conflict_reply(ask: Ask, seat: Seat, seen: int | None, done_note: str)
 
 async def post_page(ask: Ask, id: int, *, note: str = "", toast: str = "") -> Reply:
     seat = await get_seat(ask, id)
-    text = ask.render("post", seat=seat, note=note)
+    text = ask.render("post_page", seat=seat, note=note)
     back = Button("返回", f"/posts {seat.unit_id}")
     return Reply(text, (*pairs(_change_buttons(seat)), (back,)), toast=toast)
 

@@ -40,7 +40,7 @@ async def unit_page(ask: Ask, unit: Unit, page: int = 0, *, note: str = "", toas
     page_items, page_row, page_label = paged(seats, page, f"/posts {unit.id}", PAGE_SIZE)
     all_units = await units.every(ask.db)
     text = ask.render(
-        "posts", unit=unit, seats=page_items, pages=page_label, note=note,
+        "unit_posts", unit=unit, seats=page_items, pages=page_label, note=note,
         parent=next((other.name for other in all_units if other.id == unit.parent_id), ""),
     )  # fmt: skip
     buttons = pairs(Button(f"{n}.{seat.duty.label}", f"/post {seat.id}") for n, seat in enumerate(page_items, 1))

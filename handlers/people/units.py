@@ -8,7 +8,7 @@ from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.pick_unit import get_unit, unit_choice
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
-from plan import roster
+from plan import input_checks
 from plan.initials import initials
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
@@ -97,7 +97,7 @@ async def _choose_parent(ask: Ask, unit: Unit, page: int) -> Reply:
 def _valid_name(words: str, line: str) -> str:
     """Return the typed name. Raises Refusal if it is not valid; the next words are then taken for the name."""
     with asked_again(line):
-        return roster.name(words)
+        return input_checks.check_name(words)
 
 
 def _name_taken(name: str, line: str) -> Refusal:

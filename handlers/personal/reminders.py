@@ -8,7 +8,7 @@ from handlers.inputs import Id, Input, Page, TaskNo, Words
 from handlers.messages import code_and_title, keyboard
 from handlers.registry import command
 from handlers.tasks.pick import find_task
-from plan import when
+from plan import moment_words
 from plan.format import day
 from plan.permission import doing_post
 from plan.refusal import Refusal
@@ -40,12 +40,14 @@ async def remind(ask: Ask, number: TaskNo, own: OwnTime = "", words: Words = "")
     )
     line, words = f"/remind {task.code}", words.strip()
     if not words:
-        return _ask_for_time(task, line) if own else _time_choice(ask, task, when.offered(ask.now, deadline), line)
+        return (
+            _ask_for_time(task, line) if own else _time_choice(ask, task, moment_words.offered(ask.now, deadline), line)
+        )
     time_words, _, kept_note = words.partition("\n") if own else (words, "", "")
     try:
-        at, more = when.read(time_words, ask.now, deadline)
+        at, more = moment_words.read(time_words, ask.now, deadline)
     except Refusal as wrong:
-        kept_note = kept_note if own or wrong.sentence != when.UNCLEAR else words
+        kept_note = kept_note if own or wrong.sentence != moment_words.UNCLEAR else words
         note = "文字已保留，" if kept_note else ""
         question = f"{line} 自选 {SLOT}\n{kept_note}" if kept_note else line
         raise Refusal(f"{wrong.sentence}{note}请重新回复时间。", question=question) from None
@@ -105,7 +107,7 @@ async def _page(ask: Ask, page: int = 0, note: str = "") -> Reply:
     rows = [
         (number, reminder, reminder.at.astimezone(ask.zone)) for number, reminder in enumerate(page_items, first + 1)
     ]
-    text = ask.render("reminders", rows=rows, total=total, pages=page_label, note=note)
+    text = ask.render("personal_reminders", rows=rows, total=total, pages=page_label, note=note)
     buttons = pairs(Button(f"取消{number}", f"/unremind {reminder.id} p{page}") for number, reminder, _ in rows)
     return Reply(text, keyboard(*buttons, page_row), toast=note[:100])
 
@@ -124,6 +126,6 @@ async def snooze(ask: Ask, id: Id) -> Reply:
     if reminder.state == stored.OPEN:
         return await _page(ask, note=f"将于 {_time_text(ask, reminder.at.astimezone(ask.zone))} 提醒您。")
     await _check_limit(ask)
-    at, _ = when.read("1小时后", ask.now)
+    at, _ = moment_words.read("1小时后", ask.now)
     await stored.become(ask.db, id, stored.OPEN, at)
     return await _page(ask, note=f"将于 {_time_text(ask, at)} 再次提醒您。")

@@ -8,7 +8,7 @@ from handlers.inputs import Input
 from handlers.registry import command
 from plan import hours
 from plan.letter_kinds import RULES
-from plan.permission import DOES
+from plan.permission import UNIT_DUTIES
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs
 from plan.rules import said
@@ -60,7 +60,7 @@ async def _page(ask: Ask, off: set[str], toast: str) -> Reply:
     leave_lines = "".join(f"{leave.says(ask.today)}。\n" for leave in await leaves.ahead(ask.db, ask.me.id, ask.today))
     posts = "\n".join(f"　{post.title}" for post in ask.me.posts)
     off_labels = "、".join(RULES[name].label for name in sorted(off))
-    optional_rules = [rule for rule in RULES.values() if rule.optional and ask.me.duties & DOES]
+    optional_rules = [rule for rule in RULES.values() if rule.optional and ask.me.duties & UNIT_DUTIES]
     optional = [rule.label for rule in optional_rules]
     text = (
         f"{'已保存。' if toast else ''}{ask.me.name}，您的岗位：\n{posts}\n"

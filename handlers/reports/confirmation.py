@@ -61,4 +61,4 @@ async def _value_text(ask: Ask, assignment: Assignment, value: float) -> str:
     The target belongs to the leading unit: for a city or a supporting unit only the value is returned.
     """
     target = reported_value.measure(await plans.targets_of(ask.db, assignment.task_id))
-    return reported_value.worded(value, target, whole=assignment.role is Role.LEAD)
+    return reported_value.value_text(value, target, whole=assignment.role is Role.LEAD)

@@ -11,7 +11,7 @@ from handlers.registry import CLERK, command
 from handlers.tasks.card import task_card
 from handlers.tasks.pick import find_task
 from plan import cycles
-from plan.permission import readable
+from plan.permission import readable_paths
 from plan.reply import Button, Reply, pairs, window
 from plan.values import Cycle, Duty
 from storage import events, mornings, plans
@@ -44,12 +44,12 @@ async def cycle(ask: Ask, number: TaskNo, chosen: CycleWord | None = None) -> Re
 async def monthly(ask: Ask, page: Page = 0) -> Reply:
     """List by unit what is unreported in this month or quarter, of the units that the person may read."""
     calendar, rules = ask.bureau.calendar, ask.bureau.rules
-    periods = cycles.present(ask.today, calendar, rules)
-    rows = await mornings.unreported(ask.db, periods, ask.zone, readable(ask.me.posts))
+    periods = cycles.current_periods(ask.today, calendar, rules)
+    rows = await mornings.unreported(ask.db, periods, ask.zone, readable_paths(ask.me.posts))
     first, page_row, page_label = window(len(rows), page, "/monthly")
     page_items = rows[first : first + 8]
     text = ask.render(
-        "monthly", period=periods[Cycle.MONTHLY], units=len(rows), pages=page_label,
+        "unreported", period=periods[Cycle.MONTHLY], units=len(rows), pages=page_label,
         rows=page_items, total=sum(len(codes) for _, _, codes in rows),
     )  # fmt: skip
     buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in page_items)

@@ -16,7 +16,7 @@ async def status_form(ask: Ask, assignment: Assignment) -> Reply:
     waiting = await evidence.waiting(ask.db, ask.me.id, assignment.id)
     target = reported_value.measure(await plans.targets_of(ask.db, assignment.task_id))
     text = ask.render(
-        "report", one=assignment, waiting=waiting,
+        "report_form", assignment=assignment, waiting=waiting,
         example=f"{reported_value.plain(round((target.value or 0) * 0.65) or 1)}{target.unit}" if target else "",
     )  # fmt: skip
     drafts = (*Draft,) if assignment.repeatable else ()

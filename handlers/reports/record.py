@@ -11,7 +11,7 @@ from handlers.reports.confirmation import last_report_note, nudge_answer, report
 from handlers.tasks.card import task_card
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
-from plan import alike, reported_value
+from plan import repetition, reported_value
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.refusal import Refusal
@@ -73,7 +73,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, entered: ReportInput
     target = reported_value.measure(await plans.targets_of(ask.db, before.task_id))
     value = None if entered.draft else reported_value.value(entered.words, target)
     after = _reported(ask, before, entered, value)
-    repeated = alike.repeats(after.words, await reports.last_words(ask.db, before.id))
+    repeated = repetition.repeats(after.words, await reports.last_words(ask.db, before.id))
     saved, task_assignments = await assignments.save(ask.db, after)
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=file_count)
     report_id = await reports.add(

@@ -19,7 +19,7 @@ async def close(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
     done_note = f"已销号：{before.code} {before.unit}。"
     if reply := await conflict_reply(ask, before, seen, done_note if before.state is State.CLOSED else ""):
         return reply
-    if open_cities := cities.in_the_way(before, await assignments.of_task(ask.db, before.task_id)):
+    if open_cities := cities.open_cities(before, await assignments.of_task(ask.db, before.task_id)):
         names = "、".join(city.unit for city in open_cities[:3]) + ("等" if len(open_cities) > 3 else "")
         raise Refusal(
             f"还有 {len(open_cities)} 个市未办结（{names}），不能销号。", Button("各市", f"/cities {before.code}")

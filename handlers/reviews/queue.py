@@ -8,7 +8,7 @@ from handlers.registry import CLERK, command
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
 from plan.assignment import Assignment
-from plan.nudge import owing
+from plan.nudge import awaits_unit
 from plan.reply import Button, Reply, Row, paged, pairs
 from plan.values import Duty, State
 from storage import assignments, directives, evidence, feedback, reports
@@ -28,7 +28,7 @@ async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | 
     others = await _others(ask)
     page_items, page_row, page_label = paged(waiting, page, "/review")
     text = ask.render(
-        "reviews", shares=page_items, total=len(waiting), pages=page_label,
+        "review_queue", shares=page_items, total=len(waiting), pages=page_label,
         zone=ask.zone, others=others, reviews=Duty.CLERK in ask.me.duties,
     )  # fmt: skip
     tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in page_items)
@@ -54,8 +54,8 @@ async def review_page(
     new_year = ask.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     files = 0 if assignment.restricted else await evidence.count(ask.db, [assignment.id])
     text = ask.render(
-        "review", one=assignment, report=report, note=note, files=files,
-        owed=owing(assignment), count=await reports.count(ask.db, assignment.id, new_year),
+        "review_page", assignment=assignment, report=report, note=note, files=files,
+        owed=awaits_unit(assignment), count=await reports.count(ask.db, assignment.id, new_year),
     )  # fmt: skip
     evidence_row = (Button("材料", f"/evidence {assignment.id}"),) if files else ()
     undo_button = (Button("撤销", f"/undo {assignment.id} v{assignment.version}"),) if undo else ()

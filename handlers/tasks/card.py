@@ -11,8 +11,8 @@ from handlers.tasks.search import search_page
 from plan import progress_class
 from plan.assignment import Assignment
 from plan.light import Light
-from plan.nudge import owing
-from plan.permission import DOES, may_read, may_read_orders
+from plan.nudge import awaits_unit
+from plan.permission import UNIT_DUTIES, may_read, may_read_directives
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, pairs
 from plan.values import Duty, Role, State
@@ -59,7 +59,7 @@ async def task_card(
     """
     task_assignments = task_assignments or await assignments.of_task(ask.db, task.id)
     readable = [assignment for assignment in task_assignments if may_read(ask.me.posts, assignment.path)]
-    own_units = {post.unit_id for post in ask.me.posts if post.duty in DOES}
+    own_units = {post.unit_id for post in ask.me.posts if post.duty in UNIT_DUTIES}
     own = next((assignment for assignment in task_assignments if assignment.unit_id in own_units), None)
     deciding = [own] if own else progress_class.deciding(readable)
     view = await _view(ask, task, own, readable)
@@ -69,12 +69,12 @@ async def task_card(
     ]
     grouped = supporting if len(supporting) > MAX_SUPPORT_ROWS else []
     text = ask.render(
-        "task",
+        "task_card",
         task=task,
         until=own.deadline if own else task.deadline,
         note=note or _request(own),
         light=_light(ask, deciding),
-        owed=any(owing(assignment) for assignment in deciding),
+        owed=any(awaits_unit(assignment) for assignment in deciding),
         targets=await plans.targets_of(ask.db, task.id) if view.papers.targets else [],
         shown=[
             assignment
@@ -95,7 +95,7 @@ async def task_card(
 async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:
     """Return the task as the person sees it; of a restricted task (不上机) without its papers and files."""
     papers = CardFacts() if task.restricted else await card_facts.of_task(ask.db, task.id)
-    detailed = [assignment.id for assignment in readable if may_read_orders(ask.me.posts, assignment.path)]
+    detailed = [assignment.id for assignment in readable if may_read_directives(ask.me.posts, assignment.path)]
     files = await evidence.count(ask.db, detailed) if papers.files else 0
     return View(ask.me, task, own, tuple(readable), ask.today, papers, files)
 

@@ -7,7 +7,7 @@ from handlers.registry import command
 from handlers.tasks.pick import find_task
 from plan import cities as rules
 from plan.assignment import Assignment
-from plan.permission import DOES, may_read
+from plan.permission import UNIT_DUTIES, may_read
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.values import Role
@@ -27,10 +27,10 @@ async def cities(ask: Ask, number: TaskNo) -> Reply:
     if not city_assignments:
         raise Refusal(f"{task.code} 没有下达各市。", view_task(task.code))
     groups = rules.grouped(city_assignments, ask.today)
-    own_units = {post.unit_id for post in ask.me.posts if post.duty in DOES}
+    own_units = {post.unit_id for post in ask.me.posts if post.duty in UNIT_DUTIES}
     own = [assignment for assignment in city_assignments if assignment.unit_id in own_units]
     text = ask.render(
-        "cities", task=task, total=len(city_assignments),
+        "task_cities", task=task, total=len(city_assignments),
         counts=[(stage, len(group)) for stage, group in groups.items()],
         groups=[(stage, visible) for stage, group in groups.items() if (visible := _visible(ask, group))],
         own=[(assignment, rules.stage(assignment, ask.today)) for assignment in own],

@@ -10,7 +10,7 @@ from handlers.registry import command
 from handlers.tasks.pick import find_task
 from plan import milestones
 from plan.format import shortened
-from plan.permission import may_read, orders_readable, readable
+from plan.permission import directive_paths, may_read, readable_paths
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, window
 from plan.reported_value import plain
@@ -62,7 +62,7 @@ async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
 
 def visible_events(ask: Ask) -> history.Condition:
     """Return the condition for the events that the person may read."""
-    return history.seen(readable(ask.me.posts), orders_readable(ask.me.posts), CONFIDENTIAL)
+    return history.seen(readable_paths(ask.me.posts), directive_paths(ask.me.posts), CONFIDENTIAL)
 
 
 async def _page(ask: Ask, condition: history.Condition, page: int, line: str, name: str, foot: Row) -> Reply:

@@ -5,7 +5,7 @@ from handlers.inputs import DayWords, Id, Percent, TaskNo, Words
 from handlers.messages import view_task
 from handlers.registry import CLERK, command
 from handlers.tasks.pick import find_task
-from plan import days
+from plan import day_words
 from plan import milestones as rules
 from plan.format import short_day
 from plan.milestones import Milestone, Milestones
@@ -30,7 +30,7 @@ async def milestones(
     task = await _open_task(ask, number)
     if not words:
         return _page(ask, task)
-    day = days.read(words, ask.today)
+    day = day_words.read(words, ask.today)
     if percent is None:
         raise Refusal("请回复这一天应达到的进度，例如：40%", question=f"/milestones {task.code} {day} {SLOT} {about}")
     try:

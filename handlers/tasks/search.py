@@ -4,12 +4,12 @@ from handlers.ask import Ask
 from handlers.inputs import Page, Words
 from handlers.messages import keyboard
 from handlers.registry import command
-from plan import finding
-from plan.finding import Wanted
+from plan import search_query
 from plan.light import Light
 from plan.permission import WHOLE_PLAN, may_read
 from plan.refusal import Refusal
 from plan.reply import PAGE, Button, Reply, Row, pairs, window
+from plan.search_query import SearchQuery
 from plan.values import Duty, Role
 from storage import search as stored
 from storage import search_index, units
@@ -26,19 +26,19 @@ async def find(ask: Ask, page: Page = 0, words: Words = "") -> Reply:
     words = " ".join(words.split())[:MAX_QUERY]
     if not words:
         return Reply("请回复要查找的编号、任务名称、单位或状态，例如：专利导航、常州 没报", question="/find")
-    return await search_page(ask, words, page) or _no_matches(finding.parse(words), words)
+    return await search_page(ask, words, page) or _no_matches(search_query.parse(words), words)
 
 
 async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
     """Return a page of the tasks that match the words, or else nearly match them; None if there are none."""
-    query = finding.parse(words)
+    query = search_query.parse(words)
     if query.restricted and Duty.CLERK not in ask.me.duties:
         raise Refusal("不上机任务由督办员查找。")
     similar_words: list[str] = []
     row_limit = (page + 1) * PAGE
     matches = await stored.search(ask.db, query, ask.me, ask.today, row_limit)
     if not matches.total and query.words:
-        similar_words = finding.nearest("".join(query.words), list((await search_index.load(ask.db)).named))
+        similar_words = search_query.similar_names("".join(query.words), list((await search_index.load(ask.db)).named))
         if similar_words:
             matches = await stored.search(ask.db, query, ask.me, ask.today, row_limit, similar_words)
     if not matches.total:
@@ -48,7 +48,7 @@ async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
     page_row = tuple(Button(button.label, f"{button.line} {words}") for button in page_row if _fits(ask, words))
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = ask.render(
-        "found", words=words, scope=_scope(ask, query), near=similar_words,
+        "search_results", words=words, scope=_scope(ask, query), near=similar_words,
         total=matches.total, pages=page_label, rows=[_row(ask, hit) for hit in hits], of_shares=query.of_shares,
         cut=bool(page_label) and not page_row,
     )  # fmt: skip
@@ -73,7 +73,7 @@ def _row(ask: Ask, hit: Hit) -> tuple[Entry, Light | None, str]:
     return hit.task, max(lights, default=None), "、".join(assignment.unit for assignment in hit.shares[:2]) + more
 
 
-def _scope(ask: Ask, query: Wanted) -> str:
+def _scope(ask: Ask, query: SearchQuery) -> str:
     return "本单位" if query.facts and not ask.me.duties & WHOLE_PLAN else ""
 
 
@@ -82,7 +82,7 @@ def _fits(ask: Ask, words: str) -> bool:
     return len(f"/find {words}".encode()) + PAGE_INPUT_BYTES <= ask.bureau.button_bytes
 
 
-def _no_matches(query: Wanted, words: str) -> Reply:
+def _no_matches(query: SearchQuery, words: str) -> Reply:
     if query.words or query.numbers:
         return Reply(f"没有找到“{words}”。请换一个词，或按板块查看。", ((Button("查看计划", "/plan"),),))
     return Reply(f"没有符合“{words}”的任务。", ((Button("查看计划", "/plan"), Button("总览", "/board")),))

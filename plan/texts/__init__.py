@@ -18,7 +18,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["shortened"] = format.shortened
-ENVIRONMENT.filters["measured"] = evidence.measured
+ENVIRONMENT.filters["measured"] = evidence.size_text
 ENVIRONMENT.filters["named"] = lambda item, most: format.named(item.title, most, restricted=item.restricted)
 
 

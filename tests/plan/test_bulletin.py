@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from plan.bulletin import Bulletin, Content, Stage, content, differences, goes_at, period, since
+from plan.bulletin import Bulletin, BulletinStage, Content, content, default_period, differences, period, send_at
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Role, State
@@ -15,7 +15,7 @@ from tests.plan.build import CALENDAR, LIMITS, day, moment, share
     [(None, "3-9", ("3-2", "3-9")), ("3-9", "3-16", ("3-10", "3-16")), ("3-9", "3-9", ("3-9", "3-9"))],
 )
 def test_the_usual_period(last: str | None, today: str, wanted: tuple[str, str]) -> None:
-    assert since(day(last) if last else None, day("3-2"), day(today)) == (day(wanted[0]), day(wanted[1]))
+    assert default_period(day(last) if last else None, day("3-2"), day(today)) == (day(wanted[0]), day(wanted[1]))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_the_change_since_the_last_one() -> None:
 
 def made(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
     return Bulletin(
-        1, 1, Stage.REVIEW, day("3-2"), day("3-9"), "", Markup(text), day("3-9"), 2020, None, {}, hidden,
+        1, 1, BulletinStage.REVIEW, day("3-2"), day("3-9"), "", Markup(text), day("3-9"), 2020, None, {}, hidden,
         frozenset(), None, "", "", "", "", None, None, 1, (),
     )  # fmt: skip
 
@@ -155,4 +155,4 @@ def test_a_task_that_became_restricted(restricted: set[str], hidden: frozenset[s
     ],
 )
 def test_one_card_a_day(now: str, shown: tuple[str, ...], at: str) -> None:
-    assert goes_at(moment(now), CALENDAR, {day(one) for one in shown}) == moment(at)
+    assert send_at(moment(now), CALENDAR, {day(one) for one in shown}) == moment(at)

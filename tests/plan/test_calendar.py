@@ -116,8 +116,8 @@ def test_when_an_event_is_told(happened: str, waits: str, workdays: str) -> None
     at, first, second = (moment(one) for one in (happened, waits, workdays))
     for urgent, expected in zip(Urgent, (first, second, at), strict=True):
         calendar = Calendar(hours=Hours(urgent=urgent))
-        assert calendar.told_at(at, urgent=True) == expected
-        assert calendar.told_at(at, urgent=False) == first, "what is not urgent waits in any case"
+        assert calendar.send_time(at, urgent=True) == expected
+        assert calendar.send_time(at, urgent=False) == first, "what is not urgent waits in any case"
 
 
 days = st.dates(day("2018-1-1"), day("2030-12-31"))

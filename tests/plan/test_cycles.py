@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from plan.cycles import fallen_due, period, present
-from plan.digest_rules import asked
+from plan.cycles import current_periods, latest_due, period
+from plan.digest_rules import lacks_report
 from plan.rules import Rules
 from plan.values import Cycle
 from tests.plan.build import CALENDAR, SHANGHAI, day, moment, noon, share
@@ -28,13 +28,13 @@ RULES = Rules()
     ],
 )
 def test_what_was_due(first: str, last: str, monthly: str | None, quarterly: str | None) -> None:
-    found = fallen_due(day(first), day(last), CALENDAR, RULES)
+    found = latest_due(day(first), day(last), CALENDAR, RULES)
     wanted = {Cycle.MONTHLY: monthly, Cycle.QUARTERLY: quarterly}
     assert {cycle: one.due for cycle, one in found.items()} == {one: day(due) for one, due in wanted.items() if due}
 
 
 def test_the_day_that_the_clerk_has_set() -> None:
-    found = fallen_due(day("3-2"), day("3-24"), CALENDAR, replace(RULES, report_by=20))
+    found = latest_due(day("3-2"), day("3-24"), CALENDAR, replace(RULES, report_by=20))
     assert {one.due for one in found.values()} == {day("3-20")}
 
 
@@ -49,11 +49,13 @@ def test_a_quarter_begins_on_its_first_day(today: str, first: str, label: str) -
     found = period(Cycle.QUARTERLY, day(today), CALENDAR, RULES)
     assert found is not None
     assert (found.first, found.label) == (day(first), label)
-    assert present(day(today), CALENDAR, RULES)[Cycle.QUARTERLY] == found
+    assert current_periods(day(today), CALENDAR, RULES)[Cycle.QUARTERLY] == found
 
 
 def test_what_is_to_be_reported_in_a_month() -> None:
-    assert {cycle: one.label for cycle, one in present(day("4-9"), CALENDAR, RULES).items()} == {Cycle.MONTHLY: "4月"}
+    assert {cycle: one.label for cycle, one in current_periods(day("4-9"), CALENDAR, RULES).items()} == {
+        Cycle.MONTHLY: "4月"
+    }
     assert period(Cycle.NONE, day("3-26"), CALENDAR, RULES) is None
 
 
@@ -76,4 +78,4 @@ def test_who_is_asked(values: dict[str, object], monthly: bool, quarterly: bool)
     for cycle, is_asked in ((Cycle.MONTHLY, monthly), (Cycle.QUARTERLY, quarterly)):
         found = period(cycle, day("3-26"), CALENDAR, RULES)
         assert found is not None
-        assert asked(assignment, found, SHANGHAI) is is_asked, cycle
+        assert lacks_report(assignment, found, SHANGHAI) is is_asked, cycle

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan.diff import Known, compare
+from plan.diff import KnownTask, compare
 from plan.paper import PaperTask
 from plan.values import Basis
 from tests.plan.build import day
@@ -16,8 +16,8 @@ def paper(code: str, title: str, text: str = "") -> PaperTask:
     return PaperTask(code, title, text, day("12-31"), Basis.YEAR)
 
 
-def known(id: int, task: PaperTask) -> Known:
-    return Known(id, task.code, task)
+def known(id: int, task: PaperTask) -> KnownTask:
+    return KnownTask(id, task.code, task)
 
 
 STANDARDS = paper("2.2.4", "推动企业贯标", "全省贯标企业达到1000家")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plan.digest_rules import Due, apart, owed, together
+from plan.digest_rules import Due, digest_lines, owed, without_redundant_reports
 from plan.letter_kinds import DEADLINE, REPORT
 from plan.rules import Rules
 from plan.values import Cycle, Duty, State
@@ -175,10 +175,13 @@ def test_a_report_is_not_asked_for_beside_something_graver() -> None:
     found = [due for assignment in shares for due in owed(assignment, *say)]
     assert [(due.assignment.id, due.kind.rule.name) for due in found] == [(1, "deadline"), (1, "report"), (2, "report")]
     new = {due.key for due in found}
-    assert [(due.assignment.id, due.kind.rule.name) for due in apart(found, new)] == [(1, "deadline"), (2, "report")]
+    assert [(due.assignment.id, due.kind.rule.name) for due in without_redundant_reports(found, new)] == [
+        (1, "deadline"),
+        (2, "report"),
+    ]
     reports = {due.key for due in found if due.kind is REPORT}
-    assert [due.assignment.id for due in apart(found, reports)] == [2]
-    assert apart(found, []) == []
+    assert [due.assignment.id for due in without_redundant_reports(found, reports)] == [2]
+    assert without_redundant_reports(found, []) == []
 
 
 def test_after_a_stop_a_report_gives_way_to_what_was_missed_with_it() -> None:
@@ -186,8 +189,10 @@ def test_after_a_stop_a_report_gives_way_to_what_was_missed_with_it() -> None:
     assignment = share(cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-26"))
     found = list(owed(assignment, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
     assert [(due.kind.rule.name, due.day) for due in found] == [("deadline", day("3-23")), ("report", day("3-24"))]
-    assert [due.kind.rule.name for due in apart(found, {due.key for due in found})] == ["deadline"]
-    assert [due.kind.rule.name for due in apart(found, {found[1].key})] == ["report"]  # the deadline's is old
+    assert [due.kind.rule.name for due in without_redundant_reports(found, {due.key for due in found})] == ["deadline"]
+    assert [due.kind.rule.name for due in without_redundant_reports(found, {found[1].key})] == [
+        "report"
+    ]  # the deadline's is old
 
 
 def test_what_is_alike_shares_a_line() -> None:
@@ -197,7 +202,7 @@ def test_what_is_alike_shares_a_line() -> None:
     late = [share(id=n, deadline=day("3-20")) for n in (4, 5)]
     say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
     found = [due for assignment in (*shares, *late) for due in owed(assignment, *say)]
-    assert [[due.assignment.id for due in line] for line in together(found)] == [[1, 2], [3], [4], [5]]
+    assert [[due.assignment.id for due in line] for line in digest_lines(found)] == [[1, 2], [3], [4], [5]]
 
 
 @pytest.mark.parametrize(

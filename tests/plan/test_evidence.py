@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.evidence import HEAD, MOST_BYTES, PHOTO, check, clean, measured
+from plan.evidence import HEAD, MOST_BYTES, PHOTO, check, clean_name, size_text
 from plan.refusal import Refusal
 
 OLE, ZIP, EXE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 90, b"PK\x03\x04" + b"\0" * 90, b"MZ\x90\0" + b"\0" * 90
@@ -101,9 +101,9 @@ def test_only_the_head_of_a_text_is_read() -> None:
     ],
 )
 def test_names(name: str, seen: str) -> None:
-    assert clean(name) == seen
+    assert clean_name(name) == seen
 
 
 def test_how_large_it_is_said_to_be() -> None:
-    assert [measured(size) for size in (3, 700 * 1024, 1258291)] == ["1 KB", "700 KB", "1.2 MB"]
-    assert [measured(size) for size in (1024**2 - 1, 1024**2, 20 * 1024**2)] == ["1023 KB", "1.0 MB", "20.0 MB"]
+    assert [size_text(size) for size in (3, 700 * 1024, 1258291)] == ["1 KB", "700 KB", "1.2 MB"]
+    assert [size_text(size) for size in (1024**2 - 1, 1024**2, 20 * 1024**2)] == ["1023 KB", "1.0 MB", "20.0 MB"]

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from plan import extension
-from plan.extension import Extension, Stage
-from plan.permission import Post, approving_post, may_read_orders
+from plan.extension import Extension, ExtensionStage
+from plan.permission import Post, approving_post, may_read_directives
 from plan.refusal import Refusal
 from plan.values import Duty, State
 from tests.plan.build import day, noon, share
@@ -15,7 +15,7 @@ PENDING, ACTIVE, SUBMITTED, CLOSED, WAIVED = State
 LAST = day("2021-12-31")
 
 
-def request(stage: Stage = Stage.OPEN, was: str = "6-30", wanted: str = "9-30") -> Extension:
+def request(stage: ExtensionStage = ExtensionStage.OPEN, was: str = "6-30", wanted: str = "9-30") -> Extension:
     return Extension(
         1, 7, day(was), day(wanted), "数据尚未报齐", stage, 3, noon("6-1"), "", None, "", None, None
     )  # fmt: skip
@@ -39,15 +39,15 @@ def request(stage: Stage = Stage.OPEN, was: str = "6-30", wanted: str = "9-30") 
 def test_when_it_may_be_asked_for(state: State, deadline: str, today: str, refused: str) -> None:
     assignment = share(state=state, deadline=day(deadline) if deadline else None)
     if not refused:
-        assert extension.askable(assignment, day(today)) == day(deadline)
+        assert extension.extendable_deadline(assignment, day(today)) == day(deadline)
         return
     with pytest.raises(Refusal, match=refused):
-        extension.askable(assignment, day(today))
+        extension.extendable_deadline(assignment, day(today))
 
 
 def test_what_must_not_be_in_telegram_is_asked_for_on_paper() -> None:
     with pytest.raises(Refusal, match="纸质"):
-        extension.askable(share(restricted=True), day("6-1"))
+        extension.extendable_deadline(share(restricted=True), day("6-1"))
     with pytest.raises(Refusal, match="纸质"):
         extension.approve(request(), share(restricted=True), day("6-1"))
 
@@ -94,20 +94,20 @@ def test_the_dates_that_are_offered(deadline: str, offered: dict[str, str]) -> N
 @pytest.mark.parametrize(
     ("stage", "state", "deadline", "today", "refused"),
     [
-        (Stage.OPEN, ACTIVE, "6-30", "6-1", ""),
-        (Stage.OPEN, PENDING, "6-30", "6-1", ""),
-        (Stage.OPEN, ACTIVE, "6-30", "7-15", ""),  # requested in time, decided late
-        (Stage.OPEN, ACTIVE, "6-30", "9-30", ""),
-        (Stage.OPEN, ACTIVE, "6-30", "10-1", "9月30日已过，不能批准"),
-        (Stage.OPEN, ACTIVE, "8-31", "6-1", "时限已有调整"),
-        (Stage.OPEN, SUBMITTED, "6-30", "6-1", "待审核，无需再审批"),
-        (Stage.OPEN, CLOSED, "6-30", "6-1", "已办结，无需再审批"),
-        (Stage.APPROVED, ACTIVE, "6-30", "6-1", "已批准"),
-        (Stage.REFUSED, ACTIVE, "6-30", "6-1", "未批准"),
-        (Stage.WITHDRAWN, ACTIVE, "6-30", "6-1", "已撤回"),
+        (ExtensionStage.OPEN, ACTIVE, "6-30", "6-1", ""),
+        (ExtensionStage.OPEN, PENDING, "6-30", "6-1", ""),
+        (ExtensionStage.OPEN, ACTIVE, "6-30", "7-15", ""),  # requested in time, decided late
+        (ExtensionStage.OPEN, ACTIVE, "6-30", "9-30", ""),
+        (ExtensionStage.OPEN, ACTIVE, "6-30", "10-1", "9月30日已过，不能批准"),
+        (ExtensionStage.OPEN, ACTIVE, "8-31", "6-1", "时限已有调整"),
+        (ExtensionStage.OPEN, SUBMITTED, "6-30", "6-1", "待审核，无需再审批"),
+        (ExtensionStage.OPEN, CLOSED, "6-30", "6-1", "已办结，无需再审批"),
+        (ExtensionStage.APPROVED, ACTIVE, "6-30", "6-1", "已批准"),
+        (ExtensionStage.REFUSED, ACTIVE, "6-30", "6-1", "未批准"),
+        (ExtensionStage.WITHDRAWN, ACTIVE, "6-30", "6-1", "已撤回"),
     ],
 )
-def test_approving(stage: Stage, state: State, deadline: str, today: str, refused: str) -> None:
+def test_approving(stage: ExtensionStage, state: State, deadline: str, today: str, refused: str) -> None:
     assignment = share(state=state, deadline=day(deadline))
     if not refused:
         assert extension.approve(request(stage), assignment, day(today)) == replace(assignment, deadline=day("9-30"))
@@ -120,17 +120,21 @@ def test_approving(stage: Stage, state: State, deadline: str, today: str, refuse
     ("requests", "said"),
     [
         ([], ""),
-        ([request(Stage.OPEN)], ""),
-        ([request(Stage.REFUSED), request(Stage.WITHDRAWN)], ""),
-        ([request(Stage.APPROVED)], "时限由6月30日延至9月30日（已延期1次）"),
+        ([request(ExtensionStage.OPEN)], ""),
+        ([request(ExtensionStage.REFUSED), request(ExtensionStage.WITHDRAWN)], ""),
+        ([request(ExtensionStage.APPROVED)], "时限由6月30日延至9月30日（已延期1次）"),
         (
-            [request(Stage.APPROVED), request(Stage.REFUSED), request(Stage.APPROVED, "9-30", "2021-1-15")],
+            [
+                request(ExtensionStage.APPROVED),
+                request(ExtensionStage.REFUSED),
+                request(ExtensionStage.APPROVED, "9-30", "2021-1-15"),
+            ],
             "时限由6月30日延至2021年1月15日（已延期2次）",
         ),
     ],
 )
 def test_what_stays_on_record(requests: list[Extension], said: str) -> None:
-    assert extension.granted(requests, day("6-1")) == said
+    assert extension.granted_text(requests, day("6-1")) == said
 
 
 PATHS = {1: "/1/", 5: "/1/5/", 8: "/1/5/8/", 9: "/1/9/"}
@@ -185,4 +189,4 @@ def test_who_decides_about_unit_5(
     ],
 )
 def test_who_reads_what_a_leader_wrote_to_unit_5(posts: list[tuple[Duty, int]], reads: bool) -> None:
-    assert may_read_orders(held(posts), PATHS[5]) is reads
+    assert may_read_directives(held(posts), PATHS[5]) is reads

@@ -60,7 +60,7 @@ def test_which_hours_may_be_set(opens: tuple[int, int], closes: tuple[int, int],
     ],
 )  # fmt: skip
 def test_moved_within_the_day(at: tuple[int, int], minutes: int, then: tuple[int, int]) -> None:
-    assert hours.moved(time(*at), minutes) == time(*then)
+    assert hours.shifted(time(*at), minutes) == time(*then)
 
 
 def test_what_is_set_at_first() -> None:

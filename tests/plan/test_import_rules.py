@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plan.diff import Diff, Known
+from plan.diff import Diff, KnownTask
 from plan.import_rules import (
     first_day_of_plan,
     first_day_of_share,
@@ -82,5 +82,5 @@ def test_a_unit_that_only_a_task_names_is_an_outside_body() -> None:
     ],
 )
 def test_units_in_another_order_are_no_change(new: PaperTask, is_changed: bool) -> None:
-    old = Known(1, "1.1.1", task(("甲处", "乙处"), ("丙处", "丁处")))
+    old = KnownTask(1, "1.1.1", task(("甲处", "乙处"), ("丙处", "丁处")))
     assert bool(without_reordered_units(Diff((), ((old, new),), ())).changed) is is_changed

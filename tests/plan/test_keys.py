@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from plan.digest_rules import Due, Waits, decision, owed, promised, unanswered
+from plan.digest_rules import Due, Waiting, decision, owed, promised, unanswered
 from plan.keys import read
 from plan.rules import Rules
 from plan.values import Cycle, Duty, State
@@ -51,8 +51,8 @@ DUES: dict[str, Callable[[], Due | None]] = {
     "unsigned:412:2020-03-02:1": lambda: of_morning("3-3", state=State.PENDING, deadline=None),
     "report:412:2020-03-25:-1": lambda: of_morning("3-26", assigned_on=day("1-2"), cycle=Cycle.MONTHLY),
     "promise:17": lambda: promised(PROMISE, [share()], day("6-4"), day("6-5"), CALENDAR, LIMITS),
-    "decide:1:2": lambda: decision(request(), share(), Duty.LEADER, Waits(2, 2), day("6-3")),
-    "unanswered:19:3": lambda: unanswered(19, 4, share(), ["办公室"], Waits(3, 3)),
+    "decide:1:2": lambda: decision(request(), share(), Duty.LEADER, Waiting(2, 2), day("6-3")),
+    "unanswered:19:3": lambda: unanswered(19, 4, share(), ["办公室"], Waiting(3, 3)),
 }
 
 

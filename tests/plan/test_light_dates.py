@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from plan import light_dates, progress_class
 from plan.light import RED, YELLOW, Thresholds
-from plan.light_dates import ALWAYS, Turns
+from plan.light_dates import ALWAYS, LightDates
 from plan.milestones import Milestone
-from plan.progress_class import Standing
+from plan.progress_class import ProgressClass
 from plan.values import State
 from tests.plan.build import CALENDAR, DAY, LIMITS, day, share
 
@@ -43,27 +43,29 @@ def test_they_say_every_day_what_is_computed_that_day(
         assert reached(turns.red_on, today) == (rank >= RED)
         assert reached(turns.yellow_on, today) == (rank >= YELLOW)
         stands = progress_class.of(assignment, today, limits)
-        assert reached(turns.overdue_on, today) == (stands is Standing.OVERDUE)
-        if stands not in (Standing.OVERDUE, Standing.CLOSED):
-            assert reached(turns.behind_on, today) == (stands is Standing.BEHIND)
-        if stands in (Standing.AHEAD, Standing.ON_PACE):
-            assert reached(turns.even_on, today) == (stands is Standing.ON_PACE)
+        assert reached(turns.overdue_on, today) == (stands is ProgressClass.OVERDUE)
+        if stands not in (ProgressClass.OVERDUE, ProgressClass.CLOSED):
+            assert reached(turns.behind_on, today) == (stands is ProgressClass.BEHIND)
+        if stands in (ProgressClass.AHEAD, ProgressClass.ON_PACE):
+            assert reached(turns.even_on, today) == (stands is ProgressClass.ON_PACE)
 
 
 def test_a_few_of_them() -> None:
     """An assignment from 2 March to 30 June without a report."""
-    assert light_dates.of(share(), CALENDAR, LIMITS) == Turns(ALWAYS, day("3-14"), day("7-1"), day("3-14"), day("4-9"))
+    assert light_dates.of(share(), CALENDAR, LIMITS) == LightDates(
+        ALWAYS, day("3-14"), day("7-1"), day("3-14"), day("4-9")
+    )
     assert light_dates.of(share(percent=95), CALENDAR, LIMITS).yellow_on == day("6-24")
     assert light_dates.of(share(percent=100), CALENDAR, LIMITS).even_on == day("6-30")  # then 100 % is expected
     assert light_dates.of(share(percent=90), CALENDAR, LIMITS).behind_on == day("6-30")
     assert light_dates.of(share(percent=91), CALENDAR, LIMITS).behind_on is None  # never ten points below 100 %
-    assert light_dates.of(share(state=State.CLOSED), CALENDAR, LIMITS) == Turns()
+    assert light_dates.of(share(state=State.CLOSED), CALENDAR, LIMITS) == LightDates()
 
 
 def test_a_task_is_what_the_worst_of_its_shares_is() -> None:
-    turns, two = Turns(red_on=day("6-1")), Turns(red_on=day("5-1"), yellow_on=day("4-1"))
-    assert light_dates.worst([turns, two, Turns()]) == Turns(red_on=day("5-1"), yellow_on=day("4-1"))
-    assert light_dates.worst([]) == Turns()
+    turns, two = LightDates(red_on=day("6-1")), LightDates(red_on=day("5-1"), yellow_on=day("4-1"))
+    assert light_dates.earliest([turns, two, LightDates()]) == LightDates(red_on=day("5-1"), yellow_on=day("4-1"))
+    assert light_dates.earliest([]) == LightDates()
 
 
 P, A, S, C, W = State.PENDING, State.ACTIVE, State.SUBMITTED, State.CLOSED, State.WAIVED

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plan.assignment import Assignment
-from plan.mornings import Facts, Morning, Unanswered, dues
+from plan.mornings import Morning, MorningFacts, UnansweredDirective, dues
 from plan.phone import Call
 from plan.rules import Rules
 from plan.values import Duty
@@ -23,11 +23,11 @@ def morning(today: str, done: str = "", rules: Rules | None = None) -> Morning:
     return Morning(last, day(today), CALENDAR, LIMITS, rules or Rules(), SHANGHAI)
 
 
-def facts(**values: Any) -> Facts:
+def facts(**values: Any) -> MorningFacts:
     nothing: dict[str, Any] = {
         "shares": (), "calls": (), "of_unit": {}, "requests": (), "directives": (), "decides": Duty.LEADER,
     }  # fmt: skip
-    return Facts(**nothing | values)
+    return MorningFacts(**nothing | values)
 
 
 def test_how_far_it_looks_ahead() -> None:
@@ -87,7 +87,7 @@ def test_a_request_waits_as_long_as_the_bureau_has_set() -> None:
     ],
 )
 def test_a_directive_that_is_not_acknowledged(units: tuple[str, ...], words: str) -> None:
-    directive = Unanswered(19, 4, noon("6-1"), share(), units)
+    directive = UnansweredDirective(19, 4, noon("6-1"), share(), units)
     (due,) = dues(facts(directives=[directive]), morning("6-2"))
     assert (due.words, due.post_id, due.duties, due.key) == (words, 4, frozenset(), "unanswered:19:1")
     assert dues(facts(directives=[directive]), morning("6-1")) == []
@@ -103,10 +103,15 @@ def test_promises_are_looked_up_by_their_unit() -> None:
 
 def test_what_shares_owe_comes_first() -> None:
     found = dues(
-        facts(shares=[share(deadline=day("6-5"))], calls=[call(5, noon("6-3"), day("6-5"))], of_unit={5: [share()]},
-              requests=[(request(), share())], directives=[Unanswered(19, 4, noon("6-4"), share(), ("办公室",))]),
+        facts(
+            shares=[share(deadline=day("6-5"))],
+            calls=[call(5, noon("6-3"), day("6-5"))],
+            of_unit={5: [share()]},
+            requests=[(request(), share())],
+            directives=[UnansweredDirective(19, 4, noon("6-4"), share(), ("办公室",))],
+        ),
         morning("6-5"),
-    )  # fmt: skip
+    )
     assert [due.kind.rule.name for due in found] == ["deadline", "promise", "decide", "decide"]
     assert [due.kind.rule.name for due in sorted(found, key=lambda due: due.urgency)] == [
         "decide", "decide", "deadline", "promise",

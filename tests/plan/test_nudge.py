@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plan.nudge import COPIED, Lack, Level, Nudge, batch, copied, missing, sent_as, stamp
+from plan.nudge import COPIED, Lack, Level, Nudge, copied_to, lack_of, next_nudges, nudges_sent_from, stamp
 from plan.permission import Post, doing_post, nudging_post
 from plan.values import Duty, State
 from tests.plan.build import LIMITS, day, noon, share
@@ -40,7 +40,7 @@ def paper(share_id: int, level: Level, at: datetime, **values: Any) -> Nudge:
 )
 def test_what_is_missing(values: dict[str, Any], lack: Lack | None) -> None:
     limits = type(LIMITS)(yellow_points=5)
-    assert missing(share(**values), TODAY, limits) == lack
+    assert lack_of(share(**values), TODAY, limits) == lack
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_what_is_missing(values: dict[str, Any], lack: Lack | None) -> None:
 )
 def test_each_is_graver_than_the_last(last: Level | None, next_: Level) -> None:
     chain = [paper(7, last, noon("6-2"))] if last else []
-    assert batch([share(id=7)], chain, TODAY) == (((share(id=7), next_),), [])
+    assert next_nudges([share(id=7)], chain, TODAY) == (((share(id=7), next_),), [])
 
 
 def test_one_a_day() -> None:
     chain = [paper(7, REMINDER, noon("6-1")), paper(8, REMINDER, noon("6-2")), paper(7, NUDGE, noon("6-3"))]
-    papers, spared = batch([share(id=7), share(id=8), share(id=9)], chain, TODAY)
+    papers, spared = next_nudges([share(id=7), share(id=8), share(id=9)], chain, TODAY)
     assert [(assignment.id, level) for assignment, level in papers] == [(8, NUDGE), (9, REMINDER)]
     assert spared == [chain[2]]
 
@@ -68,7 +68,7 @@ def test_the_name_of_a_paper(level: Level, words: str) -> None:
 
 def test_who_is_told() -> None:
     assert COPIED == {REMINDER: (), NUDGE: (Duty.HEAD,), NOTICE: (Duty.HEAD, Duty.LEADER)}
-    assert [copied(level) for level in Level] == ["", "抄送负责人", "抄送负责人、分管领导"]
+    assert [copied_to(level) for level in Level] == ["", "抄送负责人", "抄送负责人、分管领导"]
 
 
 def test_a_stamp_tells_what_was_shown() -> None:
@@ -88,11 +88,11 @@ def test_what_was_sent_from_a_preview_is_found_again() -> None:
         paper(9, REMINDER, noon("6-3").replace(hour=13)),
     ]  # fmt: skip
     seen = stamp([(7, REMINDER), (8, REMINDER)], "甲")
-    assert sent_as(seen, chain, 1, TODAY) == chain[:2]
-    assert sent_as(stamp([(9, REMINDER)], ""), chain, 1, TODAY) == chain[2:]
-    assert sent_as(seen, chain, 2, TODAY) == []  # another person's
-    assert sent_as(seen, chain, 1, day("6-4")) == []
-    assert sent_as(stamp([(7, REMINDER)], "甲"), chain, 1, TODAY) == []
+    assert nudges_sent_from(seen, chain, 1, TODAY) == chain[:2]
+    assert nudges_sent_from(stamp([(9, REMINDER)], ""), chain, 1, TODAY) == chain[2:]
+    assert nudges_sent_from(seen, chain, 2, TODAY) == []  # another person's
+    assert nudges_sent_from(seen, chain, 1, day("6-4")) == []
+    assert nudges_sent_from(stamp([(7, REMINDER)], "甲"), chain, 1, TODAY) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from plan.digest_rules import promised
-from plan.phone import Call, Contact, Facts, Heard, Reason, heard, meant, rows, to_call
+from plan.phone import (
+    Call,
+    CallNote,
+    Contact,
+    PhoneFacts,
+    Reason,
+    assignment_called_about,
+    parse_call,
+    to_call,
+    units_to_call,
+)
 from plan.values import Duty, State
 from tests.plan.build import CALENDAR, DAY, LIMITS, day, noon, share
 
@@ -19,11 +29,11 @@ def call(unit_id: int, at: datetime, promise: date | None = None, **values: Any)
     return Call(**usual | {"unit_id": unit_id, "at": at, "promised": promise} | values)
 
 
-def facts(**values: Any) -> Facts:
+def facts(**values: Any) -> PhoneFacts:
     """Units 1 to 4 owe something; 1 to 3 have a liaison."""
     owes = {1: (1, 0), 2: (2, 0), 3: (3, 0), 4: (4, 0)}
     usual: dict[str, Any] = {"owes": owes, "manned": {1, 2, 3}, "unreached": (), "nudged": (), "calls": ()}
-    return Facts(**usual | values)
+    return PhoneFacts(**usual | values)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +51,7 @@ def facts(**values: Any) -> Facts:
     ],
 )  # fmt: skip
 def test_who_is_on_the_list(values: dict[str, Any], expected: list[tuple[int, tuple[Reason, ...]]]) -> None:
-    assert [(row.unit_id, row.reasons) for row in rows(facts(**values), TODAY, CALENDAR)] == expected
+    assert [(row.unit_id, row.reasons) for row in units_to_call(facts(**values), TODAY, CALENDAR)] == expected
 
 
 @pytest.mark.parametrize(
@@ -57,7 +67,7 @@ def test_who_is_on_the_list(values: dict[str, Any], expected: list[tuple[int, tu
     ],
 )
 def test_who_was_called_or_has_promised_waits(calls: list[Call], order: list[int], promises: list[date | None]) -> None:
-    found = rows(facts(manned={1, 2, 3, 4}, unreached={2, 3}, calls=calls), TODAY, CALENDAR)
+    found = units_to_call(facts(manned={1, 2, 3, 4}, unreached={2, 3}, calls=calls), TODAY, CALENDAR)
     assert [row.unit_id for row in found] == order
     assert [row.promise.promised if row.promise else None for row in found] == promises
 
@@ -91,20 +101,20 @@ def test_whom_to_call(contacts: list[Contact], name: str | None) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("值班室 6月5日 下周报送", Heard("值班室", "6月5日", "", "下周报送", "下周报送")),
-        ("值班室，6月5日前，下周报送", Heard("值班室", "6月5日", "", "下周报送", "下周报送")),
-        ("值班室 材料已齐 2020-06-05", Heard("值班室", "2020-06-05", "材料已齐", "", "材料已齐")),
-        ("值班室 明天 报送", Heard("值班室", "明天", "", "报送", "报送")),
-        ("值班室 材料已齐 6月5日 报送", Heard("值班室", "6月5日", "材料已齐", "报送", "材料已齐 报送")),
-        ("值班室 答应6月5日报送", Heard("值班室", "6月5日", "答应", "报送", "答应6月5日报送")),
-        ("值班室 今天开会，不在", Heard("值班室", "", "今天开会，不在", "", "今天开会，不在")),
-        ("值班室 3-5家企业未报", Heard("值班室", "", "3-5家企业未报", "", "3-5家企业未报")),
-        ("无人接听", Heard("无人接听", "", "", "", "")),
-        ("6月5日 报送", Heard("", "6月5日", "", "报送", "报送")),
+        ("值班室 6月5日 下周报送", CallNote("值班室", "6月5日", "", "下周报送", "下周报送")),
+        ("值班室，6月5日前，下周报送", CallNote("值班室", "6月5日", "", "下周报送", "下周报送")),
+        ("值班室 材料已齐 2020-06-05", CallNote("值班室", "2020-06-05", "材料已齐", "", "材料已齐")),
+        ("值班室 明天 报送", CallNote("值班室", "明天", "", "报送", "报送")),
+        ("值班室 材料已齐 6月5日 报送", CallNote("值班室", "6月5日", "材料已齐", "报送", "材料已齐 报送")),
+        ("值班室 答应6月5日报送", CallNote("值班室", "6月5日", "答应", "报送", "答应6月5日报送")),
+        ("值班室 今天开会，不在", CallNote("值班室", "", "今天开会，不在", "", "今天开会，不在")),
+        ("值班室 3-5家企业未报", CallNote("值班室", "", "3-5家企业未报", "", "3-5家企业未报")),
+        ("无人接听", CallNote("无人接听", "", "", "", "")),
+        ("6月5日 报送", CallNote("", "6月5日", "", "报送", "报送")),
     ],
 )
-def test_a_line_about_a_call(line: str, expected: Heard) -> None:
-    assert heard(line) == expected
+def test_a_line_about_a_call(line: str, expected: CallNote) -> None:
+    assert parse_call(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -119,7 +129,7 @@ def test_a_line_about_a_call(line: str, expected: Heard) -> None:
     ],
 )
 def test_what_a_call_was_about(words: str, codes: list[str], code: str | None) -> None:
-    assignment = meant(words, [share(code=one) for one in codes])
+    assignment = assignment_called_about(words, [share(code=one) for one in codes])
     assert (assignment.code if assignment else None) == code
 
 

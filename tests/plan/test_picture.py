@@ -25,7 +25,7 @@ BASIS = LightBasis(TODAY, CALENDAR, LIMITS)
 CITIES = ("南京市局", "常州市局")
 
 
-def tasks(*shares: Any) -> list[progress_class.TaskStanding]:
+def tasks(*shares: Any) -> list[progress_class.TaskProgress]:
     return progress_class.tasks(shares, TODAY, CALENDAR, LIMITS)
 
 

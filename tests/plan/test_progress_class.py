@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from plan import progress_class
 from plan.assignment import Assignment
-from plan.progress_class import Standing, TaskStanding
+from plan.progress_class import ProgressClass, TaskProgress
 from plan.summary import summary
 from plan.values import Role, State
 from tests.plan.build import CALENDAR, LIMITS, day, share
@@ -14,7 +14,7 @@ from tests.plan.build import CALENDAR, LIMITS, day, share
 TODAY = day("5-1")  # half of the time has passed
 
 
-def tasks(*shares: Assignment) -> list[TaskStanding]:
+def tasks(*shares: Assignment) -> list[TaskProgress]:
     return progress_class.tasks(shares, TODAY, CALENDAR, LIMITS)
 
 
@@ -25,19 +25,19 @@ def city(number: int, **values: object) -> Assignment:
 @pytest.mark.parametrize(
     ("values", "stands"),
     [
-        ({"percent": 51}, Standing.AHEAD),
-        ({"percent": 50}, Standing.ON_PACE),
-        ({"percent": 41}, Standing.ON_PACE),
-        ({"percent": 40}, Standing.BEHIND),
-        ({"percent": 99, "deadline": day("4-30")}, Standing.OVERDUE),
-        ({"percent": 100, "deadline": day("4-30"), "state": State.SUBMITTED}, Standing.ON_PACE),
-        ({"percent": 100, "state": State.SUBMITTED}, Standing.AHEAD),
-        ({"state": State.CLOSED, "deadline": day("4-30")}, Standing.CLOSED),
-        ({"state": State.WAIVED}, Standing.CLOSED),
-        ({"deadline": None}, Standing.ON_PACE),
+        ({"percent": 51}, ProgressClass.AHEAD),
+        ({"percent": 50}, ProgressClass.ON_PACE),
+        ({"percent": 41}, ProgressClass.ON_PACE),
+        ({"percent": 40}, ProgressClass.BEHIND),
+        ({"percent": 99, "deadline": day("4-30")}, ProgressClass.OVERDUE),
+        ({"percent": 100, "deadline": day("4-30"), "state": State.SUBMITTED}, ProgressClass.ON_PACE),
+        ({"percent": 100, "state": State.SUBMITTED}, ProgressClass.AHEAD),
+        ({"state": State.CLOSED, "deadline": day("4-30")}, ProgressClass.CLOSED),
+        ({"state": State.WAIVED}, ProgressClass.CLOSED),
+        ({"deadline": None}, ProgressClass.ON_PACE),
     ],
 )
-def test_one_share(values: dict[str, object], stands: Standing) -> None:
+def test_one_share(values: dict[str, object], stands: ProgressClass) -> None:
     assert progress_class.of(share(**values), TODAY, LIMITS) is stands
 
 
@@ -46,19 +46,19 @@ def test_the_worst_deciding_share_decides() -> None:
         city(1, percent=100, state=State.CLOSED), city(2, percent=60), city(3, percent=10),
         share(id=4, role=Role.SUPPORT, percent=0, deadline=day("4-1")),
     )  # fmt: skip
-    assert (task.standing, task.light.sign, task.percent, task.units) == (Standing.BEHIND, "🔴", 56, "3个市")
+    assert (task.standing, task.light.sign, task.percent, task.units) == (ProgressClass.BEHIND, "🔴", 56, "3个市")
     assert [assignment.unit for assignment in task.late] == ["第3市局"]
 
 
 def test_a_task_is_closed_when_all_of_its_deciding_shares_are() -> None:
     done = [city(1, state=State.CLOSED), city(2, state=State.WAIVED)]
-    assert tasks(*done, share(id=3, role=Role.SUPPORT))[0].standing is Standing.CLOSED
-    assert tasks(*done, city(3, percent=50))[0].standing is Standing.ON_PACE
+    assert tasks(*done, share(id=3, role=Role.SUPPORT))[0].standing is ProgressClass.CLOSED
+    assert tasks(*done, city(3, percent=50))[0].standing is ProgressClass.ON_PACE
 
 
 def test_where_only_support_can_be_read_it_stands_for_the_task() -> None:
     (task,) = tasks(share(role=Role.SUPPORT, unit="办公室", percent=50))
-    assert (task.units, task.standing) == ("办公室", Standing.ON_PACE)
+    assert (task.units, task.standing) == ("办公室", ProgressClass.ON_PACE)
 
 
 def test_the_card_names_only_the_units_that_are_late_themselves() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.reported_value import measure, plain, value, worded
+from plan.reported_value import measure, plain, value, value_text
 from plan.targets import parse
 
 
@@ -45,7 +45,7 @@ def test_what_words_say(cell: str, words: str, reached: float | None) -> None:
 
 def test_how_it_is_said() -> None:
     target = measure(parse(">=1000家"))
-    assert worded(650, target) == "650/1000家"
-    assert worded(650, target, whole=False) == "650家"
-    assert worded(650, None) == "650"
+    assert value_text(650, target) == "650/1000家"
+    assert value_text(650, target, whole=False) == "650家"
+    assert value_text(650, None) == "650"
     assert [plain(number) for number in (650, 32.5, 1234567, 0.1 + 0.2, 0)] == ["650", "32.5", "1234567", "0.3", "0"]

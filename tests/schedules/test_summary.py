@@ -8,7 +8,7 @@ import pytest
 
 from handlers import REGISTRY
 from plan.letter_kinds import DIGEST
-from plan.progress_class import Standing
+from plan.progress_class import ProgressClass
 from schedules import SCHEDULES
 from schedules.registry import schedule
 from tests.handlers.scene import change, scalar, small, task
@@ -79,7 +79,7 @@ async def test_the_board_says_the_same(tmp_path: Path) -> None:
         assert "超序时 1 · 按序时 0 · 滞后 2 · 逾期 1 · 已办结 0" in board
         assert "1.1.2 导航" in await bureau.say(OBSERVER, "总览 红黄灯")
         assert "运用促进处　3 项\n　待签收 2 · 红灯 2 · 黄灯 0 · 办结 0" in await bureau.say(OBSERVER, "/units")
-        assert [standing.label for standing in Standing] == ["超序时", "按序时", "滞后", "逾期", "已办结"]
+        assert [standing.label for standing in ProgressClass] == ["超序时", "按序时", "滞后", "逾期", "已办结"]
         assert "1.1.1" in await bureau.say(OBSERVER, "/board 待审核")
         assert REGISTRY.commands["board"].label == "总览"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.extension import Stage
+from plan.extension import ExtensionStage
 from plan.refusal import Refusal
 from storage import extensions, people
 from tests.plan.build import day
@@ -20,7 +20,11 @@ async def test_requested_once_and_decided_once(bureau: Town) -> None:
         await bureau.db.write(
             lambda db: extensions.ask(db, assignment, day("2021-2-1"), "协调事项未决", me, me.posts[0], NOW)
         )
-    for stage, won in ((Stage.APPROVED, True), (Stage.REFUSED, False), (Stage.APPROVED, False)):
+    for stage, won in (
+        (ExtensionStage.APPROVED, True),
+        (ExtensionStage.REFUSED, False),
+        (ExtensionStage.APPROVED, False),
+    ):
         settled = await bureau.db.write(
             lambda db, stage=stage: extensions.settle(db, first.id, stage, me.posts[0], NOW)  # type: ignore[misc]
         )
@@ -29,4 +33,4 @@ async def test_requested_once_and_decided_once(bureau: Town) -> None:
     again = await bureau.db.write(
         lambda db: extensions.ask(db, assignment, day("2021-2-1"), "协调事项未决", me, me.posts[0], NOW)
     )
-    assert (again.stage, again.wanted) == (Stage.OPEN, day("2021-2-1"))
+    assert (again.stage, again.wanted) == (ExtensionStage.OPEN, day("2021-2-1"))

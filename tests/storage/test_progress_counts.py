@@ -13,7 +13,7 @@ from plan import builtin, progress_class
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.light import Thresholds
-from plan.progress_class import Standing, TaskStanding
+from plan.progress_class import ProgressClass, TaskProgress
 from plan.values import OVER, State
 from storage import assignments, importing, light_dates, progress_counts
 from storage.database import Connection, Database, Work
@@ -40,16 +40,23 @@ def contents() -> Work[None]:
     return in_progress
 
 
-def counted(standings: list[TaskStanding], states: Counter[State]) -> Counts:
+def counted(standings: list[TaskProgress], states: Counter[State]) -> Counts:
     signs = Counter(task_standing.light.sign for task_standing in standings)
     classes = Counter(task_standing.standing for task_standing in standings)
     return Counts(
-        len(standings), states[State.PENDING], states[State.SUBMITTED], states[State.CLOSED] + states[State.WAIVED],
-        signs["🔴"], signs["🟡"], classes[Standing.OVERDUE], classes[Standing.BEHIND], classes[Standing.AHEAD],
-    )  # fmt: skip
+        len(standings),
+        states[State.PENDING],
+        states[State.SUBMITTED],
+        states[State.CLOSED] + states[State.WAIVED],
+        signs["🔴"],
+        signs["🟡"],
+        classes[ProgressClass.OVERDUE],
+        classes[ProgressClass.BEHIND],
+        classes[ProgressClass.AHEAD],
+    )
 
 
-def each_alone(shares: list[Assignment], today: date) -> list[TaskStanding]:
+def each_alone(shares: list[Assignment], today: date) -> list[TaskProgress]:
     """Return each share's standing, as if it were a task of its own."""
     return [
         task_standing for share in shares for task_standing in progress_class.tasks([share], today, CALENDAR, LIMITS)
@@ -65,7 +72,7 @@ async def test_counts_and_order(db: Database) -> None:
             tasks, Counter(progress_class.state_of(task_standing.shares) for task_standing in tasks)
         )
         assert counts.green == sum(task_standing.light.sign == "🟢" for task_standing in tasks)
-        assert counts.on_pace == sum(task_standing.standing is Standing.ON_PACE for task_standing in tasks)
+        assert counts.on_pace == sum(task_standing.standing is ProgressClass.ON_PACE for task_standing in tasks)
         everywhere = await db.read(lambda db, today=today: progress_counts.of_places(db, today, ["/"]))  # type: ignore[misc]
         assert everywhere == counted(each_alone(shares, today), Counter(assignment.state for assignment in shares))
         for part in await db.read(lambda db, today=today: progress_counts.by_unit(db, today, ["/"])):  # type: ignore[misc]
@@ -91,7 +98,7 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
     everything = await db.read(assignments.of_plan)
     fits: dict[str, Callable[[Assignment], bool]] = {
         "lights": lambda assignment: assignment.light(today, CALENDAR, LIMITS).sign in "🔴🟡",
-        "overdue": lambda assignment: progress_class.of(assignment, today, LIMITS) is Standing.OVERDUE,
+        "overdue": lambda assignment: progress_class.of(assignment, today, LIMITS) is ProgressClass.OVERDUE,
         "pending": lambda assignment: assignment.state is State.PENDING,
         "review": lambda assignment: assignment.state is State.SUBMITTED,
         "missing": lambda assignment: (
@@ -137,7 +144,7 @@ async def test_other_limits_change_all_light_dates(db: Database) -> None:
         sum(task_standing.light.sign == sign for task_standing in tasks) for sign in "🔴🟡"
     )
     assert all(
-        task_standing.standing is Standing.CLOSED
+        task_standing.standing is ProgressClass.CLOSED
         for task_standing in tasks
         if {share.state for share in task_standing.shares} <= OVER
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plan import cities
-from plan.cities import Stage
+from plan.cities import CityStage
 from plan.values import Role, State, UnitKind
 from tests.handlers.scene import UNITS, scalar, small, task
 from tests.plan.build import day, noon, share
@@ -19,27 +19,27 @@ NANJING = ("南京市局", LIAISON[1])
 @pytest.mark.parametrize(
     ("values", "today", "stage"),
     [
-        ({"state": State.PENDING}, "6-30", Stage.SILENT),
-        ({"state": State.PENDING}, "7-1", Stage.OVERDUE),
-        ({"state": State.ACTIVE}, "6-30", Stage.SILENT),  # signed without a report
-        ({"state": State.ACTIVE, "reported_at": noon("3-3")}, "6-30", Stage.WORKING),
-        ({"state": State.ACTIVE, "reported_at": noon("3-3")}, "7-1", Stage.OVERDUE),
-        ({"state": State.SUBMITTED, "reported_at": noon("3-3")}, "7-1", Stage.REVIEW),
-        ({"state": State.CLOSED}, "7-1", Stage.OVER),
-        ({"state": State.WAIVED}, "7-1", Stage.OVER),
-        ({"state": State.ACTIVE, "deadline": None}, "7-1", Stage.SILENT),
+        ({"state": State.PENDING}, "6-30", CityStage.SILENT),
+        ({"state": State.PENDING}, "7-1", CityStage.OVERDUE),
+        ({"state": State.ACTIVE}, "6-30", CityStage.SILENT),  # signed without a report
+        ({"state": State.ACTIVE, "reported_at": noon("3-3")}, "6-30", CityStage.WORKING),
+        ({"state": State.ACTIVE, "reported_at": noon("3-3")}, "7-1", CityStage.OVERDUE),
+        ({"state": State.SUBMITTED, "reported_at": noon("3-3")}, "7-1", CityStage.REVIEW),
+        ({"state": State.CLOSED}, "7-1", CityStage.OVER),
+        ({"state": State.WAIVED}, "7-1", CityStage.OVER),
+        ({"state": State.ACTIVE, "deadline": None}, "7-1", CityStage.SILENT),
     ],
 )
-def test_how_a_city_stands(values: dict[str, object], today: str, stage: Stage) -> None:
+def test_how_a_city_stands(values: dict[str, object], today: str, stage: CityStage) -> None:
     assert cities.stage(share(**values), day(today)) is stage
 
 
 def test_who_is_in_the_way_of_closing() -> None:
     lead, support = share(role=Role.LEAD), share(role=Role.SUPPORT)
     done, late = share(role=Role.CITY, state=State.CLOSED), share(role=Role.CITY)
-    assert cities.in_the_way(lead, [lead, support, done, late]) == [late]
-    assert cities.in_the_way(support, [lead, support, done, late]) == []
-    assert cities.in_the_way(late, [lead, support, done, late]) == []
+    assert cities.open_cities(lead, [lead, support, done, late]) == [late]
+    assert cities.open_cities(support, [lead, support, done, late]) == []
+    assert cities.open_cities(late, [lead, support, done, late]) == []
 
 
 async def test_the_matrix(bureau: Town) -> None:

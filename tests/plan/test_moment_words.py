@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan import when
+from plan import moment_words
 from plan.refusal import Refusal
 from tests.plan.build import SHANGHAI, moment
 
@@ -37,38 +37,48 @@ def test_what_is_meant(words: str, day: str, time: str) -> None:
     month, on = map(int, day.split("-"))
     hour, minute = map(int, time.split(":"))
     expected = datetime(2020, month, on, hour, minute, tzinfo=SHANGHAI)
-    assert when.read(words, NOW, DUE) == (expected, "")
-    assert when.read(f"{words}，记得打电话", NOW, DUE) == (expected, "记得打电话")
+    assert moment_words.read(words, NOW, DUE) == (expected, "")
+    assert moment_words.read(f"{words}，记得打电话", NOW, DUE) == (expected, "记得打电话")
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("今天", "3月4日 09:00 已过。"), ("这周二", "3月3日 09:00 已过。"), ("1月5日", "1月5日 09:00 已过。"),
-        ("2021-6-1", "提醒最远可以设到一年以内。"), ("9999小时后", "提醒最远可以设到一年以内。"),
-        ("9999-12-31 24:00", "提醒最远可以设到一年以内。"), ("2月30日", "没有2月30日这一天。"),
-        ("32号", "没有32号这一天。"), ("25点", "没有“25点”这个时间。"), ("上午13点", "没有“上午13点”这个时间。"),
-        ("晚上1点", "没有“晚上1点”这个时间。"), ("早点完成", when.UNCLEAR), ("记得打电话", when.UNCLEAR),
-        ("下周", when.UNCLEAR), ("3点意见需要修改", when.UNCLEAR), ("", when.UNCLEAR),
+        ("今天", "3月4日 09:00 已过。"),
+        ("这周二", "3月3日 09:00 已过。"),
+        ("1月5日", "1月5日 09:00 已过。"),
+        ("2021-6-1", "提醒最远可以设到一年以内。"),
+        ("9999小时后", "提醒最远可以设到一年以内。"),
+        ("9999-12-31 24:00", "提醒最远可以设到一年以内。"),
+        ("2月30日", "没有2月30日这一天。"),
+        ("32号", "没有32号这一天。"),
+        ("25点", "没有“25点”这个时间。"),
+        ("上午13点", "没有“上午13点”这个时间。"),
+        ("晚上1点", "没有“晚上1点”这个时间。"),
+        ("早点完成", moment_words.UNCLEAR),
+        ("记得打电话", moment_words.UNCLEAR),
+        ("下周", moment_words.UNCLEAR),
+        ("3点意见需要修改", moment_words.UNCLEAR),
+        ("", moment_words.UNCLEAR),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused(words: str, sentence: str) -> None:
     with pytest.raises(Refusal) as refused:
-        when.read(words, NOW, DUE)
+        moment_words.read(words, NOW, DUE)
     assert refused.value.sentence == sentence
 
 
 def test_a_task_without_a_deadline() -> None:
     with pytest.raises(Refusal, match="时限待定"):
-        when.read("时限前3天", NOW)
-    assert "时限前1天" not in when.offered(NOW, None)
+        moment_words.read("时限前3天", NOW)
+    assert "时限前1天" not in moment_words.offered(NOW, None)
 
 
 def test_as_far_ahead_as_a_year() -> None:
     """366 days, to the minute."""
-    assert when.read("2021-3-5 10:00", NOW)[0] == datetime(2021, 3, 5, 10, tzinfo=SHANGHAI)
+    assert moment_words.read("2021-3-5 10:00", NOW)[0] == datetime(2021, 3, 5, 10, tzinfo=SHANGHAI)
     with pytest.raises(Refusal, match="一年以内"):
-        when.read("2021-3-5 10:01", NOW)
+        moment_words.read("2021-3-5 10:01", NOW)
 
 
 @pytest.mark.parametrize(
@@ -79,15 +89,15 @@ def test_as_far_ahead_as_a_year() -> None:
     ],
 )  # fmt: skip
 def test_a_day_of_the_month_that_comes(now: str, words: str, means: str) -> None:
-    assert when.read(words, moment(f"{now} 10:00"))[0] == moment(f"{means} 9:00")
+    assert moment_words.read(words, moment(f"{now} 10:00"))[0] == moment(f"{means} 9:00")
 
 
 def test_a_span_ends_on_a_whole_minute() -> None:
     """The next one: it is never shorter than was asked for."""
     for second, microsecond in ((30, 0), (0, 1), (59, 999_999)):
         now = NOW.replace(second=second, microsecond=microsecond)
-        assert when.read("1小时后", now)[0] == datetime(2020, 3, 4, 11, 1, tzinfo=SHANGHAI)
-    assert when.read("0分钟后", NOW)[0] == datetime(2020, 3, 4, 10, 1, tzinfo=SHANGHAI)
+        assert moment_words.read("1小时后", now)[0] == datetime(2020, 3, 4, 11, 1, tzinfo=SHANGHAI)
+    assert moment_words.read("0分钟后", NOW)[0] == datetime(2020, 3, 4, 10, 1, tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +110,7 @@ def test_a_span_ends_on_a_whole_minute() -> None:
     ],
 )
 def test_what_is_offered(at: str, taps: list[str]) -> None:
-    assert list(when.offered(moment(at), DUE)) == taps
+    assert list(moment_words.offered(moment(at), DUE)) == taps
 
 
 @given(
@@ -109,7 +119,7 @@ def test_what_is_offered(at: str, taps: list[str]) -> None:
 )
 def test_every_tap_is_a_moment_to_come(at: datetime, due: date | None) -> None:
     now = at.replace(tzinfo=SHANGHAI)
-    taps = when.offered(now, due)
+    taps = moment_words.offered(now, due)
     assert "1小时后" in taps
-    assert all(now < moment <= now + when.AHEAD for moment in taps.values())
+    assert all(now < moment <= now + moment_words.AHEAD for moment in taps.values())
     assert len(set(taps.values())) == len(taps)

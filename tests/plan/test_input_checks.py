@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan import roster
+from plan import input_checks
 from plan.leave import Leave, begins, until
 from plan.refusal import Refusal
 from tests.plan.build import day
@@ -31,9 +31,9 @@ TODAY = day("3-2")
 def test_phone(typed: str, kept: str | None) -> None:
     if kept is None:
         with pytest.raises(Refusal, match="电话请写成"):
-            roster.phone(typed)
+            input_checks.check_phone(typed)
     else:
-        assert roster.phone(typed) == kept
+        assert input_checks.check_phone(typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_phone(typed: str, kept: str | None) -> None:
 def test_name(typed: str, kept: str, refused: str) -> None:
     if refused:
         with pytest.raises(Refusal, match=refused):
-            roster.name(typed)
+            input_checks.check_name(typed)
     else:
-        assert roster.name(typed) == kept
+        assert input_checks.check_name(typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_name(typed: str, kept: str, refused: str) -> None:
 def test_moved(path: str, parent: str, new: str | None) -> None:
     if new is None:
         with pytest.raises(Refusal, match="不能移到本单位或其下级单位之下"):
-            roster.moved(path, parent)
+            input_checks.moved_path(path, parent)
     else:
-        assert roster.moved(path, parent) == new
+        assert input_checks.moved_path(path, parent) == new
 
 
 @pytest.mark.parametrize(

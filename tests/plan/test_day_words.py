@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from plan import days
+from plan import day_words
 from plan.refusal import Refusal
 from tests.plan.build import day
 
@@ -38,18 +38,18 @@ from tests.plan.build import day
     ],
 )
 def test_what_is_meant(words: str, today: str, base: str, means: str) -> None:
-    assert re.fullmatch(days.SHAPE, words)
-    assert days.read(words, day(today), day(base) if base else None) == day(means)
+    assert re.fullmatch(day_words.SHAPE, words)
+    assert day_words.read(words, day(today), day(base) if base else None) == day(means)
 
 
 @pytest.mark.parametrize("words", ["", "下周", "30日", "9月"])
 def test_what_is_no_day(words: str) -> None:
     with pytest.raises(Refusal) as refused:
-        days.read(words, day("6-1"))
-    assert refused.value.sentence == days.WRONG
+        day_words.read(words, day("6-1"))
+    assert refused.value.sentence == day_words.WRONG
 
 
 @pytest.mark.parametrize("words", ["2月30日", "13-1", "2020-6-31"])
 def test_a_day_that_is_none(words: str) -> None:
     with pytest.raises(Refusal, match="没有"):
-        days.read(words, day("6-1"))
+        day_words.read(words, day("6-1"))

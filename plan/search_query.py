@@ -29,7 +29,7 @@ class Fact(StrEnum):
 LIGHTS = frozenset({Fact.RED, Fact.YELLOW})
 CLASSES = frozenset({Fact.OVERDUE, Fact.BEHIND})
 STATES = frozenset({Fact.PENDING, Fact.ACTIVE, Fact.SUBMITTED, Fact.CLOSED, Fact.WAIVED})
-TURNING = (LIGHTS, CLASSES)
+DATE_DEPENDENT = (LIGHTS, CLASSES)
 """Groups of facts that change with time. Of each group one of the wanted facts must hold, such as red or yellow."""
 FACT_WORDS = {
     Fact.RED: "红灯", Fact.YELLOW: "黄灯", Fact.OVERDUE: "逾期 已逾期 超期", Fact.BEHIND: "滞后 落后",
@@ -54,7 +54,7 @@ MOST = 8
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SearchQuery:
     """What is searched for; everything in it must hold.
 
     `mine`: assignments of the person's own units. `role` None is any. `month` is that of the deadline. `numbers` are
@@ -80,9 +80,9 @@ class Wanted:
         return self.of_shares and bool(self.mine or self.role or self.words)
 
 
-def parse(text: str) -> Wanted:
+def parse(text: str) -> SearchQuery:
     """Parse terms such as `我牵头 逾期`, `常州没报`, `6月到期`, `2.2`, `专利 导航`, in any order and number."""
-    wanted = Wanted()
+    wanted = SearchQuery()
     for part in (part for token in re.split(r"[\s,，、;；]+", text) for part in _split_token(token)):
         wanted = _and(wanted, part)
     return wanted
@@ -94,7 +94,7 @@ def _split_token(token: str) -> list[str]:
     return [part for name in ("ours", "words", "fact") if match and (part := match[name])]
 
 
-def _and(wanted: Wanted, part: str) -> Wanted:
+def _and(wanted: SearchQuery, part: str) -> SearchQuery:
     """Add one term to what is searched for."""
     if part in FACTS:
         return replace(wanted, facts=wanted.facts | {FACTS[part]})
@@ -107,7 +107,7 @@ def _and(wanted: Wanted, part: str) -> Wanted:
     return replace(wanted, words=(*wanted.words, part))
 
 
-def nearest(words: str, names: Iterable[str]) -> list[str]:
+def similar_names(words: str, names: Iterable[str]) -> list[str]:
     """Return names that are similar to words with a typing error (专利倒航), the most similar first."""
     if len(words) < 4 or words.isascii():  # Latin letters are initials, for which similarity means nothing.
         return []

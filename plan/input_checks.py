@@ -8,7 +8,7 @@ LONGEST = 40
 PHONE = re.compile(r"\+86\d{10,11}|\d{11}|0\d{2,3}-\d{7,8}")
 
 
-def name(words: str) -> str:
+def check_name(words: str) -> str:
     """Return the name of a person or a unit in one line. Raise Refusal where it is empty or too long."""
     one_line = " ".join(words.split())
     if not one_line:
@@ -18,7 +18,7 @@ def name(words: str) -> str:
     return one_line
 
 
-def phone(words: str) -> str:
+def check_phone(words: str) -> str:
     """Return the phone number as typed, without blanks. Raise Refusal where it is not a Chinese phone number."""
     digits = "".join(words.split())
     if not PHONE.fullmatch(digits):
@@ -26,7 +26,7 @@ def phone(words: str) -> str:
     return digits
 
 
-def moved(path: str, parent: str) -> str:
+def moved_path(path: str, parent: str) -> str:
     """Return a unit's path below the path of a new parent. Raise Refusal where the parent is the unit or below it."""
     if parent.startswith(path):
         raise Refusal("不能移到本单位或其下级单位之下，请另选上级单位。")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from plan import days
+from plan import day_words
 from plan.format import moment
 from plan.reading.numbering import parse_number
 from plan.refusal import Refusal
@@ -147,7 +147,7 @@ def _dates(on: re.Match[str], today: date, deadline: date | None) -> Iterable[da
     if on["count"]:
         return [_later(parse_number(on["count"]), on["unit"], today)]
     if on["date"]:
-        return [days.read(on["date"], today)]
+        return [day_words.read(on["date"], today)]
     if on["of_month"]:
         return _of_month(parse_number(on["of_month"]), today)
     if deadline is None:
@@ -166,7 +166,7 @@ def _weekday(place: int, week: str | None, today: date) -> list[date]:
 def _later(count: int, unit: str, today: date) -> date:
     """Return the day so many days, weeks or months after today."""
     if unit == "月":
-        return days.read(f"+{min(count, 99)}月", today)
+        return day_words.read(f"+{min(count, 99)}月", today)
     return today + count * (DAY if unit in "天日" else 7 * DAY)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.alike import LOOKED_AT, repeats
+from plan.repetition import LOOKED_AT, repeats
 
 LONG = "已召开推进会，明确了责任分工和时间节点，各项工作正在有序推进，" * 3
 

@@ -1,0 +1,102 @@
+"""What people mean by a search, and the initials and pinyin of Chinese names."""
+
+import pytest
+
+from plan.initials import initials
+from plan.search_query import CLASSES, FACTS, LIGHTS, STATES, Fact, SearchQuery, parse, similar_names
+from plan.values import Role, State
+
+LATE, RED, MISSING = (frozenset({fact}) for fact in (Fact.OVERDUE, Fact.RED, Fact.UNREPORTED))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", SearchQuery()),
+        ("　 ,，、", SearchQuery()),
+        ("逾期", SearchQuery(facts=LATE)),
+        ("逾期任务", SearchQuery(facts=LATE)),
+        ("逾期的任务", SearchQuery(facts=LATE)),
+        ("红灯 黄灯", SearchQuery(facts=frozenset({Fact.RED, Fact.YELLOW}))),
+        ("滞后", SearchQuery(facts=frozenset({Fact.BEHIND}))),
+        ("没报", SearchQuery(facts=MISSING)),
+        ("未反馈", SearchQuery(facts=MISSING)),
+        ("待签收", SearchQuery(facts=frozenset({Fact.PENDING}))),
+        ("待审核 已办结", SearchQuery(facts=frozenset({Fact.SUBMITTED, Fact.CLOSED}))),
+        ("我牵头 逾期", SearchQuery(facts=LATE, mine=True, role=Role.LEAD)),
+        ("逾期，我牵头", SearchQuery(facts=LATE, mine=True, role=Role.LEAD)),
+        ("我牵头逾期", SearchQuery(facts=LATE, mine=True, role=Role.LEAD)),
+        ("我的逾期任务", SearchQuery(facts=LATE, mine=True)),
+        ("我配合的红灯", SearchQuery(facts=RED, mine=True, role=Role.SUPPORT)),
+        ("本单位 没报", SearchQuery(facts=MISSING, mine=True)),
+        ("常州 没报", SearchQuery(facts=MISSING, words=("常州",))),
+        ("常州没报", SearchQuery(facts=MISSING, words=("常州",))),
+        ("常州6月到期", SearchQuery(month=6, words=("常州",))),
+        ("6月", SearchQuery(month=6)),
+        ("06月份", SearchQuery(month=6)),
+        ("12月到期 常州", SearchQuery(month=12, words=("常州",))),
+        ("13月", SearchQuery(words=("13月",))),
+        ("0月", SearchQuery(words=("0月",))),
+        ("10月1日", SearchQuery(words=("10月1日",))),
+        ("各市", SearchQuery(role=Role.CITY)),
+        ("各市 逾期", SearchQuery(facts=LATE, role=Role.CITY)),
+        ("不上机", SearchQuery(restricted=True)),
+        ("2.2", SearchQuery(numbers=("2.2",))),
+        ("2", SearchQuery(numbers=("2",))),
+        ("2.2 红灯", SearchQuery(facts=RED, numbers=("2.2",))),
+        ("100", SearchQuery(words=("100",))),
+        ("3·15", SearchQuery(words=("3·15",))),
+        ("专利 导航", SearchQuery(words=("专利", "导航"))),
+        ("各市出台举措", SearchQuery(words=("各市出台举措",))),
+        ("逾期费", SearchQuery(words=("逾期费",))),
+        ("配合", SearchQuery(words=("配合",))),
+        ("%_\\", SearchQuery(words=("%_\\",))),
+        ("🚀", SearchQuery(words=("🚀",))),
+        ("没有这个词没报🚀", SearchQuery(words=("没有这个词没报🚀",))),
+    ],
+)
+def test_what_is_wanted(text: str, wanted: SearchQuery) -> None:
+    assert parse(text) == wanted
+
+
+def test_every_state_and_fact_has_its_word() -> None:
+    assert {state.value: FACTS[state.label].value for state in State} == {state.value: state.value for state in State}
+    assert set(FACTS.values()) == set(Fact) == {*LIGHTS, *CLASSES, *STATES, Fact.UNREPORTED}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("专利倒航", ["重点园区专利导航"]),  # another character
+        ("专导利航", ["重点园区专利导航"]),  # two characters exchanged
+        ("常洲市局", ["常州市局"]),
+        ("太空探索", []),
+        ("专利飞船", []),  # two characters of four differ
+        ("州局", []),  # too short to decide
+        ("🚀🚀🚀🚀", []),
+    ],
+)
+def test_slips_of_the_finger(words: str, found: list[str]) -> None:
+    assert similar_names(words, ["重点园区专利导航", "常州市局", "探索评估与风险分担机制"]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("常州市局", "czsj changzhoushiju"),
+        ("省知识产权保护中心(筹)", "szscqbhzxc shengzhishichanquanbaohuzhongxinchou"),
+        ("重点", "zd zhongdian"),
+        ("重新", "cx chongxin"),
+        ("银行", "yh yinhang"),
+        ("行政执法", "xzzf xingzhengzhifa"),
+        ("长三角", "csj changsanjiao"),
+        ("长效机制", "cxjz changxiaojizhi"),
+        ("增长", "zz zengzhang"),
+        ("调解", "tj tiaojie"),
+        ("重庆", "cq chongqing"),
+        ("PCT与3·15", "pcty315 pctyu315"),
+        ("🚀", " "),
+    ],
+)
+def test_initials(text: str, letters: str) -> None:
+    assert initials(text) == letters
