@@ -1,1 +1,1 @@
-"""A person's own settings and reminders."""
+"""A person's own settings and reminders, and the help."""
