@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 import sqlalchemy as sa
 
+from storage import sqlite_driver
 from storage.async_database import AsyncDatabase
 from storage.availability import is_away
 from storage.database import Connection, Database
@@ -44,8 +45,8 @@ def test_other_faults(error: Exception) -> None:
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_locked_by_another_program(async_db: AsyncDatabase, url: str) -> None:
-    await async_db.write(lambda db: db.execute(sa.text("PRAGMA busy_timeout = 50")))
+async def test_locked_by_another_program(async_db: AsyncDatabase, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_driver, "ATTEMPTS", 1)
     with closing(sqlite3.connect(url.partition("///")[2], isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(sa.exc.OperationalError, match="locked") as caught:
