@@ -6,6 +6,9 @@ COMPILE := .venv/bin/uv pip compile pyproject.toml --extra setup --generate-hash
 
 SOAK := SECONDS SEED KILLS STOPS FAULT FAULT_SECONDS PEOPLE STRANGERS RATE PLAIN PATIENCE DATABASE KEEP FIGURES
 
+# Compiled code is kept even where the machine is set not to: the tests start the program many times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test lint bench soak setup setup-dev setup-postgres lock clean
 
 run: setup

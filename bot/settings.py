@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.cli.checks import reason
-from plan.quota import Quota
+from plan.evidence_quota import Quota
 from storage.lease import file_of
 
 TELEGRAM = "https://api.telegram.org"

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.evidence import StoredFile
+from plan.evidence_quota import Quota
 from plan.forecast import Forecast
 from plan.light import Thresholds
 from plan.permission import Post
 from plan.person import Person
-from plan.quota import Quota
 from plan.rules import Rules
 from plan.texts import render
 from plan.values import Duty

@@ -7,6 +7,7 @@ own file, in the same way.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from plan import letter_conditions as conditions
@@ -69,6 +70,7 @@ class LetterKind:
             if self.name in KINDS:
                 raise ValueError(f"two kinds of letter are named {self.name}")
             KINDS[self.name] = self
+            kinds.cache_clear()
             if self.rule is not None:
                 _declare(self.rule)
 
@@ -137,8 +139,9 @@ def kind_named(name: str) -> LetterKind:
     return KINDS.get(name) or LetterKind(name, None, is_known=False)
 
 
+@cache
 def kinds(**properties: object) -> list[LetterKind]:
-    """Return the known kinds that have these properties."""
+    """Return the known kinds that have these properties. Cached, because the delivery asks with each claim."""
     return [kind for kind in KINDS.values() if all(getattr(kind, name) == value for name, value in properties.items())]
 
 

@@ -13,8 +13,8 @@ from handlers.ask import Bureau
 from handlers.evidence import pending_files
 from handlers.registry import Command
 from plan.evidence import StoredFile
+from plan.evidence_quota import OverQuota
 from plan.person import Person
-from plan.quota import OverQuota
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button, Reply
 from storage.database import Connection, Database

@@ -18,7 +18,7 @@ from plan.values import Duty, State
 from storage import assignments, people, units
 from storage.database import Connection
 from storage.outbox import delivery_log
-from storage.outbox.delivery_log import Abouts, Sent, Turn
+from storage.outbox.delivery_log import Abouts, DeliveredLetter, Turn
 from storage.units import Unit
 
 Line = dict[str, Any]
@@ -30,7 +30,7 @@ class Record:
 
     zone: tzinfo
     calendar: Calendar
-    letters: Sequence[Sent]
+    letters: Sequence[DeliveredLetter]
     shares: Mapping[int, Assignment]
     turns: Mapping[int, Sequence[Turn]]
     abouts: Abouts
@@ -48,7 +48,7 @@ class Record:
         }
         yield _json({"assignments": [self._share(assignment) for assignment in self.shares.values()], **there})
 
-    def _letter(self, sent: Sent) -> Line:
+    def _letter(self, sent: DeliveredLetter) -> Line:
         posts = self.posts.get(sent.person_id or 0, ())
         items = [item for key in sent.reminders if (item := self._item(key))]
         return {
@@ -58,7 +58,7 @@ class Record:
             "items": sorted(items, key=_json), "text": _plain(sent.payload),
         }  # fmt: skip
 
-    def _nominal(self, sent: Sent) -> datetime:
+    def _nominal(self, sent: DeliveredLetter) -> datetime:
         """Return when the letter should have been sent: what happens outside the hours is told at the next opening."""
         at = sent.due_at.astimezone(self.zone)
         return sent.kind.speaks_at(at, at, self.calendar)

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.ask import Ask
 from plan.assignment import Assignment
 from plan.evidence import StoredFile
-from plan.quota import Quota, Used
+from plan.evidence_quota import Quota, Used
 from plan.refusal import Refusal
 from plan.values import OVER, State, Status
 from storage import evidence, reports

@@ -6,8 +6,8 @@ from handlers.messages import keyboard, view_task
 from handlers.registry import command
 from handlers.tasks.card import on_card
 from handlers.tasks.pick import find_task
-from plan.chain import timeline
 from plan.format import short_day
+from plan.nudge_chain import timeline
 from plan.permission import may_read_directives
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged

@@ -12,7 +12,7 @@ from storage.schema import calls, events, extensions, groups, outbox, owed, peop
 
 
 @dataclass(frozen=True)
-class Sent:
+class DeliveredLetter:
     """A sent letter to a person or to a group; `reminders` are the keys of the reminders in it. Moments are aware."""
 
     key: str
@@ -26,7 +26,7 @@ class Sent:
     reminders: tuple[str, ...]
 
 
-async def letters(db: Connection) -> list[Sent]:
+async def letters(db: Connection) -> list[DeliveredLetter]:
     """Return all messages that were sent; menus and pinned boards are not messages."""
     reminders: dict[int, list[str]] = defaultdict(list)
     for letter_id, key in await db.execute(sa.select(owed.c.letter_id, owed.c.key).order_by(owed.c.key)):
@@ -41,7 +41,7 @@ async def letters(db: Connection) -> list[Sent]:
         .where(o.state == "sent", o.rule.not_in(kinds(is_message=False)))
         .order_by(o.sent_at, o.due_at, o.rule, o.key)
     )  # fmt: skip
-    return [Sent(*row[1:], reminders=tuple(reminders[row[0]])) for row in await db.execute(query)]
+    return [DeliveredLetter(*row[1:], reminders=tuple(reminders[row[0]])) for row in await db.execute(query)]
 
 
 @dataclass(frozen=True)

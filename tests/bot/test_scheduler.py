@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.app import until_next_minute
 from bot.scheduler import Scheduler
 from plan.calendar import Calendar
-from plan.letter_kinds import KINDS, RULES, LetterKind, Rule
+from plan.letter_kinds import KINDS, RULES, LetterKind, Rule, kinds
 from plan.person import Person
 from plan.values import Duty
 from schedules import SCHEDULES
@@ -35,6 +35,7 @@ async def nominal(built: Town) -> list[tuple[str, str]]:
 def demo() -> Iterator[LetterKind]:
     yield LetterKind("demo", Rule("demo", "演示计划", "工作日8:35", "督办员"))
     del KINDS["demo"], RULES["demo"]
+    kinds.cache_clear()
 
 
 async def holder(tick: Tick, duty: Duty) -> Person:

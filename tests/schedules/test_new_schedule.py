@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import schedules
-from plan.letter_kinds import KINDS, RULES
+from plan.letter_kinds import KINDS, RULES, kinds
 from schedules import SCHEDULES, load
 from schedules.registry import REBUILDS
 from tests.readme import example, new_file
@@ -33,4 +33,5 @@ async def test_one_file_is_enough(tmp_path: Path) -> None:
             assert bureau.letters(group, at("3-2", 9, 5)) == []
             await bureau.until(at("3-9", 9, 5))
             assert "本周工作已开始。" in bureau.letters(group, at("3-8"))
+    kinds.cache_clear()
     assert "hello" not in SCHEDULES

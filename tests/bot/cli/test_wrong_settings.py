@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def refused(folder: Path, *arguments: str, **environment: str) -> str:
     return wrong
 
 
-def all_refused(folder: Path, starts: dict[str, tuple[tuple[str, ...], dict[str, str]]]) -> dict[str, str]:
+def all_refused(folder: Path, starts: Mapping[str, tuple[tuple[str, ...], Mapping[str, str]]]) -> dict[str, str]:
     """Return what each start says; one process makes them all, because a process costs half a second."""
     code, out, err = run(folder, "tests.bot.cli.starts", str(folder), stdin=json.dumps(list(starts.values())))
     assert code == 0, err

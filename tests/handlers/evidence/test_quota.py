@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plan.quota import MB
+from plan.evidence_quota import MB
 from storage.evidence import total
 from tests.handlers.evidence.papers import PDF, WAITING, on_disk, pdf
 from tests.handlers.scene import scalar

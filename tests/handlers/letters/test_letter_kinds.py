@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from plan.letter_conditions import in_state
-from plan.letter_kinds import KINDS, RULES, LetterKind, Rule
+from plan.letter_kinds import KINDS, RULES, LetterKind, Rule, kinds
 from plan.reply import Reply
 from plan.values import State
 from storage import outbox
@@ -23,6 +23,7 @@ def hello() -> Iterator[LetterKind]:
         "hello", Rule("hello", "问候", "每周一9:00", "联络员"), any_hour=True, condition=in_state(State.ACTIVE)
     )
     del KINDS["hello"], RULES["hello"]
+    kinds.cache_clear()
 
 
 async def test_a_new_kind_needs_no_line_elsewhere(bureau: Town, hello: LetterKind) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.quota import GB, MB, OverQuota, Quota, Used
+from plan.evidence_quota import GB, MB, OverQuota, Quota, Used
 
 QUOTA = Quota(files_per_report=3, mb_a_day=2, gb_in_all=1)
 DAY = "“a.pdf”没有保存：每人每日发送材料合计不超过2MB。请压缩后重新发送，或于次日发送。"
