@@ -81,7 +81,7 @@ def _counted(
         if isinstance(letter, NewLetter) and not tick.has_key(key := letter.key(kind, tick)):
             outlook.keys.add(key)
             reminders.update(letter.reminders)
-            at = kind.speaks_at(letter.due_at or tick.now, tick.now, tick.calendar)
+            at = kind.sendable_at(letter.due_at or tick.now, tick.now, tick.calendar)
             told.append(ForecastLetter(at.date(), kind, letter.person_id, len(letter.reminders)))
             if letter.group_id is not None:
                 outlook.put_off[letter.group_id] = False
@@ -94,7 +94,7 @@ async def _waiting(db: Connection, now: datetime, bureau: Bureau) -> list[Foreca
     that."""
     waiting = await delivery_counts.waiting(db, still_sent_since(now, bureau.calendar))
     letters = [
-        ForecastLetter(kind.speaks_at(at.astimezone(now.tzinfo), now, bureau.calendar).date(), kind, person_id)
+        ForecastLetter(kind.sendable_at(at.astimezone(now.tzinfo), now, bureau.calendar).date(), kind, person_id)
         for kind, person_id, at in waiting
     ]
     return [letter for letter in letters if letter.day <= last_day(now.date())]

@@ -86,7 +86,7 @@ class LetterKind:
     def is_message(self) -> bool:
         return self.shown_as == "message"
 
-    def speaks_at(self, due: datetime, now: datetime, calendar: Calendar) -> datetime:
+    def sendable_at(self, due: datetime, now: datetime, calendar: Calendar) -> datetime:
         """Return the first moment from `now` on at which a letter due at `due` may be sent. All moments are in the
         bureau's time zone."""
         at = max(due, now)

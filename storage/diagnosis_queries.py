@@ -122,7 +122,7 @@ def _letters(db: sa.Connection, now: datetime, bureau: Own) -> Queue:
     waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.due_at <= now)
     rows = db.execute(waiting.order_by(outbox.c.due_at).limit(MOST)).all()
     since = [
-        row.rule.speaks_at(at, at, calendar)
+        row.rule.sendable_at(at, at, calendar)
         for row in rows if not row.rule.is_of_its_day or row.created_at >= midnight
         for at in (row.due_at.astimezone(now.tzinfo),)
     ]  # fmt: skip

@@ -62,7 +62,7 @@ async def settle_letters(db: Connection, since: datetime, now: datetime, calenda
     waiting = sa.select(*columns).where(outbox.c.state == "waiting", outbox.c.rule.not_in(kinds(is_message=False)))
     ids = [
         row.id for row in await db.execute(waiting)
-        if row.rule.speaks_at(row.due_at.astimezone(now.tzinfo), since, calendar) <= now
+        if row.rule.sendable_at(row.due_at.astimezone(now.tzinfo), since, calendar) <= now
     ]  # fmt: skip
     drop = outbox.update().where(among(outbox.c.id, ids))
     await db.execute(drop.values(state="dropped", error=UnsentReason.RESTORED, claimed_until=None))

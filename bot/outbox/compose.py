@@ -48,7 +48,7 @@ class Composer:
         reply = await self._rebuilt(letter)
         now = self._clock.now()
         due = letter.due_at.astimezone(now.tzinfo)
-        due = letter.kind.speaks_at(due, due, self._bureau().calendar)
+        due = letter.kind.sendable_at(due, due, self._bureau().calendar)
         return noted(reply, f"（延迟送达：原定{moment(due, now.date())}）") if now - due > LATE else reply
 
     async def _rebuilt(self, letter: Letter) -> Reply:

@@ -61,7 +61,7 @@ class Record:
     def _nominal(self, sent: DeliveredLetter) -> datetime:
         """Return when the letter should have been sent: what happens outside the hours is told at the next opening."""
         at = sent.due_at.astimezone(self.zone)
-        return sent.kind.speaks_at(at, at, self.calendar)
+        return sent.kind.sendable_at(at, at, self.calendar)
 
     def _item(self, reminders: str) -> Line | None:
         """Return None if it is not the key of a reminder, or if the assignment is not in the plan any more."""

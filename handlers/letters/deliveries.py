@@ -82,6 +82,6 @@ async def _of_kind(ask: Ask, day: date, page: int, chosen: LetterKind, of_kind: 
 
 def _why(ask: Ask, letter: delivery_counts.Unsent) -> str:
     if letter.reason is None:
-        at = letter.kind.speaks_at(letter.due_at, ask.now, ask.bureau.calendar)
+        at = letter.kind.sendable_at(letter.due_at, ask.now, ask.bureau.calendar)
         return f"待发，将于{moment(at, ask.today)}发送" if at > ask.now else "待发"
     return f"{PREFIXES.get(letter.state, '')}{letter.reason.label}"

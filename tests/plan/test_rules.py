@@ -141,7 +141,7 @@ def test_what_is_told_at_once(name: str, is_urgent: bool) -> None:
 )
 def test_when_a_letter_may_go_out(name: str, due: str, now: str, choice: Urgent, goes: str) -> None:
     calendar = Calendar(hours=Hours(urgent=choice))
-    assert kind_named(name).speaks_at(moment(due), moment(now), calendar) == moment(goes)
+    assert kind_named(name).sendable_at(moment(due), moment(now), calendar) == moment(goes)
 
 
 def test_what_is_set_at_first() -> None:
