@@ -73,8 +73,9 @@ Rebuild = Callable[[Tick, Letter], Awaitable[Reply | None]]
 
 @dataclass(frozen=True)
 class Schedule:
-    """`cron` is a crontab line in the bureau's time zone, with weekdays by name. `{weekly}` in it stands for the hours
-    that groups have chosen for their summary; `setting` names the time in `Rules` that replaces its hour and minute.
+    """`cron` is a crontab line in the bureau's time zone, with weekdays by name. Times on days off are left out.
+    `{weekly}` in it stands for the hours that groups have chosen for their summary; `setting` names the time in `Rules`
+    that replaces its hour and minute.
     """
 
     kind: LetterKind

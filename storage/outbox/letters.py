@@ -13,7 +13,11 @@ from storage.outbox import New
 
 
 async def tell(db: Connection, kind: LetterKind, key: str, reply: Reply, to: Iterable[Person], now: datetime) -> None:
-    """Queue one letter per person under `key`, with the button 为什么收到."""
+    """Queue one letter per person under `<kind>:<key>:<id of the person>`, with the button 为什么收到.
+
+    A key that is there already queues nothing. `key` begins with the id of the subject of the kind's `condition`, if
+    it has one; letters may stand before the id, as in `copy12`.
+    """
     await tell_each(db, kind, (Told(key, person, reply) for person in to), now)
 
 
