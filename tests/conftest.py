@@ -40,7 +40,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Count and name the skipped tests in the last line, so that nobody takes a part of the suite for all of it."""
+    """Count and name the skipped tests in the last line, so that a partial run is not mistaken for a full one."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and not hasattr(config, "workerinput"):  # a worker of pytest-xdist prints nothing
         reporter.write_line(skips.line(reporter.stats.get("skipped", [])))

@@ -1,4 +1,4 @@
-"""Take the README's examples at their word: each becomes one new file in a package of the bot, for one test."""
+"""Run the README's examples: each becomes a new file in a package of the bot during one test."""
 
 import importlib
 import re
@@ -15,17 +15,19 @@ README = Path(__file__).parents[1] / "README.md"
 def example(heading: str) -> str:
     """Return the block of Python under this heading."""
     _, _, below = README.read_text(encoding="utf-8").partition(f"## {heading}\n")
-    found = re.search(r"```python\n(.*?)```", below, re.DOTALL)
-    assert found, f"no example under {heading}"
-    return found[1]
+    match = re.search(r"```python\n(.*?)```", below, re.DOTALL)
+    assert match, f"no example under {heading}"
+    return match[1]
 
 
 @contextmanager
 def new_file(
     package: ModuleType, folder: Path, name: str, source: str, load: Callable[[], object], *registries: dict[Any, Any]
 ) -> Iterator[None]:
-    """Let the package discover a module of this name in `folder`, and forget it again; `registries` are what it
-    declares itself in."""
+    """Let the package discover a module of this name in `folder`, and remove it at the end.
+
+    `registries` are the dictionaries that the module adds itself to; they are restored.
+    """
     before = [dict(registry) for registry in registries]
     (folder / f"{name}.py").write_text(source, encoding="utf-8")
     package.__path__.append(str(folder))

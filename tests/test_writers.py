@@ -108,12 +108,12 @@ async def test_all_on_one_share(bureau: Town, turns: int) -> None:
     left = {writer: list(range(turns)) for writer in writers}
     seen = dict.fromkeys(writers, 1)
     while any(left.values()):
-        trying = [writer for writer in writers if left[writer]]
-        for writer in trying:
+        active_writers = [writer for writer in writers if left[writer]]
+        for writer in active_writers:
             line = writer.line(left[writer][0]).replace(str(writer.share), f"{writer.share} v{seen[writer]}", 1)
             bureau.world.say(writer.chat, line)
         await bureau.settle()
-        for writer in trying:
+        for writer in active_writers:
             card = bureau.last(writer.chat)
             seen[writer] = next(int(line.rpartition("v")[2]) for line in card.taps() if line.startswith("/progress"))
             refused += card.text.startswith(CHANGED)
@@ -136,8 +136,8 @@ async def test_every_update_is_delivered_twice(bureau: Town) -> None:
         await bureau.bot.intake.store(updates)
         await bureau.settle()
         identities = [arrival_of(update).update.identity for update in updates]
-        for stored in await bureau.db.read(lambda db: kept(db, identities)):  # noqa: B023 - read here
-            assert await bureau.bot.update_handler.handle(stored) is None
+        for update in await bureau.db.read(lambda db: stored_updates(db, identities)):  # noqa: B023 - read here
+            assert await bureau.bot.update_handler.handle(update) is None
     await nothing_is_lost(bureau, [writer.words(turn) for writer in writers for turn in range(REPEATED)])
     answers = [message for message in bureau.world.transcript(writers[0].chat) if message.out]
     assert len(answers) == 1 + REPEATED  # the greeting, and one for each
@@ -159,7 +159,7 @@ async def test_every_button_is_tapped_twice(bureau: Town) -> None:
     await nothing_is_lost(bureau, [""] * WRITERS * REPEATED)
 
 
-async def kept(db: Connection, identities: list[str]) -> list[inbox.Update]:
+async def stored_updates(db: Connection, identities: list[str]) -> list[inbox.Update]:
     columns = (arrived.c.identity, arrived.c.chat_id, arrived.c.raw, arrived.c.id, arrived.c.received_at)
     query = sa.select(*columns).where(arrived.c.identity.in_(identities))
     return [inbox.Update(*row) for row in await db.execute(query)]

@@ -14,7 +14,7 @@ from tests.year_dealings import answered, chased, more_time, no_more_time, order
 
 
 async def invited(year: Year) -> None:
-    """24 February."""
+    """24 February: the clerk invites the liaison, and people join and look at their tasks."""
     link = await year.says(CLERK, "/invite 运用促进处 联络员")
     assert "7日内有效，只能使用一次" in link
     assert await year.says(year.bureau.stranger(), "2.2.4") == STRANGER
@@ -43,7 +43,7 @@ async def signed(year: Year) -> None:
 
 async def milestones_set(year: Year) -> None:
     await year.says(CLERK, "/milestones 2.2.4 6月30日 40% 完成中期评审", "/milestones 2.2.4 9月30日 60% 贯标六百家")
-    assert "2. 9月30日 周三前达到 60%：贯标六百家" in await year.told(CLERK)
+    assert "2. 9月30日 周三前达到 60%：贯标六百家" in await year.last_message(CLERK)
     assert "🟢 按序时" in await year.says(year.liaison, "2.2.4")
 
 
@@ -97,7 +97,7 @@ async def handed_over(year: Year) -> None:
     link = await year.taps(CLERK, "1.联络员", "移交", "邀请新人")
     assert "对方打开之前，仍由演示甲担任。" in link
     before, year.liaison = year.liaison, await year.opens(link, "演示乙")
-    assert await year.told(before) == "请知悉：您不再担任运用促进处联络员，由演示乙接任。如有疑问请联系督办员。"
+    assert await year.last_message(before) == "请知悉：您不再担任运用促进处联络员，由演示乙接任。如有疑问请联系督办员。"
     assert await year.says(before, "2.2.4 99%") == STRANGER
     assert "按序时 45%：已贯标450家" in await year.says(year.liaison, "2.2.4")
     assert "已记录：按序时 65%，完成 650/1000家。" in await year.says(year.liaison, "2.2.4 65% 已贯标650家")
@@ -107,7 +107,7 @@ async def cities_done(year: Year) -> None:
     """October: each city's assignment is closed separately, and the task with the last of them."""
     await year.until("9-30", 11)
     assert "已记录：已完成 100%，材料 1 份。" in await year.send(NANJING, "1.1.3 已完成 文件已印发")
-    assert (await year.told(CLERK)).startswith(
+    assert (await year.last_message(CLERK)).startswith(
         "请审核：1.1.3 各市出台本地保护落实举措\n南京市局已报完成，附成果材料 1 份。"
     )
     assert "已销号：1.1.3 南京市局。" in await year.taps(CLERK, "审核", "通过销号")
@@ -138,7 +138,7 @@ async def done_and_sent_back(year: Year) -> None:
     assert "成果材料：无" in await year.taps(CLERK, "审核")
     assert "已退回：2.2.4 运用促进处。原因：缺成果材料。" in await year.taps(CLERK, "退回", "缺成果材料")
     for who in (year.liaison, HEAD):
-        assert (await year.told(who)).endswith("运用促进处\n退回原因：缺成果材料。")
+        assert (await year.last_message(who)).endswith("运用促进处\n退回原因：缺成果材料。")
     await year.until("12-1")
     await year.taps(year.liaison, "汇报", "已完成")
     assert "已收到 1 份材料。" in await year.send(year.liaison)
@@ -152,10 +152,10 @@ async def opened_by_mistake(year: Year) -> None:
     await year.until("12-2")
     assert "已重新办理：2.2.4 运用促进处。" in await year.taps(CLERK, "重新办理")
     assert await state_of(year.bureau, "2.2.4", "运用促进处") is State.ACTIVE
-    assert "请继续办理：2.2.4" in await year.told(year.liaison)
+    assert "请继续办理：2.2.4" in await year.last_message(year.liaison)
     assert "已撤销，2.2.4 恢复为：已办结 100%。" in await year.taps(CLERK, "撤销")
     assert await state_of(year.bureau, "2.2.4", "运用促进处") is State.CLOSED
-    assert "刚才的通知已撤回，请按原状态办理：2.2.4 推动企业贯标\n运用促进处 · 已办结 100%" in await year.told(
+    assert "刚才的通知已撤回，请按原状态办理：2.2.4 推动企业贯标\n运用促进处 · 已办结 100%" in await year.last_message(
         year.liaison
     )
     assert await year.morning(year.liaison, "12-31") == ""

@@ -1,4 +1,4 @@
-"""A bureau in a test: the real bot, a real database and the sandbox; time stands still until the test moves it."""
+"""A bureau in a test: the real bot, a real database and the sandbox; the clock moves only when the test moves it."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Read all rows of a database again and again, but only of the tables written to since the last time."""
+"""Read all rows of a database repeatedly, querying only the tables written to since the last time."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ def watch(db: sqlite3.Connection, tables: Iterable[str]) -> None:
 
 
 def look(db: sqlite3.Connection, before: Seen | None = None) -> Seen:
-    """Return what the database holds now; tables not written to since `before` are taken from there."""
+    """Return all rows of the database; tables not written to since `before` are taken from `before`."""
     times = dict(db.execute(f"SELECT name, times FROM {TIMES}").fetchall())
     old = before.rows if before else {}
     same = {name for name in old if before and before.times[name] == times[name]}

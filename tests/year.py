@@ -66,10 +66,10 @@ RECORD = {
 
 def plan() -> PlanPaper:
     """Return the built-in plan with two tasks: 2.2.4 (运用促进处, supported by the cities) and 1.1.3 (the cities)."""
-    whole = builtin.load()
-    sections = [replace(section, items=_items(section)) for section in whole.sections]
-    units = tuple(unit for unit in whole.units if unit.name in UNITS)
-    return replace(whole, sections=tuple(section for section in sections if section.items), units=units)
+    builtin_plan = builtin.load()
+    sections = [replace(section, items=_items(section)) for section in builtin_plan.sections]
+    units = tuple(unit for unit in builtin_plan.units if unit.name in UNITS)
+    return replace(builtin_plan, sections=tuple(section for section in sections if section.items), units=units)
 
 
 def _items(section: PaperSection) -> tuple[PaperItem, ...]:
@@ -109,7 +109,7 @@ class Year:
         """Send a file, with or without words."""
         return await self.bureau.send(who, "名单.pdf", PDF, caption)
 
-    async def told(self, who: Place | int) -> str:
+    async def last_message(self, who: Place | int) -> str:
         """Return the last message in the person's chat."""
         return self.bureau.last(who if isinstance(who, int) else await self.bureau.person(who)).text
 

@@ -47,7 +47,7 @@ async def main() -> None:
 
 
 async def ministry() -> None:
-    """Return the waits of people asking one after another; an echo tells the rounds apart."""
+    """Print the waits of people asking one after another, and the ratio of their 99th percentile to an echo's."""
     texts = ("/my", "5.5.5", "/board", "导航", "逾期")
     chats = [big.CLERK, *range(big.CLERK + 1, big.CLERK + big.PEOPLE, big.PEOPLE // ASKED)]
     with tempfile.TemporaryDirectory() as folder:
@@ -61,9 +61,9 @@ async def ministry() -> None:
             echo = await waits_for("tests.bench.echo", ("hello",), database, chats)
             rounds.append(echo | await waits_for("tests.bench.ours", texts, database, chats))
     print(f"{'10,000 people, 100,000':28}{'p50, ms':>10}{'p99, ms':>10}{'ratio':>8}  p99 to an echo's, wanted under 3")
-    echo99 = min(percentile(one["hello"], 99) for one in rounds)
+    echo99 = min(percentile(round_waits["hello"], 99) for round_waits in rounds)
     for text in ("hello", *texts):
-        p50, p99 = (min(percentile(one[text], share) for one in rounds) for share in (50, 99))
+        p50, p99 = (min(percentile(round_waits[text], share) for round_waits in rounds) for share in (50, 99))
         print(f"{'echo' if text == 'hello' else text:28}{p50:10.2f}{p99:10.2f}{p99 / echo99:8.2f}")
 
 
@@ -110,7 +110,7 @@ async def compare_pages(database: str) -> None:
 def report(echo: Figures, peer: Figures, ours: Figures) -> None:
     """Print our figures, and their ratios to the echo's and the peer's."""
     print(f"{'':28}{'echo':>10}{'peer':>10}{'ours':>10}{'to echo':>9}{'to peer':>9}  wanted of ours")
-    for label, name, wanted in (
+    for label, name, target in (
         ("updates per second", "rate", "at least 0.5 of the echo's, 1 of the peer's"),
         ("p50, ms", "p50", ""),
         ("p99, ms", "p99", ""),
@@ -118,9 +118,9 @@ def report(echo: Figures, peer: Figures, ours: Figures) -> None:
         ("start to first answer, s", "answer", ""),
         ("memory, MB", "memory", "under 120 MB"),
     ):
-        one, two, three = (float(getattr(figures, name)) for figures in (echo, peer, ours))
-        ratios = "".join(f"{three / other if other else 0:9.2f}" for other in (one, two))
-        print(f"{label:28}{one:10.2f}{two:10.2f}{three:10.2f}{ratios}  {wanted}")
+        echo_value, peer_value, our_value = (float(getattr(figures, name)) for figures in (echo, peer, ours))
+        ratios = "".join(f"{our_value / baseline if baseline else 0:9.2f}" for baseline in (echo_value, peer_value))
+        print(f"{label:28}{echo_value:10.2f}{peer_value:10.2f}{our_value:10.2f}{ratios}  {target}")
 
 
 def reading_speed() -> None:

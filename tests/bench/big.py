@@ -103,8 +103,8 @@ def _shares(now: datetime, chance: random.Random, count: int) -> Iterator[dict[s
         for place in range(SHARES):
             id = (task - 1) * SHARES + place + 1
             state = chance.choices(list(State), (20, 60, 5, 13, 2))[0]
-            said = state in (State.SUBMITTED, State.CLOSED) or (state is not State.PENDING and id % 2)
-            reported = now - timedelta(days=chance.randrange(60)) if said else None
+            has_report = state in (State.SUBMITTED, State.CLOSED) or (state is not State.PENDING and id % 2)
+            reported = now - timedelta(days=chance.randrange(60)) if has_report else None
             yield {
                 "id": id, "task_id": task, "unit_id": 1 + (task * 37 + place * 101) % UNITS,
                 "role": Role.LEAD if place == 0 else Role.SUPPORT, "state": state,

@@ -74,9 +74,9 @@ async def waits_for(module: str, texts: Sequence[str], database: str, chats: Seq
         waits: dict[str, list[float]] = {text: [] for text in texts}
         for at in range(0, len(chats), SLICE):
             for text in texts:
-                some = chats[at : at + SLICE]
-                waits[text] += [_ms(one) for one in await _single(server, text, len(some), some)]
-        return {text: sorted(some) for text, some in waits.items()}
+                slice_chats = chats[at : at + SLICE]
+                waits[text] += [_ms(wait) for wait in await _single(server, text, len(slice_chats), slice_chats)]
+        return {text: sorted(text_waits) for text, text_waits in waits.items()}
 
 
 async def _single(server: Server, text: str, count: int, chats: Sequence[int] = FORTY) -> list[float]:

@@ -1,4 +1,4 @@
-"""The yardstick: a plain echo bot on python-telegram-bot, as in its first example."""
+"""The baseline: a plain echo bot on python-telegram-bot, as in its first example."""
 
 import sys
 

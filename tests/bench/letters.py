@@ -129,8 +129,8 @@ async def measure(faster: float = FASTER) -> None:
 def report(seen: dict[str, Any], waits: list[float], handled: int, counts: dict[str, int],
            faster: float) -> None:  # fmt: skip
     taken = seen["taken"]
-    told = sum(text != "答" for _, _, text in taken)
-    assert counts == {"sent": told}, "each of them once"
+    letter_count = sum(text != "答" for _, _, text in taken)
+    assert counts == {"sent": letter_count}, "each of them once"
     rate = (len(taken) - 1) / (taken[-1][0] - taken[0][0])
     share = rate / (30 * faster)
     print(f"{f'{handled} letters, {faster:g} times as fast':40}{'':10}  wanted")

@@ -1,6 +1,6 @@
-"""A Bot API server that enforces Telegram's limits, a process of its own: sliding windows, 429 for what exceeds them.
+"""A Bot API server in its own process that enforces Telegram's limits: sliding windows, and 429 above them.
 
-It prints, when it is told to end, what it has seen.
+When it is told to end, it prints what it has recorded.
 """
 
 import asyncio

@@ -94,8 +94,9 @@ async def main() -> None:
     print(f"{'the morning tick, open':28}{TENTH * big.SHARES:>10,}{big.TASKS * big.SHARES:>10,}{'ratio':>8}  wanted")
     rows = (("seconds", few[0], many[0], "under 10 s, at most 11 times"), ("letters", few[1], many[1], ""),
             ("memory, MB", few[2], many[2], "under 300 MB"))  # fmt: skip
-    for label, one, two, wanted in rows:
-        print(f"{label:28}{one:10.2f}{two:10.2f}{two / one if one else 0:8.2f}  {wanted}")
+    for label, few_value, many_value, target in rows:
+        ratio = many_value / few_value if few_value else 0
+        print(f"{label:28}{few_value:10.2f}{many_value:10.2f}{ratio:8.2f}  {target}")
 
 
 if __name__ == "__main__":

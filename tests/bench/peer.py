@@ -1,6 +1,6 @@
-"""What one would write instead: python-telegram-bot's Application over one connection of aiosqlite.
+"""The bot to compare with: python-telegram-bot's Application over one connection of aiosqlite.
 
-It answers /my with our page, from our database, and keeps nothing: no inbox, no outbox, no second attempt. It is as
+It answers /my with our page, from our database, and stores nothing: no inbox, no outbox, no second attempt. It is as
 quick as such a bot can be: one query for the page, and the lights by our own rules, which keep what they computed.
 """
 

@@ -16,7 +16,7 @@ Duban = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """A folder on a real disk, because programs are killed here and their writes waited for."""
+    """Return a folder on a real disk, because these tests kill programs and wait for their writes."""
     with TemporaryDirectory() as folder:
         yield Path(folder)
 

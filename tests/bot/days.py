@@ -20,14 +20,14 @@ def on(month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
 @asynccontextmanager
 async def working(folder: Path, start: datetime) -> AsyncIterator[tuple[Town, int, int]]:
     """Yield a bureau on this day, with a liaison who has not signed and a bound group."""
-    async with town(folder, SMALL, start) as built:
-        liaison, clerk = await built.person(LIAISON), await built.person(CLERK)
-        group = built.world.add_group("演示群", [clerk, liaison])
-        await built.say(CLERK, "/bind", chat=group.id)
-        yield built, liaison, group.id
+    async with town(folder, SMALL, start) as bureau:
+        liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
+        group = bureau.world.add_group("演示群", [clerk, liaison])
+        await bureau.say(CLERK, "/bind", chat=group.id)
+        yield bureau, liaison, group.id
 
 
-def days(built: Town, chat: int, words: str) -> list[str]:
+def days(bureau: Town, chat: int, words: str) -> list[str]:
     """Return day and time of each such letter."""
-    said = built.letters(chat, MONDAY - timedelta(days=100))
-    return [text.splitlines()[0] for text in said if words in text]
+    texts = bureau.letters(chat, MONDAY - timedelta(days=100))
+    return [text.splitlines()[0] for text in texts if words in text]

@@ -1,4 +1,4 @@
-"""Put letters into the outbox, and look at what became of them."""
+"""Put letters into the outbox, and read their state and the messages that arrived."""
 
 from datetime import timedelta
 from typing import Any
@@ -38,8 +38,8 @@ async def got(town: Town, who: Place) -> list[str]:
 
 async def texts(town: Town, who: Place) -> list[str]:
     """Return the letters in a person's chat, also those with a note that they are late."""
-    said = [m.text for m in town.world.transcript(await town.person(who)) if m.out]
-    return [text for text in said if text.startswith(("信", "（延迟送达"))]
+    answers = [m.text for m in town.world.transcript(await town.person(who)) if m.out]
+    return [text for text in answers if text.startswith(("信", "（延迟送达"))]
 
 
 async def letter(town: Town, text: str) -> dict[str, Any]:

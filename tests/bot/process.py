@@ -55,21 +55,21 @@ class Program:
         except TimeoutError:
             raise AssertionError(self.log.read_text()[-3000:]) from None
 
-    def said(self) -> int:
-        """Return the messages that people have received."""
+    def message_count(self) -> int:
+        """Return how many messages people have received."""
         return sum(message.out for chat in self.world.chats.values() for message in chat.messages.values())
 
     def sql(self, query: str) -> list[Any]:
-        """Read from the database with a connection of its own, beside the program."""
+        """Return the rows of a query, over a connection separate from the program's."""
         if self.url.startswith("postgresql"):
             return postgres.read(self.url, query)
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=20)) as db:
             return db.execute(query).fetchall()
 
     def idle(self) -> bool:
-        """Whether no update waits, neither at Telegram nor in the inbox."""
-        open_ones = "SELECT count(*) FROM inbox WHERE state IN ('new', 'handled')"
-        return not self.world.updates.pending() and self.sql(open_ones) == [(0,)]
+        """Return whether no update waits at Telegram or in the inbox."""
+        query = "SELECT count(*) FROM inbox WHERE state IN ('new', 'handled')"
+        return not self.world.updates.pending() and self.sql(query) == [(0,)]
 
 
 async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
@@ -77,14 +77,14 @@ async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
     db = await AsyncDatabase.open(program.environment["DATABASE_URL"])
 
     async def work(db: Connection) -> list[tuple[int, int, str]]:
-        every = [assignment for assignment in await assignments.of_plan(db) if assignment.role is not Role.SUPPORT]
+        reportable = [assignment for assignment in await assignments.of_plan(db) if assignment.role is not Role.SUPPORT]
         chosen = []
-        for one in every[:: len(every) // count][:count]:
-            person = program.world.add_person(f"演示{one.id}")
+        for assignment in reportable[:: len(reportable) // count][:count]:
+            person = program.world.add_person(f"演示{assignment.id}")
             known = await people.welcome(db, person.id, person.name, MONDAY)
-            post_id = await posts.vacant(db, one.unit_id, Duty.LIAISON, MONDAY)
+            post_id = await posts.vacant(db, assignment.unit_id, Duty.LIAISON, MONDAY)
             await posts.take(db, post_id, known.id, MONDAY)
-            chosen.append((person.id, one.id, one.code))
+            chosen.append((person.id, assignment.id, assignment.code))
         return chosen
 
     try:
@@ -95,8 +95,10 @@ async def posted(program: Program, count: int) -> list[tuple[int, int, str]]:
 
 @asynccontextmanager
 async def program(folder: Path, url: str | None = None) -> AsyncIterator[Program]:
-    """With the built-in plan, which a database of another `url` already has; whatever still runs in the end is
-    killed."""
+    """Yield a program with the built-in plan, which a database given by `url` must already hold.
+
+    Processes that still run at the end are killed.
+    """
     if url is None:
         (folder / "duban.db").write_bytes(prepared(None, MONDAY))
     world = World(token=TOKEN)

@@ -35,17 +35,17 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-async def said(folder: Path, now: datetime = NOW, *, running: bool = True) -> dict[str, tuple[str, str]]:
+async def words_and_advice(folder: Path, now: datetime = NOW, *, running: bool = True) -> dict[str, tuple[str, str]]:
     """Return words and advice of the last finding with each label."""
-    found = await diagnosis.of(settings(folder).database_url, now)
+    state = await diagnosis.of(settings(folder).database_url, now)
     return {
         finding.label: (finding.words, finding.advice)
-        for finding in findings(Case(settings(folder), now, running, found))
+        for finding in findings(Case(settings(folder), now, running, state))
     }
 
 
 @pytest.fixture
-async def well(tmp_path: Path) -> Path:
+async def bot_folder(tmp_path: Path) -> Path:
     """Return the folder of a bot that has run since 8:00, with a backup of last night."""
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
     db = await AsyncDatabase.open(settings(tmp_path).database_url)
@@ -66,15 +66,15 @@ def sql(folder: Path, *statements: str) -> None:
             db.execute(statement)
 
 
-async def test_all_is_well(well: Path) -> None:
-    before = tree(well)
-    found = await said(well)
-    assert {label: advice for label, (_, advice) in found.items() if advice} == {}
-    assert found["运行"][0] == f"正在运行，自 03-02 08:00 起，版本 {VERSION}"
-    assert found["Telegram"][0] == "最近一次连通于 03-02 10:00"
-    assert found["备份"][0].startswith("最近一次 03-02 02:00，距今8小时，共 1 个")
-    assert found["现行计划"][0] == "2020年全省知识产权工作要点"
-    assert tree(well) == before
+async def test_all_is_well(bot_folder: Path) -> None:
+    before = tree(bot_folder)
+    result = await words_and_advice(bot_folder)
+    assert {label: advice for label, (_, advice) in result.items() if advice} == {}
+    assert result["运行"][0] == f"正在运行，自 03-02 08:00 起，版本 {VERSION}"
+    assert result["Telegram"][0] == "最近一次连通于 03-02 10:00"
+    assert result["备份"][0].startswith("最近一次 03-02 02:00，距今8小时，共 1 个")
+    assert result["现行计划"][0] == "2020年全省知识产权工作要点"
+    assert tree(bot_folder) == before
 
 
 INBOX = (
@@ -118,11 +118,11 @@ def letter(rule: str, state: str, due: str) -> str:
          "恢复", "已恢复到 03-02 08:00 的数据，下次启动时告知督办员和各岗位", False),
     ],
 )  # fmt: skip
-async def test_one_trouble(well: Path, statement: str, label: str, words: str, wrong: bool) -> None:
-    sql(well, statement)
-    found = await said(well)
-    assert found[label][0].startswith(words)
-    assert [name for name, (_, advice) in found.items() if advice] == ([label] if wrong else [])
+async def test_one_trouble(bot_folder: Path, statement: str, label: str, words: str, wrong: bool) -> None:
+    sql(bot_folder, statement)
+    result = await words_and_advice(bot_folder)
+    assert result[label][0].startswith(words)
+    assert [name for name, (_, advice) in result.items() if advice] == ([label] if wrong else [])
 
 
 @pytest.mark.parametrize(
@@ -135,17 +135,17 @@ async def test_one_trouble(well: Path, statement: str, label: str, words: str, w
         (NOW - timedelta(days=1), True, "时钟", "系统时间 2020-03-01 10:00，而已有 03-02 08:00 的记录"),
     ],
 )
-async def test_by_the_moment(well: Path, now: datetime, running: bool, label: str, words: str) -> None:
-    found = await said(well, now, running=running)
-    assert found[label][0].startswith(words)
-    assert found[label][1]
+async def test_by_the_moment(bot_folder: Path, now: datetime, running: bool, label: str, words: str) -> None:
+    result = await words_and_advice(bot_folder, now, running=running)
+    assert result[label][0].startswith(words)
+    assert result[label][1]
 
 
-async def test_the_coming_year_from_december_on(well: Path) -> None:
+async def test_the_coming_year_from_december_on(bot_folder: Path) -> None:
     december = datetime(2035, 12, 1, 9, tzinfo=NOW.tzinfo)
-    assert (await said(well, december))["日历"][0] == "2036年放假安排尚未设定"
-    sql(well, "INSERT INTO settings VALUES (0, 'calendar.notice.2036', '[2036, []]')")
-    assert (await said(well, december))["日历"] == ("2036年放假安排已设定", "")
+    assert (await words_and_advice(bot_folder, december))["日历"][0] == "2036年放假安排尚未设定"
+    sql(bot_folder, "INSERT INTO settings VALUES (0, 'calendar.notice.2036', '[2036, []]')")
+    assert (await words_and_advice(bot_folder, december))["日历"] == ("2036年放假安排已设定", "")
 
 
 def nothing(_: Path) -> None:
@@ -203,18 +203,18 @@ def oldest(folder: Path) -> None:
 async def test_whatever_lies_there(tmp_path: Path, make: Callable[[Path], None], words: str) -> None:
     make(tmp_path)
     before = tree(tmp_path), sorted(os.listdir(tmp_path))
-    found = await said(tmp_path, running=False)
-    assert found["数据库"][0].startswith(words)
-    assert bool(found["数据库"][1]) == (make is not oldest)
+    result = await words_and_advice(tmp_path, running=False)
+    assert result["数据库"][0].startswith(words)
+    assert bool(result["数据库"][1]) == (make is not oldest)
     assert (tree(tmp_path), sorted(os.listdir(tmp_path))) == before
 
 
-async def test_locked(well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_locked(bot_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diagnosis, "PATIENCE", 0.1)
-    with closing(sqlite3.connect(well / "duban.db", isolation_level=None)) as other:
+    with closing(sqlite3.connect(bot_folder / "duban.db", isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=DELETE")
         other.execute("BEGIN EXCLUSIVE")
-        assert (await said(well))["数据库"][0].startswith("数据库被其他程序占用（")
+        assert (await words_and_advice(bot_folder))["数据库"][0].startswith("数据库被其他程序占用（")
 
 
 async def test_beside_a_running_program(tmp_path: Path) -> None:
@@ -223,19 +223,19 @@ async def test_beside_a_running_program(tmp_path: Path) -> None:
         ((person, _, code),) = await posted(duban, 1)
         started = await duban.start()
         duban.world.say(person, f"/sign {code}")
-        await duban.until(lambda: duban.said() >= 1)
-        found = await diagnosis.of(duban.environment["DATABASE_URL"], NOW)
-        assert found.state == "there"
+        await duban.until(lambda: duban.message_count() >= 1)
+        result = await diagnosis.of(duban.environment["DATABASE_URL"], NOW)
+        assert result.state == "there"
         started.kill()
         await started.wait()
         before = tree(tmp_path)
-        found = await diagnosis.of(duban.environment["DATABASE_URL"], NOW)
-        assert (found.state, found.partial) == ("there", False)
+        result = await diagnosis.of(duban.environment["DATABASE_URL"], NOW)
+        assert (result.state, result.partial) == ("there", False)
         assert {**tree(tmp_path), "duban.db-shm": b""} == {**before, "duban.db-shm": b""}
         (tmp_path / "duban.db-shm").unlink()
         before = tree(tmp_path)
-        found = await diagnosis.of(duban.environment["DATABASE_URL"], NOW)
-        assert (found.state, found.partial) == ("there", True)
+        result = await diagnosis.of(duban.environment["DATABASE_URL"], NOW)
+        assert (result.state, result.partial) == ("there", True)
         assert tree(tmp_path) == before
 
 
@@ -257,63 +257,63 @@ def test_the_command(duban: Duban, tmp_path: Path) -> None:
 
 
 async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    found = await diagnosis.of("postgresql+nothing://user:secret@127.0.0.1:1/db", NOW)
-    assert found.state == "unreadable"
-    assert "secret" not in found.words
+    result = await diagnosis.of("postgresql+nothing://user:secret@127.0.0.1:1/db", NOW)
+    assert result.state == "unreadable"
+    assert "secret" not in result.words
     await asyncio.sleep(0)
 
 
-async def test_a_failure_that_was_made_up_for(well: Path) -> None:
+async def test_a_failure_that_was_made_up_for(bot_folder: Path) -> None:
     for nominal, state in ((NIGHT, "failed"), (LONG_AGO, "done")):
-        sql(well, RUN.format(f"'digest', '{nominal}', '{state}', 3, 'KeyError: x', '{nominal}'"))
-    assert "定时任务" not in await said(well)
+        sql(bot_folder, RUN.format(f"'digest', '{nominal}', '{state}', 3, 'KeyError: x', '{nominal}'"))
+    assert "定时任务" not in await words_and_advice(bot_folder)
 
 
-async def test_waiting_for_telegram_since_the_start(well: Path) -> None:
+async def test_waiting_for_telegram_since_the_start(bot_folder: Path) -> None:
     """What an earlier run has stored does not show that the bot is alive."""
     old = MONDAY.replace(day=1).isoformat()
-    sql(well, f"UPDATE settings SET value = json_set(value, '$.at', '{old}') WHERE name = 'health'")
+    sql(bot_folder, f"UPDATE settings SET value = json_set(value, '$.at', '{old}') WHERE name = 'health'")
     for begun, wrong in (("09:56", False), ("09:50", True)):
         value = f"2020-03-02T{begun}:00+08:00"
-        sql(well, f"INSERT OR REPLACE INTO settings VALUES (-1, 'database.held', '{value}')")
-        found = await said(well)
-        assert found["运行"] == (f"正在运行，自 03-02 {begun} 起", "")
-        assert (found["Telegram"][0], bool(found["Telegram"][1])) == ("启动后尚未连通", wrong)
+        sql(bot_folder, f"INSERT OR REPLACE INTO settings VALUES (-1, 'database.held', '{value}')")
+        result = await words_and_advice(bot_folder)
+        assert result["运行"] == (f"正在运行，自 03-02 {begun} 起", "")
+        assert (result["Telegram"][0], bool(result["Telegram"][1])) == ("启动后尚未连通", wrong)
 
 
-async def test_evidence_that_is_gone(well: Path) -> None:
+async def test_evidence_that_is_gone(bot_folder: Path) -> None:
     sql(
-        well, "INSERT INTO people (id, telegram_id, name, joined_at, reachable) VALUES (1, 7, '演示', 0, 1)",
+        bot_folder, "INSERT INTO people (id, telegram_id, name, joined_at, reachable) VALUES (1, 7, '演示', 0, 1)",
         *(
             "INSERT INTO evidence (person_id, kind, name, type, size, sha256, file_id, at, album, dropped) VALUES"
             f" (1, 'document', 'a.pdf', 'pdf', 14, '{name * 64}', 'x', '2020-03-02 01:00:00.000000', '', 0)"
             for name in "aab"
         ),
     )  # fmt: skip
-    (well / "evidence").mkdir()
-    (well / "evidence" / ("b" * 64)).touch()
-    words, advice = (await said(well))["证据文件"]
-    assert words == f"{well}/evidence 中缺少 1 个文件（共 2 个）"
+    (bot_folder / "evidence").mkdir()
+    (bot_folder / "evidence" / ("b" * 64)).touch()
+    words, advice = (await words_and_advice(bot_folder))["证据文件"]
+    assert words == f"{bot_folder}/evidence 中缺少 1 个文件（共 2 个）"
     assert "EVIDENCE_DIR" in advice
 
 
-async def test_a_lock_that_only_writers_feel(well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_lock_that_only_writers_feel(bot_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_connection, "PATIENCE", 0.1)
-    db = await AsyncDatabase.open(settings(well).database_url)
-    lease = Lease(settings(well).database_url)
-    assert "被其他程序占用" not in (await said(well))["数据库"][0]
-    with closing(sqlite3.connect(well / "duban.db", isolation_level=None)) as other:
+    db = await AsyncDatabase.open(settings(bot_folder).database_url)
+    lease = Lease(settings(bot_folder).database_url)
+    assert "被其他程序占用" not in (await words_and_advice(bot_folder))["数据库"][0]
+    with closing(sqlite3.connect(bot_folder / "duban.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert (await said(well))["数据库"][0] == "被其他程序占用，不能写入"
+        assert (await words_and_advice(bot_folder))["数据库"][0] == "被其他程序占用，不能写入"
     lease.release()
     await db.close()
 
 
 @pytest.mark.parametrize(("minutes", "wrong"), [(1, False), (6, True)])
-async def test_right_after_a_start(well: Path, minutes: int, wrong: bool) -> None:
+async def test_right_after_a_start(bot_folder: Path, minutes: int, wrong: bool) -> None:
     """The first note is written before the first poll has come back, and the second a minute later."""
-    db = await AsyncDatabase.open(settings(well).database_url)
+    db = await AsyncDatabase.open(settings(bot_folder).database_url)
     begun = NOW - timedelta(minutes=minutes)
     await db.write(lambda db: heartbeat.put(db, NOW, started_at=begun, version=VERSION, last_poll=None))
     await db.close()
-    assert bool((await said(well))["Telegram"][1]) == wrong
+    assert bool((await words_and_advice(bot_folder))["Telegram"][1]) == wrong

@@ -49,15 +49,15 @@ async def test_the_program(tmp_path: Path) -> None:
         duban.world.upload(person, "a.pdf", PDF, caption=f"{code} 60% 已启动")
         with generous():
             running = await duban.start()
-        await duban.until(lambda: duban.said() > 0)
+        await duban.until(lambda: duban.message_count() > 0)
         made |= modes(tmp_path / "data")
         running.send_signal(signal.SIGTERM)
         assert await running.wait() == 0
-    kept = f"of/evidence/{sha256(PDF).hexdigest()}"
+    evidence_file = f"of/evidence/{sha256(PDF).hexdigest()}"
     folders = {name for name in made if name.endswith("/")}
     assert {"./", "of/", "of/evidence/"} <= folders
     assert {made.pop(name) for name in folders} == {"0o700"}
-    assert {kept, *(f"of/duban.db{ending}" for ending in ("", "-wal", "-shm"))} <= set(made)
+    assert {evidence_file, *(f"of/duban.db{ending}" for ending in ("", "-wal", "-shm"))} <= set(made)
     assert set(made.values()) == {"0o600"}
 
 

@@ -1,4 +1,4 @@
-"""The moments of schedules: which schedule is daily, and when what is to come will run."""
+"""The moments of schedules: which schedules are daily, and when each will run next."""
 
 from datetime import datetime
 
@@ -66,9 +66,9 @@ def shown(at: datetime) -> str:
 )
 def test_what_is_to_come(cron: str, since: str, now: str, until: str, expected: list[str]) -> None:
     coming = list(moments.coming(of(cron), bureau(9, 16), moment(since), moment(now), moment(until)))
-    found = [shown(one.at) + (f"@{shown(one.now)}" if one.now != one.at else "") for one in coming]
-    assert found == expected
-    assert [one.since for one in coming] == [moment(since), *(one.at for one in coming)][: len(coming)]
+    times = [shown(run.at) + (f"@{shown(run.now)}" if run.now != run.at else "") for run in coming]
+    assert times == expected
+    assert [run.since for run in coming] == [moment(since), *(run.at for run in coming)][: len(coming)]
 
 
 @pytest.mark.parametrize("cron", ["30 8 * * *", "0 18 * * *", "0 9 * * mon", "0 {weekly} * * *"])

@@ -24,19 +24,19 @@ from tests.town import MONDAY
     ],
 )
 async def test_the_mondays_summary(tmp_path: Path, start: datetime, end: datetime, mondays: list[str]) -> None:
-    async with working(tmp_path, start) as (built, _, group):
-        await built.until(end)
-        said = [text.splitlines()[1] for text in built.letters(group, start) if "一周进展" in text]
-        assert [line.removeprefix("截至").partition("，")[0] for line in said] == mondays
+    async with working(tmp_path, start) as (bureau, _, group):
+        await bureau.until(end)
+        lines = [text.splitlines()[1] for text in bureau.letters(group, start) if "一周进展" in text]
+        assert [line.removeprefix("截至").partition("，")[0] for line in lines] == mondays
 
 
 async def test_a_summary_after_a_stop_meets_the_next_one_once(tmp_path: Path) -> None:
     """After a stop of three weeks the group gets one card, not three."""
-    async with working(tmp_path, MONDAY) as (built, _, group):
-        built.clock.set(on(3, 24, 11))
+    async with working(tmp_path, MONDAY) as (bureau, _, group):
+        bureau.clock.set(on(3, 24, 11))
         for _ in range(2):
-            await built.bot.tick()
-            await built.bot.delivery.drain()
-        await built.until(on(3, 30, 10))
-        said = [text.splitlines()[1] for text in built.letters(group, MONDAY) if "一周进展" in text]
-        assert [line.partition("，")[0] for line in said] == ["截至3月24日 周二", "截至3月30日 周一"]
+            await bureau.bot.tick()
+            await bureau.bot.delivery.drain()
+        await bureau.until(on(3, 30, 10))
+        lines = [text.splitlines()[1] for text in bureau.letters(group, MONDAY) if "一周进展" in text]
+        assert [line.partition("，")[0] for line in lines] == ["截至3月24日 周二", "截至3月30日 周一"]

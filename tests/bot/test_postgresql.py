@@ -33,16 +33,16 @@ def say(duban: Program, places: Places, report: int) -> None:
 
 def balance(duban: Program, places: Places) -> None:
     """Check that each report took effect once and was answered."""
-    wanted = sorted((f"进展{person}之{n}",) for person, _, _ in places for n in range(1, REPORTS + 1))
-    assert sorted(duban.sql("SELECT words FROM reports")) == wanted
+    expected = sorted((f"进展{person}之{n}",) for person, _, _ in places for n in range(1, REPORTS + 1))
+    assert sorted(duban.sql("SELECT words FROM reports")) == expected
     assert duban.sql("SELECT action, count(*) FROM events WHERE assignment_id IS NOT NULL GROUP BY 1 ORDER BY 1") == [
         ("report", PEOPLE * REPORTS),
         ("sign", PEOPLE),
     ]
     for person, _, _ in places:
-        told = [message.text for message in duban.world.transcript(person) if message.out]
-        assert any("已签收" in text for text in told)
-        assert all(any(f"进展{person}之{n}" in text for text in told) for n in range(1, REPORTS + 1))
+        answers = [message.text for message in duban.world.transcript(person) if message.out]
+        assert any("已签收" in text for text in answers)
+        assert all(any(f"进展{person}之{n}" in text for text in answers) for n in range(1, REPORTS + 1))
 
 
 @pytest.mark.soak
@@ -55,7 +55,7 @@ async def test_a_second_one_and_a_kill(duban: Program) -> None:
     assert "另一个督办正在使用这个数据库" in duban.log.read_text()
     for report in range(REPORTS + 1):
         say(duban, places, report)
-    await duban.until(lambda: duban.said() >= 5)
+    await duban.until(lambda: duban.message_count() >= 5)
     running.send_signal(signal.SIGKILL)
     await running.wait()
     assert not duban.idle(), "it was too quick to be killed"

@@ -26,9 +26,9 @@ from tests.town import CLERK, LIAISON, MONDAY, Town
 DAY = timedelta(days=1)
 
 
-async def nominal(built: Town) -> list[tuple[str, str]]:
+async def nominal(bureau: Town) -> list[tuple[str, str]]:
     query = sa.text("SELECT schedule, nominal FROM runs WHERE state = 'done' ORDER BY schedule, nominal")
-    return [(row[0], row[1]) for row in await built.db.read(lambda db: db.execute(query))]
+    return [(row[0], row[1]) for row in await bureau.db.read(lambda db: db.execute(query))]
 
 
 @pytest.fixture
@@ -68,36 +68,36 @@ async def test_the_next_moment_is_kept_and_is_what_it_would_be_anew(bureau: Town
     await bureau.say(clerk, "/rules 清单时间 10:00")
     for minute in range(0, 4 * 24 * 60, 7):
         bureau.clock.set(MONDAY + timedelta(minutes=minute))
-        anew = Scheduler(bureau.db, bureau.clock, bureau.bot.bureau).next_moment()
-        assert bureau.bot.scheduler.next_moment() == anew, bureau.clock.now()
+        computed = Scheduler(bureau.db, bureau.clock, bureau.bot.bureau).next_moment()
+        assert bureau.bot.scheduler.next_moment() == computed, bureau.clock.now()
 
 
 async def test_a_stop_of_days_is_one_digest(tmp_path: Path) -> None:
     """After a stop from Monday to Friday, one message states everything as it is now."""
-    async with working(tmp_path, MONDAY) as (built, liaison, _):
-        built.clock.set(on(3, 6, 14))
+    async with working(tmp_path, MONDAY) as (bureau, liaison, _):
+        bureau.clock.set(on(3, 6, 14))
         for _ in range(3):
-            await built.bot.tick()
-            await built.bot.delivery.drain()
-        (digest,) = built.letters(liaison, MONDAY + timedelta(hours=1))
+            await bureau.bot.tick()
+            await bureau.bot.delivery.drain()
+        (digest,) = bureau.letters(liaison, MONDAY + timedelta(hours=1))
         assert "3月6日 周五" in digest
         assert "已下达4个工作日，尚未签收" in digest
 
 
 async def test_a_clock_that_jumps_back(tmp_path: Path) -> None:
-    async with working(tmp_path, MONDAY) as (built, liaison, _):
+    async with working(tmp_path, MONDAY) as (bureau, liaison, _):
         for at in (on(3, 3, 9), on(3, 2, 10), on(3, 3, 8, 31), on(3, 3, 9, 1), on(1, 1), on(3, 3, 10)):
-            built.clock.set(at)
-            await built.bot.tick()
-            await built.bot.delivery.drain()
-        assert len(days(built, liaison, "请办理")) == 1
-        await built.until(on(3, 5, 9))
-        assert len(days(built, liaison, "请办理")) == 2, "the third working day has its own"
+            bureau.clock.set(at)
+            await bureau.bot.tick()
+            await bureau.bot.delivery.drain()
+        assert len(days(bureau, liaison, "请办理")) == 1
+        await bureau.until(on(3, 5, 9))
+        assert len(days(bureau, liaison, "请办理")) == 2, "the third working day has its own"
 
 
 async def test_one_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failing schedule is rolled back and does not stop others; once it works, it sends what it owes, once."""
-    async with working(tmp_path, MONDAY) as (built, liaison, group):
+    async with working(tmp_path, MONDAY) as (bureau, liaison, group):
         digest = SCHEDULES["digest"]
         tried = 0
 
@@ -107,49 +107,49 @@ async def test_one_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest
             return [*await digest.owes(tick), NewLetter(await holder(tick, Duty.CLERK), fails)]
 
         monkeypatch.setitem(SCHEDULES, "digest", replace(digest, owes=broken, setting=""))
-        await built.until(on(3, 9, 9, 5))
-        assert days(built, liaison, "请办理") == []
-        assert any("截至3月9日" in text for text in built.letters(group, on(3, 9)))
+        await bureau.until(on(3, 9, 9, 5))
+        assert days(bureau, liaison, "请办理") == []
+        assert any("截至3月9日" in text for text in bureau.letters(group, on(3, 9)))
         for _ in range(3):
-            await built.bot.tick()
+            await bureau.bot.tick()
         assert tried > 3
         failed = sa.text("SELECT attempts, error FROM runs WHERE state = 'failed' ORDER BY nominal DESC LIMIT 1")
-        row = (await built.db.read(lambda db: db.execute(failed))).one()
+        row = (await bureau.db.read(lambda db: db.execute(failed))).one()
         assert (row.attempts > 3, row.error) == (True, "RuntimeError: broken")
         monkeypatch.undo()
         for _ in range(3):
-            await built.bot.tick()
-            await built.bot.delivery.drain()
-        assert len(days(built, liaison, "请办理")) == 1
+            await bureau.bot.tick()
+            await bureau.bot.delivery.drain()
+        assert len(days(bureau, liaison, "请办理")) == 1
 
 
 async def test_working_days_alone(tmp_path: Path) -> None:
     """Digests come only on working days of the State Council's calendar, make-up days included."""
-    async with working(tmp_path, on(4, 20)) as (built, liaison, _):
-        came = set()
+    async with working(tmp_path, on(4, 20)) as (bureau, liaison, _):
+        delivered = set()
         for number in range(20):
             day = on(4, 20) + number * DAY
-            before = len(days(built, liaison, "请办理"))
-            await _remind(built, day)
-            if len(days(built, liaison, "请办理")) > before:
-                came.add(day.date())
+            before = len(days(bureau, liaison, "请办理"))
+            await _remind(bureau, day)
+            if len(days(bureau, liaison, "请办理")) > before:
+                delivered.add(day.date())
         calendar = Calendar()
         expected = {(on(4, 20) + n * DAY).date() for n in range(20) if calendar.works((on(4, 20) + n * DAY).date())}
-        assert came == expected
-        assert {(4, 26), (5, 9)} <= {(day.month, day.day) for day in came}, "a Sunday and a Saturday that make up"
-        assert not {(5, 1), (5, 4), (5, 5)} & {(day.month, day.day) for day in came}
+        assert delivered == expected
+        assert {(4, 26), (5, 9)} <= {(day.month, day.day) for day in delivered}, "a Sunday and a Saturday that make up"
+        assert not {(5, 1), (5, 4), (5, 5)} & {(day.month, day.day) for day in delivered}
 
 
-async def _remind(built: Town, day: datetime) -> None:
+async def _remind(bureau: Town, day: datetime) -> None:
     """Let a task fall due on this day, and pass the morning."""
-    start = built.clock.now()
+    start = bureau.clock.now()
     update = sa.text(
         "UPDATE assignments SET deadline = :day, state = 'active', version = version + 1 "
         "WHERE id = (SELECT a.id FROM assignments a JOIN units u ON u.id = a.unit_id "
         "WHERE u.name = '运用促进处' LIMIT 1)"
     )
-    await built.db.write(lambda db: db.execute(update, {"day": day.date().isoformat()}))
-    await built.until(max(start, day.replace(hour=9)))
+    await bureau.db.write(lambda db: db.execute(update, {"day": day.date().isoformat()}))
+    await bureau.until(max(start, day.replace(hour=9)))
 
 
 async def _fails(_tick: Tick) -> list[NewLetter]:
@@ -160,24 +160,24 @@ async def test_the_clerk_is_told_after_the_third_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: LetterKind
 ) -> None:
     """Once for each moment, in words without traces; the others go on."""
-    async with working(tmp_path, MONDAY) as (built, liaison, _):
-        clerk = await built.person(CLERK)
+    async with working(tmp_path, MONDAY) as (bureau, liaison, _):
+        clerk = await bureau.person(CLERK)
         monkeypatch.setitem(SCHEDULES, demo.name, Schedule(demo, "35 8 * * *", _fails))
-        await built.bot.scheduler.begin()
-        for minute, told in ((35, 0), (36, 0), (37, 1), (38, 1), (39, 1)):
-            built.clock.set(on(3, 3, 8, minute))
-            await built.bot.tick()
-            await built.bot.delivery.drain()
-            said = [text for text in built.letters(clerk, MONDAY) if "演示计划" in text]
-            assert len(said) == told, minute
-        assert "3月3日 08:35的“演示计划”连续3次未能生成" in said[0]
-        assert "secret" not in said[0]
-        assert len(days(built, liaison, "请办理")) == 1
-        built.clock.set(on(3, 4, 9))
+        await bureau.bot.scheduler.begin()
+        for minute, count in ((35, 0), (36, 0), (37, 1), (38, 1), (39, 1)):
+            bureau.clock.set(on(3, 3, 8, minute))
+            await bureau.bot.tick()
+            await bureau.bot.delivery.drain()
+            alerts = [text for text in bureau.letters(clerk, MONDAY) if "演示计划" in text]
+            assert len(alerts) == count, minute
+        assert "3月3日 08:35的“演示计划”连续3次未能生成" in alerts[0]
+        assert "secret" not in alerts[0]
+        assert len(days(bureau, liaison, "请办理")) == 1
+        bureau.clock.set(on(3, 4, 9))
         for _ in range(4):
-            await built.bot.tick()
-            await built.bot.delivery.drain()
-        assert len([text for text in built.letters(clerk, MONDAY) if "演示计划" in text]) == 2, "a moment of its own"
+            await bureau.bot.tick()
+            await bureau.bot.delivery.drain()
+        assert len([text for text in bureau.letters(clerk, MONDAY) if "演示计划" in text]) == 2, "a moment of its own"
 
 
 @pytest.mark.parametrize(
@@ -203,18 +203,18 @@ async def test_a_clock_that_is_put_right(
         ran.append(f"{tick.at:%d}")
         return []
 
-    async with working(tmp_path, MONDAY) as (built, liaison, _):
+    async with working(tmp_path, MONDAY) as (bureau, liaison, _):
         monkeypatch.setitem(SCHEDULES, demo.name, Schedule(demo, "35 8 * * *", noted))
-        await built.bot.scheduler.begin()
+        await bureau.bot.scheduler.begin()
         for at in moments:
-            built.clock.set(at)
+            bureau.clock.set(at)
             for _ in range(2):
-                await built.bot.tick()
-                await built.bot.delivery.drain()
+                await bureau.bot.tick()
+                await bureau.bot.delivery.drain()
         assert ran == wanted
-        said = days(built, liaison, "请办理")
-        assert said
-        assert len(said) == len(set(said))
+        delivered = days(bureau, liaison, "请办理")
+        assert delivered
+        assert len(delivered) == len(set(delivered))
 
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=366)])

@@ -83,7 +83,7 @@ def summaries_on_mondays(letters: Sequence[Line], period: Period) -> None:
 
 
 def phone_lists_at_nine(letters: Sequence[Line]) -> None:
-    """Sent to the clerk, at most once a day; whoever is on it for silence was nudged at least two working days ago."""
+    """Sent to the clerk, at most once a day; who is listed as silent was nudged at least two working days ago."""
     lists = [letter for letter in letters if letter["rule"] == "phone"]
     assert {sent(letter).time() for letter in lists} == {time(9)}
     assert {letter["to"] for letter in lists} == {"省知识产权局督办员"}
@@ -107,7 +107,7 @@ def next_working(day: date) -> date:
 
 
 def full_of_cases(letters: Sequence[Line], last: Line) -> None:
-    """The checks above have had enough cases to look at."""
+    """Check that the period contains enough cases for the checks above."""
     items = Counter(item[0] for letter in letters for item in items_of(letter))
     assert min(items[rule] for rule in CHECKED) > 50, items
     leaders = [letter for letter in letters if letter["rule"] == "digest" and letter["to"].endswith("分管领导")]

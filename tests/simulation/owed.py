@@ -88,10 +88,10 @@ class Owed:
         self.shares = [Share(line) for line in last["assignments"]]
         self._zone = zone
         self._above = {unit["unit"]: unit["above"] for unit in last["units"]}
-        self._there: dict[str, list[str]] = defaultdict(list)
+        self._present: dict[str, list[str]] = defaultdict(list)
         for person in last["people"]:
             if person["there"]:
-                self._there[person["to"]].append(person["person"])
+                self._present[person["to"]].append(person["person"])
         self._deciding: dict[str, list[Share]] = defaultdict(list)
         for share in self.shares:
             if share.decides:
@@ -107,14 +107,14 @@ class Owed:
             if all(other.at(moment)[0] in OVER for other in self._deciding[share.task]):
                 continue  # the task is closed, so supporting units owe nothing
             for item, duties in of_share(share, today, moment):
-                for person in self._who(share.unit, duties):
+                for person in self._receivers(share.unit, duties):
                     items[person].add(item)
         return items
 
-    def _who(self, unit: str, duties: tuple[str, ...]) -> Iterator[str]:
-        """Yield the unit's own people with these duties; of leaders in charge, those nearest above the unit."""
+    def _receivers(self, unit: str, duties: tuple[str, ...]) -> Iterator[str]:
+        """Yield the unit's people with these duties; without a leader in charge, those of the nearest unit above."""
         for duty in duties:
             place: str | None = unit
-            while duty == "分管领导" and place and not self._there[f"{place}{duty}"]:
+            while duty == "分管领导" and place and not self._present[f"{place}{duty}"]:
                 place = self._above[place]
-            yield from self._there[f"{place}{duty}"]
+            yield from self._present[f"{place}{duty}"]

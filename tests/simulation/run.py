@@ -10,8 +10,8 @@ from plan import builtin
 
 
 async def main(first: str, last: str, people: str, seed: str, *cuts: str) -> None:
-    wanted = Wanted(builtin.load(), date.fromisoformat(first), date.fromisoformat(last), int(people), int(seed))
-    async with simulated(wanted, Settings(_env_file=None), {int(cut) for cut in cuts}) as year:
+    options = Wanted(builtin.load(), date.fromisoformat(first), date.fromisoformat(last), int(people), int(seed))
+    async with simulated(options, Settings(_env_file=None), {int(cut) for cut in cuts}) as year:
         for line in (await year.run()).lines():
             print(line)
         print(year.steps, file=sys.stderr)

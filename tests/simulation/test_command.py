@@ -33,6 +33,6 @@ def test_by_month(duban: Duban, tmp_path: Path) -> None:
     ],
 )
 def test_what_makes_no_sense(duban: Duban, more: tuple[str, str], words: str) -> None:
-    code, output, wrong = duban(*WEEK, *more)
+    code, output, error = duban(*WEEK, *more)
     assert (code != 0, output) == (True, "")
-    assert words in wrong
+    assert words in error

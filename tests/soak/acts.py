@@ -1,4 +1,4 @@
-"""The acts of a liaison, a function each: say something or tap a button, and note what must follow."""
+"""The acts of a liaison, one function each: send a message or tap a button, and record the expected effect."""
 
 import re
 from collections.abc import Callable
@@ -42,91 +42,91 @@ class Scene:
 Act = Callable[[Scene, Member], None]
 
 
-def report(scene: Scene, who: Member) -> None:
-    words, share = scene.diary.new_words(), scene.chance.choice(who.reported)
-    scene.diary.note("report", who.id, marker="已记录", words=words, effect="report")
+def report(scene: Scene, member: Member) -> None:
+    words, share = scene.diary.new_words(), scene.chance.choice(member.reported)
+    scene.diary.note("report", member.id, marker="已记录", words=words, effect="report")
     form = scene.chance.choice(REPORTS)
-    scene.world.say(who.id, f"{form}{share.code} {scene.chance.randint(0, 99)}% {words}")
+    scene.world.say(member.id, f"{form}{share.code} {scene.chance.randint(0, 99)}% {words}")
 
 
-def hand_in(scene: Scene, who: Member) -> None:
+def hand_in(scene: Scene, member: Member) -> None:
     """Report with a file. If the file can't be fetched, the bot may ask for it again instead."""
-    words, share = scene.diary.new_words(), scene.chance.choice(who.reported)
-    scene.diary.note("file", who.id, words=words)
+    words, share = scene.diary.new_words(), scene.chance.choice(member.reported)
+    scene.diary.note("file", member.id, words=words)
     content, caption = f"%PDF-1.4 {words}".encode(), f"{share.code} {scene.chance.randint(0, 99)}% {words}"
-    scene.world.upload(who.id, f"{words}.pdf", content, caption=caption)
+    scene.world.upload(member.id, f"{words}.pdf", content, caption=caption)
 
 
-def look_for(scene: Scene, who: Member) -> None:
+def look_for(scene: Scene, member: Member) -> None:
     words = scene.diary.new_words()
-    scene.diary.note("find", who.id, marker="找", words=words)
-    scene.world.say(who.id, f"/find {words}")
+    scene.diary.note("find", member.id, marker="找", words=words)
+    scene.world.say(member.id, f"/find {words}")
 
 
-def complain(scene: Scene, who: Member) -> None:
+def complain(scene: Scene, member: Member) -> None:
     words = scene.diary.new_words()
-    scene.diary.note("feedback", who.id, marker="已转交督办员", words=words, echoed=False, effect="feedback")
-    scene.world.say(who.id, f"/feedback {words}")
+    scene.diary.note("feedback", member.id, marker="已转交督办员", words=words, echoed=False, effect="feedback")
+    scene.world.say(member.id, f"/feedback {words}")
 
 
-def be_reminded(scene: Scene, who: Member) -> None:
+def be_reminded(scene: Scene, member: Member) -> None:
     """Set a reminder for a minute later, but not while the bot's clock is wrong or near the end of the soak."""
-    if scene.clock.shifted or scene.ending or scene.reminders.get(who.id, 0) >= MOST_REMINDERS:
-        return look_for(scene, who)
-    scene.reminders[who.id] = scene.reminders.get(who.id, 0) + 1
-    words, share = scene.diary.new_words(), scene.chance.choice(who.shares)
-    scene.diary.note("remind", who.id, marker="将于", words=words, effect="reminder")
-    scene.world.say(who.id, f"/remind {share.code} 1分钟后 {words}")
+    if scene.clock.shifted or scene.ending or scene.reminders.get(member.id, 0) >= MOST_REMINDERS:
+        return look_for(scene, member)
+    scene.reminders[member.id] = scene.reminders.get(member.id, 0) + 1
+    words, share = scene.diary.new_words(), scene.chance.choice(member.shares)
+    scene.diary.note("remind", member.id, marker="将于", words=words, effect="reminder")
+    scene.world.say(member.id, f"/remind {share.code} 1分钟后 {words}")
     return None
 
 
-def give_number(scene: Scene, who: Member) -> None:
+def give_number(scene: Scene, member: Member) -> None:
     digits = "138" + scene.diary.new_words()[2:8].rjust(8, "0")
-    scene.diary.note("phone", who.id, marker="已登记", words=digits, effect="phone")
-    scene.world.say(who.id, f"/contact {digits}")
+    scene.diary.note("phone", member.id, marker="已登记", words=digits, effect="phone")
+    scene.world.say(member.id, f"/contact {digits}")
 
 
-def my_tasks(scene: Scene, who: Member) -> None:
-    scene.diary.note("my", who.id, marker="我的任务")
-    scene.world.say(who.id, "/my")
+def my_tasks(scene: Scene, member: Member) -> None:
+    scene.diary.note("my", member.id, marker="我的任务")
+    scene.world.say(member.id, "/my")
 
 
-def board(scene: Scene, who: Member) -> None:
-    scene.diary.note("board", who.id, marker="总览")
-    scene.world.say(who.id, "/board")
+def board(scene: Scene, member: Member) -> None:
+    scene.diary.note("board", member.id, marker="总览")
+    scene.world.say(member.id, "/board")
 
 
-def card(scene: Scene, who: Member) -> None:
-    scene.diary.note("card", who.id, marker="承办单位")
-    scene.world.say(who.id, scene.chance.choice(who.shares).code)
+def card(scene: Scene, member: Member) -> None:
+    scene.diary.note("card", member.id, marker="承办单位")
+    scene.world.say(member.id, scene.chance.choice(member.shares).code)
 
 
-def sign(scene: Scene, who: Member) -> None:
-    share = scene.chance.choice(who.unsigned)
-    scene.diary.note("sign", who.id, marker="承办单位", share=share.id)
-    scene.world.say(who.id, f"/sign {share.code}")
+def sign(scene: Scene, member: Member) -> None:
+    share = scene.chance.choice(member.unsigned)
+    scene.diary.note("sign", member.id, marker="承办单位", share=share.id)
+    scene.world.say(member.id, f"/sign {share.code}")
 
 
-def tap(scene: Scene, who: Member, times: int = 1) -> None:
+def tap(scene: Scene, member: Member, times: int = 1) -> None:
     """Tap a button that is in the chat now, several times at once."""
-    messages = [message for message in scene.world.transcript(who.id)[-LOOKED_AT:] if message.out]
-    there = [(message.id, data) for message in messages for data in message.taps() if SAFE.match(data)]
-    if not there:
+    messages = [message for message in scene.world.transcript(member.id)[-LOOKED_AT:] if message.out]
+    buttons = [(message.id, data) for message in messages for data in message.taps() if SAFE.match(data)]
+    if not buttons:
         return
-    message_id, data = scene.chance.choice(there)
+    message_id, data = scene.chance.choice(buttons)
     signs = SIGNS.match(data)
     for _ in range(times):
-        query = scene.world.tap(who.id, who.id, message_id, data)
-        scene.diary.note("tap", who.id, query=query, tapped=message_id, share=int(signs[1]) if signs else 0)
+        query = scene.world.tap(member.id, member.id, message_id, data)
+        scene.diary.note("tap", member.id, query=query, tapped=message_id, share=int(signs[1]) if signs else 0)
 
 
-def tap_twice(scene: Scene, who: Member) -> None:
-    tap(scene, who, 2)
+def tap_twice(scene: Scene, member: Member) -> None:
+    tap(scene, member, 2)
 
 
-def flood(scene: Scene, who: Member) -> None:
+def flood(scene: Scene, member: Member) -> None:
     for _ in range(scene.chance.randint(*FLOOD)):
-        scene.chance.choice((report, look_for))(scene, who)
+        scene.chance.choice((report, look_for))(scene, member)
 
 
 CHANCES: dict[Act, float] = {

@@ -78,11 +78,11 @@ def percentile(waits: list[float], share: int) -> float:
 
 def _counted(record: Record, acts: list[Act], box: Letterbox) -> Entry:
     """Check acts without unique words: a chat has as many answers as there were such acts."""
-    wanted = Counter((act.chat, act.marker) for act in acts)
+    expected = Counter((act.chat, act.marker) for act in acts)
     wrong, answered = [], 0
-    for (chat, marker), number in wanted.items():
-        there = box.answers(record.scene.world.new_ones(chat, marker))
-        count = sum(RECORDED not in arrived.text for arrived in there)
+    for (chat, marker), number in expected.items():
+        answers = box.answers(record.scene.world.new_ones(chat, marker))
+        count = sum(RECORDED not in arrived.text for arrived in answers)
         answered += min(count, number)
         if count < number - len(box.unclear.get(chat, ())):
             wrong.append(f"{number - count} of {number} in {chat} were not answered with {marker}")
@@ -115,8 +115,10 @@ async def _letterbox(record: Record) -> Letterbox:
         .where(outbox.c.message_id.is_not(None))
     )
     unclear: dict[int, list[str]] = defaultdict(list)
-    open_still = sa.or_(inbox.c.state == "unclear", sa.and_(inbox.c.state == "handled", inbox.c.attempts >= PATIENT))
-    for row in await record.look(sa.select(inbox.c.chat_id, inbox.c.raw).where(open_still)):
+    may_be_pending = sa.or_(
+        inbox.c.state == "unclear", sa.and_(inbox.c.state == "handled", inbox.c.attempts >= PATIENT)
+    )
+    for row in await record.look(sa.select(inbox.c.chat_id, inbox.c.raw).where(may_be_pending)):
         unclear[row[0]].append(row[1] or "")
     return Letterbox({(row[0], row[1]) for row in await record.look(sent)}, dict(unclear))
 

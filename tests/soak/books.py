@@ -20,8 +20,8 @@ class Entry:
     """A row of the table. `wrong` has a sentence for each thing that does not balance; `note` is printed beside it."""
 
     what: str
-    wanted: int
-    found: int
+    expected: int
+    actual: int
     wrong: list[str] = field(default_factory=list)
     note: str = ""
 
@@ -43,15 +43,15 @@ class Record:
 
     def calm(self, began: float, ended: float) -> bool:
         """Return whether no fault, kill or stop happened in between."""
-        struck = any(spell.began <= ended and began <= spell.ended for spell in self.spells)
-        return not struck and not any(began <= end.at <= ended for end in self.ends)
+        has_fault = any(spell.began <= ended and began <= spell.ended for spell in self.spells)
+        return not has_fault and not any(began <= end.at <= ended for end in self.ends)
 
     def extra_copies(self, began: float, ended: float) -> int:
         """Return how many additional copies are allowed of what was under way in between."""
         blows = [end.at for end in self.ends if end.how != "stopped"] + self.cuts
-        once = sum(began <= moment <= ended for moment in blows)
+        cut_count = sum(began <= moment <= ended for moment in blows)
         unclear = any(
             FAULTS[spell.fault].unclear and spell.began <= ended and began <= spell.ended + SETTLES
             for spell in self.spells
         )
-        return once + TRIES * unclear
+        return cut_count + TRIES * unclear

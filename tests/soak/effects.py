@@ -13,7 +13,7 @@ FILE = "文件"
 """Occurs in the answer when a file could not be fetched."""
 GREETINGS, OVER = ("您已加入督办", "欢迎回来"), "邀请链接已失效"
 UNIQUE = re.compile(rf"{MARK}\d{{6}}稿")
-SAID: dict[str, sa.Select[tuple[str]]] = {
+EFFECT_QUERIES: dict[str, sa.Select[tuple[str]]] = {
     "report": sa.select(reports.c.words),
     "feedback": sa.select(feedback.c.words),
     "directive": sa.select(directives.c.words),
@@ -25,16 +25,16 @@ async def entries(record: Record) -> list[Entry]:
     acts = record.scene.diary.acts
     checks = []
     filed = {act.words: act for act in acts if act.kind == "file"}
-    for effect, query in SAID.items():
+    for effect, query in EFFECT_QUERIES.items():
         sent = [act for act in acts if act.effect == effect]
-        there = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
+        reported = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
         if effect == "report":
-            checks.append(await _files(record, filed, there))
-            there = Counter({word: number for word, number in there.items() if word not in filed})
-        checks.append(_once(f"effects: {effect}", sent, there))
+            checks.append(await _files(record, filed, reported))
+            reported = Counter({word: number for word, number in reported.items() if word not in filed})
+        checks.append(_once(f"effects: {effect}", sent, reported))
     numbers = sa.select(events.c.after).where(events.c.action == "change_phone")
-    there = Counter(str(row[0]["phone"]) for row in await record.look(numbers))
-    checks.append(_once("effects: phone", [act for act in acts if act.effect == "phone"], there))
+    reported = Counter(str(row[0]["phone"]) for row in await record.look(numbers))
+    checks.append(_once("effects: phone", [act for act in acts if act.effect == "phone"], reported))
     return [*checks, await _signs(record), await _joined(record)]
 
 
@@ -53,10 +53,10 @@ async def _files(record: Record, sent: dict[str, Act], reported: Counter[str]) -
     files = Counter(word for row in await record.look(query) for word in UNIQUE.findall(row[0]))
     wrong, right = [], 0
     for words, act in sent.items():
-        told = [arrived for arrived in record.scene.world.new_ones(act.chat, FILE) if arrived.at > act.at]
+        requests = [arrived for arrived in record.scene.world.new_ones(act.chat, FILE) if arrived.at > act.at]
         if reported[words] == files[words] == 1:
             right += 1
-        elif reported[words] or files[words] or not told:
+        elif reported[words] or files[words] or not requests:
             wrong.append(f"{words} of {act.person} is {reported[words]} reports and {files[words]} files")
     return Entry("effects: reports with a file", len(sent), right, wrong, "others were asked for their file again")
 

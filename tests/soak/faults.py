@@ -78,7 +78,7 @@ async def _locked(place: Place, seconds: float) -> None:
 
 
 async def _full(place: Place, seconds: float) -> None:
-    """Let no file grow or, by the other half of the chances, be written except at its beginning."""
+    """Let no file grow or, in half of the cases, let files be written only at their beginning."""
     if place.database:
         log = place.database.with_name(f"{place.database.name}-wal")
         place.program.limit_files(place.chance.choice((A_PAGE, max(log.stat().st_size if log.exists() else 0, A_PAGE))))

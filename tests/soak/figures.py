@@ -26,30 +26,31 @@ async def figures(options: Options, folder: Path) -> list[Entry]:
     entries = []
     for name, measure, strangers in (("alone", _alone, 0), ("crowd", _crowd, STRANGERS)):
         (folder / name).mkdir()
-        async with stage(replace(options, strangers=strangers), folder / name) as built:
-            entries.append(await measure(built))
+        async with stage(replace(options, strangers=strangers), folder / name) as running:
+            entries.append(await measure(running))
     return entries
 
 
-async def _alone(built: Stage) -> Entry:
+async def _alone(running: Stage) -> Entry:
     """Measure the first figure, while everybody else is silent."""
-    who, count = built.scene.bureau.liaisons[0], sa.select(sa.func.count()).select_from(reports)
+    who, count = running.scene.bureau.liaisons[0], sa.select(sa.func.count()).select_from(reports)
     began = monotonic()
     for _ in range(MESSAGES):
-        acts.report(built.scene, who)
-    there = 0
-    while there < MESSAGES and monotonic() - began < built.options.patience:
+        acts.report(running.scene, who)
+    count_stored = 0
+    while count_stored < MESSAGES and monotonic() - began < running.options.patience:
         await asyncio.sleep(STEP)
-        there = int((await built.look(count))[0][0])
+        count_stored = int((await running.look(count))[0][0])
     took = monotonic() - began
-    wrong = [] if there == MESSAGES and took <= WITHIN else [f"{there} in effect after {took:.1f} s, at most {WITHIN}"]
-    return Entry("messages of one person alone", MESSAGES, there, wrong, f"in effect after {took:.2f} s")
+    is_fast = count_stored == MESSAGES and took <= WITHIN
+    wrong = [] if is_fast else [f"{count_stored} in effect after {took:.1f} s, at most {WITHIN}"]
+    return Entry("messages of one person alone", MESSAGES, count_stored, wrong, f"in effect after {took:.2f} s")
 
 
-async def _crowd(built: Stage) -> Entry:
+async def _crowd(running: Stage) -> Entry:
     """Measure the second figure: the same traffic for a minute without strangers, and for another with them."""
-    usual, rate = await _traffic(built, 0.0), A_SECOND
-    beside = await _traffic(built, rate)
+    usual, rate = await _traffic(running, 0.0), A_SECOND
+    beside = await _traffic(running, rate)
     wrong = []
     for share in (50, 95):
         before, after = (percentile(waits, share) for waits in (usual, beside))
@@ -62,14 +63,14 @@ async def _crowd(built: Stage) -> Entry:
     return Entry("waits of the bureau's people", len(usual), len(beside), wrong, note)
 
 
-async def _traffic(built: Stage, strangers: float) -> list[float]:
+async def _traffic(running: Stage, strangers: float) -> list[float]:
     """Return the waits for answers, sorted; `strangers` is how many messages a second they send."""
-    began = len(built.scene.diary.acts)
+    began = len(running.scene.diary.acts)
     async with asyncio.TaskGroup() as group:
-        group.create_task(people.act(built.scene, built.options.rate, SECONDS))
+        group.create_task(people.act(running.scene, running.options.rate, SECONDS))
         if strangers:
-            group.create_task(people.crowd(built.scene, strangers, SECONDS))
-    await built.until_quiet()
-    sent = [act for act in built.scene.diary.acts[began:] if act.marker and act.words and act.echoed]
-    answers = ((act, first_answer(built.record(""), act)) for act in sent)
+            group.create_task(people.crowd(running.scene, strangers, SECONDS))
+    await running.until_quiet()
+    sent = [act for act in running.scene.diary.acts[began:] if act.marker and act.words and act.echoed]
+    answers = ((act, first_answer(running.record(""), act)) for act in sent)
     return sorted(first.at - act.at for act, first in answers if first)

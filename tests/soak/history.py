@@ -24,9 +24,9 @@ async def entries(record: Record) -> list[Entry]:
     wrong, right = [], 0
     rows = await record.look(sa.select(assignments))
     for row in rows:
-        trouble = _trouble(chains.get(row.id, []), row)
-        wrong += [f"assignment {row.id}: {trouble}"] if trouble else []
-        right += not trouble
+        contradiction = _trouble(chains.get(row.id, []), row)
+        wrong += [f"assignment {row.id}: {contradiction}"] if contradiction else []
+        right += not contradiction
     return [Entry("assignments as their events say", len(rows), right, wrong), await _inbox(record)]
 
 

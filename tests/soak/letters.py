@@ -65,7 +65,7 @@ class Letter:
 async def entries(record: Record) -> list[Entry]:
     every = [Letter(*row) for row in await record.look(LETTERS)]
     checks = [_states(every), _sent(record, every), _copies(record, every), _late(record, every)]
-    return [*checks, await _reminders(record, every), _told(record, every)]
+    return [*checks, await _reminders(record, every), _displayed(record, every)]
 
 
 def _states(every: list[Letter]) -> Entry:
@@ -83,34 +83,34 @@ def _sent(record: Record, every: list[Letter]) -> Entry:
     wrong = []
     for letter in sent:
         if letter.rule == MENU.name:
-            there = letter.chat in menus_set
+            has_arrived = letter.chat in menus_set
         elif letter.message_id is None:
-            there = letter.rule == BOARD.name
+            has_arrived = letter.rule == BOARD.name
         else:
-            there = (letter.chat, letter.message_id) in numbers
+            has_arrived = (letter.chat, letter.message_id) in numbers
             if letter.replaces is None and letter.rule != BOARD.name:
                 claimed[letter.chat, letter.message_id] += 1
-        if not there:
+        if not has_arrived:
             wrong.append(f"{letter} is called sent and did not arrive")
     wrong += [f"{number} letters claim message {where}" for where, number in claimed.items() if number > 1]
     return Entry("letters called sent, arrived", len(sent), len(sent) - len(wrong), wrong)
 
 
 def _copies(record: Record, every: list[Letter]) -> Entry:
-    """Count how often letters with unique words arrived, whatever the outbox says."""
+    """Count how often letters with unique words arrived, regardless of their state in the outbox."""
     began = {act.words: act.at for act in record.scene.diary.acts if act.words}
-    own = [letter for letter in every if letter.words]
+    unique = [letter for letter in every if letter.words]
     arrived, wrong = 0, []
-    for letter in own:
-        there = record.scene.world.new_ones(letter.chat, letter.words, SIGNS[letter.rule])
-        arrived += bool(there)
-        if letter.state == "sent" and not there:
+    for letter in unique:
+        copies = record.scene.world.new_ones(letter.chat, letter.words, SIGNS[letter.rule])
+        arrived += bool(copies)
+        if letter.state == "sent" and not copies:
             wrong.append(f"{letter} is called sent, and its words did not arrive")
-        if len(there) > 1 and len(there) - 1 > record.extra_copies(began.get(letter.words, 0.0), there[-1].at):
-            wrong.append(f"{letter} arrived {len(there)} times")
-        if letter.state == "failed" and there:
+        if len(copies) > 1 and len(copies) - 1 > record.extra_copies(began.get(letter.words, 0.0), copies[-1].at):
+            wrong.append(f"{letter} arrived {len(copies)} times")
+        if letter.state == "failed" and copies:
             wrong.append(f"{letter} is called failed and arrived")
-    return Entry("letters with words of their own", len(own), arrived, wrong)
+    return Entry("letters with words of their own", len(unique), arrived, wrong)
 
 
 def _late(record: Record, every: list[Letter]) -> Entry:
@@ -139,19 +139,21 @@ async def _reminders(record: Record, every: list[Letter]) -> Entry:
     return Entry("reminders that were due", len(asked), len(asked) - len(wrong), wrong)
 
 
-def _told(record: Record, every: list[Letter]) -> Entry:
+def _displayed(record: Record, every: list[Letter]) -> Entry:
     """Compare the day's 送达 with the outbox."""
     today = record.now.astimezone(SHANGHAI).date()
     owed: dict[str, Counter[str]] = defaultdict(Counter)
     for letter in every:
         if letter.rule != MENU.name and letter.created_at.astimezone(SHANGHAI).date() == today:
             owed[kind_named(letter.rule).label][letter.state] += 1
-    told: dict[str, Counter[str]] = {}
+    displayed: dict[str, Counter[str]] = {}
     for line in LINE.finditer(record.deliveries):
-        told[line["label"]] = Counter({STATES[word]: int(n) for word, n in COUNT.findall(line["counts"]) if int(n)})
+        displayed[line["label"]] = Counter(
+            {STATES[word]: int(n) for word, n in COUNT.findall(line["counts"]) if int(n)}
+        )
     wrong = [
-        f"{name}: 送达 says {dict(told.get(name, {}))}, the outbox {dict(counts)}"
-        for name, counts in owed.items() if told.get(name) != counts
+        f"{name}: 送达 says {dict(displayed.get(name, {}))}, the outbox {dict(counts)}"
+        for name, counts in owed.items() if displayed.get(name) != counts
     ]  # fmt: skip
     sent = sum(counts["sent"] for counts in owed.values())
-    return Entry("送达 of the day, called sent", sent, sum(counts["sent"] for counts in told.values()), wrong)
+    return Entry("送达 of the day, called sent", sent, sum(counts["sent"] for counts in displayed.values()), wrong)

@@ -46,18 +46,18 @@ def _errors(record: Record, lines: list[Line]) -> Entry:
         (line, text) for line, level, text in blocks(lines)
         if level in ("ERROR", "CRITICAL") or "Traceback" in text
     ]  # fmt: skip
-    strange = Counter(
+    unexplained = Counter(
         VARIES.sub("…", f"{text.splitlines()[0]} | {text.splitlines()[-1]}")
         for line, text in errors if not any(_explains(spell, line, text) for spell in record.spells)
     )  # fmt: skip
-    wrong = [f"{number} × {text}" for text, number in strange.most_common()]
+    wrong = [f"{number} × {text}" for text, number in unexplained.most_common()]
     return Entry("errors in the log", 0, len(errors), wrong, "faults may explain some")
 
 
 def _explains(spell: Spell, line: Line, text: str) -> bool:
     fault = FAULTS[spell.fault]
-    there = spell.began <= line.at <= spell.ended + AFTERWARDS
-    return there and bool(fault.explains) and re.search(fault.explains, text) is not None
+    is_in_time = spell.began <= line.at <= spell.ended + AFTERWARDS
+    return is_in_time and bool(fault.explains) and re.search(fault.explains, text) is not None
 
 
 def _secrets(record: Record, lines: list[Line]) -> Entry:
@@ -69,9 +69,9 @@ def _secrets(record: Record, lines: list[Line]) -> Entry:
     }  # fmt: skip
     wrong, leaked = [], 0
     for what, secret in secrets.items():
-        told = [line.text for line in lines if re.search(secret, line.text)]
-        leaked += len(told)
-        wrong += [f"{what} in {len(told)} lines, such as: {re.sub(secret, '<it>', told[0])[:160]}"] if told else []
+        leaks = [line.text for line in lines if re.search(secret, line.text)]
+        leaked += len(leaks)
+        wrong += [f"{what} in {len(leaks)} lines, such as: {re.sub(secret, '<it>', leaks[0])[:160]}"] if leaks else []
     return Entry("secrets in the log", 0, leaked, wrong, f"{len(lines)} lines")
 
 

@@ -1,4 +1,4 @@
-"""Looks into the database beside the bot, by connections that are closed at once."""
+"""Query the database that the bot uses, over connections that are closed at once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,8 +29,10 @@ class Look:
             return (await db.execute(statement)).all()
 
     async def left(self, now: datetime) -> dict[str, int]:
-        """What is still under way: updates not handled or not answered, letters that are due, reminders that will come.
-        What is tried again in half an hour only, after many tries without a clear result, is left out."""
+        """Return how many updates, answers, letters and reminders are unfinished.
+
+        What is tried again only in half an hour, after many tries without a clear result, is left out.
+        """
         due = (outbox.c.state == "waiting", outbox.c.attempts < PATIENT, outbox.c.due_at <= now)
         counts = {
             "updates new": sa.select(sa.func.count()).where(inbox.c.state == "new"),

@@ -1,4 +1,4 @@
-"""The unlucky net between the bot and the sandbox: a proxy, and behind it a server that ends TLS."""
+"""The faulty network between the bot and the sandbox: a proxy, and behind it a server that ends TLS."""
 
 import asyncio
 import socket
@@ -33,7 +33,7 @@ class Net:
         self.cut_at: list[float] = []
 
     async def start(self) -> tuple[str, str]:
-        """The addresses of the Bot API server and of the proxy."""
+        """Start both servers, and return the addresses of the Bot API server and of the proxy."""
         proxy = await self._serve(self._proxy)
         if self._context is None:
             return f"http://127.0.0.1:{self._port}", f"http://127.0.0.1:{proxy}"
@@ -46,7 +46,7 @@ class Net:
         return int(server.sockets[0].getsockname()[1])
 
     def meet(self, fault: Fault) -> None:
-        """A sick net keeps no connection."""
+        """Apply this fault to new connections; a fault also cuts the open ones."""
         self._fault = fault
         if fault:
             self.cut_at.append(monotonic())
@@ -90,7 +90,7 @@ class Net:
     async def _front(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.add(writer)
         try:
-            await self._relay(reader, writer, self._port, spoils=True)
+            await self._relay(reader, writer, self._port, is_plain=True)
         except (OSError, asyncio.IncompleteReadError, ssl.SSLError):
             pass
         finally:
@@ -99,22 +99,22 @@ class Net:
 
     async def _relay(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, head: bytes = b"",
-        *, spoils: bool = False,
+        *, is_plain: bool = False,
     ) -> None:  # fmt: skip
-        """Until either side ends. `head` was read already; faults strike where bytes are plain."""
-        spoils = spoils or self._context is None
+        """Relay until either side ends. `head` was read already; faults strike where bytes are plain."""
+        is_plain = is_plain or self._context is None
         behind, to = await asyncio.open_connection("127.0.0.1", port)
         to.write(head)
-        ways = [
-            asyncio.create_task(self._pump(reader, to, "cut_request" if spoils else "", writer)),
-            asyncio.create_task(self._pump(behind, writer, "cut_answer" if spoils else "", writer)),
+        relays = [
+            asyncio.create_task(self._pump(reader, to, "cut_request" if is_plain else "", writer)),
+            asyncio.create_task(self._pump(behind, writer, "cut_answer" if is_plain else "", writer)),
         ]
         try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(relays, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for way in ways:
+            for way in relays:
                 way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
+            await asyncio.gather(*relays, return_exceptions=True)
             to.close()
 
     async def _pump(

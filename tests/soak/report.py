@@ -24,7 +24,7 @@ def balanced(entries: Iterable[Entry]) -> bool:
 
 
 def _line(entry: Entry) -> str:
-    row = _row((entry.what, str(entry.wanted), str(entry.found), str(len(entry.wrong)) if entry.wrong else "-"))
+    row = _row((entry.what, str(entry.expected), str(entry.actual), str(len(entry.wrong)) if entry.wrong else "-"))
     return f"{row}  {entry.note}".rstrip()
 
 

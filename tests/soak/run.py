@@ -75,12 +75,12 @@ async def stage(options: Options, folder: Path) -> AsyncIterator[Stage]:
         } | ({"SSL_CERT_FILE": str(trusted)} if trusted else {})  # fmt: skip
         program = Program(environment, ("-m", "tests.soak.bot", str(folder / "clock")), folder / "bot.log")
         path = file_of(url)
-        trouble = Random(options.seed + 1)
-        place = Place(world, net, program, clock, trouble, Path(path) if path else None)
+        chance = Random(options.seed + 1)
+        place = Place(world, net, program, clock, chance, Path(path) if path else None)
         program.start()
         try:
             await _polled(world, program)
-            yield Stage(options, scene, Trouble(place, trouble), Look(url))
+            yield Stage(options, scene, Trouble(place, chance), Look(url))
         finally:
             await program.close()
             await net.close()
@@ -96,16 +96,16 @@ async def _polled(world: Recorder, program: Program) -> None:
 
 
 async def soak(options: Options, folder: Path) -> list[Entry]:
-    async with stage(options, folder) as built:
-        others.bind_group(built.scene)
-        seconds, trouble = float(options.seconds), built.trouble
+    async with stage(options, folder) as running:
+        others.bind_group(running.scene)
+        seconds, trouble = float(options.seconds), running.trouble
         async with asyncio.TaskGroup() as group:
-            group.create_task(people.act(built.scene, options.rate, seconds))
+            group.create_task(people.act(running.scene, options.rate, seconds))
             group.create_task(_faults(trouble, options))
             group.create_task(trouble.blows(seconds, options.wanted_kills, options.wanted_stops))
-        settled = await built.until_quiet()
-        record = built.record(await _deliveries(built))
-    return [_summary(built, settled), *await balance(record), *logbook.entries(record, trouble.place.program.lines)]
+        settled = await running.until_quiet()
+        record = running.record(await _deliveries(running))
+    return [_summary(running, settled), *await balance(record), *logbook.entries(record, trouble.place.program.lines)]
 
 
 async def _faults(trouble: Trouble, options: Options) -> None:
@@ -116,9 +116,9 @@ async def _faults(trouble: Trouble, options: Options) -> None:
         await trouble.spell(options.fault, options.fault_seconds)
 
 
-async def _deliveries(built: Stage) -> str:
+async def _deliveries(running: Stage) -> str:
     """Return what the clerk reads in 送达."""
-    world, clerk = built.scene.world, built.scene.bureau.clerk.id
+    world, clerk = running.scene.world, running.scene.bureau.clerk.id
     before = len(world.arrived[clerk])
     world.say(clerk, "/deliveries")
     for _ in range(100):
@@ -133,8 +133,8 @@ async def balance(record: Record) -> list[Entry]:
     return [*entries, *await history.entries(record), answers.strangers(record, STRANGER)]
 
 
-def _summary(built: Stage, settled: float) -> Entry:
-    acts_, spells = built.scene.diary.acts, built.trouble.spells
+def _summary(running: Stage, settled: float) -> Entry:
+    acts_, spells = running.scene.diary.acts, running.trouble.spells
     names = ", ".join(dict.fromkeys(spell.fault for spell in spells)) or "no fault"
-    note = f"seed {built.options.seed}; {names}; quiet {settled:.0f} s after the last one"
+    note = f"seed {running.options.seed}; {names}; quiet {settled:.0f} s after the last one"
     return Entry("sent by people", len(acts_), len(acts_), [], note)

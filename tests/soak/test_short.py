@@ -14,7 +14,7 @@ SHORT = Options(seconds=10, kills=1, stops=0, fault="proxy_503", fault_seconds=3
 
 @pytest.mark.soak
 async def test_the_books_balance() -> None:
-    """The files are on the disk, because the bot is killed."""
+    """Keep the files on a real disk, because the bot is killed."""
     with TemporaryDirectory() as folder:
         entries = await soak(SHORT, Path(folder))
     assert balanced(entries), table(entries)

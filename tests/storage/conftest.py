@@ -50,7 +50,7 @@ async def async_db(url: str) -> AsyncIterator[AsyncDatabase]:
 
 @pytest.fixture(params=DATABASES)
 async def db(request: pytest.FixtureRequest, sqlite_url: str, contents: Work[None]) -> AsyncIterator[Database]:
-    """A database in each implementation and on each engine, for everything that callers of the protocol rely on."""
+    """A database in each implementation and on each engine, for all behaviour that callers of the protocol rely on."""
     if request.param == "postgresql":
         async with postgres.database(contents) as server_url:
             on_server = await AsyncDatabase.open(server_url)

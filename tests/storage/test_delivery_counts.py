@@ -1,4 +1,4 @@
-"""The queries of 送达 read only the letters of the day, even in an outbox with very many."""
+"""The queries of 送达 read only the letters of the day, even if the outbox holds very many."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Who acts from a post, and who receives its letters, during leaves and vacancies."""
+"""Which people act for a post, and which receive its letters, during leaves and vacancies."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Errors contain no values of statements or rows, nor do their causes, because errors are logged and stored."""
+"""Errors and their causes contain no values of statements or rows, because errors are logged and stored."""
 
 import traceback
 

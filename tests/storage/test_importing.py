@@ -79,7 +79,8 @@ async def test_what_is_closed_or_waived_by_hand_stays_so(db: Database) -> None:
     await bring(db, CENTRE)
     for unit, state in (("甲处", State.CLOSED), ("乙处", State.WAIVED)):
         assignment = (await shares(db))["1.1.1", unit]
-        await db.write(lambda db, one=assignment, state=state: assignments.save(db, replace(one, state=state)))  # type: ignore[misc]
+        changed = replace(assignment, state=state)
+        await db.write(lambda db, changed=changed: assignments.save(db, changed))  # type: ignore[misc]
     for lead in (("省局",), CENTRE.lead):
         await bring(db, replace(CENTRE, lead=lead, support=CENTRE.support))
         after = await shares(db)

@@ -1,4 +1,4 @@
-"""Only one process at a time works on a database, by whatever name the file is reached."""
+"""Only one process at a time works on a database, whichever path it opens the file by."""
 
 import asyncio
 import os
@@ -109,7 +109,7 @@ def test_a_symbolic_link_that_exists_before_the_database(tmp_path: Path) -> None
 
 @LINUX
 async def test_what_is_left_behind(tmp_path: Path, sqlite_url: str) -> None:
-    """Neither a look nor a failed start leaves a file. A database stays, readable by its owner only."""
+    """Checking or releasing the lease leaves no file behind. A database remains, readable by its owner only."""
     assert not held(sqlite_url)
     lease = Lease(sqlite_url)
     assert modes(tmp_path) == [("duban.db", 0o600)]

@@ -34,19 +34,19 @@ def tables(db: sa.Connection) -> list[str]:
 
 def shape(db: sa.Connection) -> Shape:
     """Return all that SQLite knows of the schema, except the order of columns and the numbers of constraints."""
-    found: Shape = {}
+    schema: Shape = {}
     for table in tables(db):
         indexes = rows(db, f"SELECT name, \"unique\", origin, partial FROM pragma_index_list('{table}')")
-        found[table] = {
+        schema[table] = {
             "columns": sorted(
                 rows(db, f"SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('{table}')")
             ),
             "references": sorted(rows(db, f'SELECT "from", "table", "to" FROM pragma_foreign_key_list(\'{table}\')')),
             "indexes": sorted((*rest, keys(db, name)) for name, *rest in indexes),
         }
-    kept = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql NOT NULL"
-    found["written"] = sorted((*rest, " ".join(sql.split())) for *rest, sql in rows(db, kept))
-    return found
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql NOT NULL"
+    schema["written"] = sorted((*rest, " ".join(sql.split())) for *rest, sql in rows(db, query))
+    return schema
 
 
 def keys(db: sa.Connection, index: str) -> tuple[tuple[Any, ...], ...]:
@@ -86,7 +86,8 @@ def test_from_any_version(tmp_path: Path, fresh: Shape, version: int) -> None:
         migrations.upgrade(db)
         assert shape(db) == fresh
         after = contents(db)
-        assert {table: len(kept) for table, kept in after.items() if table in before} == dict.fromkeys(before, 1)
+        counts = {table: len(table_rows) for table, table_rows in after.items() if table in before}
+        assert counts == dict.fromkeys(before, 1)
         assert rows(db, "PRAGMA foreign_key_check") == []
 
 

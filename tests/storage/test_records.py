@@ -87,8 +87,8 @@ def wal_emptied(path: Path) -> None:
     os.truncate(wal(path), 0)
 
 
-def no_harm(path: Path) -> None:
-    """Do no harm."""
+def no_further_loss(path: Path) -> None:
+    """Leave the files as the killed bot left them."""
 
 
 def closed_by_another(path: Path) -> None:
@@ -101,7 +101,7 @@ def closed_by_another(path: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "expected"),
     [
-        (no_harm, None), (closed_by_another, None), (wal_removed, "shortened"), (wal_shortened, "shortened"),
+        (no_further_loss, None), (closed_by_another, None), (wal_removed, "shortened"), (wal_shortened, "shortened"),
         (wal_emptied, "shortened"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Each nominal moment of a schedule is claimed once, whoever runs it."""
+"""Each nominal moment of a schedule is claimed once, whichever process runs it."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -18,9 +18,9 @@ async def last(db: Database) -> datetime | None:
 async def test_one_of_many_gets_it(async_db: AsyncDatabase, url: str) -> None:
     other = await AsyncDatabase.open(url)
     claims = [database.write(lambda db: runs.claim(db, "digest", NOW, NOW)) for database in (async_db, other) * 5]
-    got = await asyncio.gather(*claims)
+    results = await asyncio.gather(*claims)
     await other.close()
-    assert sorted(got) == [False] * 9 + [True]
+    assert sorted(results) == [False] * 9 + [True]
     assert await async_db.write(lambda db: runs.claim(db, "summary", NOW, NOW))
     assert await last(async_db) == NOW
 

@@ -42,9 +42,9 @@ def office(tmp_path: Path) -> Path:
 
 
 def backed_up(duban: Duban, *arguments: str) -> Path:
-    code, said, _ = duban("backup", *arguments)
+    code, output, _ = duban("backup", *arguments)
     assert code == 0
-    return Path(said.splitlines()[-1])
+    return Path(output.splitlines()[-1])
 
 
 def rows(path: Path, query: str) -> list[Any]:
@@ -53,9 +53,9 @@ def rows(path: Path, query: str) -> list[Any]:
 
 
 def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    there = tmp_path / "new"
-    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{there}/duban.db")
-    return there
+    destination = tmp_path / "new"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{destination}/duban.db")
+    return destination
 
 
 def tree(folder: Path) -> list[str]:
@@ -74,20 +74,20 @@ def test_there_and_back(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPa
     assert manifest["members"][f"evidence/{NAME}"] == {"size": 14, "sha256": NAME}
     assert manifest["made_at"].endswith("+08:00")
 
-    there = elsewhere(monkeypatch, office)
-    code, said, _ = duban("restore", str(path))
-    assert (code, "任务 109，" in said, "证据文件 1" in said) == (0, True, True)
-    assert tree(there) == ["duban.db", "evidence", f"evidence/{NAME}"]
-    assert (there / "evidence" / NAME).read_bytes() == FILE
-    assert {there.joinpath(name).stat().st_mode & 0o777 for name in ("duban.db", f"evidence/{NAME}")} == {0o600}
+    destination = elsewhere(monkeypatch, office)
+    code, output, _ = duban("restore", str(path))
+    assert (code, "任务 109，" in output, "证据文件 1" in output) == (0, True, True)
+    assert tree(destination) == ["duban.db", "evidence", f"evidence/{NAME}"]
+    assert (destination / "evidence" / NAME).read_bytes() == FILE
+    assert {destination.joinpath(name).stat().st_mode & 0o777 for name in ("duban.db", f"evidence/{NAME}")} == {0o600}
     same = "SELECT code, title, version FROM tasks JOIN assignments a ON a.task_id = tasks.id ORDER BY a.id"
-    assert rows(there / "duban.db", same) == rows(office / "duban.db", same)
-    ((marked,),) = rows(there / "duban.db", "SELECT value FROM settings WHERE owner = -1 AND name = 'restored'")
+    assert rows(destination / "duban.db", same) == rows(office / "duban.db", same)
+    ((marked,),) = rows(destination / "duban.db", "SELECT value FROM settings WHERE owner = -1 AND name = 'restored'")
     assert json.loads(marked) | {"noticed_at": None} == {
         "cause": "backup", "known_until": manifest["made_at"], "noticed_at": None, "told_at": None,
     }  # fmt: skip
-    code, _, wrong = duban("restore", str(path))
-    assert (code, wrong) == (1, f"{there}/duban.db 已存在，未恢复。请先将其移到别处。\n")
+    code, _, error = duban("restore", str(path))
+    assert (code, error) == (1, f"{destination}/duban.db 已存在，未恢复。请先将其移到别处。\n")
 
 
 def test_a_folder_of_its_own_and_two_in_a_second(office: Path, duban: Duban) -> None:
@@ -100,35 +100,35 @@ def test_evidence_that_is_gone_or_damaged_is_named(office: Path, duban: Duban, m
     (office / "evidence" / NAME).write_bytes(b"other")
     with closing(sqlite3.connect(office / "duban.db")) as db, db:
         db.execute(ROW, (GONE,))
-    code, said, warned = duban("backup")
+    code, output, warning = duban("backup")
     assert code == 0
-    assert f"1 个证据文件不在证据文件夹中：{GONE}" in warned
-    assert f"1 个证据文件内容已改变：{NAME}" in warned
-    there = elsewhere(monkeypatch, office)
-    assert duban("restore", said.splitlines()[-1])[0] == 0
-    assert (there / "evidence" / NAME).read_bytes() == b"other"
+    assert f"1 个证据文件不在证据文件夹中：{GONE}" in warning
+    assert f"1 个证据文件内容已改变：{NAME}" in warning
+    destination = elsewhere(monkeypatch, office)
+    assert duban("restore", output.splitlines()[-1])[0] == 0
+    assert (destination / "evidence" / NAME).read_bytes() == b"other"
 
 
 def test_nothing_to_back_up_or_no_room(tmp_path: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, _, wrong = duban("backup")
-    assert (code, wrong, tree(tmp_path)) == (1, f"没有可以备份的数据库：{tmp_path}/duban.db\n", [])
+    code, _, error = duban("backup")
+    assert (code, error, tree(tmp_path)) == (1, f"没有可以备份的数据库：{tmp_path}/duban.db\n", [])
     (tmp_path / "duban.db").write_bytes(b"This is a letter. " * 400)
-    code, _, wrong = duban("backup")
-    assert (code, wrong.count("\n"), "不是数据库文件，或已损坏" in wrong) == (1, 1, True)
+    code, _, error = duban("backup")
+    assert (code, error.count("\n"), "不是数据库文件，或已损坏" in error) == (1, 1, True)
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
     (tmp_path / "file").touch()
-    code, _, wrong = duban("backup", str(tmp_path / "file"))
-    assert (code, wrong.startswith("备份未完成：")) == (1, True)
+    code, _, error = duban("backup", str(tmp_path / "file"))
+    assert (code, error.startswith("备份未完成：")) == (1, True)
     assert tree(tmp_path / "backups") == []
 
 
 @pytest.mark.parametrize("command", [("backup",), ("restore", "x.tar")])
 def test_postgresql_has_its_own(duban: Duban, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://user:secret@host/db")
-    code, said, wrong = duban(*command)
-    assert (code, said, len(wrong.splitlines())) == (1, "", 1)
-    assert "pg_dump" in wrong
-    assert "secret" not in wrong
+    code, output, error = duban(*command)
+    assert (code, output, len(error.splitlines())) == (1, "", 1)
+    assert "pg_dump" in error
+    assert "secret" not in error
 
 
 @contextmanager
@@ -181,14 +181,14 @@ def other_counts(_: dict[str, bytes], manifest: dict[str, Any]) -> None:
 
 
 def damaged_database(content: dict[str, bytes], manifest: dict[str, Any]) -> None:
-    """The database was damaged when it was copied: its digest is right."""
+    """Damage the database and store the matching digest, as if it had been damaged before it was copied."""
     data = content["duban.db"]
     content["duban.db"] = data = data[:8192] + bytes(len(data) // 2) + data[8192 + len(data) // 2 :]
     manifest["members"]["duban.db"]["sha256"] = hashlib.sha256(data).hexdigest()
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (one_bit, "备份文件已损坏（duban.db）"), (a_path, "备份文件中有不应有的内容"),
         (one_more, "备份文件的内容与其清单不一致"), (one_less, "备份文件的内容与其清单不一致"),
@@ -198,20 +198,20 @@ def damaged_database(content: dict[str, bytes], manifest: dict[str, Any]) -> Non
     ],
 )  # fmt: skip
 def test_what_is_not_restored(
-    office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch, change: Callable[..., None], said: str
+    office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch, change: Callable[..., None], message: str
 ) -> None:
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
-    with rewritten(path, change) as wrong:
-        code, out, error = duban("restore", str(wrong))
-    assert (code, out, error.startswith(said), len(error.splitlines())) == (1, "", True, 1)
-    assert [name for name in (tree(there) if there.exists() else []) if name != "duban.db.lease"] == []
+    destination = elsewhere(monkeypatch, office)
+    with rewritten(path, change) as archive:
+        code, out, error = duban("restore", str(archive))
+    assert (code, out, error.startswith(message), len(error.splitlines())) == (1, "", True, 1)
+    assert [name for name in (tree(destination) if destination.exists() else []) if name != "duban.db.lease"] == []
     assert not (office / "outside").exists()
 
 
 def test_a_link_a_short_file_and_no_backup(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
+    destination = elsewhere(monkeypatch, office)
     link = office / "link.tar"
     with tarfile.open(link, "w") as tar:
         header = tarfile.TarInfo("duban.db")
@@ -221,41 +221,41 @@ def test_a_link_a_short_file_and_no_backup(office: Path, duban: Duban, monkeypat
     for length in (0, 100, 5000, len(content) // 2, len(content) - 12000):
         (office / f"short{length}.tar").write_bytes(content[:length])
     (office / "text.tar").write_bytes(b"This is a letter. " * 400)
-    for wrong in (link, *office.glob("short*.tar"), office / "text.tar", office / "none.tar", office):
-        code, said, error = duban("restore", str(wrong))
-        assert (code, said, len(error.splitlines())) == (1, "", 1), wrong
-        assert not there.exists()
+    for archive in (link, *office.glob("short*.tar"), office / "text.tar", office / "none.tar", office):
+        code, output, error = duban("restore", str(archive))
+        assert (code, output, len(error.splitlines())) == (1, "", 1), archive
+        assert not destination.exists()
 
 
 def test_where_something_is_already(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
+    destination = elsewhere(monkeypatch, office)
     for name in ("duban.db", "duban.db-wal", "duban.db-shm", f"evidence/{NAME}"):
-        (there / name).parent.mkdir(parents=True, exist_ok=True)
-        (there / name).write_bytes(b"")
-        before = tree(there)
-        code, _, wrong = duban("restore", str(path))
-        assert (code, "请先将其移到别处。" in wrong, tree(there)) == (1, True, before)
-        (there / name).unlink()
-    lease = Lease(f"sqlite+aiosqlite:///{there}/duban.db")
-    code, _, wrong = duban("restore", str(path))
-    assert (code, wrong) == (1, "督办正在运行，请先停止再恢复。\n")
+        (destination / name).parent.mkdir(parents=True, exist_ok=True)
+        (destination / name).write_bytes(b"")
+        before = tree(destination)
+        code, _, error = duban("restore", str(path))
+        assert (code, "请先将其移到别处。" in error, tree(destination)) == (1, True, before)
+        (destination / name).unlink()
+    lease = Lease(f"sqlite+aiosqlite:///{destination}/duban.db")
+    code, _, error = duban("restore", str(path))
+    assert (code, error) == (1, "督办正在运行，请先停止再恢复。\n")
     lease.release()
     assert duban("restore", str(path))[0] == 0
 
 
 def test_no_room_for_all_of_it(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
+    destination = elsewhere(monkeypatch, office)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "rename", full)
     monkeypatch.setattr(Path, "rename", full)
-    code, _, wrong = duban("restore", str(path))
-    assert (code, wrong) == (1, "未能恢复，已撤回全部写入：磁盘已满。\n")
-    assert tree(there) == []
+    code, _, error = duban("restore", str(path))
+    assert (code, error) == (1, "未能恢复，已撤回全部写入：磁盘已满。\n")
+    assert tree(destination) == []
 
 
 def test_a_file_that_is_removed_meanwhile(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,9 +272,9 @@ def test_a_file_that_is_removed_meanwhile(office: Path, duban: Duban, monkeypatc
         return contents
 
     monkeypatch.setattr(snapshot, "contents", then_forgotten)
-    code, said, warned = duban("backup")
-    assert (code, warned, count) == (0, "", 2)
-    with tarfile.open(said.splitlines()[-1]) as tar:
+    code, output, warning = duban("backup")
+    assert (code, warning, count) == (0, "", 2)
+    with tarfile.open(output.splitlines()[-1]) as tar:
         assert tar.getnames() == ["duban.db", "manifest.json"]
         manifest = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
     assert (manifest["missing"], manifest["counts"]["evidence"]) == ([], 0)
@@ -284,12 +284,12 @@ def test_what_a_killed_restore_has_left_is_no_obstacle(
     office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
-    (there / "evidence" / ".restoring").mkdir(parents=True)
-    (there / "evidence" / ".restoring" / NAME).write_bytes(b"half")
-    (there / ".duban.db.restoring").write_bytes(b"half")
+    destination = elsewhere(monkeypatch, office)
+    (destination / "evidence" / ".restoring").mkdir(parents=True)
+    (destination / "evidence" / ".restoring" / NAME).write_bytes(b"half")
+    (destination / ".duban.db.restoring").write_bytes(b"half")
     assert duban("restore", str(path))[0] == 0
-    assert tree(there) == ["duban.db", "evidence", f"evidence/{NAME}"]
+    assert tree(destination) == ["duban.db", "evidence", f"evidence/{NAME}"]
 
 
 def test_what_a_killed_restore_has_put_in_place_is_no_obstacle(
@@ -297,20 +297,20 @@ def test_what_a_killed_restore_has_put_in_place_is_no_obstacle(
 ) -> None:
     """Files of the same backup don't prevent a restore; another file, or a database, does."""
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
-    (there / "evidence" / ".restoring").mkdir(parents=True)
-    (there / "evidence" / NAME).write_bytes(FILE)
-    (there / ".duban.db.restoring").write_bytes(b"half")
-    (there / "duban.db").touch()
-    (there / "evidence" / GONE).touch()
+    destination = elsewhere(monkeypatch, office)
+    (destination / "evidence" / ".restoring").mkdir(parents=True)
+    (destination / "evidence" / NAME).write_bytes(FILE)
+    (destination / ".duban.db.restoring").write_bytes(b"half")
+    (destination / "duban.db").touch()
+    (destination / "evidence" / GONE).touch()
     assert duban("restore", str(path))[0] == 1
-    (there / "evidence" / GONE).unlink()
+    (destination / "evidence" / GONE).unlink()
     assert duban("restore", str(path))[0] == 0
-    assert tree(there) == ["duban.db", "evidence", f"evidence/{NAME}"]
+    assert tree(destination) == ["duban.db", "evidence", f"evidence/{NAME}"]
 
 
 def header(kind: bytes, size: int, name: str = "duban.db") -> bytes:
-    """Of a member of this kind, as only a hand could have written it: `size` may be negative, or beyond all disks."""
+    """Return a forged header of a tar member of this type; `size` may be negative or larger than any disk."""
     made = tarfile.TarInfo(name)
     made.type = kind
     block = bytearray(made.tobuf(tarfile.GNU_FORMAT))
@@ -335,8 +335,8 @@ def test_headers_that_nobody_writes(office: Path, duban: Duban, content: bytes) 
     shutil.move(office / "duban.db", office / "old.db")
     shutil.move(office / "evidence", office / "old")
     before = tree(office)
-    code, said, error = duban("restore", str(office / "wrong.tar"))
-    assert (code, said, len(error.splitlines())) == (1, "", 1)
+    code, output, error = duban("restore", str(office / "wrong.tar"))
+    assert (code, output, len(error.splitlines())) == (1, "", 1)
     assert error.startswith(
         ("不是完整的备份文件", "备份文件没有完整的清单", "备份文件无法读取", "备份文件中有不应有的内容")
     )
@@ -362,10 +362,10 @@ def test_why_there_is_no_backup(office: Path, duban: Duban, monkeypatch: pytest.
 @pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
 def test_a_moment_that_is_none(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch, made_at: str) -> None:
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
-    with rewritten(path, lambda _, manifest: manifest.update(made_at=made_at)) as wrong:
-        assert duban("restore", str(wrong))[::2] == (1, "备份文件的清单无法识别。\n")
-    assert not there.exists()
+    destination = elsewhere(monkeypatch, office)
+    with rewritten(path, lambda _, manifest: manifest.update(made_at=made_at)) as archive:
+        assert duban("restore", str(archive))[::2] == (1, "备份文件的清单无法识别。\n")
+    assert not destination.exists()
 
 
 def test_what_killed_backups_have_left_goes_after_a_day(office: Path, duban: Duban) -> None:
@@ -384,12 +384,12 @@ def test_what_killed_backups_have_left_goes_after_a_day(office: Path, duban: Dub
 def test_no_room_for_the_mark(office: Path, duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk is full at the last write into the restored database: everything is removed again."""
     path = backed_up(duban)
-    there = elsewhere(monkeypatch, office)
+    destination = elsewhere(monkeypatch, office)
 
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(plain_connection, "put_program_value", full)
-    code, _, wrong = duban("restore", str(path))
-    assert (code, wrong) == (1, "未能恢复，已撤回全部写入：数据库无法使用：磁盘已满。\n")
-    assert tree(there) == []
+    code, _, error = duban("restore", str(path))
+    assert (code, error) == (1, "未能恢复，已撤回全部写入：数据库无法使用：磁盘已满。\n")
+    assert tree(destination) == []

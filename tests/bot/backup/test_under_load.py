@@ -50,15 +50,15 @@ async def back_up(duban: Program, done: asyncio.Event) -> list[Path]:
             sys.executable, "-m", "bot", "backup", cwd=duban.folder, env=duban.environment,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        said, wrong = await process.communicate()
-        assert (process.returncode, wrong) == (0, b""), wrong.decode()
-        made.append(Path(said.decode().splitlines()[-1]))
+        output, error = await process.communicate()
+        assert (process.returncode, error) == (0, b""), error.decode()
+        made.append(Path(output.decode().splitlines()[-1]))
         await asyncio.sleep(0.3)
     return made
 
 
 def balanced(folder: Path, final: list[Any]) -> int:
-    """The number of its events: they are a prefix of those in the end, and all that stands follows from them."""
+    """Return the number of events; check that they begin the final list and that all states follow from them."""
     path = folder / "duban.db"
     events = rows(path, EVENTS)
     assert events == final[: len(events)]
@@ -72,11 +72,11 @@ def balanced(folder: Path, final: list[Any]) -> int:
             )
         else:
             assert version == 1
-    told = [json.loads(event[6])["words"] for event in events if event[3] == "report"]
-    assert [words for (words,) in rows(path, "SELECT words FROM reports ORDER BY id")] == told
+    reported_words = [json.loads(event[6])["words"] for event in events if event[3] == "report"]
+    assert [words for (words,) in rows(path, "SELECT words FROM reports ORDER BY id")] == reported_words
     named = {sha256 for (sha256,) in rows(path, "SELECT sha256 FROM evidence")}
-    there = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (folder / "evidence").iterdir()}
-    assert there == {sha256: sha256 for sha256 in named}
+    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (folder / "evidence").iterdir()}
+    assert digests == {sha256: sha256 for sha256 in named}
     return len(events)
 
 
@@ -87,7 +87,7 @@ async def test_each_was_true_at_one_moment(tmp_path: Path) -> None:
         for person, _, code in places:
             duban.world.say(person, f"/sign {code}")
         started = await duban.start()
-        await duban.until(lambda: duban.said() >= PEOPLE)
+        await duban.until(lambda: duban.message_count() >= PEOPLE)
         done = asyncio.Event()
         asyncio.get_running_loop().call_later(SECONDS, done.set)
         _, made = await asyncio.gather(work(duban, places, random.Random(1), done), back_up(duban, done))
@@ -97,11 +97,13 @@ async def test_each_was_true_at_one_moment(tmp_path: Path) -> None:
 
         final, counts = rows(duban.path, EVENTS), []
         for number, path in enumerate(made):
-            there = tmp_path / f"restored{number}"
-            url = f"sqlite+aiosqlite:///{there}/duban.db"
-            await asyncio.to_thread(restore, url, there / "duban.db", there / "evidence", path, Clock(SHANGHAI).now)
-            counts.append(balanced(there, final))
+            destination = tmp_path / f"restored{number}"
+            url = f"sqlite+aiosqlite:///{destination}/duban.db"
+            await asyncio.to_thread(
+                restore, url, destination / "duban.db", destination / "evidence", path, Clock(SHANGHAI).now
+            )
+            counts.append(balanced(destination, final))
         assert len(made) >= 3
         assert counts == sorted(counts)
         assert counts[0] < counts[-1], "nothing happened between the first and the last"
-        assert rows(there / "duban.db", "SELECT count(*) FROM evidence") > [(0,)]
+        assert rows(destination / "duban.db", "SELECT count(*) FROM evidence") > [(0,)]

@@ -17,14 +17,14 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def test_import_the_built_in_plan(duban: Duban, tmp_path: Path) -> None:
-    code, said, _ = duban("import", "builtin")
+    code, output, _ = duban("import", "builtin")
     assert code == 1
-    assert "共 109 项任务\n新增 109 项" in said
-    assert said.endswith("未导入。\n")
+    assert "共 109 项任务\n新增 109 项" in output
+    assert output.endswith("未导入。\n")
     assert rows(tmp_path, "SELECT count(*) FROM plans") == [(0,)]
     assert duban("import", "builtin", typed="no\n")[0] == 1
-    code, said, _ = duban("import", "builtin", "--yes")
-    assert (code, said.splitlines()[-1]) == (0, "已导入。")
+    code, output, _ = duban("import", "builtin", "--yes")
+    assert (code, output.splitlines()[-1]) == (0, "已导入。")
     assert rows(tmp_path, "SELECT year, current FROM plans") == [(2020, 1)]
     assert rows(tmp_path, "SELECT action, json_extract(after, '$.added') FROM events") == [("import", 109)]
     assert "与现行计划一致，无需导入" in duban("import", "builtin", "--yes")[1]
@@ -32,16 +32,16 @@ def test_import_the_built_in_plan(duban: Duban, tmp_path: Path) -> None:
 
 def test_import_for_another_year(duban: Duban, tmp_path: Path) -> None:
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
-    code, said, _ = duban("import", "builtin", "--year", "2021", typed="yes\n")
-    assert (code, "2021年，共 109 项任务" in said) == (0, True)
+    code, output, _ = duban("import", "builtin", "--year", "2021", typed="yes\n")
+    assert (code, "2021年，共 109 项任务" in output) == (0, True)
     assert rows(tmp_path, "SELECT year, current FROM plans ORDER BY year") == [(2020, 0), (2021, 1)]
     years = "SELECT DISTINCT substr(t.deadline, 1, 4) FROM tasks t JOIN plans p ON p.id = t.plan_id WHERE p.year = 2021"
     assert set(rows(tmp_path, years)) - {(None,)} == {("2021",)}
-    code, said, _ = duban("import", "builtin", "--yes")  # nothing differs, but it is not the one in force
-    assert (code, said.splitlines()[-1]) == (0, "已导入。")
+    code, output, _ = duban("import", "builtin", "--yes")  # nothing differs, but it is not the one in force
+    assert (code, output.splitlines()[-1]) == (0, "已导入。")
     assert rows(tmp_path, "SELECT year, current FROM plans ORDER BY year") == [(2020, 1), (2021, 0)]
-    code, _, wrong = duban("import", "builtin", "--year", "20210")
-    assert (code, wrong) == (1, "--year 应为2000到2100之间的年份。\n")
+    code, _, error = duban("import", "builtin", "--year", "20210")
+    assert (code, error) == (1, "--year 应为2000到2100之间的年份。\n")
 
 
 def test_an_import_tells_the_liaisons_who_are_there(duban: Duban, tmp_path: Path) -> None:
@@ -50,8 +50,8 @@ def test_an_import_tells_the_liaisons_who_are_there(duban: Duban, tmp_path: Path
         db.execute("INSERT INTO people (id, telegram_id, name, joined_at, reachable) VALUES (1, 7, '演示', 0, 1)")
         unit = "SELECT id FROM units WHERE name = '办公室'"
         db.execute(f"INSERT INTO posts (unit_id, duty, person_id) VALUES (({unit}), 'liaison', 1)")
-    code, said, _ = duban("import", "builtin", "--year", "2021", "--yes")
-    assert (code, said.splitlines()[-1]) == (0, "已导入，新任务将通知 1 个岗位的联络员。")
+    code, output, _ = duban("import", "builtin", "--year", "2021", "--yes")
+    assert (code, output.splitlines()[-1]) == (0, "已导入，新任务将通知 1 个岗位的联络员。")
     ((text,),) = rows(tmp_path, "SELECT json_extract(payload, '$.text') FROM outbox WHERE rule = 'assigned'")
     assert "项新任务</b> · 办公室" in str(text)
 
@@ -62,19 +62,19 @@ def test_invite_without_a_plan_or_to_nowhere(duban: Duban, tmp_path: Path) -> No
         "没有“保护处”这个单位。请先导入计划。\n",
     )
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
-    code, said, wrong = duban("invite", "--unit", "月球处", "--post", "liaison")
-    assert (code, said) == (1, "")
-    assert wrong.startswith("没有“月球处”这个单位。现有：省知识产权局、")
-    code, said, _ = duban("invite", "--unit", "运用促进处", "--post", "head")
-    assert (code, "https://t.me/<bot>?start=" in said) == (0, True)
+    code, output, error = duban("invite", "--unit", "月球处", "--post", "liaison")
+    assert (code, output) == (1, "")
+    assert error.startswith("没有“月球处”这个单位。现有：省知识产权局、")
+    code, output, _ = duban("invite", "--unit", "运用促进处", "--post", "head")
+    assert (code, "https://t.me/<bot>?start=" in output) == (0, True)
 
 
 async def test_invite_while_the_bot_runs(bureau: Town, duban: Duban) -> None:
     """`duban invite` runs beside the bot; its link works at once."""
-    code, said, _ = await asyncio.to_thread(
+    code, output, _ = await asyncio.to_thread(
         duban, "invite", "--unit", "常州市局", "--post", "liaison", "--name", "演示丙"
     )
-    link, start = said.strip().split("?start=")
+    link, start = output.strip().split("?start=")
     assert (code, link) == (0, f"https://t.me/{bureau.world.bot.username}")
     assert "演示丙，您好。您已加入督办，岗位：常州市局联络员。" in await bureau.say(
         bureau.stranger(), f"/start {start}"
@@ -86,7 +86,7 @@ def test_help_and_nonsense(duban: Duban, capsys: pytest.CaptureFixture[str]) -> 
         with pytest.raises(SystemExit) as end:
             duban(*arguments)
         assert end.value.code == 2
-        said = capsys.readouterr().err
-        assert "usage: duban" in said
-        assert said.startswith("参数有误：")
-        assert said.count("\n") == 1
+        output = capsys.readouterr().err
+        assert "usage: duban" in output
+        assert output.startswith("参数有误：")
+        assert output.count("\n") == 1

@@ -48,7 +48,7 @@ async def test_the_database_of_another_program(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "said"),
+    ("harm", "beginning"),
     [
         (damaged, "数据库文件已损坏，不能使用："),
         (replaced, "数据库文件已损坏，不能使用："),
@@ -56,7 +56,9 @@ async def test_the_database_of_another_program(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("backups", [(), ("duban-20200301-020000.tar", NEWEST, "duban-20200303.tar")])
-async def test_what_to_do(tmp_path: Path, harm: Callable[[Path], None], said: str, backups: tuple[str, ...]) -> None:
+async def test_what_to_do(
+    tmp_path: Path, harm: Callable[[Path], None], beginning: str, backups: tuple[str, ...]
+) -> None:
     path = tmp_path / "duban.db"
     path.write_bytes(prepared(None, MONDAY))
     harm(path)
@@ -69,7 +71,7 @@ async def test_what_to_do(tmp_path: Path, harm: Callable[[Path], None], said: st
             async with open_database(settings, held_from):
                 pass
         words = str(fault.value)
-        assert words.startswith(f"{said}{path}")
+        assert words.startswith(f"{beginning}{path}")
         assert "\n" not in words
         assert (f"duban restore {tmp_path}/backups/{NEWEST}" if backups else "duban restore 备份文件") in words
     assert path.exists() == (harm is not gone)

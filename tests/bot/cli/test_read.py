@@ -24,8 +24,8 @@ PLAN = """2022年全省知识产权工作要点
 
 def test_import_a_file(duban: Duban, tmp_path: Path) -> None:
     (tmp_path / "要点.txt").write_text(PLAN, encoding="utf-8")
-    code, said, _ = duban("import", "要点.txt", "--yes")
-    assert (code, "新增 3 项" in said) == (0, True)
+    code, output, _ = duban("import", "要点.txt", "--yes")
+    assert (code, "新增 3 项" in output) == (0, True)
     assert rows(tmp_path, "SELECT code, deadline FROM tasks ORDER BY code") == [
         ("1.1.1", "2022-06-30"), ("1.1.2", "2022-12-31"), ("2.1.1", "2022-12-31"),
     ]  # fmt: skip
@@ -39,24 +39,24 @@ def test_a_file_that_is_no_plan(duban: Duban, tmp_path: Path, name: str, content
     (tmp_path / "duban.db").write_bytes(prepared(None, MONDAY))
     (tmp_path / name).write_bytes(content)
     for command in (("import", name, "--yes"), ("read", name)):
-        code, said, wrong = duban(*command)
-        assert (code, said, wrong.count("\n")) == (1, "", 1)
-        assert wrong.strip().endswith("。")
-        assert "Traceback" not in wrong
+        code, output, error = duban(*command)
+        assert (code, output, error.count("\n")) == (1, "", 1)
+        assert error.strip().endswith("。")
+        assert "Traceback" not in error
     assert rows(tmp_path, "SELECT year, count(*) FROM plans") == [(2020, 1)]
 
 
 def test_a_file_that_is_not_there(duban: Duban) -> None:
-    code, _, wrong = duban("read", "没有.txt")
+    code, _, error = duban("read", "没有.txt")
     assert code == 1
-    assert wrong.startswith("无法打开 没有.txt：")
+    assert error.startswith("无法打开 没有.txt：")
 
 
 def test_read_as_json(duban: Duban, tmp_path: Path) -> None:
     (tmp_path / "要点.txt").write_text(PLAN, encoding="utf-8")
-    code, said, _ = duban("read", "要点.txt", "--json")
-    found = json.loads(said)
-    assert (code, found["year"], len(found["sections"])) == (0, 2022, 2)
-    code, said, _ = duban("read", "要点.txt")
-    assert (code, "建设10家知识产权保护示范中心" in said) == (0, True)
+    code, output, _ = duban("read", "要点.txt", "--json")
+    plan = json.loads(output)
+    assert (code, plan["year"], len(plan["sections"])) == (0, 2022, 2)
+    code, output, _ = duban("read", "要点.txt")
+    assert (code, "建设10家知识产权保护示范中心" in output) == (0, True)
     assert not (tmp_path / "duban.db").exists()

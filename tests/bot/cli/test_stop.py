@@ -1,4 +1,4 @@
-"""After SIGTERM under load the bot ends soon and cleanly, and the next start does what waited."""
+"""After SIGTERM under load the bot ends soon and cleanly, and the next start handles what was waiting."""
 
 import asyncio
 import signal
@@ -22,7 +22,7 @@ async def test_told_to_stop_while_busy(tmp_path: Path) -> None:
             for person, _, code in places:
                 duban.world.say(person, f"{code} {number * 10}% 进展{person}之{number}")
         running = await duban.start()
-        await duban.until(lambda: duban.said() >= 10)
+        await duban.until(lambda: duban.message_count() >= 10)
         asked = time.monotonic()
         running.send_signal(signal.SIGTERM)
         assert await running.wait() == 0
@@ -51,7 +51,7 @@ async def test_told_to_stop_while_another_program_holds_the_database(tmp_path: P
         ((person, _, code),) = await posted(duban, 1)
         running = await duban.start()
         duban.world.say(person, code)
-        await duban.until(lambda: duban.said() >= 1)
+        await duban.until(lambda: duban.message_count() >= 1)
         with closing(sqlite3.connect(duban.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             duban.world.say(person, f"{code} 10% 进展")

@@ -39,10 +39,10 @@ async def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:
         token = duban.environment["BOT_TOKEN"] = "123456789:" + "a" * 35
         running = await duban.start()
         assert await running.wait() == 1
-        said = duban.log.read_text()
-        assert said.splitlines()[-1] == "Telegram 不认可这个 BOT_TOKEN，请向 @BotFather 核对。"
-        assert token not in said
-        assert "Traceback" not in said
+        output = duban.log.read_text()
+        assert output.splitlines()[-1] == "Telegram 不认可这个 BOT_TOKEN，请向 @BotFather 核对。"
+        assert token not in output
+        assert "Traceback" not in output
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
@@ -55,10 +55,10 @@ def test_a_wrong_setting(
     monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "argv", ["duban", "doctor"])
     assert main() == 1
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err == f"设置 {name} 有误：{HINTS[name.lower()]}。\n"
-    assert value not in said.err
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == f"设置 {name} 有误：{HINTS[name.lower()]}。\n"
+    assert value not in output.err
     assert list(tmp_path.iterdir()) == []
 
 

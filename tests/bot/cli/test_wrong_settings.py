@@ -70,22 +70,22 @@ def run(folder: Path, *command: str, stdin: str = "", **environment: str) -> tup
 
 def refused(folder: Path, *arguments: str, **environment: str) -> str:
     before = content(folder)
-    code, said, wrong = run(folder, "bot", *arguments, **environment)
-    assert (code, said) == (1, "")
-    assert CHINESE.match(wrong), wrong
+    code, output, error = run(folder, "bot", *arguments, **environment)
+    assert (code, output) == (1, "")
+    assert CHINESE.match(error), error
     assert content(folder) == before
-    return wrong
+    return error
 
 
 def all_refused(folder: Path, starts: Mapping[str, tuple[tuple[str, ...], Mapping[str, str]]]) -> dict[str, str]:
-    """Return what each start says; one process makes them all, because a process costs half a second."""
+    """Return the error output of each start; one process makes them all, because starting one takes half a second."""
     code, out, err = run(folder, "tests.bot.cli.starts", str(folder), stdin=json.dumps(list(starts.values())))
     assert code == 0, err
     results = dict(zip(starts, json.loads(out), strict=True))
-    for name, (status, said, wrong, is_unchanged) in results.items():
-        assert (name, status, said, is_unchanged) == (name, 1, "", True)
-        assert CHINESE.match(wrong), (name, wrong)
-    return {name: wrong for name, (_, _, wrong, _) in results.items()}
+    for name, (status, output, error, is_unchanged) in results.items():
+        assert (name, status, output, is_unchanged) == (name, 1, "", True)
+        assert CHINESE.match(error), (name, error)
+    return {name: error for name, (_, _, error, _) in results.items()}
 
 
 def test_run(desk: Path) -> None:
@@ -124,8 +124,8 @@ def test_ports(desk: Path) -> None:
 def test_a_port_that_is_taken(desk: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        wrong = refused(desk, "run", "--port", str(port))
-    assert wrong == f"端口 {port} 已被占用，请用 --port 另选一个。\n"
+        error = refused(desk, "run", "--port", str(port))
+    assert error == f"端口 {port} 已被占用，请用 --port 另选一个。\n"
 
 
 def test_the_demo_has_no_place(desk: Path) -> None:
@@ -153,5 +153,5 @@ def test_settings_file(desk: Path) -> None:
 
 
 def test_without_a_settings_file_there_are_defaults(tmp_path: Path) -> None:
-    code, said, _ = run(tmp_path, "bot", "doctor", DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/duban.db")
-    assert (code, "令牌" in said and "演示" in said) == (1, True)
+    code, output, _ = run(tmp_path, "bot", "doctor", DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/duban.db")
+    assert (code, "令牌" in output and "演示" in output) == (1, True)

@@ -48,8 +48,8 @@ async def test_a_full_disk(bureau: Town, tmp_path: Path, caplog: pytest.LogCaptu
         assert card.startswith(f"{NOT_STORED}\n\n已记录：按序时 60%。")
         assert await bureau.send(LIAISON, "演示.pdf", PDF + b"0" * (13 << 20)) == NOT_STORED
     assert len(list((tmp_path / "evidence").iterdir())) == 1, "no half of a file stays"
-    said = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
-    assert said == [f"files can't be kept in {tmp_path}/evidence: {os.strerror(errno.EFBIG)}"]
+    errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert errors == [f"files can't be kept in {tmp_path}/evidence: {os.strerror(errno.EFBIG)}"]
 
 
 async def test_what_was_asked_stays_open(bureau: Town, tmp_path: Path) -> None:

@@ -92,12 +92,12 @@ async def test_what_can_never_be_noted(bureau: Town, update: dict[str, Any]) -> 
 async def test_one_that_can_not_be_kept_among_a_hundred(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """An update that can't be stored is set aside and acknowledged; the other 99 take effect."""
     person = await bureau.person(LIAISON)
-    real = crowd.sort
+    real_sort = crowd.sort
 
     async def sort(db: Connection, arrivals: list[Arrival], *more: Any) -> Any:
-        if any("绊" in one.text for one in arrivals):
+        if any("绊" in arrival.text for arrival in arrivals):
             raise OverflowError
-        return await real(db, arrivals, *more)
+        return await real_sort(db, arrivals, *more)
 
     monkeypatch.setattr(crowd, "sort", sort)
     for number in range(100):
@@ -113,7 +113,7 @@ async def test_one_that_can_not_be_kept_among_a_hundred(bureau: Town, monkeypatc
 
 @pytest.mark.parametrize("polls", [1, 2])
 async def test_who_opens_an_invitation_and_goes_on_writing(bureau: Town, polls: int) -> None:
-    """What a newcomer writes before their invitation is handled is stored, whether in the same batch or the next."""
+    """Messages that a newcomer sends before their invitation is handled are stored, in the same batch or the next."""
     await bureau.bot.workers.stop(1)
     person = bureau.stranger("演示·新联络员")
     bureau.world.say(person, f"/start {await bureau.code(LIAISON)}")
@@ -125,5 +125,5 @@ async def test_who_opens_an_invitation_and_goes_on_writing(bureau: Town, polls: 
     bureau.bot.workers.start()
     async with asyncio.timeout(20):
         await bureau.bot.drained()
-    said = [message.text for message in bureau.world.transcript(person) if message.out]
-    assert [text[:4] for text in said] == ["演示·新", "已记录："]
+    answers = [message.text for message in bureau.world.transcript(person) if message.out]
+    assert [text[:4] for text in answers] == ["演示·新", "已记录："]

@@ -47,17 +47,17 @@ async def test_a_poison_update_is_set_aside(bureau: Town, caplog: pytest.LogCapt
 
 async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """The transaction of a failed command is rolled back, the person is told, and the next command works."""
-    real = REGISTRY.commands["sign"].run
+    run_sign = REGISTRY.commands["sign"].run
 
     async def broken(ask: Ask, *more: object, **inputs: object) -> Reply:
-        await real(ask, *more, **inputs)
+        await run_sign(ask, *more, **inputs)
         raise RuntimeError("broken")
 
     object.__setattr__(REGISTRY.commands["sign"], "run", broken)
     try:
         assert "您的操作没有保存" in await bureau.say(LIAISON, "/sign 2.2.3")
     finally:
-        object.__setattr__(REGISTRY.commands["sign"], "run", real)
+        object.__setattr__(REGISTRY.commands["sign"], "run", run_sign)
     (aside,) = await bureau.db.read(inbox.set_aside)
     assert aside[1].startswith("RuntimeError at ")
     assert "请签收这项任务" in await bureau.say(LIAISON, "2.2.3")
@@ -66,10 +66,10 @@ async def test_a_handler_that_breaks(bureau: Town, monkeypatch: pytest.MonkeyPat
 async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that exceeds the time limit is rolled back and does not hold the database."""
     monkeypatch.setattr("bot.inbox.execute.TIME_LIMIT", 0.2)
-    real = REGISTRY.commands["sign"].run
+    run_sign = REGISTRY.commands["sign"].run
 
     async def stuck(ask: Ask, *more: object, **inputs: object) -> Reply:
-        await real(ask, *more, **inputs)
+        await run_sign(ask, *more, **inputs)
         await asyncio.Event().wait()
         raise AssertionError
 
@@ -78,7 +78,7 @@ async def test_a_handler_that_never_returns(bureau: Town, monkeypatch: pytest.Mo
     try:
         assert "您的操作没有保存" in await bureau.say(LIAISON, "/sign 2.2.3")
     finally:
-        object.__setattr__(REGISTRY.commands["sign"], "run", real)
+        object.__setattr__(REGISTRY.commands["sign"], "run", run_sign)
     monkeypatch.undo()
     assert "请签收这项任务" in await bureau.say(LIAISON, "2.2.3")
     assert "已签收" in await bureau.say(LIAISON, "/sign 2.2.3")
@@ -88,15 +88,15 @@ async def test_the_same_update_twice(bureau: Town) -> None:
     """Telegram sends an unacknowledged update again, before and after a restart of the bot."""
     person = await bureau.person(LIAISON)
     bureau.world.say(person, "2.2.3 60% 已完成初稿")
-    again = await bureau.bot.poller.poll(None, 0)
+    repeated_updates = await bureau.bot.poller.poll(None, 0)
     await bureau.settle()
     assert await reports(bureau) == [60]
-    said = len(bureau.world.transcript(person))
+    message_count = len(bureau.world.transcript(person))
     for _ in range(2):
-        await bureau.bot.intake.store(again)
+        await bureau.bot.intake.store(repeated_updates)
         await bureau.bot.drained()
     assert await reports(bureau) == [60]
-    assert len(bureau.world.transcript(person)) == said
+    assert len(bureau.world.transcript(person)) == message_count
 
 
 async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,16 +104,19 @@ async def test_what_cannot_be_kept(bureau: Town, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("bot.inbox.intake.FIRST_PAUSE", 0.1)
     person, other = await bureau.person(LIAISON), await bureau.person(OTHER)
     await change(bureau, "CREATE TRIGGER no_room BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END")
-    said, answered = len(bureau.world.transcript(person)), len(bureau.world.transcript(other))
+    message_count, answered = len(bureau.world.transcript(person)), len(bureau.world.transcript(other))
     bureau.world.say(person, "2.2.3 60% 已完成初稿")
     bureau.world.say(other, "我的任务")
     intake = asyncio.create_task(bureau.bot.intake.run())
     async with asyncio.timeout(10):
         await asyncio.sleep(0.5)  # it is asked for again meanwhile, in vain
-        assert (len(bureau.world.transcript(other)), len(bureau.world.transcript(person))) == (answered + 1, said + 1)
+        assert (len(bureau.world.transcript(other)), len(bureau.world.transcript(person))) == (
+            answered + 1,
+            message_count + 1,
+        )
         assert await reports(bureau) == []
         await change(bureau, "DROP TRIGGER no_room")
-        await heard(bureau, person, said + 2)
+        await heard(bureau, person, message_count + 2)
         await heard(bureau, other, answered + 2)
     intake.cancel()
     await asyncio.gather(intake, return_exceptions=True)
@@ -155,20 +158,20 @@ async def test_a_database_that_is_locked(bureau: Town, monkeypatch: pytest.Monke
     """The update waits in the inbox until the database is back; nobody is told of a failure."""
     monkeypatch.setattr("bot.inbox.workers.FIRST_PAUSE", 0.2)
     person = await bureau.person(LIAISON)
-    said = len(bureau.world.transcript(person))
+    message_count = len(bureau.world.transcript(person))
     bureau.world.say(person, "/sign 2.2.3")
-    real, failures = bureau.bot.update_handler.handle, 3
+    handle_update, failures = bureau.bot.update_handler.handle, 3
 
     async def locked(update: inbox.Update) -> object:
         nonlocal failures
         failures -= 1
         if failures >= 0:
             raise sa.exc.OperationalError("UPDATE", None, Exception("database is locked"))
-        return await real(update)
+        return await handle_update(update)
 
     monkeypatch.setattr(bureau.bot.update_handler, "handle", locked)
     await bureau.settle()
-    texts = [message.text for message in bureau.world.transcript(person)[said:] if message.out]
+    texts = [message.text for message in bureau.world.transcript(person)[message_count:] if message.out]
     assert len(texts) == 1
     assert "已签收" in texts[0]
 
@@ -186,7 +189,7 @@ async def test_what_a_stop_has_left(bureau: Town) -> None:
     answer = await bureau.bot.update_handler.handle(waiting[0].update)
     assert answer is not None
     assert await reports(bureau) == [40]
-    said = len(bureau.world.transcript(person))
+    message_count = len(bureau.world.transcript(person))
     fresh = Workers(bureau.db, bureau.bot.update_handler, bureau.bot.answers)
     await fresh.resume()
     fresh.start()
@@ -194,7 +197,7 @@ async def test_what_a_stop_has_left(bureau: Town) -> None:
     await bureau.bot.answers.drained()
     await fresh.stop(1)
     assert await reports(bureau) == [40, 60]
-    texts = [message.text for message in bureau.world.transcript(person)[said:]]
+    texts = [message.text for message in bureau.world.transcript(person)[message_count:]]
     assert ["40%" in texts[0], "60%" in texts[1]] == [True, True]
     assert (len(texts), await states(bureau)) == (2, {"done": len(waiting) + 2})
 

@@ -23,8 +23,8 @@ async def test_killed_while_it_works(tmp_path: Path, seed: int) -> None:
                 duban.world.say(person, f"{code} {report * 10}% 进展{person}之{report}" if report else f"/sign {code}")
         for _ in range(ROUNDS):
             running = await duban.start()
-            goal = duban.said() + chance.randint(5, 70)
-            await duban.until(lambda goal=goal: duban.said() >= goal)  # type: ignore[misc]
+            goal = duban.message_count() + chance.randint(5, 70)
+            await duban.until(lambda goal=goal: duban.message_count() >= goal)  # type: ignore[misc]
             running.send_signal(signal.SIGKILL)
             await running.wait()
             assert not duban.idle(), "it was too quick to be killed"
@@ -33,8 +33,8 @@ async def test_killed_while_it_works(tmp_path: Path, seed: int) -> None:
         running.send_signal(signal.SIGTERM)
         assert await running.wait() == 0
 
-        wanted = sorted((f"进展{person}之{n}",) for person, _, _ in places for n in range(1, REPORTS + 1))
-        assert sorted(duban.sql("SELECT words FROM reports")) == wanted
+        expected = sorted((f"进展{person}之{n}",) for person, _, _ in places for n in range(1, REPORTS + 1))
+        assert sorted(duban.sql("SELECT words FROM reports")) == expected
         assert duban.sql("SELECT action, count(*) FROM events WHERE assignment_id NOT NULL GROUP BY action") == [
             ("report", PEOPLE * REPORTS),
             ("sign", PEOPLE),
@@ -44,6 +44,6 @@ async def test_killed_while_it_works(tmp_path: Path, seed: int) -> None:
             assert duban.sql(f"SELECT percent, words FROM assignments WHERE id = {share}") == [
                 (REPORTS * 10, f"进展{person}之{REPORTS}")
             ]
-            said = [message.text for message in duban.world.transcript(person) if message.out]
-            assert any("已签收" in text for text in said)
-            assert all(any(f"进展{person}之{n}" in text for text in said) for n in range(1, REPORTS + 1))
+            answers = [message.text for message in duban.world.transcript(person) if message.out]
+            assert any("已签收" in text for text in answers)
+            assert all(any(f"进展{person}之{n}" in text for text in answers) for n in range(1, REPORTS + 1))

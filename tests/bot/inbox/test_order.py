@@ -1,4 +1,4 @@
-"""A second message, a failed commit, a stop, or a move of the chat comes at the worst moment."""
+"""Races in the inbox: a second message, a failed commit, a stop or a moved chat at the worst moment."""
 
 import asyncio
 import json
@@ -43,13 +43,13 @@ PICTURE = bytes.fromhex(
 )
 
 
-def said(town: Town, chat: int, before: int) -> list[str]:
+def sent_texts(town: Town, chat: int, before: int) -> list[str]:
     return [message.text for message in town.world.transcript(chat)[before:] if message.out]
 
 
 @pytest.mark.parametrize("polls", [1, 2])
 async def test_a_code_and_at_once_a_report(bureau: Town, polls: int) -> None:
-    """A stranger opens their invitation and reports before the bot has handled the first: they are no stranger."""
+    """A stranger opens their invitation and reports before the bot has handled the first: they count as a member."""
     newcomer = bureau.stranger("演示新人")
     code = await bureau.code(LIAISON)
     await bureau.bot.workers.stop(1)
@@ -71,8 +71,8 @@ async def test_a_code_that_two_open_at_once(bureau: Town) -> None:
         bureau.world.say(person, f"/start {code}")
         bureau.world.say(person, "/sign 2.2.3")
     await bureau.settle()
-    assert "您已加入督办" in "\n".join(said(bureau, first, 0))
-    assert len(said(bureau, second, 0)) == 2, said(bureau, second, 0)
+    assert "您已加入督办" in "\n".join(sent_texts(bureau, first, 0))
+    assert len(sent_texts(bureau, second, 0)) == 2, sent_texts(bureau, second, 0)
     assert await scalar(bureau, "SELECT count(*) FROM assignments WHERE signed_at IS NOT NULL") == 1
 
 
@@ -83,8 +83,8 @@ async def test_a_failure_after_the_commit(bureau: Town, monkeypatch: pytest.Monk
     before = len(bureau.world.transcript(person))
     real, failures = bureau.db.write, 1
 
-    async def lost(work: Any) -> Any:
-        """The connection is lost after the server has committed."""
+    async def commit_and_disconnect(work: Any) -> Any:
+        """Raise as if the connection were lost after the server has committed."""
         nonlocal failures
         result = await real(work)
         if failures and isinstance(result, Reply):
@@ -92,10 +92,10 @@ async def test_a_failure_after_the_commit(bureau: Town, monkeypatch: pytest.Monk
             raise ConnectionResetError
         return result
 
-    monkeypatch.setattr(bureau.db, "write", lost)
+    monkeypatch.setattr(bureau.db, "write", commit_and_disconnect)
     bureau.world.say(person, "/sign 2.2.3")
     await bureau.settle()
-    assert ["已签收" in text for text in said(bureau, person, before)] == [True]
+    assert ["已签收" in text for text in sent_texts(bureau, person, before)] == [True]
 
 
 async def test_a_look_at_the_bureau_that_fails(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ async def test_a_look_at_the_bureau_that_fails(bureau: Town, monkeypatch: pytest
     monkeypatch.setattr(bureau.bot.update_handler._executor, "_refresh_settings", broken)
     bureau.world.say(clerk, "/holiday 5月8日 放假")
     await bureau.settle()
-    texts = said(bureau, clerk, before)
+    texts = sent_texts(bureau, clerk, before)
     assert "没有保存" not in "\n".join(texts)
 
 
@@ -125,7 +125,7 @@ async def test_what_was_refused_stays_refused(bureau: Town) -> None:
     assert await scalar(bureau, "SELECT count(*) FROM groups WHERE active") == 1
     await restarted(bureau)
     assert await scalar(bureau, "SELECT count(*) FROM groups WHERE active") == 1
-    assert ["未绑定" in text for text in said(bureau, group, 0)][:2] == [True, False]
+    assert ["未绑定" in text for text in sent_texts(bureau, group, 0)][:2] == [True, False]
 
 
 async def test_what_was_asked_is_not_asked_again(bureau: Town) -> None:
@@ -211,7 +211,7 @@ async def test_an_answer_in_the_place_of_a_picture(bureau: Town) -> None:
     assert id is not None
     bureau.world.tap(person, person, id, "/task 2.2.3")
     await bureau.settle()
-    assert ["2.2.3" in text for text in said(bureau, person, before)] == [True]
+    assert ["2.2.3" in text for text in sent_texts(bureau, person, before)] == [True]
 
 
 @pytest.mark.parametrize("code", ["\ud800", "a\x00b", "a\ud800b"])
@@ -238,7 +238,7 @@ async def test_an_answer_that_an_earlier_version_has_kept(bureau: Town) -> None:
         "(1, 'x', :chat, 'handled', '{}', :answer, '2020-03-02 00:00:00.000000')", chat=person, answer=old,
     )  # fmt: skip
     await restarted(bureau)
-    assert said(bureau, person, before) == ["旧的答复"]
+    assert sent_texts(bureau, person, before) == ["旧的答复"]
 
 
 async def test_a_tap_that_telegram_wants_to_wait(bureau: Town) -> None:
@@ -370,7 +370,7 @@ async def test_a_letter_that_is_made_to_say_less_between_its_parts(bureau: Town)
     await bureau.db.write(lambda db: pending.say_less(db, "9.9.9"))
     before = len(bureau.world.transcript(person))
     await bureau.bot.delivery.drain()
-    assert said(bureau, person, before) == ["您有新的督办事项，请点下方按钮查看。"]
+    assert sent_texts(bureau, person, before) == ["您有新的督办事项，请点下方按钮查看。"]
 
 
 async def test_a_worker_that_dies_ends_the_program(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,8 +40,8 @@ class Form(pydantic.BaseModel):
     percent: int
 
 
-def clean(said: str) -> bool:
-    return not [secret for secret in PRIVATE if secret in said]
+def clean(text: str) -> bool:
+    return not [secret for secret in PRIVATE if secret in text]
 
 
 @pytest.fixture
@@ -151,10 +151,10 @@ def test_errors(log: io.StringIO, name: str) -> None:
     here.error("%(error)s", {"error": error})
     logging.getLogger("aiohttp.server").error("failed: %s", error, exc_info=error)
     sys.excepthook(type(error), error, error.__traceback__)
-    said = log.getvalue()
-    assert words in said
-    assert clean(said + logs.described(error))
-    assert said.count("Traceback") >= (0 if is_away(error) else 3)
+    logged = log.getvalue()
+    assert words in logged
+    assert clean(logged + logs.described(error))
+    assert logged.count("Traceback") >= (0 if is_away(error) else 3)
     assert "\n" not in logs.described(error)
 
 
@@ -228,10 +228,10 @@ async def test_a_task_that_nobody_asked(log: io.StringIO) -> None:
     done = asyncio.get_running_loop().create_future()
     done.set_result(HOSTILE)
     logging.getLogger("bot").warning("%s %r", done, done)
-    said = log.getvalue()
-    assert "ERROR asyncio Task exception was never retrieved worker 3" in said
-    assert "\nValueError\n" in said
-    assert clean(said)
+    logged = log.getvalue()
+    assert "ERROR asyncio Task exception was never retrieved worker 3" in logged
+    assert "\nValueError\n" in logged
+    assert clean(logged)
 
 
 def test_warnings_threads_and_finalizers(log: io.StringIO) -> None:
@@ -248,12 +248,12 @@ def test_warnings_threads_and_finalizers(log: io.StringIO) -> None:
 
     Dying()
     gc.collect()
-    said = log.getvalue()
-    assert "test_logs.py" in said
-    assert "RuntimeWarning" in said
-    assert "a thread was ended by an error" in said
-    assert "an error was ignored" in said
-    assert clean(said)
+    logged = log.getvalue()
+    assert "test_logs.py" in logged
+    assert "RuntimeWarning" in logged
+    assert "a thread was ended by an error" in logged
+    assert "an error was ignored" in logged
+    assert clean(logged)
 
 
 def test_libraries(log: io.StringIO) -> None:
@@ -263,10 +263,10 @@ def test_libraries(log: io.StringIO) -> None:
     library.warning("could not send %s to %d in %s", HOSTILE, 7, {"text": HOSTILE})
     library.warning("failed {'text': 'geheim'}")
     library.error("%s", raised(lambda: int(HOSTILE)))
-    said = log.getvalue()
-    assert len(said.splitlines()) == 3
-    assert "could not send … to 7 in" in said
-    assert clean(said)
+    logged = log.getvalue()
+    assert len(logged.splitlines()) == 3
+    assert "could not send … to 7 in" in logged
+    assert clean(logged)
 
 
 def test_in_tracebacks_and_names(log: io.StringIO) -> None:
@@ -278,10 +278,10 @@ def test_in_tracebacks_and_names(log: io.StringIO) -> None:
     except httpx.HTTPStatusError as error:
         here.exception("no answer")
         sys.excepthook(type(error), error, error.__traceback__)
-    said = log.getvalue()
-    assert said.count("Traceback") == 2
-    assert "bot<token>/getUpdates" in said
-    assert SECRET not in said
+    logged = log.getvalue()
+    assert logged.count("Traceback") == 2
+    assert "bot<token>/getUpdates" in logged
+    assert SECRET not in logged
 
 
 async def test_while_it_talks(bureau: Town, log: io.StringIO) -> None:
@@ -294,10 +294,10 @@ async def test_while_it_talks(bureau: Town, log: io.StringIO) -> None:
         await Poller(nowhere, bureau.bot.http).poll(None, 0)
     logging.getLogger("bot").error("away", exc_info=away.value)
     logging.getLogger("bot").error("%r", bureau.bot.client._bot)
-    said = log.getvalue()
-    assert "may have been delivered" in said
-    assert "<token>" in said
-    assert SECRET not in said
+    logged = log.getvalue()
+    assert "may have been delivered" in logged
+    assert "<token>" in logged
+    assert SECRET not in logged
 
 
 async def test_the_database_through_our_own_door(tmp_path: Any, log: io.StringIO) -> None:

@@ -23,7 +23,11 @@ async def group_of(bureau: Town, *, pins: bool = True) -> int:
 
 
 def boards(bureau: Town, group: int) -> list[Message]:
-    return [one for one in bureau.world.transcript(group) if one.out and "看板" in one.text and not one.deleted]
+    return [
+        message
+        for message in bureau.world.transcript(group)
+        if message.out and "看板" in message.text and not message.deleted
+    ]
 
 
 async def minute(bureau: Town, minutes: float = 1.1) -> None:
@@ -99,15 +103,19 @@ async def test_a_deleted_board_is_made_anew(bureau: Town) -> None:
 
 async def test_where_it_may_not_pin_the_clerk_is_told_once(bureau: Town) -> None:
     group = await group_of(bureau, pins=False)
-    told = [one.text for one in bureau.world.transcript(await bureau.person(CLERK)) if "置顶权限" in one.text]
-    assert told == []  # it is eight o'clock
+    notices = [
+        message.text for message in bureau.world.transcript(await bureau.person(CLERK)) if "置顶权限" in message.text
+    ]
+    assert notices == []  # it is eight o'clock
     for code in ("2.2.3", "2.2.5"):
         await minute(bureau, 40)
         await bureau.say(LIAISON, f"{code} 已完成 名单已公布")
     await minute(bureau)
-    told = [one.text for one in bureau.world.transcript(await bureau.person(CLERK)) if "置顶权限" in one.text]
-    assert len(told) == 1
-    assert "“工作群”" in told[0]
+    notices = [
+        message.text for message in bureau.world.transcript(await bureau.person(CLERK)) if "置顶权限" in message.text
+    ]
+    assert len(notices) == 1
+    assert "“工作群”" in notices[0]
     (board,) = boards(bureau, group)
     assert "🔵 待审核 2" in board.text
     bureau.world.member(group, bureau.world.bot.id, "administrator")
@@ -124,8 +132,8 @@ async def test_where_it_may_not_write_the_rest_goes_on(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
     await minute(bureau, 40)
     await minute(bureau)
-    told = [one.text for one in bureau.world.transcript(clerk) if "群“工作群”的消息未能发出" in one.text]
-    assert len(told) == 1
+    notices = [message.text for message in bureau.world.transcript(clerk) if "群“工作群”的消息未能发出" in message.text]
+    assert len(notices) == 1
     assert "🔵 待审核 1" in boards(bureau, other)[0].text
     assert await scalar(bureau, "SELECT count(*) FROM outbox WHERE rule = 'board' AND state = 'failed'") == 1
 
@@ -170,14 +178,16 @@ async def test_let_go_it_says_so(bureau: Town, may: str) -> None:
     if may == "nothing":
         bureau.world.add_fault(403, method="editMessageText", chat=group)
     assert "已解除绑定" in await bureau.say(CLERK, "/unbind", chat=group)
-    said = {message.id: message.text for message in bureau.world.transcript(group)}[board.id]
-    assert (said == CLOSED) is (may != "nothing")
+    text_after = {message.id: message.text for message in bureau.world.transcript(group)}[board.id]
+    assert (text_after == CLOSED) is (may != "nothing")
     assert bureau.world.chat(group).pins == ([] if may == "everything" else [board.id])
     await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
     await minute(bureau, 40)
-    assert {message.id: message.text for message in bureau.world.transcript(group)}[board.id] == said
-    told = [one.text for one in bureau.world.transcript(await bureau.person(CLERK)) if "未能发出" in one.text]
-    assert told == []
+    assert {message.id: message.text for message in bureau.world.transcript(group)}[board.id] == text_after
+    notices = [
+        message.text for message in bureau.world.transcript(await bureau.person(CLERK)) if "未能发出" in message.text
+    ]
+    assert notices == []
 
 
 async def test_bound_again_it_has_a_new_one(bureau: Town) -> None:

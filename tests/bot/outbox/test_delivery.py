@@ -1,4 +1,4 @@
-"""Letters are kept until Telegram has taken them, sent in order, and set aside if the chat is gone."""
+"""Letters are stored until Telegram has accepted them, sent in order, and set aside if the chat is gone."""
 
 import asyncio
 from datetime import timedelta
@@ -96,8 +96,8 @@ async def test_the_part_that_has_arrived_is_not_sent_again(bureau: Town, fault: 
     """The second of a letter's three messages fails in three ways."""
     person = await bureau.person(LIAISON)
     before = len(bureau.world.transcript(person))
-    long = "".join(f"信{number:05}\n" for number in range(1400))
-    await write(bureau, LIAISON, long)
+    long_text = "".join(f"信{number:05}\n" for number in range(1400))
+    await write(bureau, LIAISON, long_text)
     send, calls = bureau.bot.client.send, []
 
     async def second_fails(chat_id: int, part: Part, *, thread_id: int | None = None) -> int | None:
@@ -110,10 +110,10 @@ async def test_the_part_that_has_arrived_is_not_sent_again(bureau: Town, fault: 
     for seconds in (0, 3, 16, 121, 1801):
         await later(bureau, seconds)
         await asyncio.sleep(1.1 if fault == "429" else 0)
-    said = [message.text for message in bureau.world.transcript(person)[before:]]
+    arrived_texts = [message.text for message in bureau.world.transcript(person)[before:]]
     repeated = 3 if fault == "drop" else 0
-    assert len(said) == 3 + repeated
-    assert "\n".join(dict.fromkeys(said)).split() == long.split()
+    assert len(arrived_texts) == 3 + repeated
+    assert "\n".join(dict.fromkeys(arrived_texts)).split() == long_text.split()
     assert calls[0] not in calls[1:]
 
 
@@ -137,10 +137,14 @@ async def test_who_has_blocked_the_bot(bureau: Town) -> None:
     assert await letter(bureau, "信一") == {
         "state": "failed", "error": "blocked", "attempts": 0,
     }  # fmt: skip
-    reachable = {one.telegram_id for one in await bureau.db.read(lambda db: people.receivers(db, MONDAY.date()))}
+    reachable = {
+        receiver.telegram_id for receiver in await bureau.db.read(lambda db: people.receivers(db, MONDAY.date()))
+    }
     assert person not in reachable
     assert "欢迎回来" in await bureau.say(LIAISON, "/start")
-    assert person in {one.telegram_id for one in await bureau.db.read(lambda db: people.receivers(db, MONDAY.date()))}
+    assert person in {
+        receiver.telegram_id for receiver in await bureau.db.read(lambda db: people.receivers(db, MONDAY.date()))
+    }
     await write(bureau, LIAISON, "信二")
     await bureau.bot.delivery.drain()
     assert await got(bureau, LIAISON) == ["信二"]
@@ -189,7 +193,9 @@ async def test_killed_between_claim_and_sent(bureau: Town) -> None:
     """The next start takes over the claims of the last one at once, because nobody else can be sending."""
     await write(bureau, CHANGZHOU, "信一")
     now = bureau.clock.now()
-    assert [one.key for one in await bureau.db.write(lambda db: claims.claim(db, now, Calendar(), 9))] == ["test:信一"]
+    assert [letter.key for letter in await bureau.db.write(lambda db: claims.claim(db, now, Calendar(), 9))] == [
+        "test:信一"
+    ]
     await bureau.bot.delivery.drain()
     assert await got(bureau, CHANGZHOU) == [], "it is in the hands of another"
     await restarted(bureau)
@@ -198,11 +204,11 @@ async def test_killed_between_claim_and_sent(bureau: Town) -> None:
 
 async def test_many_in_order_and_urgent_ones_first(bureau: Town) -> None:
     """Two concurrent deliveries of more letters than one claim takes send none twice."""
-    several = [f"信{number:02}" for number in range(80)]
-    await write(bureau, LIAISON, *several)
+    texts = [f"信{number:02}" for number in range(80)]
+    await write(bureau, LIAISON, *texts)
     await write(bureau, LIAISON, "信急", urgent=True)
     await bureau.bot.delivery.drain()
-    assert await got(bureau, LIAISON) == ["信急", *several]
+    assert await got(bureau, LIAISON) == ["信急", *texts]
     assert await bureau.bot.delivery.drain() == 0
 
 

@@ -20,8 +20,8 @@ async def test_a_group_that_has_moved_is_followed(bureau: Town) -> None:
     await bureau.bot.delivery.drain()
     (moved,) = (await bureau.db.read(lambda db: db.execute(query))).all()
     assert (moved.id, moved.chat_id) == (row.id, bureau.world.chat(group.id).moved_to)
-    said = [m.text for m in bureau.world.transcript(moved.chat_id) if m.out]
-    assert said == ["信一", "信二"]
+    texts = [m.text for m in bureau.world.transcript(moved.chat_id) if m.out]
+    assert texts == ["信一", "信二"]
     await bureau.settle()  # Telegram says it once more, in the group
     assert (await bureau.db.read(lambda db: db.execute(query))).all() == [moved]
 
@@ -35,7 +35,7 @@ async def test_a_group_that_was_bound_anew_before_it_was_followed(bureau: Town) 
     new = bureau.world.make_supergroup(group.id)
     bureau.world.updates.drop()
     assert "本群已绑定" in await bureau.say(CLERK, "/bind", chat=new.id)
-    assert [one.chat_id for one in await bureau.db.read(groups.bound)] == [new.id]
+    assert [binding.chat_id for binding in await bureau.db.read(groups.bound)] == [new.id]
     assert (await letter(bureau, "信一"))["state"] == "failed"
     await bureau.until(bureau.clock.now() + timedelta(days=7, hours=3))
     assert sum("一周进展" in message.text for message in bureau.world.transcript(new.id)) == 2
@@ -53,7 +53,7 @@ async def test_a_group_that_moves_while_a_letter_is_on_its_way(bureau: Town) -> 
     await put(bureau, "信三", group_id=1)
     await bureau.bot.delivery.drain()
     assert [m.text for m in bureau.world.transcript(new.id) if m.out] == ["信一", "信二", "信三"]
-    assert [one.chat_id for one in await bureau.db.read(groups.bound)] == [new.id]
+    assert [binding.chat_id for binding in await bureau.db.read(groups.bound)] == [new.id]
 
 
 async def test_a_group_where_the_bot_may_not_write(bureau: Town) -> None:
@@ -70,7 +70,7 @@ async def test_a_group_where_the_bot_may_not_write(bureau: Town) -> None:
     await put(bureau, "信三", group_id=1)
     for _ in range(2):
         await bureau.bot.delivery.drain()
-    told = [text for text in bureau.letters(clerk, before) if text.startswith("请处理：群“演示群甲”的消息未能发出")]
-    assert len(told) == 1
+    notices = [text for text in bureau.letters(clerk, before) if text.startswith("请处理：群“演示群甲”的消息未能发出")]
+    assert len(notices) == 1
     assert [m.text for m in bureau.world.transcript(second.id) if m.out][-1] == "信二"
     assert (await letter(bureau, "信三"))["state"] == "failed"

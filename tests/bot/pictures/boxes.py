@@ -35,7 +35,7 @@ def boxes(svg: str) -> list[Box]:
 
 def _of(text: ElementTree.Element) -> Iterator[Box]:
     size, weight = float(text.get("font-size", "")), text.get("font-weight", "400")
-    xs, ys = ([float(one) for one in text.get(name, "").split()] for name in "xy")
+    xs, ys = ([float(number) for number in text.get(name, "").split()] for name in "xy")
     words = "".join(text.itertext())
     if len(xs) > 1:
         assert len(xs) == len(ys) == len(words)

@@ -26,14 +26,14 @@ def advances(weight: str) -> dict[str, float]:
 
 
 def _glyphs(content: bytes, start: int) -> dict[int, int]:
-    found: dict[int, int] = {}
+    glyph_ids: dict[int, int] = {}
     for at in range(struct.unpack_from(">H", content, start + 2)[0]):
         sub = start + struct.unpack_from(">HHL", content, start + 4 + 8 * at)[2]
         if struct.unpack_from(">H", content, sub)[0] == 12:
             for group in range(struct.unpack_from(">L", content, sub + 12)[0]):
                 first, last, glyph = struct.unpack_from(">LLL", content, sub + 16 + 12 * group)
-                found |= {code: glyph + code - first for code in range(first, last + 1)}
-    return found
+                glyph_ids |= {code: glyph + code - first for code in range(first, last + 1)}
+    return glyph_ids
 
 
 def width(text: str, weight: str) -> float:

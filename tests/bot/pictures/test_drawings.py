@@ -36,8 +36,8 @@ def largest(name: str) -> list[Picture]:
     ]  # fmt: skip
     for task in range(200, 212):
         every += [
-            share(task_id=task, unit=name.format(one)[:-1] + "市", role=Role.CITY, title="各市落实" * 6)
-            for one in signs
+            share(task_id=task, unit=name.format(sign)[:-1] + "市", role=Role.CITY, title="各市落实" * 6)
+            for sign in signs
         ]
     tasks = progress_class.tasks(every, TODAY, CALENDAR, LIMITS)
     return pictures("2020年全省知识产权工作要点", date(2020, 1, 6), 2020, tasks, LightBasis(TODAY, CALENDAR, LIMITS))
@@ -48,7 +48,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><text y="3
 
 @pytest.mark.parametrize("name", [TWO, TWELVE])
 def test_it_is_what_a_phone_shows(name: str) -> None:
-    """How long it takes is for `make bench`."""
+    """The time that drawing takes is measured by `make bench`."""
     for picture in largest(name):
         drawn = draw(picture.dump())
         width, height = struct.unpack(">II", drawn[16:24])

@@ -1,4 +1,4 @@
-"""The layout of pictures: whatever units, cities, tasks and plans are called, no text leaves its place."""
+"""The layout of pictures: no text overflows its place, whatever the names of units, cities, tasks and plans."""
 
 import re
 from itertools import combinations, pairwise
@@ -48,7 +48,7 @@ def grid(
 
 
 def full(kind: RowKind) -> Picture:
-    """Every name is as long as can be, of the widest characters, and every number the greatest."""
+    """Return a picture with names of the maximum length and widest characters, and the greatest numbers."""
     by_city = kind is RowKind.TASKS
     columns = ["州" * 20] * MAX_COLUMNS if by_city else [f"{n}月" for n in range(1, 13)]
     cells = tuple(Cell(mark, None if by_city else 123_456) for _, mark in zip(columns, [*Mark] * 4, strict=False))
@@ -59,7 +59,7 @@ def full(kind: RowKind) -> Picture:
 
 @st.composite
 def grids(draw: st.DrawFn) -> Picture:
-    """Any content of either kind, within the limits that `by_month` and `by_city` keep."""
+    """Generate the content of either kind of picture, within the limits that `by_month` and `by_city` keep."""
     kind = draw(st.sampled_from(RowKind))
     by_city = kind is RowKind.TASKS
     months = [f"{n}月" for n in range(1, 13)][draw(st.integers(0, 11)) :]
@@ -92,8 +92,8 @@ def test_no_word_leaves_its_place_and_none_stands_upon_another(picture: Picture)
         assert box.right <= RIGHT + 0.5, box
         assert box.top >= 0
         assert box.bottom <= height, box
-    for one, other in combinations(words, 2):
-        assert not one.meets(other), (one, other)
+    for box, other in combinations(words, 2):
+        assert not box.meets(other), (box, other)
 
 
 @settings(max_examples=40, deadline=None)
@@ -107,14 +107,14 @@ def test_rows_and_columns_are_straight(picture: Picture) -> None:
     lines = [float(d.split()[1].split("H")[0]) for d in _paths(image) if re.fullmatch(r"M32 [\d.]+H1048", d)]
     assert len(lines) == len(shown.rows) + 1
     assert {round(lower - upper) for upper, lower in pairwise(lines)} == {layout.row_height}
-    inside = [box for box in words if lines[0] <= (box.top + box.bottom) / 2 <= lines[-1]]
+    rows_boxes = [box for box in words if lines[0] <= (box.top + box.bottom) / 2 <= lines[-1]]
     for upper, row in zip(lines, shown.rows, strict=False):
-        mine = [box for box in inside if upper <= (box.top + box.bottom) / 2 <= upper + layout.row_height]
-        assert all(upper <= box.top and box.bottom <= upper + layout.row_height for box in mine)
-        labels = [box for box in mine if box.left == LEFT]
+        row_boxes = [box for box in rows_boxes if upper <= (box.top + box.bottom) / 2 <= upper + layout.row_height]
+        assert all(upper <= box.top and box.bottom <= upper + layout.row_height for box in row_boxes)
+        labels = [box for box in row_boxes if box.left == LEFT]
         assert len(labels) == len([line for line in layout.row_label(row).lines if line])
         assert all(box.right <= LEFT + layout.label_width for box in labels)
-        numbers = [box for box in mine if box.left > LEFT]
+        numbers = [box for box in row_boxes if box.left > LEFT]
         assert len(numbers) == sum(cell is not None and cell.count is not None for cell in row.cells) + (
             layout.has_totals
         )
@@ -157,7 +157,7 @@ def test_a_number_stays_in_its_light(count: int) -> None:
 def test_the_legend_keeps_its_distances(count: int) -> None:
     words = [f"{mark.label} {count}" for mark in WORST_FIRST]
     size, places = legend([(mark, count) for mark in WORST_FIRST])
-    ends = [place + LEGEND_SIGN + width(one, "Bold") * size for place, one in zip(places, words, strict=True)]
+    ends = [place + LEGEND_SIGN + width(word, "Bold") * size for place, word in zip(places, words, strict=True)]
     assert ends[-1] <= RIGHT
     assert all(end + 10 <= place for end, place in zip(ends, places[1:], strict=False))
 

@@ -1,4 +1,4 @@
-"""Text fitting: where names are folded, and where they are cut."""
+"""Text fitting: where names are wrapped, and where they are cut."""
 
 import pytest
 

@@ -27,9 +27,9 @@ async def listening(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 async def heard(town: Town, person: int, words: str) -> None:
     """Wait until the bot has sent this text."""
     async with asyncio.timeout(20):
-        seen = 0
+        revision = 0
         while not any(m.out and words in m.text for m in town.world.transcript(person)):
-            seen = await town.world.changed_after(seen, 1)
+            revision = await town.world.changed_after(revision, 1)
 
 
 @pytest.mark.parametrize("kind", ["409", "401", "502", "drop", "403", "429"])

@@ -66,8 +66,8 @@ async def test_a_letter_with_files(bureau: Town) -> None:
     for text, files in (("请签发 <通报>", (file,)), ("字" * 1025, (file,)), ("两份", (file, file))):
         await write(bureau, CLERK, Reply(text, buttons, files=files))
         await bureau.settle()
-    got = [m for m in bureau.world.transcript(clerk) if m.out][-6:]
-    assert [(m.document is not None, m.text[:8], bool(m.buttons)) for m in got] == [
+    messages = [message for message in bureau.world.transcript(clerk) if message.out][-6:]
+    assert [(message.document is not None, message.text[:8], bool(message.buttons)) for message in messages] == [
         (True, "请签发 <通报>", True), (True, "", False), (False, "字" * 8, True), (True, "", False), (True, "", False),
         (False, "两份", True),
     ]  # fmt: skip

@@ -34,7 +34,7 @@ def test_the_longest_line_has_64_bytes() -> None:
 
 @pytest.mark.parametrize("button", [Button("长", LONGEST + "x"), Button("长", LONGEST, fresh=True)])
 def test_a_button_that_is_too_long_is_left_out_and_logged(button: Button, caplog: pytest.LogCaptureFixture) -> None:
-    """Telegram would refuse the whole message. Of the line only the command is logged, no words."""
+    """Telegram would refuse the whole message. Only the command of the line is logged, without its words."""
     assert shown(button, Button("查看", "/my")) == [("查看", "/my", None)]
     (record,) = caplog.records
     assert record.getMessage() == f"a button of {button.line} is left out: 65 bytes"

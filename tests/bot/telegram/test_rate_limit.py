@@ -1,4 +1,4 @@
-"""Telegram's rate limits are kept exactly, measured on an event loop whose time jumps."""
+"""Telegram's rate limits are enforced exactly, measured on an event loop whose time jumps."""
 
 import asyncio
 import random
@@ -12,14 +12,14 @@ CHAT = Limits(overall=0, most=0)
 ALL = Limits(overall=0.1, overall_burst=2, chat=0, group=0, most=0)
 
 
-async def went(rate_limiter: RateLimiter, *turns: tuple[int, bool]) -> list[float]:
+async def send_times(rate_limiter: RateLimiter, *turns: tuple[int, bool]) -> list[float]:
     """Return when each call may be sent if all wait at once. A call is (chat, whether it is an answer)."""
 
-    async def one(chat: int, answer: bool) -> float:
+    async def send_time(chat: int, answer: bool) -> float:
         await rate_limiter.wait_for_slot(chat, answer=answer)
         return round(now(), 2)
 
-    return await asyncio.gather(*(one(chat, answer) for chat, answer in turns))
+    return await asyncio.gather(*(send_time(chat, answer) for chat, answer in turns))
 
 
 @pytest.mark.parametrize(
@@ -37,28 +37,28 @@ async def went(rate_limiter: RateLimiter, *turns: tuple[int, bool]) -> list[floa
     ],
 )
 def test_when_each_may_go(limits: Limits, turns: list[tuple[int, bool]], times: list[float]) -> None:
-    assert leap(went(RateLimiter(limits), *turns)) == times
+    assert leap(send_times(RateLimiter(limits), *turns)) == times
 
 
 def test_the_true_limits_hold_in_any_second() -> None:
     """300 messages to 300 people never exceed 30 in one second, and take about ten seconds."""
-    times = leap(went(RateLimiter(Limits()), *((n, True) for n in range(1, 301))))
+    times = leap(send_times(RateLimiter(Limits()), *((n, True) for n in range(1, 301))))
     assert max(sum(start <= other < start + 1 for other in times) for start in times) <= 30
     assert max(times) == pytest.approx(299 / 29.5, abs=0.1)
 
 
 def test_a_minute_of_one_group() -> None:
-    times = leap(went(RateLimiter(Limits()), *[(-1, False)] * 60))
+    times = leap(send_times(RateLimiter(Limits()), *[(-1, False)] * 60))
     assert max(sum(start <= other < start + 60 for other in times) for start in times) <= 20
 
 
 def test_time_that_passes_gives_the_burst_back() -> None:
     async def talk() -> list[float]:
         rate_limiter = RateLimiter(CHAT)
-        await went(rate_limiter, *[(1, True)] * 5)
+        await send_times(rate_limiter, *[(1, True)] * 5)
         await asyncio.sleep(10)
         start = now()
-        return [round(time - start, 2) for time in await went(rate_limiter, *[(1, True)] * 4)]
+        return [round(time - start, 2) for time in await send_times(rate_limiter, *[(1, True)] * 4)]
 
     assert leap(talk()) == [0, 0, 0, 1.02]
 
@@ -68,8 +68,8 @@ def test_answers_go_before_letters() -> None:
 
     async def crowd() -> tuple[list[float], list[float]]:
         rate_limiter = RateLimiter(ALL)
-        answers = asyncio.create_task(went(rate_limiter, *((n, True) for n in range(1, 5))))
-        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(10, 20))))
+        answers = asyncio.create_task(send_times(rate_limiter, *((n, True) for n in range(1, 5))))
+        letters = asyncio.create_task(send_times(rate_limiter, *((n, False) for n in range(10, 20))))
         return await answers, await letters
 
     answers, letters = leap(crowd())
@@ -82,9 +82,9 @@ def test_who_writes_without_end_holds_up_nobody_else() -> None:
 
     async def crowd() -> tuple[list[float], list[float]]:
         rate_limiter = RateLimiter(Limits())
-        flood = asyncio.create_task(went(rate_limiter, *[(1, True)] * 60))
+        flood = asyncio.create_task(send_times(rate_limiter, *[(1, True)] * 60))
         await asyncio.sleep(5)
-        return await went(rate_limiter, (2, False), (3, False)), await flood
+        return await send_times(rate_limiter, (2, False), (3, False)), await flood
 
     letters, flood = leap(crowd())
     assert max(letters) < 6
@@ -95,7 +95,7 @@ def test_a_429_of_one_chat_is_its_own() -> None:
     async def refused() -> list[float]:
         rate_limiter = RateLimiter(UNLIMITED)
         rate_limiter.pause(1, 5)
-        return await went(rate_limiter, (1, True), (2, True), (-3, False))
+        return await send_times(rate_limiter, (1, True), (2, True), (-3, False))
 
     assert leap(refused()) == [5, 0, 0]
 
@@ -107,7 +107,7 @@ def test_one_pause_for_all_until_it_is_over() -> None:
         rate_limiter = RateLimiter(UNLIMITED)
         rate_limiter.pause(8, 5)
         rate_limiter.pause(9, 5)
-        waiting = asyncio.create_task(went(rate_limiter, (1, True), (-2, False)))
+        waiting = asyncio.create_task(send_times(rate_limiter, (1, True), (-2, False)))
         await asyncio.sleep(3)
         rate_limiter.pause(8, 7)
         rate_limiter.pause(9, 1)  # a shorter one does not end the longer
@@ -117,13 +117,15 @@ def test_one_pause_for_all_until_it_is_over() -> None:
 
 
 def test_an_outage_is_tried_less_often_the_longer_it_lasts() -> None:
-    """One lost connection holds up nobody; after an outage of a minute the pause is half of it, and it is over with the
-    first answer."""
+    """One lost connection delays nobody; after an outage of a minute the pause is half as long as the outage.
+
+    The first answer ends the pause.
+    """
 
     async def away() -> list[float]:
         rate_limiter = RateLimiter(UNLIMITED)
         rate_limiter.unreachable()
-        (first,) = await went(rate_limiter, (1, True))
+        (first,) = await send_times(rate_limiter, (1, True))
         await asyncio.sleep(40)
         rate_limiter.unreachable()
         pauses = [first, round(rate_limiter.pause_of(1))]
@@ -145,7 +147,7 @@ def test_who_gives_up_waiting_lets_the_letters_by() -> None:
         answer = asyncio.create_task(rate_limiter.wait_for_slot(2, answer=True))
         await asyncio.sleep(1)
         answer.cancel()
-        return await went(rate_limiter, (3, False))
+        return await send_times(rate_limiter, (3, False))
 
     assert leap(crowd()) == [10]
 
@@ -155,7 +157,7 @@ def test_an_answer_waits_for_no_more_than_one_letter() -> None:
 
     async def crowd() -> float:
         rate_limiter = RateLimiter(Limits())
-        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(100, 400))))
+        letters = asyncio.create_task(send_times(rate_limiter, *((n, False) for n in range(100, 400))))
         await asyncio.sleep(3)
         asked = now()
         await rate_limiter.wait_for_slot(1, answer=True)
@@ -169,7 +171,7 @@ def test_an_answer_waits_for_no_more_than_one_letter() -> None:
 def test_after_a_pause_they_do_not_go_all_at_once() -> None:
     async def refused() -> list[float]:
         rate_limiter = RateLimiter(Limits())
-        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(1, 91))))
+        letters = asyncio.create_task(send_times(rate_limiter, *((n, False) for n in range(1, 91))))
         await asyncio.sleep(1)
         rate_limiter.pause(998, 5)
         rate_limiter.pause(999, 5)
@@ -184,7 +186,7 @@ def test_what_is_sent_in_several_messages_counts_as_many() -> None:
     async def long() -> list[float]:
         rate_limiter = RateLimiter(Limits(chat=0))
         await rate_limiter.wait_for_slot(1, answer=False, messages=29)
-        return await went(rate_limiter, (2, False))
+        return await send_times(rate_limiter, (2, False))
 
     (then,) = leap(long())
     assert then >= 0.9
@@ -195,9 +197,9 @@ def test_one_that_waited_in_the_line_keeps_the_distance_of_its_group() -> None:
 
     async def late() -> list[float]:
         rate_limiter = RateLimiter(Limits())
-        letters = asyncio.create_task(went(rate_limiter, *((n, False) for n in range(1, 60)), (-1, False)))
+        letters = asyncio.create_task(send_times(rate_limiter, *((n, False) for n in range(1, 60)), (-1, False)))
         first = (await letters)[-1]
-        return [first, *await went(rate_limiter, (-1, False))]
+        return [first, *await send_times(rate_limiter, (-1, False))]
 
     first, second = leap(late())
     assert first >= 1.9
@@ -219,14 +221,14 @@ def test_never_more_than_thirty_in_a_second_of_telegrams(way: float, late: float
     async def shaky() -> list[float]:
         rate_limiter, counted, chance = RateLimiter(Limits()), [], random.Random(1)
 
-        async def one(chat: int) -> None:
+        async def send(chat: int) -> None:
             slot = await rate_limiter.wait_for_slot(chat, answer=False)
             await asyncio.sleep(way / 2 + (late * chance.random() if chance.random() < often else 0))
             counted.append(now())
             await asyncio.sleep(way / 2 + chance.random() * 0.01)
             slot.finish()
 
-        await asyncio.gather(*(one(chat) for chat in range(1, 601)))
+        await asyncio.gather(*(send(chat) for chat in range(1, 601)))
         return sorted(counted)
 
     times = leap(shaky())

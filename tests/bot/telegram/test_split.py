@@ -1,4 +1,4 @@
-"""The parts of a long text are accepted by Telegram, and together are the text."""
+"""The parts of a long text are accepted by Telegram, and joined they equal the text."""
 
 from html import escape
 
@@ -29,26 +29,28 @@ def seen(html: str) -> str:
     return parse_html(html)[0]
 
 
-def looks(*parts: str) -> list[tuple[str, frozenset[tuple[str, str]]]]:
+def characters_with_tags(*parts: str) -> list[tuple[str, frozenset[tuple[str, str]]]]:
     """Return every visible character with the tags around it."""
-    found = []
+    characters = []
     for text, entities in map(parse_html, parts):
         marks: list[set[tuple[str, str]]] = [set() for _ in range(units(text))]
-        for one in entities:
-            for at in range(one["offset"], one["offset"] + one["length"]):
-                marks[at].add((one["type"], one.get("url", "")))
+        for entity in entities:
+            for at in range(entity["offset"], entity["offset"] + entity["length"]):
+                marks[at].add((entity["type"], entity.get("url", "")))
         at = 0
         for char in text:
             if not char.isspace():
-                found.append((char, frozenset(marks[at])))
+                characters.append((char, frozenset(marks[at])))
             at += units(char)
-    return found
+    return characters
 
 
 @given(HTML, st.integers(min_value=8, max_value=60))
 def test_any_text_with_any_markup(html: str, most: int) -> None:
     parts = split(html, most)
-    assert looks(*parts) == looks(html), "nothing but blanks is missing, and all of it in its markup"
+    assert characters_with_tags(*parts) == characters_with_tags(html), (
+        "nothing but blanks is missing, and all of it in its markup"
+    )
     if seen(html).strip():
         assert max(units(seen(part)) for part in parts) <= most
         assert all(seen(part).strip() for part in parts), "Telegram takes none in which nothing is to be seen"
@@ -73,7 +75,7 @@ def test_any_text_with_any_markup(html: str, most: int) -> None:
 def test_on_the_border(html: str, count: int) -> None:
     parts = split(html)
     assert len(parts) == count
-    assert looks(*parts) == looks(html)
+    assert characters_with_tags(*parts) == characters_with_tags(html)
     assert max(units(seen(part)) for part in parts) <= 4096
 
 
@@ -95,6 +97,6 @@ async def test_as_telegram_takes_it(bureau: Town) -> None:
     before = len(bureau.world.transcript(person))
     for part in parts(Reply("<督办>&🔴" * 1500, ((Button("总览", "/board"),),))):
         await bureau.bot.client.send(person, part)
-    said = bureau.world.transcript(person)[before:]
-    assert "".join(message.text for message in said) == "<督办>&🔴" * 1500
-    assert [len(message.buttons) for message in said] == [0, 0, 1]
+    messages = bureau.world.transcript(person)[before:]
+    assert "".join(message.text for message in messages) == "<督办>&🔴" * 1500
+    assert [len(message.buttons) for message in messages] == [0, 0, 1]

@@ -1,4 +1,4 @@
-"""Which failed call becomes which reason, and what people read of it."""
+"""The reason that each kind of failed call is stored under, and the text that people read for it."""
 
 import pytest
 

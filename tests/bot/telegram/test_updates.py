@@ -22,20 +22,20 @@ ANY = (
 PERSON = {"id": 7, "is_bot": False, "first_name": "演示"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "演示"}
 GROUP = {"id": -5, "type": "group", "title": "演示群"}
-SAID = {"message_id": 3, "date": 1583107200, "from": PERSON, "chat": PRIVATE, "text": "2.2.3"}
+MESSAGE = {"message_id": 3, "date": 1583107200, "from": PERSON, "chat": PRIVATE, "text": "2.2.3"}
 PAPER = {"file_id": "P", "file_unique_id": "p", "file_name": "名单.pdf", "file_size": 9}
 SMALL = {"file_id": "S", "file_unique_id": "s", "width": 90, "height": 60, "file_size": 5}
 LARGE = {"file_id": "L", "file_unique_id": "l", "width": 900, "height": 600, "file_size": 50}
 UPDATES: list[Json] = [
-    {"message": SAID},
-    {"message": {**SAID, "chat": {**GROUP, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": True}},
-    {"message": {**SAID, "chat": GROUP, "migrate_to_chat_id": -1000}},
-    {"callback_query": {"id": "1", "from": PERSON, "data": "/my", "message": SAID}},
+    {"message": MESSAGE},
+    {"message": {**MESSAGE, "chat": {**GROUP, "type": "supergroup"}, "message_thread_id": 9, "is_topic_message": True}},
+    {"message": {**MESSAGE, "chat": GROUP, "migrate_to_chat_id": -1000}},
+    {"callback_query": {"id": "1", "from": PERSON, "data": "/my", "message": MESSAGE}},
     {"my_chat_member": {"chat": PRIVATE, "from": PERSON, "new_chat_member": {"status": "kicked", "user": PERSON}}},
-    {"edited_message": SAID},
-    {"message": {**SAID, "reply_to_message": {**SAID, "from": {**PERSON, "is_bot": True}, "text": "2.2.4 贯标"}}},
-    {"message": {**SAID, "text": None, "caption": "2.2.3", "document": PAPER, "media_group_id": "7"}},
-    {"message": {**SAID, "photo": [SMALL, LARGE, SMALL]}},
+    {"edited_message": MESSAGE},
+    {"message": {**MESSAGE, "reply_to_message": {**MESSAGE, "from": {**PERSON, "is_bot": True}, "text": "2.2.4 贯标"}}},
+    {"message": {**MESSAGE, "text": None, "caption": "2.2.3", "document": PAPER, "media_group_id": "7"}},
+    {"message": {**MESSAGE, "photo": [SMALL, LARGE, SMALL]}},
 ]
 
 
@@ -60,19 +60,19 @@ def strange(update: Json) -> st.SearchStrategy[Json]:
     st.sampled_from(UPDATES).flatmap(strange) | st.dictionaries(st.sampled_from(KINDS), ANY),
     st.integers(0, 2**40),
 )
-@example({"message": {**SAID, "text": "半个\ud83d字"}}, 1)
-@example({"message": {**SAID, "chat": {**PRIVATE, "id": 10**30}}}, 1)
-@example({"message": {**SAID, "chat": {**PRIVATE, "id": float("inf")}}}, 1)
+@example({"message": {**MESSAGE, "text": "半个\ud83d字"}}, 1)
+@example({"message": {**MESSAGE, "chat": {**PRIVATE, "id": 10**30}}}, 1)
+@example({"message": {**MESSAGE, "chat": {**PRIVATE, "id": float("inf")}}}, 1)
 def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
     update = {"update_id": id, **update}
     if not worth_keeping(update, "duban_bot"):
         return
-    kept = replace(arrival_of(update).update, id=id)
-    assert kept.identity
-    assert kept.raw.encode()
-    assert kept.chat_id is None or abs(kept.chat_id) < 2**63
+    stored = replace(arrival_of(update).update, id=id)
+    assert stored.identity
+    assert stored.raw.encode()
+    assert stored.chat_id is None or abs(stored.chat_id) < 2**63
     try:
-        incoming = read(kept)
+        incoming = read(stored)
     except STRANGE:
         return
     assert isinstance(incoming, Incoming)
@@ -80,32 +80,36 @@ def test_a_strange_shape_harms_nobody(update: Json, id: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    ("text", "is_kept"),
     [
         ("大家下午好", False), ("/", True), ("/task 2.2.3", True), ("/task@duban_bot 2.2.3", True),
         ("/TASK@Duban_Bot", True), ("/task@other_bot 2.2.3", False), (" /task", False), (None, False), (5, False),
     ],
 )  # fmt: skip
-def test_what_of_a_group_is_kept(text: Any, kept: bool) -> None:
-    assert worth_keeping({"update_id": 1, "message": {**SAID, "chat": GROUP, "text": text}}, "duban_bot") is kept
-    assert worth_keeping({"update_id": 1, "message": {**SAID, "text": text}}, "duban_bot")
+def test_what_of_a_group_is_kept(text: Any, is_kept: bool) -> None:
+    assert worth_keeping({"update_id": 1, "message": {**MESSAGE, "chat": GROUP, "text": text}}, "duban_bot") is is_kept
+    assert worth_keeping({"update_id": 1, "message": {**MESSAGE, "text": text}}, "duban_bot")
 
 
 @pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post", "guest_message"])
 def test_talk_of_another_kind(kind: str) -> None:
-    assert not worth_keeping({"update_id": 1, kind: {**SAID, "chat": GROUP}}, "duban_bot")
-    assert worth_keeping({"update_id": 1, kind: SAID}, "duban_bot")
+    assert not worth_keeping({"update_id": 1, kind: {**MESSAGE, "chat": GROUP}}, "duban_bot")
+    assert worth_keeping({"update_id": 1, kind: MESSAGE}, "duban_bot")
 
 
 def test_how_each_kind_is_read() -> None:
-    found = [read(Update("1", None, json.dumps(update), 1)) for update in UPDATES]
+    messages = [read(Update("1", None, json.dumps(update), 1)) for update in UPDATES]
     kinds = ["message", "message", "moved", "tap", "membership", "other", "message", "message", "message"]
-    assert [incoming.kind for incoming in found] == kinds
-    assert (found[1].chat.kind, found[1].chat.thread_id) == ("group", 9)
-    assert found[7].file == Announced("P", "document", "名单.pdf", 9, "7")
-    assert found[7].text == "2.2.3"
-    assert found[8].file == Announced("L", "photo", "照片.jpg", 50, "")
-    assert (found[2].new_chat_id, found[3].message_id, found[4].status) == (-1000, 3, "kicked")
+    assert [incoming.kind for incoming in messages] == kinds
+    assert (messages[1].chat.kind, messages[1].chat.thread_id) == ("group", 9)
+    assert messages[7].file == Announced("P", "document", "名单.pdf", 9, "7")
+    assert messages[7].text == "2.2.3"
+    assert messages[8].file == Announced("L", "photo", "照片.jpg", 50, "")
+    assert (messages[2].new_chat_id, messages[3].message_id, messages[4].status) == (
+        -1000,
+        3,
+        "kicked",
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,15 +127,18 @@ def test_how_each_kind_is_read() -> None:
     ],
 )
 def test_of_what_a_message_replies_to_only_the_task_is_kept(text: str, about: str) -> None:
-    ours = {**SAID, "from": {**PERSON, "is_bot": True}, "text": text}
-    kept = arrival_of({"update_id": 1, "message": {**SAID, "reply_to_message": ours}}).update
-    assert read(kept).about == about
-    assert "贯标" not in kept.raw
-    in_public = {**SAID, "chat": GROUP, "text": "/board"}
-    for other in ({**in_public, "reply_to_message": ours}, {**SAID, "reply_to_message": {**ours, "from": PERSON}}):
-        kept = arrival_of({"update_id": 1, "message": other}).update
-        assert read(kept).about == ""
-        assert "about" not in kept.raw
+    replied = {**MESSAGE, "from": {**PERSON, "is_bot": True}, "text": text}
+    update = arrival_of({"update_id": 1, "message": {**MESSAGE, "reply_to_message": replied}}).update
+    assert read(update).about == about
+    assert "贯标" not in update.raw
+    group_message = {**MESSAGE, "chat": GROUP, "text": "/board"}
+    for other in (
+        {**group_message, "reply_to_message": replied},
+        {**MESSAGE, "reply_to_message": {**replied, "from": PERSON}},
+    ):
+        update = arrival_of({"update_id": 1, "message": other}).update
+        assert read(update).about == ""
+        assert "about" not in update.raw
 
 
 async def test_a_groups_talk_is_nowhere_in_the_file(bureau: Town, tmp_path: Path) -> None:
@@ -142,7 +149,7 @@ async def test_a_groups_talk_is_nowhere_in_the_file(bureau: Town, tmp_path: Path
     world.member(group.id, world.bot, "administrator")
     talk = world.say(liaison, "SECRET 今晚聚餐", chat=group.id)
     world.upload(liaison, "SECRET.txt", b"SECRET", caption="SECRET 附件", chat=group.id)
-    world.inject({"edited_message": {**SAID, "chat": {**GROUP, "id": group.id}, "text": "SECRET 改为明晚"}})
+    world.inject({"edited_message": {**MESSAGE, "chat": {**GROUP, "id": group.id}, "text": "SECRET 改为明晚"}})
     world.say(clerk, "/board", chat=group.id, reply_to=talk.id)
     assert "本群已绑定" in await bureau.say(CLERK, "/bind", chat=group.id)
     await bureau.db.close()

@@ -22,11 +22,11 @@ async def lost(bureau: Town, since: datetime, cause: records.Cause = "backup") -
     await change(bureau, PUT, value=records.loss_value(cause, since, bureau.clock.now()))
 
 
-async def told(bureau: Town) -> bool:
+async def notices_sent(bureau: Town) -> bool:
     now, calendar = bureau.clock.now(), bureau.bot.bureau().calendar
-    found = await bureau.db.write(lambda db: after_restore.tell(db, now, calendar))
+    was_sent = await bureau.db.write(lambda db: after_restore.tell(db, now, calendar))
     await bureau.settle()
-    return found
+    return was_sent
 
 
 async def wait(bureau: Town, key: str, rule: str, due_at: datetime) -> None:
@@ -45,11 +45,11 @@ async def test_everybody_is_told_once(tmp_path: Path) -> None:
         clerk, head, liaison = [await bureau[place] for place in (CLERK, HEAD, LIAISON)]
         stranger = bureau.stranger()
         bureau.clock.set(MONDAY + timedelta(hours=2))
-        assert not await told(bureau)
+        assert not await notices_sent(bureau)
         await lost(bureau, MONDAY - timedelta(hours=6))
         await change(bureau, "UPDATE inbox SET state = 'handled', answer = '{}' WHERE id = (SELECT max(id) FROM inbox)")
         before = bureau.clock.now() - timedelta(seconds=1)
-        assert await told(bureau)
+        assert await notices_sent(bureau)
         for person in (head, liaison):
             (text,) = bureau.letters(person, before)
             assert "系统数据已恢复到3月2日 02:00。3月2日 02:00至3月2日 10:00之间您发送的内容" in text
@@ -58,7 +58,7 @@ async def test_everybody_is_told_once(tmp_path: Path) -> None:
         assert "已请2人重新发送" in text
         assert bureau.letters(stranger, before) == []
         assert await scalar(bureau, "SELECT count(*) FROM inbox WHERE state = 'handled'") == 0
-        assert not await told(bureau)
+        assert not await notices_sent(bureau)
         assert len(bureau.letters(head, before)) == 1
         restored = await bureau.db.read(load)
         assert restored is not None
@@ -70,7 +70,7 @@ async def test_missing_records_are_said_otherwise(tmp_path: Path) -> None:
         clerk = await bureau[CLERK]
         before = bureau.clock.now() - timedelta(seconds=1)
         await lost(bureau, MONDAY, "shortened")
-        assert await told(bureau)
+        assert await notices_sent(bureau)
         text = bureau.letters(clerk, before)[-1]
         assert text.startswith("系统记录不完整")
         assert "启动时发现3月2日 08:00之后的记录缺失" in text

@@ -20,8 +20,8 @@ async def command(duban: Program, *arguments: str) -> tuple[int, str]:
         sys.executable, "-m", "bot", *arguments, cwd=duban.folder, env=duban.environment,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    said, _ = await process.communicate()
-    return process.returncode or 0, said.decode()
+    output, _ = await process.communicate()
+    return process.returncode or 0, output.decode()
 
 
 async def at_work(duban: Program) -> asyncio.subprocess.Process:
@@ -37,10 +37,10 @@ async def ended(started: asyncio.subprocess.Process) -> None:
 
 
 async def reported(duban: Program, places: list[tuple[int, int, str]], words: str) -> None:
-    before = duban.said()
+    before = duban.message_count()
     for person, _, code in places:
         duban.world.say(person, words.format(code=code))
-    await duban.until(lambda: duban.said() >= before + len(places) and duban.idle())
+    await duban.until(lambda: duban.message_count() >= before + len(places) and duban.idle())
 
 
 def remove(folder: Path, *endings: str) -> None:
@@ -54,9 +54,9 @@ async def test_lost_records_then_a_restore(tmp_path: Path) -> None:
         places = await posted(duban, 3)
         started = await at_work(duban)
         await reported(duban, places, "/sign {code}")
-        code, said = await command(duban, "backup")
+        code, output = await command(duban, "backup")
         assert code == 0
-        backup = said.splitlines()[-1]
+        backup = output.splitlines()[-1]
         await reported(duban, places, "{code} 40% 已开展")
         started.kill()
         await started.wait()

@@ -1,5 +1,4 @@
-"""The clerk is told directly of a database that takes no writes, though nobody else tries to write, and when it does
-again."""
+"""The clerk is told when the database takes no writes and when it works again, even if nobody else writes."""
 
 import asyncio
 import sqlite3
@@ -22,7 +21,7 @@ async def test_a_lock_while_nobody_writes(bureau: Town, tmp_path: Path, monkeypa
     await bureau.bot.upkeep.look()
     monkeypatch.setattr("storage.sqlite_driver.ATTEMPTS", 1)
 
-    async def told(text: str) -> None:
+    async def wait_for(text: str) -> None:
         async with asyncio.timeout(10):
             while text not in bureau.last(person).text:  # noqa: ASYNC110 - it is another task that speaks
                 await asyncio.sleep(0.02)
@@ -30,8 +29,8 @@ async def test_a_lock_while_nobody_writes(bureau: Town, tmp_path: Path, monkeypa
     with closing(sqlite3.connect(tmp_path / "duban.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         await bureau.bot.upkeep.look()
-        await told("数据库被其他程序占用，系统暂时无法保存内容")
+        await wait_for("数据库被其他程序占用，系统暂时无法保存内容")
         other.execute("ROLLBACK")
-    await told(WORKS)
+    await wait_for(WORKS)
     assert bureau.bot.upkeep._probing is not None
     await asyncio.wait_for(bureau.bot.upkeep._probing, 10)

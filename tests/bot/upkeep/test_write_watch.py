@@ -10,7 +10,7 @@ from bot.upkeep.write_watch import WORKS, WriteWatch
 from plan.refusal import Refusal
 from storage.availability import reason
 
-Said = tuple[float, int, str]
+Sent = tuple[float, int, str]
 
 
 def error(code: int) -> sa.exc.OperationalError:
@@ -26,14 +26,14 @@ FULL, LOCKED = error(sqlite3.SQLITE_FULL), error(sqlite3.SQLITE_BUSY)
 class Scene:
     def __init__(self) -> None:
         self.now = 0.0
-        self.said: list[Said] = []
+        self.sent: list[Sent] = []
         self.watch = WriteWatch(self.send, lambda: self.now)
         self.watch.remember((7, 8))
 
     async def send(self, chat_id: int, text: str) -> None:
         if chat_id == 7:
             raise ConnectionError
-        self.said.append((self.now, chat_id, text))
+        self.sent.append((self.now, chat_id, text))
 
     async def at(self, second: float, failure: BaseException | None) -> None:
         self.now = second
@@ -48,7 +48,7 @@ OK = None
 
 
 @pytest.mark.parametrize(
-    ("steps", "told"),
+    ("steps", "notified"),
     [
         ([(0, FULL), (59, FULL)], []),
         ([(0, FULL), (60, FULL)], [60]),
@@ -60,18 +60,18 @@ OK = None
         ([(0, OK), (4000, OK)], []),
     ],
 )
-async def test_when_the_clerk_is_told(steps: list[tuple[float, BaseException | None]], told: list[float]) -> None:
+async def test_when_the_clerk_is_told(steps: list[tuple[float, BaseException | None]], notified: list[float]) -> None:
     scene = Scene()
     for second, failure in steps:
         await scene.at(second, failure)
-    assert [(second, who) for second, who, _ in scene.said] == [(second, 8) for second in told]
+    assert [(second, who) for second, who, _ in scene.sent] == [(second, 8) for second in notified]
 
 
 async def test_what_is_said() -> None:
     scene = Scene()
     for second, failure in ((0, FULL), (60, FULL), (7300, LOCKED), (7301, None)):
         await scene.at(second, failure)
-    assert [text for _, _, text in scene.said] == [
+    assert [text for _, _, text in scene.sent] == [
         "请立即联系系统管理员：磁盘已满，系统暂时无法保存内容，已持续1分钟。",
         "请立即联系系统管理员：数据库被其他程序占用，系统暂时无法保存内容，已持续2小时。",
         WORKS,
@@ -85,7 +85,7 @@ def test_what_counts(tmp_path: Path) -> None:
         sqlite3.SQLITE_CORRUPT: "damaged",
     }  # fmt: skip
     assert {code: reason(error(code)) for code in codes} == codes
-    assert [reason(one) for one in (ValueError(), Refusal("不行。"), ConnectionError())] == [None, None, "away"]
+    assert [reason(failure) for failure in (ValueError(), Refusal("不行。"), ConnectionError())] == [None, None, "away"]
     path = tmp_path / "a.db"
     first = sqlite3.connect(path, isolation_level=None)
     first.execute("BEGIN EXCLUSIVE")
