@@ -90,7 +90,7 @@ async def test_the_same_again_tells_nothing(tmp_path: Path) -> None:
     async with quick(tmp_path, plan(), TEN) as bureau:
         liaison = await bureau.person(LIAISON)
         tasks = new_tasks(3)
-        imports = (tasks, tasks, [], tasks, tasks[:2], tasks)
+        imports: tuple[list[PaperTask], ...] = (tasks, tasks, [], tasks, tasks[:2], tasks)
         assert [await imported(bureau, plan(*imported_tasks)) for imported_tasks in imports] == [1, 0, 0, 0, 0, 0]
         assert len(assignment_letters(bureau, liaison)) == 1
         moved_task = task("1.2.1", "商标品牌指导站", "商标品牌指导站的原文", until="1-28", lead=("办公室",))

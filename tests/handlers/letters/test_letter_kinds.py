@@ -1,4 +1,4 @@
-"""A kind of letter is declared once: a new kind is known everywhere, and one of a later version does no harm."""
+"""A letter kind is declared once: a new kind works everywhere, and one of a later version does no harm."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -27,7 +27,7 @@ def hello() -> Iterator[LetterKind]:
 
 
 async def test_a_new_kind_needs_no_line_elsewhere(bureau: Town, hello: LetterKind) -> None:
-    """Nor does its rule: it is shown wherever letters are, in the bureau's words."""
+    """The rule of the kind needs none either: its label is shown wherever letters are listed."""
     await write(bureau, LIAISON, "信一", kind=hello)
     await bureau.bot.delivery.drain()
     assert await got(bureau, LIAISON) == ["信一"]
