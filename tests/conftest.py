@@ -13,7 +13,9 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
 
 from bot.telegram import keyboard
+from schedules import SCHEDULES
 from tests import skips
+from tests.own import drop_added_schedules
 from tests.town import Town, town
 
 MEMORY = Path("/dev/shm")
@@ -71,3 +73,14 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
     """A bureau with the built-in plan on Monday 2020-03-02 at 08:00."""
     async with town(tmp_path) as bureau:
         yield bureau
+
+
+@pytest.fixture(autouse=True)
+def own_schedules(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests state exactly which letters come. A schedule that somebody has added sends more, and has its own test."""
+    everything = dict(SCHEDULES)
+    if not request.module.__name__.endswith("test_new_schedule"):
+        drop_added_schedules()
+    yield
+    SCHEDULES.clear()
+    SCHEDULES.update(everything)

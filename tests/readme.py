@@ -26,8 +26,13 @@ def new_file(
 ) -> Iterator[None]:
     """Let the package discover a module of this name in `folder`, and remove it at the end.
 
-    `registries` are the dictionaries that the module adds itself to; they are restored.
+    `registries` are the dictionaries that the module adds itself to; they are restored. Nothing is done if the package
+    has a module of this name already: somebody is trying the example out.
     """
+    load()
+    if f"{package.__name__}.{name}" in sys.modules:
+        yield
+        return
     before = [dict(registry) for registry in registries]
     (folder / f"{name}.py").write_text(source, encoding="utf-8")
     package.__path__.append(str(folder))

@@ -1,4 +1,4 @@
-"""Tests of what people say and are told use the synchronous database, which is quicker."""
+"""Fixtures for the tests of handlers, which use the synchronous database because it is quicker."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -40,7 +40,7 @@ async def scalar(town: Town, query: str) -> Any:
 
 
 async def change(town: Town, statement: str, **values: object) -> None:
-    """Execute a statement for what no command can do."""
+    """Execute a statement, for changes that no command can make."""
 
     async def work(db: Connection) -> None:
         await db.execute(sa.text(statement), values)

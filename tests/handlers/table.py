@@ -79,7 +79,7 @@ FROM = {
 """The state in which an action is possible; for others it is active."""
 WITH_VERSION = [action for action in ACTIONS if " v7" in action.line and action.name not in ("sign", "nudge")]
 """Actions without a version: signing overwrites nothing, and a nudge is confirmed by its preview's stamp."""
-GIVEN = {
+PRECONDITIONS = {
     "request": (
         "INSERT INTO extensions (id, assignment_id, was, wanted, reason, state, person_id, post_id, at) "
         "VALUES (1, 1, :until, '2020-09-30', '数据未报齐', 'open', 1, 1, '2020-05-20')",
@@ -117,7 +117,7 @@ class Scene:
 
     async def stand(self, state: State, until: str, given: str = "") -> None:
         async def work(db: Connection) -> None:
-            for statement in (*RESET, *GIVEN.get(given, ())):
+            for statement in (*RESET, *PRECONDITIONS.get(given, ())):
                 await db.execute(sa.text(statement), {"state": state.value, "until": until})
 
         await self.bureau.db.write(work)
@@ -132,9 +132,9 @@ class Scene:
         query = "SELECT state, percent, status, words, signed_at, deadline FROM assignments"
         return tuple(self.bureau.beside.execute(query))
 
-    async def say(self, who: Iterable[str], line: str) -> dict[str, str]:
+    async def say(self, names: Iterable[str], line: str) -> dict[str, str]:
         """Let all people act at the same time, and return the answer to each."""
-        chats = {name: self.people[name] for name in who}
+        chats = {name: self.people[name] for name in names}
         for chat in chats.values():
             self.bureau.world.say(chat, line)
         await self.bureau.settle()

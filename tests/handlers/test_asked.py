@@ -6,22 +6,22 @@ from tests.handlers.scene import scalar
 from tests.schedules.test_digest import at
 from tests.town import CLERK, LEADER, LIAISON, Place, Town
 
-SAID = "SELECT count(*) FROM events WHERE action IN ('report', 'directive', 'call')"
+CHANGE_COUNT = "SELECT count(*) FROM events WHERE action IN ('report', 'directive', 'call')"
 
 
 @pytest.mark.parametrize(
-    ("who", "asks", "words"),
+    ("place", "asks", "words"),
     [(LEADER, "批示 2.2.3", "办公室"), (LIAISON, "汇报 2.2.3", "今天开会，下午回"), (CLERK, "/called 5", "常州市局")],
 )
-async def test_back_is_a_no(bureau: Town, who: Place, asks: str, words: str) -> None:
-    person = await bureau.person(who)
+async def test_back_is_a_no(bureau: Town, place: Place, asks: str, words: str) -> None:
+    person = await bureau.person(place)
     await bureau.say(person, asks)
     assert await scalar(bureau, "SELECT count(*) FROM questions") == 1
     await bureau.tap(person, "返回")
     assert await scalar(bureau, "SELECT count(*) FROM questions") == 0
-    before = await scalar(bureau, SAID)
+    before = await scalar(bureau, CHANGE_COUNT)
     await bureau.say(person, words)
-    assert await scalar(bureau, SAID) == before
+    assert await scalar(bureau, CHANGE_COUNT) == before
 
 
 async def test_who_types_may_look_something_up_meanwhile(bureau: Town) -> None:

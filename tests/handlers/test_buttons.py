@@ -22,15 +22,15 @@ FIRST = {f"/{command.name}" for command in REGISTRY if command.menu}
 async def test_the_buttons(bureau: Town, role: str) -> None:
     person = await bureau.person(ROLES[role])
     paths: list[tuple[str, ...]] = [()]
-    seen: set[str] = set()
+    seen_lines: set[str] = set()
     for path in paths:
         await open_at(bureau, person, path)
         if len(path) == TAPS:
             continue
-        for line in fresh_lines(bureau.last(person), seen):
-            seen.add(line)
+        for line in fresh_lines(bureau.last(person), seen_lines):
+            seen_lines.add(line)
             paths.append((*path, line))
-    assert len(seen) >= 10
+    assert len(seen_lines) >= 10
 
 
 async def open_at(bureau: Town, person: int, path: tuple[str, ...]) -> None:
@@ -59,10 +59,10 @@ def grown(line: str) -> str:
     return re.sub(r"(?<= )\d{1,6}(?= |$)", "9" * 6, re.sub(r"(?<= v)\d+(?= |$)", "9" * 3, line))
 
 
-def fresh_lines(message: Message, seen: set[str]) -> list[str]:
+def fresh_lines(message: Message, seen_lines: set[str]) -> list[str]:
     """Return the first and the last button of each command, since the tasks of a list are alike."""
     by_command: dict[str, list[str]] = {}
     for line in message.taps():
         by_command.setdefault(line.partition(" ")[0], []).append(line)
     ends = [line for lines in by_command.values() for line in dict.fromkeys((lines[0], lines[-1]))]
-    return [line for line in ends if line not in seen]
+    return [line for line in ends if line not in seen_lines]

@@ -45,12 +45,12 @@ async def test_wrong_inputs(bureau: Town) -> None:
                 person, f"/{command.name} {rest}", chat=group if command.where == "group" else None
             )
             after = await remembered(bureau)
-            where = f"/{command.name} {rest}: {answer}"
-            assert answer, where
-            assert BROKEN not in answer, where
+            context = f"/{command.name} {rest}: {answer}"
+            assert answer, context
+            assert BROKEN not in answer, context
             if sentence := refused(command, rest):
-                assert answer == sentence, where
-                assert after == before, where
+                assert answer == sentence, context
+                assert after == before, context
             before = after
 
 
@@ -82,8 +82,8 @@ def test_the_usage_shows_what_is_taken(command: Command) -> None:
 )
 def test_reading_what_was_typed(name: str, rest: str, values: dict[str, object]) -> None:
     command = REGISTRY.commands[name]
-    found = read(command.params, rest, command.usage, command.name if command.writes else "")
-    assert {key: found[key] for key in values} == values
+    parsed = read(command.params, rest, command.usage, command.name if command.writes else "")
+    assert {key: parsed[key] for key in values} == values
 
 
 @pytest.mark.parametrize(

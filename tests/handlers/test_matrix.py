@@ -32,25 +32,27 @@ def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
 def leaks(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
     """Return the secrets leaked in the answer and in letters to others."""
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
-    freed = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
+    allowed_kinds = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
     return [
-        *_leaks(outcome.line, outcome.text, who, scene, freed),
+        *_leaks(outcome.line, outcome.text, who, scene, allowed_kinds),
         *(
             leak
             for id, text in outcome.letters
-            for leak in _leaks(outcome.line, text, by_id.get(id), scene, (*freed, *NAMED_IN_LETTERS))
+            for leak in _leaks(outcome.line, text, by_id.get(id), scene, (*allowed_kinds, *NAMED_IN_LETTERS))
         ),
     ]
 
 
-def _leaks(line: str, text: str, who: Place | None, scene: Scene, but: Iterable[str]) -> list[str]:
-    there = [secret for secret in secrets() if secret.word in text and secret.kind not in but]
-    return [f"{line} tells {who}: {secret.word} in {text!r}" for secret in there if not may_read(secret, who, scene)]
+def _leaks(line: str, text: str, who: Place | None, scene: Scene, allowed_kinds: Iterable[str]) -> list[str]:
+    secrets_found = [secret for secret in secrets() if secret.word in text and secret.kind not in allowed_kinds]
+    return [
+        f"{line} tells {who}: {secret.word} in {text!r}" for secret in secrets_found if not may_read(secret, who, scene)
+    ]
 
 
 def trespass(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
-    more = Whose(scene, who).changed(outcome.changed) - may_change(who[1], outcome.acts)
-    return [f"{outcome.line} changes {sorted(more)}: {outcome.changed}"] if more else []
+    forbidden = Whose(scene, who).changed(outcome.changed) - may_change(who[1], outcome.acts)
+    return [f"{outcome.line} changes {sorted(forbidden)}: {outcome.changed}"] if forbidden else []
 
 
 def misdeclared(outcome: Outcome) -> list[str]:
@@ -60,12 +62,16 @@ def misdeclared(outcome: Outcome) -> list[str]:
     whole bureau may be declared for more: they read what is settled.
     """
     command = REGISTRY.commands[outcome.command]
-    who = command.who or frozenset(Duty)
-    lacking = {act: sorted(roles(act) - who) for act in outcome.events if roles(act) - who}
+    declared_roles = command.who or frozenset(Duty)
+    lacking = {act: sorted(roles(act) - declared_roles) for act in outcome.events if roles(act) - declared_roles}
     wrong = [f"/{command.name} lacks the roles of {lacking}"] if lacking else []
-    if known := [] if command.settles else [act for act in outcome.acts if roles(act)]:
-        more = who - frozenset[Duty]().union(*map(roles, known))
-        wrong += [f"/{command.name} does {known}, which are not for {sorted(more)}"] if more else []
+    if declared_acts := [] if command.settles else [act for act in outcome.acts if roles(act)]:
+        without_right = declared_roles - frozenset[Duty]().union(*map(roles, declared_acts))
+        wrong += (
+            [f"/{command.name} does {declared_acts}, which are not for {sorted(without_right)}"]
+            if without_right
+            else []
+        )
     return wrong
 
 
@@ -87,11 +93,11 @@ async def test_in_private(tmp_path: Path, name: str) -> None:
         assert sorted(acts_of(name) - done) == []
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["stranger", "former"])
-async def test_a_stranger_reads_one_line(tmp_path: Path, known: bool) -> None:
+@pytest.mark.parametrize("is_former", [False, True], ids=["stranger", "former"])
+async def test_a_stranger_reads_one_line(tmp_path: Path, is_former: bool) -> None:
     scene = built()
     async with quick(tmp_path, PLAN) as bureau:
-        walk = Walk(bureau, scene, tmp_path, scene.telegram[FORMER] if known else 404)
+        walk = Walk(bureau, scene, tmp_path, scene.telegram[FORMER] if is_former else 404)
         async for outcome in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3"]):
             assert outcome.text.strip() in (STRANGER, USED), outcome.line
             assert (outcome.buttons, outcome.letters, outcome.changed, outcome.next) == ((), (), (), ()), outcome.line
@@ -127,7 +133,7 @@ async def test_by_itself(tmp_path: Path) -> None:
         group = bureau.world.add_group("工作群", [clerk]).id
         await bureau.say(clerk, "/bind", chat=group)
         await bureau.until(NOW + timedelta(days=7))
-        letters = walk.told()
+        letters = walk.letters_since()
         walk.close()
         summary = bureau.last(group).text
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}

@@ -63,7 +63,7 @@ async def test_who_may_do_what(bureau: Town, place: str) -> None:
     people = {role: await bureau.person(post) for role, post in ROLES.items()} | {"stranger": bureau.stranger()}
     group = bureau.world.add_group("工作群", list(people.values())).id if place == "group" else None
     before = await remembered(bureau)
-    told: list[str] = []
+    answers: list[str] = []
     for command in REGISTRY:
         for role, person in people.items():
             line = command.usage.rpartition("：")[2]
@@ -72,7 +72,7 @@ async def test_who_may_do_what(bureau: Town, place: str) -> None:
             context = f"{role} {place} {line}: {answer}"
             if role == "stranger":
                 assert after == before, context
-                told.append(answer)
+                answers.append(answer)
                 continue
             assert answer, context
             assert answer != BROKEN, context
@@ -83,7 +83,7 @@ async def test_who_may_do_what(bureau: Town, place: str) -> None:
             else:
                 assert not any(refusal in answer for refusal in (STRANGER, IN_PRIVATE, "用法：")), context
             before = after
-    assert [text for text in told if text] == ([STRANGER] if place == "private" else [])
+    assert [text for text in answers if text] == ([STRANGER] if place == "private" else [])
 
 
 async def test_a_forged_button_is_refused_where_the_change_is_decided(
@@ -117,9 +117,13 @@ async def test_a_forged_button_is_refused_where_the_change_is_decided(
 async def test_everybody_has_the_menu_of_their_role(bureau: Town) -> None:
     for role, post in ROLES.items():
         person = await bureau.person(post)
-        shown = [entry["command"] for entry in bureau.world.commands(person, person)]
-        mine = [command for command in REGISTRY if command.menu and command.where != "group" and allowed(command, role)]
-        assert shown == [command.name for command in sorted(mine, key=lambda command: (command.menu, command.name))]
+        listed = [entry["command"] for entry in bureau.world.commands(person, person)]
+        expected_commands = [
+            command for command in REGISTRY if command.menu and command.where != "group" and allowed(command, role)
+        ]
+        assert listed == [
+            command.name for command in sorted(expected_commands, key=lambda command: (command.menu, command.name))
+        ]
     await menu.set_for_all(bureau.bot.client)
     stranger = bureau.stranger()
     assert [entry["command"] for entry in bureau.world.commands(stranger, stranger)] == ["start"]

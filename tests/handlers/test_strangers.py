@@ -10,17 +10,17 @@ from tests.town import CLERK, LIAISON, MONDAY, Town
 
 
 async def test_in_private(bureau: Town) -> None:
-    """One line a day, and no row but a count."""
+    """A stranger gets one line a day, and only a count is stored."""
     await bureau.person(LIAISON)
     before, stranger = await remembered(bureau), bureau.stranger()
-    kept = await scalar(bureau, "SELECT count(*) FROM inbox")
-    said = ("/my", "/sign 1 v1", "/bind", "2.2.4", "你好")
-    assert [await bureau.say(stranger, words) for words in said] == [STRANGER, "", "", "", ""]
+    inbox_count = await scalar(bureau, "SELECT count(*) FROM inbox")
+    lines = ("/my", "/sign 1 v1", "/bind", "2.2.4", "你好")
+    assert [await bureau.say(stranger, words) for words in lines] == [STRANGER, "", "", "", ""]
     bureau.world.upload(stranger, "a.txt", b"text")
     await bureau.settle()
     assert await remembered(bureau) == before
     assert await scalar(bureau, "SELECT count(*) FROM people") == 1
-    assert await scalar(bureau, "SELECT count(*) FROM inbox") == kept
+    assert await scalar(bureau, "SELECT count(*) FROM inbox") == inbox_count
     assert await scalar(bureau, "SELECT messages FROM strangers") == 6
     await bureau.until(MONDAY + timedelta(days=1))
     assert [await bureau.say(stranger, words) for words in ("在吗", "在吗")] == [STRANGER, ""]
@@ -34,9 +34,9 @@ async def test_a_link_that_is_no_code(bureau: Town, word: str) -> None:
 async def test_codes(bureau: Town) -> None:
     """Five wrong codes a day are answered; a valid one always is, also afterwards, and pasted as a link."""
     stranger = bureau.stranger()
-    said = [await bureau.say(stranger, f"/start {letter * 22}") for letter in "ABCDEFG"]
-    assert ["邀请链接已失效" in text for text in said] == [True] * 5 + [False] * 2
-    assert said[5:] == ["", ""]
+    texts = [await bureau.say(stranger, f"/start {letter * 22}") for letter in "ABCDEFG"]
+    assert ["邀请链接已失效" in text for text in texts] == [True] * 5 + [False] * 2
+    assert texts[5:] == ["", ""]
     code = await bureau.code(LIAISON)
     assert "您已加入督办" in await bureau.say(stranger, f"https://t.me/duban_demo_bot?start={code}")
 
@@ -56,7 +56,11 @@ async def test_who_has_lost_their_post_is_a_stranger(bureau: Town) -> None:
     await change(bureau, "UPDATE posts SET person_id = NULL")
     assert [await bureau.say(liaison, words) for words in ("/my", "2.2.3", "/start")] == [STRANGER, "", ""]
     before = await remembered(bureau)
-    card = next(one for one in bureau.world.transcript(liaison) if one.buttons and "签收" in one.buttons[0][0].text)
+    card = next(
+        message
+        for message in bureau.world.transcript(liaison)
+        if message.buttons and "签收" in message.buttons[0][0].text
+    )
     bureau.world.tap(liaison, liaison, card.id, card.buttons[0][0].data or "")
     await bureau.settle()
     assert bureau.last(liaison).text == STRANGER
@@ -64,7 +68,7 @@ async def test_who_has_lost_their_post_is_a_stranger(bureau: Town) -> None:
 
 
 async def test_somebody_who_writes_can_be_reached(bureau: Town) -> None:
-    """Whatever was known of them before."""
+    """A person who writes is marked as reachable, whatever was stored before."""
     person = await bureau.person(LIAISON)
     await change(bureau, "UPDATE people SET reachable = 0")
     await bureau.say(person, "2.2.3")

@@ -18,7 +18,7 @@ ELSEWHERE = (
     "您不能代为", "不在您的催办范围内", "没有发给您单位", "由该单位的分管领导审批", "由您所在单位承办", "由督办员办理",
 )  # fmt: skip
 """The refusals for roles that may do such things, but not for this unit."""
-STANDS = (*(state.label for state in State), "已报完成", "已过时限", CHANGED)
+STATE_WORDS = (*(state.label for state in State), "已报完成", "已过时限", CHANGED)
 """The refusals for those who may, when it is too early or too late."""
 
 
@@ -39,7 +39,11 @@ async def test_who_may_do_what_when(scene: Scene, state: State, time: str) -> No
         before = scene.rows()
         answers = await scene.say(scene.people.keys() - may, action.line)
         assert scene.rows() == before, (action, answers)
-        assert [one for one in answers.items() if not refused(action, *one, possible=bool(becomes))] == []
+        assert [
+            answer_of_person
+            for answer_of_person in answers.items()
+            if not refused(action, *answer_of_person, possible=bool(becomes))
+        ] == []
         for who in may:
             await scene.stand(state, UNTIL[time], action.given)
             answer = await scene.say([who], action.line)
@@ -55,7 +59,7 @@ def refused(action: Action, who: str, answer: str, *, possible: bool) -> bool:
         return answer in (STRANGER, "")  # one line a day
     if not command.allows(duties):
         return answer.startswith(f"“{command.label}”由")
-    return any(words in answer for words in (ELSEWHERE if possible else (*ELSEWHERE, *STANDS)))
+    return any(words in answer for words in (ELSEWHERE if possible else (*ELSEWHERE, *STATE_WORDS)))
 
 
 async def test_a_restricted_task_is_its_number_in_every_answer(scene: Scene) -> None:
@@ -65,8 +69,8 @@ async def test_a_restricted_task_is_its_number_in_every_answer(scene: Scene) -> 
             await change(scene.bureau, "UPDATE tasks SET restricted = 1")
             await change(scene.bureau, "UPDATE assignments SET words = '涉密进展'")
             for who, answer in (await scene.say(scene.people, action.line)).items():
-                told = [words for words in ("企业贯标", "涉密进展", "数据未报齐") if words in answer]
-                assert not told, (who, action, answer)
+                leaked_words = [words for words in ("企业贯标", "涉密进展", "数据未报齐") if words in answer]
+                assert not leaked_words, (who, action, answer)
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
@@ -95,7 +99,7 @@ async def test_what_was_not_seen_is_not_changed(scene: Scene, action: Action) ->
 
 @pytest.mark.parametrize("name", ["sign", "on pace", "done", "close", "return", "waive", "reopen", "approve", "refuse"])
 async def test_undone_by_the_one_who_did_it(scene: Scene, name: str) -> None:
-    action, state = next(one for one in ACTIONS if one.name == name), FROM.get(name, State.ACTIVE)
+    action, state = next(candidate for candidate in ACTIONS if candidate.name == name), FROM.get(name, State.ACTIVE)
     who, undo = action.who[0], "/undo 1 v8"
     await scene.stand(state, UNTIL["in time"], action.given)
     facts = scene.facts()

@@ -20,37 +20,37 @@ WAITING = (
 class Thumb:
     """One person's taps, counted from the chat; a line from the menu button counts as one."""
 
-    def __init__(self, bureau: Town, who: Place) -> None:
-        self.bureau, self.who, self.taps = bureau, who, 0
+    def __init__(self, bureau: Town, place: Place) -> None:
+        self.bureau, self.place, self.taps = bureau, place, 0
 
     async def menu(self, name: str) -> str:
-        chat = await self.bureau.person(self.who)
-        assert name in [one["command"] for one in self.bureau.world.commands(chat, chat)]
+        chat = await self.bureau.person(self.place)
+        assert name in [command["command"] for command in self.bureau.world.commands(chat, chat)]
         self.taps += 1
         return await self._page(await self.bureau.say(chat, f"/{name}"), name)
 
     async def tap(self, label: str) -> str:
         self.taps += 1
-        return await self._page(await self.bureau.tap(self.who, label), label)
+        return await self._page(await self.bureau.tap(self.place, label), label)
 
-    async def _page(self, said: str, after: str) -> str:
-        check(self.bureau.last(await self.bureau.person(self.who)), after)
-        return said
+    async def _page(self, answer: str, after: str) -> str:
+        check(self.bureau.last(await self.bureau.person(self.place)), after)
+        return answer
 
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, after everybody has joined."""
+    """A bureau at ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, CHANGZHOU):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
     return bureau
 
 
-async def at(bureau: Town, who: Place, says: str) -> Thumb:
+async def at(bureau: Town, place: Place, says: str) -> Thumb:
     """Start from the answer to this line, such as a card requested by its number."""
-    assert await bureau.say(who, says)
-    return Thumb(bureau, who)
+    assert await bureau.say(place, says)
+    return Thumb(bureau, place)
 
 
 async def test_my_list_1_and_a_task_2(bureau: Town) -> None:
@@ -119,8 +119,8 @@ async def test_undo_1(bureau: Town, before: str) -> None:
     for label in before.split():
         await thumb.tap(label)
     thumb.taps = 0
-    said = await thumb.tap("撤回" if before.startswith("延期") else "撤销")
-    assert said.startswith(("已撤销，2.2.4 恢复为：待签收 0%。", "已撤回延期申请。"))
+    answer = await thumb.tap("撤回" if before.startswith("延期") else "撤销")
+    assert answer.startswith(("已撤销，2.2.4 恢复为：待签收 0%。", "已撤回延期申请。"))
     assert thumb.taps == 1
 
 
@@ -144,9 +144,9 @@ async def test_what_leaders_and_clerks_do_from_a_letter(bureau: Town) -> None:
 async def test_the_way_back(bureau: Town, role: str) -> None:
     """Pages opened by a button have a button back, unless the page before them is still in the chat."""
     person = await bureau.person(ROLES[role])
-    for who, line in WAITING:
-        await bureau.say(who, line)
-    first = [f"/{one['command']}" for one in bureau.world.commands(person, person)]
+    for place, line in WAITING:
+        await bureau.say(place, line)
+    first = [f"/{command['command']}" for command in bureau.world.commands(person, person)]
     for page in first:
         await bureau.say(person, page)
         for line in fresh_lines(bureau.last(person), set(first)):

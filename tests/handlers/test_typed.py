@@ -30,8 +30,8 @@ load()
     ],
 )
 def test_what_is_a_command_word(text: str, whole: bool, name: str | None, rest: str) -> None:
-    found = REGISTRY.by_word(text, whole=whole)
-    assert (found and (found[0].name, found[1])) == ((name, rest) if name else None)
+    match = REGISTRY.by_word(text, whole=whole)
+    assert (match and (match[0].name, match[1])) == ((name, rest) if name else None)
 
 
 @pytest.mark.parametrize(
@@ -49,5 +49,5 @@ def test_what_is_a_command_word(text: str, whole: bool, name: str | None, rest: 
     ],
 )
 def test_what_has_the_form_of_a_command(text: str, name: str | None) -> None:
-    found = REGISTRY.by_phrase(text)
-    assert (found and found[0].name) == name
+    match = REGISTRY.by_phrase(text)
+    assert (match and match[0].name) == name

@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 def day(words: str) -> date:
     """Return the date; `6-30` is in 2020, `2021-1-4` names its year."""
-    numbers = [int(one) for one in words.split("-")]
+    numbers = [int(number) for number in words.split("-")]
     return date(*numbers) if len(numbers) == 3 else date(2020, *numbers)
 
 
@@ -34,11 +34,11 @@ def moment(words: str) -> datetime:
 
 def share(**values: Any) -> Assignment:
     """Return an active assignment that runs from 2 March to 30 June 2020."""
-    usual: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "id": 7, "task_id": 3, "code": "2.2.4", "title": "推动企业贯标", "restricted": False, "unit_id": 5,
         "unit": "运用促进处", "path": "/1/5/", "role": Role.LEAD, "state": State.ACTIVE, "percent": 0, "status": None,
         "words": "", "assigned_on": day("3-2"), "starts": day("3-2"), "deadline": day("6-30"),
         "signed_at": None, "reported_at": None, "version": 1,
         "cycle": Cycle.NONE,
     }  # fmt: skip
-    return Assignment(**usual | values)
+    return Assignment(**defaults | values)

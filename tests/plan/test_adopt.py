@@ -1,4 +1,4 @@
-"""Turn a read paper into a plan: numbers, short titles, deadlines, roles."""
+"""Turning a parsed paper into a plan: numbers, short titles, deadlines, roles."""
 
 import pytest
 

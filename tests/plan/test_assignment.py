@@ -57,7 +57,7 @@ def test_every_state_and_act(state: State, act: str, after: State | str) -> None
 
 
 @pytest.mark.parametrize(
-    ("had", "status", "percent", "recorded"),
+    ("previous_percent", "status", "percent", "recorded"),
     [
         (0, PACE, None, (PACE, 50)),  # 按序时 implies its percent
         (70, PACE, None, (PACE, 70)),
@@ -75,15 +75,19 @@ def test_every_state_and_act(state: State, act: str, after: State | str) -> None
         (0, None, None, (BEHIND, 0)),
     ],
 )
-def test_status_and_percent(had: int, status: Status | None, percent: int | None, recorded: tuple[Status, int]) -> None:
-    after = report(share(percent=had), status, percent, "已完成初稿")
+def test_status_and_percent(
+    previous_percent: int, status: Status | None, percent: int | None, recorded: tuple[Status, int]
+) -> None:
+    after = report(share(percent=previous_percent), status, percent, "已完成初稿")
     assert (after.status, after.percent) == recorded
     assert (after.words, after.reported_at) == ("已完成初稿", NOW)
 
 
-@pytest.mark.parametrize(("had", "said", "kept"), [(None, 12, 12), (12, 15, 15), (12, None, 12), (12, 0, 0)])
-def test_the_value_that_is_reached(had: float | None, said: float | None, kept: float) -> None:
-    assert share(value=had).report(PACE, 50, "", NOW, LIMITS, said).value == kept
+@pytest.mark.parametrize(
+    ("previous_value", "reported_value", "expected"), [(None, 12, 12), (12, 15, 15), (12, None, 12), (12, 0, 0)]
+)
+def test_the_value_that_is_reached(previous_value: float | None, reported_value: float | None, expected: float) -> None:
+    assert share(value=previous_value).report(PACE, 50, "", NOW, LIMITS, reported_value).value == expected
 
 
 def test_on_pace_is_never_all_of_it() -> None:

@@ -42,17 +42,19 @@ def test_a_group_of_units_is_all_of_them(plan: PlanPaper) -> None:
     tasks = {task.code: task for task in plan.tasks}
     cities = {unit.name for unit in plan.units if unit.kind is UnitKind.CITY}
     assert cities <= set(tasks["2.2.4"].support)
-    assert set(tasks["5.3.1"].support) == {u.name for u in plan.units if u.kind is UnitKind.DIVISION} - {"办公室"}
+    assert set(tasks["5.3.1"].support) == {unit.name for unit in plan.units if unit.kind is UnitKind.DIVISION} - {
+        "办公室"
+    }
 
 
 @pytest.mark.parametrize("year", [2020, 2021, 2026])
 def test_the_year_moves_the_dates(plan: PlanPaper, year: int) -> None:
-    moved = builtin.load(year)
-    assert moved.title == f"{year}年全省知识产权工作要点"
-    assert {task.deadline.year for task in moved.tasks if task.deadline} == {year}
-    for old, new in zip(plan.tasks, moved.tasks, strict=True):
+    moved_plan = builtin.load(year)
+    assert moved_plan.title == f"{year}年全省知识产权工作要点"
+    assert {task.deadline.year for task in moved_plan.tasks if task.deadline} == {year}
+    for old, new in zip(plan.tasks, moved_plan.tasks, strict=True):
         assert (old.deadline is None) is (new.deadline is None)
-    assert next(task for task in moved.tasks if task.code == "5.3.2").deadline == day(f"{year}-3-15")
+    assert next(task for task in moved_plan.tasks if task.code == "5.3.2").deadline == day(f"{year}-3-15")
 
 
 def test_where_a_date_is_not_fixed_it_says_so(plan: PlanPaper) -> None:

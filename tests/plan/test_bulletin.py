@@ -11,15 +11,15 @@ from tests.plan.build import CALENDAR, LIMITS, day, moment, share
 
 
 @pytest.mark.parametrize(
-    ("last", "today", "wanted"),
+    ("last", "today", "expected"),
     [(None, "3-9", ("3-2", "3-9")), ("3-9", "3-16", ("3-10", "3-16")), ("3-9", "3-9", ("3-9", "3-9"))],
 )
-def test_the_usual_period(last: str | None, today: str, wanted: tuple[str, str]) -> None:
-    assert default_period(day(last) if last else None, day("3-2"), day(today)) == (day(wanted[0]), day(wanted[1]))
+def test_the_usual_period(last: str | None, today: str, expected: tuple[str, str]) -> None:
+    assert default_period(day(last) if last else None, day("3-2"), day(today)) == (day(expected[0]), day(expected[1]))
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "today", "wanted"),
+    ("first", "last", "today", "expected"),
     [
         ("3月1日", "3月9日", "3-9", ("3-1", "3-9")),
         ("1月2日", "11月9日", "11-9", ("1-2", "11-9")),  # more than half a year ago is still this year
@@ -32,12 +32,12 @@ def test_the_usual_period(last: str | None, today: str, wanted: tuple[str, str])
         ("+48月", "今天", "2-29", "不能晚于结束日期"),
     ],
 )
-def test_a_period_that_was_written(first: str, last: str, today: str, wanted: tuple[str, str] | str) -> None:
-    if isinstance(wanted, str):
-        with pytest.raises(Refusal, match=wanted):
+def test_a_period_that_was_written(first: str, last: str, today: str, expected: tuple[str, str] | str) -> None:
+    if isinstance(expected, str):
+        with pytest.raises(Refusal, match=expected):
             period(first, last, day(today))
     else:
-        assert period(first, last, day(today)) == (day(wanted[0]), day(wanted[1]))
+        assert period(first, last, day(today)) == (day(expected[0]), day(expected[1]))
 
 
 PARTS = (
@@ -53,7 +53,7 @@ PARTS = (
 )
 
 
-def told(before: dict[str, int], closed: set[int]) -> Content:
+def bulletin_content(before: dict[str, int], closed: set[int]) -> Content:
     return content(
         PARTS, closed, day("4-20"), calendar=CALENDAR, limits=LIMITS, before=before,
         unreported=[("丙处", ["1.1", "1.3"]), ("戊处", ["1.1"])], directives=2,
@@ -62,16 +62,16 @@ def told(before: dict[str, int], closed: set[int]) -> Content:
 
 def test_in_the_order_of_the_plan() -> None:
     """Units are listed in the order of the plan, not by their number of late tasks; supporting units are left out."""
-    whole = told({}, {5, 6, 2})
-    assert [(unit, [assignment.code for assignment in late]) for unit, late in whole.overdue] == [
+    bulletin = bulletin_content({}, {5, 6, 2})
+    assert [(unit, [assignment.code for assignment in late]) for unit, late in bulletin.overdue] == [
         ("甲处", ["1.2", "1.4"]), ("丙处", ["1.3"]),
     ]  # fmt: skip
-    assert [(unit, [assignment.code for assignment in late]) for unit, late in whole.behind] == [("丙处", ["1.1"])]
-    assert [(assignment.code, units) for assignment, units in whole.closed] == [
+    assert [(unit, [assignment.code for assignment in late]) for unit, late in bulletin.behind] == [("丙处", ["1.1"])]
+    assert [(assignment.code, units) for assignment, units in bulletin.closed] == [
         ("1.5", "甲处、乙处")
     ]  # 1.2 was opened again
-    assert whole.unreported == (("丙处", ("1.1", "1.3")), ("戊处", ("1.1",)))
-    assert (whole.total, whole.directives) == (7, 2)
+    assert bulletin.unreported == (("丙处", ("1.1", "1.3")), ("戊处", ("1.1",)))
+    assert (bulletin.total, bulletin.directives) == (7, 2)
 
 
 @pytest.mark.parametrize(
@@ -82,21 +82,21 @@ def test_the_units_that_have_closed_a_task(units: list[str], named: str) -> None
     """Up to three units are named."""
     shares = [share(id=n, task_id=8, code="1.8", unit=unit, state=State.CLOSED) for n, unit in enumerate(units)]
     shares.append(share(id=9, task_id=9, code="1.9", unit="戊处", state=State.CLOSED))
-    found = content(
+    bulletin = content(
         shares, set(range(10)), day("4-20"), calendar=CALENDAR, limits=LIMITS, before={}, unreported=[], directives=0
     )
-    assert [(assignment.code, words) for assignment, words in found.closed] == [("1.8", named), ("1.9", "戊处")]
+    assert [(assignment.code, words) for assignment, words in bulletin.closed] == [("1.8", named), ("1.9", "戊处")]
 
 
 def test_the_change_since_the_last_one() -> None:
-    assert [one.change for one in told({}, set()).classes] == [None] * 5
+    assert [class_count.change for class_count in bulletin_content({}, set()).classes] == [None] * 5
     before = {"ahead": 0, "on_pace": 0, "behind": 3, "overdue": 3, "closed": 1}
-    assert {one.label: one.change for one in told(before, set()).classes} == {
+    assert {class_count.label: class_count.change for class_count in bulletin_content(before, set()).classes} == {
         "超序时": 0, "按序时": 1, "滞后": -2, "逾期": 0, "已办结": 1,
     }  # fmt: skip
 
 
-def made(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
+def issued_bulletin(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
     return Bulletin(
         1, 1, BulletinStage.REVIEW, day("3-2"), day("3-9"), "", Markup(text), day("3-9"), 2020, None, {}, hidden,
         frozenset(), None, "", "", "", "", None, None, 1, (),
@@ -104,7 +104,7 @@ def made(text: str, hidden: frozenset[str] = frozenset()) -> Bulletin:
 
 
 def test_what_has_changed_in_a_text() -> None:
-    """Return the text without markup, and without the lines of tasks restricted since."""
+    """Texts are compared without markup and without the lines of tasks that have become restricted."""
     before = "<b>通报</b>\n贯标 1.2 60%\n\n导航 1.3 30%\n完"
     after = "<b>通报</b>\n贯标 1.2 <b>80%</b>\n导航 1.3 40%\n完"
     assert differences(before, after, set()) == [
@@ -114,14 +114,14 @@ def test_what_has_changed_in_a_text() -> None:
     assert differences(before, before, set()) == []
 
 
-@pytest.mark.parametrize(("lines", "more"), [(12, []), (13, ["另有1行不同。"]), (20, ["另有8行不同。"])])
-def test_twelve_changes_are_shown(lines: int, more: list[str]) -> None:
+@pytest.mark.parametrize(("lines", "remainder"), [(12, []), (13, ["另有1行不同。"]), (20, ["另有8行不同。"])])
+def test_twelve_changes_are_shown(lines: int, remainder: list[str]) -> None:
     after = "".join(f"第{n}行\n" for n in range(lines))
-    assert differences("", after, set()) == [*(f"现：第{n}行" for n in range(12)), *more]
+    assert differences("", after, set()) == [*(f"现：第{n}行" for n in range(12)), *remainder]
 
 
 def test_its_number_is_open_until_it_is_signed() -> None:
-    bulletin = made(f"<b>〔2020〕{SLOT}号</b>")
+    bulletin = issued_bulletin(f"<b>〔2020〕{SLOT}号</b>")
     assert bulletin.paper == "督办通报〔2020〕　号"
     assert bulletin.numbered(None) == "<b>〔2020〕　号</b>"
     assert bulletin.numbered(3) == "<b>〔2020〕3号</b>"
@@ -139,11 +139,11 @@ def test_its_number_is_open_until_it_is_signed() -> None:
     ],
 )
 def test_a_task_that_became_restricted(restricted: set[str], hidden: frozenset[str], tells: bool) -> None:
-    assert made("运用促进处\n　1.2　时限3月6日\n　12.1.3　时限", hidden).tells(restricted) is tells
+    assert issued_bulletin("运用促进处\n　1.2　时限3月6日\n　12.1.3　时限", hidden).tells(restricted) is tells
 
 
 @pytest.mark.parametrize(
-    ("now", "shown", "at"),
+    ("now", "card_days", "at"),
     [
         ("3-9 10:00", (), "3-9 10:00"),
         ("3-9 10:00", ("3-9",), "3-10 08:30"),
@@ -154,5 +154,5 @@ def test_a_task_that_became_restricted(restricted: set[str], hidden: frozenset[s
         ("4-3 17:00", ("4-3",), "4-7 08:30"),  # Qingming
     ],
 )
-def test_one_card_a_day(now: str, shown: tuple[str, ...], at: str) -> None:
-    assert send_at(moment(now), CALENDAR, {day(one) for one in shown}) == moment(at)
+def test_one_card_a_day(now: str, card_days: tuple[str, ...], at: str) -> None:
+    assert send_at(moment(now), CALENDAR, {day(words) for words in card_days}) == moment(at)

@@ -12,7 +12,7 @@ from tests.plan.build import CALENDAR, day, moment, noon
 
 
 @pytest.mark.parametrize(
-    ("when", "works"),
+    ("words", "works"),
     [
         ("1-19", True),  # a Sunday, worked for the Spring Festival
         ("1-23", True),
@@ -31,14 +31,14 @@ from tests.plan.build import CALENDAR, day, moment, noon
         ("3-7", False),
     ],
 )
-def test_the_year_2020(when: str, works: bool) -> None:
-    assert CALENDAR.works(day(when)) is works
-    assert CALENDAR.source(day(when)) == "official"
+def test_the_year_2020(words: str, works: bool) -> None:
+    assert CALENDAR.works(day(words)) is works
+    assert CALENDAR.source(day(words)) == "official"
 
 
 def test_a_year_that_is_not_published_is_a_guess() -> None:
     week = ("2040-10-1", "2040-10-5", "2040-10-6", "2040-10-7")  # Monday, Friday, Saturday, Sunday
-    assert [CALENDAR.works(day(one)) for one in week] == [True, True, False, False]
+    assert [CALENDAR.works(day(words)) for words in week] == [True, True, False, False]
     assert CALENDAR.source(day("2040-10-1")) == "guess"
 
 
@@ -51,15 +51,19 @@ def test_which_years_are_known() -> None:
 
 
 def test_the_bureau_overrides_any_day() -> None:
-    own = Calendar({day("3-2"): False, day("3-7"): True, day("2040-10-1"): False})
-    assert [own.works(day(one)) for one in ("3-2", "3-7", "2040-10-1", "3-3")] == [False, True, False, True]
-    assert [own.source(day(one)) for one in ("3-2", "2040-10-1", "3-3")] == ["override", "override", "official"]
-    assert own.between(day("3-1"), day("3-8")) == 5  # Tuesday to Saturday
-    assert hash(own) == hash(Calendar(dict(own.overrides)))
+    calendar = Calendar({day("3-2"): False, day("3-7"): True, day("2040-10-1"): False})
+    assert [calendar.works(day(words)) for words in ("3-2", "3-7", "2040-10-1", "3-3")] == [False, True, False, True]
+    assert [calendar.source(day(words)) for words in ("3-2", "2040-10-1", "3-3")] == [
+        "override",
+        "override",
+        "official",
+    ]
+    assert calendar.between(day("3-1"), day("3-8")) == 5  # Tuesday to Saturday
+    assert hash(calendar) == hash(Calendar(dict(calendar.overrides)))
 
 
 @pytest.mark.parametrize(
-    ("when", "last", "following"),
+    ("words", "last", "following"),
     [
         ("3-4", "3-4", "3-4"),
         ("3-8", "3-6", "3-9"),
@@ -68,9 +72,9 @@ def test_the_bureau_overrides_any_day() -> None:
         ("6-26", "6-24", "6-28"),
     ],
 )
-def test_the_nearest_working_day(when: str, last: str, following: str) -> None:
-    assert CALENDAR.last_working(day(when)) == day(last)
-    assert CALENDAR.next_working(day(when)) == day(following)
+def test_the_nearest_working_day(words: str, last: str, following: str) -> None:
+    assert CALENDAR.last_working(day(words)) == day(last)
+    assert CALENDAR.next_working(day(words)) == day(following)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_counting_on(start: str, count: int, end: str) -> None:
     ],
 )  # fmt: skip
 def test_the_hours_of_the_bureau(at: tuple[int, int], is_open: bool) -> None:
-    monday, saturday = (noon(one).replace(hour=at[0], minute=at[1]) for one in ("3-2", "3-7"))
+    monday, saturday = (noon(words).replace(hour=at[0], minute=at[1]) for words in ("3-2", "3-7"))
     assert CALENDAR.open(monday) is is_open
     assert CALENDAR.open(saturday) is False
 
@@ -113,7 +117,7 @@ MORNING = "3-9 8:30"
     ],
 )
 def test_when_an_event_is_told(happened: str, waits: str, workdays: str) -> None:
-    at, first, second = (moment(one) for one in (happened, waits, workdays))
+    at, first, second = (moment(words) for words in (happened, waits, workdays))
     for urgent, expected in zip(Urgent, (first, second, at), strict=True):
         calendar = Calendar(hours=Hours(urgent=urgent))
         assert calendar.send_time(at, urgent=True) == expected

@@ -28,14 +28,16 @@ RULES = Rules()
     ],
 )
 def test_what_was_due(first: str, last: str, monthly: str | None, quarterly: str | None) -> None:
-    found = latest_due(day(first), day(last), CALENDAR, RULES)
-    wanted = {Cycle.MONTHLY: monthly, Cycle.QUARTERLY: quarterly}
-    assert {cycle: one.due for cycle, one in found.items()} == {one: day(due) for one, due in wanted.items() if due}
+    periods = latest_due(day(first), day(last), CALENDAR, RULES)
+    due_days = {Cycle.MONTHLY: monthly, Cycle.QUARTERLY: quarterly}
+    assert {cycle: period.due for cycle, period in periods.items()} == {
+        cycle: day(due) for cycle, due in due_days.items() if due
+    }
 
 
 def test_the_day_that_the_clerk_has_set() -> None:
-    found = latest_due(day("3-2"), day("3-24"), CALENDAR, replace(RULES, report_by=20))
-    assert {one.due for one in found.values()} == {day("3-20")}
+    periods = latest_due(day("3-2"), day("3-24"), CALENDAR, replace(RULES, report_by=20))
+    assert {period.due for period in periods.values()} == {day("3-20")}
 
 
 @pytest.mark.parametrize(
@@ -46,14 +48,14 @@ def test_the_day_that_the_clerk_has_set() -> None:
     ],
 )  # fmt: skip
 def test_a_quarter_begins_on_its_first_day(today: str, first: str, label: str) -> None:
-    found = period(Cycle.QUARTERLY, day(today), CALENDAR, RULES)
-    assert found is not None
-    assert (found.first, found.label) == (day(first), label)
-    assert current_periods(day(today), CALENDAR, RULES)[Cycle.QUARTERLY] == found
+    quarter = period(Cycle.QUARTERLY, day(today), CALENDAR, RULES)
+    assert quarter is not None
+    assert (quarter.first, quarter.label) == (day(first), label)
+    assert current_periods(day(today), CALENDAR, RULES)[Cycle.QUARTERLY] == quarter
 
 
 def test_what_is_to_be_reported_in_a_month() -> None:
-    assert {cycle: one.label for cycle, one in current_periods(day("4-9"), CALENDAR, RULES).items()} == {
+    assert {cycle: month.label for cycle, month in current_periods(day("4-9"), CALENDAR, RULES).items()} == {
         Cycle.MONTHLY: "4月"
     }
     assert period(Cycle.NONE, day("3-26"), CALENDAR, RULES) is None
@@ -76,6 +78,6 @@ def test_what_is_to_be_reported_in_a_month() -> None:
 def test_who_is_asked(values: dict[str, object], monthly: bool, quarterly: bool) -> None:
     assignment = share(**({"assigned_on": day("2019-12-2")} | values))
     for cycle, is_asked in ((Cycle.MONTHLY, monthly), (Cycle.QUARTERLY, quarterly)):
-        found = period(cycle, day("3-26"), CALENDAR, RULES)
-        assert found is not None
-        assert lacks_report(assignment, found, SHANGHAI) is is_asked, cycle
+        current_period = period(cycle, day("3-26"), CALENDAR, RULES)
+        assert current_period is not None
+        assert lacks_report(assignment, current_period, SHANGHAI) is is_asked, cycle

@@ -10,7 +10,7 @@ from tests.plan.build import day
 
 
 @pytest.mark.parametrize(
-    ("words", "today", "base", "means"),
+    ("words", "today", "base", "expected"),
     [
         ("9月30日", "6-1", "", "9-30"),
         ("9月30号", "6-1", "", "9-30"),
@@ -37,9 +37,9 @@ from tests.plan.build import day
         ("年底", "6-1", "", "12-31"),
     ],
 )
-def test_what_is_meant(words: str, today: str, base: str, means: str) -> None:
+def test_what_is_meant(words: str, today: str, base: str, expected: str) -> None:
     assert re.fullmatch(day_words.SHAPE, words)
-    assert day_words.read(words, day(today), day(base) if base else None) == day(means)
+    assert day_words.read(words, day(today), day(base) if base else None) == day(expected)
 
 
 @pytest.mark.parametrize("words", ["", "下周", "30日", "9月"])

@@ -27,9 +27,10 @@ OWN_UNIT, BY_THE_CLERK = "这项任务由您所在单位承办，请由其他督
 def test_every_state_and_decision(
     state: State, close: State | str, send_back: State | str, waive: State | str, reopen: State | str
 ) -> None:
-    one = share(state=state, signed_at=noon("3-3"))
+    assignment = share(state=state, signed_at=noon("3-3"))
     decisions = {
-        one.close: close, one.send_back: send_back, (lambda: one.waive("并入其他任务")): waive, one.reopen: reopen,
+        assignment.close: close, assignment.send_back: send_back,
+        (lambda: assignment.waive("并入其他任务")): waive, assignment.reopen: reopen,
     }  # fmt: skip
     for decide, after in decisions.items():
         if isinstance(after, State):
@@ -69,17 +70,17 @@ def test_what_was_never_signed_is_to_be_signed_when_it_is_opened_again() -> None
     ],
 )
 def test_who_decides_about_unit_5(posts: list[tuple[Duty, int]], refused: str) -> None:
-    held = [Post(number, duty, unit, f"单位{unit}", f"/{unit}/") for number, (duty, unit) in enumerate(posts)]
+    held_posts = [Post(number, duty, unit, f"单位{unit}", f"/{unit}/") for number, (duty, unit) in enumerate(posts)]
     if not refused:
-        assert deciding_post(held, 5).duty is Duty.CLERK
+        assert deciding_post(held_posts, 5).duty is Duty.CLERK
         return
     with pytest.raises(Forbidden) as forbidden:
-        deciding_post(held, 5)
+        deciding_post(held_posts, 5)
     assert forbidden.value.sentence == refused
 
 
 @pytest.mark.parametrize(
-    ("asked", "hours", "opens"),
+    ("asked_at", "hours", "opens"),
     [
         ("3-2", 0, ("3-2", 12, 0)),
         ("3-2", 8, ("3-3", 8, 30)),  # at eight in the evening
@@ -89,6 +90,6 @@ def test_who_decides_about_unit_5(posts: list[tuple[Duty, int]], refused: str) -
         ("4-26", 0, ("4-26", 12, 0)),  # a Sunday that is worked for the May holiday
     ],
 )
-def test_when_the_bot_may_speak_next(asked: str, hours: int, opens: tuple[str, int, int]) -> None:
+def test_when_the_bot_may_speak_next(asked_at: str, hours: int, opens: tuple[str, int, int]) -> None:
     words, hour, minute = opens
-    assert CALENDAR.next_open(noon(asked) + timedelta(hours=hours)) == noon(words).replace(hour=hour, minute=minute)
+    assert CALENDAR.next_open(noon(asked_at) + timedelta(hours=hours)) == noon(words).replace(hour=hour, minute=minute)

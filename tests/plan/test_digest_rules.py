@@ -1,4 +1,4 @@
-"""Which reminders are due on which morning, to whom and in which words."""
+"""Which reminders are due on which morning, who receives them, and their text."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,7 @@ def words(sequence: Sequence[Due]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("deadline", "today", "said"),
+    ("deadline", "today", "expected"),
     [
         ("6-30", "5-29", ["6月30日到期，还有21个工作日"]),  # thirty days before is Sunday the 31st of May
         ("6-30", "6-23", ["6月30日到期，还有4个工作日"]),
@@ -42,14 +42,14 @@ def words(sequence: Sequence[Due]) -> list[str]:
         (None, "3-3", []),
     ],
 )
-def test_before_the_deadline(deadline: str | None, today: str, said: list[str]) -> None:
-    found = dues(today, deadline=day(deadline) if deadline else None)
-    assert words(found) == said
-    assert all(due.duties == {LIAISON} and due.kind is DEADLINE for due in found)
+def test_before_the_deadline(deadline: str | None, today: str, expected: list[str]) -> None:
+    owed_dues = dues(today, deadline=day(deadline) if deadline else None)
+    assert words(owed_dues) == expected
+    assert all(due.duties == {LIAISON} and due.kind is DEADLINE for due in owed_dues)
 
 
 @pytest.mark.parametrize(
-    ("today", "said", "duties"),
+    ("today", "expected", "duties"),
     [
         ("7-1", ["已逾期1个工作日"], {LIAISON, HEAD}),
         ("7-3", ["已逾期3个工作日"], {LIAISON, HEAD}),
@@ -61,14 +61,14 @@ def test_before_the_deadline(deadline: str | None, today: str, said: list[str]) 
         ("7-21", ["已逾期15个工作日"], {LIAISON, HEAD, LEADER}),
     ],
 )
-def test_after_the_deadline(today: str, said: list[str], duties: set[Duty]) -> None:
-    found = dues(today)
-    assert words(found) == said
-    assert set().union(*(due.duties for due in found)) == duties
+def test_after_the_deadline(today: str, expected: list[str], duties: set[Duty]) -> None:
+    owed_dues = dues(today)
+    assert words(owed_dues) == expected
+    assert set().union(*(due.duties for due in owed_dues)) == duties
 
 
 @pytest.mark.parametrize(
-    ("assigned", "today", "said", "duties"),
+    ("assigned", "today", "expected", "duties"),
     [
         ("3-2", "3-2", [], set()),
         ("3-2", "3-3", ["已下达1个工作日，尚未签收"], {LIAISON}),
@@ -79,14 +79,14 @@ def test_after_the_deadline(today: str, said: list[str], duties: set[Duty]) -> N
         ("9-30", "10-9", ["已下达1个工作日，尚未签收"], {LIAISON}),
     ],
 )
-def test_not_signed(assigned: str, today: str, said: list[str], duties: set[Duty]) -> None:
-    found = dues(today, state=State.PENDING, assigned_on=day(assigned), deadline=day("12-31"))
-    assert words(found) == said
-    assert set().union(*(due.duties for due in found)) == duties
+def test_not_signed(assigned: str, today: str, expected: list[str], duties: set[Duty]) -> None:
+    owed_dues = dues(today, state=State.PENDING, assigned_on=day(assigned), deadline=day("12-31"))
+    assert words(owed_dues) == expected
+    assert set().union(*(due.duties for due in owed_dues)) == duties
 
 
 @pytest.mark.parametrize(
-    ("since", "today", "said"),
+    ("since", "today", "expected"),
     [
         ("6-1", "6-29", ["6月30日到期，还有1个工作日"]),  # 7 and 3 were missed; only the nearest is announced
         ("6-1", "6-28", ["6月30日到期，还有2个工作日"]),
@@ -95,8 +95,8 @@ def test_not_signed(assigned: str, today: str, said: list[str], duties: set[Duty
         ("7-7", "7-13", []),
     ],
 )
-def test_after_a_stop_of_days(since: str, today: str, said: list[str]) -> None:
-    assert words(dues(today, since)) == said
+def test_after_a_stop_of_days(since: str, today: str, expected: list[str]) -> None:
+    assert words(dues(today, since)) == expected
 
 
 def test_a_stop_over_both_days_of_not_signed_says_the_later() -> None:
@@ -106,7 +106,7 @@ def test_a_stop_over_both_days_of_not_signed_says_the_later() -> None:
 
 
 @pytest.mark.parametrize(
-    ("deadline", "today", "said"),
+    ("deadline", "today", "expected"),
     [
         ("12-31", "3-19", []),
         ("12-31", "3-20", ["3月进展请于3月25日前报送"]),  # 3 working days before Wednesday the 25th
@@ -122,26 +122,26 @@ def test_a_stop_over_both_days_of_not_signed_says_the_later() -> None:
         (None, "3-24", ["3月进展请于3月25日前报送"]),
     ],
 )
-def test_the_report_of_the_month(deadline: str | None, today: str, said: list[str]) -> None:
+def test_the_report_of_the_month(deadline: str | None, today: str, expected: list[str]) -> None:
     due = day(deadline) if deadline else None
-    assert words(dues(today, cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=due)) == said
+    assert words(dues(today, cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=due)) == expected
 
 
 @pytest.mark.parametrize(
-    ("today", "asked"),
+    ("today", "expected"),
     [
         ("3-20", "第一季度"), ("4-21", ""), ("6-19", "第二季度"), ("9-22", "第三季度"), ("12-22", "第四季度"),
         ("2019-12-20", "第四季度"),
     ],
 )  # fmt: skip
-def test_the_report_of_the_quarter(today: str, asked: str) -> None:
+def test_the_report_of_the_quarter(today: str, expected: str) -> None:
     """Three working days before the 25th of its last month; in 2020 the 25th of June is the Dragon Boat Festival."""
-    found = dues(today, cycle=Cycle.QUARTERLY, assigned_on=day("2019-1-2"), deadline=None)
-    assert [one.partition("进展")[0] for one in words(found)] == ([asked] if asked else [])
+    owed_dues = dues(today, cycle=Cycle.QUARTERLY, assigned_on=day("2019-1-2"), deadline=None)
+    assert [text.partition("进展")[0] for text in words(owed_dues)] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(
-    ("report_by", "ahead", "today", "said"),
+    ("report_by", "ahead", "today", "expected"),
     [
         (25, (3, 1), "2-3", "1月进展应于1月23日前报送"),  # due before the Spring Festival, so the day after is after it
         (10, (9,), "9-22", "10月进展请于10月10日前报送"),  # nine working days, over the National Day
@@ -150,47 +150,53 @@ def test_the_report_of_the_quarter(today: str, asked: str) -> None:
     ],
 )
 def test_a_report_that_is_asked_for_in_another_month(
-    report_by: int, ahead: tuple[int, ...], today: str, said: str
+    report_by: int, ahead: tuple[int, ...], today: str, expected: str
 ) -> None:
     assignment = share(cycle=Cycle.MONTHLY, assigned_on=day("2019-1-2"), deadline=None)
     rules = Rules(report_by=report_by, report_ahead=ahead)
     owed_dues = owed(assignment, day(today) - DAY, day(today), CALENDAR, rules, SHANGHAI)
-    assert words(list(owed_dues)) == ([said] if said else [])
+    assert words(list(owed_dues)) == ([expected] if expected else [])
 
 
 def test_how_long_a_delay_is_told_daily() -> None:
-    """After three days, then every fifth; from the second time on the leader is told too."""
-    rules, told = Rules(daily=3, leader=2), {}
+    """After three days, then every fifth; from the second time on, the leader is told too."""
+    rules, is_told_to_leader = Rules(daily=3, leader=2), {}
     for n in range(1, 22):
         for due in owed(share(), day("6-30") + DAY * (n - 1), day("6-30") + DAY * n, CALENDAR, rules, SHANGHAI):
-            told[due.words] = LEADER in due.duties
-    assert told == {f"已逾期{n}个工作日": n >= 2 for n in (1, 2, 3, 8, 13)}
+            is_told_to_leader[due.words] = LEADER in due.duties
+    assert is_told_to_leader == {f"已逾期{n}个工作日": n >= 2 for n in (1, 2, 3, 8, 13)}
 
 
 def test_a_report_is_not_asked_for_beside_something_graver() -> None:
-    """Nor on a later morning, if the deadline was announced on the day of the report's reminder."""
+    """The report is not asked for on a later morning either, if the deadline was announced on its day."""
     values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2")}
     shares = [share(id=1, deadline=day("3-24"), **values), share(id=2, **values)]
-    say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
-    found = [due for assignment in shares for due in owed(assignment, *say)]
-    assert [(due.assignment.id, due.kind.rule.name) for due in found] == [(1, "deadline"), (1, "report"), (2, "report")]
-    new = {due.key for due in found}
-    assert [(due.assignment.id, due.kind.rule.name) for due in without_redundant_reports(found, new)] == [
+    arguments = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
+    owed_dues = [due for assignment in shares for due in owed(assignment, *arguments)]
+    assert [(due.assignment.id, due.kind.rule.name) for due in owed_dues] == [
+        (1, "deadline"),
+        (1, "report"),
+        (2, "report"),
+    ]
+    new_keys = {due.key for due in owed_dues}
+    assert [(due.assignment.id, due.kind.rule.name) for due in without_redundant_reports(owed_dues, new_keys)] == [
         (1, "deadline"),
         (2, "report"),
     ]
-    reports = {due.key for due in found if due.kind is REPORT}
-    assert [due.assignment.id for due in without_redundant_reports(found, reports)] == [2]
-    assert without_redundant_reports(found, []) == []
+    report_keys = {due.key for due in owed_dues if due.kind is REPORT}
+    assert [due.assignment.id for due in without_redundant_reports(owed_dues, report_keys)] == [2]
+    assert without_redundant_reports(owed_dues, []) == []
 
 
 def test_after_a_stop_a_report_gives_way_to_what_was_missed_with_it() -> None:
     """The deadline's reminder is of the 23rd, the report's of the 24th; both are new, and the deadline is announced."""
     assignment = share(cycle=Cycle.MONTHLY, assigned_on=day("1-2"), deadline=day("3-26"))
-    found = list(owed(assignment, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
-    assert [(due.kind.rule.name, due.day) for due in found] == [("deadline", day("3-23")), ("report", day("3-24"))]
-    assert [due.kind.rule.name for due in without_redundant_reports(found, {due.key for due in found})] == ["deadline"]
-    assert [due.kind.rule.name for due in without_redundant_reports(found, {found[1].key})] == [
+    owed_dues = list(owed(assignment, day("3-20"), day("3-24"), CALENDAR, Rules(), SHANGHAI))
+    assert [(due.kind.rule.name, due.day) for due in owed_dues] == [("deadline", day("3-23")), ("report", day("3-24"))]
+    assert [due.kind.rule.name for due in without_redundant_reports(owed_dues, {due.key for due in owed_dues})] == [
+        "deadline"
+    ]
+    assert [due.kind.rule.name for due in without_redundant_reports(owed_dues, {owed_dues[1].key})] == [
         "report"
     ]  # the deadline's is old
 
@@ -200,9 +206,9 @@ def test_what_is_alike_shares_a_line() -> None:
     values: dict[str, Any] = {"cycle": Cycle.MONTHLY, "assigned_on": day("1-2"), "deadline": None}
     shares = [share(id=n, unit_id=unit, **values) for n, unit in ((1, 5), (2, 5), (3, 6))]
     late = [share(id=n, deadline=day("3-20")) for n in (4, 5)]
-    say = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
-    found = [due for assignment in (*shares, *late) for due in owed(assignment, *say)]
-    assert [[due.assignment.id for due in line] for line in digest_lines(found)] == [[1, 2], [3], [4], [5]]
+    arguments = (day("3-23"), day("3-24"), CALENDAR, Rules(), SHANGHAI)
+    owed_dues = [due for assignment in (*shares, *late) for due in owed(assignment, *arguments)]
+    assert [[due.assignment.id for due in line] for line in digest_lines(owed_dues)] == [[1, 2], [3], [4], [5]]
 
 
 @pytest.mark.parametrize(
@@ -225,11 +231,11 @@ def test_the_day_that_a_reminder_is_of(values: dict[str, Any], since: str, today
 
 
 @pytest.mark.parametrize(
-    ("reported", "asked"), [("3-1 0:00", False), ("3-20 12:00", False), ("2-29 23:59", True), ("2-10 12:00", True)]
+    ("reported", "is_asked"), [("3-1 0:00", False), ("3-20 12:00", False), ("2-29 23:59", True), ("2-10 12:00", True)]
 )
-def test_who_has_reported_this_month_is_not_asked(reported: str, asked: bool) -> None:
-    found = dues("3-24", cycle=Cycle.MONTHLY, assigned_on=day("1-2"), reported_at=moment(reported), deadline=None)
-    assert [due.kind.rule.name for due in found] == (["report"] if asked else [])
+def test_who_has_reported_this_month_is_not_asked(reported: str, is_asked: bool) -> None:
+    owed_dues = dues("3-24", cycle=Cycle.MONTHLY, assigned_on=day("1-2"), reported_at=moment(reported), deadline=None)
+    assert [due.kind.rule.name for due in owed_dues] == (["report"] if is_asked else [])
 
 
 def test_a_report_comes_behind_deadlines_and_before_signatures() -> None:
@@ -238,8 +244,8 @@ def test_a_report_comes_behind_deadlines_and_before_signatures() -> None:
     (missed,) = dues("3-26", **monthly)
     (far,) = dues("5-29")  # thirty days before
     (short,), (long,) = (dues(on, state=State.PENDING, deadline=None) for on in ("3-3", "3-5"))
-    found = sorted([short, long, farther, nearer, missed, far], key=lambda due: due.urgency)
-    assert found == [far, missed, nearer, farther, long, short]
+    by_urgency = sorted([short, long, farther, nearer, missed, far], key=lambda due: due.urgency)
+    assert by_urgency == [far, missed, nearer, farther, long, short]
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.CLOSED, State.WAIVED])

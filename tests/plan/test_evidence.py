@@ -1,4 +1,4 @@
-"""Accepted evidence: kinds by their first bytes, false endings, size limits; file names as people see them."""
+"""Accepted evidence: kinds by their first bytes, wrong extensions, size limits; the file names shown to people."""
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_only_the_head_of_a_text_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "seen"),
+    ("name", "expected"),
     [
         ("名单.pdf", "名单.pdf"),
         ("../../etc/passwd", "passwd"),
@@ -100,8 +100,8 @@ def test_only_the_head_of_a_text_is_read() -> None:
         ("<b>&.pdf", "<b>&.pdf"),
     ],
 )
-def test_names(name: str, seen: str) -> None:
-    assert clean_name(name) == seen
+def test_names(name: str, expected: str) -> None:
+    assert clean_name(name) == expected
 
 
 def test_how_large_it_is_said_to_be() -> None:

@@ -1,4 +1,4 @@
-"""How much evidence is taken: each limit is reached exactly, and passed by one byte or one file."""
+"""Evidence quotas: each limit may be reached exactly, and is exceeded by one byte or one file."""
 
 import pytest
 
@@ -10,7 +10,7 @@ ALL = "“a.pdf”没有保存：全局材料总量已达1GB上限。请联系�
 
 
 @pytest.mark.parametrize(
-    ("used", "more", "refused"),
+    ("used", "size", "sentence"),
     [
         (Used(0, 0), 0, ""),
         (Used(0, 0), 2 * MB, ""),
@@ -24,19 +24,19 @@ ALL = "“a.pdf”没有保存：全局材料总量已达1GB上限。请联系�
         (Used(2 * MB, GB), 1, DAY),  # what the person can do something about comes first
     ],
 )
-def test_bytes(used: Used, more: int, refused: str) -> None:
-    if not refused:
-        QUOTA.check(used, "a.pdf", more)
+def test_bytes(used: Used, size: int, sentence: str) -> None:
+    if not sentence:
+        QUOTA.check(used, "a.pdf", size)
         return
-    with pytest.raises(OverQuota) as over:
-        QUOTA.check(used, "a.pdf", more)
-    assert over.value.sentence == refused
+    with pytest.raises(OverQuota) as refusal:
+        QUOTA.check(used, "a.pdf", size)
+    assert refusal.value.sentence == sentence
 
 
 def test_a_long_name_is_shortened() -> None:
-    with pytest.raises(OverQuota) as over:
+    with pytest.raises(OverQuota) as refusal:
         QUOTA.check(Used(3 * MB, 0), "长" * 41 + ".pdf")
-    assert over.value.sentence.startswith(f"“{'长' * 39}…”没有保存：")
+    assert refusal.value.sentence.startswith(f"“{'长' * 39}…”没有保存：")
 
 
 @pytest.mark.parametrize(("count", "fits"), [(0, True), (3, True), (4, False), (30, False)])
@@ -48,10 +48,10 @@ def test_files(count: int, fits: bool) -> None:
     with pytest.raises(OverQuota) as one_more:
         QUOTA.check_count(count, came=True)
     assert one_more.value.sentence == "每次汇报最多附3份材料，这份没有保存。其余材料请随下一次汇报发送。"
-    with pytest.raises(OverQuota) as kept:
+    with pytest.raises(OverQuota) as refusal:
         QUOTA.check_count(count, came=False)
-    assert kept.value.sentence == f"每次汇报最多附3份材料，加上待归入的共{count}份。请清空材料后重新选送。"
-    assert [(button.label, button.line) for button in kept.value.buttons] == [("清空材料", "/discard")]
+    assert refusal.value.sentence == f"每次汇报最多附3份材料，加上待归入的共{count}份。请清空材料后重新选送。"
+    assert [(button.label, button.line) for button in refusal.value.buttons] == [("清空材料", "/discard")]
 
 
 def test_what_is_taken_unless_it_is_set() -> None:

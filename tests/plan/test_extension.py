@@ -1,4 +1,4 @@
-"""Extensions: state × date × person, the dates offered, and the effect of an approval."""
+"""Extensions: every state × date × person, the dates offered, and the effect of an approval."""
 
 from dataclasses import replace
 
@@ -53,7 +53,7 @@ def test_what_must_not_be_in_telegram_is_asked_for_on_paper() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "means"),
+    ("words", "expected"),
     [
         ("+1周", "7-7"),
         ("+1月", "7-30"),
@@ -68,16 +68,16 @@ def test_what_must_not_be_in_telegram_is_asked_for_on_paper() -> None:
         ("2月30日", "没有2月30日这一天"),
     ],
 )
-def test_the_new_deadline(words: str, means: str) -> None:
-    if means[0].isdigit():
-        assert extension.new_deadline(day("6-30"), words, day("6-1"), LAST) == day(means)
+def test_the_new_deadline(words: str, expected: str) -> None:
+    if expected[0].isdigit():
+        assert extension.new_deadline(day("6-30"), words, day("6-1"), LAST) == day(expected)
         return
-    with pytest.raises(Refusal, match=means):
+    with pytest.raises(Refusal, match=expected):
         extension.new_deadline(day("6-30"), words, day("6-1"), LAST)
 
 
 @pytest.mark.parametrize(
-    ("deadline", "offered"),
+    ("deadline", "days_by_words"),
     [
         ("6-30", {"+1周": "7-7", "+1月": "7-30", "月底": "7-31"}),
         ("6-15", {"+1周": "6-22", "+1月": "7-15", "月底": "6-30"}),
@@ -86,8 +86,8 @@ def test_the_new_deadline(words: str, means: str) -> None:
         ("2021-12-31", {}),
     ],
 )
-def test_the_dates_that_are_offered(deadline: str, offered: dict[str, str]) -> None:
-    expected = {words: day(on) for words, on in offered.items()}
+def test_the_dates_that_are_offered(deadline: str, days_by_words: dict[str, str]) -> None:
+    expected = {words: day(on) for words, on in days_by_words.items()}
     assert extension.choices(day(deadline), day("6-1"), LAST) == expected
 
 
@@ -117,7 +117,7 @@ def test_approving(stage: ExtensionStage, state: State, deadline: str, today: st
 
 
 @pytest.mark.parametrize(
-    ("requests", "said"),
+    ("requests", "expected"),
     [
         ([], ""),
         ([request(ExtensionStage.OPEN)], ""),
@@ -133,15 +133,15 @@ def test_approving(stage: ExtensionStage, state: State, deadline: str, today: st
         ),
     ],
 )
-def test_what_stays_on_record(requests: list[Extension], said: str) -> None:
-    assert extension.granted_text(requests, day("6-1")) == said
+def test_what_stays_on_record(requests: list[Extension], expected: str) -> None:
+    assert extension.granted_text(requests, day("6-1")) == expected
 
 
 PATHS = {1: "/1/", 5: "/1/5/", 8: "/1/5/8/", 9: "/1/9/"}
 CLERK, LEADER, HEAD, LIAISON, OBSERVER = Duty
 
 
-def held(posts: list[tuple[Duty, int]]) -> list[Post]:
+def held_posts(posts: list[tuple[Duty, int]]) -> list[Post]:
     return [Post(number, duty, unit, f"单位{unit}", PATHS[unit]) for number, (duty, unit) in enumerate(posts)]
 
 
@@ -169,10 +169,10 @@ def test_who_decides_about_unit_5(
 ) -> None:
     for by, expected in ((LEADER, leader_decides), (CLERK, clerk_decides)):
         if expected:
-            assert approving_post(held(posts), 5, PATHS[5], by).duty is expected
+            assert approving_post(held_posts(posts), 5, PATHS[5], by).duty is expected
         else:
             with pytest.raises(Refusal):
-                approving_post(held(posts), 5, PATHS[5], by)
+                approving_post(held_posts(posts), 5, PATHS[5], by)
 
 
 @pytest.mark.parametrize(
@@ -189,4 +189,4 @@ def test_who_decides_about_unit_5(
     ],
 )
 def test_who_reads_what_a_leader_wrote_to_unit_5(posts: list[tuple[Duty, int]], reads: bool) -> None:
-    assert may_read_directives(held(posts), PATHS[5]) is reads
+    assert may_read_directives(held_posts(posts), PATHS[5]) is reads

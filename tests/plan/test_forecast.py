@@ -1,4 +1,4 @@
-"""Counting the letters of coming days: how many of each kind, which reminders are in them, who gets most."""
+"""Counting the letters of coming days: how many of each kind, which reminders are in them, who gets the most."""
 
 from plan.forecast import Forecast, Load, by_person, items, last_day
 from plan.forecast import ForecastLetter as L
@@ -16,12 +16,13 @@ def test_it_ends_a_week_from_today() -> None:
 
 
 def test_who_gets_most_and_of_what() -> None:
-    one, two = day("3-3"), day("3-4")
-    letters = [L(one, DIGEST, 7, 2), L(two, DIGEST, 7, 1), L(one, DIGEST, 5, 9), L(one, PHONE, 5),
-               L(two, DIGEST, 6, 30), L(one, SUMMARY, None)]  # fmt: skip
+    first_day, second_day = day("3-3"), day("3-4")
+    letters = [L(first_day, DIGEST, 7, 2), L(second_day, DIGEST, 7, 1), L(first_day, DIGEST, 5, 9),
+               L(first_day, PHONE, 5),
+               L(second_day, DIGEST, 6, 30), L(first_day, SUMMARY, None)]  # fmt: skip
     forecast = Forecast(letters, {})
-    assert forecast.by_kind(one) == {DIGEST: 2, PHONE: 1, SUMMARY: 1}
-    assert next(iter(forecast.by_kind(one))) is DIGEST
+    assert forecast.by_kind(first_day) == {DIGEST: 2, PHONE: 1, SUMMARY: 1}
+    assert next(iter(forecast.by_kind(first_day))) is DIGEST
     assert forecast.by_kind(day("3-5")) == {}
     assert by_person(letters) == [Load(5, 2, 9), Load(7, 2, 3), Load(6, 1, 30)]
-    assert by_person(forecast.after(one)) == [Load(6, 1, 30), Load(7, 1, 1)]
+    assert by_person(forecast.after(first_day)) == [Load(6, 1, 30), Load(7, 1, 1)]

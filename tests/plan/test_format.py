@@ -43,10 +43,10 @@ def test_a_moment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "most", "shown"), [("", 3, ""), ("三个字", 3, "三个字"), ("这是四字", 3, "这是…"), ("甲", 1, "甲")]
+    ("text", "limit", "expected"), [("", 3, ""), ("三个字", 3, "三个字"), ("这是四字", 3, "这是…"), ("甲", 1, "甲")]
 )
-def test_shortened(text: str, most: int, shown: str) -> None:
-    assert format.shortened(text, most) == shown
+def test_shortened(text: str, limit: int, expected: str) -> None:
+    assert format.shortened(text, limit) == expected
 
 
 def test_a_restricted_title_is_not_said() -> None:
@@ -55,9 +55,9 @@ def test_a_restricted_title_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "said"),
+    ("first", "last", "expected"),
     [("3-2", "3-5", "3月2日至3月5日"), ("3-5", "3-5", "3月5日"),
      ("12-30", "2021-1-3", "12月30日至2021年1月3日")],
 )  # fmt: skip
-def test_some_days(first: str, last: str, said: str) -> None:
-    assert format.days(day(first), day(last), day("3-5")) == said
+def test_some_days(first: str, last: str, expected: str) -> None:
+    assert format.days(day(first), day(last), day("3-5")) == expected

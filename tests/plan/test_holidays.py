@@ -33,12 +33,12 @@ def read_one(year: int, words: str) -> Holiday:
 def short(days: tuple[date, ...], year: int) -> str:
     """Return the dates of spans and single days, such as `12-30..1-1 1-4`."""
     return " ".join(
-        f"{a.month}-{a.day}" + (f"..{b.month}-{b.day}" if a != b else "") for a, b in runs(days)
+        f"{first.month}-{first.day}" + (f"..{last.month}-{last.day}" if first != last else "") for first, last in runs(days)
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("year", "words", "off", "work"),
+    ("year", "words", "days_off", "work_days"),
     [
         (2015, "元旦：1月1日至3日放假调休，共3天。1月4日（星期日）上班。", "1-1..1-3", "1-4"),
         (2015, "清明节：4月5日放假，4月6日（星期一）补休。", "4-5..4-6", ""),
@@ -70,9 +70,9 @@ def short(days: tuple[date, ...], year: int) -> str:
         (2026, "清明节：4月4日至6日放假，共计3天；", "4-4..4-6", ""),
     ],
 )  # fmt: skip
-def test_each_wording(year: int, words: str, off: str, work: str) -> None:
+def test_each_wording(year: int, words: str, days_off: str, work_days: str) -> None:
     read = read_one(year, words)
-    assert (short(read.off, year), short(read.work, year)) == (off, work)
+    assert (short(read.off, year), short(read.work, year)) == (days_off, work_days)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_month_away_is_near_enough() -> None:
     ],
 )
 def test_names_that_are_in_use(heading: str, name: str) -> None:
-    text = notice(2027, *(one.replace(f"{name}：", f"{heading}：") for one in IN_2027))
+    text = notice(2027, *(line.replace(f"{name}：", f"{heading}：") for line in IN_2027))
     assert f"{heading}：" in text
     assert holidays.read(text) == holidays.read(notice(2027, *IN_2027))
 
@@ -193,84 +193,88 @@ def test_a_notice_without_its_list() -> None:
 
 
 def test_days_that_one_holiday_gives_and_another_takes() -> None:
-    several = [
-        one.replace("9月26日（周日）、", "").replace("9月15日（周三）放假1天，不调休", "9月25日（周六）放假")
-        for one in IN_2027
+    lines = [
+        line.replace("9月26日（周日）、", "").replace("9月15日（周三）放假1天，不调休", "9月25日（周六）放假")
+        for line in IN_2027
     ]
-    several[3] = several[3].replace("5月8日（周六）", "5月8日（周六）、5月9日（周日）")
-    several[4] = "端午节：6月9日（周三）放假。"
-    several[6] = "国庆节：10月1日（周五）至7日（周四）放假。9月25日（周六）上班。"
+    lines[3] = lines[3].replace("5月8日（周六）", "5月8日（周六）、5月9日（周日）")
+    lines[4] = "端午节：6月9日（周三）放假。"
+    lines[6] = "国庆节：10月1日（周五）至7日（周四）放假。9月25日（周六）上班。"
     with pytest.raises(Refusal, match="9月25日在中秋节里放假，在国庆节里上班"):
-        holidays.read(notice(2027, *several))
+        holidays.read(notice(2027, *lines))
 
 
 @pytest.mark.parametrize("year", range(2015, 2027))
 def test_the_years_that_the_library_knows(year: int) -> None:
     """A published year written as a notice is read back as the same year."""
-    known = [holiday for holiday in Calendar().holidays(year) if len(holiday.name) <= 3]
+    published = [holiday for holiday in Calendar().holidays(year) if len(holiday.name) <= 3]
     names = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-    said = {names.get(holiday.name, holiday.name): holiday for holiday in known}
-    if "中秋节" not in said:
-        said["中秋节、国庆节"] = said.pop("国庆节")
-    several = [_plain(name, year, holiday) for name, holiday in said.items()]
-    read = holidays.read(notice(year, *several))
+    holidays_by_name = {names.get(holiday.name, holiday.name): holiday for holiday in published}
+    if "中秋节" not in holidays_by_name:
+        holidays_by_name["中秋节、国庆节"] = holidays_by_name.pop("国庆节")
+    lines = [_plain(name, year, holiday) for name, holiday in holidays_by_name.items()]
+    read = holidays.read(notice(year, *lines))
     assert {day for holiday in read.holidays for day in holiday.off} == {
-        day for holiday in known for day in holiday.off
+        day for holiday in published for day in holiday.off
     }
     assert {day for holiday in read.holidays for day in holiday.work} == {
-        day for holiday in known for day in holiday.work
+        day for holiday in published for day in holiday.work
     }
     calendar = Calendar({}, {year: read.holidays})
     first, last = date(year, 1, 1), date(year, 12, 1)
     days = [first + n * DAY for n in range((last - first).days)]
     special = {date(2015, 9, 3), date(2015, 9, 4), date(2015, 9, 6)}  # a holiday with a notice of its own
-    assert [one for one in days if calendar.works(one) != Calendar().works(one) and one not in special] == []
+    assert [today for today in days if calendar.works(today) != Calendar().works(today) and today not in special] == []
 
 
-def _plain(name: str, year: int, one: Holiday) -> str:
+def _plain(name: str, year: int, holiday: Holiday) -> str:
     days = "、".join(
-        f"{a.month}月{a.day}日" + (f"至{b.month}月{b.day}日" if a != b else "") for a, b in runs(one.off)
+        f"{first.month}月{first.day}日" + (f"至{last.month}月{last.day}日" if first != last else "") for first, last in runs(holiday.off)
     )  # fmt: skip
-    work = "、".join(f"{day.month}月{day.day}日" for day in one.work)
-    return f"{name}：{days}放假调休，共{len(one.off)}天。" + (f"{work}上班。" if work else "")
+    work = "、".join(f"{day.month}月{day.day}日" for day in holiday.work)
+    return f"{name}：{days}放假调休，共{len(holiday.off)}天。" + (f"{work}上班。" if work else "")
 
 
 @st.composite
 def years(draw: st.DrawFn) -> tuple[int, list[Holiday]]:
     """Generate a plausible year: each holiday a few days around a possible date, with a make-up weekend day."""
     year = draw(st.integers(2015, 2060))
-    taken: set[date] = set()
-    found = []
+    taken_days: set[date] = set()
+    spans = []
     for name, (first, last) in WHEN.items():
         start, end = date(year, *first), date(year, *last)
-        feast = start + draw(st.integers(0, (end - start).days)) * DAY
+        feast_day = start + draw(st.integers(0, (end - start).days)) * DAY
         if name == "中秋节":
-            feast = date(year, 9, 10) + draw(st.integers(0, 8)) * DAY
+            feast_day = date(year, 9, 10) + draw(st.integers(0, 8)) * DAY
         before, after = draw(st.integers(0, 2)) * DAY, draw(st.integers(0, 4)) * DAY
         if name in ("劳动节", "清明节"):
             after = min(after, 2 * DAY)
-        off = tuple(feast - before + n * DAY for n in range((before + after).days + 1))
+        off = tuple(feast_day - before + n * DAY for n in range((before + after).days + 1))
         free = [
-            one
+            free_day
             for n in (*range(-9, 0), *range(1, 10))
-            if (one := (off[0] if n < 0 else off[-1]) + n * DAY).weekday() > 4
+            if (free_day := (off[0] if n < 0 else off[-1]) + n * DAY).weekday() > 4
         ]
         work = draw(st.sets(st.sampled_from(free), max_size=2)) if name != "元旦" else set()
-        found.append((name, off, work))
-        taken |= set(off)
-    return year, [Holiday(name, off, tuple(sorted(work - taken))) for name, off, work in found]
+        spans.append((name, off, work))
+        taken_days |= set(off)
+    return year, [Holiday(name, off, tuple(sorted(work - taken_days))) for name, off, work in spans]
 
 
 @settings(max_examples=80, deadline=None)
 @given(years(), st.sampled_from(["周", "星期"]), st.booleans())
-def test_any_year_is_read_back(made: tuple[int, list[Holiday]], word: str, spaced: bool) -> None:
-    year, several = made
-    text = notice(year, *(sentence(holiday.name, year, holiday.off, holiday.work, word=word) for holiday in several))
-    if spaced:
+def test_any_year_is_read_back(generated: tuple[int, list[Holiday]], word: str, has_blanks: bool) -> None:
+    year, year_holidays = generated
+    text = notice(
+        year, *(sentence(holiday.name, year, holiday.off, holiday.work, word=word) for holiday in year_holidays)
+    )
+    if has_blanks:
         text = " ".join(text).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     read = holidays.read(text)
     assert read.year == year
-    assert sorted(read.holidays, key=lambda holiday: holiday.off) == sorted(several, key=lambda holiday: holiday.off)
+    assert sorted(read.holidays, key=lambda holiday: holiday.off) == sorted(
+        year_holidays, key=lambda holiday: holiday.off
+    )
 
 
 def test_the_weekend_before_and_after() -> None:
@@ -282,10 +286,10 @@ def test_the_weekend_before_and_after() -> None:
 def test_a_year_with_a_notice() -> None:
     read = holidays.read(notice(2027, *IN_2027))
     calendar = Calendar({day("2027-3-3"): False}, {2027: read.holidays})
-    assert [calendar.works(day(f"2027-{one}")) for one in ("2-8", "2-14", "3-3", "3-4", "3-6")] == [
+    assert [calendar.works(day(f"2027-{words}")) for words in ("2-8", "2-14", "3-3", "3-4", "3-6")] == [
         False, True, False, True, False,
     ]  # fmt: skip
-    assert [calendar.source(day(one)) for one in ("2027-3-3", "2027-3-4", "2028-3-3")] == [
+    assert [calendar.source(day(words)) for words in ("2027-3-3", "2027-3-4", "2028-3-3")] == [
         "override", "official", "guess",
     ]  # fmt: skip
     assert hash(calendar) == hash(Calendar({day("2027-3-3"): False}, {2027: read.holidays}))
@@ -293,8 +297,8 @@ def test_a_year_with_a_notice() -> None:
 
 
 def test_the_days_of_december_belong_to_the_next_years_notice() -> None:
-    off = (day("2026-12-31"), day("2027-1-1"))
-    calendar = Calendar({}, {2027: (Holiday("元旦", off, (day("2026-12-27"),)),)})
+    days_off = (day("2026-12-31"), day("2027-1-1"))
+    calendar = Calendar({}, {2027: (Holiday("元旦", days_off, (day("2026-12-27"),)),)})
     assert not calendar.works(day("2026-12-31"))
     assert calendar.works(day("2026-12-27"))
     assert calendar.works(day("2026-12-30"))
@@ -303,7 +307,7 @@ def test_the_days_of_december_belong_to_the_next_years_notice() -> None:
 def test_the_year_is_that_of_the_first_of_january() -> None:
     """The list may be pasted without its title."""
     lists = ["元旦：2027年1月1日放假。", *(FILL[name] for name in NAMES if name != "元旦")]
-    body = "\n".join(f"{place}、{one}" for place, one in zip("一二三四五六七", lists, strict=True))
+    body = "\n".join(f"{place}、{line}" for place, line in zip("一二三四五六七", lists, strict=True))
     assert holidays.read(body).year == 2027
     with pytest.raises(Refusal, match="没有读到是哪一年"):
         holidays.read(body.replace("2027年", ""))

@@ -12,15 +12,15 @@ EARLY, ORDER = "未保存：提醒时段应在7:00至21:00之间，您填的是{
 
 
 @pytest.mark.parametrize(
-    ("words", "means"),
+    ("words", "expected"),
     [
         ("8:30", time(8, 30)), ("8：30", time(8, 30)), ("08:05", time(8, 5)), ("8点", time(8)), ("8时", time(8)),
         ("8点半", time(8, 30)), ("17点30分", time(17, 30)), ("17点30", time(17, 30)), ("0:00", time(0)),
         ("23:59", time(23, 59)),
     ],
 )  # fmt: skip
-def test_a_time_as_it_is_typed(words: str, means: time) -> None:
-    assert hours.read(words) == means
+def test_a_time_as_it_is_typed(words: str, expected: time) -> None:
+    assert hours.read(words) == expected
 
 
 @pytest.mark.parametrize("words", ["24:00", "8:60", "8", "早上", "", "8点半钟", "-8:00", "123:00"])
@@ -53,14 +53,14 @@ def test_which_hours_may_be_set(opens: tuple[int, int], closes: tuple[int, int],
 
 
 @pytest.mark.parametrize(
-    ("at", "minutes", "then"),
+    ("at", "minutes", "expected"),
     [
         ((8, 30), 15, (8, 45)), ((8, 45), 15, (9, 0)), ((8, 30), -31, (7, 59)), ((0, 10), -15, (0, 0)),
         ((23, 50), 15, (23, 59)), ((23, 59), 0, (23, 59)), ((0, 0), 0, (0, 0)),
     ],
 )  # fmt: skip
-def test_moved_within_the_day(at: tuple[int, int], minutes: int, then: tuple[int, int]) -> None:
-    assert hours.shifted(time(*at), minutes) == time(*then)
+def test_moved_within_the_day(at: tuple[int, int], minutes: int, expected: tuple[int, int]) -> None:
+    assert hours.shifted(time(*at), minutes) == time(*expected)
 
 
 def test_what_is_set_at_first() -> None:

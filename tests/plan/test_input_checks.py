@@ -1,4 +1,4 @@
-"""Names, phone numbers, places in the tree, and days of leave: what is taken and what is refused."""
+"""Names, phone numbers, places in the tree, and days of leave: what is accepted and what is refused."""
 
 import pytest
 
@@ -11,7 +11,7 @@ TODAY = day("3-2")
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "expected"),
     [
         ("13800000000", "13800000000"),
         (" 138 0000 0000 ", "13800000000"),
@@ -28,16 +28,16 @@ TODAY = day("3-2")
         ("", None),
     ],
 )
-def test_phone(typed: str, kept: str | None) -> None:
-    if kept is None:
+def test_phone(typed: str, expected: str | None) -> None:
+    if expected is None:
         with pytest.raises(Refusal, match="电话请写成"):
             input_checks.check_phone(typed)
     else:
-        assert input_checks.check_phone(typed) == kept
+        assert input_checks.check_phone(typed) == expected
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept", "refused"),
+    ("typed", "expected", "refused"),
     [
         ("演示 甲", "演示 甲", ""),
         ("  演示\n甲  ", "演示 甲", ""),
@@ -46,12 +46,12 @@ def test_phone(typed: str, kept: str | None) -> None:
         (" \n\x1f ", "", "名称不能为空"),
     ],
 )
-def test_name(typed: str, kept: str, refused: str) -> None:
+def test_name(typed: str, expected: str, refused: str) -> None:
     if refused:
         with pytest.raises(Refusal, match=refused):
             input_checks.check_name(typed)
     else:
-        assert input_checks.check_name(typed) == kept
+        assert input_checks.check_name(typed) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Keys of reminders read back: rule, assignment and day."""
+"""Parsing the keys of reminders: rule, assignment and day."""
 
 from collections.abc import Callable
 
@@ -27,9 +27,9 @@ KEYS = {
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_is_read_back(key: str) -> None:
-    found = read(key)
-    assert found is not None
-    assert (found.kind.rule.name, found.kind.about, found.id, found.day) == KEYS[key]
+    reminder = read(key)
+    assert reminder is not None
+    assert (reminder.kind.rule.name, reminder.kind.about, reminder.id, reminder.day) == KEYS[key]
 
 
 @pytest.mark.parametrize("key", ["", "digest:12:2020-03-02", "menu:12", "remind:4", "dues:412:2020-06-30:3"])
@@ -38,7 +38,7 @@ def test_what_is_no_reminder_is_none(key: str) -> None:
 
 
 def of_morning(today: str, **values: object) -> Due:
-    """Return the only reminder that this morning owes."""
+    """Return the only reminder that is due on this morning."""
     (due,) = owed(share(id=412, **values), day(today) - DAY, day(today), CALENDAR, Rules(), SHANGHAI)
     return due
 
@@ -58,8 +58,8 @@ DUES: dict[str, Callable[[], Due | None]] = {
 
 @pytest.mark.parametrize("key", DUES)
 def test_a_reminder_is_read_back_as_what_it_is(key: str) -> None:
-    due, found = DUES[key](), read(key)
+    due, reminder = DUES[key](), read(key)
     assert due is not None
-    assert found is not None
-    assert (due.key, found.kind) == (key, due.kind)
-    assert found.kind.about != "assignment" or found.id == due.assignment.id
+    assert reminder is not None
+    assert (due.key, reminder.kind) == (key, due.kind)
+    assert reminder.kind.about != "assignment" or reminder.id == due.assignment.id

@@ -1,4 +1,4 @@
-"""A kind of letter is a value with a type: mypy refuses its name, and no function takes one."""
+"""A letter kind is a typed value: mypy rejects its name as text, and no function accepts that."""
 
 import ast
 from collections.abc import Iterator
@@ -52,9 +52,9 @@ def parameters() -> Iterator[tuple[str, str, str]]:
 
 
 def test_no_function_takes_a_kind_as_text() -> None:
-    found = list(parameters())
-    assert len(found) > 1000
-    assert [entry for entry in found if entry[1] in NAMES and "str" in entry[2]] == []
+    all_parameters = list(parameters())
+    assert len(all_parameters) > 1000
+    assert [entry for entry in all_parameters if entry[1] in NAMES and "str" in entry[2]] == []
 
 
 def test_the_outbox_holds_kinds() -> None:

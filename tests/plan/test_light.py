@@ -1,4 +1,4 @@
-"""Lights and pace: dates and percents on the left, what people read on the right."""
+"""Lights and pace: dates and percentages, and the text that people read for them."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from tests.plan.build import CALENDAR, LIMITS, day, share
 
 
 @pytest.mark.parametrize(
-    ("deadline", "today", "seen"),
+    ("deadline", "today", "expected"),
     [
         ("6-30", "3-2", "🟢 时限内"),
         ("6-30", "6-22", "🟢 时限内"),  # Dragon Boat Festival, 25–27 June, and a make-up Sunday in between
@@ -30,20 +30,20 @@ from tests.plan.build import CALENDAR, LIMITS, day, share
         (None, "3-2", "🟢 时限待定"),
     ],
 )
-def test_the_light_of_the_date(deadline: str | None, today: str, seen: str) -> None:
+def test_the_light_of_the_date(deadline: str | None, today: str, expected: str) -> None:
     last = day(deadline) if deadline else None
-    assert str(light.by_date(last, day(today), CALENDAR, LIMITS)) == seen
+    assert str(light.by_date(last, day(today), CALENDAR, LIMITS)) == expected
 
 
 def test_of_two_yellow_lights_that_of_the_day_comes_first() -> None:
-    today, tomorrow = (light.by_date(day(one), day("6-16"), CALENDAR, LIMITS) for one in ("6-16", "6-17"))
+    today, tomorrow = (light.by_date(day(words), day("6-16"), CALENDAR, LIMITS) for words in ("6-16", "6-17"))
     behind, farther = (light.by_pace(percent, 50, LIMITS) for percent in (40, 21))
     assert sorted([behind, farther, today, tomorrow], reverse=True) == [today, tomorrow, farther, behind]
     assert not today < today  # noqa: PLR0124 - an order says so
 
 
 @pytest.mark.parametrize(
-    ("percent", "expected", "seen"),
+    ("percent", "expected", "expected_light"),
     [
         (51, 50, "🟢 超序时"),
         (50, 50, "🟢 按序时"),
@@ -54,12 +54,12 @@ def test_of_two_yellow_lights_that_of_the_day_comes_first() -> None:
         (0, 100, "🔴 落后序时 100 个百分点"),
     ],
 )
-def test_the_light_of_the_pace(percent: int, expected: int, seen: str) -> None:
-    assert str(light.by_pace(percent, expected, LIMITS)) == seen
+def test_the_light_of_the_pace(percent: int, expected: int, expected_light: str) -> None:
+    assert str(light.by_pace(percent, expected, LIMITS)) == expected_light
 
 
 @pytest.mark.parametrize(
-    ("percent", "today", "state", "seen"),
+    ("percent", "today", "state", "expected"),
     [
         (0, "3-2", State.PENDING, "🟢 按序时"),
         (80, "3-2", State.ACTIVE, "🟢 超序时"),
@@ -72,8 +72,8 @@ def test_the_light_of_the_pace(percent: int, expected: int, seen: str) -> None:
         (0, "7-1", State.WAIVED, "✅ 免办"),
     ],
 )
-def test_the_worse_of_the_two_with_its_reason(percent: int, today: str, state: State, seen: str) -> None:
-    assert str(share(percent=percent, state=state).light(day(today), CALENDAR, LIMITS)) == seen
+def test_the_worse_of_the_two_with_its_reason(percent: int, today: str, state: State, expected: str) -> None:
+    assert str(share(percent=percent, state=state).light(day(today), CALENDAR, LIMITS)) == expected
 
 
 WORST_FIRST = (
@@ -88,7 +88,7 @@ WORST_FIRST = (
 def test_the_worst_of_several() -> None:
     shares = [share(deadline=day(until), percent=percent) for until, percent, _ in WORST_FIRST]
     lights = [assignment.light(day("6-16"), CALENDAR, LIMITS) for assignment in shares]
-    assert [str(one) for one in sorted(lights, reverse=True)] == [seen for *_, seen in WORST_FIRST]
+    assert [str(unit_light) for unit_light in sorted(lights, reverse=True)] == [text for *_, text in WORST_FIRST]
 
 
 def test_without_a_deadline_there_is_no_pace_to_fall_behind() -> None:
@@ -98,7 +98,7 @@ def test_without_a_deadline_there_is_no_pace_to_fall_behind() -> None:
 def test_the_bureau_sets_its_own_thresholds() -> None:
     strict = Thresholds(near_days=5, yellow_points=1, red_points=2)
     assert str(light.by_date(day("6-30"), day("6-22"), CALENDAR, strict)) == "🟡 临期 距时限5个工作日"
-    assert [light.by_pace(p, 50, strict).sign for p in (50, 49, 48, 47)] == ["🟢", "🟡", "🟡", "🔴"]
+    assert [light.by_pace(percent, 50, strict).sign for percent in (50, 49, 48, 47)] == ["🟢", "🟡", "🟡", "🔴"]
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,6 @@ def test_pace_is_the_share_of_the_time_that_has_passed(
 @settings(max_examples=50, deadline=None)
 @given(st.dates(day("2020-1-1"), day("2021-12-31")), st.dates(day("2020-1-1"), day("2021-12-31")), st.integers(0, 100))
 def test_a_light_is_never_without_words(deadline: date, today: date, percent: int) -> None:
-    one = share(deadline=deadline, percent=percent).light(today, CALENDAR, LIMITS)
-    assert one.sign in "🟢🟡🔴"
-    assert len(one.reason) >= 3
+    assignment_light = share(deadline=deadline, percent=percent).light(today, CALENDAR, LIMITS)
+    assert assignment_light.sign in "🟢🟡🔴"
+    assert len(assignment_light.reason) >= 3

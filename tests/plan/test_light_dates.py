@@ -17,7 +17,7 @@ from tests.plan.build import CALENDAR, DAY, LIMITS, day, share
 DAYS = st.dates(date(2020, 1, 1), date(2020, 12, 31))
 
 
-def reached(on: date | None, today: date) -> bool:
+def has_come(on: date | None, today: date) -> bool:
     return on is not None and on <= today
 
 
@@ -37,17 +37,17 @@ def test_they_say_every_day_what_is_computed_that_day(
 ) -> None:  # fmt: skip
     milestones = tuple(sorted(Milestone(on, expected) for on, expected in steps))
     assignment = share(state=state, percent=percent, starts=starts, deadline=deadline, milestones=milestones)
-    turns = light_dates.of(assignment, CALENDAR, limits)
+    dates = light_dates.of(assignment, CALENDAR, limits)
     for today in ((deadline or starts) + near * DAY, starts, starts + near * DAY, *(on for on, _ in steps)):
         rank = assignment.light(today, CALENDAR, limits).rank
-        assert reached(turns.red_on, today) == (rank >= RED)
-        assert reached(turns.yellow_on, today) == (rank >= YELLOW)
-        stands = progress_class.of(assignment, today, limits)
-        assert reached(turns.overdue_on, today) == (stands is ProgressClass.OVERDUE)
-        if stands not in (ProgressClass.OVERDUE, ProgressClass.CLOSED):
-            assert reached(turns.behind_on, today) == (stands is ProgressClass.BEHIND)
-        if stands in (ProgressClass.AHEAD, ProgressClass.ON_PACE):
-            assert reached(turns.even_on, today) == (stands is ProgressClass.ON_PACE)
+        assert has_come(dates.red_on, today) == (rank >= RED)
+        assert has_come(dates.yellow_on, today) == (rank >= YELLOW)
+        progress = progress_class.of(assignment, today, limits)
+        assert has_come(dates.overdue_on, today) == (progress is ProgressClass.OVERDUE)
+        if progress not in (ProgressClass.OVERDUE, ProgressClass.CLOSED):
+            assert has_come(dates.behind_on, today) == (progress is ProgressClass.BEHIND)
+        if progress in (ProgressClass.AHEAD, ProgressClass.ON_PACE):
+            assert has_come(dates.even_on, today) == (progress is ProgressClass.ON_PACE)
 
 
 def test_a_few_of_them() -> None:
@@ -63,8 +63,8 @@ def test_a_few_of_them() -> None:
 
 
 def test_a_task_is_what_the_worst_of_its_shares_is() -> None:
-    turns, two = LightDates(red_on=day("6-1")), LightDates(red_on=day("5-1"), yellow_on=day("4-1"))
-    assert light_dates.earliest([turns, two, LightDates()]) == LightDates(red_on=day("5-1"), yellow_on=day("4-1"))
+    later, earlier = LightDates(red_on=day("6-1")), LightDates(red_on=day("5-1"), yellow_on=day("4-1"))
+    assert light_dates.earliest([later, earlier, LightDates()]) == LightDates(red_on=day("5-1"), yellow_on=day("4-1"))
     assert light_dates.earliest([]) == LightDates()
 
 

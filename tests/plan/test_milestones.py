@@ -47,10 +47,10 @@ def test_what_can_not_be_meant(new: dict[str, Any], says: str) -> None:
 
 
 def test_what_is_just_allowed() -> None:
-    """The extremes: 1 and 99 %, sixty characters, the day before the deadline."""
-    found = milestones.add((), Milestone(day("3-3"), 1), day("6-30"))
-    found = milestones.add(found, Milestone(day("6-29"), 99, "字" * 60), day("6-30"))
-    assert [milestone.percent for milestone in found] == [1, 99]
+    """The extreme values are allowed: 1 and 99 %, sixty characters, the day before the deadline."""
+    allowed = milestones.add((), Milestone(day("3-3"), 1), day("6-30"))
+    allowed = milestones.add(allowed, Milestone(day("6-29"), 99, "字" * 60), day("6-30"))
+    assert [milestone.percent for milestone in allowed] == [1, 99]
     assert milestones.add((), Milestone(day("7-5"), 50), None) == (Milestone(day("7-5"), 50),)
 
 

@@ -1,4 +1,4 @@
-"""Moments as people say them, on Wednesday 2020-03-04 at ten; the task is due on the 30th of June."""
+"""Moments in people's words, typed on Wednesday 2020-03-04 at ten; the task is due on the 30th of June."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from tests.plan.build import SHANGHAI, moment
 
 NOW = datetime(2020, 3, 4, 10, 0, tzinfo=SHANGHAI)
 DUE = date(2020, 6, 30)
-MEANT = """
+CASES = """
 明天下午3点=3-5 15:00 今天下午=3-4 15:00 明天=3-5 9:00 后天=3-6 9:00 大后天上午10点=3-7 10:00 明早=3-5 8:00
 明早8点半=3-5 8:30 今晚=3-4 19:00 今晚8点=3-4 20:00 周五=3-6 9:00 周三=3-11 9:00 周三上午=3-11 9:00 周三下午=3-4 15:00
 周一=3-9 9:00 下周一=3-9 9:00 下周一上午9点=3-9 9:00 下周日=3-15 9:00 下下周五下午四点一刻=3-20 16:15 本周五=3-6 9:00
@@ -28,11 +28,11 @@ MEANT = """
 30日=3-30 9:00 2天后=3-6 9:00 2日后=3-6 9:00
 时限前3天=6-27 9:00 时限前一天上午10点=6-29 10:00 时限当天=6-30 9:00 下午=3-4 15:00 8点=3-4 20:00
 """
-ROWS = [row.split("=") for row in MEANT.replace(" ", "\n").split() if "=" in row]
-TIMES = [row for row in MEANT.split() if "=" not in row]
+ROWS = [row.split("=") for row in CASES.replace(" ", "\n").split() if "=" in row]
+TIMES = [row for row in CASES.split() if "=" not in row]
 
 
-@pytest.mark.parametrize(("words", "day", "time"), [(w, d, t) for (w, d), t in zip(ROWS, TIMES, strict=True)])
+@pytest.mark.parametrize(("words", "day", "time"), [(*row, time) for row, time in zip(ROWS, TIMES, strict=True)])
 def test_what_is_meant(words: str, day: str, time: str) -> None:
     month, on = map(int, day.split("-"))
     hour, minute = map(int, time.split(":"))
@@ -75,25 +75,25 @@ def test_a_task_without_a_deadline() -> None:
 
 
 def test_as_far_ahead_as_a_year() -> None:
-    """366 days, to the minute."""
+    """A reminder may be set up to 366 days ahead, to the minute."""
     assert moment_words.read("2021-3-5 10:00", NOW)[0] == datetime(2021, 3, 5, 10, tzinfo=SHANGHAI)
     with pytest.raises(Refusal, match="一年以内"):
         moment_words.read("2021-3-5 10:01", NOW)
 
 
 @pytest.mark.parametrize(
-    ("now", "words", "means"),
+    ("now", "words", "expected"),
     [
         ("12-20", "5号", "2021-1-5"), ("12-20", "25号", "12-25"), ("12-31", "31号", "2021-1-31"),
         ("2-20", "30号", "3-30"), ("11-30", "31号", "12-31"), ("11-20", "5号", "12-5"), ("10-20", "5号", "11-5"),
     ],
 )  # fmt: skip
-def test_a_day_of_the_month_that_comes(now: str, words: str, means: str) -> None:
-    assert moment_words.read(words, moment(f"{now} 10:00"))[0] == moment(f"{means} 9:00")
+def test_a_day_of_the_month_that_comes(now: str, words: str, expected: str) -> None:
+    assert moment_words.read(words, moment(f"{now} 10:00"))[0] == moment(f"{expected} 9:00")
 
 
 def test_a_span_ends_on_a_whole_minute() -> None:
-    """The next one: it is never shorter than was asked for."""
+    """The end is rounded up to the next minute, so that the span is never shorter than was asked for."""
     for second, microsecond in ((30, 0), (0, 1), (59, 999_999)):
         now = NOW.replace(second=second, microsecond=microsecond)
         assert moment_words.read("1小时后", now)[0] == datetime(2020, 3, 4, 11, 1, tzinfo=SHANGHAI)

@@ -7,7 +7,7 @@ from tests.plan.build import CALENDAR, day, moment
 
 
 @pytest.mark.parametrize(
-    ("done", "today", "monday"),
+    ("last_sent", "today", "monday"),
     [
         ("3-8", "3-9", "3-9"),
         ("3-9", "3-9", None),
@@ -23,9 +23,9 @@ from tests.plan.build import CALENDAR, day, moment
         ("9-25", "10-6", "9-28"),  # Monday the 5th waits for the 9th, the one before is still owed
     ],
 )
-def test_which_monday_is_owed(done: str, today: str, monday: str | None) -> None:
-    found = weekly(0, 9, moment(f"{done} 10:00"), moment(f"{today} 10:00"), CALENDAR)
-    assert found == (day(monday) if monday else None)
+def test_which_monday_is_owed(last_sent: str, today: str, monday: str | None) -> None:
+    owed_monday = weekly(0, 9, moment(f"{last_sent} 10:00"), moment(f"{today} 10:00"), CALENDAR)
+    assert owed_monday == (day(monday) if monday else None)
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_which_day_is_owed(done: str, today: str, expected: str | None) -> None:
 
 
 def test_which_year() -> None:
-    assert [wanted_year(day(one)) for one in ("2026-11-30", "2026-12-1", "2027-1-4")] == [2026, 2027, 2027]
+    assert [wanted_year(day(words)) for words in ("2026-11-30", "2026-12-1", "2027-1-4")] == [2026, 2027, 2027]

@@ -18,7 +18,7 @@ from tests.plan.test_phone import call
 
 
 def morning(today: str, done: str = "", rules: Rules | None = None) -> Morning:
-    """By default the digest of the day before was sent."""
+    """Return the values of a morning; by default the digest of the day before was sent."""
     last = day(done) if done else day(today) - DAY
     return Morning(last, day(today), CALENDAR, LIMITS, rules or Rules(), SHANGHAI)
 
@@ -51,7 +51,7 @@ def test_from_when_on_a_report_counts(today: str, since: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "today", "done", "words"),
+    ("asked_at", "today", "last_digest", "words"),
     [
         ("6-1 12:00", "6-1", "", None),
         ("6-1 12:00", "6-2", "", "申请延至9月30日，已等待审批1个工作日"),
@@ -64,19 +64,19 @@ def test_from_when_on_a_report_counts(today: str, since: str | None) -> None:
         ("6-1 12:00", "6-11", "6-5", "申请延至9月30日，已等待审批8个工作日"),  # the bot was stopped on the fifth day
     ],
 )
-def test_a_request_that_waits(asked: str, today: str, done: str, words: str | None) -> None:
-    waiting = replace(request(), at=moment(asked))
-    found = dues(facts(requests=[(waiting, share())]), morning(today, done))
-    assert [due.words for due in found] == ([words] if words else [])
-    assert all(due.duties == {Duty.LEADER} and due.kind.rule.name == "decide" for due in found)
+def test_a_request_that_waits(asked_at: str, today: str, last_digest: str, words: str | None) -> None:
+    waiting = replace(request(), at=moment(asked_at))
+    owed_dues = dues(facts(requests=[(waiting, share())]), morning(today, last_digest))
+    assert [due.words for due in owed_dues] == ([words] if words else [])
+    assert all(due.duties == {Duty.LEADER} and due.kind.rule.name == "decide" for due in owed_dues)
 
 
 def test_a_request_waits_as_long_as_the_bureau_has_set() -> None:
-    asked = [(request(), share())]  # on the 1st of June at noon
-    said = [
-        bool(dues(facts(requests=asked), morning(on, rules=Rules(decide=3)))) for on in ("6-2", "6-3", "6-4", "6-5")
+    requests = [(request(), share())]  # on the 1st of June at noon
+    is_due = [
+        bool(dues(facts(requests=requests), morning(on, rules=Rules(decide=3)))) for on in ("6-2", "6-3", "6-4", "6-5")
     ]
-    assert said == [False, False, True, True]
+    assert is_due == [False, False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_promises_are_looked_up_by_their_unit() -> None:
 
 
 def test_what_shares_owe_comes_first() -> None:
-    found = dues(
+    owed_dues = dues(
         facts(
             shares=[share(deadline=day("6-5"))],
             calls=[call(5, noon("6-3"), day("6-5"))],
@@ -112,9 +112,9 @@ def test_what_shares_owe_comes_first() -> None:
         ),
         morning("6-5"),
     )
-    assert [due.kind.rule.name for due in found] == ["deadline", "promise", "decide", "decide"]
-    assert [due.kind.rule.name for due in sorted(found, key=lambda due: due.urgency)] == [
+    assert [due.kind.rule.name for due in owed_dues] == ["deadline", "promise", "decide", "decide"]
+    assert [due.kind.rule.name for due in sorted(owed_dues, key=lambda due: due.urgency)] == [
         "decide", "decide", "deadline", "promise",
     ]  # fmt: skip
-    assert [due.assignment.id for due in found] == [7, 7, 7, 7]
+    assert [due.assignment.id for due in owed_dues] == [7, 7, 7, 7]
     assert morning("6-5").moment(day("6-5")) + timedelta(hours=12) == noon("6-5")

@@ -15,11 +15,11 @@ TODAY = day("6-3")
 
 
 def paper(share_id: int, level: Level, at: datetime, **values: Any) -> Nudge:
-    usual: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "id": 1, "year": 2020, "number": 1, "words": "", "person_id": 1, "by": "督办员", "answer": "",
         "answered_by": "", "answered_at": None,
     }  # fmt: skip
-    return Nudge(**usual | {"assignment_id": share_id, "level": level, "at": at} | values)
+    return Nudge(**defaults | {"assignment_id": share_id, "level": level, "at": at} | values)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_who_is_told() -> None:
 
 
 def test_a_stamp_tells_what_was_shown() -> None:
-    shown = [(7, REMINDER), (8, NUDGE)]
-    others = [
+    recipients = [(7, REMINDER), (8, NUDGE)]
+    other_stamps = [
         stamp([(7, REMINDER)], ""), stamp([(7, REMINDER), (9, NUDGE)], ""), stamp([(7, NUDGE), (8, NUDGE)], ""),
-        stamp(shown, "请于周五前报送"), stamp([(78, NUDGE)], ""),
+        stamp(recipients, "请于周五前报送"), stamp([(78, NUDGE)], ""),
     ]  # fmt: skip
-    assert stamp(reversed(shown), "") == stamp(shown, "")
-    assert stamp(shown, "") not in others
-    assert len(set(others)) == len(others)
+    assert stamp(reversed(recipients), "") == stamp(recipients, "")
+    assert stamp(recipients, "") not in other_stamps
+    assert len(set(other_stamps)) == len(other_stamps)
 
 
 def test_what_was_sent_from_a_preview_is_found_again() -> None:
@@ -87,11 +87,11 @@ def test_what_was_sent_from_a_preview_is_found_again() -> None:
         paper(7, REMINDER, noon("6-3"), words="甲"), paper(8, REMINDER, noon("6-3"), words="甲"),
         paper(9, REMINDER, noon("6-3").replace(hour=13)),
     ]  # fmt: skip
-    seen = stamp([(7, REMINDER), (8, REMINDER)], "甲")
-    assert nudges_sent_from(seen, chain, 1, TODAY) == chain[:2]
+    preview_stamp = stamp([(7, REMINDER), (8, REMINDER)], "甲")
+    assert nudges_sent_from(preview_stamp, chain, 1, TODAY) == chain[:2]
     assert nudges_sent_from(stamp([(9, REMINDER)], ""), chain, 1, TODAY) == chain[2:]
-    assert nudges_sent_from(seen, chain, 2, TODAY) == []  # another person's
-    assert nudges_sent_from(seen, chain, 1, day("6-4")) == []
+    assert nudges_sent_from(preview_stamp, chain, 2, TODAY) == []  # another person's
+    assert nudges_sent_from(preview_stamp, chain, 1, day("6-4")) == []
     assert nudges_sent_from(stamp([(7, REMINDER)], "甲"), chain, 1, TODAY) == []
 
 
@@ -108,14 +108,14 @@ def test_what_was_sent_from_a_preview_is_found_again() -> None:
     ],
 )
 def test_who_nudges_whom(duty: Duty, at: str, nudges: list[str]) -> None:
-    held = [Post(3, duty, 1, "单位", at)]
-    assert [path for path in ("/1/", "/1/5/", "/1/5/8/", "/1/55/") if nudging_post(held, path)] == nudges
+    held_posts = [Post(3, duty, 1, "单位", at)]
+    assert [path for path in ("/1/", "/1/5/", "/1/5/8/", "/1/55/") if nudging_post(held_posts, path)] == nudges
 
 
 @pytest.mark.parametrize(
-    ("duty", "unit", "own"),
+    ("duty", "unit", "may_answer"),
     [(Duty.LIAISON, 5, True), (Duty.HEAD, 5, True), (Duty.CLERK, 5, False), (Duty.LIAISON, 6, False)],
 )
-def test_who_answers(duty: Duty, unit: int, own: bool) -> None:
-    held = Post(3, duty, unit, "单位", "/1/5/")
-    assert doing_post([held], 5) == (held if own else None)
+def test_who_answers(duty: Duty, unit: int, may_answer: bool) -> None:
+    liaison_post = Post(3, duty, unit, "单位", "/1/5/")
+    assert doing_post([liaison_post], 5) == (liaison_post if may_answer else None)

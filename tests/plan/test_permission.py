@@ -56,21 +56,25 @@ def test_nudging(duty: Duty, at: str, nudges: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_signing_off_a_bulletin(duty: Duty, at: str, signs: bool) -> None:
-    held = [post(Duty.LIAISON, OTHER), post(duty, at)]
+    held_posts = [post(Duty.LIAISON, OTHER), post(duty, at)]
     if signs:
-        assert signing_post(held, BUREAU) == held[1]
+        assert signing_post(held_posts, BUREAU) == held_posts[1]
         return
     with pytest.raises(Refusal) as refused:
-        signing_post(held, BUREAU)
+        signing_post(held_posts, BUREAU)
     assert refused.value.sentence == "通报由局领导签发。"
 
 
 def test_who_is_nearest_to_a_unit() -> None:
-    top, own, other = post(Duty.LEADER, BUREAU), post(Duty.LEADER, DIVISION), post(Duty.LEADER, OTHER)
-    assert nearest([top, own, other], BELOW) == [own]
-    assert nearest([top, own, other], DIVISION) == [own]
-    assert nearest([top, other], BELOW) == [top]
-    assert nearest([other], BELOW) == []
+    bureau_leader, division_leader, other_leader = (
+        post(Duty.LEADER, BUREAU),
+        post(Duty.LEADER, DIVISION),
+        post(Duty.LEADER, OTHER),
+    )
+    assert nearest([bureau_leader, division_leader, other_leader], BELOW) == [division_leader]
+    assert nearest([bureau_leader, division_leader, other_leader], DIVISION) == [division_leader]
+    assert nearest([bureau_leader, other_leader], BELOW) == [bureau_leader]
+    assert nearest([other_leader], BELOW) == []
 
 
 def test_without_a_post_nothing_is_read() -> None:
@@ -94,9 +98,9 @@ def test_without_a_post_nothing_is_read() -> None:
     ],
 )
 def test_acting_for_a_unit(posts: list[tuple[Duty, str]], acts_from: str | None) -> None:
-    held = [post(duty, path) for duty, path in posts]
+    held_posts = [post(duty, path) for duty, path in posts]
     if acts_from is not None:
-        assert post_for(held, UNITS[DIVISION]).title == acts_from
+        assert post_for(held_posts, UNITS[DIVISION]).title == acts_from
         return
     with pytest.raises(Refusal, match="由其他单位承办"):
-        post_for(held, UNITS[DIVISION])
+        post_for(held_posts, UNITS[DIVISION])

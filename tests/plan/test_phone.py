@@ -25,15 +25,15 @@ TODAY = day("6-3")
 
 
 def call(unit_id: int, at: datetime, promise: date | None = None, **values: Any) -> Call:
-    usual: dict[str, Any] = {"id": 1, "assignment_id": None, "spoke_to": "值班室", "words": "", "by": "督办员"}
-    return Call(**usual | {"unit_id": unit_id, "at": at, "promised": promise} | values)
+    defaults: dict[str, Any] = {"id": 1, "assignment_id": None, "spoke_to": "值班室", "words": "", "by": "督办员"}
+    return Call(**defaults | {"unit_id": unit_id, "at": at, "promised": promise} | values)
 
 
 def facts(**values: Any) -> PhoneFacts:
     """Units 1 to 4 owe something; 1 to 3 have a liaison."""
     owes = {1: (1, 0), 2: (2, 0), 3: (3, 0), 4: (4, 0)}
-    usual: dict[str, Any] = {"owes": owes, "manned": {1, 2, 3}, "unreached": (), "nudged": (), "calls": ()}
-    return PhoneFacts(**usual | values)
+    defaults: dict[str, Any] = {"owes": owes, "manned": {1, 2, 3}, "unreached": (), "nudged": (), "calls": ()}
+    return PhoneFacts(**defaults | values)
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_who_is_on_the_list(values: dict[str, Any], expected: list[tuple[int, tu
     ],
 )
 def test_who_was_called_or_has_promised_waits(calls: list[Call], order: list[int], promises: list[date | None]) -> None:
-    found = units_to_call(facts(manned={1, 2, 3, 4}, unreached={2, 3}, calls=calls), TODAY, CALENDAR)
-    assert [row.unit_id for row in found] == order
-    assert [row.promise.promised if row.promise else None for row in found] == promises
+    rows = units_to_call(facts(manned={1, 2, 3, 4}, unreached={2, 3}, calls=calls), TODAY, CALENDAR)
+    assert [row.unit_id for row in rows] == order
+    assert [row.promise.promised if row.promise else None for row in rows] == promises
 
 
 def contact(duty: Duty, name: str, *, bound: bool = True, reachable: bool = True) -> Contact:
@@ -94,8 +94,8 @@ INVITED = contact(Duty.LIAISON, "邀", bound=False)
     ],
 )
 def test_whom_to_call(contacts: list[Contact], name: str | None) -> None:
-    found = to_call(contacts)
-    assert (found.name if found else None) == name
+    chosen = to_call(contacts)
+    assert (chosen.name if chosen else None) == name
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_line_about_a_call(line: str, expected: CallNote) -> None:
     ],
 )
 def test_what_a_call_was_about(words: str, codes: list[str], code: str | None) -> None:
-    assignment = assignment_called_about(words, [share(code=one) for one in codes])
+    assignment = assignment_called_about(words, [share(code=task_code) for task_code in codes])
     assert (assignment.code if assignment else None) == code
 
 
@@ -149,8 +149,8 @@ def test_what_a_call_was_about(words: str, codes: list[str], code: str | None) -
 def test_a_promise_is_said_on_its_morning(today: str, promise: str, values: dict[str, Any], words: str | None) -> None:
     assignment = share(**values)
     for about in (assignment.id, None):
-        made = call(5, noon("6-3"), day(promise), assignment_id=about)
-        due = promised(made, [assignment], day(today) - DAY, day(today), CALENDAR, LIMITS)
+        promise_call = call(5, noon("6-3"), day(promise), assignment_id=about)
+        due = promised(promise_call, [assignment], day(today) - DAY, day(today), CALENDAR, LIMITS)
         assert (due.words if due else None) == words
         assert due is None or (due.key == "promise:1" and due.duties == {Duty.LIAISON, Duty.CLERK})
 
@@ -166,18 +166,18 @@ def test_a_promise_about_everything_is_one_line() -> None:
 
 
 def test_after_a_stop_a_promise_is_said_once() -> None:
-    made = call(5, noon("6-3"), day("6-5"))
-    due = promised(made, [share()], day("6-4"), day("6-9"), CALENDAR, LIMITS)
+    promise_call = call(5, noon("6-3"), day("6-5"))
+    due = promised(promise_call, [share()], day("6-4"), day("6-9"), CALENDAR, LIMITS)
     assert due is not None
     assert due.words == "承诺6月5日报送"
-    assert promised(made, [share()], day("6-9"), day("6-10"), CALENDAR, LIMITS) is None
+    assert promised(promise_call, [share()], day("6-9"), day("6-10"), CALENDAR, LIMITS) is None
 
 
 def test_a_promise_for_the_days_off_ahead_is_said_after_them() -> None:
     """Called on Friday after the morning's letters: by Sunday, which is said on Monday."""
-    made = call(5, noon("6-5"), day("6-7"))
-    assert promised(made, [share()], day("6-4"), day("6-5"), CALENDAR, LIMITS) is None
-    due = promised(made, [share()], day("6-5"), day("6-8"), CALENDAR, LIMITS)
+    promise_call = call(5, noon("6-5"), day("6-7"))
+    assert promised(promise_call, [share()], day("6-4"), day("6-5"), CALENDAR, LIMITS) is None
+    due = promised(promise_call, [share()], day("6-5"), day("6-8"), CALENDAR, LIMITS)
     assert due is not None
     assert due.words == "承诺6月7日报送"
-    assert promised(made, [share()], day("6-8"), day("6-9"), CALENDAR, LIMITS) is None
+    assert promised(promise_call, [share()], day("6-8"), day("6-9"), CALENDAR, LIMITS) is None

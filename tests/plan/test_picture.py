@@ -1,4 +1,4 @@
-"""The picture's values: which cell says what, what is left out, and what is 不上机."""
+"""The picture's values: the text of each cell, what is left out, and how 不上机 tasks appear."""
 
 from datetime import date
 from typing import Any
@@ -50,9 +50,9 @@ def test_the_mark_of_one_share(values: dict[str, Any], mark: Mark) -> None:
 
 
 def test_the_worst_of_a_month_is_shown_with_how_many_there_are() -> None:
-    one = {"deadline": day("6-30"), "percent": 90}
+    values = {"deadline": day("6-30"), "percent": 90}
     grid = months(
-        share(**one), share(task_id=4, **one | {"percent": 0, "deadline": day("6-1")}),
+        share(**values), share(task_id=4, **values | {"percent": 0, "deadline": day("6-1")}),
         share(task_id=5, deadline=day("9-1"), restricted=True), share(task_id=6, deadline=None),
         share(task_id=7, unit="办公室", state=State.CLOSED, deadline=day("3-3")),
     )  # fmt: skip
@@ -81,8 +81,8 @@ def test_months_of_other_years_are_one() -> None:
 def test_a_plan_of_which_little_is_left() -> None:
     grid = by_month("计划", day("11-20"), 2020, tasks(share(deadline=day("12-1"), starts=day("11-20"))), BASIS)
     assert (grid.columns, grid.today_column) == (("11月", "12月"), -1)
-    over = LightBasis(day("2021-1-5"), CALENDAR, LIMITS)
-    assert by_month("计划", day("11-20"), 2020, tasks(share(deadline=day("12-1"))), over).today_column == -1
+    next_year = LightBasis(day("2021-1-5"), CALENDAR, LIMITS)
+    assert by_month("计划", day("11-20"), 2020, tasks(share(deadline=day("12-1"))), next_year).today_column == -1
 
 
 def test_what_finds_no_room_is_said_and_is_not_the_worst() -> None:
@@ -108,7 +108,7 @@ def test_more_cities_than_a_phone_shows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "shown"),
+    ("names", "columns"),
     [
         (("南京市局", "常州市局"), ("南京", "常州")),
         (("南京市知识产权局", "常州市市场监督管理局"), ("南京", "常州")),
@@ -117,9 +117,9 @@ def test_more_cities_than_a_phone_shows() -> None:
         (("省局", "常州市局"), ("省局", "常州市局")),  # too short
     ],
 )
-def test_endings_that_say_nothing(names: tuple[str, ...], shown: tuple[str, ...]) -> None:
+def test_endings_that_say_nothing(names: tuple[str, ...], columns: tuple[str, ...]) -> None:
     every = [share(unit=name, role=Role.CITY) for name in names]
-    assert by_city("计划", tasks(*every), names, BASIS).columns == shown
+    assert by_city("计划", tasks(*every), names, BASIS).columns == columns
 
 
 def test_cities() -> None:
@@ -172,14 +172,14 @@ def test_what_is_no_picture(dumped: str) -> None:
 
 
 def test_fewer_rows_are_the_most_urgent_ones() -> None:
-    """In their own order, whether they are limited at once or in steps."""
+    """The rows keep their order, whether they are limited at once or in steps."""
     units = [share(task_id=n, unit=f"单位{n}", unit_id=n, percent=90) for n in range(6)]
     units[4] = share(task_id=4, unit="单位4", unit_id=4, deadline=day("3-3"))
     units[2] = share(task_id=2, unit="单位2", unit_id=2, percent=100, deadline=day("3-23"))
     picture = months(*units)
-    three = picture.limited_to(3)
-    assert [row.name for row in three.rows] == ["单位0", "单位2", "单位4"]
-    assert three.limited_to(1) == picture.limited_to(1)
+    limited = picture.limited_to(3)
+    assert [row.name for row in limited.rows] == ["单位0", "单位2", "单位4"]
+    assert limited.limited_to(1) == picture.limited_to(1)
     assert [row.name for row in picture.limited_to(1).rows] == ["单位4"]
-    assert three.hidden == "优先列出灯号较差的，另有3个单位未列出。"
+    assert limited.hidden == "优先列出灯号较差的，另有3个单位未列出。"
     assert picture.limited_to(99) == picture

@@ -62,29 +62,29 @@ def test_where_only_support_can_be_read_it_stands_for_the_task() -> None:
 
 
 def test_the_card_names_only_the_units_that_are_late_themselves() -> None:
-    found = summary(
+    card = summary(
         tasks(
             city(1, percent=60), city(2, percent=0), city(3, percent=100, state=State.CLOSED),
             share(id=4, task_id=9, code="2.2.5", unit="第2市局", percent=0, deadline=day("5-6")),
             share(id=5, task_id=10, code="2.2.6", unit="办公室", percent=0, restricted=True, deadline=day("5-7")),
         ), TODAY, {"behind": 1, "overdue": 0},
     )  # fmt: skip
-    assert found.behind == (("第2市局", ("2.2.4", "2.2.5")), ("办公室", ("2.2.6",)))
-    assert [task.code for task in found.coming] == ["2.2.5"]  # of a restricted one no date is told
-    assert [(one.label, one.count, one.change) for one in found.classes] == [
+    assert card.behind == (("第2市局", ("2.2.4", "2.2.5")), ("办公室", ("2.2.6",)))
+    assert [task.code for task in card.coming] == ["2.2.5"]  # of a restricted one no date is told
+    assert [(class_count.label, class_count.count, class_count.change) for class_count in card.classes] == [
         ("超序时", 0, None), ("按序时", 0, None), ("滞后", 3, 2), ("逾期", 0, 0), ("已办结", 0, None),
     ]  # fmt: skip
 
 
 def test_shares_of_the_whole_and_the_week_that_comes() -> None:
-    """TODAY is in it, and so is the seventh day; what is due first comes first, then by number."""
+    """The week includes TODAY and the seventh day; tasks are sorted by deadline, then by number."""
     due = [("5-9", "3"), ("5-8", "2"), ("5-1", "9"), ("5-1", "1"), ("4-30", "4")]
-    found = summary(
+    card = summary(
         tasks(*(share(id=n, task_id=n, code=code, percent=99, deadline=day(on)) for n, (on, code) in enumerate(due))),
         TODAY, {},
     )  # fmt: skip
-    assert [task.code for task in found.coming] == ["1", "9", "2"]
-    assert [(one.label, one.share) for one in found.classes if one.count] == [
+    assert [task.code for task in card.coming] == ["1", "9", "2"]
+    assert [(class_count.label, class_count.share) for class_count in card.classes if class_count.count] == [
         ("超序时", 40), ("按序时", 40), ("逾期", 20),
     ]  # fmt: skip
 
@@ -96,9 +96,9 @@ def test_units_that_are_late_alike_come_by_name() -> None:
 
 
 def test_an_empty_plan_has_a_card() -> None:
-    found = summary([], TODAY, {})
-    assert (found.total, found.behind, found.coming) == (0, (), ())
-    assert [one.share for one in found.classes] == [0] * 5
+    card = summary([], TODAY, {})
+    assert (card.total, card.behind, card.coming) == (0, (), ())
+    assert [class_count.share for class_count in card.classes] == [0] * 5
 
 
 shares = st.builds(
@@ -113,11 +113,11 @@ shares = st.builds(
 
 @settings(deadline=None)
 @given(st.lists(shares, max_size=8))
-def test_the_classes_add_up_to_the_whole(some: list[Assignment]) -> None:
-    found = tasks(*sorted(some, key=lambda assignment: assignment.task_id))
-    card = summary(found, TODAY, {})
-    assert card.total == len(found) == len({assignment.task_id for assignment in some})
-    assert sum(one.count for one in card.classes) == card.total
-    assert all(0 <= one.share <= 100 for one in card.classes)
-    assert {code for _, codes in card.behind for code in codes} <= {task.code for task in found if task.late}
-    assert all((task.standing in progress_class.LATE) is bool(task.late) for task in found)
+def test_the_classes_add_up_to_the_whole(assignments: list[Assignment]) -> None:
+    plan_tasks = tasks(*sorted(assignments, key=lambda assignment: assignment.task_id))
+    card = summary(plan_tasks, TODAY, {})
+    assert card.total == len(plan_tasks) == len({assignment.task_id for assignment in assignments})
+    assert sum(class_count.count for class_count in card.classes) == card.total
+    assert all(0 <= class_count.share <= 100 for class_count in card.classes)
+    assert {code for _, codes in card.behind for code in codes} <= {task.code for task in plan_tasks if task.late}
+    assert all((task.standing in progress_class.LATE) is bool(task.late) for task in plan_tasks)

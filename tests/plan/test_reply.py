@@ -1,4 +1,4 @@
-"""Messages as values: paging, escaping, and there and back as JSON."""
+"""Messages as values: paging, escaping, and the round trip through JSON."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from plan.reply import Button, Reply, paged, pairs
 
 
 @pytest.mark.parametrize(
-    ("rows", "page", "shown", "turn", "words"),
+    ("rows", "page", "expected_rows", "expected_buttons", "words"),
     [
         (0, 0, [], [], ""),
         (8, 0, range(8), [], ""),
@@ -20,9 +20,13 @@ from plan.reply import Button, Reply, paged, pairs
         (20, -1, range(8), ["下一页 /my p1"], "第1页，共3页"),
     ],
 )
-def test_paging(rows: int, page: int, shown: list[int], turn: list[str], words: str) -> None:
-    sequence, buttons, said = paged(range(rows), page, "/my")
-    assert (list(sequence), [f"{button.label} {button.line}" for button in buttons], said) == (list(shown), turn, words)
+def test_paging(rows: int, page: int, expected_rows: list[int], expected_buttons: list[str], words: str) -> None:
+    sequence, buttons, page_words = paged(range(rows), page, "/my")
+    assert (list(sequence), [f"{button.label} {button.line}" for button in buttons], page_words) == (
+        list(expected_rows),
+        expected_buttons,
+        words,
+    )
 
 
 @given(st.integers(0, 60), st.integers(1, 9))
@@ -61,9 +65,9 @@ replies = st.builds(
 
 @given(replies)
 def test_there_and_back(reply: Reply) -> None:
-    back = Reply.load(reply.dump())
-    assert back.html == reply.html
-    assert (back.buttons, back.toast, back.question, back.fresh, back.silent) == (
+    loaded = Reply.load(reply.dump())
+    assert loaded.html == reply.html
+    assert (loaded.buttons, loaded.toast, loaded.question, loaded.fresh, loaded.silent) == (
         reply.buttons, reply.toast, reply.question, reply.fresh, reply.silent,
     )  # fmt: skip
-    assert back.dump() == reply.dump()
+    assert loaded.dump() == reply.dump()

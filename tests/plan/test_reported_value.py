@@ -1,4 +1,4 @@
-"""The number reached, in the target's own unit: what words say of it, and what they only seem to."""
+"""The number reached, in the target's own unit: parsing it from words, and words that only seem to state it."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from plan.targets import parse
 
 
 @pytest.mark.parametrize(
-    ("cell", "words", "reached"),
+    ("cell", "words", "expected"),
     [
         (">=1000家", "完成650家", 650),
         (">=1000家", "650家", 650),
@@ -39,8 +39,8 @@ from plan.targets import parse
         ("", "650家", None),
     ],
 )
-def test_what_words_say(cell: str, words: str, reached: float | None) -> None:
-    assert value(words, measure(parse(cell))) == reached
+def test_what_words_say(cell: str, words: str, expected: float | None) -> None:
+    assert value(words, measure(parse(cell))) == expected
 
 
 def test_how_it_is_said() -> None:

@@ -1,4 +1,4 @@
-"""The bureau's settings of its rules: what is read from what is typed, and when a letter may go out."""
+"""The bureau's settings of its rules: parsing of typed values, and when a letter may go out."""
 
 from datetime import time
 
@@ -13,7 +13,7 @@ from tests.plan.build import moment
 
 
 @pytest.mark.parametrize(
-    ("name", "words", "kept"),
+    ("name", "words", "expected"),
     [
         ("ahead", "14 5 1", "14、5、1"), ("ahead", "30、7,3，1 0", "30、7、3、1、0"), ("ahead", "0", "0"),
         ("unsigned", "2 4", "2、4"), ("daily", "3", "3"), ("leader", "6", "6"), ("report_by", "20", "20"),
@@ -24,9 +24,9 @@ from tests.plan.build import moment
         ("report_by", "20日", "20"), ("leader", "5 天", "5"),
     ],
 )  # fmt: skip
-def test_what_makes_sense(name: str, words: str, kept: str) -> None:
+def test_what_makes_sense(name: str, words: str, expected: str) -> None:
     after = changed(Rules(), name, words)
-    assert said(getattr(after, name)) == kept
+    assert said(getattr(after, name)) == expected
     assert changed(Rules(), name, said(getattr(after, name))) == after  # as it is stored, it is read again
 
 
@@ -47,15 +47,15 @@ def test_what_makes_none(name: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "words", "fits"),
+    ("hours", "words", "is_allowed"),
     [
         (Hours(), "8:29", False), (Hours(), "8:30", True), (Hours(), "17:30", True), (Hours(), "17:31", False),
         (Hours(time(7), time(21)), "7:00", True), (Hours(time(7), time(21)), "21:00", True),
         (Hours(time(9), time(17)), "8:30", False), (Hours(time(9), time(17)), "17:30", False),
     ],
 )  # fmt: skip
-def test_a_time_lies_within_the_hours(hours: Hours, words: str, fits: bool) -> None:
-    if fits:
+def test_a_time_lies_within_the_hours(hours: Hours, words: str, is_allowed: bool) -> None:
+    if is_allowed:
         assert said(changed(Rules(), "morning", words, hours).morning) == words
         return
     with pytest.raises(Refusal) as refusal:
@@ -75,12 +75,12 @@ def test_what_is_refused_names_the_setting() -> None:
      ("report_ahead", 1, 9), ("decide", 1, 10)],
 )  # fmt: skip
 def test_the_least_and_the_most(name: str, least: int, most: int) -> None:
-    """As the sentence of each setting says it."""
-    for fits in (least, most):
-        assert said(getattr(changed(Rules(), name, str(fits)), name)) == str(fits)
-    for wrong in (str(least - 1), str(most + 1)):
+    """The limits are those that each setting's error sentence states."""
+    for allowed in (least, most):
+        assert said(getattr(changed(Rules(), name, str(allowed)), name)) == str(allowed)
+    for refused in (str(least - 1), str(most + 1)):
         with pytest.raises(Refusal):
-            changed(Rules(), name, wrong)
+            changed(Rules(), name, refused)
 
 
 def test_six_days_are_enough() -> None:
@@ -90,7 +90,7 @@ def test_six_days_are_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    ("morning", "phone", "hours", "before", "then"),
+    ("morning", "phone", "hours", "before", "expected"),
     [
         ((8, 30), (9, 0), ((8, 30), (17, 30)), None, ((8, 30), (9, 0))),
         ((8, 30), (9, 0), ((9, 30), (17, 0)), None, ((9, 30), (9, 30))),  # both lie before the opening
@@ -103,12 +103,12 @@ def test_six_days_are_enough() -> None:
 )
 def test_new_hours_move_what_lies_outside_of_them(
     morning: tuple[int, int], phone: tuple[int, int], hours: tuple[tuple[int, int], tuple[int, int]],
-    before: tuple[int, int] | None, then: tuple[tuple[int, int], tuple[int, int]],
+    before: tuple[int, int] | None, expected: tuple[tuple[int, int], tuple[int, int]],
 ) -> None:  # fmt: skip
     rules = Rules(morning=time(*morning), phone=time(*phone))
     new = Hours(time(*hours[0]), time(*hours[1]))
-    found = within(rules, new, Hours(opens=time(*before)) if before else None)
-    assert (found.morning, found.phone) == tuple(time(*one) for one in then)
+    moved_rules = within(rules, new, Hours(opens=time(*before)) if before else None)
+    assert (moved_rules.morning, moved_rules.phone) == tuple(time(*at) for at in expected)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_what_is_told_at_once(name: str, is_urgent: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "due", "now", "choice", "goes"),
+    ("name", "due", "now", "choice", "expected"),
     [
         ("digest", "3-6 8:30", "3-6 8:30", Urgent.ALWAYS, "3-6 8:30"),
         ("digest", "3-6 18:00", "3-6 18:00", Urgent.ALWAYS, "3-9 8:30"),
@@ -139,9 +139,9 @@ def test_what_is_told_at_once(name: str, is_urgent: bool) -> None:
         ("board", "3-7 22:00", "3-7 22:00", Urgent.WAITS, "3-7 22:00"),
     ],
 )
-def test_when_a_letter_may_go_out(name: str, due: str, now: str, choice: Urgent, goes: str) -> None:
+def test_when_a_letter_may_go_out(name: str, due: str, now: str, choice: Urgent, expected: str) -> None:
     calendar = Calendar(hours=Hours(urgent=choice))
-    assert kind_named(name).sendable_at(moment(due), moment(now), calendar) == moment(goes)
+    assert kind_named(name).sendable_at(moment(due), moment(now), calendar) == moment(expected)
 
 
 def test_what_is_set_at_first() -> None:

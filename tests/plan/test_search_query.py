@@ -10,7 +10,7 @@ LATE, RED, MISSING = (frozenset({fact}) for fact in (Fact.OVERDUE, Fact.RED, Fac
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ("", SearchQuery()),
         ("　 ,，、", SearchQuery()),
@@ -55,8 +55,8 @@ LATE, RED, MISSING = (frozenset({fact}) for fact in (Fact.OVERDUE, Fact.RED, Fac
         ("没有这个词没报🚀", SearchQuery(words=("没有这个词没报🚀",))),
     ],
 )
-def test_what_is_wanted(text: str, wanted: SearchQuery) -> None:
-    assert parse(text) == wanted
+def test_what_is_wanted(text: str, expected: SearchQuery) -> None:
+    assert parse(text) == expected
 
 
 def test_every_state_and_fact_has_its_word() -> None:
@@ -65,7 +65,7 @@ def test_every_state_and_fact_has_its_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "expected"),
     [
         ("专利倒航", ["重点园区专利导航"]),  # another character
         ("专导利航", ["重点园区专利导航"]),  # two characters exchanged
@@ -76,8 +76,8 @@ def test_every_state_and_fact_has_its_word() -> None:
         ("🚀🚀🚀🚀", []),
     ],
 )
-def test_slips_of_the_finger(words: str, found: list[str]) -> None:
-    assert similar_names(words, ["重点园区专利导航", "常州市局", "探索评估与风险分担机制"]) == found
+def test_slips_of_the_finger(words: str, expected: list[str]) -> None:
+    assert similar_names(words, ["重点园区专利导航", "常州市局", "探索评估与风险分担机制"]) == expected
 
 
 @pytest.mark.parametrize(

@@ -24,22 +24,24 @@ BITS = st.sampled_from([*SIGNS, *WORDS.split()])
 CALM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def strange(text: str) -> list[str]:
-    """Return what the document says and its paper does not, or a refusal without a reason; nothing if all is well."""
+def discrepancies(text: str) -> list[str]:
+    """Return what the document contains and its paper does not, or a refusal without a reason."""
     try:
         document = read(text)
     except NotAPlan as refused:
         return [] if len(str(refused)) > 5 else [f"refused without a reason: {refused!r}"]
-    whole = [p.source for p in paragraphs(text)]
-    bare = _bare("".join(whole))
-    found = [] if read(text) == document else ["read again, it is another"]
+    sources = [p.source for p in paragraphs(text)]
+    source_text = _bare("".join(sources))
+    problems = [] if read(text) == document else ["read again, it is another"]
     for task in [task for section in document.sections for item in section.items for task in item.tasks]:
-        found += [] if task.text and any(task.text in one for one in whole) else [f"no such sentence: {task.text!r}"]
-        found += [f"leads without a share: {one}" for one in task.lead if one not in task.units]
+        problems += (
+            [] if task.text and any(task.text in source for source in sources) else [f"no such sentence: {task.text!r}"]
+        )
+        problems += [f"leads without a share: {unit}" for unit in task.lead if unit not in task.units]
         quoted = (*task.units, *(hint.text for hint in task.time_hints), *(target.text for target in task.targets))
-        found += [f"not in the paper: {one!r}" for one in quoted if _bare(one) not in bare]
+        problems += [f"not in the paper: {quote!r}" for quote in quoted if _bare(quote) not in source_text]
     as_json(document)
-    return found
+    return problems
 
 
 def _bare(text: str) -> str:
@@ -49,25 +51,25 @@ def _bare(text: str) -> str:
 @CALM
 @given(st.lists(BITS, max_size=60).map("".join))
 def test_bits_of_plans(text: str) -> None:
-    assert strange(text) == []
+    assert discrepancies(text) == []
 
 
 @CALM
 @given(st.text(max_size=200))
 def test_any_characters(text: str) -> None:
-    assert strange(text) == []
+    assert discrepancies(text) == []
 
 
 @CALM
 @given(st.sampled_from(WHOLE), st.integers(0, 400), st.integers(0, 400), st.sampled_from(WHOLE), BITS)
-def test_papers_cut_and_joined(one: str, start: int, end: int, other: str, bit: str) -> None:
-    assert strange(one[start:] + bit + other[:end]) == []
+def test_papers_cut_and_joined(first: str, start: int, end: int, second: str, bit: str) -> None:
+    assert discrepancies(first[start:] + bit + second[:end]) == []
 
 
-@pytest.mark.parametrize(("one", "other"), list(pairwise(WHOLE)))
-def test_what_is_cut_and_joined_is_mostly_read(one: str, other: str) -> None:
-    """Otherwise the checks above would have no cases."""
-    cuts = [one[start:] + "\n" + other[:end] for start in range(0, 120, 40) for end in range(0, 120, 40)]
+@pytest.mark.parametrize(("first", "second"), list(pairwise(WHOLE)))
+def test_what_is_cut_and_joined_is_mostly_read(first: str, second: str) -> None:
+    """Most cut and joined papers are accepted; otherwise the tests above would check nothing."""
+    cuts = [first[start:] + "\n" + second[:end] for start in range(0, 120, 40) for end in range(0, 120, 40)]
     assert sum(_tasks(text) > 0 for text in cuts) >= len(cuts) * 2 // 3
 
 
@@ -81,7 +83,7 @@ def _tasks(text: str) -> int:
 @CALM
 @given(st.binary(max_size=300) | st.lists(BITS, max_size=60).map(lambda bits: "".join(bits).encode("gb18030")))
 def test_any_bytes(data: bytes) -> None:
-    """Decoded as something, or refused with a reason."""
+    """Any bytes are decoded in some encoding, or refused with a reason."""
     assert _decoded(data) == []
 
 
@@ -90,7 +92,7 @@ def _decoded(data: bytes) -> list[str]:
         text = decode(data)
     except NotAPlan as refused:
         return [] if len(str(refused)) > 5 else ["refused without a reason"]
-    return strange(text)
+    return discrepancies(text)
 
 
 PIECES = ["<td>", "<tr>", "</table>", "<table>", "<p>", "<br>", "&amp;", "推进", "</td>", "</tr>", "</p>"]

@@ -59,22 +59,22 @@ def issued(paper: str) -> Path:
 
 @pytest.mark.parametrize("paper", ISSUED)
 def test_an_issued_paper(paper: str) -> None:
-    found = scores(issued(paper), OUTSIDE / "practice" / "gold" / f"{paper[:2]}.json")
+    paper_scores = scores(issued(paper), OUTSIDE / "practice" / "gold" / f"{paper[:2]}.json")
     for metric, least in (STRICT if paper == "00" else WIDE).items():
-        assert found[metric].least >= least, (metric, found[metric])
+        assert paper_scores[metric].least >= least, (metric, paper_scores[metric])
 
 
 @pytest.mark.parametrize("name", NOT_YET)
 def test_an_invented_paper(name: str) -> None:
-    found = scores(HERE / name, HERE / "gold" / f"{name[:3]}.json")
-    for metric, wanted in WIDE.items():
-        assert found[metric].least >= NOT_YET[name].get(metric, wanted), (metric, found[metric])
+    paper_scores = scores(HERE / name, HERE / "gold" / f"{name[:3]}.json")
+    for metric, minimum in WIDE.items():
+        assert paper_scores[metric].least >= NOT_YET[name].get(metric, minimum), (metric, paper_scores[metric])
 
 
 @pytest.mark.parametrize("name", NOT_YET)
 def test_what_is_read_well_is_no_longer_listed(name: str) -> None:
-    found = scores(HERE / name, HERE / "gold" / f"{name[:3]}.json")
-    assert [metric for metric in NOT_YET[name] if found[metric].least >= WIDE[metric]] == []
+    paper_scores = scores(HERE / name, HERE / "gold" / f"{name[:3]}.json")
+    assert [metric for metric in NOT_YET[name] if paper_scores[metric].least >= WIDE[metric]] == []
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -85,13 +85,17 @@ def test_what_is_refused(name: str) -> None:
 
 def test_the_title_and_the_year() -> None:
     for name in ("p12.txt", "p13.txt"):
-        wanted = json.loads((HERE / "gold" / f"{name[:3]}.json").read_text(encoding="utf-8"))
+        expected = json.loads((HERE / "gold" / f"{name[:3]}.json").read_text(encoding="utf-8"))
         document = read(written(HERE / name))
-        assert (document.title, document.issuer, document.year) == (wanted["title"], wanted["issuer"], wanted["year"])
+        assert (document.title, document.issuer, document.year) == (
+            expected["title"],
+            expected["issuer"],
+            expected["year"],
+        )
 
 
 def long_plan() -> str:
-    """Ten sections of four items of three tasks, in 5,000 characters: the length of the first bureau's plan."""
+    """Return ten sections of four items of three tasks, in 5,000 characters: the length of the first bureau's plan."""
     sentences = (
         "健全工作机制。6月底前制定管理办法，完善信用评价、分类监管和数据共享制度。培育示范单位50家以上，组织各县区开展专项检查，"
         "检查覆盖率达到100%。建设公共服务平台2个，12月底前投入使用，推动服务向园区和企业延伸。（责任单位：办公室、法规处）"
@@ -102,13 +106,13 @@ def long_plan() -> str:
 
 
 def seconds(text: str) -> float:
-    """The fastest of five readings counts, because other programs can only slow a reading down."""
-    taken = []
+    """Return the fastest of five readings, because other programs can only slow a reading down."""
+    durations = []
     for _ in range(5):
         began = time.perf_counter()
         read(text)
-        taken.append(time.perf_counter() - began)
-    return min(taken)
+        durations.append(time.perf_counter() - began)
+    return min(durations)
 
 
 def test_a_long_plan_is_read_at_once() -> None:

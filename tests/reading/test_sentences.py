@@ -1,4 +1,4 @@
-"""What is one task: sentences, brackets, lists of nouns (docs/reading.md, rule 1); and what is not (rule 3)."""
+"""Splitting text into tasks: sentences, brackets, lists of nouns (docs/reading.md, rule 1), no task (rule 3)."""
 
 import pytest
 

@@ -6,7 +6,7 @@ from plan.reading.characters import make_paragraph
 from plan.reading.stated_targets import find_targets
 
 
-def found(text: str) -> list[tuple[float | None, str, str]]:
+def targets(text: str) -> list[tuple[float | None, str, str]]:
     return [(t.value, t.op, t.unit) for _, _, t in find_targets(make_paragraph(text).view)]
 
 
@@ -39,25 +39,25 @@ def found(text: str) -> list[tuple[float | None, str, str]]:
     ],
 )
 def test_numbers(text: str, value: float, op: str, unit: str) -> None:
-    assert found(text) == [(value, op, unit)]
+    assert targets(text) == [(value, op, unit)]
 
 
 @pytest.mark.parametrize(
     "text", ["用水效率位居全国前列。", "综合实力保持全省领先。", "排名进入全国前10名。", "力争走在全国前列。"]
 )
 def test_ranks_have_no_value(text: str) -> None:
-    assert found(text) == [(None, ">=", "名次")]
+    assert targets(text) == [(None, ">=", "名次")]
 
 
 def test_coverage() -> None:
-    assert found("实现水库巡查全覆盖。") == [(100, "=", "%")]
-    assert found("孵化基地覆盖所有县（市、区）。") == [(None, "=", "县（市、区）")]
-    assert found("建成覆盖各设区市的水情网络。") == [(None, "=", "设区市")]
+    assert targets("实现水库巡查全覆盖。") == [(100, "=", "%")]
+    assert targets("孵化基地覆盖所有县（市、区）。") == [(None, "=", "县（市、区）")]
+    assert targets("建成覆盖各设区市的水情网络。") == [(None, "=", "设区市")]
 
 
 def test_more_than_one_in_a_sentence() -> None:
-    assert found("培训护理员1000名、院长50名。") == [(1000, "=", "名"), (50, "=", "名")]
-    assert found("新建幼儿园8所，改扩建中小学12所、新增班级60个。") == [
+    assert targets("培训护理员1000名、院长50名。") == [(1000, "=", "名"), (50, "=", "名")]
+    assert targets("新建幼儿园8所，改扩建中小学12所、新增班级60个。") == [
         (8, "=", "所"),
         (12, "=", "所"),
         (60, "=", "个"),
@@ -83,9 +83,9 @@ def test_more_than_one_in_a_sentence() -> None:
     ],
 )
 def test_no_targets(text: str) -> None:
-    assert found(text) == []
+    assert targets(text) == []
 
 
 def test_the_quote_says_what_is_counted() -> None:
     view = "深入实施行动，遴选60家左右企业，培训200人。"
-    assert [view[a:b] for a, b, _ in find_targets(view)] == ["遴选60家左右企业", "培训200人"]
+    assert [view[start:end] for start, end, _ in find_targets(view)] == ["遴选60家左右企业", "培训200人"]

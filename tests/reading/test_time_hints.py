@@ -10,7 +10,7 @@ from plan.reading.time_hints import DateContext, find_time_hints
 CALENDAR = DateContext(2020, date(2020, 1, 10))
 
 
-def found(text: str) -> list[tuple[str, str | None]]:
+def hints_of(text: str) -> list[tuple[str, str | None]]:
     view = make_paragraph(text).view
     return [(view[h.start : h.end], h.due.isoformat() if h.due else None) for h in find_time_hints(view, CALENDAR)]
 
@@ -44,7 +44,7 @@ def found(text: str) -> list[tuple[str, str | None]]:
     ],
 )
 def test_deadlines(text: str, hint: str, due: str) -> None:
-    assert found(text) == [(hint, due)]
+    assert hints_of(text) == [(hint, due)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_deadlines(text: str, hint: str, due: str) -> None:
     ],
 )
 def test_windows_end_on_their_last_day(text: str, hint: str, due: str) -> None:
-    assert found(text) == [(hint, due)]
+    assert hints_of(text) == [(hint, due)]
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_windows_end_on_their_last_day(text: str, hint: str, due: str) -> None:
     ],
 )
 def test_rhythms_have_no_date(text: str) -> None:
-    assert [due for _, due in found(text)] == [None]
+    assert [due for _, due in hints_of(text)] == [None]
 
 
 @pytest.mark.parametrize(
     "text", ["从2019年1月1日起，实施计划", "自2020年起实行", "7月1日起施行新标准", "即日起停止办理"]
 )
 def test_starts_have_no_due_date(text: str) -> None:
-    assert [due for _, due in found(text)] == [None]
+    assert [due for _, due in hints_of(text)] == [None]
 
 
 @pytest.mark.parametrize(
@@ -100,21 +100,24 @@ def test_starts_have_no_due_date(text: str) -> None:
     ],
 )
 def test_counted_from_the_day_of_issue(text: str, due: str | None) -> None:
-    assert [d for _, d in found(text)] == [due]
+    assert [due_day for _, due_day in hints_of(text)] == [due]
 
 
 def test_calendar_days() -> None:
-    assert found("组织“3•22”世界水日、“6·5”世界环境日、中国水周宣传活动周的讲座。") == [
+    assert hints_of("组织“3•22”世界水日、“6·5”世界环境日、中国水周宣传活动周的讲座。") == [
         ("“3·22”世界水日", "2020-03-22"),
         ("“6·5”世界环境日", "2020-06-05"),
         ("中国水周宣传活动周", None),
     ]
-    assert found("组织好国家宪法日活动。") == [("国家宪法日", "2020-12-04")]
+    assert hints_of("组织好国家宪法日活动。") == [("国家宪法日", "2020-12-04")]
 
 
 def test_two_in_one_sentence_and_a_year_that_carries_on() -> None:
-    assert found("2021年3月底前完成初稿，6月底前印发。") == [("2021年3月底前", "2021-03-31"), ("6月底前", "2021-06-30")]
-    assert [d for _, d in found("6月底前完成设计，12月中旬前开工。")] == ["2020-06-30", "2020-12-20"]
+    assert hints_of("2021年3月底前完成初稿，6月底前印发。") == [
+        ("2021年3月底前", "2021-03-31"),
+        ("6月底前", "2021-06-30"),
+    ]
+    assert [due_day for _, due_day in hints_of("6月底前完成设计，12月中旬前开工。")] == ["2020-06-30", "2020-12-20"]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,7 @@ def test_two_in_one_sentence_and_a_year_that_carries_on() -> None:
     ],
 )
 def test_no_hints(text: str) -> None:
-    assert found(text) == []
+    assert hints_of(text) == []
 
 
 def test_without_a_year_nothing_is_due() -> None:

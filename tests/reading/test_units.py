@@ -10,7 +10,7 @@ from plan.reading.unit_notes import bracket_note, line_note, says_first_leads
 
 
 def names(text: str) -> list[str]:
-    return [text[a:b] for a, b in split_units(text, 0, len(text))]
+    return [text[start:end] for start, end in split_units(text, 0, len(text))]
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def note(text: str) -> tuple[list[str], list[str], list[str]]:
     read = bracket_note(view, 0, len(view), DateContext(2020))
     assert read
     return (
-        [view[a:b] for a, b in read.units],
-        [view[a:b] for a, b in read.lead],
+        [view[start:end] for start, end in read.units],
+        [view[start:end] for start, end in read.lead],
         [h.due.isoformat() if h.due else "" for h in read.hints],
     )
 
@@ -86,6 +86,6 @@ def test_the_document_may_say_who_leads(text: str) -> None:
 def test_units_inside_a_sentence() -> None:
     text = "由防汛科牵头，会同工程科、水库所开展检查。"
     units, lead = acting_units(text)
-    assert [text[a:b] for a, b in units] == ["防汛科", "工程科", "水库所"]
-    assert [text[a:b] for a, b in lead] == ["防汛科"]
+    assert [text[start:end] for start, end in units] == ["防汛科", "工程科", "水库所"]
+    assert [text[start:end] for start, end in lead] == ["防汛科"]
     assert acting_units("各级管理部门要积极争取支持。") == ([], [])

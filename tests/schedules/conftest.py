@@ -1,4 +1,4 @@
-"""What people say and are told: the database need not last."""
+"""Fixtures for the tests of scheduled letters; their database need not survive a crash."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The morning digest: what is owed, to whom, in which order, and only in the bureau's hours."""
+"""The morning digest: its reminders, receivers and order; it is sent in the bureau's hours only."""
 
 import re
 from datetime import datetime
@@ -18,14 +18,14 @@ def at(words: str, hour: int = 10, minute: int = 0) -> datetime:
 
 
 def due(*days: str) -> PlanPaper:
-    """A task for each of these deadlines, led by one division."""
+    """Return a plan with a task for each of these deadlines, led by one division."""
     return small(*(task(f"1.1.{n}", f"任务{n}", until=until) for n, until in enumerate(days, 1)))
 
 
-async def signed(bureau: Town, *who: Place) -> list[int]:
-    """Nothing waits to be signed, so that deadlines alone are spoken of."""
+async def signed(bureau: Town, *places: Place) -> list[int]:
+    """Sign all assignments, so that digests contain deadlines only, and return the chats of these people."""
     await change(bureau, "UPDATE assignments SET state = 'active', percent = 99")
-    return [await bureau.person(one) for one in who]
+    return [await bureau.person(place) for place in places]
 
 
 def letters(bureau: Town, person: int) -> list[Message]:
@@ -34,13 +34,13 @@ def letters(bureau: Town, person: int) -> list[Message]:
 
 
 async def mornings(bureau: Town, person: int, *days: str) -> list[str]:
-    """What came on each of these days."""
-    said = []
-    for one in days:
+    """Return the digests of each of these days, as one text a day."""
+    texts = []
+    for words in days:
         before = len(letters(bureau, person))
-        await bureau.until(at(one))
-        said.append("\n".join(letter.text for letter in letters(bureau, person)[before:]))
-    return said
+        await bureau.until(at(words))
+        texts.append("\n".join(letter.text for letter in letters(bureau, person)[before:]))
+    return texts
 
 
 async def test_the_most_urgent_first_and_at_most_eight_lines(tmp_path: Path) -> None:
@@ -57,11 +57,11 @@ async def test_the_most_urgent_first_and_at_most_eight_lines(tmp_path: Path) -> 
         assert bureau.buttons(liaison)[0] == "1.1.5"
         assert bureau.buttons(liaison)[-2:] == ["我的任务", "为什么收到"]
         assert "任务5" in await bureau.tap(liaison, "1.1.5")
-        assert letters(bureau, liaison)[-1].text == text, "the digest stays, for what else there is to do"
+        assert letters(bureau, liaison)[-1].text == text, "the digest stays in the chat, since it lists other tasks too"
 
 
 async def test_the_sign_is_the_light_of_the_task(tmp_path: Path) -> None:
-    """Of what is far behind, and due in three days, it is red, as on its card."""
+    """A task that is far behind and due in three days is red, as on its card."""
     async with quick(tmp_path, due("3-6", "12-31")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await change(bureau, "UPDATE assignments SET percent = 0, starts = '2020-01-01' WHERE id = 1")
@@ -71,7 +71,7 @@ async def test_the_sign_is_the_light_of_the_task(tmp_path: Path) -> None:
 
 
 async def test_what_is_not_signed_is_signed_from_the_digest(tmp_path: Path) -> None:
-    """One by its button, several from their list."""
+    """Several assignments are signed from their list, a single one by its button."""
     async with quick(tmp_path, due("12-31", "12-31")) as bureau:
         liaison = await bureau.person(LIAISON)
         await mornings(bureau, liaison, "3-3")
@@ -110,14 +110,16 @@ async def test_the_head_and_the_leader_in_charge_are_told(tmp_path: Path) -> Non
     async with quick(tmp_path, due("3-3")) as bureau:
         people = await signed(bureau, LIAISON, HEAD, LEADER, OBSERVER, CLERK, OFFICE)
         days = ("3-2", "3-3", "3-4", "3-5", "3-6", "3-9", "3-10", "3-11", "3-17")
-        told = []
-        for one in days:
+        new_counts = []
+        for words in days:
             counts = [len(letters(bureau, person)) for person in people]
-            await bureau.until(at(one))
-            told.append([len(letters(bureau, person)) - n for person, n in zip(people, counts, strict=True)])
-        late, quiet, ahead = [1, 1, 0, 0, 0, 0], [0] * 6, [1, 0, 0, 0, 0, 0]
-        worse = [1, 1, 1, 0, 0, 0]
-        assert told == [ahead, ahead, late, late, late, worse, worse, quiet, worse]
+            await bureau.until(at(words))
+            new_counts.append([len(letters(bureau, person)) - n for person, n in zip(people, counts, strict=True)])
+        with_head, nobody, liaison_only = [1, 1, 0, 0, 0, 0], [0] * 6, [1, 0, 0, 0, 0, 0]
+        with_leader = [1, 1, 1, 0, 0, 0]
+        assert new_counts == [
+            liaison_only, liaison_only, with_head, with_head, with_head, with_leader, with_leader, nobody, with_leader,
+        ]  # fmt: skip
         leaders = letters(bureau, people[2])[-1]
         assert leaders.text.startswith("3月17日 周二 · 请关注 1 项")
         assert "已逾期10个工作日" in leaders.text
@@ -129,7 +131,7 @@ async def test_not_signed_reaches_the_head_the_second_time(tmp_path: Path) -> No
         liaison, head = await bureau.person(LIAISON), await bureau.person(HEAD)
         first, _, third = await mornings(bureau, liaison, "3-3", "3-4", "3-5")
         assert "📥 1.1.1 任务1\n　已下达1个工作日，尚未签收" in first
-        assert [one.text.count("已下达3个工作日") for one in letters(bureau, head)] == [1]
+        assert [letter.text.count("已下达3个工作日") for letter in letters(bureau, head)] == [1]
         assert "已下达3个工作日" in third
         assert await mornings(bureau, liaison, "3-6", "3-20") == ["", ""]
 
@@ -139,7 +141,7 @@ async def test_silent_and_two_posts_are_one_message(tmp_path: Path) -> None:
         task("1.1.1", "甲", until="3-4"), task("1.1.2", "乙", until="3-4", lead=("办公室",), support=("运用促进处",))
     )
     async with quick(tmp_path, plan) as bureau:
-        liaison, other = await signed(bureau, LIAISON, OFFICE)
+        liaison, office = await signed(bureau, LIAISON, OFFICE)
         await change(bureau, "UPDATE posts SET person_id = 1 WHERE person_id = 2")
         await bureau.say(liaison, "/settings silent")
         (text,) = await mornings(bureau, liaison, "3-3")
@@ -147,7 +149,7 @@ async def test_silent_and_two_posts_are_one_message(tmp_path: Path) -> None:
         assert "　运用促进处 · 3月4日到期，还有1个工作日" in text
         assert "　办公室 · 3月4日到期，还有1个工作日" in text
         assert letters(bureau, liaison)[-1].silent
-        assert letters(bureau, other) == []
+        assert letters(bureau, office) == []
         assert [button for button in bureau.buttons(liaison) if button == "1.1.2"] == ["1.1.2"]
         await bureau.say(liaison, "/settings aloud")
         await bureau.until(at("3-4"))
@@ -180,8 +182,8 @@ async def test_the_first_morning_counts(tmp_path: Path) -> None:
 async def test_whoever_supports_a_closed_task_is_left_alone(tmp_path: Path) -> None:
     async with quick(tmp_path, small(task("1.1.1", "任务", until="3-4", support=("办公室",)))) as bureau:
         lead, office = await signed(bureau, LIAISON, OFFICE)
-        said = await mornings(bureau, office, "3-3")
-        assert "1.1.1 任务" in said[0]
+        texts = await mornings(bureau, office, "3-3")
+        assert "1.1.1 任务" in texts[0]
         await bureau.say(lead, "1.1.1 已完成")
         await bureau.say(CLERK, "/close 1.1.1")
         assert await mornings(bureau, office, "3-4", "3-5", "3-6") == ["", "", ""]

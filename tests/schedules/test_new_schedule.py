@@ -1,4 +1,4 @@
-"""The README's example of a schedule, in a new file: its letters are sent, and are known wherever letters are shown."""
+"""The README's example of a schedule, in a new file: its letters are sent, and appear wherever letters are listed."""
 
 from pathlib import Path
 
@@ -25,8 +25,8 @@ async def test_one_file_is_enough(tmp_path: Path) -> None:
             assert [line[:5] for line in week if "问候2" in line] == ["3月2日 ", "3月9日 "]
             await bureau.until(at("3-2", 9, 5))
             for chat in (clerk, group):
-                said = [message.text for message in bureau.world.transcript(chat) if message.out]
-                assert said.count("本周工作已开始。") == 1
+                texts = [message.text for message in bureau.world.transcript(chat) if message.out]
+                assert texts.count("本周工作已开始。") == 1
             assert "问候　已送达2" in await bureau.say(clerk, "送达")
             assert "问候" in await bureau.tap(clerk, "为什么收到")
             await bureau.until(at("3-8"))

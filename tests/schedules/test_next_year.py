@@ -1,4 +1,4 @@
-"""From December on the clerk is told that the coming year's days off are missing, each Monday, until they are there."""
+"""From December on, the clerk is reminded each Monday to enter the coming year's days off, until they are entered."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,20 +9,20 @@ from tests.plan.build import SHANGHAI
 from tests.town import CLERK, LIAISON, quick
 
 START = datetime(2026, 11, 26, 10, tzinfo=SHANGHAI)
-TOLD = "2027年的放假安排尚未设定"
+REMINDER = "2027年的放假安排尚未设定"
 
 
 async def test_the_clerk_is_told_until_it_is_there(tmp_path: Path) -> None:
     async with quick(tmp_path, start=START) as bureau:
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
 
-        async def told(month: int, to: int) -> int:
-            await bureau.until(datetime(2026, month, to, 17, tzinfo=SHANGHAI))
-            return sum(TOLD in one for one in bureau.letters(clerk, START))
+        async def reminder_count(month: int, until_day: int) -> int:
+            await bureau.until(datetime(2026, month, until_day, 17, tzinfo=SHANGHAI))
+            return sum(REMINDER in text for text in bureau.letters(clerk, START))
 
-        assert await told(11, 30) == 0
-        assert [await told(12, to) for to in (1, 2, 6, 7, 8, 14)] == [1, 1, 1, 2, 2, 3]
-        assert not any(TOLD in one for one in bureau.letters(liaison, START))
+        assert await reminder_count(11, 30) == 0
+        assert [await reminder_count(12, to) for to in (1, 2, 6, 7, 8, 14)] == [1, 1, 1, 2, 2, 3]
+        assert not any(REMINDER in one for one in bureau.letters(liaison, START))
         assert "放假通知的全文" in await bureau.tap(clerk, "粘贴放假通知")
         await bureau.say(clerk, notice(2027, *IN_2027))
         await bureau.tap(clerk, "启用")

@@ -1,4 +1,4 @@
-"""A group gets one new card a day: summary and bulletin give way to each other, and neither is lost or doubled."""
+"""A group gets one new card a day: a summary or bulletin waits for the other, and each is sent exactly once."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,20 +10,24 @@ from tests.schedules.test_digest import at
 from tests.town import CLERK, LEADER, Town, quick
 
 FRIDAY = at("3-13", 10)
-Said = list[tuple[str, str]]
+Cards = list[tuple[str, str]]
 
 
-def cards(bureau: Town, chat: int) -> Said:
-    """When each came, and what it was."""
-    found = [
-        (message.at.astimezone(FRIDAY.tzinfo), message.text) for message in bureau.world.transcript(chat) if message.out
+def cards(bureau: Town, chat: int) -> Cards:
+    """Return the time and the kind of each card in the chat."""
+    messages = [
+        (message.at.astimezone(FRIDAY.tzinfo), message.text[:50])
+        for message in bureau.world.transcript(chat)
+        if message.out
     ]
     kinds = {"督办通报": "通报", "一周进展": "周报"}
-    return [(f"{moment:%-m-%-d %-H:%M}", kinds[word]) for moment, text in found for word in kinds if word in text[:50]]
+    return [
+        (f"{moment:%-m-%-d %-H:%M}", kinds[word]) for moment, text in messages for word in kinds if word in text[:50]
+    ]
 
 
 async def sign_bulletin(bureau: Town) -> None:
-    """At any hour: the leader signs without waiting for the letter."""
+    """Draft and sign a bulletin at once: the leader does not wait for the letter, so the hour does not matter."""
     await bureau.say(CLERK, "/bulletin")
     await bureau.tap(CLERK, "送领导审签")
     await bureau.say(LEADER, "审签")
@@ -31,7 +35,7 @@ async def sign_bulletin(bureau: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("weekly", "written", "awake", "wanted"),
+    ("weekly", "signed_at", "ticks_at", "expected"),
     [
         pytest.param("", (), (), [("3-16 9:00", "周报")], id="a Monday without a bulletin"),
         pytest.param(
@@ -64,28 +68,30 @@ async def sign_bulletin(bureau: Town) -> None:
     ],
 )  # fmt: skip
 async def test_which_comes_when(
-    tmp_path: Path, weekly: str, written: tuple[datetime, ...], awake: tuple[datetime, ...], wanted: Said
+    tmp_path: Path, weekly: str, signed_at: tuple[datetime, ...], ticks_at: tuple[datetime, ...], expected: Cards
 ) -> None:
-    """Bulletins are signed at these moments; without `awake` the bot is there all the time until Wednesday noon."""
+    """Sign bulletins at `signed_at`, run the bot at `ticks_at` only, then continuously until Wednesday noon."""
     async with quick(tmp_path, PLAN, FRIDAY) as bureau:
         for place in (CLERK, LEADER):
             await bureau.person(place)
         chat = await group(bureau)
         if weekly:
             await bureau.say(CLERK, f"/weekly {weekly}", chat=chat)
-        for moment in written:
+        for moment in signed_at:
             await bureau.until(moment)
             await sign_bulletin(bureau)
-        for moment in awake:
+        for moment in ticks_at:
             bureau.clock.set(moment)
             for _ in range(2):
                 await bureau.bot.tick()
                 await bureau.bot.delivery.drain()
         await bureau.until(at("3-18", 12))
-        assert cards(bureau, chat) == wanted
-        if wanted[-1][1] == "周报":
-            (summary,) = [one for one in bureau.world.transcript(chat) if "一周进展" in one.text]
-            assert f"截至{summary.at.astimezone(FRIDAY.tzinfo):%-m月%-d日}" in summary.text, "as it is when it comes"
+        assert cards(bureau, chat) == expected
+        if expected[-1][1] == "周报":
+            (summary,) = [message for message in bureau.world.transcript(chat) if "一周进展" in message.text]
+            assert f"截至{summary.at.astimezone(FRIDAY.tzinfo):%-m月%-d日}" in summary.text, (
+                "it has the data of that day"
+            )
 
 
 async def test_let_go_meanwhile_it_is_not_owed_any_more(tmp_path: Path) -> None:
@@ -103,7 +109,7 @@ async def test_let_go_meanwhile_it_is_not_owed_any_more(tmp_path: Path) -> None:
 
 
 async def test_what_is_put_off_keeps_its_hour_beside_a_late_one(tmp_path: Path) -> None:
-    """Another group's hour lies after the bureau's: what that one has missed is looked at in the morning."""
+    """Another group's hour is after the bureau's hours, so its missed card is checked in the morning."""
     async with quick(tmp_path, PLAN, FRIDAY) as bureau:
         for place in (CLERK, LEADER):
             await bureau.person(place)
@@ -150,12 +156,12 @@ async def test_a_summary_of_last_week_gives_way_to_the_new_one(tmp_path: Path) -
         bureau.clock.set(at("3-23", 9, 20))
         bureau.reconnect()
         await bureau.until(at("3-23", 12))
-        (text,) = [one.text for one in bureau.world.transcript(chat) if "一周进展" in one.text]
+        (text,) = [message.text for message in bureau.world.transcript(chat) if "一周进展" in message.text]
         assert "截至3月23日" in text
 
 
 async def test_a_bulletin_is_no_urgent_event(tmp_path: Path) -> None:
-    """It waits for Tuesday, after Monday's summary, and for the morning, whatever becomes of urgent events."""
+    """After Monday's summary, a bulletin waits for Tuesday morning, even if urgent events are sent at once."""
     async with quick(tmp_path, PLAN, FRIDAY) as bureau:
         for place in (CLERK, LEADER):
             await bureau.person(place)

@@ -1,4 +1,4 @@
-"""The phone list comes to the clerk on working mornings: whom to call, the number, what is missing; else nothing."""
+"""The phone list is sent to the clerk on working mornings, unless it is empty: people, numbers, missing reports."""
 
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ TASKS = small(*(task(f"1.1.{n}", f"任务{n}") for n in range(1, 5)),
 
 
 def lists(bureau: Town, person: int, after: datetime = MONDAY) -> list[Message]:
-    """The letters, not what he has opened himself."""
+    """Return the phone lists sent as letters, without those that the clerk has opened."""
     return [message for message in bureau.world.transcript(person)
             if message.out and message.at > after and message.text.startswith("请打电话")]  # fmt: skip
 

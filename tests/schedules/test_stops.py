@@ -1,4 +1,4 @@
-"""A bot that has stood still: what was missed comes once, merged, on the next working morning, while it is true."""
+"""After an outage, missed reminders that still apply are sent once, merged, on the next working morning."""
 
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from tests.town import CLERK, LIAISON, Town, quick
 
 
 async def started_again(bureau: Town, day: str, hour: int, minute: int = 0) -> None:
-    """Time has passed without the bot: only now it looks at the clock."""
+    """Advance the clock without running the bot, then run it once, as after an outage."""
     bureau.clock.set(at(day, hour, minute))
     await bureau.bot.tick()
     await bureau.bot.delivery.drain()
 
 
 @pytest.mark.parametrize(
-    ("back", "said_at", "words"),
+    ("restarted_at", "sent_at", "words"),
     [
         (("3-6", 11), ("3-6", 11, 0), "3月9日到期，还有1个工作日"),  # within the hours: at once
         (("3-5", 20), ("3-6", 8, 30), "3月9日到期，还有1个工作日"),
@@ -26,16 +26,16 @@ async def started_again(bureau: Town, day: str, hour: int, minute: int = 0) -> N
     ],
 )
 async def test_what_was_missed(
-    tmp_path: Path, back: tuple[str, int], said_at: tuple[str, int, int], words: str
+    tmp_path: Path, restarted_at: tuple[str, int], sent_at: tuple[str, int, int], words: str
 ) -> None:
     async with quick(tmp_path, due("3-9")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.until(at("3-2"))  # a week before: said, and over
         assert len(letters(bureau, liaison)) == 1
-        await started_again(bureau, *back)
-        await bureau.until(at(*said_at))
+        await started_again(bureau, *restarted_at)
+        await bureau.until(at(*sent_at))
         (letter,) = letters(bureau, liaison)[1:]
-        assert letter.at == at(*said_at)
+        assert letter.at == at(*sent_at)
         assert words in letter.text
 
 
@@ -47,7 +47,7 @@ async def test_a_friday_that_was_missed_is_owed_on_monday(tmp_path: Path) -> Non
         await bureau.until(at("3-8", 12))
         assert letters(bureau, liaison) == []
         await bureau.until(at("3-9"))
-        assert [one.text.count("4月5日到期") for one in letters(bureau, liaison)] == [1]
+        assert [letter.text.count("4月5日到期") for letter in letters(bureau, liaison)] == [1]
 
 
 async def test_what_is_no_longer_true_is_not_said(tmp_path: Path) -> None:
@@ -74,4 +74,4 @@ async def test_the_summary_that_was_missed(tmp_path: Path) -> None:
         assert bureau.last(group).at == at("3-10", 8, 30)  # the next working morning
         assert "截至3月10日 周二" in bureau.last(group).text
         await bureau.until(at("3-13"))
-        assert sum("一周进展" in one.text for one in bureau.world.transcript(group)) == 1
+        assert sum("一周进展" in message.text for message in bureau.world.transcript(group)) == 1

@@ -1,4 +1,4 @@
-"""The week's summary for bound groups: on Monday, or the first working day after it."""
+"""The weekly summary for bound groups: sent on Monday, or on the first working day after it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +24,7 @@ PLAN = small(
 async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
     async with quick(tmp_path, PLAN) as bureau:
         clerk = await bureau.person(CLERK)
-        group, other = (bureau.world.add_group(name, [clerk]).id for name in ("工作群", "没有绑定的群"))
+        group, unbound_group = (bureau.world.add_group(name, [clerk]).id for name in ("工作群", "没有绑定的群"))
         await bureau.say(clerk, "/bind", chat=group)
         await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '1.1.4'")
         await bureau.until(at("3-2"))
@@ -35,7 +35,7 @@ async def test_the_first_week_of_a_group(tmp_path: Path) -> None:
         assert "目前没有滞后或逾期的任务。" in first
         assert "3月6日　1.1.2 导航（运用促进处）" in first
         assert "机要" not in first
-        assert [message.text for message in bureau.world.transcript(other) if message.out] == []
+        assert [message.text for message in bureau.world.transcript(unbound_group) if message.out] == []
 
 
 async def test_the_second_week(tmp_path: Path) -> None:
@@ -63,10 +63,10 @@ async def test_a_summary_is_owed_once(tmp_path: Path) -> None:
     async with quick(tmp_path, PLAN) as bureau:
         group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
         await bureau.say(CLERK, "/bind", chat=group)
-        for one in ("3-2", "3-2", "3-3", "3-7"):
-            await bureau.until(at(one))
+        for words in ("3-2", "3-2", "3-3", "3-7"):
+            await bureau.until(at(words))
             await bureau.bot.tick()
-        assert sum("一周进展" in one.text for one in bureau.world.transcript(group)) == 1
+        assert sum("一周进展" in words.text for words in bureau.world.transcript(group)) == 1
 
 
 async def test_the_board_says_the_same(tmp_path: Path) -> None:
@@ -91,29 +91,29 @@ def test_a_schedule_is_declared_once() -> None:
 
 
 async def test_the_card_has_its_picture(tmp_path: Path) -> None:
-    """Of units alone one photo with the words under it; with the cities' tasks two, and the words after them."""
-    alone = small(task("1.1.1", "贯标", until="3-10"))
-    for number, (plan, photos) in enumerate(((alone, 1), (PLAN, 2))):
+    """A plan of units gives one photo with the text as its caption; city tasks give two, followed by the text."""
+    units_plan = small(task("1.1.1", "贯标", until="3-10"))
+    for number, (plan, photos) in enumerate(((units_plan, 1), (PLAN, 2))):
         folder = tmp_path / str(number)
         folder.mkdir()
         async with quick(folder, plan) as bureau:
             group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
             await bureau.say(CLERK, "/bind", chat=group)
             await bureau.until(at("3-2"))
-            shown = [message for message in bureau.world.transcript(group) if message.photo]
-            assert len(shown) == photos
-            assert [message.text[:10] for message in shown if message.text] == (
+            picture_messages = [message for message in bureau.world.transcript(group) if message.photo]
+            assert len(picture_messages) == photos
+            assert [message.text[:10] for message in picture_messages if message.text] == (
                 ["小计划 · 一周进展"] if photos == 1 else []
             )
             assert bureau.last(group).text.startswith("小计划 · 一周进展")
             assert [button.text for row in bureau.last(group).buttons for button in row] == ["查看总览", "我的任务"]
-            sizes = [size for message in shown for size in message.body["photo"]]
+            sizes = [size for message in picture_messages for size in message.body["photo"]]
             assert all(size["width"] == 1080 for size in sizes)
 
 
 @asynccontextmanager
 async def card_waiting(folder: Path) -> AsyncIterator[tuple[Town, int]]:
-    """A Monday's card is owed to a group, and has not gone out."""
+    """Yield a bureau and its group when Monday's card is queued but not sent."""
     async with quick(folder, PLAN) as bureau:
         group = bureau.world.add_group("工作群", [await bureau.person(CLERK)]).id
         await bureau.say(CLERK, "/bind", chat=group)
@@ -131,7 +131,7 @@ async def test_a_picture_that_is_lost_holds_up_no_words(tmp_path: Path) -> None:
 
 
 async def test_pictures_that_an_older_version_stored_are_drawn(tmp_path: Path) -> None:
-    """It stored SVG, under the digest by which the waiting letter names it."""
+    """The older version stored SVG under the digest that the waiting letter refers to."""
     async with card_waiting(tmp_path) as (bureau, group):
         image = '<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="100"></svg>'
         await change(bureau, "UPDATE pictures SET content = :image", image=image)
@@ -141,7 +141,7 @@ async def test_pictures_that_an_older_version_stored_are_drawn(tmp_path: Path) -
 
 
 async def test_pictures_are_kept_while_a_letter_waits_for_them(tmp_path: Path) -> None:
-    """Weeks later the group still gets them, and after that nothing is left of them."""
+    """The group still gets the pictures weeks later; after that they are deleted."""
     async with card_waiting(tmp_path) as (bureau, group):
         bureau.clock.set(at("3-19"))
         await bureau.bot.tidy()

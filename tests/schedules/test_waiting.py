@@ -1,4 +1,4 @@
-"""A letter that has had to wait: for the hours, for whoever is there by then, and only with what is still so."""
+"""Delayed letters: sent within the hours, to the receiver of that time, with content that still applies."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from sandbox import Message
 from tests.handlers.scene import change, scalar
-from tests.schedules.test_assigned import TEN, imported, plan, some, told
+from tests.schedules.test_assigned import TEN, assignment_letters, imported, new_tasks, plan
 from tests.schedules.test_digest import OFFICE, at, due, letters, signed
 from tests.schedules.test_stops import started_again
 from tests.town import CLERK, HEAD, LEADER, LIAISON, Place, Town, quick
@@ -20,7 +20,7 @@ def since(bureau: Town, chat: int, moment: datetime) -> list[Message]:
 
 
 async def asleep(bureau: Town, moment: datetime) -> None:
-    """What is due then is written down, and the bot stops before any of it goes out."""
+    """Queue the letters that are due at this moment, and send none of them, as if the bot then stopped."""
     bureau.clock.set(moment)
     await bureau.bot.refresh_settings()
     await bureau.bot.scheduler.catch_up()
@@ -32,15 +32,17 @@ async def nudged(bureau: Town, task: str = "1.1.1") -> None:
 
 
 async def with_deputy(bureau: Town, holder: int, deputy: int, leave: str) -> None:
-    """Of every post of his, who stays away for these days."""
-    ids = [await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {one}") for one in (holder, deputy)]
+    """Appoint the deputy for every post of the holder, and register the holder's leave."""
+    ids = [await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {chat}") for chat in (holder, deputy)]
     await change(bureau, f"UPDATE posts SET deputy_id = {ids[1]} WHERE person_id = {ids[0]}")
     assert "已登记" in await bureau.say(holder, f"请假 {leave}")
 
 
-@pytest.mark.parametrize("back", [("3-6", 18), ("3-7", 3), ("3-8", 12), ("3-9", 8)])
-async def test_after_a_stop_nothing_goes_out_at_night_or_on_a_day_off(tmp_path: Path, back: tuple[str, int]) -> None:
-    """The digest of Friday and a nudge of the same hour were due within the hours, and the bot was away since."""
+@pytest.mark.parametrize("restarted_at", [("3-6", 18), ("3-7", 3), ("3-8", 12), ("3-9", 8)])
+async def test_after_a_stop_nothing_goes_out_at_night_or_on_a_day_off(
+    tmp_path: Path, restarted_at: tuple[str, int]
+) -> None:
+    """Friday's digest and a nudge were due within the hours, and the bot has been stopped since."""
     async with quick(tmp_path, due("3-6", "12-31")) as bureau:
         liaison, _ = await signed(bureau, LIAISON, CLERK)
         await bureau.until(at("3-5", 12))
@@ -49,12 +51,12 @@ async def test_after_a_stop_nothing_goes_out_at_night_or_on_a_day_off(tmp_path: 
         await nudged(bureau, "1.1.2")
         bureau.reconnect()
         stopped = bureau.clock.now()
-        await started_again(bureau, *back)
+        await started_again(bureau, *restarted_at)
         assert since(bureau, liaison, stopped) == []
         await bureau.until(at("3-9"))
-        digest, nudge = sorted(since(bureau, liaison, stopped), key=lambda one: "请反馈" in one.text)
+        digest, nudge = sorted(since(bureau, liaison, stopped), key=lambda message: "请反馈" in message.text)
         assert [digest.at, nudge.at] == [at("3-9", 8, 30)] * 2
-        assert "已逾期1个工作日" in digest.text, "as it is on Monday"
+        assert "已逾期1个工作日" in digest.text, "the text is that of Monday"
         assert "今天到期" not in digest.text
         await bureau.until(at("3-9", 17))
         assert len(since(bureau, liaison, stopped)) == 2
@@ -70,7 +72,7 @@ async def test_what_somebody_wants_at_any_hour_still_comes(tmp_path: Path) -> No
 
 
 async def test_what_friday_could_not_say_monday_says(tmp_path: Path) -> None:
-    """Telegram was away on Friday: what was to be said once, seven days before, is said on Monday, and once."""
+    """Telegram was unreachable on Friday: the reminder of seven days before is sent once, on Monday."""
     async with quick(tmp_path, due("3-13", "4-5")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.until(at("3-5"))
@@ -83,12 +85,12 @@ async def test_what_friday_could_not_say_monday_says(tmp_path: Path) -> None:
         assert monday.at == at("3-9", 8, 30)
         assert "1.1.1 任务1\n　3月13日到期，还有4个工作日" in monday.text
         assert "1.1.2 任务2\n　4月5日到期" in monday.text
-        assert "1.1.1" in later.text, "the next one, three days before"
+        assert "1.1.1" in later.text, "its next reminder, three days before the deadline"
         assert "1.1.2" not in later.text
 
 
 @pytest.mark.parametrize(
-    ("meanwhile", "said"),
+    ("reports", "expected"),
     [
         ((), "请办理 2 项"),
         (("1.1.1 100% 全部完成",), "请办理 1 项\n🟡 1.1.2"),
@@ -96,19 +98,19 @@ async def test_what_friday_could_not_say_monday_says(tmp_path: Path) -> None:
     ],
 )
 async def test_a_digest_for_ones_own_hour_says_what_is_so_then(
-    tmp_path: Path, meanwhile: tuple[str, ...], said: str
+    tmp_path: Path, reports: tuple[str, ...], expected: str
 ) -> None:
     async with quick(tmp_path, due("3-6", "3-6")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.say(LIAISON, "/settings 16:00")
         await bureau.until(at("3-5"))
-        for one in meanwhile:
-            await bureau.say(LIAISON, one)
+        for report in reports:
+            await bureau.say(LIAISON, report)
         await bureau.until(at("3-5", 17))
-        found = [message for message in letters(bureau, liaison) if message.at == at("3-5", 16)]
-        assert [said in message.text for message in found] == [True] * bool(said)
-        if found:
-            assert "3月6日到期，还有1个工作日" in found[0].text
+        digests = [message for message in letters(bureau, liaison) if message.at == at("3-5", 16)]
+        assert [expected in message.text for message in digests] == [True] * bool(expected)
+        if digests:
+            assert "3月6日到期，还有1个工作日" in digests[0].text
             assert bureau.buttons(liaison)[-2:] == ["我的任务", "为什么收到"]
             assert "临期" in await bureau.tap(liaison, "为什么收到")
 
@@ -124,7 +126,7 @@ async def test_an_hour_of_ones_own_after_the_new_closing(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "new"),
+    ("command", "sent_at"),
     [
         ("/holiday 2020-03-08 上班", at("3-8", 8, 30)),
         ("/holiday 2020-03-09 放假", at("3-10", 8, 30)),
@@ -132,30 +134,32 @@ async def test_an_hour_of_ones_own_after_the_new_closing(tmp_path: Path) -> None
         ("/hours 8:00 17:30", at("3-9", 8)),
     ],
 )
-async def test_days_and_hours_changed_while_it_waits(tmp_path: Path, said: str, new: datetime) -> None:
-    """Written on Friday evening for Monday morning; changed on Friday evening, or on Saturday noon."""
-    for changed in (at("3-6", 19), at("3-7", 12)):
+async def test_days_and_hours_changed_while_it_waits(tmp_path: Path, command: str, sent_at: datetime) -> None:
+    """The letter of Friday evening waits for Monday; days or hours are changed on Friday evening or Saturday noon."""
+    for changed_at in (at("3-6", 19), at("3-7", 12)):
         async with quick(tmp_path, due("12-31")) as bureau:
             liaison, _ = await signed(bureau, LIAISON, CLERK)
             await bureau.until(at("3-6", 18))
             await nudged(bureau)
-            await bureau.until(changed)
-            await bureau.say(CLERK, said)
+            await bureau.until(changed_at)
+            await bureau.say(CLERK, command)
             await bureau.until(at("3-10", 12))
-            assert [one.at for one in since(bureau, liaison, at("3-6", 18)) if "请反馈" in one.text] == [new]
+            assert [message.at for message in since(bureau, liaison, at("3-6", 18)) if "请反馈" in message.text] == [
+                sent_at
+            ]
 
 
 @pytest.mark.parametrize(("leave", "receiver"), [("3-9 至 3-13", OFFICE), ("3-5 至 3-8", LIAISON)])
 async def test_it_is_for_whoever_is_there_when_it_goes_out(tmp_path: Path, leave: str, receiver: Place) -> None:
-    """The leave of the holder begins on Monday, or has ended on Sunday."""
+    """The holder's leave begins on Monday, or has ended on Sunday."""
     async with quick(tmp_path, due("12-31")) as bureau:
         liaison, deputy, _ = await signed(bureau, LIAISON, OFFICE, CLERK)
         await with_deputy(bureau, liaison, deputy, leave)
         await bureau.until(SUNDAY)
         await nudged(bureau)
         await bureau.until(at("3-9", 12))
-        got = {one: len(since(bureau, one, SUNDAY)) for one in (liaison, deputy)}
-        assert got == {one: int(one == await bureau.person(receiver)) for one in (liaison, deputy)}
+        letter_counts = {chat: len(since(bureau, chat, SUNDAY)) for chat in (liaison, deputy)}
+        assert letter_counts == {chat: int(chat == await bureau.person(receiver)) for chat in (liaison, deputy)}
         assert "已回复" not in await bureau.tap(receiver, "为什么收到")
 
 
@@ -172,7 +176,7 @@ async def test_who_stood_in_for_the_leader_is_not_asked_any_more(tmp_path: Path)
 
 
 async def test_who_would_be_told_twice_is_told_once(tmp_path: Path) -> None:
-    """The head gets the second paper himself, and stands in for the liaison from Monday on."""
+    """The head receives the second nudge and, from Monday on, is also the liaison's deputy."""
     async with quick(tmp_path, due("12-31")) as bureau:
         liaison, head, _ = await signed(bureau, LIAISON, HEAD, CLERK)
         await with_deputy(bureau, liaison, head, "3-9 至 3-13")
@@ -181,7 +185,7 @@ async def test_who_would_be_told_twice_is_told_once(tmp_path: Path) -> None:
         await bureau.until(SUNDAY)
         await nudged(bureau)
         await bureau.until(at("3-9", 12))
-        assert [len(since(bureau, one, SUNDAY)) for one in (liaison, head)] == [0, 1]
+        assert [len(since(bureau, chat, SUNDAY)) for chat in (liaison, head)] == [0, 1]
 
 
 async def test_one_deputy_of_both_is_told_once(tmp_path: Path) -> None:
@@ -189,17 +193,19 @@ async def test_one_deputy_of_both_is_told_once(tmp_path: Path) -> None:
         liaison, head, deputy, _ = await signed(bureau, LIAISON, HEAD, OFFICE, CLERK)
         await bureau.until(at("3-6"))
         await nudged(bureau)
-        for one in (liaison, head):
-            await with_deputy(bureau, one, deputy, "3-9 至 3-13")
+        for chat in (liaison, head):
+            await with_deputy(bureau, chat, deputy, "3-9 至 3-13")
         await bureau.until(SUNDAY)
         await nudged(bureau)
         await bureau.until(at("3-9", 12))
-        got = [[m.text[:6] for m in since(bureau, one, SUNDAY)] for one in (liaison, head, deputy)]
-        assert got == [[], [], ["请尽快反馈进"]]
+        letter_starts = [
+            [message.text[:6] for message in since(bureau, chat, SUNDAY)] for chat in (liaison, head, deputy)
+        ]
+        assert letter_starts == [[], [], ["请尽快反馈进"]]
 
 
 async def test_it_comes_back_to_whom_it_was_for_at_first(tmp_path: Path) -> None:
-    """On leave on Monday alone, when his deputy can't be reached."""
+    """The liaison is on leave on Monday only, while the deputy cannot be reached."""
     async with quick(tmp_path, due("12-31")) as bureau:
         liaison, deputy, _ = await signed(bureau, LIAISON, OFFICE, CLERK)
         await with_deputy(bureau, liaison, deputy, "3-9 至 3-9")
@@ -209,7 +215,7 @@ async def test_it_comes_back_to_whom_it_was_for_at_first(tmp_path: Path) -> None
         await bureau.until(at("3-9", 20))
         bureau.reconnect()
         await bureau.until(at("3-10", 12))
-        assert [len(since(bureau, one, SUNDAY)) for one in (liaison, deputy)] == [1, 0]
+        assert [len(since(bureau, chat, SUNDAY)) for chat in (liaison, deputy)] == [1, 0]
 
 
 async def test_open_again_before_it_was_ever_signed(tmp_path: Path) -> None:
@@ -226,14 +232,14 @@ async def test_open_again_before_it_was_ever_signed(tmp_path: Path) -> None:
 async def test_a_request_and_a_complaint_that_are_settled(tmp_path: Path) -> None:
     second: Place = ("办公室", CLERK[1])
     async with quick(tmp_path, due("12-31")) as bureau:
-        _, clerk, leader, other = await signed(bureau, LIAISON, CLERK, LEADER, second)
+        _, clerk, leader, second_clerk = await signed(bureau, LIAISON, CLERK, LEADER, second)
         await bureau.until(SUNDAY)
         await bureau.say(LIAISON, "/extend 1.1.1 2021-01-30 数据尚未报齐")
         await bureau.say(clerk, "/waive 1.1.1 不再需要")
         await bureau.say(LIAISON, "/feedback 希望增加字号")
         await bureau.say(clerk, "/reply 1 已列入下一版")
         await bureau.until(at("3-9", 12))
-        assert [since(bureau, one, SUNDAY) for one in (leader, other)] == [[], []]
+        assert [since(bureau, chat, SUNDAY) for chat in (leader, second_clerk)] == [[], []]
 
 
 async def test_a_post_that_nobody_has_by_then(tmp_path: Path) -> None:
@@ -254,9 +260,9 @@ async def test_a_nudge_that_was_answered_before_it_went_out(tmp_path: Path) -> N
             await nudged(bureau, task)
         await bureau.say(LIAISON, "1.1.1 60% 正在办理")
         await bureau.say(CLERK, "/waive 1.1.2 不再需要")
-        asked = bureau.clock.now()
+        decided_at = bureau.clock.now()
         await bureau.until(at("3-9", 12))
-        texts = [message.text for message in since(bureau, liaison, asked)]
+        texts = [message.text for message in since(bureau, liaison, decided_at)]
         assert [("1.1.2" in text, "1.1.3" in text) for text in texts if "请反馈" in text] == [(False, True)]
         assert [text[:5] for text in texts if "请反馈" not in text] == ["无需再办理"]
 
@@ -264,28 +270,28 @@ async def test_a_nudge_that_was_answered_before_it_went_out(tmp_path: Path) -> N
 async def test_a_directive_and_a_report_that_others_have_dealt_with(tmp_path: Path) -> None:
     second: Place = ("办公室", CLERK[1])
     async with quick(tmp_path, due("12-31", "12-31")) as bureau:
-        liaison, head, _, _, other = await signed(bureau, LIAISON, HEAD, CLERK, LEADER, second)
+        liaison, head, _, _, second_clerk = await signed(bureau, LIAISON, HEAD, CLERK, LEADER, second)
         await bureau.until(SUNDAY)
         await bureau.say(LEADER, "/directive 1.1.1 请抓紧推进")
         await bureau.say(LIAISON, "1.1.2 100% 全部完成")
         await bureau.say(CLERK, "/close 1.1.2")
         receipt = await scalar(bureau, "SELECT max(id) FROM receipts")
         await bureau.say(HEAD, f"/ack {receipt}")
-        asked = bureau.clock.now()
+        settled_at = bureau.clock.now()
         await bureau.until(at("3-9", 12))
-        assert [since(bureau, one, asked) for one in (liaison, head, other)] == [[], [], []]
+        assert [since(bureau, chat, settled_at) for chat in (liaison, head, second_clerk)] == [[], [], []]
 
 
 async def test_new_tasks_that_are_signed_or_let_off_before_it_goes_out(tmp_path: Path) -> None:
     async with quick(tmp_path, plan(), TEN) as bureau:
         liaison, _ = await bureau.person(LIAISON), await bureau.person(CLERK)
         await bureau.until(at("3-7"))
-        await imported(bureau, plan(*some(3)))
+        await imported(bureau, plan(*new_tasks(3)))
         await bureau.until(SUNDAY)
         await bureau.say(CLERK, "/waive 1.2.1 不再需要")
         await bureau.say(LIAISON, "/sign 1.2.2")
         await bureau.until(at("3-9", 12))
-        (letter,) = told(bureau, liaison)
+        (letter,) = assignment_letters(bureau, liaison)
         assert "请签收 1 项新任务" in letter
         assert "1.2.3" in letter
         key = await scalar(bureau, "SELECT key FROM outbox WHERE rule = 'assigned' AND state = 'sent'")
@@ -297,16 +303,16 @@ async def test_a_signature_is_asked_for_a_day_after_the_unit_was_told(tmp_path: 
     async with quick(tmp_path, plan(), TEN) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.until(assigned)
-        await imported(bureau, plan(*some(1)))
+        await imported(bureau, plan(*new_tasks(1)))
         await bureau.until(at("3-9", 12))
-        assert (len(told(bureau, liaison)), letters(bureau, liaison)) == (1, [])
+        assert (len(assignment_letters(bureau, liaison)), letters(bureau, liaison)) == (1, [])
         await bureau.until(at("3-10", 12))
         (letter,) = letters(bureau, liaison)
         assert "已下达1个工作日，尚未签收" in letter.text
 
 
 async def test_a_day_that_is_made_off_moves_its_reminders_to_today(tmp_path: Path) -> None:
-    """On Thursday the Friday is made off: what Friday was to say of Saturday's deadline is said on Thursday."""
+    """On Thursday, Friday becomes a day off: its reminder of Saturday's deadline is sent on Thursday."""
     async with quick(tmp_path, due("3-7", "3-6")) as bureau:
         liaison, _ = await signed(bureau, LIAISON, CLERK)
         await bureau.until(at("3-5"))
@@ -321,11 +327,11 @@ async def test_a_day_that_is_made_off_moves_its_reminders_to_today(tmp_path: Pat
         before = len(letters(bureau, liaison))
         await bureau.say(CLERK, "/holiday 2020-03-06 上班")
         await bureau.until(at("3-6"))
-        assert len(letters(bureau, liaison)) == before, "each of it was said"
+        assert len(letters(bureau, liaison)) == before, "all reminders were sent already"
 
 
 async def test_a_second_digest_of_a_day_that_comes_again(tmp_path: Path) -> None:
-    """The clock ran two days ahead and was put back: what the true day owes is said on it."""
+    """The clock ran two days ahead and was put back: the reminders of the true day are sent on it."""
     async with quick(tmp_path, due("3-6", "3-7")) as bureau:
         (liaison,) = await signed(bureau, LIAISON)
         await bureau.until(at("3-4"))
@@ -338,7 +344,7 @@ async def test_a_second_digest_of_a_day_that_comes_again(tmp_path: Path) -> None
         later = letters(bureau, liaison)[before:]
         assert [message.at for message in later] == [at("3-5", 8, 30), at("3-6", 8, 30)]
         assert "1.1.2 任务2" in later[-1].text
-        assert "1.1.1" not in later[-1].text, "that was said when the clock was wrong"
+        assert "1.1.1" not in later[-1].text, "its reminder was sent when the clock was wrong"
         assert "临期" in await bureau.tap(liaison, "为什么收到")
 
 
@@ -351,5 +357,5 @@ async def test_the_phone_list_of_a_day_is_not_read_on_the_next(tmp_path: Path) -
         await bureau.until(at("3-6", 17) + timedelta(hours=6))
         bureau.reconnect()
         await bureau.until(at("3-9"))
-        lists = [one for one in since(bureau, clerk, at("3-5")) if "请打电话" in one.text]
+        lists = [letter for letter in since(bureau, clerk, at("3-5")) if "请打电话" in letter.text]
         assert [message.at for message in lists] == [at("3-9", 9)]

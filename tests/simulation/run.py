@@ -7,9 +7,11 @@ from datetime import date
 from bot.settings import Settings
 from bot.simulation.year import Wanted, simulated
 from plan import builtin
+from tests.own import drop_added_schedules
 
 
 async def main(first: str, last: str, people: str, seed: str, *cuts: str) -> None:
+    drop_added_schedules()
     options = Wanted(builtin.load(), date.fromisoformat(first), date.fromisoformat(last), int(people), int(seed))
     async with simulated(options, Settings(_env_file=None), {int(cut) for cut in cuts}) as year:
         for line in (await year.run()).lines():

@@ -24,13 +24,13 @@ async def group(bureau: Town, name: str = "工作群") -> int:
     return chat
 
 
-def shown(bureau: Town, chat: int) -> list[Message]:
+def bulletin_messages(bureau: Town, chat: int) -> list[Message]:
     """Return the bulletins in the group's chat."""
-    return [m for m in bureau.world.transcript(chat) if m.out and m.text.startswith("督办通报")]
+    return [message for message in bureau.world.transcript(chat) if message.out and message.text.startswith("督办通报")]
 
 
 def cards(bureau: Town, chat: int) -> list[str]:
-    return [m.text for m in shown(bureau, chat)]
+    return [message.text for message in bulletin_messages(bureau, chat)]
 
 
 def heads(bureau: Town, chat: int) -> list[str]:
@@ -50,7 +50,7 @@ async def signed(bureau: Town, line: str = "/bulletin") -> str:
 
 
 async def second_leader(bureau: Town) -> None:
-    """OTHER is one too."""
+    """Make OTHER a leader of the bureau too."""
     await change(bureau, "INSERT INTO posts (unit_id, duty, person_id, version) SELECT u.id, 'leader', p.id, 1 "
                  "FROM units u, people p WHERE u.name = '省知识产权局' AND p.name LIKE '%知识产权保护处%'")  # fmt: skip
 
@@ -63,8 +63,8 @@ async def handled(bureau: Town) -> None:
 
 async def restarted(bureau: Town) -> None:
     """Send the due letters from a second bot on the same database, as after a kill."""
-    other = Duban(bureau.bot.settings, bureau.clock, UNLIMITED)
+    second_bot = Duban(bureau.bot.settings, bureau.clock, UNLIMITED)
     async with open_database(bureau.bot.settings) as db:
-        await other.open(db, bureau.bot.username)
-        await other.delivery.drain()
-        await other.close()
+        await second_bot.open(db, bureau.bot.username)
+        await second_bot.delivery.drain()
+        await second_bot.close()

@@ -27,10 +27,10 @@ async def test_a_correction_takes_its_place(bureau: Town) -> None:
     assert "（更正）" in await bureau.say(CLERK, "/correct 1")
     await bureau.tap(CLERK, "送领导审签")
     preview = await bureau.tap(LEADER, "审签")
-    count = len([m for m in bureau.world.transcript(chat) if m.out])
+    count = len([message for message in bureau.world.transcript(chat) if message.out])
     assert "工作群：更正原消息" in await bureau.tap(LEADER, "签发")
-    assert [m.text for m in bureau.world.transcript(chat) if m.id == id] == [preview]
-    assert len([m for m in bureau.world.transcript(chat) if m.out]) == count
+    assert [message.text for message in bureau.world.transcript(chat) if message.id == id] == [preview]
+    assert len([message for message in bureau.world.transcript(chat) if message.out]) == count
     listed = await bureau.say(OBSERVER, "通报")
     assert "督办通报〔2020〕1号　3月11日　已更正" in listed
     assert await bureau.tap(OBSERVER, "1号原件") == original

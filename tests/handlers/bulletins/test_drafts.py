@@ -9,7 +9,7 @@ from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, SHANGHAI, Town, 
 
 
 async def test_from_the_draft_to_the_group(bureau: Town) -> None:
-    one, other = await group(bureau), await group(bureau, "另一群")
+    first_group, second_group = await group(bureau), await group(bureau, "另一群")
     await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '1.1.4'")
     await bureau.say(LIAISON, "1.1.1 已完成 已公布")
     await bureau.say(CLERK, "/close 1.1.1")
@@ -35,18 +35,18 @@ async def test_from_the_draft_to_the_group(bureau: Town) -> None:
         "六、有关说明\n请各单位抓紧办理 <b>1.1.2</b>。\n\n省知识产权局\n2020年3月11日"
     )
     assert "演示" not in preview, "nobody is named"
-    assert cards(bureau, one) == []
+    assert cards(bureau, first_group) == []
     assert await bureau.tap(LEADER, "签发") == "已签发督办通报〔2020〕1号。\n工作群：即时发送\n另一群：即时发送"
-    assert cards(bureau, one) == cards(bureau, other) == [preview]
-    assert [b.text for row in bureau.last(one).buttons for b in row] == ["查看总览", "我的任务"]
+    assert cards(bureau, first_group) == cards(bureau, second_group) == [preview]
+    assert [button.text for row in bureau.last(first_group).buttons for button in row] == ["查看总览", "我的任务"]
     assert "签发督办通报〔2020〕1号。\n工作群：即时发送" in bureau.last(await bureau.person(CLERK)).text
-    for who in (LIAISON, OBSERVER, OTHER):
-        assert "督办通报〔2020〕1号　3月11日\n　3月2日至3月11日" in await bureau.say(who, "通报")
-        assert await bureau.tap(who, "1号") == preview
+    for place in (LIAISON, OBSERVER, OTHER):
+        assert "督办通报〔2020〕1号　3月11日\n　3月2日至3月11日" in await bureau.say(place, "通报")
+        assert await bureau.tap(place, "1号") == preview
 
 
 async def test_period_and_groups_by_taps(bureau: Town) -> None:
-    one, other = await group(bureau), await group(bureau, "另一群")
+    first_group, second_group = await group(bureau), await group(bureau, "另一群")
     await bureau.say(CLERK, "/bulletin")
     await bureau.tap(CLERK, "改时段")
     assert "（3月2日至3月8日）" in await bureau.tap(CLERK, "上周")
@@ -65,7 +65,7 @@ async def test_period_and_groups_by_taps(bureau: Town) -> None:
     await bureau.tap(CLERK, "送领导审签")
     await bureau.tap(LEADER, "审签")
     await bureau.tap(LEADER, "签发")
-    assert (len(cards(bureau, one)), len(cards(bureau, other))) == (0, 1)
+    assert (len(cards(bureau, first_group)), len(cards(bureau, second_group))) == (0, 1)
 
 
 async def test_dropped_before_it_is_signed(bureau: Town) -> None:
@@ -81,7 +81,7 @@ async def test_dropped_before_it_is_signed(bureau: Town) -> None:
 
 
 async def test_taken_back_with_all_that_was_typed(bureau: Town) -> None:
-    one, other = await group(bureau), await group(bureau, "另一群")
+    first_group, second_group = await group(bureau), await group(bureau, "另一群")
     await bureau.say(CLERK, "/bulletin")
     await bureau.tap(CLERK, "改时段")
     await bureau.tap(CLERK, "上周")
@@ -93,16 +93,16 @@ async def test_taken_back_with_all_that_was_typed(bureau: Town) -> None:
     await bureau.tap(CLERK, "送领导审签")
     refused = await bureau.say(CLERK, "/remarks 1 再改")
     assert refused == "您的操作未保存：这份通报已送领导审签。如需修改，请先撤回，已填的内容都会保留。"
-    back = await bureau.tap(CLERK, "撤回")
-    assert back.startswith("已撤回送审，可以修改；改好后请重新送审。\n草稿 · 发送至：工作群\n")
-    assert "（3月2日至3月8日）" in back
-    assert "六、有关说明\n请各单位抓紧。\n" in back
+    answer = await bureau.tap(CLERK, "撤回")
+    assert answer.startswith("已撤回送审，可以修改；改好后请重新送审。\n草稿 · 发送至：工作群\n")
+    assert "（3月2日至3月8日）" in answer
+    assert "六、有关说明\n请各单位抓紧。\n" in answer
     assert "送领导审签" in bureau.buttons(await bureau.person(CLERK))
     assert await bureau.tap(LEADER, "审签") == "未签发：这份通报正由督办员修改，改好后重新送审。"
     await bureau.tap(CLERK, "送领导审签")
     preview = await bureau.tap(LEADER, "审签")
     await bureau.tap(LEADER, "签发")
-    assert (cards(bureau, one), cards(bureau, other)) == ([preview], [])
+    assert (cards(bureau, first_group), cards(bureau, second_group)) == ([preview], [])
     assert "未撤回：省知识产权局分管领导已于" in await bureau.say(CLERK, "/recall 1")
 
 
@@ -114,10 +114,10 @@ async def test_taken_back_before_the_leader_has_heard(bureau: Town) -> None:
     await bureau.tap(CLERK, "送领导审签")
     for _ in range(2):
         assert "草稿 · 发送至：工作群" in await bureau.say(CLERK, "/recall 1")
-    for who in (LIAISON, LEADER, OBSERVER):
-        assert "由督办员办理" in await bureau.say(who, "/recall 1")
+    for place in (LIAISON, LEADER, OBSERVER):
+        assert "由督办员办理" in await bureau.say(place, "/recall 1")
     await bureau.until(datetime(2020, 3, 12, 9, 0, tzinfo=SHANGHAI))
-    assert not any("请审签" in one.text for one in bureau.world.transcript(await bureau.person(LEADER)))
+    assert not any("请审签" in message.text for message in bureau.world.transcript(await bureau.person(LEADER)))
 
 
 async def test_who_has_not_reported_is_who_is_asked(bureau: Town) -> None:
@@ -133,8 +133,8 @@ async def test_who_has_not_reported_is_who_is_asked(bureau: Town) -> None:
         bureau.clock.set(datetime(2020, 4, day, 10, 0, tzinfo=SHANGHAI))
         draft = await bureau.say(CLERK, "/bulletin")
         assert draft.partition("五、应报未报\n")[2].partition("\n\n")[0] == missing
-    assert "2 个单位 3 项" in (asked := await bureau.say(CLERK, "本期未报"))
-    assert asked.endswith(f"\n{missing}")
+    assert "2 个单位 3 项" in (unreported := await bureau.say(CLERK, "本期未报"))
+    assert unreported.endswith(f"\n{missing}")
 
 
 async def test_what_is_behind_is_one_line_a_unit(tmp_path: Path) -> None:

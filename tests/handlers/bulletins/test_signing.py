@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.handlers.bulletins.desk import SIGNED, cards, group, handed_in, second_leader, shown, signed
+from tests.handlers.bulletins.desk import SIGNED, bulletin_messages, cards, group, handed_in, second_leader, signed
 from tests.handlers.scene import change, remembered, scalar
 from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, Town
 
 
 async def test_what_was_previewed_is_what_is_sent(bureau: Town) -> None:
-    """Even if the data change meanwhile; a new draft has the new data."""
+    """The preview is sent even if the data change meanwhile; a new draft has the new data."""
     chat = await group(bureau)
     preview = await handed_in(bureau)
     await bureau.say(LIAISON, "1.1.2 已完成 已报送")
@@ -49,16 +49,25 @@ async def test_taps_twice_and_forged(bureau: Town) -> None:
     chat = await group(bureau)
     await bureau.say(CLERK, "/bulletin")
     clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
-    (hand_in,) = [b.data for row in bureau.last(clerk).buttons for b in row if b.text == "送领导审签"]
+    (hand_in,) = [button.data for row in bureau.last(clerk).buttons for button in row if button.text == "送领导审签"]
     for _ in range(2):
         assert "已送局领导审签。" in await bureau.say(clerk, str(hand_in))
-    assert len([m for m in bureau.world.transcript(leader) if m.out and m.text.startswith("请审签")]) == 1
+    assert (
+        len(
+            [
+                message
+                for message in bureau.world.transcript(leader)
+                if message.out and message.text.startswith("请审签")
+            ]
+        )
+        == 1
+    )
     for line in ("/remarks 1 再改", "/audience 1", "/period 1", "/tosign 1"):
         assert "这份通报已送领导审签" in await bureau.say(clerk, line)
     await bureau.say(leader, "/issue 1")
-    (sign,) = [b.data for row in bureau.last(leader).buttons for b in row if b.text == "签发"]
-    for who in (CLERK, LIAISON, OBSERVER):
-        assert "由分管领导办理" in await bureau.say(who, str(sign))
+    (sign,) = [button.data for row in bureau.last(leader).buttons for button in row if button.text == "签发"]
+    for place in (CLERK, LIAISON, OBSERVER):
+        assert "由分管领导办理" in await bureau.say(place, str(sign))
     assert cards(bureau, chat) == []
     assert "已签发督办通报〔2020〕1号。" in await bureau.say(leader, str(sign))
     before = await remembered(bureau)
@@ -74,18 +83,18 @@ async def test_two_leaders_at_once(bureau: Town) -> None:
     await second_leader(bureau)
     preview = await handed_in(bureau)
     assert await bureau.tap(OTHER, "审签") == preview
-    people = [await bureau.person(who) for who in (LEADER, OTHER)]
+    people = [await bureau.person(place) for place in (LEADER, OTHER)]
     for person in (*people, *people):
         message = bureau.last(person)
-        (sign,) = [b.data for row in message.buttons for b in row if b.text == "签发"]
+        (sign,) = [button.data for row in message.buttons for button in row if button.text == "签发"]
         bureau.world.tap(person, person, message.id, str(sign))
     await bureau.settle()
     assert cards(bureau, chat) == [preview]
     assert await scalar(bureau, SIGNED) == "2020-1"
-    said = ["\n".join(m.text for m in bureau.world.transcript(person) if m.out) for person in people]
-    assert sorted("已签发督办通报〔2020〕1号。" in one for one in said) == [False, True]
+    texts = ["\n".join(message.text for message in bureau.world.transcript(person) if message.out) for person in people]
+    assert sorted("已签发督办通报〔2020〕1号。" in transcript for transcript in texts) == [False, True]
     quicker = "未重复办理：省知识产权局分管领导已于3月11日 10:00签发督办通报〔2020〕1号。"
-    assert sorted(quicker in one for one in said) == [False, True]
+    assert sorted(quicker in transcript for transcript in texts) == [False, True]
 
 
 async def test_a_number_taken(bureau: Town) -> None:
@@ -134,7 +143,7 @@ async def test_a_task_marked_meanwhile_is_not_told(bureau: Town) -> None:
 
 async def test_changed_while_the_leader_has_it_open(bureau: Town) -> None:
     """The leader is told what has changed and signs only what was shown; the group gets nothing else."""
-    one, other = await group(bureau), await group(bureau, "另一群")
+    first_group, second_group = await group(bureau), await group(bureau, "另一群")
     await bureau.say(CLERK, "/bulletin")
     await bureau.say(CLERK, "/remarks 1 请于周五前报送。")
     await bureau.say(CLERK, "/audience 1 2")
@@ -156,10 +165,10 @@ async def test_changed_while_the_leader_has_it_open(bureau: Town) -> None:
         "改为发至：工作群、另一群", "请查看最新全文。",
     ]  # fmt: skip
     assert "未退回：这份通报修改后已重新送审" in await bureau.say(LEADER, "/sendback 1 v4 请再核")
-    assert cards(bureau, one) == cards(bureau, other) == []
+    assert cards(bureau, first_group) == cards(bureau, second_group) == []
     preview = await bureau.tap(LEADER, "审签")
     await bureau.tap(LEADER, "签发")
-    assert cards(bureau, one) == cards(bureau, other) == [preview]
+    assert cards(bureau, first_group) == cards(bureau, second_group) == [preview]
 
 
 async def test_handed_in_again_as_it_was(bureau: Town) -> None:
@@ -184,6 +193,6 @@ async def test_the_preview_is_what_the_group_sees(bureau: Town) -> None:
     read = bureau.last(await bureau.person(LEADER)).entities
     assert typed in preview
     await bureau.tap(LEADER, "签发")
-    (card,) = shown(bureau, chat)
+    (card,) = bulletin_messages(bureau, chat)
     assert (card.text, card.entities) == (preview, read)
-    assert {one["type"] for one in card.entities} >= {"bold"}
+    assert {entity["type"] for entity in card.entities} >= {"bold"}

@@ -16,7 +16,7 @@ TASKS = small(*(task(f"1.1.{n}", f"任务{n}", lead=("运用促进处",)) for n 
 
 async def manned(bureau: Town) -> tuple[int, int, int]:
     """Two units have liaisons; the phone number of one is known."""
-    clerk, liaison, office = [await bureau.person(one) for one in (CLERK, LIAISON, OFFICE)]
+    clerk, liaison, office = [await bureau.person(place) for place in (CLERK, LIAISON, OFFICE)]
     await change(bureau, "UPDATE people SET phone = '+8613900000000' WHERE telegram_id = :id", id=liaison)
     return clerk, liaison, office
 
@@ -28,8 +28,8 @@ async def unit_id(bureau: Town, name: str) -> int:
 async def test_a_unit_without_a_liaison_is_on_it(tmp_path: Path) -> None:
     async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
-        said = await bureau.say(clerk, "打电话清单")
-        assert said.splitlines() == [
+        answer = await bureau.say(clerk, "打电话清单")
+        assert answer.splitlines() == [
             "请打电话 · 共 2 个单位",
             "运用促进处",
             "　联络员空缺 · 未反馈 1.1.1、1.1.2等5项",
@@ -41,9 +41,9 @@ async def test_a_unit_without_a_liaison_is_on_it(tmp_path: Path) -> None:
         assert bureau.buttons(clerk) == ["运用促进处", "办公室"]
         await bureau.say(clerk, "/invite 办公室 联络员 演示丙")
         await bureau.person(HEAD)
-        said = await bureau.say(clerk, "/phone")
-        assert "办公室　联络员 演示丙（未绑定） 电话未登记" in said
-        assert "运用促进处　负责人 演示运用促进处负责人 电话未登记" in said
+        answer = await bureau.say(clerk, "/phone")
+        assert "办公室　联络员 演示丙（未绑定） 电话未登记" in answer
+        assert "运用促进处　负责人 演示运用促进处负责人 电话未登记" in answer
         await manned(bureau)
         assert await bureau.say(clerk, "/phone") == "请打电话\n目前没有需要电话联系的单位。"
 
@@ -53,8 +53,8 @@ async def test_who_has_blocked_the_bot_is_on_it_until_he_comes_back(tmp_path: Pa
         clerk, liaison, _ = await manned(bureau)
         bureau.world.block(liaison)
         await bureau.settle()
-        said = await bureau.say(clerk, "/phone")
-        assert said.splitlines()[1:3] == [
+        answer = await bureau.say(clerk, "/phone")
+        assert answer.splitlines()[1:3] == [
             "运用促进处　联络员 演示运用促进处联络员 +8613900000000",
             "　消息送不到 · 未反馈 1.1.1、1.1.2等5项",
         ]
@@ -80,7 +80,7 @@ async def test_a_nudge_without_an_answer_after_two_working_days(tmp_path: Path) 
 
 async def test_for_the_clerk_alone(bureau: Town) -> None:
     unit = await unit_id(bureau, "运用促进处")
-    people = [await bureau.person(one) for one in (LEADER, HEAD, LIAISON, OTHER, CHANGZHOU)]
+    people = [await bureau.person(place) for place in (LEADER, HEAD, LIAISON, OTHER, CHANGZHOU)]
     before = await remembered(bureau)
     for person in people:
         for line in ("电话", "/phone p1", f"/called {unit} 值班室 6月5日 下周报送"):
@@ -106,17 +106,17 @@ async def test_a_promise_is_said_on_its_morning_to_both(tmp_path: Path) -> None:
         await bureau.settle()
         await bureau.say(clerk, "/phone")
         assert "请回复 运用促进处 的通话情况" in await bureau.tap(clerk, "运用促进处")
-        said = await bureau.say(clerk, "值班室 1.1.2 3月6日 下周一定报送")
-        assert said.startswith("已记录：运用促进处 1.1.2，值班室，答应3月6日前报送。\n\n请打电话 · 共 1 个单位")
-        assert "　值班室3月2日答应3月6日前报送" in said
+        answer = await bureau.say(clerk, "值班室 1.1.2 3月6日 下周一定报送")
+        assert answer.startswith("已记录：运用促进处 1.1.2，值班室，答应3月6日前报送。\n\n请打电话 · 共 1 个单位")
+        assert "　值班室3月2日答应3月6日前报送" in answer
         assert await scalar(bureau, "SELECT words FROM calls") == "1.1.2 下周一定报送"
         bureau.world.block(liaison, False)
         await bureau.say(liaison, "/start")
         await bureau.until(at("3-6", 8))
         assert not any("承诺" in text for person in (clerk, liaison) for text in bureau.letters(person, MONDAY))
         await bureau.until(at("3-6"))
-        mine = next(text for text in bureau.letters(liaison, at("3-6", 8)) if "承诺" in text)
-        assert "📞 1.1.2 任务2\n　承诺今天报送" in mine
+        digest = next(text for text in bureau.letters(liaison, at("3-6", 8)) if "承诺" in text)
+        assert "📞 1.1.2 任务2\n　承诺今天报送" in digest
         assert bureau.last(clerk).text == "3月6日 周五 · 请关注 1 项\n📞 1.1.2 任务2\n　运用促进处 · 承诺今天报送"
         await bureau.until(at("3-9"))
         assert len([text for text in bureau.letters(clerk, MONDAY) if "承诺" in text]) == 1
@@ -125,13 +125,13 @@ async def test_a_promise_is_said_on_its_morning_to_both(tmp_path: Path) -> None:
         assert "通话：值班室，答应3月6日前报送" in await bureau.tap(clerk, "催办记录")
 
 
-@pytest.mark.parametrize("kept", ["1.1.2 30% 已报送", "1.1.2 已完成 已报送"])
-async def test_a_promise_that_was_kept_is_not_spoken_of(tmp_path: Path, kept: str) -> None:
+@pytest.mark.parametrize("report", ["1.1.2 30% 已报送", "1.1.2 已完成 已报送"])
+async def test_a_promise_that_was_kept_is_not_spoken_of(tmp_path: Path, report: str) -> None:
     async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison, _ = await manned(bureau)
         await bureau.say(clerk, f"/called {await unit_id(bureau, '运用促进处')} 值班室 1.1.2 3月6日")
         bureau.clock.set(at("3-4"))
-        await bureau.say(liaison, kept)
+        await bureau.say(liaison, report)
         await bureau.until(at("3-6"))
         assert not any("承诺" in text for person in (clerk, liaison) for text in bureau.letters(person, MONDAY))
 
@@ -153,9 +153,9 @@ async def test_what_was_typed_around_a_wrong_date_is_kept(tmp_path: Path) -> Non
     async with quick(tmp_path, TASKS) as bureau:
         clerk = await bureau.person(CLERK)
         unit = await unit_id(bureau, "办公室")
-        kept = "其余内容已保留，只需重新回复日期。"
-        assert await bureau.say(clerk, f"/called {unit} 值班室 2月30日 下周报送") == f"没有2月30日这一天。{kept}"
-        assert await bureau.say(clerk, "3月1日") == f"3月1日已过，请填今天或以后的日期。{kept}"
+        hint = "其余内容已保留，只需重新回复日期。"
+        assert await bureau.say(clerk, f"/called {unit} 值班室 2月30日 下周报送") == f"没有2月30日这一天。{hint}"
+        assert await bureau.say(clerk, "3月1日") == f"3月1日已过，请填今天或以后的日期。{hint}"
         assert await scalar(bureau, "SELECT count(*) FROM calls") == 0
         assert "办公室 1.2.1，值班室，答应3月2日前报送。" in await bureau.say(clerk, "今天")
         assert await scalar(bureau, "SELECT words FROM calls") == "下周报送"

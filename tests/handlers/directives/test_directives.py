@@ -13,21 +13,21 @@ from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER
 
 SUZHOU: Place = ("苏州市局", Duty.LIAISON)
 WORDS = "请抓紧遴选，月底前报名单"
-WRITTEN = "SELECT count(*) FROM directives"
+DIRECTIVE_COUNT = "SELECT count(*) FROM directives"
 
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, after everybody has joined."""
+    """A bureau at ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, OTHER, OBSERVER, CHANGZHOU, SUZHOU):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
     return bureau
 
 
-async def reply(bureau: Town, who: Place, text: str) -> str:
+async def reply(bureau: Town, place: Place, text: str) -> str:
     """Reply to the bot's last message."""
-    person = await bureau.person(who)
+    person = await bureau.person(place)
     bureau.world.say(person, text, reply_to=bureau.last(person).id)
     await bureau.settle()
     return bureau.last(person).text
@@ -104,21 +104,21 @@ async def test_as_a_reply_to_a_card_or_a_letter(bureau: Town) -> None:
     assert "2.2.3 轨迹" in await reply(bureau, LEADER, "轨迹 2.2.3")  # a command in a reply stays a command
     await bureau.say(LEADER, "/plan 1")
     assert "没有找到" in await reply(bureau, LEADER, "请各单位加快进度")  # several tasks, so none is guessed
-    assert await scalar(bureau, WRITTEN) == 2
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 2
 
 
 async def test_a_reply_to_a_request_for_more_time_is_no_directive(bureau: Town) -> None:
     await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
     assert "请审批延期申请" in await said_to(bureau, LEADER)
     assert "没有找到" in await reply(bureau, LEADER, "不能再拖了")
-    assert await scalar(bureau, WRITTEN) == 0
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
 
 
 async def test_a_reply_of_anybody_else_is_no_directive(bureau: Town) -> None:
-    for who in (LIAISON, CLERK, OBSERVER):
-        await bureau.say(who, "2.2.3")
-        assert "没有找到" in await reply(bureau, who, WORDS)
-    assert await scalar(bureau, WRITTEN) == 0
+    for place in (LIAISON, CLERK, OBSERVER):
+        await bureau.say(place, "2.2.3")
+        assert "没有找到" in await reply(bureau, place, WORDS)
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
 
 
 async def test_a_reply_goes_before_a_question_of_earlier(bureau: Town) -> None:
@@ -138,7 +138,7 @@ async def test_empty_long_and_repeated_words(bureau: Town) -> None:
     assert "已批示" in await bureau.say(LEADER, "字" * 1000)
     for _ in range(2):
         assert "已批示" in await bureau.say(LEADER, f"/directive 2.2.3 {WORDS}")
-    assert await scalar(bureau, WRITTEN) == 2
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 2
     letters = [text for text in bureau.letters(await bureau.person(LIAISON), MONDAY) if text.endswith(WORDS)]
     assert len(letters) == 1
 
@@ -146,20 +146,20 @@ async def test_empty_long_and_repeated_words(bureau: Town) -> None:
 async def test_forged_commands_and_who_reads_the_words(bureau: Town) -> None:
     await bureau.say(LEADER, f"批示 2.2.3 {WORDS}")
     before = await remembered(bureau)
-    for who in (OTHER, CHANGZHOU):
-        assert await bureau.say(who, "/ack 1") == "这项批示由其他单位确认，您不能代为确认。"
-    for who in (CLERK, LEADER, OBSERVER):
-        assert "“收到”由" in await bureau.say(who, "/ack 1")
-    for who in (CLERK, HEAD, LIAISON, OBSERVER):
-        assert "“批示”由分管领导办理。" in await bureau.say(who, "/directive 2.2.3 代批")
+    for place in (OTHER, CHANGZHOU):
+        assert await bureau.say(place, "/ack 1") == "这项批示由其他单位确认，您不能代为确认。"
+    for place in (CLERK, LEADER, OBSERVER):
+        assert "“收到”由" in await bureau.say(place, "/ack 1")
+    for place in (CLERK, HEAD, LIAISON, OBSERVER):
+        assert "“批示”由分管领导办理。" in await bureau.say(place, "/directive 2.2.3 代批")
     assert await bureau.say(bureau.stranger(), "/ack 1") == STRANGER
     assert "没有这项批示" in await bureau.say(LIAISON, "/ack 99")
     assert await remembered(bureau) == before
-    for who in (OBSERVER, OTHER, CHANGZHOU):
+    for place in (OBSERVER, OTHER, CHANGZHOU):
         for line in ("2.2.3", "/directives", "轨迹 2.2.3"):
-            assert WORDS not in await bureau.say(who, line)
-    for who in (LEADER, CLERK, LIAISON, HEAD):
-        assert WORDS in await bureau.say(who, "2.2.3")
+            assert WORDS not in await bureau.say(place, line)
+    for place in (LEADER, CLERK, LIAISON, HEAD):
+        assert WORDS in await bureau.say(place, "2.2.3")
 
 
 async def test_a_restricted_task_is_written_to_on_paper(tmp_path: Path) -> None:

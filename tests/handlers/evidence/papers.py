@@ -30,7 +30,7 @@ def on_disk(folder: Path) -> list[bytes]:
 
 
 def content(bureau: Town, message: Message) -> bytes:
-    shown = message.document
-    stored = bureau.world.files.by_id(shown.file_id if shown else str(message.photo))
+    document = message.document
+    stored = bureau.world.files.by_id(document.file_id if document else str(message.photo))
     assert stored is not None
     return stored.content

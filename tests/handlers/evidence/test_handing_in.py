@@ -48,8 +48,8 @@ async def test_a_report_under_a_file(bureau: Town) -> None:
     assert "运用促进处 · 补充材料\n　运用促进处负责人：材料 1 份" in history
     assert "“已完成中期评审”，材料 1 份" in history
     # Without a report yet, the file waits, and the bot asks for the report.
-    asked = await bureau.send(LIAISON, "a.pdf", PDF, "2.2.4")
-    assert asked.startswith("已收到 1 份材料，将随这次汇报提交。请汇报 2.2.4 推动企业贯标 的进展。")
+    answer = await bureau.send(LIAISON, "a.pdf", PDF, "2.2.4")
+    assert answer.startswith("已收到 1 份材料，将随这次汇报提交。请汇报 2.2.4 推动企业贯标 的进展。")
     assert "已记录：有困难 0%，材料 1 份。" in await bureau.say(LIAISON, "有困难 缺经费")
 
 

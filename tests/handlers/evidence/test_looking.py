@@ -7,15 +7,15 @@ from tests.handlers.evidence.papers import FOLDER, PDF, content, pdf, png
 from tests.handlers.scene import remembered, scalar
 from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OBSERVER, OTHER, Town
 
-HANDED_IN = "SELECT count(*) FROM evidence WHERE report_id IS NOT NULL AND NOT dropped"
+EVIDENCE_COUNT = "SELECT count(*) FROM evidence WHERE report_id IS NOT NULL AND NOT dropped"
 
 
 async def test_the_clerk_looks_at_it(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     await bureau.until(MONDAY + timedelta(hours=2))
     await bureau.send(LIAISON, "名单.pdf", PDF, "2.2.3 已完成 名单已公布")
-    told = "请审核：2.2.3 新建高价值专利示范中心\n运用促进处已报完成，附成果材料 1 份。"
-    assert bureau.last(clerk).text == told
+    review_request = "请审核：2.2.3 新建高价值专利示范中心\n运用促进处已报完成，附成果材料 1 份。"
+    assert bureau.last(clerk).text == review_request
     await bureau.send(LIAISON, "", png(), "2.2.3", "photo")
     share = await scalar(bureau, "SELECT assignment_id FROM reports")
     sheet = await bureau.say(clerk, f"/review {share}")
@@ -53,20 +53,20 @@ async def test_who_may_look(bureau: Town) -> None:
     await bureau.send(LIAISON, "名单.pdf", PDF, "2.2.3 30% 已启动")
     id = await scalar(bureau, "SELECT id FROM evidence")
     share = await scalar(bureau, "SELECT assignment_id FROM evidence")
-    for who in (OTHER, CHANGZHOU, OBSERVER):  # an observer reads the plan and the board, but no papers
-        person = await bureau.person(who)
+    for place in (OTHER, CHANGZHOU, OBSERVER):  # an observer reads the plan and the board, but no papers
+        person = await bureau.person(place)
         assert "成果材料" not in await bureau.say(person, "2.2.3")
         for line in ("/evidence 2.2.3", f"/evidence {share}"):
             assert "还没有成果材料" in await bureau.say(person, line)
         forged = {await bureau.say(person, f"/evidence {ref} {n}") for ref in ("2.2.3", share) for n in (id, 999)}
         assert forged == {"没有这份材料。"}
         assert await bureau.say(person, f"/evidence 2.2.4 {id}") == "没有这份材料。"
-    for who in (CLERK, LEADER, HEAD):
-        assert await bureau.say(who, f"/evidence 2.2.3 {id}") == "2.2.3 运用促进处 3月2日"
+    for place in (CLERK, LEADER, HEAD):
+        assert await bureau.say(place, f"/evidence 2.2.3 {id}") == "2.2.3 运用促进处 3月2日"
     before = await remembered(bureau)
     assert "由其他单位承办" in await bureau.send(OTHER, "x.pdf", pdf(9), "2.2.3 60% 代填")
     assert (await remembered(bureau))["reports"] == before["reports"]
-    assert await scalar(bureau, HANDED_IN) == 1
+    assert await scalar(bureau, EVIDENCE_COUNT) == 1
 
 
 async def test_a_report_taken_back_shows_no_files(bureau: Town) -> None:

@@ -32,9 +32,9 @@ async def test_names(bureau: Town, came: str, listed: str, sent: str) -> None:
     assert "材料 1 份" in bureau.last(liaison).text
     assert f"1. {listed}\n" in await bureau.say(leader, "材料 2.2.3")
     caption = await bureau.tap(leader, "第1份")
-    shown = bureau.last(leader).document
-    assert shown is not None
-    assert shown.name == sent
+    document = bureau.last(leader).document
+    assert document is not None
+    assert document.name == sent
     name = await scalar(bureau, "SELECT name FROM evidence")
     assert caption in (f"{name}\n2.2.3 运用促进处 3月2日", "2.2.3 运用促进处 3月2日")
     assert caption.startswith(name) or sent == name, "what Telegram changes in a name is said in words"

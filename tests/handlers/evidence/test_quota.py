@@ -102,8 +102,8 @@ async def test_the_real_size_counts(small: Town, tmp_path: Path) -> None:
 
 async def test_in_all_counts_copies_once(small: Town, tmp_path: Path) -> None:
     """Two megabytes in total; the same file of three people counts once."""
-    for who, code in ((LIAISON, "2.2.3"), (SUPERIOR, "2.2.4"), (("常州市局", LIAISON[1]), "1.1.3")):
-        assert "材料 1 份" in await small.send(who, "a.pdf", mb(0.9), f"{code} 30% 已启动")
+    for place, code in ((LIAISON, "2.2.3"), (SUPERIOR, "2.2.4"), (("常州市局", LIAISON[1]), "1.1.3")):
+        assert "材料 1 份" in await small.send(place, "a.pdf", mb(0.9), f"{code} 30% 已启动")
     assert await small.db.read(total) == len(mb(0.9))
     assert "材料 1 份" in await small.send(("南京市局", LIAISON[1]), "b.pdf", mb(0.9, 1), "1.1.3 30% 已启动")
     card = await small.send(("苏州市局", LIAISON[1]), "c.pdf", mb(0.9, 2), "1.1.3 30% 已启动")

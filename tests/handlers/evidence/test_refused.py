@@ -66,8 +66,8 @@ async def test_telegram_away(bureau: Town, tmp_path: Path) -> None:
 
 async def test_nothing_is_fetched_for_whom_it_is_not_for(bureau: Town, tmp_path: Path) -> None:
     stranger, observer = bureau.stranger(), await bureau.person(OBSERVER)
-    for caption, told in (("", STRANGER), ("2.2.3 60%", ""), ("/progress 2.2.3 60%", "")):
-        assert await bureau.send(stranger, "a.pdf", PDF, caption) == told
+    for caption, expected in (("", STRANGER), ("2.2.3 60%", ""), ("/progress 2.2.3 60%", "")):
+        assert await bureau.send(stranger, "a.pdf", PDF, caption) == expected
         assert "办理。" in await bureau.send(observer, "a.pdf", PDF, caption)
     assert "这一步请回复文字" in await bureau.send(LIAISON, "a.pdf", PDF, "/my")
     assert not [call for call in bureau.world.calls if call.method.lower() == "getfile"]
@@ -91,12 +91,12 @@ async def test_no_file_of_a_restricted_task(tmp_path: Path) -> None:
         assert on_disk(tmp_path) == []
         assert await scalar(bureau, "SELECT count(*) FROM evidence") == 0
         assert "已记录：运用促进处的汇报。\n\n1.1.4（不上机）" in await bureau.say(
-            liaison, f"/progress {await own(bureau)} done"
+            liaison, f"/progress {await own_assignment_id(bureau)} done"
         )
         assert await bureau.say(CLERK, "/evidence 1.1.4") == "这项任务不上机，请查阅纸质材料。"
 
 
-async def own(bureau: Town) -> str:
+async def own_assignment_id(bureau: Town) -> str:
     return str(await scalar(bureau, "SELECT id || ' v' || version FROM assignments"))
 
 

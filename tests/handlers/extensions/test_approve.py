@@ -18,7 +18,7 @@ ASK = "/extend 2.2.3 2021-03-31 数据尚未报齐"
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, after everybody has joined."""
+    """A bureau at ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, OTHER, OBSERVER):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
@@ -59,8 +59,8 @@ async def test_opinion_then_approval(bureau: Town) -> None:
 async def test_asked_again_after_it_was_granted(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
     await bureau.say(LEADER, "/approve 1")
-    asked = await bureau.say(LIAISON, "/extend 2.2.3 +1月 协调事项未决")
-    assert "时限：2021年3月31日 周三 → 2021年4月30日 周五\n此前：时限由12月31日延至2021年3月31日（已延期1次）" in asked
+    answer = await bureau.say(LIAISON, "/extend 2.2.3 +1月 协调事项未决")
+    assert "时限：2021年3月31日 周三 → 2021年4月30日 周五\n此前：时限由12月31日延至2021年3月31日（已延期1次）" in answer
     await bureau.say(LEADER, "/approve 2")
     assert "时限由12月31日延至2021年4月30日（已延期2次）" in await bureau.say(LIAISON, "2.2.3")
 
@@ -98,13 +98,15 @@ async def test_two_taps_and_two_approvers(bureau: Town) -> None:
 
 async def test_who_may_not_decide(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
-    other: Place = ("知识产权保护处", Duty.LEADER)
-    people = {place: await bureau.person(place) for place in (other, CLERK, HEAD, LIAISON, OBSERVER, OTHER, CHANGZHOU)}
+    other_leader: Place = ("知识产权保护处", Duty.LEADER)
+    people = {
+        place: await bureau.person(place) for place in (other_leader, CLERK, HEAD, LIAISON, OBSERVER, OTHER, CHANGZHOU)
+    }
     before = await remembered(bureau)
     for person in (*people.values(), bureau.stranger()):
         for line in ("/approve 1", "/refuse 1", "/refuse 1 不行"):
             await bureau.say(person, line)
-    assert "由该单位的分管领导审批" in await bureau.say(other, "/approve 1")
+    assert "由该单位的分管领导审批" in await bureau.say(other_leader, "/approve 1")
     for place in (HEAD, OBSERVER, OTHER):
         assert "数据尚未报齐" not in await bureau.say(place, "/extensions 1")
     assert await remembered(bureau) == before

@@ -15,7 +15,7 @@ UNTIL = (
 
 @pytest.fixture
 async def bureau(bureau: Town) -> Town:
-    """At ten, after everybody has joined."""
+    """A bureau at ten, after everybody has joined."""
     for place in (CLERK, LEADER, LIAISON, HEAD, OTHER, OBSERVER):
         await bureau.person(place)
     await bureau.until(MONDAY + timedelta(hours=2))
@@ -41,9 +41,9 @@ async def test_in_three_taps(bureau: Town) -> None:
     assert "+1周：2021年1月7日 周四\n+1月：2021年1月31日 周日" in dates
     reasons = await bureau.tap(LIAISON, "+1周")
     assert reasons == "请选择延期的理由，或直接回复理由。\n2.2.3 延至2021年1月7日 周四"
-    asked = await bureau.tap(LIAISON, "数据尚未报齐")
-    assert asked.startswith("已申请延期，等待分管领导审批。\n\n运用促进处申请延期 2.2.3 新建高价值专利示范中心")
-    assert "时限：12月31日 周四 → 2021年1月7日 周四\n理由：数据尚未报齐\n申请：运用促进处联络员，3月2日 10:00" in asked
+    answer = await bureau.tap(LIAISON, "数据尚未报齐")
+    assert answer.startswith("已申请延期，等待分管领导审批。\n\n运用促进处申请延期 2.2.3 新建高价值专利示范中心")
+    assert "时限：12月31日 周四 → 2021年1月7日 周四\n理由：数据尚未报齐\n申请：运用促进处联络员，3月2日 10:00" in answer
     assert bureau.buttons(await bureau.person(LIAISON)) == ["撤回", "返回"]
     assert (await said_to(bureau, LEADER)).startswith("请审批延期申请。\n\n运用促进处申请延期 2.2.3")
     assert bureau.buttons(await bureau.person(LEADER)) == ["批准", "不批准", "说明不批准", "为什么收到"]
@@ -55,12 +55,16 @@ async def test_in_three_taps(bureau: Town) -> None:
 
 
 async def test_typed_in_one_line_and_asked_again(bureau: Town) -> None:
-    asked = await bureau.say(LIAISON, "延期 2.2.3 2021-03-31，数据尚未报齐")
-    assert "→ 2021年3月31日 周三\n理由：数据尚未报齐" in asked
+    answer = await bureau.say(LIAISON, "延期 2.2.3 2021-03-31，数据尚未报齐")
+    assert "→ 2021年3月31日 周三\n理由：数据尚未报齐" in answer
     for again in ("延期 2.2.3 2021-03-31，数据尚未报齐", "/extend 2.2.3 2021-06-30 其他理由", "/extend 2.2.3"):
         assert "已申请，等待审批。" in await bureau.say(HEAD, again)
     assert await scalar(bureau, ASKED) == 1
-    letters = [m for m in bureau.world.transcript(await bureau.person(LEADER)) if m.out and "请审批" in m.text]
+    letters = [
+        message
+        for message in bureau.world.transcript(await bureau.person(LEADER))
+        if message.out and "请审批" in message.text
+    ]
     assert len(letters) == 1
 
 
@@ -80,8 +84,8 @@ async def test_a_wrong_date_keeps_the_reason(bureau: Town) -> None:
     assert "没有2月30日这一天。理由已保留，请重新回复日期。" in await bureau.say(LIAISON, "2021-2-30")
     assert "日期请写成" in await bureau.say(LIAISON, "明年春天")
     assert "不能晚于2021年12月31日" in await bureau.say(LIAISON, "2022-1-1")
-    asked = await bureau.say(LIAISON, "2021-1-29")
-    assert "→ 2021年1月29日 周五\n理由：数据尚未报齐\n" in asked
+    answer = await bureau.say(LIAISON, "2021-1-29")
+    assert "→ 2021年1月29日 周五\n理由：数据尚未报齐\n" in answer
     assert await scalar(bureau, ASKED) == 1
 
 
@@ -108,16 +112,16 @@ async def test_a_forged_command_of_another_unit(bureau: Town) -> None:
     number = await id_of(bureau)
     await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
     before = await remembered(bureau)
-    for who in (OTHER, CHANGZHOU):
-        assert "您不能代为办理" in await bureau.say(who, f"/extend {number} v1 +1月 数据尚未报齐")
-        assert "您不能代为办理" in await bureau.say(who, "/withdraw 1")
-        assert "由分管领导、督办员办理" in await bureau.say(who, "/approve 1")
-        assert "等待审批" not in await bureau.say(who, "2.2.3")
+    for place in (OTHER, CHANGZHOU):
+        assert "您不能代为办理" in await bureau.say(place, f"/extend {number} v1 +1月 数据尚未报齐")
+        assert "您不能代为办理" in await bureau.say(place, "/withdraw 1")
+        assert "由分管领导、督办员办理" in await bureau.say(place, "/approve 1")
+        assert "等待审批" not in await bureau.say(place, "2.2.3")
     for line in ("2.2.3", "轨迹 2.2.3"):
         answer = await bureau.say(OBSERVER, line)
         assert not any(words in answer for words in ("等待审批", "数据尚未报齐"))
-    for who in (OBSERVER, LEADER):
-        assert "办理。" in await bureau.say(who, f"/extend {number} v1 +1月 数据尚未报齐")
+    for place in (OBSERVER, LEADER):
+        assert "办理。" in await bureau.say(place, f"/extend {number} v1 +1月 数据尚未报齐")
     assert "仅供受邀人员使用" in await bureau.say(bureau.stranger(), f"/extend {number} v1 +1月 数据尚未报齐")
     after = await remembered(bureau)
     assert [row for row in after["extensions"] if row not in before["extensions"]] == []
@@ -138,8 +142,8 @@ async def test_withdrawn_and_asked_anew(bureau: Town) -> None:
 
 
 async def test_the_clerk_asks_on_behalf(bureau: Town) -> None:
-    asked = await bureau.say(CLERK, f"/extend {await id_of(bureau)} +1周 数据尚未报齐")
-    assert "申请：省知识产权局督办员，3月2日" in asked
+    answer = await bureau.say(CLERK, f"/extend {await id_of(bureau)} +1周 数据尚未报齐")
+    assert "申请：省知识产权局督办员，3月2日" in answer
     assert "请审批延期申请" in await said_to(bureau, LEADER)
     assert "已申请延至" in await bureau.say(LIAISON, "2.2.3")
 

@@ -10,17 +10,17 @@ OTHER_CLERK = ("办公室", Duty.CLERK)
 
 
 async def test_asked_for_told_answered(bureau: Town) -> None:
-    clerk, liaison, head = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD)]
+    clerk, liaison, head = [await bureau.person(place) for place in (CLERK, LIAISON, HEAD)]
     await bureau.until(MONDAY + timedelta(hours=2))
-    asked = "请回复您的投诉或建议（1000字以内），督办员收到后答复您。"
-    assert await bureau.say(liaison, "投诉建议") == f"{asked}\n\n我的投诉建议 · 共 0 条\n您还没有提过意见。"
+    question = "请回复您的投诉或建议（1000字以内），督办员收到后答复您。"
+    assert await bureau.say(liaison, "投诉建议") == f"{question}\n\n我的投诉建议 · 共 0 条\n您还没有提过意见。"
     assert await bureau.say(liaison, "晨报里的<日期>请写上星期 🚀") == "已转交督办员，答复后会通知您。"
     assert bureau.last(clerk).text == "请答复运用促进处联络员的投诉建议：\n晨报里的<日期>请写上星期 🚀"
     assert "请回复对运用促进处联络员的答复" in await bureau.tap(clerk, "答复")
     assert await bureau.say(clerk, "已采纳，下周起执行") == "已答复运用促进处联络员：已采纳，下周起执行"
     assert bureau.last(liaison).text.startswith("您的投诉建议已有答复：已采纳，下周起执行\n\n原文：晨报里的<日期>")
-    mine = await bureau.tap(liaison, "我的意见")
-    assert "晨报里的<日期>请写上星期 🚀\n答复（3月2日 10:00，省知识产权局督办员）：已采纳，下周起执行" in mine
+    answer = await bureau.tap(liaison, "我的意见")
+    assert "晨报里的<日期>请写上星期 🚀\n答复（3月2日 10:00，省知识产权局督办员）：已采纳，下周起执行" in answer
     assert "我的投诉建议 · 共 0 条" in await bureau.say(head, "/feedback")
     # Only the person who was asked can answer the question.
     assert "没有找到“随便看看”" in await bureau.say(liaison, "随便看看")
@@ -29,10 +29,10 @@ async def test_asked_for_told_answered(bureau: Town) -> None:
 
 
 async def test_the_second_clerk_comes_too_late(bureau: Town) -> None:
-    clerk, other, liaison = [await bureau.person(one) for one in (CLERK, OTHER_CLERK, LIAISON)]
+    clerk, second_clerk, liaison = [await bureau.person(place) for place in (CLERK, OTHER_CLERK, LIAISON)]
     await bureau.say(liaison, "/feedback 请增加导出")
     assert await bureau.say(clerk, "/reply 1 已安排") == "已答复运用促进处联络员：已安排"
-    late = await bureau.say(other, "/reply 1 不予考虑")
+    late = await bureau.say(second_clerk, "/reply 1 不予考虑")
     assert late == "省知识产权局督办员已于3月2日 08:00答复：已安排\n您的答复未发送。"
     assert await bureau.say(clerk, "/reply 1 已安排") == "已答复运用促进处联络员：已安排"
     assert sum("已有答复" in text for text in bureau.letters(liaison, MONDAY - timedelta(days=1))) == 1

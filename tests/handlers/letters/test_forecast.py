@@ -1,4 +1,4 @@
-"""预演: what the coming days would send, and to whom most: held against what then comes, while nobody does anything."""
+"""预演: the letters of the coming days, compared with those that are sent if nobody does anything meanwhile."""
 
 import re
 from collections import Counter
@@ -21,25 +21,25 @@ WHO: tuple[Place, ...] = (CLERK, LEADER, HEAD, LIAISON, OTHER, CHANGZHOU)
 ROW = re.compile(r"(\d+)月(\d+)日 周.(?:（今天余下）)?　(?:(\d+) 条：(.+)|休息日，不发送|不发送)")
 
 
-def week(bureau: Town, said: str) -> dict[str, dict[str, int]]:
-    """By day, the number of letters under each name."""
-    found = {}
-    for month, day, total, rules in ROW.findall(said):
+def week(bureau: Town, answer: str) -> dict[str, dict[str, int]]:
+    """Return the number of letters of each name, by day."""
+    counts_by_day = {}
+    for month, day, total, rules in ROW.findall(answer):
         counts = {name: int(count) for name, count in re.findall(r"(\D+?)(\d+)(?:、|$)", rules)}
         assert sum(counts.values()) == int(total or 0)
-        found[f"{bureau.clock.now().year}-{int(month):02}-{int(day):02}"] = counts
-    return found
+        counts_by_day[f"{bureau.clock.now().year}-{int(month):02}-{int(day):02}"] = counts
+    return counts_by_day
 
 
 async def everybody(bureau: Town, clerk: int) -> dict[str, tuple[int, int]]:
-    """Letters and lines by name, from all pages."""
-    text, found = await bureau.tap(clerk, "按人查看"), ""
+    """Return the numbers of letters and lines of each person, from all pages."""
+    text, pages = await bureau.tap(clerk, "按人查看"), ""
     while True:
-        found += text + "\n"
+        pages += text + "\n"
         if "下一页" not in bureau.buttons(clerk):
             break
         text = await bureau.tap(clerk, "下一页")
-    rows = re.findall(r"^(演示\S+)　(\d+) 条(?:，提示 (\d+) 项)?$", found, re.M)
+    rows = re.findall(r"^(演示\S+)　(\d+) 条(?:，提示 (\d+) 项)?$", pages, re.M)
     return {name: (int(letters), int(lines or 0)) for name, letters, lines in rows}
 
 
@@ -50,11 +50,11 @@ SENT = """
 """
 
 
-async def came(bureau: Town, after: datetime) -> list[tuple[str, str, datetime, int]]:
+async def letters_after(bureau: Town, after: datetime) -> list[tuple[str, str, datetime, int]]:
     rows = bureau.beside.execute(SENT).fetchall()
     zone = bureau.clock.zone
-    told = [(rule, name, moment(sent).astimezone(zone), lines) for rule, name, sent, lines in rows]
-    return [one for one in told if one[2] > after]
+    sent_letters = [(rule, name, moment(sent).astimezone(zone), lines) for rule, name, sent, lines in rows]
+    return [letter for letter in sent_letters if letter[2] > after]
 
 
 def moment(stored: str) -> datetime:
@@ -64,12 +64,12 @@ def moment(stored: str) -> datetime:
 @pytest.mark.parametrize(
     "start",
     [at("3-2", 8), at("3-2", 8, 45), at("3-6", 18), at("4-20", 12), at("9-29", 16), at("12-24", 10)],
-    ids=lambda one: f"{one:%m%d-%H%M}",
+    ids=lambda letter: f"{letter:%m%d-%H%M}",
 )  # fmt: skip
 async def test_it_is_what_then_comes(tmp_path: Path, start: datetime) -> None:
-    """Over weekends, make-up days and holidays, in the week of reports and in December."""
+    """The forecast is right over weekends, make-up days and holidays, in the week of reports and in December."""
     async with quick(tmp_path, None, MONDAY) as bureau:
-        people = [await bureau.person(one) for one in WHO]
+        people = [await bureau.person(place) for place in WHO]
         bureau.clock.set(start)
         await bureau.bot.tick()  # all that was missed is one letter: walking there takes a minute
         await bureau.settle()
@@ -77,26 +77,26 @@ async def test_it_is_what_then_comes(tmp_path: Path, start: datetime) -> None:
         await bureau.say(people[0], "/bind", chat=group)
         if start.hour == 16:
             await bureau.say(people[0], "/weekly 周二 17:00", chat=group)
-        said = await bureau.say(people[0], "预演")
+        answer = await bureau.say(people[0], "预演")
         loads = await everybody(bureau, people[0])
         end = datetime.combine(start.date() + timedelta(days=8), datetime.min.time(), start.tzinfo)
         await bureau.until(end - timedelta(minutes=1))
-        letters = await came(bureau, start)
-        told: dict[str, Counter[str]] = {}
+        letters = await letters_after(bureau, start)
+        counts_by_day: dict[str, Counter[str]] = {}
         for rule, _, sent, _ in letters:
-            told.setdefault(str(sent.date()), Counter())[kind_named(rule).label] += 1
-        assert {day: rules for day, rules in week(bureau, said).items() if rules} == told
-        coming = [one for one in letters if one[2].date() > start.date()]
+            counts_by_day.setdefault(str(sent.date()), Counter())[kind_named(rule).label] += 1
+        assert {day: rules for day, rules in week(bureau, answer).items() if rules} == counts_by_day
+        coming = [letter for letter in letters if letter[2].date() > start.date()]
         names = Counter(name for _, name, _, _ in coming if name)
         assert {name: count for name, (count, _) in loads.items()} == names
-        assert f"今后7天共 {len(coming)} 条" in said
-        assert f"{len(names)} 人将收到消息，一人最多 {max(names.values())} 条。" in said
+        assert f"今后7天共 {len(coming)} 条" in answer
+        assert f"{len(names)} 人将收到消息，一人最多 {max(names.values())} 条。" in answer
 
 
 async def test_days_people_and_back(tmp_path: Path) -> None:
-    """What nobody changes: two deadlines in the week, three tasks that nobody signs, and the clerk's group."""
+    """The week has two deadlines, three tasks that nobody signs, and the summary of the clerk's group."""
     async with quick(tmp_path, due("3-6", "3-9", "12-31"), MONDAY) as bureau:
-        clerk, *_ = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD, LEADER)]
+        clerk, *_ = [await bureau.person(place) for place in (CLERK, LIAISON, HEAD, LEADER)]
         await bureau.until(at("3-2", 10))
         await bureau.say(clerk, "/bind", chat=bureau.world.add_group("演示群", [clerk]).id)
         before = await remembered(bureau)
@@ -130,7 +130,7 @@ async def test_days_people_and_back(tmp_path: Path) -> None:
 
 
 async def test_what_changes_changes_it(tmp_path: Path) -> None:
-    """A report, a rule of the bureau, a reminder switched off, a day off, a letter that waits for the morning."""
+    """A report, a setting, a reminder switched off, a day off and a delayed letter each change the forecast."""
     async with quick(tmp_path, due("3-6", "3-9", "12-31"), at("3-2")) as bureau:
         clerk, liaison = await signed(bureau, CLERK, LIAISON)
         assert week(bureau, await bureau.say(clerk, "预演"))["2020-03-05"] == {"晨报": 1}
@@ -149,7 +149,7 @@ async def test_what_changes_changes_it(tmp_path: Path) -> None:
 
 
 async def test_what_no_event_tells_of_changes_it_too(tmp_path: Path) -> None:
-    """In the same minute: the liaison blocks the bot, and comes back."""
+    """The forecast changes within the same minute when the liaison blocks the bot and unblocks it."""
     async with quick(tmp_path, due("3-5"), at("3-2", 18)) as bureau:
         clerk, liaison = await signed(bureau, CLERK, LIAISON)
         await bureau.say(liaison, "1.1.1 已完成 材料另送")
@@ -165,32 +165,34 @@ async def test_what_no_event_tells_of_changes_it_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "asked"), [(at("3-13", 19), at("3-13", 20)), (at("3-16", 8, 40), at("3-16", 8, 45))]
+    ("signed_at", "asked_at"), [(at("3-13", 19), at("3-13", 20)), (at("3-16", 8, 40), at("3-16", 8, 45))]
 )
-async def test_a_bulletin_puts_the_summary_off(tmp_path: Path, written: datetime, asked: datetime) -> None:
-    """One that waits for Monday, and one that Monday has had."""
+async def test_a_bulletin_puts_the_summary_off(tmp_path: Path, signed_at: datetime, asked_at: datetime) -> None:
+    """The bulletin waits for Monday, or was already sent on Monday."""
     async with quick(tmp_path, BULLETIN_PLAN, at("3-13", 10)) as bureau:
         clerk, _ = await bureau.person(CLERK), await bureau.person(LEADER)
         chat = await group(bureau)
-        await bureau.until(written)
+        await bureau.until(signed_at)
         await sign_bulletin(bureau)
-        await bureau.until(asked)
-        said = week(bureau, await bureau.say(clerk, "预演"))
-        assert [day for day in sorted(said) if "周报" in said[day] and day < "2020-03-20"] == ["2020-03-17"]
+        await bureau.until(asked_at)
+        counts_by_day = week(bureau, await bureau.say(clerk, "预演"))
+        assert [day for day in sorted(counts_by_day) if "周报" in counts_by_day[day] and day < "2020-03-20"] == [
+            "2020-03-17"
+        ]
         await bureau.until(at("3-18", 12))
         assert cards(bureau, chat)[-1] == ("3-17 9:00", "周报")
 
 
 async def test_the_hour_of_a_group_that_lies_after_the_closing(tmp_path: Path) -> None:
-    """It comes with the next opening, and 预演 says so."""
+    """The summary is sent when the bureau next opens, and 预演 says so."""
     async with quick(tmp_path, due("12-31"), at("3-2", 18)) as bureau:
         clerk, _ = await signed(bureau, CLERK, LIAISON)
         chat = bureau.world.add_group("演示群", [clerk]).id
         await bureau.say(clerk, "/bind", chat=chat)
         await bureau.say(clerk, "/weekly 周二 17:00", chat=chat)
         await bureau.say(clerk, "/hours 8:30 16:30")
-        said = week(bureau, await bureau.say(clerk, "预演"))
-        assert [day for day in sorted(said) if "周报" in said[day]] == ["2020-03-04"]
+        counts_by_day = week(bureau, await bureau.say(clerk, "预演"))
+        assert [day for day in sorted(counts_by_day) if "周报" in counts_by_day[day]] == ["2020-03-04"]
         await bureau.until(at("3-4", 8, 35))
         assert any("一周进展" in text for text in bureau.letters(chat, at("3-4", 8)))
 
@@ -202,14 +204,14 @@ async def test_days_off_that_are_not_known_yet(tmp_path: Path) -> None:
         rows = week(bureau, await bureau.say(clerk, "预演"))
         (expected,) = [day for day, rules in rows.items() if "次年放假" in rules]
         await bureau.until(start + timedelta(days=7))
-        (letter,) = [one for one in await came(bureau, start) if one[0] == "next_year"]
+        (letter,) = [sent_letter for sent_letter in await letters_after(bureau, start) if sent_letter[0] == "next_year"]
         assert str(letter[2].date()) == expected
 
 
 async def test_who_is_on_leave_gets_nothing_his_deputy_does(tmp_path: Path) -> None:
     async with quick(tmp_path, due("3-6"), at("3-2")) as bureau:
-        clerk, liaison, other = await signed(bureau, CLERK, LIAISON, OTHER)
-        post, deputy = 2, await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {other}")
+        clerk, liaison, deputy_chat = await signed(bureau, CLERK, LIAISON, OTHER)
+        post, deputy = 2, await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {deputy_chat}")
         await change(bureau, "UPDATE posts SET deputy_id = :id WHERE id = :post", id=deputy, post=post)
         await bureau.say(clerk, "预演")
         assert await everybody(bureau, clerk) == {"演示运用促进处联络员": (4, 4)}
@@ -223,11 +225,11 @@ async def test_only_the_clerk(bureau: Town) -> None:
         assert "由督办员办理。" in await bureau.say(await bureau.person(place), "预演")
 
 
-@pytest.mark.parametrize("asked", [at("3-6", 20), at("3-7", 12), at("3-9", 8)])
+@pytest.mark.parametrize("asked_at", [at("3-6", 20), at("3-7", 12), at("3-9", 8)])
 async def test_after_an_outage_it_counts_what_still_waits(
-    tmp_path: Path, asked: datetime, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, asked_at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Friday's digest is part of Monday's; what waits for the hours comes with the opening."""
+    """Friday's digest is merged into Monday's; delayed letters are sent when the bureau opens."""
     monkeypatch.setattr("bot.telegram.rate_limit.LONGEST_PAUSE", 0.1)  # only one chat is cut off here
     async with quick(tmp_path, due("4-5", "3-31")) as bureau:
         liaison, clerk = await signed(bureau, LIAISON, CLERK)
@@ -236,12 +238,12 @@ async def test_after_an_outage_it_counts_what_still_waits(
         await bureau.until(at("3-6", 16))
         await bureau.say(clerk, "催 1.1.1")
         await bureau.tap(clerk, "确认发送")
-        await bureau.until(asked)
+        await bureau.until(asked_at)
         bureau.reconnect()
-        said = week(bureau, await bureau.say(clerk, "预演"))
+        counts_by_day = week(bureau, await bureau.say(clerk, "预演"))
         await bureau.until(at("3-9", 12))
-        assert said["2020-03-09"] == {"晨报": 1, "催办": 1}
-        assert not any(said[day] for day in said if day < "2020-03-09")
+        assert counts_by_day["2020-03-09"] == {"晨报": 1, "催办": 1}
+        assert not any(counts_by_day[day] for day in counts_by_day if day < "2020-03-09")
         texts = [
             message.text for message in bureau.world.transcript(liaison) if message.out and message.at >= at("3-9", 8)
         ]

@@ -1,4 +1,4 @@
-"""A kind of letter is declared once: a new kind is known everywhere, and one of a later version does no harm."""
+"""A letter kind is declared once: a new kind works everywhere, and one of a later version does no harm."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,17 +18,17 @@ from tests.town import CLERK, LIAISON, Town
 
 
 @pytest.fixture
-def hello() -> Iterator[LetterKind]:
+def greeting() -> Iterator[LetterKind]:
     yield LetterKind(
-        "hello", Rule("hello", "问候", "每周一9:00", "联络员"), any_hour=True, condition=in_state(State.ACTIVE)
+        "greeting", Rule("greeting", "问候", "每周一9:00", "联络员"), any_hour=True, condition=in_state(State.ACTIVE)
     )
-    del KINDS["hello"], RULES["hello"]
+    del KINDS["greeting"], RULES["greeting"]
     kinds.cache_clear()
 
 
-async def test_a_new_kind_needs_no_line_elsewhere(bureau: Town, hello: LetterKind) -> None:
-    """Nor does its rule: it is shown wherever letters are, in the bureau's words."""
-    await write(bureau, LIAISON, "信一", kind=hello)
+async def test_a_new_kind_needs_no_line_elsewhere(bureau: Town, greeting: LetterKind) -> None:
+    """The rule of the kind needs none either: its label is shown wherever letters are listed."""
+    await write(bureau, LIAISON, "信一", kind=greeting)
     await bureau.bot.delivery.drain()
     assert await got(bureau, LIAISON) == ["信一"]
     assert "问候　已送达1" in await bureau.say(CLERK, "送达")
@@ -38,21 +38,21 @@ async def test_a_new_kind_needs_no_line_elsewhere(bureau: Town, hello: LetterKin
 
 @pytest.mark.parametrize(("state", "sent"), [("active", ["信一"]), ("closed", [])])
 async def test_a_delayed_letter_of_a_new_kind_is_sent_if_it_still_holds(
-    bureau: Town, hello: LetterKind, state: str, sent: list[str]
+    bureau: Town, greeting: LetterKind, state: str, sent: list[str]
 ) -> None:
     person_id = await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {await bureau.person(LIAISON)}")
     await change(bureau, f"UPDATE assignments SET state = '{state}' WHERE id = 1")
     now = bureau.clock.now()
     payload = Reply("信一").dump()
-    await bureau.db.write(lambda db: outbox.put(db, "hello:about1:3", hello, payload, now, person_id=person_id))
+    await bureau.db.write(lambda db: outbox.put(db, "greeting:about1:3", greeting, payload, now, person_id=person_id))
     bureau.clock.set(now + timedelta(minutes=6))
     await bureau.bot.delivery.drain()
     assert await got(bureau, LIAISON) == sent
 
 
-async def test_two_kinds_of_one_name_are_refused(hello: LetterKind) -> None:
-    with pytest.raises(ValueError, match="two kinds of letter are named hello"):
-        LetterKind("hello", None)
+async def test_two_kinds_of_one_name_are_refused(greeting: LetterKind) -> None:
+    with pytest.raises(ValueError, match="two kinds of letter are named greeting"):
+        LetterKind("greeting", None)
 
 
 async def test_a_kind_of_a_later_version(bureau: Town) -> None:

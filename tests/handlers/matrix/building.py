@@ -60,16 +60,16 @@ async def _build(folder: Path) -> Scene:
         return await _scene(bureau, folder, telegram)
 
 
-async def done(bureau: Town, who: Place, line: str, tap: str = "") -> None:
+async def done(bureau: Town, place: Place, line: str, tap: str = "") -> None:
     """Say a line, and fail if it is refused, because a scene that lacks something tests nothing."""
     before = await scalar(bureau, "SELECT count(*) FROM events")
-    answer = await bureau.say(who, line)
-    answer = await bureau.tap(who, tap) if tap else answer
+    answer = await bureau.say(place, line)
+    answer = await bureau.tap(place, tap) if tap else answer
     assert await scalar(bureau, "SELECT count(*) FROM events") > before, f"{line}: {answer}"
 
 
-async def sent(bureau: Town, who: Place, file: str, caption: str) -> None:
-    answer = await bureau.send(who, file, file.encode(), caption)
+async def sent(bureau: Town, place: Place, file: str, caption: str) -> None:
+    answer = await bureau.send(place, file, file.encode(), caption)
     assert await scalar(bureau, "SELECT name FROM evidence WHERE report_id > 0 ORDER BY id DESC") == file, answer
 
 
@@ -114,12 +114,12 @@ async def _people(bureau: Town) -> None:
 
 async def _hidden(bureau: Town) -> None:
     """Work on the tasks, then mark them 不上机: 6.1 is active, 6.2 submitted, 6.3 pending, 6.4 closed."""
-    for who, percent in ((LIAISON, 61), (OTHER, 67)):
-        await bureau.send(who, f"{HIDDEN}{percent}.txt", who[0].encode(), f"6.1 {percent}% {HIDDEN}汇报")
-        await done(bureau, who, f"/extend 6.1 9月30日 {HIDDEN}延期")
+    for place, percent in ((LIAISON, 61), (OTHER, 67)):
+        await bureau.send(place, f"{HIDDEN}{percent}.txt", place[0].encode(), f"6.1 {percent}% {HIDDEN}汇报")
+        await done(bureau, place, f"/extend 6.1 9月30日 {HIDDEN}延期")
         for n in (2, 4):
-            await done(bureau, who, f"6.{n} 已完成 {HIDDEN}完成")
-        number = await scalar(bureau, f"{SHARES} AND t.code = '6.4' AND u.name = '{who[0]}'")
+            await done(bureau, place, f"6.{n} 已完成 {HIDDEN}完成")
+        number = await scalar(bureau, f"{SHARES} AND t.code = '6.4' AND u.name = '{place[0]}'")
         await done(bureau, CLERK, f"/close {number}")
     await done(bureau, LEADER, f"/directive 6.1 {HIDDEN}批示")
     await done(bureau, CLERK, f"/milestones 6.1 8月31日 70% {HIDDEN}阶段")

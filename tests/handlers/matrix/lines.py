@@ -35,17 +35,17 @@ def _lines(command: Command, scene: Scene) -> Iterator[str]:
     """Yield the command alone, with each target, and with each target followed by the rest of its example."""
     name, example = f"/{command.name}", command.usage.rpartition("：")[2].partition(" ")[2]
     yield name
-    yield from (f"{name} {more}" for more in ALSO.get(command.name, ()))
+    yield from (f"{name} {argument}" for argument in ALSO.get(command.name, ()))
     targets, rest = _targets(command, scene), example
-    if not any(p.input.label == "人员" for p in command.params) or example.startswith("#"):
+    if not any(param.input.label == "人员" for param in command.params) or example.startswith("#"):
         rest = example.partition(" ")[2]
     for target in targets:
         yield f"{name} {target}"
         if rest:
             yield f"{name} {target} {rest}"
-    if [p.input.label for p in command.params[:2]] == ["编号", "序号"]:
+    if [param.input.label for param in command.params[:2]] == ["编号", "序号"]:
         yield from (f"{name} {number} {id}" for number in NUMBERS for id in range(1, IDS // 2))
-    if any(p.input.label == "版本" for p in command.params):
+    if any(param.input.label == "版本" for param in command.params):
         yield from (f"{name} {id} v1" for id in _reported(scene))
     if not targets and example:
         yield f"{name} {example}"
@@ -60,13 +60,15 @@ def _links() -> Iterator[str]:
 
 def _targets(command: Command, scene: Scene) -> list[str]:
     """Return the values of the first input that names something in the scene."""
-    known = {
+    values_by_input = {
         "编号": _shares(scene), "编号或单位": [*_shares(scene), *(f"u{id}" for id in _units(scene))],
         "序号": [*map(str, range(1, IDS)), *map(str, _units(scene))],
         "人员": [f"#{id}" for id in scene.people.values()],
         "名称": [OWN, THEIRS, BELOW, CITY, CITY_2, str(scene.units[THEIRS])],
     }  # fmt: skip
-    return next((known[p.input.label] for p in command.params if p.input.label in known), [])
+    return next(
+        (values_by_input[param.input.label] for param in command.params if param.input.label in values_by_input), []
+    )
 
 
 def _units(scene: Scene) -> list[int]:
@@ -80,8 +82,8 @@ def _reported(scene: Scene) -> list[int]:
 
 def _shares(scene: Scene) -> list[str]:
     """Return task numbers, which mean the assignment of one's own unit, and ids, which may mean any unit's."""
-    theirs = [(code(sign, kind), SIGNS[sign]) for sign in "甲乙" for kind in KINDS]
+    unit_shares = [(code(sign, kind), SIGNS[sign]) for sign in "甲乙" for kind in KINDS]
     below, cities = [(code("下", kind), BELOW) for kind in ("main", "pending")], [("5.1", CITY), ("5.1", CITY_2)]
     hidden = [("6.1", THEIRS), *((f"6.{n}", OWN) for n in (1, 2, 3, 4))]
-    ids = [str(scene.shares[key]) for key in (*theirs, *below, *cities, *hidden)]
+    ids = [str(scene.shares[key]) for key in (*unit_shares, *below, *cities, *hidden)]
     return [*ids, *NUMBERS]

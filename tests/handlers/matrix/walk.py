@@ -1,4 +1,4 @@
-"""Say every line and tap every button, directly at the gate, where a thousand lines take seconds."""
+"""Say every line and tap every button, directly at the update handler, where a thousand lines take seconds."""
 
 import json
 import re
@@ -20,13 +20,13 @@ from tests.town import Town
 from tests.watched import Seen, look, watch
 
 TAPS = 2
-ALIKE = 2
+SIMILAR_TAPS = 2
 """How many buttons of one message are tapped that differ in numbers only, such as the tasks of a list."""
-ALL_ALIKE = 3
+SIMILAR_LINES = 3
 """How many tapped lines are tried that differ in numbers only; typed lines have covered every number."""
 WORDS = ("测试文字", "9月30日")
 """The answers given to each question."""
-AT_THE_DOOR = 3
+REFUSALS = 3
 """How often a command refused for the role or the chat is tried again; its other lines are refused alike."""
 
 
@@ -94,15 +94,15 @@ class Walk:
     async def everything(self, typed: Iterable[str], taps: int = TAPS) -> AsyncIterator[Outcome]:
         """Yield the result of each line, and of each line that follows from it, once."""
         paths: list[tuple[int, tuple[str, ...]]] = [(0, (line,)) for line in typed]
-        known: set[str] = set()
+        walked: set[str] = set()
         refused: Counter[str] = Counter()
-        alike: Counter[str] = Counter()
+        tries_by_form: Counter[str] = Counter()
         for depth, path in paths:
             name, form = path[-1].split()[0], _form(path[-1])
-            if path[-1] in known or refused[name] >= AT_THE_DOOR or (depth and alike[form] >= ALL_ALIKE):
+            if path[-1] in walked or refused[name] >= REFUSALS or (depth and tries_by_form[form] >= SIMILAR_LINES):
                 continue
-            known.add(path[-1])
-            alike[form] += 1 if depth else 0
+            walked.add(path[-1])
+            tries_by_form[form] += 1 if depth else 0
             outcome = await self.outcome_of(*path)
             refused[name] += outcome.text.startswith((f"“{REGISTRY.commands[outcome.command].label}”由", IN_PRIVATE))
             yield outcome
@@ -112,19 +112,22 @@ class Walk:
     async def outcome_of(self, *path: str) -> Outcome:
         """Say the lines in order and return the result of the last; afterwards the scene is as it was built."""
         *before, line = path
-        await self._stand(tuple(before))
+        await self._restore(tuple(before))
         built, letters = (self._stood, self._last_letter()) if before else (self._built, self._letters)
         reply = await self._answer(line)
-        changed, told = self._changed(built) if self._version() != self._seen else (), self.told(letters)
-        if before or changed or told or reply.question:
+        changed, new_letters = (
+            self._changed(built) if self._version() != self._seen else (),
+            self.letters_since(letters),
+        )
+        if before or changed or new_letters or reply.question:
             self._scene.backup(self._live)
         self._seen = self._version()
         buttons = tuple(button.line or button.url for row in reply.buttons for button in row)
         answers = [filled(reply.question, words) for words in WORDS] if reply.question else []
-        next_ = (*_unlike(line for line in buttons if line.startswith("/")), *answers)
-        return Outcome(path, shown(reply), buttons, told, changed, next_, bool(changed or reply.question))
+        next_ = (*_dissimilar(line for line in buttons if line.startswith("/")), *answers)
+        return Outcome(path, reply_text(reply), buttons, new_letters, changed, next_, bool(changed or reply.question))
 
-    async def _stand(self, before: tuple[str, ...]) -> None:
+    async def _restore(self, before: tuple[str, ...]) -> None:
         """Bring the scene to the state after these lines; it is kept, because many lines in a row share them."""
         if not before:
             return
@@ -171,7 +174,7 @@ class Walk:
             changed_rows += [(name, dict(zip(self._columns[name], row, strict=True))) for row in different]
         return tuple(changed_rows)
 
-    def told(self, after: int = 0) -> tuple[tuple[int, str], ...]:
+    def letters_since(self, after: int = 0) -> tuple[tuple[int, str], ...]:
         """Return the letters written since, each with its person's id; None for a group."""
         after = after or self._letters
         new = "SELECT person_id, payload FROM outbox WHERE id > ? AND rule != 'menu'"
@@ -181,16 +184,20 @@ class Walk:
         )
 
 
-def shown(reply: Reply) -> str:
+def reply_text(reply: Reply) -> str:
     labels = [button.label for row in reply.buttons for button in row]
     return "\n".join((reply.html, *labels, *(file.name for file in reply.files), reply.toast))
 
 
-def _unlike(lines: Iterable[str]) -> list[str]:
+def _dissimilar(lines: Iterable[str]) -> list[str]:
     by_form: dict[str, list[str]] = {}
     for line in lines:
         by_form.setdefault(_form(line), []).append(line)
-    return [line for alike in by_form.values() for line in (*alike[: ALIKE - 1], *alike[ALIKE - 1 :][-1:])]
+    return [
+        line
+        for similar_lines in by_form.values()
+        for line in (*similar_lines[: SIMILAR_TAPS - 1], *similar_lines[SIMILAR_TAPS - 1 :][-1:])
+    ]
 
 
 def _form(line: str) -> str:

@@ -1,4 +1,4 @@
-"""Tell to whom things belong, from one person's point of view, as the columns of the product's table do."""
+"""Whose a secret or a change is from one person's point of view, as in the columns of the product's table."""
 
 from typing import Any
 

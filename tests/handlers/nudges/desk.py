@@ -19,9 +19,9 @@ def at(words: str, hour: int = 10) -> datetime:
     return datetime.combine(day(words), datetime.min.time().replace(hour=hour), SHANGHAI)
 
 
-async def nudged(bureau: Town, who: int, line: str) -> str:
-    await bureau.say(who, line)
-    return await bureau.tap(who, "确认发送")
+async def nudged(bureau: Town, chat: int, line: str) -> str:
+    await bureau.say(chat, line)
+    return await bureau.tap(chat, "确认发送")
 
 
 async def share_id(bureau: Town, code: str, unit: str) -> int:

@@ -56,8 +56,8 @@ async def test_the_chain_is_read_by_those_who_read_the_share(bureau: Town) -> No
     clerk = await bureau.person(CLERK)
     await nudged(bureau, clerk, f"/nudge {await share_id(bureau, '1.1.3', '常州市局')}")
     number = await share_id(bureau, "1.1.3", "常州市局")
-    for who in (CHANGZHOU, CITY_HEAD, LEADER, CLERK):
-        assert "共 1 条" in await bureau.say(who, f"/chain {number}")
+    for place in (CHANGZHOU, CITY_HEAD, LEADER, CLERK):
+        assert "共 1 条" in await bureau.say(place, f"/chain {number}")
     assert "由其他单位承办，您不能查看催办记录" in await bureau.say(SUZHOU, f"/chain {number}")
     assert "共 0 条" in await bureau.say(SUZHOU, "/chain 1.1.3")
     assert "还没有催办过。" in await bureau.say(SUZHOU, "/chain 1.1.3")

@@ -72,20 +72,20 @@ async def test_the_second_clerk_is_told_who_was_first(bureau: Town) -> None:
     assert preview.startswith("情况已有变化，尚未发出，请重新确认。")
     assert "今天已催办 1 个单位，不再重复。" in preview
     await bureau.tap(leader, "确认发送")
-    told = "省知识产权局督办员今天 10:00 已发出 提〔2020〕1号，同一天不重复催办。"
-    assert await bureau.say(leader, f"/nudge {number}") == told
+    already_sent = "省知识产权局督办员今天 10:00 已发出 提〔2020〕1号，同一天不重复催办。"
+    assert await bureau.say(leader, f"/nudge {number}") == already_sent
     assert "提〔2020〕2号等2件，同一天不重复催办。" in await bureau.say(clerk, "催 2.2.3")
     assert await scalar(bureau, PAPERS) == 2
 
 
 async def test_who_may_not_nudge(bureau: Town) -> None:
     number = await share_id(bureau, "2.2.3", "运用促进处")
-    people = {one: await bureau.person(one) for one in (LIAISON, OTHER, OBSERVER, HEAD, CITY_HEAD)}
+    people = {place: await bureau.person(place) for place in (LIAISON, OTHER, OBSERVER, HEAD, CITY_HEAD)}
     before = await remembered(bureau)
     for who, person in people.items():
         for line in (f"/nudge {number}", "催 2.2.3", f"/nudge {number} x00000000", "/nudge 2.2.3 all x00000000"):
-            refused = "不在您的催办范围内" if who[1] is HEAD[1] else "“催办”由分管领导、督办员、负责人办理。"
-            assert refused in await bureau.say(person, line)
+            refusal = "不在您的催办范围内" if who[1] is HEAD[1] else "“催办”由分管领导、督办员、负责人办理。"
+            assert refusal in await bureau.say(person, line)
         assert "催办" not in bureau.buttons(person)
         await bureau.say(person, "2.2.3")
         assert "催办" not in bureau.buttons(person)
@@ -100,7 +100,7 @@ async def test_a_head_nudges_strictly_below(tmp_path: Path) -> None:
         await bureau.say(head, "1.1.3")
         preview = await bureau.tap(head, "催办")
         assert "提醒 1 件：苏州分理处；送联络员" in preview
-        own = await share_id(bureau, "1.1.3", "南京专利代办处")
-        assert "不在您的催办范围内" in await bureau.say(head, f"/nudge {own}")
+        own_assignment = await share_id(bureau, "1.1.3", "南京专利代办处")
+        assert "不在您的催办范围内" in await bureau.say(head, f"/nudge {own_assignment}")
         assert "发出 1 件" in await nudged(bureau, head, "催 1.1.3")
         assert bureau.last(below).text.endswith("南京专利代办处负责人")

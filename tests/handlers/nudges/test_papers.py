@@ -32,7 +32,7 @@ async def test_all_who_are_missing_in_three_taps(bureau: Town) -> None:
 
 
 async def test_the_letter_and_the_card(bureau: Town) -> None:
-    clerk, city, suzhou = [await bureau.person(one) for one in (CLERK, CHANGZHOU, SUZHOU)]
+    clerk, city, suzhou = [await bureau.person(place) for place in (CLERK, CHANGZHOU, SUZHOU)]
     await bureau.until(at("3-3"))
     await bureau.say(suzhou, "1.1.3 20% 已起草")
     await nudged(bureau, clerk, "/nudge 1.1.3 all")
@@ -52,16 +52,16 @@ async def test_the_letter_and_the_card(bureau: Town) -> None:
 
 async def test_graver_each_time_and_to_more_people(tmp_path: Path) -> None:
     async with quick(tmp_path, PLAN) as bureau:
-        clerk, liaison, head, leader = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD, LEADER)]
+        clerk, liaison, head, leader = [await bureau.person(place) for place in (CLERK, LIAISON, HEAD, LEADER)]
         number = await share_id(bureau, "1.1.1", "运用促进处")
-        told = []
+        letter_counts = []
         for morning in ("3-3", "3-4", "3-5", "3-6"):
             await bureau.until(at(morning))
             preview = await bureau.say(clerk, f"/nudge {number}")
             await bureau.tap(clerk, "确认发送")
-            told.append([sum("1.1.1 推动" in one and "〔" in one for one in bureau.letters(person, at(morning, 9)))
-                         for person in (liaison, head, leader)])  # fmt: skip
-        assert told == [[1, 0, 0], [1, 1, 0], [1, 1, 1], [1, 1, 1]]
+            letters = [bureau.letters(person, at(morning, 9)) for person in (liaison, head, leader)]
+            letter_counts.append([sum("1.1.1 推动" in text and "〔" in text for text in texts) for texts in letters])
+        assert letter_counts == [[1, 0, 0], [1, 1, 0], [1, 1, 1], [1, 1, 1]]
         assert "督办通知 1 件：运用促进处；送联络员，抄送负责人、分管领导" in preview
         assert bureau.last(head).text.startswith("请立即反馈进展并说明原因　督〔2020〕2号")
         assert bureau.last(leader).text.startswith("请关注（抄送）　督〔2020〕2号")
@@ -72,28 +72,28 @@ async def test_graver_each_time_and_to_more_people(tmp_path: Path) -> None:
 
 async def test_numbers_of_two_clerks_at_once_and_across_years(tmp_path: Path) -> None:
     async with quick(tmp_path, PLAN, at("12-31")) as bureau:
-        one = await bureau.person(CLERK)
-        other = bureau.world.add_person("演示第二督办员").id
-        await bureau.say(other, f"/start {await bureau.code(CLERK)}")
+        first_clerk = await bureau.person(CLERK)
+        second_clerk = bureau.world.add_person("演示第二督办员").id
+        await bureau.say(second_clerk, f"/start {await bureau.code(CLERK)}")
         shares = [await share_id(bureau, "1.1.1", unit) for unit in ("运用促进处", "办公室")]
-        for clerk, number in zip((one, other), shares, strict=True):
+        for clerk, number in zip((first_clerk, second_clerk), shares, strict=True):
             await bureau.say(clerk, f"/nudge {number}")
-        for clerk in (one, other):
+        for clerk in (first_clerk, second_clerk):
             message = bureau.last(clerk)
             bureau.world.tap(clerk, clerk, message.id, list(message.taps())[-1])
         await bureau.settle()
         assert await scalar(bureau, "SELECT group_concat(number) FROM (SELECT number FROM nudges ORDER BY 1)") == "1,2"
         bureau.clock.set(at("2021-1-4"))
-        assert "催〔2021〕1号　运用促进处" in await nudged(bureau, one, f"/nudge {shares[0]}")
-        assert "提〔2021〕1号　南京市局" in await nudged(bureau, one, "/nudge 1.1.2 all")
+        assert "催〔2021〕1号　运用促进处" in await nudged(bureau, first_clerk, f"/nudge {shares[0]}")
+        assert "提〔2021〕1号　南京市局" in await nudged(bureau, first_clerk, "/nudge 1.1.2 all")
 
 
 async def test_what_is_done_is_not_nudged(tmp_path: Path) -> None:
     async with quick(tmp_path, PLAN) as bureau:
         clerk, office = await bureau.person(CLERK), await bureau.person(("办公室", LIAISON[1]))
         number = await share_id(bureau, "1.1.1", "办公室")
-        for who in (LIAISON, office):
-            await bureau.say(who, "1.1.1 10% 已启动")
+        for place in (LIAISON, office):
+            await bureau.say(place, "1.1.1 10% 已启动")
         assert await bureau.say(clerk, "催 1.1.1") == "1.1.1 没有需要催办的单位，各单位均已反馈。"
         assert "将向 1 个单位发出提醒" in await bureau.say(clerk, f"/nudge {number}")  # one unit, at any time
         await bureau.say(office, "1.1.1 已完成 已办")
@@ -106,19 +106,19 @@ async def test_a_restricted_task_is_its_number_and_unit(tmp_path: Path) -> None:
         await change(bureau, "UPDATE tasks SET restricted = 1")
         clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
         await bureau.until(at("3-2"))
-        said = [await bureau.say(clerk, "催 1.1.1")]
+        texts = [await bureau.say(clerk, "催 1.1.1")]
         assert "不上机，信中只写编号和单位，不能附言" in await bureau.say(clerk, "催 1.1.1 秘密附言")
-        said.append(await bureau.say(clerk, "/nudge 1.1.1 all"))
+        texts.append(await bureau.say(clerk, "/nudge 1.1.1 all"))
         await bureau.tap(clerk, "确认发送")
         assert bureau.last(liaison).text == "请反馈进展　提〔2020〕1号\n1.1.1 （不上机）\n运用促进处"
         await bureau.say(liaison, "/answer 1 秘密回答")
-        said += [
+        texts += [
             await bureau.say(liaison, line) for line in ("/answer 1 别的", "/chain 1.1.1", "/history 1.1.1", "1.1.1")
         ]
-        said.append(await bureau.say(clerk, "/chain 1.1.1"))
-        for text in said:
+        texts.append(await bureau.say(clerk, "/chain 1.1.1"))
+        for text in texts:
             assert not any(words in text for words in ("推动", "秘密", "未签收", "时限", "未回复")), text
-        assert "运用促进处 · 提〔2020〕1号" in said[-1]
+        assert "运用促进处 · 提〔2020〕1号" in texts[-1]
 
 
 async def test_outside_the_hours_it_comes_in_the_morning(bureau: Town) -> None:

@@ -40,7 +40,7 @@ async def test_the_clerk_pastes_a_notice(tmp_path: Path) -> None:
         assert done.startswith("已启用2027年放假安排。")
         assert bureau.toast(clerk) == "已启用"
         calendar = bureau.bot.bureau().calendar
-        assert [calendar.works(day(one)) for one in ("2027-2-8", "2027-2-14", "2027-2-15")] == [False, True, True]
+        assert [calendar.works(day(words)) for words in ("2027-2-8", "2027-2-14", "2027-2-15")] == [False, True, True]
         assert calendar.source(day("2027-3-3")) == "official"
         assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'notice'") == 1
         assert "2027年放假安排（国务院安排）" in await bureau.say(LIAISON, "放假安排2027")
@@ -115,16 +115,16 @@ async def test_lights_follow_the_calendar(bureau: Town) -> None:
 
 
 async def test_a_restart_and_another_process_know_it(bureau: Town) -> None:
-    other = Duban(bureau.bot.settings, Clock(SHANGHAI, bureau.clock.now(), frozen=True), UNLIMITED)
+    second_bot = Duban(bureau.bot.settings, Clock(SHANGHAI, bureau.clock.now(), frozen=True), UNLIMITED)
     async with open_database(bureau.bot.settings) as db:
-        await other.open(db)
-        assert other.bureau().calendar.works(day("3-4")), "nothing is set yet"
+        await second_bot.open(db)
+        assert second_bot.bureau().calendar.works(day("3-4")), "nothing is set yet"
         await bureau.say(CLERK, "/holiday 3月4日 放假")
         await bureau.say(CLERK, "/hours 9:00 18:00")
-        await other.tick()
-        assert not other.bureau().calendar.works(day("3-4"))
-        assert str(other.bureau().calendar.hours) == "9:00—18:00"
-        await other.close()
+        await second_bot.tick()
+        assert not second_bot.bureau().calendar.works(day("3-4"))
+        assert str(second_bot.bureau().calendar.hours) == "9:00—18:00"
+        await second_bot.close()
 
 
 async def test_the_hours(bureau: Town) -> None:

@@ -33,7 +33,7 @@ async def test_a_topic_is_bound_by_itself(bureau: Town) -> None:
     assert await scalar(bureau, BOUND) == f"{forum}:7"
     assert await bureau.say(clerk, "/unbind", chat=forum, thread=8) == "本群尚未绑定。"
     await bureau.until(MONDAY + timedelta(hours=2))
-    (card,) = [one for one in bureau.world.transcript(forum) if "一周进展" in one.text]
+    (card,) = [message for message in bureau.world.transcript(forum) if "一周进展" in message.text]
     assert card.thread == 7
 
 
@@ -71,19 +71,19 @@ async def test_a_group_that_becomes_a_supergroup_stays_bound(bureau: Town) -> No
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("工作群", [clerk]).id
     await bureau.say(clerk, "/bind", chat=group)
-    moved = bureau.world.make_supergroup(group).id
+    supergroup = bureau.world.make_supergroup(group).id
     await bureau.settle()
-    assert await scalar(bureau, BOUND) == f"{moved}:"
+    assert await scalar(bureau, BOUND) == f"{supergroup}:"
     await bureau.until(MONDAY + timedelta(hours=2))
-    assert "一周进展" in bureau.last(moved).text
-    assert "每周一9:00发布进展" in await bureau.say(clerk, "/bind", chat=moved)
+    assert "一周进展" in bureau.last(supergroup).text
+    assert "每周一9:00发布进展" in await bureau.say(clerk, "/bind", chat=supergroup)
 
 
 async def test_bound_to_a_unit_and_back_to_the_whole(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("常州群", [clerk]).id
-    told = await bureau.say(clerk, "/bind 常州", chat=group)
-    assert "本群已绑定《2020年全省知识产权工作要点》中常州市局及下级单位的任务。每周一9:00发布进展" in told
+    answer = await bureau.say(clerk, "/bind 常州", chat=group)
+    assert "本群已绑定《2020年全省知识产权工作要点》中常州市局及下级单位的任务。每周一9:00发布进展" in answer
     await bureau.until(MONDAY + timedelta(hours=2))
     card = bureau.last(group).text
     assert card.startswith("2020年全省知识产权工作要点 · 一周进展\n截至3月2日 周一，常州市局及下级单位共 27 项任务")
@@ -112,7 +112,7 @@ async def test_its_own_day_and_hour(bureau: Town) -> None:
         assert await bureau.say(clerk, wrong, chat=group) == "未保存：发布时间应为9:00到17:00之间的整点。"
     assert (await bureau.say(clerk, "/weekly 周八", chat=group)).startswith("用法：")
     await bureau.until(MONDAY + timedelta(days=7))
-    cards = [one for one in bureau.world.transcript(group) if "一周进展" in one.text]
+    cards = [message for message in bureau.world.transcript(group) if "一周进展" in message.text]
     assert [message.at.astimezone(MONDAY.tzinfo) for message in cards] == [MONDAY + timedelta(days=2, hours=8)]
 
 
@@ -123,7 +123,7 @@ async def test_at_most_one_card_a_day(bureau: Town) -> None:
     await bureau.until(MONDAY + timedelta(hours=2))
     await bureau.say(clerk, "/weekly 周一 14:00", chat=group)
     await bureau.until(MONDAY + timedelta(hours=9))
-    assert sum("一周进展" in one.text for one in bureau.world.transcript(group)) == 1
+    assert sum("一周进展" in message.text for message in bureau.world.transcript(group)) == 1
 
 
 async def test_no_summary_on_a_weekend(bureau: Town) -> None:

@@ -29,11 +29,11 @@ async def returned(bureau: Town, moment: datetime, choice: str = "") -> list[dat
     await bureau.until(moment)
     await bureau.say(clerk, "/return 2.2.3 数据口径不符")
     await bureau.until(NEXT)
-    return [m.at for m in bureau.world.transcript(liaison) if m.out and "退回原因" in m.text]
+    return [message.at for message in bureau.world.transcript(liaison) if message.out and "退回原因" in message.text]
 
 
 @pytest.mark.parametrize(
-    ("moment", "told"),
+    ("moment", "expected"),
     [
         (on(17, 29), (on(17, 29),) * 3),
         (on(17, 30), (on(17, 30),) * 3),
@@ -41,11 +41,11 @@ async def returned(bureau: Town, moment: datetime, choice: str = "") -> list[dat
         (on(10, days=1), (NEXT, NEXT, on(10, days=1))),  # Saturday
     ],
 )
-async def test_what_is_urgent(tmp_path: Path, moment: datetime, told: tuple[datetime, ...]) -> None:
-    for choice, when in zip(CHOICES, told, strict=True):
+async def test_what_is_urgent(tmp_path: Path, moment: datetime, expected: tuple[datetime, ...]) -> None:
+    for choice, sent_at in zip(CHOICES, expected, strict=True):
         (tmp_path / choice).mkdir()
         async with quick(tmp_path / choice) as bureau:
-            assert await returned(bureau, moment, choice) == [when], choice
+            assert await returned(bureau, moment, choice) == [sent_at], choice
 
 
 async def test_what_is_not_urgent_waits_in_any_case(bureau: Town) -> None:
@@ -68,7 +68,7 @@ async def test_what_is_not_urgent_waits_in_any_case(bureau: Town) -> None:
 
 
 async def test_the_choice_is_changed_while_letters_wait(bureau: Town) -> None:
-    liaison, clerk, head = [await bureau.person(one) for one in (LIAISON, CLERK, HEAD)]
+    liaison, clerk, head = [await bureau.person(place) for place in (LIAISON, CLERK, HEAD)]
     await bureau.say(liaison, "2.2.3 已完成 名单已公布")
     await bureau.until(on(18))
     await bureau.say(clerk, "/return 2.2.3 数据口径不符")
@@ -82,7 +82,10 @@ async def test_the_choice_is_changed_while_letters_wait(bureau: Town) -> None:
     sheet = await bureau.say(clerk, "/hours 随时即发")
     assert "（退回、催办、批示等）即时发送，不分昼夜和休息日。" in sheet
     assert bureau.buttons(clerk)[-3:] == ["顺延发送", "工作日即发", "返回"]
-    assert [any("退回原因" in text for text in bureau.letters(one, on(18))) for one in (liaison, head)] == [True, True]
+    assert [any("退回原因" in text for text in bureau.letters(chat, on(18))) for chat in (liaison, head)] == [
+        True,
+        True,
+    ]
     assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'hours'") == 3
 
 
@@ -128,8 +131,8 @@ async def test_groups_whose_hour_lies_outside_are_named(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     group = bureau.world.add_group("督办群", [clerk])
     await bureau.say(clerk, "/bind", chat=group.id)
-    said = await bureau.say(clerk, "/hours 9:30 17:00")
-    assert "以下群的周报时间不在时段内，将顺延至时段开始时发送：督办群。" in said
+    answer = await bureau.say(clerk, "/hours 9:30 17:00")
+    assert "以下群的周报时间不在时段内，将顺延至时段开始时发送：督办群。" in answer
     await bureau.until(at("3-9", 9, 29))
     before = len(bureau.letters(group.id, at("3-9", 8)))
     await bureau.until(at("3-9", 9, 31))

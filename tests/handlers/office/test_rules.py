@@ -107,14 +107,14 @@ async def test_a_report_is_asked_for_in_another_month_than_it_is_due(tmp_path: P
     async with quick(tmp_path, due("12-31"), at("1-6", 8)) as bureau:
         liaison, _ = await signed(bureau, LIAISON, CLERK)
         await change(bureau, "UPDATE assignments SET assigned_on = '2019-12-02'")
-        said = await mornings(bureau, liaison, "1-22", "2-2", "2-3", "2-19")
-        assert [text.count("1月进展") for text in said] == [2, 0, 1, 0]
-        assert "1月进展应于1月23日前报送" in said[2]
+        texts = await mornings(bureau, liaison, "1-22", "2-2", "2-3", "2-19")
+        assert [text.count("1月进展") for text in texts] == [2, 0, 1, 0]
+        assert "1月进展应于1月23日前报送" in texts[2]
 
 
 async def test_why_a_message_came(tmp_path: Path) -> None:
     async with quick(tmp_path, due("3-9", "3-2"), MONDAY) as bureau:
-        liaison, other, clerk = await signed(bureau, LIAISON, OTHER, CLERK)
+        liaison, other_liaison, clerk = await signed(bureau, LIAISON, OTHER, CLERK)
         await mornings(bureau, liaison, "3-3")
         said_why = await bureau.tap(liaison, "为什么收到")
         assert said_why.splitlines() == [
@@ -124,7 +124,7 @@ async def test_why_a_message_came(tmp_path: Path) -> None:
         key = next(
             button.data for row in letters(bureau, liaison)[-1].buttons for button in row if button.text == "为什么收到"
         )
-        assert await bureau.say(other, str(key).removeprefix("+")) == "请点消息下方的“为什么收到”。"
+        assert await bureau.say(other_liaison, str(key).removeprefix("+")) == "请点消息下方的“为什么收到”。"
         await bureau.say(clerk, "/rules leader 5")
         assert "规则由督办员于3月3日调整。" in await bureau.say(liaison, str(key).removeprefix("+"))
 

@@ -7,8 +7,8 @@ from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER,
 async def test_whose_board_shows_what(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3 60% 已完成初稿")
     await bureau.say(OTHER, "1.3.6 有困难 缺师资")
-    for who in (CLERK, LEADER, OBSERVER):
-        board = await bureau.say(who, "总览")
+    for place in (CLERK, LEADER, OBSERVER):
+        board = await bureau.say(place, "总览")
         assert "3月2日 周一，共 109 项任务" in board
         assert "60%：已完成初稿" in board
         assert "有困难 0%：缺师资" in board
@@ -58,8 +58,8 @@ async def test_by_section_by_unit_by_leader(bureau: Town) -> None:
 
 async def test_a_unit_counts_for_the_nearest_leader(bureau: Town) -> None:
     await bureau.person(LEADER)
-    own = ("运用促进处", LEADER[1])
-    await bureau.person(own)
+    division_leader = ("运用促进处", LEADER[1])
+    await bureau.person(division_leader)
     text = await bureau.say(CLERK, "/leaders")
     assert "运用促进处分管领导　38 项" in text
     total = sum(int(line.split("　")[1].split(" ")[0]) for line in text.splitlines()[1::2])

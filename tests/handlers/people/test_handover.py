@@ -14,14 +14,14 @@ from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, T
 LINK = re.compile(r"\?start=([\w-]{22})$")
 
 
-async def post_of(bureau: Town, who: tuple[str, Duty]) -> int:
-    chat = await bureau.person(who)
+async def post_of(bureau: Town, place: tuple[str, Duty]) -> int:
+    chat = await bureau.person(place)
     query = f"SELECT o.id FROM posts o JOIN people p ON p.id = o.person_id WHERE p.telegram_id = {chat}"
     return int(await scalar(bureau, query))
 
 
-async def person_id(bureau: Town, who: tuple[str, Duty]) -> int:
-    return int(await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {await bureau.person(who)}"))
+async def person_id(bureau: Town, place: tuple[str, Duty]) -> int:
+    return int(await scalar(bureau, f"SELECT id FROM people WHERE telegram_id = {await bureau.person(place)}"))
 
 
 async def in_hours(bureau: Town) -> None:
@@ -29,7 +29,7 @@ async def in_hours(bureau: Town) -> None:
 
 
 async def test_in_two_taps_and_both_are_told(bureau: Town) -> None:
-    clerk, old, new = [await bureau.person(one) for one in (CLERK, CHANGZHOU, OTHER)]
+    clerk, old, new = [await bureau.person(place) for place in (CLERK, CHANGZHOU, OTHER)]
     await in_hours(bureau)
     await bureau.say(old, "1.1.3 30% 已起草")
     await bureau.say(clerk, "岗位 常州")
@@ -62,9 +62,9 @@ async def test_the_newcomer_takes_it_with_his_link(bureau: Town) -> None:
     second = await bureau.say(clerk, f"/newcomer {post}")
     assert "运用促进处联络员" in await bureau.say(old, "/start")
     newcomer = bureau.stranger("演示新人")
-    found = LINK.search(second)
-    assert found
-    assert "演示新人，您好。您已加入督办，岗位：运用促进处联络员。" in await bureau.say(newcomer, f"/start {found[1]}")
+    link = LINK.search(second)
+    assert link
+    assert "演示新人，您好。您已加入督办，岗位：运用促进处联络员。" in await bureau.say(newcomer, f"/start {link[1]}")
     assert "您不再担任运用促进处联络员，由演示新人接任。" in bureau.last(old).text
     forgotten = LINK.search(first)
     assert forgotten
@@ -86,10 +86,10 @@ async def test_known_by_name_before_he_opens_the_bot(tmp_path: Path) -> None:
         await bureau.say(clerk, "025-83000000")
         assert "办公室　联络员 演示甲（未绑定） 025-83000000" in await bureau.say(clerk, "打电话清单")
         await bureau.say(clerk, "/post 2")
-        found = LINK.search(await bureau.tap(clerk, "邀请"))
-        assert found
+        link = LINK.search(await bureau.tap(clerk, "邀请"))
+        assert link
         assert "演示甲，您好。您已加入督办，岗位：办公室联络员。" in await bureau.say(
-            bureau.stranger("某人"), f"/start {found[1]}"
+            bureau.stranger("某人"), f"/start {link[1]}"
         )
         assert "任职：演示甲\n电话：025-83000000" in await bureau.say(clerk, "/post 2")
         assert (
@@ -112,29 +112,29 @@ async def test_a_letter_to_somebody_who_never_came_fails_and_holds_up_nobody(bur
 async def test_what_waits_for_the_morning_goes_to_the_new_holder(bureau: Town, to_other: bool) -> None:
     """A letter waits for the morning; a person who has lost the post meanwhile must not read it."""
     old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
-    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     await bureau.say(old, "2.2.3 已完成")
     await bureau.say(CLERK, "/return 2.2.3 数据口径不符")
-    await bureau.say(CLERK, f"/handover {post} #{other}" if to_other else f"/vacate {post} 确认")
+    await bureau.say(CLERK, f"/handover {post_id} #{other_id}" if to_other else f"/vacate {post_id} 确认")
     await in_hours(bureau)
-    got = [any("退回原因" in text for text in bureau.letters(chat, MONDAY)) for chat in (old, new)]
-    assert got == [False, to_other]
+    is_sent = [any("退回原因" in text for text in bureau.letters(chat, MONDAY)) for chat in (old, new)]
+    assert is_sent == [False, to_other]
     assert any("您不再担任运用促进处联络员" in text for text in bureau.letters(old, MONDAY))
 
 
 async def test_what_is_about_himself_stays_his(bureau: Town) -> None:
     """The answer to a complaint goes to the person who made it, not to their successor in the post."""
-    old, new, clerk = [await bureau.person(one) for one in (LIAISON, OTHER, CLERK)]
+    old, new, clerk = [await bureau.person(place) for place in (LIAISON, OTHER, CLERK)]
     await in_hours(bureau)
-    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     await bureau.say(old, "投诉建议 提醒过多")
     bureau.cut_off(old)
     await bureau.say(clerk, "/reply 1 已调整")
-    await bureau.say(clerk, f"/handover {post} #{other}")
+    await bureau.say(clerk, f"/handover {post_id} #{other_id}")
     bureau.reconnect()
     await bureau.until(MONDAY + timedelta(hours=3))
-    got = [any("已调整" in text for text in bureau.letters(chat, MONDAY)) for chat in (old, new)]
-    assert got == [True, False]
+    is_sent = [any("已调整" in text for text in bureau.letters(chat, MONDAY)) for chat in (old, new)]
+    assert is_sent == [True, False]
 
 
 async def test_vacated_after_a_second_look(bureau: Town) -> None:
@@ -174,36 +174,42 @@ async def test_the_same_tap_twice_and_another_clerk_meanwhile(bureau: Town) -> N
     clerk = await bureau.person(CLERK)
     second = ("办公室", Duty.CLERK)
     await bureau.person(second)
-    post, other, leader = (
+    post_id, other_id, leader = (
         await post_of(bureau, LIAISON), await person_id(bureau, OTHER), await person_id(bureau, LEADER),
     )  # fmt: skip
-    line = f"/handover {post} v2 #{other}"
+    line = f"/handover {post_id} v2 #{other_id}"
     done = await bureau.say(clerk, line)
     assert "已移交：运用促进处联络员由演示知识产权保护处联络员担任" in done
     before = await remembered(bureau)
     assert await bureau.say(clerk, line) == done
-    late = await bureau.say(second, f"/handover {post} v2 #{leader}")
+    late = await bureau.say(second, f"/handover {post_id} v2 #{leader}")
     assert late.startswith("情况已有变化，您的操作未保存，以下为最新状态。")
     assert "任职：演示知识产权保护处联络员" in late
-    for stale in (f"/vacate {post} v2 yes", f"/deputy {post} v2 #{leader}", f"/newcomer {post} v2"):
+    for stale in (f"/vacate {post_id} v2 yes", f"/deputy {post_id} v2 #{leader}", f"/newcomer {post_id} v2"):
         assert "您的操作未保存" in await bureau.say(second, stale)
     assert await remembered(bureau) == before
-    assert "无需移交" in await bureau.say(clerk, f"/handover {post} #{other}")
+    assert "无需移交" in await bureau.say(clerk, f"/handover {post_id} #{other_id}")
 
 
 async def test_nobody_but_a_clerk(bureau: Town) -> None:
     await bureau.person(CLERK)
-    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    people = [await bureau.person(one) for one in (LIAISON, HEAD, LEADER, OTHER)]
+    post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    people = [await bureau.person(place) for place in (LIAISON, HEAD, LEADER, OTHER)]
     before = await remembered(bureau)
     for person in people:
         for line in (
-            f"/handover {post} v2 #{other}", f"/vacate {post} v2 yes", f"/newcomer {post} v2", f"/enroll {post} v2 甲",
-            f"/deputy {post} v2 #{other}", f"/post {post}", "/posts 5", "/roster", "/newpost 5 v1 clerk",
-            f"/name #{other} v1 甲", "/unitname 5 v1 甲", "/moveunit 5 v1 6", "/newunit 5 v1 county 甲", "/subunits 1",
+            f"/handover {post_id} v2 #{other_id}", f"/vacate {post_id} v2 yes", f"/newcomer {post_id} v2",
+            f"/enroll {post_id} v2 甲",
+            f"/deputy {post_id} v2 #{other_id}", f"/post {post_id}", "/posts 5", "/roster", "/newpost 5 v1 clerk",
+            f"/name #{other_id} v1 甲", "/unitname 5 v1 甲", "/moveunit 5 v1 6", "/newunit 5 v1 county 甲",
+            "/subunits 1",
         ):  # fmt: skip
             assert "由督办员办理。" in await bureau.say(person, line), line
-        for line in (f"/leave #{other} v1 12-01 12-05", f"/contact #{other} v1 13800000000", f"/back #{other} v1"):
+        for line in (
+            f"/leave #{other_id} v1 12-01 12-05",
+            f"/contact #{other_id} v1 13800000000",
+            f"/back #{other_id} v1",
+        ):
             if person != await bureau.person(OTHER):
                 assert await bureau.say(person, line) == "他人的信息由督办员办理。"
     assert await remembered(bureau) == before

@@ -13,8 +13,8 @@ from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, OTHER, Town, quick
 
 async def with_deputy(bureau: Town) -> tuple[int, int]:
     """Return the chats of 运用促进处's liaison and of OTHER, who is the deputy."""
-    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    assert "的B岗为演示知识产权保护处联络员。" in await bureau.say(CLERK, f"/deputy {post} #{other}")
+    post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    assert "的B岗为演示知识产权保护处联络员。" in await bureau.say(CLERK, f"/deputy {post_id} #{other_id}")
     return await bureau.person(LIAISON), await bureau.person(OTHER)
 
 
@@ -28,8 +28,8 @@ async def test_the_deputy_signs_meanwhile_and_not_after(bureau: Town) -> None:
     page = await bureau.tap(liaison, "共2天")
     assert "已登记：演示运用促进处联络员3月2日至3月3日请假。" in page
     assert "运用促进处联络员：由B岗演示知识产权保护处联络员代办" in page
-    said = bureau.last(deputy).text
-    assert said.startswith("请代为办理运用促进处联络员的工作：演示运用促进处联络员3月2日至3月3日请假，您是B岗。")
+    text = bureau.last(deputy).text
+    assert text.startswith("请代为办理运用促进处联络员的工作：演示运用促进处联络员3月2日至3月3日请假，您是B岗。")
     assert "　运用促进处联络员（代）" in await bureau.say(deputy, "/settings")
     assert "已签收，由运用促进处承办。" in await bureau.say(deputy, "/sign 2.2.3")
     assert "运用促进处联络员：待签收 → 办理中" in await bureau.say(CLERK, "轨迹 2.2.3")
@@ -47,15 +47,15 @@ async def test_the_menu_follows(bureau: Town) -> None:
     await bureau.say(CLERK, f"/deputy {post} #{leader}")
     chat = await bureau.person(LEADER)
 
-    def offered() -> bool:
-        return "sign" in {one["command"] for one in bureau.world.commands(chat, chat)}
+    def is_offered() -> bool:
+        return "sign" in {command["command"] for command in bureau.world.commands(chat, chat)}
 
     await bureau.say(LIAISON, "请假 3-3至3-4")
-    assert not offered()
-    for moment, there in ((at("3-3", 0, 1), True), (at("3-4", 23), True), (at("3-5", 0, 1), False)):
+    assert not is_offered()
+    for moment, expected in ((at("3-3", 0, 1), True), (at("3-4", 23), True), (at("3-5", 0, 1), False)):
         await bureau.until(moment)
         await bureau.settle()
-        assert offered() is there, moment
+        assert is_offered() is expected, moment
 
 
 async def test_the_digest_goes_to_the_deputy(tmp_path: Path) -> None:
@@ -87,9 +87,9 @@ async def test_back_early(bureau: Town) -> None:
     await bureau.say(liaison, "/leave 今天 +1周")
     assert "（代）" in await bureau.say(deputy, "/settings")
     ends = next(str(button.data) for row in bureau.last(liaison).buttons for button in row if button.text == "销假")
-    back = await bureau.tap(liaison, "销假")
-    assert back == "已销假：演示运用促进处联络员的请假已结束。"
-    assert await bureau.say(liaison, ends) == back
+    answer = await bureau.tap(liaison, "销假")
+    assert answer == "已销假：演示运用促进处联络员的请假已结束。"
+    assert await bureau.say(liaison, ends) == answer
     assert bureau.last(deputy).text.startswith("请知悉：演示运用促进处联络员已销假，运用促进处联络员不再由您代办。")
     assert "（代）" not in await bureau.say(deputy, "/settings")
     assert "目前没有请假" in await bureau.say(liaison, "销假")
@@ -140,10 +140,10 @@ async def test_by_the_clerk_and_by_two_at_once(bureau: Town) -> None:
 
 async def test_the_holder_is_no_deputy_of_himself(bureau: Town) -> None:
     post, id = await post_of(bureau, LIAISON), await person_id(bureau, LIAISON)
-    other = await person_id(bureau, OTHER)
+    other_id = await person_id(bureau, OTHER)
     assert "B岗不能是主岗本人" in await bureau.say(CLERK, f"/deputy {post} #{id}")
-    await bureau.say(CLERK, f"/deputy {post} #{other}")
-    await bureau.say(CLERK, f"/handover {post} #{other}")
+    await bureau.say(CLERK, f"/deputy {post} #{other_id}")
+    await bureau.say(CLERK, f"/handover {post} #{other_id}")
     assert "B岗：未设" in await bureau.say(CLERK, f"/post {post}")
 
 
@@ -161,7 +161,7 @@ async def test_a_deputy_of_an_empty_post(bureau: Town) -> None:
 async def test_who_is_stood_in_for_need_not_be_called(tmp_path: Path) -> None:
     """The phone list names the person who receives today, not the holder of the post."""
     async with quick(tmp_path, small(task("1.1.1", "任务1"))) as bureau:
-        clerk, liaison, other = [await bureau.person(one) for one in (CLERK, LIAISON, OTHER)]
+        clerk, liaison, other = [await bureau.person(place) for place in (CLERK, LIAISON, OTHER)]
         bureau.world.block(liaison)
         await bureau.settle()
         assert "消息送不到" in await bureau.say(clerk, "打电话清单")

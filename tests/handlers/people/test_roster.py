@@ -29,17 +29,17 @@ async def test_from_the_kinds_to_a_post(bureau: Town) -> None:
 async def test_every_button_fits_the_phone(bureau: Town) -> None:
     """Tap every button up to four taps from the roster."""
     clerk = await bureau.person(CLERK)
-    for one in (LIAISON, HEAD, LEADER, OTHER, CHANGZHOU):
-        await bureau.person(one)
-    lines, seen = ["/roster", "/posts 5", "/post 2", "/post 6", "/subunits 1"], set[str]()
+    for place in (LIAISON, HEAD, LEADER, OTHER, CHANGZHOU):
+        await bureau.person(place)
+    lines, seen_lines = ["/roster", "/posts 5", "/post 2", "/post 6", "/subunits 1"], set[str]()
     for line in lines:
         await bureau.say(clerk, line)
         message: Message = bureau.last(clerk)
         check(message, line)
-        fresh = [one for one in fresh_lines(message, seen) if not one.startswith("/handover 1 ")]
-        seen.update(fresh)
+        fresh = [place for place in fresh_lines(message, seen_lines) if not place.startswith("/handover 1 ")]
+        seen_lines.update(fresh)
         lines += fresh if len(lines) < 120 else []
-    assert len(seen) > 40
+    assert len(seen_lines) > 40
 
 
 async def test_a_unit_with_all_that_is_below_it(bureau: Town) -> None:
@@ -96,7 +96,7 @@ async def test_a_post_more_is_one_post_more(bureau: Town) -> None:
 
 
 async def test_phone_numbers_are_for_clerks_and_oneself(bureau: Town) -> None:
-    clerk, liaison, head = [await bureau.person(one) for one in (CLERK, LIAISON, HEAD)]
+    clerk, liaison, head = [await bureau.person(place) for place in (CLERK, LIAISON, HEAD)]
     assert "目前：未登记。仅本人和督办员可见。" in await bureau.say(liaison, "联系电话")
     before = await remembered(bureau)
     assert "电话请写成11位手机号" in await bureau.say(liaison, "电话是 138")

@@ -23,10 +23,10 @@ async def test_at_night_with_his_own_words_and_once(bureau: Town) -> None:
     await bureau.say(LIAISON, "提醒我 2.2.4 周六晚上10点 记得打电话")
     await bureau.until(MONDAY + timedelta(days=7))
     texts = bureau.letters(await bureau.person(LIAISON), MONDAY + timedelta(hours=1))
-    mine = [text for text in texts if "您设的提醒" in text]
-    assert len(mine) == 1
-    assert "记得打电话" in mine[0]
-    assert "原定" not in mine[0]
+    reminders = [text for text in texts if "您设的提醒" in text]
+    assert len(reminders) == 1
+    assert "记得打电话" in reminders[0]
+    assert "原定" not in reminders[0]
 
 
 async def test_late_after_a_stop(bureau: Town) -> None:
@@ -35,9 +35,13 @@ async def test_late_after_a_stop(bureau: Town) -> None:
     for _ in range(2):
         await bureau.bot.tick()
         await bureau.settle()
-    said = [m.text for m in bureau.world.transcript(await bureau.person(LIAISON)) if "您设的提醒" in m.text]
-    assert len(said) == 1
-    assert "原定 3月3日 09:00，现在补发。" in said[0]
+    texts = [
+        message.text
+        for message in bureau.world.transcript(await bureau.person(LIAISON))
+        if "您设的提醒" in message.text
+    ]
+    assert len(texts) == 1
+    assert "原定 3月3日 09:00，现在补发。" in texts[0]
 
 
 async def test_what_was_typed_is_kept(bureau: Town) -> None:

@@ -17,10 +17,10 @@ from tests.town import CLERK, LEADER, LIAISON, MONDAY, OTHER, Town, quick
 STATE = "SELECT state FROM reminders WHERE id = 1"
 
 
-async def reminded(bureau: Town, who: tuple[str, object] = LIAISON, hours: float = 2) -> list[str]:
-    """Return the personal reminders that have come by then."""
+async def reminded(bureau: Town, place: tuple[str, object] = LIAISON, hours: float = 2) -> list[str]:
+    """Return the personal reminders received after these hours."""
     await bureau.until(MONDAY + timedelta(hours=hours))
-    texts = bureau.letters(await bureau.person(who), MONDAY)  # type: ignore[arg-type]
+    texts = bureau.letters(await bureau.person(place), MONDAY)  # type: ignore[arg-type]
     return [text for text in texts if text.startswith("您设的提醒")]
 
 
@@ -69,11 +69,11 @@ async def test_words_about_what_is_not_for_telegram_are_not_kept(bureau: Town) -
     assert await scalar(bureau, "SELECT words FROM reminders") == ""
 
 
-@pytest.mark.parametrize("over", [0, 1])
-async def test_long_words(bureau: Town, over: int) -> None:
-    answer = await bureau.say(LIAISON, f"提醒我 2.2.3 1小时后 {'记' * (MAX_NOTE + over)}")
+@pytest.mark.parametrize("excess", [0, 1])
+async def test_long_words(bureau: Town, excess: int) -> None:
+    answer = await bureau.say(LIAISON, f"提醒我 2.2.3 1小时后 {'记' * (MAX_NOTE + excess)}")
     assert answer.count("记") == MAX_NOTE
-    assert ("附言超过500字，已保留前500字。" in answer) is bool(over)
+    assert ("附言超过500字，已保留前500字。" in answer) is bool(excess)
     (text,) = await reminded(bureau)
     assert text.count("记") == MAX_NOTE
 
@@ -84,7 +84,7 @@ def plan_of(*codes: str, year: int = 2020) -> PlanPaper:
 
 @pytest.mark.parametrize("year", [2020, 2021])
 async def test_no_longer_in_the_plan(tmp_path: Path, year: int) -> None:
-    """Of a task taken out of the plan, or of an earlier year's plan, whose number may be another task's now."""
+    """The task was taken out of the plan, or is of an earlier year's, so its number may be another task's now."""
     async with quick(tmp_path, plan_of("1.1.1", "1.1.2")) as bureau:
         await set_for(bureau, "1小时后 记得打电话", "1.1.2")
         now = bureau.clock.now()
@@ -100,8 +100,8 @@ async def test_who_has_no_post_any_more_is_not_reminded_and_neither_is_his_succe
     bureau: Town, to_other: bool
 ) -> None:
     await set_for(bureau)
-    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    await bureau.say(CLERK, f"/handover {post} #{other}" if to_other else f"/vacate {post} 确认")
+    post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    await bureau.say(CLERK, f"/handover {post_id} #{other_id}" if to_other else f"/vacate {post_id} 确认")
     assert await reminded(bureau) == []
     assert await reminded(bureau, OTHER) == []
     assert await scalar(bureau, STATE) == "gone"
@@ -110,7 +110,7 @@ async def test_who_has_no_post_any_more_is_not_reminded_and_neither_is_his_succe
 async def test_a_reminder_on_its_way_does_not_go_to_the_successor(bureau: Town) -> None:
     """Telegram is away at its hour; letters of the post go to the new holder, personal reminders do not."""
     old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
-    post, other = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
+    post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     await set_for(bureau, "1小时后 我的私事")
     await bureau.say(old, "2.2.3 已完成")
     bureau.cut_off(old)
@@ -120,14 +120,14 @@ async def test_a_reminder_on_its_way_does_not_go_to_the_successor(bureau: Town) 
     await bureau.say(CLERK, "/return 2.2.3 数据口径不符")
     waits = "SELECT count(*) FROM outbox WHERE state = 'waiting' AND rule IN ('remind', 'returned')"
     assert await scalar(bureau, waits) == 2
-    await bureau.say(CLERK, f"/handover {post} #{other}")
+    await bureau.say(CLERK, f"/handover {post_id} #{other_id}")
     assert await scalar(bureau, "SELECT state FROM outbox WHERE rule = 'remind'") == "dropped"
     owner = "SELECT person_id FROM outbox WHERE rule = 'returned'"
-    assert await scalar(bureau, owner) == other
+    assert await scalar(bureau, owner) == other_id
     await bureau.until(MONDAY + timedelta(hours=2))
     assert any("退回原因" in text for text in bureau.letters(new, MONDAY))
-    got = [text for chat in (old, new) for text in bureau.letters(chat, MONDAY + timedelta(hours=1))]
-    assert not [text for text in got if "私事" in text or text.startswith("您设的提醒")]
+    texts = [text for chat in (old, new) for text in bureau.letters(chat, MONDAY + timedelta(hours=1))]
+    assert not [text for text in texts if "私事" in text or text.startswith("您设的提醒")]
 
 
 async def test_at_most_fifty(bureau: Town) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.handlers.scene import scalar
 from tests.town import CHANGZHOU, CLERK, HEAD, LIAISON, MONDAY, Town
 
-COUNTED = "SELECT group_concat(words || unchanged || repeated, '；') FROM reports WHERE NOT undone"
+REPORT_WORDS = "SELECT group_concat(words || unchanged || repeated, '；') FROM reports WHERE NOT undone"
 SAME = "（与上次内容相同）"
 
 
@@ -19,7 +19,7 @@ async def test_the_last_report_again_and_nothing_new(bureau: Town) -> None:
     await bureau.tap(liaison, "撤销")
     assert "已记录：有困难 30%。" in await bureau.say(liaison, "2.2.3 无变化")
     await bureau.say(liaison, "2.2.3 有困难：缺 经费！")
-    assert await scalar(bureau, COUNTED) == "缺经费00；无变化10；无变化10；缺 经费！01"
+    assert await scalar(bureau, REPORT_WORDS) == "缺经费00；无变化10；无变化10；缺 经费！01"
     await bureau.say(liaison, "2.2.3 有困难 无变化，仍缺经费")  # a word among others
     assert await scalar(bureau, "SELECT unchanged FROM reports ORDER BY id DESC LIMIT 1") == 0
     assert "今年第 5 次汇报" in await bureau.say(
@@ -57,8 +57,8 @@ async def test_a_repeated_text_is_marked_for_the_clerk_alone(bureau: Town) -> No
     share = await scalar(bureau, "SELECT assignment_id FROM reports")
     assert f"各项工作正在有序推进{SAME}" in await bureau.say(CLERK, f"/review {share}")
     assert f"各项工作正在有序推进{SAME}" in await bureau.say(CLERK, "2.2.3")
-    for who in (LIAISON, HEAD):
-        card = await bureau.say(who, "2.2.3")
+    for place in (LIAISON, HEAD):
+        card = await bureau.say(place, "2.2.3")
         assert "各项工作正在有序推进" in card
         assert SAME not in card
     assert SAME not in await bureau.say(CLERK, "总览")

@@ -97,9 +97,9 @@ async def test_what_waits_for_me(bureau: Town) -> None:
     await bureau.say(LIAISON, "延期 2.2.4 +1周 数据尚未报齐")
     await bureau.say(LIAISON, "/feedback 希望增加导出")
     await bureau.say(leader, "/directive 2.2.5 请抓紧")
-    said = await bureau.say(clerk, "/review")
-    assert "请审核 · 共 1 项\n2.2.3 新建高价值专利示范中心" in said
-    assert said.endswith("另有\n延期申请　1 项\n投诉建议　1 项")
+    answer = await bureau.say(clerk, "/review")
+    assert "请审核 · 共 1 项\n2.2.3 新建高价值专利示范中心" in answer
+    assert answer.endswith("另有\n延期申请　1 项\n投诉建议　1 项")
     assert bureau.buttons(clerk) == ["2.2.3", "延期申请", "投诉建议"]
     assert await bureau.say(leader, "/review") == "请处理\n延期申请　1 项\n批示待确认　1 项"
     assert "2.2.4" in await bureau.tap(leader, "延期申请")
@@ -118,12 +118,12 @@ async def test_the_unit_hears_of_every_decision_about_it(bureau: Town) -> None:
 
 
 async def test_who_does_the_work_is_refused_before_he_gives_reasons(bureau: Town) -> None:
-    both = await bureau.person(LIAISON)
-    await bureau.say(both, f"/start {await bureau.code(CLERK)}")
-    one = await share_id(bureau, "2.2.3", "运用促进处")
-    await bureau.say(both, "2.2.3 已完成")
-    for line in (f"/waive {one}", f"/return {one}", f"/close {one}"):
-        assert await bureau.say(both, line) == "这项任务由您所在单位承办，请由其他督办员办理。"
+    liaison_and_clerk = await bureau.person(LIAISON)
+    await bureau.say(liaison_and_clerk, f"/start {await bureau.code(CLERK)}")
+    assignment_id = await share_id(bureau, "2.2.3", "运用促进处")
+    await bureau.say(liaison_and_clerk, "2.2.3 已完成")
+    for line in (f"/waive {assignment_id}", f"/return {assignment_id}", f"/close {assignment_id}"):
+        assert await bureau.say(liaison_and_clerk, line) == "这项任务由您所在单位承办，请由其他督办员办理。"
 
 
 async def share_id(bureau: Town, code: str, unit: str) -> int:

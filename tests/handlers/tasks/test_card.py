@@ -38,7 +38,7 @@ async def test_a_restricted_task_shows_its_number_and_units_alone(tmp_path: Path
         await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '1.1.4'")
         liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
         await bureau.say(liaison, "1.1.4 5% 秘密进展")
-        said = []
+        texts = []
         for line in (
             "1.1.4",
             "/my",
@@ -49,11 +49,11 @@ async def test_a_restricted_task_shows_its_number_and_units_alone(tmp_path: Path
             "/board pending",
             "/board review",
         ):
-            said += [await bureau.say(person, line) for person in (liaison, clerk)]
-        said.append(await bureau.say(liaison, "汇报 1.1.4"))
-        for text in said:
+            texts += [await bureau.say(person, line) for person in (liaison, clerk)]
+        texts.append(await bureau.say(liaison, "汇报 1.1.4"))
+        for text in texts:
             assert not any(words in text for words in ("机要", "绝不外传", "秘密进展")), text
-        card = said[0]
+        card = texts[0]
         assert card.startswith("1.1.4（不上机）")
         assert "牵头　运用促进处\n配合　办公室" in card
         assert not any(words in card for words in ("时限", "12月31日", "5%", "🟢", "办理中"))
@@ -61,13 +61,13 @@ async def test_a_restricted_task_shows_its_number_and_units_alone(tmp_path: Path
 
 async def test_others_see_who_and_not_how_far(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3 60% 已完成初稿")
-    for who in (OTHER, CHANGZHOU):
-        card = await bureau.say(who, "2.2.3")
+    for place in (OTHER, CHANGZHOU):
+        card = await bureau.say(place, "2.2.3")
         assert "牵头　运用促进处\n" in card
         assert not any(words in card for words in ("60%", "已完成初稿", "办理中", "最近进展"))
-        assert bureau.buttons(await bureau.person(who)) == ["提醒我", "返回"]
-    for who in (CLERK, LEADER, HEAD):
-        card = await bureau.say(who, "2.2.3")
+        assert bureau.buttons(await bureau.person(place)) == ["提醒我", "返回"]
+    for place in (CLERK, LEADER, HEAD):
+        card = await bureau.say(place, "2.2.3")
         assert "牵头　运用促进处 · 办理中 60%" in card
         assert "最近进展（3月2日 08:00，运用促进处联络员）\n按序时 60%：已完成初稿" in card
     assert "汇报" not in bureau.buttons(await bureau.person(LEADER))

@@ -59,11 +59,11 @@ async def test_the_matrix(bureau: Town) -> None:
 
 async def test_a_city_sees_itself_and_the_counts(bureau: Town) -> None:
     await bureau.say(CHANGZHOU, "1.1.3 60% 已印发")
-    for who in (NANJING, CHANGZHOU):
-        text = await bureau.say(who, "/cities 1.1.3")
+    for place in (NANJING, CHANGZHOU):
+        text = await bureau.say(place, "/cities 1.1.3")
         assert "未反馈 12 · 办理中 1" in text
-        assert f"本单位：{who[0]}" in text
-        others = {"常州市局", "苏州市局", "南京市局"} - {who[0]}
+        assert f"本单位：{place[0]}" in text
+        others = {"常州市局", "苏州市局", "南京市局"} - {place[0]}
         assert not [name for name in others if name in text]
     supporting = await bureau.say(OTHER, "/cities 1.1.3")
     assert "未反馈 12 · 办理中 1" in supporting

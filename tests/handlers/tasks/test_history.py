@@ -26,9 +26,9 @@ async def test_who_did_what_when_and_what_it_was(bureau: Town) -> None:
 
 async def test_another_unit_sees_nothing_of_it(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3 60% 已完成初稿")
-    said = await bureau.say(OTHER, "/history 2.2.3")
-    assert "共 0 条" in said
-    assert "还没有办理记录。" in said
+    answer = await bureau.say(OTHER, "/history 2.2.3")
+    assert "共 0 条" in answer
+    assert "还没有办理记录。" in answer
     assert "没有编号为 9.9.9 的任务" in await bureau.say(OTHER, "/history 9.9.9")
 
 
@@ -50,8 +50,8 @@ async def test_all_that_a_unit_has_done(bureau: Town) -> None:
         "3月2日 08:00　2.2.3 新建高价值专利示范中心 · 签收",
         "　运用促进处联络员：待签收 → 办理中",
     ]
-    for who in (CLERK, HEAD):
-        assert (await bureau.say(who, "轨迹 运用促进处")).splitlines() == expected
+    for place in (CLERK, HEAD):
+        assert (await bureau.say(place, "轨迹 运用促进处")).splitlines() == expected
     await bureau.say(CLERK, "/unit 运用促进处")
     assert (await bureau.tap(CLERK, "轨迹")).splitlines() == expected
     assert bureau.buttons(await bureau.person(CLERK)) == ["返回"]
@@ -94,6 +94,6 @@ async def test_what_passes_between_a_unit_and_its_leaders_is_not_the_observers(b
     await bureau.say(LIAISON, "/extend 2.2.3 2021-01-15 评审推迟")
     for what in ("2.2.3", "运用促进处"):
         assert f"{what} 轨迹 · 共 2 条" in await bureau.say(CLERK, f"/history {what}")
-        seen = await bureau.say(OBSERVER, f"/history {what}")
-        assert f"{what} 轨迹 · 共 1 条" in seen
-        assert "延期" not in seen
+        answer = await bureau.say(OBSERVER, f"/history {what}")
+        assert f"{what} 轨迹 · 共 1 条" in answer
+        assert "延期" not in answer

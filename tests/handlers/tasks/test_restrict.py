@@ -13,12 +13,12 @@ async def test_marked_and_released(bureau: Town) -> None:
     card = await bureau.tap(clerk, "不上机")
     assert "已设为不上机" in card
     assert "2.2.3（不上机）" in card
-    said = [
-        await bureau.say(who, line)
-        for who in (clerk, LIAISON)
+    texts = [
+        await bureau.say(place, line)
+        for place in (clerk, LIAISON)
         for line in ("2.2.3", "/my", "总览", "/board lights", "轨迹 2.2.3", "/unit 运用促进处")
     ]
-    assert not [text for text in said if "示范中心" in text or "遴选方案" in text]
+    assert not [text for text in texts if "示范中心" in text or "遴选方案" in text]
     assert "由督办员办理" in await bureau.say(LIAISON, "/release 2.2.3")
     await bureau.say(clerk, "2.2.3")
     assert "2.2.3 新建高价值专利示范中心" in await bureau.tap(clerk, "恢复上机")

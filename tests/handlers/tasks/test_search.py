@@ -14,8 +14,8 @@ async def test_finding(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
     assert "2.2.9 重点园区专利导航 · 12月31日" in await bureau.say(liaison, "专利导航")
     assert bureau.buttons(liaison) == ["2.2.9"]
-    found = await bureau.say(liaison, "徐州市局")
-    assert "（第1页，共" in found
+    answer = await bureau.say(liaison, "徐州市局")
+    assert "（第1页，共" in answer
     assert bureau.buttons(liaison)[-1] == "下一页"
     assert "（第2页，共" in await bureau.tap(liaison, "下一页")
     assert "（第1页，共" in await bureau.tap(liaison, "上一页")
@@ -49,8 +49,8 @@ async def test_by_number_and_its_beginning(bureau: Town) -> None:
     assert "查找“2.2” · 共 " in await bureau.say(liaison, "2.2")
     assert all(code.startswith("2.2.") for code in bureau.buttons(liaison) if code != "下一页")
     assert "（第2页，共" in await bureau.tap(liaison, "下一页")
-    found = await bureau.say(liaison, "/find 2.2.1")
-    assert "查找“2.2.1” · 共 1 项" in found
+    answer = await bureau.say(liaison, "/find 2.2.1")
+    assert "查找“2.2.1” · 共 1 项" in answer
     assert bureau.buttons(liaison) == ["2.2.1"]  # not 2.2.10
     assert "没有编号为 9.9 的任务" in await bureau.say(liaison, "9.9")
 
@@ -81,17 +81,17 @@ async def test_by_words_and_letters(tmp_path: Path, words: str, code: str) -> No
 
 async def test_a_unit_by_its_initials(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
-    whole = await bureau.say(liaison, "常州市局")
+    by_name = await bureau.say(liaison, "常州市局")
     for words in ("czsj", "changzhou"):
-        assert (await bureau.say(liaison, words)).replace(words, "常州市局") == whole
+        assert (await bureau.say(liaison, words)).replace(words, "常州市局") == by_name
     assert "查找“bhzx” · 共 " in await bureau.say(liaison, "bhzx")
 
 
 async def test_a_slip_of_the_finger_is_said(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
-    found = await bureau.say(liaison, "专利倒航")
-    assert found.startswith("没有完全相符的，您要找的可能是：\n查找“专利倒航” · 共 ")
-    assert "2.2.9 重点园区专利导航" in found
+    answer = await bureau.say(liaison, "专利倒航")
+    assert answer.startswith("没有完全相符的，您要找的可能是：\n查找“专利倒航” · 共 ")
+    assert "2.2.9 重点园区专利导航" in answer
     unit = await bureau.say(liaison, "常洲市局")
     assert unit.startswith("没有完全相符的")
     assert "（第1页，共" in unit
@@ -107,7 +107,7 @@ APRIL = datetime(2020, 4, 1, 9, 0, tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
-    ("who", "words", "codes"),
+    ("place", "words", "codes"),
     [
         (CLERK, "逾期", ["1.1"]),
         (CLERK, "红灯", ["1.1"]),
@@ -142,14 +142,14 @@ APRIL = datetime(2020, 4, 1, 9, 0, tzinfo=SHANGHAI)
         (OBSERVER, "逾期", ["1.1"]),
     ],
 )
-async def test_by_how_it_stands(tmp_path: Path, who: Place, words: str, codes: list[str]) -> None:
+async def test_by_how_it_stands(tmp_path: Path, place: Place, words: str, codes: list[str]) -> None:
     async with quick(tmp_path, small(*TASKS)) as bureau:
         await bureau.say(LIAISON, "1.2 10% 已起草")
-        person = await bureau.person(who)
+        person = await bureau.person(place)
         bureau.clock.set(APRIL)
-        said = await bureau.say(person, f"/find {words}")
-        assert [label for label in bureau.buttons(person) if label[0].isdigit()] == codes, said
-        assert codes or said == f"没有符合“{words}”的任务。" or said.startswith("没有找到")
+        answer = await bureau.say(person, f"/find {words}")
+        assert [label for label in bureau.buttons(person) if label[0].isdigit()] == codes, answer
+        assert codes or answer == f"没有符合“{words}”的任务。" or answer.startswith("没有找到")
 
 
 async def test_the_most_urgent_first_with_whose_it_is(tmp_path: Path) -> None:
@@ -170,12 +170,12 @@ async def test_the_most_urgent_first_with_whose_it_is(tmp_path: Path) -> None:
 
 async def test_who_has_a_share_is_told_to_all_and_how_it_stands_only_to_its_readers(tmp_path: Path) -> None:
     async with quick(tmp_path, small(*TASKS)) as bureau:
-        clerk, city, other = [await bureau.person(who) for who in (CLERK, CHANGZHOU, OTHER)]
+        clerk, city, other = [await bureau.person(place) for place in (CLERK, CHANGZHOU, OTHER)]
         bureau.clock.set(APRIL)
-        row, whose, late = "1.3 各市都做 · 6月30日", "南京市局、无锡市局等13个单位", "落后序时 25 个百分点 · "
+        row, units, late = "1.3 各市都做 · 6月30日", "南京市局、无锡市局等13个单位", "落后序时 25 个百分点 · "
         for person, sign, light in ((clerk, "🟡 ", late), (city, "🟡 ", late), (other, "", "")):
             assert (await bureau.say(person, "/find 各市")).splitlines() == [
-                "查找“各市” · 共 1 项", sign + row, f"　{light}{whose}",
+                "查找“各市” · 共 1 项", sign + row, f"　{light}{units}",
             ]  # fmt: skip
 
 
@@ -194,7 +194,7 @@ async def test_what_is_not_for_telegram_is_not_found_by_its_words(bureau: Town) 
 
 
 async def test_the_pages_of_words_too_long_for_a_button(bureau: Town) -> None:
-    """They have no further pages, and the answer says so."""
+    """Such searches have no further pages, and the answer says so."""
     liaison = await bureau.person(LIAISON)
     words = "知识产权 " * 4
     assert "请减少文字再查，即可翻页。" in await bureau.say(liaison, words)
