@@ -119,16 +119,16 @@ async def measure(faster: float = FASTER) -> None:
             waits = await answers
             assert server.stdin
             server.stdin.write(b"\n")
-            seen = json.loads(await line(server))
+            recorded = json.loads(await line(server))
             await http.close()
         counts = await db.read(outbox.counts)
         await db.close()
-    report(seen, waits, handled, counts, faster)
+    report(recorded, waits, handled, counts, faster)
 
 
-def report(seen: dict[str, Any], waits: list[float], handled: int, counts: dict[str, int],
+def report(recorded: dict[str, Any], waits: list[float], handled: int, counts: dict[str, int],
            faster: float) -> None:  # fmt: skip
-    taken = seen["taken"]
+    taken = recorded["taken"]
     letter_count = sum(text != "答" for _, _, text in taken)
     assert counts == {"sent": letter_count}, "each of them once"
     rate = (len(taken) - 1) / (taken[-1][0] - taken[0][0])
@@ -136,7 +136,7 @@ def report(seen: dict[str, Any], waits: list[float], handled: int, counts: dict[
     print(f"{f'{handled} letters, {faster:g} times as fast':40}{'':10}  wanted")
     print(f"{'messages a second':40}{rate:10.2f}")
     print(f"{'share of what the limits allow':40}{share:10.3f}  at least 0.95")
-    print(f"{'refused with 429':40}{sum(seen['refused'].values()):10}  0  {seen['refused'] or ''}")
+    print(f"{'refused with 429':40}{sum(recorded['refused'].values()):10}  0  {recorded['refused'] or ''}")
     print(f"{f'wait of {len(waits)} answers in between, p50 ms':40}{waits[len(waits) // 2]:10.1f}")
     print(f"{'p99 ms':40}{waits[len(waits) * 99 // 100]:10.1f}")
 

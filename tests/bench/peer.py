@@ -83,8 +83,8 @@ def keyboard(rows: list[aiosqlite.Row]) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     buttons = [InlineKeyboardButton(row["code"], callback_data=f"/task {row['code']}") for row in rows]
-    turn = [[InlineKeyboardButton("下一页", callback_data="/my p1")]] if rows[0]["total"] > ROWS else []
-    return InlineKeyboardMarkup([buttons[at : at + 2] for at in range(0, len(buttons), 2)] + turn)
+    next_page = [[InlineKeyboardButton("下一页", callback_data="/my p1")]] if rows[0]["total"] > ROWS else []
+    return InlineKeyboardMarkup([buttons[at : at + 2] for at in range(0, len(buttons), 2)] + next_page)
 
 
 def main() -> None:

@@ -38,13 +38,13 @@ async def entries(record: Record) -> list[Entry]:
     return [*checks, await _signs(record), await _joined(record)]
 
 
-def _once(what: str, sent: list[Act], there: Counter[str]) -> Entry:
+def _once(what: str, sent: list[Act], counts: Counter[str]) -> Entry:
     """Check that everything sent is there once, and nothing else."""
     words = {act.words for act in sent}
-    lost = [f"{act.words} of {act.person} took no effect" for act in sent if not there[act.words]]
-    twice = [f"{word} took effect {number} times" for word, number in there.items() if number > 1]
-    invented = [f"{word} was never sent" for word in there if word not in words]
-    return Entry(what, len(sent), sum(bool(there[word]) for word in words), lost + twice + invented)
+    lost = [f"{act.words} of {act.person} took no effect" for act in sent if not counts[act.words]]
+    twice = [f"{word} took effect {number} times" for word, number in counts.items() if number > 1]
+    invented = [f"{word} was never sent" for word in counts if word not in words]
+    return Entry(what, len(sent), sum(bool(counts[word]) for word in words), lost + twice + invented)
 
 
 async def _files(record: Record, sent: dict[str, Act], reported: Counter[str]) -> Entry:
@@ -68,17 +68,19 @@ async def _signs(record: Record) -> Entry:
     done: dict[int, Counter[str]] = {}
     for share, action, _ in await record.look(query):
         done.setdefault(share, Counter())[action] += 1
-    wanted = {act.share for act in record.scene.diary.acts if act.share}
+    expected = {act.share for act in record.scene.diary.acts if act.share}
     nothing = Counter[str]()
-    lost = [f"assignment {share} was not signed" for share in wanted if not _signed(done.get(share, nothing))]
+    lost = [f"assignment {share} was not signed" for share in expected if not _signed(done.get(share, nothing))]
     twice = [
         f"assignment {share} was signed {counts['sign']} times and taken back {counts['undo']} times"
         for share, counts in done.items() if counts["sign"] > 1 + counts["undo"]
     ]  # fmt: skip
     invented = [
-        f"nobody signed assignment {share}" for share, counts in done.items() if counts["sign"] and share not in wanted
+        f"nobody signed assignment {share}"
+        for share, counts in done.items()
+        if counts["sign"] and share not in expected
     ]
-    return Entry("effects: signs", len(wanted), len(wanted) - len(lost), lost + twice + invented)
+    return Entry("effects: signs", len(expected), len(expected) - len(lost), lost + twice + invented)
 
 
 def _signed(counts: Counter[str]) -> bool:

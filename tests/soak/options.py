@@ -41,9 +41,9 @@ class Options:
     def wanted_stops(self) -> int:
         return self._or_of_the_mix(self.stops, 60)
 
-    def _or_of_the_mix(self, wanted: int, every: int) -> int:
-        if wanted >= 0:
-            return wanted
+    def _or_of_the_mix(self, given: int, every: int) -> int:
+        if given >= 0:
+            return given
         return max(1, self.seconds // every) if self.fault == MIX else 0
 
 

@@ -107,19 +107,19 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
         "all": lambda assignment: bool(assignment.id),
     }
     path = next(assignment.path for assignment in everything if assignment.unit == "运用促进处")
-    wanted = [assignment for assignment in everything if assignment.path == path and fits[name](assignment)]
+    expected = [assignment for assignment in everything if assignment.path == path and fits[name](assignment)]
     listed: list[Assignment] = []
-    for page in range(-(-len(wanted) // 8) or 1):
+    for page in range(-(-len(expected) // 8) or 1):
         total, shown = await db.read(
             lambda db, page=page: progress_counts.shares(db, today, name, progress_counts.below([path]), page)  # type: ignore[misc]
         )
-        assert total == len(wanted)
+        assert total == len(expected)
         listed += shown
     assert await db.read(lambda db: progress_counts.shares(db, today, name, progress_counts.below([path]), 99)) == (
         total,
         shown,
     )
-    assert {assignment.id for assignment in listed} == {assignment.id for assignment in wanted}
+    assert {assignment.id for assignment in listed} == {assignment.id for assignment in expected}
     ranks = [-assignment.light(today, CALENDAR, LIMITS).rank for assignment in listed]
     assert ranks == sorted(ranks)
 

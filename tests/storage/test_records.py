@@ -134,15 +134,15 @@ async def test_the_period_of_the_loss(url: str) -> None:
 async def test_a_copy_of_a_running_bot(
     url: str, tmp_path: Path, endings: tuple[str, ...], expected: str | None
 ) -> None:
-    there = tmp_path / "elsewhere"
-    there.mkdir()
+    copy_folder = tmp_path / "elsewhere"
+    copy_folder.mkdir()
 
     def copy(path: Path) -> None:
         for ending in endings:
-            shutil.copy(f"{path}{ending}", there)
+            shutil.copy(f"{path}{ending}", copy_folder)
 
     killed(url, 12, copy)
-    assert await cause(f"sqlite+aiosqlite:///{there}/duban.db") == expected
+    assert await cause(f"sqlite+aiosqlite:///{copy_folder}/duban.db") == expected
 
 
 async def test_a_copy_after_a_clean_end_can_be_used_elsewhere(url: str, tmp_path: Path) -> None:

@@ -12,18 +12,18 @@ CHAT = Limits(overall=0, most=0)
 ALL = Limits(overall=0.1, overall_burst=2, chat=0, group=0, most=0)
 
 
-async def send_times(rate_limiter: RateLimiter, *turns: tuple[int, bool]) -> list[float]:
+async def send_times(rate_limiter: RateLimiter, *calls: tuple[int, bool]) -> list[float]:
     """Return when each call may be sent if all wait at once. A call is (chat, whether it is an answer)."""
 
     async def send_time(chat: int, answer: bool) -> float:
         await rate_limiter.wait_for_slot(chat, answer=answer)
         return round(now(), 2)
 
-    return await asyncio.gather(*(send_time(chat, answer) for chat, answer in turns))
+    return await asyncio.gather(*(send_time(chat, answer) for chat, answer in calls))
 
 
 @pytest.mark.parametrize(
-    ("limits", "turns", "times"),
+    ("limits", "calls", "times"),
     [
         pytest.param(
             CHAT, [(1, True)] * 6, [0, 0, 0, 1.02, 2.04, 3.06], id="one chat: three answers, then one a second"
@@ -36,8 +36,8 @@ async def send_times(rate_limiter: RateLimiter, *turns: tuple[int, bool]) -> lis
         pytest.param(UNLIMITED, [(1, True)] * 50, [0] * 50, id="no limits"),
     ],
 )
-def test_when_each_may_go(limits: Limits, turns: list[tuple[int, bool]], times: list[float]) -> None:
-    assert leap(send_times(RateLimiter(limits), *turns)) == times
+def test_when_each_may_go(limits: Limits, calls: list[tuple[int, bool]], times: list[float]) -> None:
+    assert leap(send_times(RateLimiter(limits), *calls)) == times
 
 
 def test_the_true_limits_hold_in_any_second() -> None:
