@@ -63,7 +63,8 @@ WEEKS = {"上": -1, "这": 0, "本": 0, "": 0, "下": 1, "下下": 2}
 NEAR = {"前天": -2, "昨天": -1, "今天": 0, "今日": 0, "当天": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 WEEKDAYS = "一二三四五六日"
 FIXED = {
-    "元旦": (1, 1), "三八": (3, 8), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1),
+    "元旦": (1, 1), "三八": (3, 8), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4), "六一": (6, 1),
+    "七一": (7, 1), "八一": (8, 1),
     "十一": (10, 1), "国庆": (10, 1), "国庆节": (10, 1),
 }  # fmt: skip
 MOVED = {
@@ -122,7 +123,7 @@ def _nearest(month: int, day: int, context: Context) -> int:
     return this.year if context.today - this <= HALF_A_YEAR else this.year + 1
 
 
-def _full(match: re.Match[str], context: Context) -> Days:
+def _full(match: re.Match[str], _context: Context) -> Days:
     return one_day(day_of(int(match[1]), int(match[2]), int(match[3])))
 
 
@@ -209,7 +210,8 @@ def _quarter(match: re.Match[str], context: Context) -> Days:
         )
     else:
         start = date(year, QUARTERS[match["quarter"]] * 3 - 2, 1)
-    last = month_end(*(lambda end: (end.year, end.month))(months_later(start, 2)))
+    third = months_later(start, 2)
+    last = month_end(third.year, third.month)
     if match["so_far"]:
         return Days(date(year, 1, 1), last)
     return one_day(last) if match["end"] else Days(start, last)
