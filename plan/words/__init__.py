@@ -1,1 +1,0 @@
-"""What people write, taken apart: numbers and dates in Chinese."""
