@@ -13,33 +13,28 @@ from sqlalchemy.sql.functions import FunctionElement
 from storage.database import Connection
 
 
-class IdList(sa.TypeDecorator[Sequence[int]]):
-    """A list of ids as one parameter: JSON on SQLite, an array on PostgreSQL.
+class ListParameter(sa.TypeDecorator[Sequence[Any]]):
+    """A list of ids or texts as one parameter: JSON on SQLite, an array of `item` on PostgreSQL.
 
-    A statement has room for some thousands of parameters only, and lists may be longer.
+    The statement is the same for any number of items, and a list may be longer than the some thousands of parameters
+    for which a statement has room.
     """
 
     impl = sa.Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Any) -> Any:
-        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(sa.BigInteger))
+    def __init__(self, item: type[sa.types.TypeEngine[Any]]) -> None:
+        super().__init__()
+        self.item = item
 
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Any) -> Any:
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(self.item))
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Any) -> Any:
         return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
 
 
-class TextList(sa.TypeDecorator[Sequence[str]]):
-    """A list of texts as one parameter, so that the statement is the same for any number of them."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Any) -> Any:
-        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(sa.Text))
-
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Any) -> Any:
-        return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
+IDS, TEXTS = ListParameter(sa.BigInteger), ListParameter(sa.Text)
 
 
 class _Elements(FunctionElement[int]):
@@ -60,13 +55,13 @@ def _json_each(element: _Elements, compiler: Any, **kw: Any) -> str:
 
 def among(column: sa.ColumnElement[Any], ids: str | Sequence[int]) -> sa.ColumnElement[bool]:
     """Return the condition that the column is one of `ids`: a list, or the name of the parameter that will hold it."""
-    elements = _Elements(sa.bindparam(ids, type_=IdList) if isinstance(ids, str) else sa.literal(ids, IdList))
+    elements = _Elements(sa.bindparam(ids, type_=IDS) if isinstance(ids, str) else sa.literal(ids, IDS))
     return column.in_(sa.select(elements.table_valued("value", name="value").c.value))
 
 
 def named(column: sa.ColumnElement[Any], parameter: str) -> sa.ColumnElement[bool]:
     """Return the condition that the column is one of the texts that the parameter of this name will hold."""
-    elements = _Elements(sa.bindparam(parameter, type_=TextList))
+    elements = _Elements(sa.bindparam(parameter, type_=TEXTS))
     return sa.cast(column, sa.Text).in_(sa.select(elements.table_valued("value", name="value").c.value))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.util import LRUCache
 
 from bot.telegram import keyboard
 from schedules import SCHEDULES
+from schedules import load as load_schedules
 from tests import skips
 from tests.own import drop_added_schedules
 from tests.town import Town, town
@@ -78,6 +79,7 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Town]:
 @pytest.fixture(autouse=True)
 def own_schedules(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests state exactly which letters come. A schedule that somebody has added sends more, and has its own test."""
+    load_schedules()
     everything = dict(SCHEDULES)
     if not request.module.__name__.endswith("test_new_schedule"):
         drop_added_schedules()

@@ -70,8 +70,8 @@ class Attachments:
     async def _execute_without(
         self, update: Incoming, route: Route, error: NotTaken | OverQuota
     ) -> Reply:  # fmt: skip
-        """The caption of a file that the bot has no room for takes effect by itself if it names a task. In any other
-        case the caption is stored_file, and completed when the file is sent again."""
+        """Carry out the caption alone if it names a task and the bot has no room for the file. In any other case the
+        caption stays as an open question, which the file completes when it is sent again."""
         has_caption = bool(update.text.strip())
         if isinstance(error, NotStored | OverQuota) and has_caption and NAMES_TASK.match(route.rest):
             return await self._execute_caption(update, route, str(error))
@@ -79,7 +79,7 @@ class Attachments:
         raise Refusal(f"{error}{'说明文字已保留。' if question else ''}", question=question) from None
 
     async def _execute_caption(self, update: Incoming, route: Route, note: str) -> Reply:
-        """`note` says that the file was not stored_file, and what to do."""
+        """`note` tells the sender that the file was not kept, and what to do."""
         try:
             return await self._executor.execute(update, route, note=note)
         except Refusal as refusal:

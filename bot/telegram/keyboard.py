@@ -22,7 +22,8 @@ def keyboard(rows: tuple[Row, ...], username: str) -> InlineKeyboardMarkup | Non
     cached, because the same lists are shown again and again.
     """
     fitting = [[_button(button, username) for button in row if _fits(button)] for row in rows]
-    return InlineKeyboardMarkup(fitting) if any(fitting) else None
+    filled_rows = [row for row in fitting if row]
+    return InlineKeyboardMarkup(filled_rows) if filled_rows else None
 
 
 def callback_data(button: Button) -> str:

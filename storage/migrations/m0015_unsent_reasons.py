@@ -28,4 +28,5 @@ def upgrade(db: sa.Connection) -> None:
         (outbox.c.state == "failed", "broken"),
         else_="unreachable",
     )
-    db.execute(outbox.update().where(outbox.c.error.is_not(None), outbox.c.error != "").values(error=reason))
+    db.execute(outbox.update().where(outbox.c.error == "").values(error=None))
+    db.execute(outbox.update().where(outbox.c.error.is_not(None)).values(error=reason))

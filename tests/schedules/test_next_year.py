@@ -22,7 +22,7 @@ async def test_the_clerk_is_told_until_it_is_there(tmp_path: Path) -> None:
 
         assert await reminder_count(11, 30) == 0
         assert [await reminder_count(12, to) for to in (1, 2, 6, 7, 8, 14)] == [1, 1, 1, 2, 2, 3]
-        assert not any(REMINDER in one for one in bureau.letters(liaison, START))
+        assert not any(REMINDER in letter for letter in bureau.letters(liaison, START))
         assert "放假通知的全文" in await bureau.tap(clerk, "粘贴放假通知")
         await bureau.say(clerk, notice(2027, *IN_2027))
         await bureau.tap(clerk, "启用")

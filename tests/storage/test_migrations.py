@@ -156,6 +156,7 @@ DESCRIPTIONS = (
     ("unclear", "the answer is not Telegram's: status 502", "多次发送均未获确认，可能已送达"),
     ("unclear", "Forbidden: bot was blocked by the user", "多次发送均未获确认，可能已送达"),
     ("dropped", "restored", UnsentReason.RESTORED.label),
+    ("waiting", "", None),
     ("waiting", None, None),
     ("sent", None, None),
 )
