@@ -88,12 +88,15 @@ class View:
 class Ask:
     """One use of a command.
 
-    `now` is aware, in the bureau's time zone. `person` is None for strangers; `sender_id` and `sender_name` are those
-    of the Telegram account. `files` came with the message, and their bytes are on disk already.
+    `now` is when it is handled, and `sent_at` when the person wrote or tapped; both are aware, in the bureau's time
+    zone. Deadlines, words such as "tomorrow" and the dates of reports go by `sent_at`. `person` is None for strangers;
+    `sender_id` and `sender_name` are those of the Telegram account. `files` came with the message, and their bytes are
+    on disk already.
     """
 
     db: Connection
     now: datetime
+    sent_at: datetime
     chat: Chat
     sender_id: int
     sender_name: str
@@ -115,6 +118,11 @@ class Ask:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def sent_on(self) -> date:
+        """Return the day on which the person wrote."""
+        return self.sent_at.date()
 
     @property
     def delivery_day(self) -> date:

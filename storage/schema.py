@@ -114,6 +114,7 @@ units = sa.Table(
     "units", metadata, key(), ref("parent_id", "units", null=True), text("name", unique=True), text("kind"),
     text("path"),  # Ids from the root down, "/1/5/": a unit is below another if its path begins with the other's.
     number("position"), text("initials", default=""), number("version", default=1),
+    text("short_name", default=""),
 )  # fmt: skip
 people = sa.Table(
     "people", metadata, key(), sa.Column("telegram_id", sa.BigInteger, unique=True), text("name"),
@@ -170,6 +171,7 @@ assignments = sa.Table(
     sa.Column("assigned_on", sa.Date, nullable=False), sa.Column("starts", sa.Date, nullable=False),
     sa.Column("deadline", sa.Date), at("signed_at", null=True), at("reported_at", null=True),
     number("version", default=1), sa.Column("value", sa.Float), *light_dates(),
+    flag("percent_stated", default=True),  # False where the percent is the pace of the day of the report.
     sa.UniqueConstraint("task_id", "unit_id", name="one_share_a_unit"),
     sa.Index("by_state", "state", "deadline"),
     # Covers all columns that counting and searching need.
@@ -180,7 +182,8 @@ assignments = sa.Table(
 reports = sa.Table(
     "reports", metadata, key(), ref("assignment_id", "assignments", index=True), text("status"), number("percent"),
     text("words"), ref("person_id", "people"), ref("post_id", "posts"), flag("on_behalf"), at("at"), flag("undone"),
-    sa.Column("value", sa.Float), flag("unchanged"), flag("repeated"),
+    sa.Column("value", sa.Float), flag("unchanged"), flag("repeated"), flag("percent_stated", default=True),
+    big("message_id", null=True),  # The person's message, by Telegram's number in their private chat.
 )  # fmt: skip
 # A file without report_id waits for its sender's report.
 evidence = sa.Table(
@@ -234,7 +237,15 @@ events = sa.Table(
 questions = sa.Table(
     "questions", metadata,
     sa.Column("person_id", Id, sa.ForeignKey("people.id"), primary_key=True, autoincrement=False),
-    text("line"), at("asked_at"),
+    text("line"), at("asked_at"), text("shown", default=""),  # The number of the task that the person was shown last.
+)  # fmt: skip
+# The lines of buttons that are too long for a button.
+button_lines = sa.Table(
+    "button_lines", metadata, key(), ref("person_id", "people"), text("line"), at("at"),
+)  # fmt: skip
+# What people wrote and the bot did not understand, without who wrote it.
+misunderstood = sa.Table(
+    "misunderstood", metadata, key(), text("words", unique=True), number("times", default=1), at("last_at"),
 )  # fmt: skip
 
 # ── inbox and outbox ──────────────────────────────────────────────

@@ -4,10 +4,11 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.telegram.poller import KINDS
+from bot.telegram.updates import STRANGE, moment_of
 from storage import inbox
 
 OTHERS_WORDS = ("reply_to_message", "external_reply", "quote", "pinned_message")
@@ -16,8 +17,6 @@ NUMBER = re.compile(r"^(?:[^\s：]+：)?(\d+(?:\.\d+){1,3})(?=[ （])", re.MULTI
 """The number of a task as cards and letters name it: at the beginning of a line, or after `请审核：`."""
 ID_LIMIT = 2**63
 """Databases can't store larger ids. Telegram uses none."""
-STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
-"""Errors that parsing raises for a JSON of a shape that Telegram does not send."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +80,9 @@ def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
     return Arrival(
         stored, sender_id, message["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
-        _moment(body.get("date")) if kind == "message" else None,
+        moment_of(body.get("date")) if kind == "message" else None,
         has_file="photo" in body or "document" in body,
     )  # fmt: skip
-
-
-def _moment(date: Any) -> datetime | None:
-    """Return None for an invalid date: the sender is known all the same."""
-    try:
-        return datetime.fromtimestamp(date, UTC)
-    except (*STRANGE, OSError):
-        return None
 
 
 def identity_of(raw: str) -> str | None:

@@ -79,9 +79,11 @@ class Executor:
         self, db: Connection, update: Incoming, route: Route, files: tuple[StoredFile, ...], person: Person | None
     ) -> Reply:
         access.check(route.command, route.rest, update.chat, person)
+        now = self._clock.now()
         ask = Ask(
-            db, self._clock.now(), update.chat, update.sender_id, update.sender_name[:64], person, self._bureau(), files
-        )
+            db, now, update.sent_at(now), update.chat, update.sender_id, update.sender_name[:64], person,
+            self._bureau(), files,
+        )  # fmt: skip
         try:
             async with asyncio.timeout(TIME_LIMIT) as limit:
                 return await route.command(ask, route.rest)

@@ -6,14 +6,13 @@ from collections.abc import Awaitable, Callable
 from bot.clock import Clock
 from bot.inbox import membership
 from bot.inbox.answer import Answer, answer_to
-from bot.inbox.arrival import STRANGE
 from bot.inbox.attachments import Attachments
 from bot.inbox.evidence_folder import EvidenceFolder
 from bot.inbox.execute import Executor, store_answer
 from bot.inbox.route import find_route
 from bot.logs import described
 from bot.telegram import updates
-from bot.telegram.updates import Incoming
+from bot.telegram.updates import STRANGE, Incoming
 from handlers.ask import Bureau
 from handlers.messages import STRANGER
 from plan.refusal import Forbidden, Refusal

@@ -5,7 +5,7 @@ This is done by hand and not by a library, so that an update of an unknown shape
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from bot.telegram.keyboard import tapped
@@ -15,6 +15,8 @@ from storage import inbox
 
 Kind = Literal["message", "tap", "membership", "moved", "other"]
 NOWHERE = Chat(0, "private")
+STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+"""Errors that parsing raises for a JSON of a shape that Telegram does not send."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Incoming:
     `text` is what was written, the caption of `file`, or the line behind the button; `file` is one sent in a private
     chat. `about` is the number of the task that the bot's message is about to which this one replies. `message_id` is
     the message whose button was tapped, None if that message stays as it is. `status` is the bot's new membership in
-    the chat; `new_chat_id` is the id of the supergroup that a group has become.
+    the chat; `new_chat_id` is the id of the supergroup that a group has become. `written_at` is the moment, in UTC and
+    by Telegram's clock, at which a message was written, None for a tap.
     """
 
     id: int
@@ -52,6 +55,7 @@ class Incoming:
     new_chat_id: int = 0
     file: Announced | None = None
     received_at: datetime | None = None
+    written_at: datetime | None = None
 
     @property
     def arrived_at(self) -> datetime:
@@ -59,9 +63,13 @@ class Incoming:
         assert self.received_at is not None, "an update that is handled is in the inbox"
         return self.received_at
 
+    def sent_at(self, now: datetime) -> datetime:
+        """Return when the person wrote or tapped, in the time zone of `now` and never after it."""
+        return min((self.written_at or self.arrived_at).astimezone(now.tzinfo), now)
+
 
 def read(stored: inbox.Update) -> Incoming:
-    """Raises one of arrival.STRANGE for a shape that Telegram does not send."""
+    """Raises one of STRANGE for a shape that Telegram does not send."""
     return replace(_parse(stored.id, json.loads(stored.raw)), received_at=stored.received_at)
 
 
@@ -85,7 +93,10 @@ def _message(id: int, body: dict[str, Any]) -> Incoming:
     chat = _chat(body)
     file = _file(body) if chat.kind == "private" else None
     text = body.get("caption" if file else "text") or ""
-    return Incoming(id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")), file=file)
+    return Incoming(
+        id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")), file=file,
+        written_at=moment_of(body.get("date")),
+    )  # fmt: skip
 
 
 def _file(body: dict[str, Any]) -> Announced | None:
@@ -113,6 +124,14 @@ def _tap(id: int, body: dict[str, Any]) -> Incoming:
     message_id = None if stays else int(message["message_id"])
     sender = _sender(body)
     return Incoming(id, "tap", _chat(message), **sender, text=line, message_id=message_id, tap_id=str(body["id"]))
+
+
+def moment_of(date: Any) -> datetime | None:
+    """Return the moment of a date in Unix seconds, None for an invalid one: the sender is known all the same."""
+    try:
+        return datetime.fromtimestamp(date, UTC)
+    except (*STRANGE, OSError):
+        return None
 
 
 def _chat(body: dict[str, Any]) -> Chat:

@@ -1,0 +1,1 @@
+"""What people write, taken apart: numbers and dates in Chinese."""
