@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.inbox.arrival import STRANGE, arrival_of, worth_keeping
+from bot.inbox.arrival import arrival_of, worth_keeping
 from bot.telegram.poller import KINDS
-from bot.telegram.updates import Announced, Incoming, read
+from bot.telegram.updates import STRANGE, Announced, Incoming, read
 from storage.inbox import Update
 from tests.town import CLERK, LIAISON, Town
 
