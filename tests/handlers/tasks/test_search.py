@@ -20,14 +20,14 @@ async def test_finding(bureau: Town) -> None:
     assert "（第2页，共" in await bureau.tap(liaison, "下一页")
     assert "（第1页，共" in await bureau.tap(liaison, "上一页")
     assert "5.3.2 3·15主题宣传" in await bureau.say(liaison, "/find 3·15")
-    assert "没有找到“太空探索”" in await bureau.say(liaison, "太空探索")
+    assert "没有找到“太空探索”" in await bureau.say(liaison, "/find 太空探索")
     assert "2020年全省知识产权工作要点" in await bureau.tap(liaison, "查看计划")
 
 
 async def test_words_that_mean_something_to_a_database_or_to_markup(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
     for words in ("%", "_", "\\", "'; DROP TABLE tasks; --", "<b>", "&amp;", "字" * 4096, "🚀"):
-        assert (await bureau.say(liaison, words)).startswith(f"没有找到“{words[:50]}”。")
+        assert (await bureau.say(liaison, f"/find {words}")).startswith(f"没有找到“{words[:50]}”。")
 
 
 async def test_a_question_is_asked_back_and_answered(bureau: Town) -> None:
@@ -159,7 +159,7 @@ async def test_the_most_urgent_first_with_whose_it_is(tmp_path: Path) -> None:
         assert (await bureau.say(clerk, "/find 到期")).splitlines() == [
             "查找“到期” · 共 2 项", "🔴 1.1 早已到期 · 3月20日", "🟢 1.2 年底到期 · 12月31日",
         ]  # fmt: skip
-        assert (await bureau.say(clerk, "逾期 1.1")).startswith("查找“逾期 1.1” · 共 1 项")
+        assert (await bureau.say(clerk, "逾期 1.1")).startswith("查找“1.1 逾期” · 共 1 项")
         assert (await bureau.say(clerk, "1.1 逾期")).splitlines() == [
             "查找“1.1 逾期” · 共 1 项", "🔴 1.1 早已到期 · 3月20日", "　逾期 已超时限8个工作日 · 运用促进处、办公室",
         ]  # fmt: skip
