@@ -15,12 +15,14 @@ from plan.words import date_forms, month_forms
 from plan.words.date_values import RHYTHM, Context, Days, Impossible
 from plan.words.length_forms import LENGTH, Length, lengths
 
-__all__ = ["LENGTH", "Length", "Mention", "day", "leading", "lengths", "mentions", "only"]
+__all__ = [
+    "LENGTH", "UNCLEAR", "Length", "Mention", "at", "day", "leading", "leading_or_length", "lengths", "mentions", "only",
+]  # fmt: skip
 
 Kind = Literal["day", "span", "rhythm", "impossible"]
 TO = re.compile(r"\s*(?:到|至|—+|–|－|-|~|～)\s*")
 BEFORE = re.compile(
-    r"\s*(?:之前|以前|前(?![一二三四五六七八九十\d后期往来面述提瞻台置景])|之内|以内|内(?![容部控外网设审蒙业])|为止|止(?!步))"
+    r"\s*(?:之前|以前|前(?![一二三四五六七八九十\d后期往来面述瞻台置景]|提(?![交醒报供出请升]))|之内|以内|内(?![容部控外网设审蒙业])|为止|止(?!步))"
 )
 SINCE = re.compile(r"\s*(?:起(?![草来步诉初源航点到])|开始|以后|之后|后(?![续勤台来备天面期方果年]))")
 LONGEST = 40
@@ -64,6 +66,11 @@ def only(text: str, today: date, calendar: Calendar | None = None, *, asked: boo
     return found[0] if len(found) == 1 and not (text[: found[0].start] + text[found[0].end :]).strip() else None
 
 
+def at(text: str, start: int, today: date, calendar: Calendar | None = None, *, asked: bool = False) -> Mention | None:
+    """Return the date that begins at `start`."""
+    return _mention(text, start, Context(today, calendar), asked=asked)
+
+
 def day(words: str, today: date, calendar: Calendar | None = None) -> date:
     """Return the day that a person was asked for. Raise Refusal where the words are no day."""
     mention = only(words, today, calendar, asked=True)
@@ -77,10 +84,18 @@ def day(words: str, today: date, calendar: Calendar | None = None) -> date:
 
 
 def leading(text: str) -> str:
+    """Return the words at the beginning of `text` that have the form of a date; empty without any."""
+    return _leading(text, [])
+
+
+def leading_or_length(text: str) -> str:
     """Return the words at the beginning of `text` that have the form of a date or a length; empty without any."""
-    ends = [match.end() for match, _ in date_forms.matches(text, 0, date_forms.ASKED_BY_START)]
-    if length := LENGTH.match(text):
-        ends.append(length.end())
+    length = LENGTH.match(text)
+    return _leading(text, [length.end()] if length else [])
+
+
+def _leading(text: str, ends: list[int]) -> str:
+    ends += [match.end() for match, _ in date_forms.matches(text, 0, date_forms.ASKED_BY_START)]
     if not ends:
         return ""
     before = BEFORE.match(text, max(ends))

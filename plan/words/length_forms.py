@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from plan.calendar import Calendar
 from plan.words.date_values import DAY, DIGITS, HAN_DIGITS, Context, Days, form, months_later, one_day
 from plan.words.numerals import number
 
@@ -15,7 +16,7 @@ HAN_COUNT = rf"(?![一二两三四五六七八九]{{2}})[{HAN_DIGITS}两百]{{1,
 COUNT = rf"{NOT_AMONG}(?P<count>[1-9]\d{{0,2}}|{HAN_COUNT})"
 WEEKS = ("周", "星期", "礼拜")
 UNIT = r"(?:(?P<half_more>个半(?=月)|(?=年半))|个)?(?P<unit>工作日|天|周|星期|礼拜|(?<=[个半])月|年)(?(half_more)半?)"
-HALF = rf"{NOT_AMONG}(?<![个上下前后])(?P<half>半)个?(?P<half_unit>月|年)"
+HALF = rf"{NOT_AMONG}(?<![个上下后])(?P<half>半)个?(?P<half_unit>月|年)"
 AMOUNT = rf"(?:{COUNT}{UNIT}|{HALF})"
 AMOUNT_OR_DAYS = rf"(?:{COUNT}{UNIT.replace('|天|', '|天|日|')}|{HALF})"
 """`3日` is the third of a month, unless 内 or 后 follows."""
@@ -50,24 +51,31 @@ def length_of(match: re.Match[str]) -> Length:
     return Length(number(match["count"]) + 0.5 * (match["half_more"] is not None), unit, match[0])
 
 
-def later(day: date, count: float, unit: str) -> date:
-    """Return `day` moved on by a count of 天, 周, 月 or 年; half a month is 15 days."""
+def later(day: date, length: Length, calendar: Calendar | None = None) -> date | None:
+    """Return the day that is a length after `day`; None for working days without the calendar."""
+    if length.unit == "工作日":
+        return calendar.add(day, int(length.count)) if calendar else None
+    return _moved(day, length.count, length.unit)
+
+
+def earlier(day: date, length: Length, calendar: Calendar | None = None) -> date | None:
+    """Return the day that is a length before `day`; None for working days without the calendar."""
+    if length.unit == "工作日":
+        return calendar.before(day, int(length.count)) if calendar else None
+    return _moved(day, -length.count, length.unit)
+
+
+def _moved(day: date, count: float, unit: str) -> date:
+    """Return the day moved by a count of 天, 周, 月 or 年; half a month is 15 days."""
     if unit == "年":
         return months_later(day, int(count * 12))
     if unit == "月":
-        return months_later(day, int(count)) + (15 * DAY if count % 1 else 0 * DAY)
-    return day + int(count * (7 if unit in WEEKS else 1)) * DAY
-
-
-def after(context: Context, length: Length) -> date | None:
-    """Return the day that is a length after today; None for working days without the calendar."""
-    if length.unit == "工作日":
-        return context.calendar.add(context.today, int(length.count)) if context.calendar else None
-    return later(context.today, length.count, length.unit)
+        return months_later(day, int(count)) + int((count - int(count)) * 30) * DAY
+    return day + int(count * (7 if unit == "周" else 1)) * DAY
 
 
 def _later(match: re.Match[str], context: Context) -> Days | None:
-    last = after(context, length_of(match))
+    last = later(context.today, length_of(match), context.calendar)
     if last is None:
         return None
     is_limit = "内" in (match.groupdict().get("after") or "内")
@@ -75,7 +83,7 @@ def _later(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _plus(match: re.Match[str], context: Context) -> Days | None:
-    last = after(context, Length(float(match["count"]), match["unit"], match[0]))
+    last = later(context.today, Length(float(match["count"]), match["unit"], match[0]), context.calendar)
     return one_day(last) if last else None
 
 

@@ -47,7 +47,7 @@ def _week(match: re.Match[str], context: Context) -> Days:
     return Days(monday, monday + 6 * DAY)
 
 
-NEAR_FORM = r"大前天|(?<![之提])前天(?!气)|[昨今明]天(?!下)|大后天|(?<![今明以之先])后天(?!天)|[今明昨]日(?!之)"
+NEAR_FORM = r"大前天|(?<![之提])前天(?!气)|[昨今明]天|大后天|(?<![今明以之先])后天(?!天)|[今明昨]日(?!之)"
 BEFORE_A_TIME = rf"[今明](?=[早晚](?!期|点)|早[点上])|(?<![今明以之先])后(?=[早晚]上?[\d{WEEKDAYS}七八九十])"
 """The 明 of `明早8点`."""
 FORMS = (
