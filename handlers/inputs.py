@@ -85,7 +85,7 @@ ReasonWord = Annotated[
 DutyWord = Annotated[Duty, BeforeValidator(member_of(Duty)), Input("岗位", "联络员", any_of(Duty))]
 KindWord = Annotated[UnitKind, BeforeValidator(member_of(UnitKind)), Input("类别", "处室", any_of(UnitKind))]
 DayWords = Annotated[str, Input("日期", "9月30日", dates.leading, dates.UNCLEAR, after=rf"(?![^\s{STOPS}])")]
-"""A date as typed. `plan.words.dates.day` interprets it, because its meaning depends on the day on which it was typed."""
+"""A date as typed. `plan.words.dates.day` interprets it: its meaning depends on the day on which it was typed."""
 DayOrLength = Annotated[
     str, Input("日期", "9月30日", dates.leading_or_length, dates.UNCLEAR, after=rf"(?![^\s{STOPS}])")
 ]

@@ -19,8 +19,6 @@ FORMS = (
     *length_forms.FORMS,
     form("每逐按隔双逢", EVERY, lambda _match, _context: RHYTHM),
 )
-
-
 ASKED = (*FORMS, month_forms.SHORT)
 """Also forms that are dates only where a date is asked for."""
 Table = dict[str, tuple[Form, ...]]
@@ -33,9 +31,6 @@ def _by_start(forms: tuple[Form, ...]) -> Table:
 BY_START, ASKED_BY_START = _by_start(FORMS), _by_start(ASKED)
 BEHIND_DIGIT, ASKED_BEHIND_DIGIT = (_by_start((*forms, month_forms.END_OF_SPAN)) for forms in (FORMS, ASKED))
 """The forms at the end of a span, whose beginning ends with the number of a day (`3月18-20`)."""
-START = _by_start(FORMS)
-WHERE_ASKED = _by_start((*FORMS, month_forms.SHORT))
-"""Also forms that are dates only where a date is asked for."""
 START = re.compile(f"[{''.join(BY_START)}]")
 
 
