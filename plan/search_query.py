@@ -13,8 +13,8 @@ from plan.calendar import Calendar
 from plan.refusal import Refusal
 from plan.values import Role
 from plan.words import dates
-from plan.words.date_forms import HOLIDAYS
 from plan.words.dates import Mention
+from plan.words.holiday_forms import HOLIDAYS
 
 
 class Fact(StrEnum):

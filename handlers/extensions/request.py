@@ -5,13 +5,13 @@ from typing import Annotated
 
 from handlers.ask import Ask, View
 from handlers.extensions.page import approval_for, decision_buttons, describe, opinion_buttons, request_page
-from handlers.inputs import DayWords, Input, TaskNo, Version, Words
+from handlers.inputs import DayOrLength, Input, TaskNo, Version, Words
 from handlers.messages import UP_TO_DATE, code_and_title
 from handlers.registry import ASSIGNEES, command
 from handlers.tasks.card import task_card
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
-from plan import day_words, extension
+from plan import extension
 from plan.assignment import Assignment
 from plan.extension import EXTENDABLE, OTHER, REASONS, Extension, too_late
 from plan.format import day, short_day
@@ -19,6 +19,7 @@ from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
+from plan.words import dates
 from plan.words.open_question import Wants
 from storage import events, extensions, plans
 from storage.outbox import letters
@@ -39,7 +40,12 @@ def _card_button(view: View) -> str:
     example="/extend 2.2.4 9月30日 数据尚未报齐", asks=Wants.DATE,
 )  # fmt: skip
 async def extend(
-    ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", until: DayWords = "", reason: Words = ""
+    ask: Ask,
+    number: TaskNo,
+    seen: Version | None = None,
+    own: OwnDate = "",
+    until: DayOrLength = "",
+    reason: Words = "",
 ) -> Reply:
     assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE)
     request = await extensions.open_of(ask.db, assignment.id)
@@ -48,12 +54,12 @@ async def extend(
     if seen not in (None, assignment.version):
         note = await conflict_note(ask, assignment)
         return await task_card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast=UP_TO_DATE)
-    deadline, last = extension.extendable_deadline(assignment, ask.today), await _latest_date(ask)
+    deadline, last = extension.extendable_deadline(assignment, ask.sent_on), await _latest_date(ask)
     line = f"/extend {assignment.id} v{assignment.version}"
     if own:
         return _ask_for_date(assignment, line)
     if not until and not reason:
-        return _date_choice(ask, assignment, extension.choices(deadline, ask.today, last), line)
+        return _date_choice(ask, assignment, extension.choices(deadline, last, ask.bureau.calendar), line)
     # An answer to the question for a date that cannot be read begins with a word that was meant as one.
     remaining_reason = reason if until or seen is None else reason.partition(" ")[2]
     wanted = _requested_date(ask, deadline, last, until, f"{line} {SLOT} {remaining_reason}".rstrip())
@@ -88,8 +94,8 @@ def _requested_date(ask: Ask, deadline: date, last: date, until: str, question: 
     """Return the requested date. Raises Refusal if it is not possible; `question` then keeps the reason."""
     try:
         if not until:
-            raise Refusal(day_words.WRONG)
-        return extension.new_deadline(deadline, until, ask.today, last)
+            raise Refusal(dates.UNCLEAR)
+        return extension.new_deadline(deadline, until, ask.sent_on, last, ask.bureau.calendar)
     except Refusal as wrong:
         note = "" if question.endswith(SLOT) else "理由已保留，"
         raise Refusal(f"{wrong.sentence}{note}请重新回复日期。", question=question) from None

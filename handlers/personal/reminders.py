@@ -8,11 +8,13 @@ from handlers.inputs import Id, Input, Page, TaskNo, Words
 from handlers.messages import code_and_title, keyboard
 from handlers.registry import command
 from handlers.tasks.pick import find_task
-from plan import moment_words
 from plan.format import day
 from plan.permission import doing_post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs, window
+from plan.words import moments
+from plan.words.moment_parts import UNCLEAR
+from plan.words.moments import Repeated
 from plan.words.open_question import Wants
 from storage import assignments
 from storage import reminders as stored
@@ -41,21 +43,31 @@ async def remind(ask: Ask, number: TaskNo, own: OwnTime = "", words: Words = "")
     )
     line, words = f"/remind {task.code}", words.strip()
     if not words:
-        return (
-            _ask_for_time(task, line) if own else _time_choice(ask, task, moment_words.offered(ask.now, deadline), line)
-        )
+        return _ask_for_time(task, line) if own else _time_choice(ask, task, moments.offered(ask.now, deadline), line)
     time_words, _, kept_note = words.partition("\n") if own else (words, "", "")
     try:
-        at, more = moment_words.read(time_words, ask.now, deadline)
+        at, more = moments.read(time_words, ask.sent_at, deadline, ask.bureau.calendar)
+    except Repeated as repeated:
+        raise _only_once(ask, repeated, line) from None
     except Refusal as wrong:
-        kept_note = kept_note if own or wrong.sentence != moment_words.UNCLEAR else words
+        kept_note = kept_note if own or wrong.sentence != UNCLEAR else words
         note = "文字已保留，" if kept_note else ""
         question = f"{line} 自选 {SLOT}\n{kept_note}" if kept_note else line
         raise Refusal(f"{wrong.sentence}{note}请重新回复时间。", question=question) from None
     return await _save(ask, task, at, "\n".join(part for part in (more, kept_note.strip()) if part))
 
 
+def _only_once(ask: Ask, repeated: Repeated, line: str) -> Refusal:
+    """Return the refusal of a rhythm, which offers its first moment."""
+    if repeated.first is None:
+        return Refusal(f"{repeated.sentence}请重新回复时间。", question=line)
+    once = Button("设一次", f"{line} {repeated.first:%Y-%m-%d %H:%M} {repeated.rest}".rstrip())
+    return Refusal(f"{repeated.sentence}可先设第一次：{_time_text(ask, repeated.first)}。", once)
+
+
 async def _save(ask: Ask, task: Task, at: datetime, words: str) -> Reply:
+    if at <= ask.now:  # It has passed since the person wrote.
+        raise Refusal(f"{_time_text(ask, at)} 已过，请重新回复时间。", question=f"/remind {task.code}")
     await _check_limit(ask)
     note = NO_NOTE_KEPT if task.restricted and words else NOTE_CUT if len(words) > MAX_NOTE else ""
     words = "" if task.restricted else words[:MAX_NOTE]
@@ -127,6 +139,6 @@ async def snooze(ask: Ask, id: Id) -> Reply:
     if reminder.state == stored.OPEN:
         return await _page(ask, note=f"将于 {_time_text(ask, reminder.at.astimezone(ask.zone))} 提醒您。")
     await _check_limit(ask)
-    at, _ = moment_words.read("1小时后", ask.now)
+    at, _ = moments.read("1小时后", ask.now)
     await stored.become(ask.db, id, stored.OPEN, at)
     return await _page(ask, note=f"将于 {_time_text(ask, at)} 再次提醒您。")
