@@ -110,13 +110,15 @@ WORST = sa.select(A.task_id, sa.func.min(RANK).label("rank"), sa.func.min(DEADLI
 )
 TASKS_BY_URGENCY = sa.select(T.id).order_by(*progress_counts.urgency(T)).limit(LIMIT)
 # Adding 0 keeps SQLite from using the index on tasks: the one on units covers all columns that are needed.
-TASK_ID = A.task_id + 0
+SHARE_AMONG_TASKS = among(A.task_id + 0, "ids")
+# Conditions are built once: statements are cached by them, and building one takes longer than running it.
+AMONG_TASKS, SHARE_OF_TASKS = among(T.id, "ids"), among(A.task_id, "ids")
 
 
 async def _sort_by_task(db: Connection, _me: Person, values: dict[str, Any], result: SearchResult) -> SearchResult:
     """Sort by the urgency of the tasks themselves, for people who may read the whole plan."""
     ids = [result.index.ids[position] for position in result.tasks]
-    query = progress_counts.having(TASKS_BY_URGENCY, among(T.id, "ids"))
+    query = progress_counts.having(TASKS_BY_URGENCY, AMONG_TASKS)
     rows = await db.execute(query, values | {"ids": ids})
     return replace(result, tasks=[result.index.positions[id] for id in rows.scalars()])
 
@@ -130,7 +132,7 @@ async def _sort_by_readable_shares(
     if not readable_tasks:
         return replace(result, shares=[])
     values |= {"ids": [result.index.ids[position] for position in readable_tasks], **paths}
-    shares = await share_queries.those(db, _most_urgent(may_read, among(TASK_ID, "ids")), **values)
+    shares = await share_queries.those(db, _most_urgent(may_read), **values)
     positions = list(dict.fromkeys(result.index.positions[assignment.task_id] for assignment in shares))
     if len(positions) < values["until"]:
         positions += [position for position in result.tasks if position not in readable_tasks]
@@ -138,8 +140,8 @@ async def _sort_by_readable_shares(
 
 
 @cache
-def _most_urgent(may_read: Condition, of_tasks: Condition) -> sa.Select[*tuple[Any, ...]]:
-    worst = WORST.where(may_read, of_tasks).order_by("rank", "deadline", A.task_id).limit(LIMIT).subquery()
+def _most_urgent(may_read: Condition) -> sa.Select[*tuple[Any, ...]]:
+    worst = WORST.where(may_read, SHARE_AMONG_TASKS).order_by("rank", "deadline", A.task_id).limit(LIMIT).subquery()
     query = share_queries.SELECT.join(worst, worst.c.task_id == A.task_id).where(may_read)
     return query.order_by(None).order_by(worst.c.rank, worst.c.deadline, A.task_id, A.id)
 
@@ -159,7 +161,7 @@ async def _shares_of(
     db: Connection, page: list[Entry], result: SearchResult, wanted: SearchQuery, me: Person, today: date
 ) -> list[Assignment]:  # fmt: skip
     may_read, values = progress_counts.below(readable_paths(me.posts))
-    conditions = (among(A.task_id, "ids"), *((may_read,) if wanted.facts or not wanted.of_shares else ()))
+    conditions = (SHARE_OF_TASKS, *((may_read,) if wanted.facts or not wanted.of_shares else ()))
     query = progress_counts.having(share_queries.SELECT, *conditions)
     if wanted.of_shares:
         query = query.where(*_of_share(wanted, me, result.matches, result.index))
