@@ -1,4 +1,4 @@
-"""The subjects of which the help explains how they are done: how people name them, an example, a button to begin with."""
+"""The subjects of which the help explains how they are done: their names, an example, a button to begin with."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,8 @@ class HelpTopic:
 
 MY_TASKS, ROSTER = Button("我的任务", "/my"), Button("岗位", "/roster")
 TOPICS = (
-    HelpTopic("progress", "汇报", ("汇报", "进展", "进度", "上报", "报送", "填报", "报"), "2.2.4 60% 已完成初稿", MY_TASKS),
+    HelpTopic("progress", "汇报", ("汇报", "进展", "进度", "上报", "报送", "填报", "报"), "2.2.4 60% 已完成初稿",
+              MY_TASKS),
     HelpTopic("sign", "签收", ("签收", "签"), "签收2.2.4", Button("未签收", "/find 我的 未签收")),
     HelpTopic("attach", "材料", ("材料", "文件", "照片", "图片", "附件", "佐证", "上传", "传"), "2.2.4 60% 已完成初稿",
               MY_TASKS),
@@ -44,7 +45,8 @@ TOPICS = (
     HelpTopic("contact", "电话", ("电话", "手机", "号码", "联系"), "联系电话 13800000000", Button("设置", "/settings")),
     HelpTopic("feedback", "投诉建议", ("投诉", "建议", "意见", "反映"), "投诉建议 希望列表能按时限排序",
               Button("投诉建议", "/feedback")),
-    HelpTopic("undo", "撤销", ("撤销", "撤回", "改错", "写错", "报错", "填错", "发错", "更正", "修改"), "撤销", MY_TASKS),
+    HelpTopic("undo", "撤销", ("撤销", "撤回", "改错", "写错", "报错", "填错", "发错", "更正", "修改"), "撤销",
+              MY_TASKS),
 )  # fmt: skip
 """In the order in which the help offers them; what is done to something comes after what it is done to."""
 
