@@ -1,0 +1,40 @@
+"""List what is due within some days (到期), the nearest deadline first."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from handlers.ask import Ask
+from handlers.inputs import Input, Page, Words
+from handlers.registry import command
+from handlers.tasks.search import MAX_QUERY, Search, days_in_words, no_results, results_page
+from plan import search_query
+from plan.reply import Reply
+from plan.search_query import SOON
+
+Day = Annotated[
+    date,
+    BeforeValidator(date.fromisoformat),
+    Input("日期", "2020-03-08", r"\d{4}-\d\d-\d\d", "日期请写成2020-03-08的形式。"),
+]
+
+
+@command(
+    "due", "到期", "一段时间内到期的任务，近的在前", words=("到期任务", "临期"), example="/due 2020-03-02 2020-03-08"
+)
+async def due(ask: Ask, first: Day | None = None, last: Day | None = None, page: Page = 0, words: Words = "") -> Reply:
+    """List what is due from the first day to the last, with one day what is due by then.
+
+    Without days those in the words count, which are terms as in /find, or else the coming 30 days (最近).
+    """
+    words = " ".join(words.removeprefix("最近").split())[:MAX_QUERY]
+    query = search_query.parse(words, ask.sent_on, ask.bureau.calendar)
+    days = (first, last) if first and last else (date.min, first) if first else query.due
+    query = replace(query, due=days or (ask.sent_on, ask.sent_on + SOON))
+    line = " ".join(["/due", *(day.isoformat() for day in (first, last) if day)])
+    named = f"（{words}）" if words else ""
+    within = days_in_words(ask, query.due)
+    search = Search(query, words, line, f"{within}到期{named}", f"{within}没有到期的任务{named}。")
+    return await results_page(ask, search, page) or await no_results(ask, search)
