@@ -36,6 +36,7 @@ TOPICS = (
     HelpTopic("bulletin", "通报", ("通报", "简报"), "起草通报", Button("起草通报", "/bulletin")),
     HelpTopic("issue", "签发", ("签发", "审签"), "签发", Button("签发", "/issue")),
     HelpTopic("find", "查找", ("查找", "查询", "搜索", "搜", "查", "找"), "常州 没报", Button("查看计划", "/plan")),
+    HelpTopic("board", "台账", ("台账", "导出", "表格", "Excel", "excel"), "总览", Button("总览", "/board")),
     HelpTopic("remind", "提醒", ("提醒",), "明天下午3点提醒我2.2.4", Button("我的提醒", "/reminders")),
     HelpTopic("settings", "消息", ("静音", "消息", "晨报", "打扰", "通知"), "设置", Button("设置", "/settings")),
     HelpTopic("leave", "请假", ("请假", "休假", "出差", "年假", "代办", "B岗"), "请假 3月18日到3月20日",

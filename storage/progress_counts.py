@@ -211,7 +211,7 @@ async def by_unit(db: Connection, today: date, paths: Iterable[str], kind: UnitK
     return sorted(parts, key=lambda part: (-part.counts.red, -part.counts.yellow, -part.counts.pending))
 
 
-def _units(kind: UnitKind | None) -> sa.Select[tuple[int, str, str]]:
+def _units(kind: UnitKind | None) -> sa.Select[*tuple[Any, ...]]:
     return UNITS if kind is None else UNITS.where(units.c.kind == kind)
 
 

@@ -28,7 +28,8 @@ def has_share(conditions: list[Condition]) -> Condition:
 
 def in_time(deadline: Any, wanted: SearchQuery) -> Condition:
     """Return the condition on a column of deadlines."""
-    return deadline.between(*wanted.due) if wanted.due else deadline.is_(None)
+    condition: Condition = deadline.between(*wanted.due) if wanted.due else deadline.is_(None)
+    return condition
 
 
 def positions_of(matches: Sequence[Match], index: SearchIndex) -> set[int]:

@@ -7,22 +7,21 @@ from pydantic import BeforeValidator
 from handlers.ask import Ask
 from handlers.inputs import Input, Page, Word, any_of, member_of
 from handlers.overview.lists import assignments_page
-from handlers.people.pick_unit import find_unit
+from handlers.people.pick_unit import named_unit
 from handlers.registry import command
 from plan.permission import may_read
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, pairs
 from plan.values import Role
 from storage import progress_counts
-from storage import units as tree
 
 RoleWord = Annotated[Role, BeforeValidator(member_of(Role)), Input("牵头或配合", "牵头", any_of(Role))]
 
 
 @command("unit", "单位页", "一个单位的承办情况", example="/unit 运用促进处 牵头")
 async def unit(ask: Ask, word: Word, role: RoleWord | None = None, page: Page = 0) -> Reply:
-    """Show a unit by its id or name, as `find_unit` understands it; with a role only what it does in this role."""
-    chosen = find_unit(await tree.every(ask.db), word, "/unit ")
+    """Show a unit by its id or name; with a role only what it does in this role."""
+    chosen = await named_unit(ask, word, "/unit ")
     if not may_read(ask.me.posts, chosen.path):
         raise Refusal("您只能查看本单位及下属单位的承办情况。", Button("我的任务", "/my"))
     scope, line = progress_counts.below([chosen.path]), f"/unit {chosen.id}"

@@ -32,9 +32,9 @@ async def due(ask: Ask, first: Day | None = None, last: Day | None = None, page:
     words = " ".join(words.removeprefix("最近").split())[:MAX_QUERY]
     query = search_query.parse(words, ask.sent_on, ask.bureau.calendar)
     days = (first, last) if first and last else (date.min, first) if first else query.due
-    query = replace(query, due=days or (ask.sent_on, ask.sent_on + SOON))
+    days = days or (ask.sent_on, ask.sent_on + SOON)
     line = " ".join(["/due", *(day.isoformat() for day in (first, last) if day)])
     named = f"（{words}）" if words else ""
-    within = days_in_words(ask, query.due)
-    search = Search(query, words, line, f"{within}到期{named}", f"{within}没有到期的任务{named}。")
+    within = days_in_words(ask, days)
+    search = Search(replace(query, due=days), words, line, f"{within}到期{named}", f"{within}没有到期的任务{named}。")
     return await results_page(ask, search, page) or await no_results(ask, search)
