@@ -36,7 +36,6 @@ TOPICS = (
     HelpTopic("bulletin", "通报", ("通报", "简报"), "起草通报", Button("起草通报", "/bulletin")),
     HelpTopic("issue", "签发", ("签发", "审签"), "签发", Button("签发", "/issue")),
     HelpTopic("find", "查找", ("查找", "查询", "搜索", "搜", "查", "找"), "常州 没报", Button("查看计划", "/plan")),
-    HelpTopic("board", "台账", ("台账", "导出", "表格", "Excel", "excel"), "总览", Button("总览", "/board")),
     HelpTopic("remind", "提醒", ("提醒",), "明天下午3点提醒我2.2.4", Button("我的提醒", "/reminders")),
     HelpTopic("settings", "消息", ("静音", "消息", "晨报", "打扰", "通知"), "设置", Button("设置", "/settings")),
     HelpTopic("leave", "请假", ("请假", "休假", "出差", "年假", "代办", "B岗"), "请假 3月18日到3月20日",
@@ -46,6 +45,7 @@ TOPICS = (
     HelpTopic("contact", "电话", ("电话", "手机", "号码", "联系"), "联系电话 13800000000", Button("设置", "/settings")),
     HelpTopic("feedback", "投诉建议", ("投诉", "建议", "意见", "反映"), "投诉建议 希望列表能按时限排序",
               Button("投诉建议", "/feedback")),
+    HelpTopic("board", "台账", ("台账", "导出", "表格", "Excel", "excel"), "总览", Button("总览", "/board")),
     HelpTopic("undo", "撤销", ("撤销", "撤回", "改错", "写错", "报错", "填错", "发错", "更正", "修改"), "撤销",
               MY_TASKS),
 )  # fmt: skip

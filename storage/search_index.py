@@ -97,7 +97,6 @@ class SearchIndex:
         searchable = [(position, row) for position, row in enumerate(rows) if not row.restricted]
         self.tasks = NameIndex((position, f"{row.title}\n{row.sentence}", row.initials) for position, row in searchable)
         self.units = NameIndex((unit.id, unit.name, unit.initials) for unit in of_units)
-        self.unit_finder = UnitFinder((unit.id, unit.name, unit.short_name) for unit in of_units)
         self.named = {row.title: Match((), ()) for _, row in searchable}
         self.named |= {unit.name: Match((), (unit.id,)) for unit in of_units}
         for position, row in searchable:
@@ -109,6 +108,10 @@ class SearchIndex:
             if task_id in self.positions:
                 self._shares[unit_id].append(self.positions[task_id])
         self.below = lru_cache(CACHED_WORDS)(self._below)
+        self.unit_names = {unit.id: unit.name for unit in of_units}
+        self.unit_finder = UnitFinder((unit.id, unit.name, unit.short_name) for unit in of_units)
+        self.by_code = {entry.code: position for position, entry in enumerate(self.entries)}
+        self.branches = _branches(self.by_code)
 
     def of_units(self, ids: Iterable[int]) -> set[int]:
         """Return the positions of the tasks of which one of these units has a share."""
@@ -128,6 +131,16 @@ class SearchIndex:
     def _below(self, *paths: str) -> set[int]:
         """Return the positions of the tasks of which a unit at or below one of these paths has a share."""
         return self.of_units(id for id, path in self._paths.items() if path.startswith(paths))
+
+
+def _branches(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return the numbers of items and sections, such as `2.4` and `2`, with the numbers of their tasks."""
+    branches: dict[str, list[str]] = {}
+    for code in codes:
+        parts = code.split(".")
+        for length in range(1, len(parts)):
+            branches.setdefault(".".join(parts[:length]), []).append(code)
+    return branches
 
 
 INDEXED_ACTIONS = ("import", "restrict", "new_unit", unit_tree.RENAMED, "move_unit")

@@ -9,11 +9,13 @@ from handlers.inputs import Input, Page, Word, any_of, member_of
 from handlers.overview.lists import assignments_page
 from handlers.people.pick_unit import named_unit
 from handlers.registry import command
+from handlers.tasks.search import search_page
 from plan.permission import may_read
 from plan.refusal import Refusal
-from plan.reply import Button, Reply, pairs
+from plan.reply import Button, Reply, noted, pairs
 from plan.values import Role
 from storage import progress_counts
+from storage.units import Unit
 
 RoleWord = Annotated[Role, BeforeValidator(member_of(Role)), Input("牵头或配合", "牵头", any_of(Role))]
 
@@ -23,7 +25,7 @@ async def unit(ask: Ask, word: Word, role: RoleWord | None = None, page: Page = 
     """Show a unit by its id or name; with a role only what it does in this role."""
     chosen = await named_unit(ask, word, "/unit ")
     if not may_read(ask.me.posts, chosen.path):
-        raise Refusal("您只能查看本单位及下属单位的承办情况。", Button("我的任务", "/my"))
+        return await _tasks_only(ask, chosen)
     scope, line = progress_counts.below([chosen.path]), f"/unit {chosen.id}"
     roles = [Button(other.label, f"{line} {other.value}") for other in (Role.LEAD, Role.SUPPORT)]
     if role:
@@ -36,3 +38,11 @@ async def unit(ask: Ask, word: Word, role: RoleWord | None = None, page: Page = 
     *rows, foot = listing.buttons
     links = (*roles, Button("轨迹", f"/history u{chosen.id}"), Button("联系人", f"/who {chosen.id}"))
     return Reply(text + "\n\n" + listing.text, (*rows, *pairs([*foot, *links])))
+
+
+async def _tasks_only(ask: Ask, unit: Unit) -> Reply:
+    """Return the tasks in which the unit has a share, which everybody may know; not how it stands with them."""
+    refusal = "您只能查看本单位及下属单位的承办情况。"
+    if not (tasks := await search_page(ask, unit.name)):
+        raise Refusal(refusal, Button("我的任务", "/my"))
+    return noted(tasks, f"{refusal}{unit.name}参与的任务如下：")
