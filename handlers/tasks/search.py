@@ -136,6 +136,8 @@ async def no_results(ask: Ask, search: Search) -> Reply:
     query, plan = search.query, Button("查看计划", "/plan")
     depends_on_time = query.of_deadlines or query.facts & (LIGHTS | CLASSES)
     following = await stored.next_due(ask.db, query, ask.me, ask.today) if depends_on_time else None
+    if query.facts and not await search_totals.are_readable(ask, query):
+        return Reply(f"{search.nothing}\n您只能查看本单位及下属单位的承办情况。", ((plan, Button("我的任务", "/my")),))
     if following is None and (query.words or query.numbers) and not query.of_deadlines:
         return Reply(f"没有找到“{search.words}”。请换一个词，或按板块查看。", ((plan,),))
     if following is None:

@@ -74,7 +74,7 @@ async def test_an_extension_and_an_end_move_it_for_its_readers(tmp_path: Path) -
         await change(bureau, "UPDATE assignments SET deadline = '2020-05-20' WHERE task_id = 2")
         assert await codes(bureau, clerk, "/due 2020-04-01 2020-04-30") == []
         assert "1.2 导航项目 · 5月20日" in await bureau.say(clerk, "/due 2020-05-01 2020-05-31")
-        assert await codes(bureau, other, "/due 2020-04-01 2020-04-30") == ["1.2"]  # as in the plan
+        assert await codes(bureau, other, "/due 2020-04-01 2020-04-30 全部") == ["1.2"]  # as in the plan
         await change(bureau, "UPDATE assignments SET state = 'closed' WHERE task_id = 2")
         assert await codes(bureau, clerk, "/due 2020-05-01 2020-05-31") == []
         assert await codes(bureau, clerk, "/due 2020-05-01 2020-05-31 已办结") == ["1.2"]
@@ -98,6 +98,18 @@ async def test_an_empty_list_names_the_next_date(tmp_path: Path) -> None:
         assert bureau.buttons(clerk) == ["查看计划", "总览"]
 
 
+async def test_a_unit_is_shown_its_own_and_on_request_the_plan(tmp_path: Path) -> None:
+    async with quick(tmp_path, small(*TASKS)) as bureau:
+        liaison = await bureau.person(LIAISON)
+        own = await bureau.say(liaison, "/due 2020-03-02 2020-06-30")
+        assert own.startswith("3月2日至6月30日到期（本单位） · 共 1 项\n运用促进处：")
+        assert bureau.buttons(liaison) == ["1.2", "全部计划"]
+        plan = await bureau.tap(liaison, "全部计划")
+        assert plan.startswith("3月2日至6月30日到期 · 共 3 项")
+        assert "没有到期的任务（本单位）。\n下一项：1.2" in await bureau.say(liaison, "/due 最近")
+        assert await codes(bureau, liaison, "/due 2020-06-30 常州") == ["1.3"]
+
+
 async def test_pages_of_what_is_due(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     first = await bureau.say(clerk, "/due 2020-03-02 2020-12-31 运用处")
@@ -114,6 +126,15 @@ async def test_a_restricted_task_is_not_found_by_its_date(tmp_path: Path) -> Non
             answer = await bureau.say(place, "/due 2020-03-02 2020-03-31")
             assert "1.1" not in answer
             assert "3月15日" not in answer
+
+
+async def test_the_pages_of_the_plan_stay_with_the_plan(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    own = await bureau.say(liaison, "/due 2020-12-31")
+    assert "（本单位） · 共 " in own
+    assert "（第2页" in await bureau.tap(liaison, "下一页")
+    await bureau.tap(liaison, "全部计划")
+    assert "12月31日以前到期 · 共 " in await bureau.tap(liaison, "下一页")
 
 
 async def test_a_wrong_date(bureau: Town) -> None:
