@@ -29,13 +29,18 @@ async def feedback(ask: Ask, page: Page | None = None, words: FeedbackText = "")
     words = words.strip()
     if not words:
         return await _page(ask, page)
+    await hand_on(ask, words)
+    return Reply(SENT, ((Button("我的意见", "/feedback p0"),),), toast="已转交")
+
+
+async def hand_on(ask: Ask, words: str) -> None:
+    """Store the words, and send them to the clerks."""
     post = ask.me.posts[0]
     id = await stored.add(ask.db, ask.me, post, words, ask.now)
     await events.happened(ask.db, "feedback", ask.now, ask.me, {"feedback": id})
     letter = Reply(f"请答复{post.title}的投诉建议：\n{words}", ((Button("答复", f"/reply {id}"),),))
     clerks = [person for person in await people.holders(ask.db, (Duty.CLERK,), ask.today) if person.id != ask.me.id]
     await letters.tell(ask.db, FEEDBACK, str(id), letter, clerks, ask.now)
-    return Reply(SENT, ((Button("我的意见", "/feedback p0"),),), toast="已转交")
 
 
 async def _page(ask: Ask, page: int | None) -> Reply:
