@@ -200,6 +200,28 @@ async def behind(db: Connection, today: date, path: str) -> list[Part]:
     return await cached(db, f"behind {path}", (today, await db.scalar(LAST_ID)), count)
 
 
+async def units_with(db: Connection, today: date, name: str, paths: Iterable[str]) -> list[tuple[int, str, int]]:
+    """Return the id, the path and the number of shares in a list of OF_SHARES, for each unit that has any.
+
+    The units are at or below these paths; the one with most shares comes first.
+    """
+    selection = below(paths)
+    rows = await db.execute(_units_with(name, selection.condition), {"today": today, **selection.values})
+    return [(id, path, count) for id, path, count in rows]
+
+
+@cache
+def _units_with(name: str, selection: sa.ColumnElement[bool]) -> sa.Select[tuple[int, str, int]]:
+    count = sa.func.count()
+    return (
+        sa.select(units.c.id, units.c.path, count)
+        .select_from(SHARES.join(units, units.c.id == A.unit_id))
+        .where(*LIVING, selection, OF_SHARES[name])
+        .group_by(units.c.id, units.c.path, units.c.position)
+        .order_by(count.desc(), units.c.position)
+    )
+
+
 async def by_section(db: Connection, today: date) -> list[Part]:
     """Return the sections in the order of the plan."""
     rows = await db.execute(BY_SECTION, {"today": today})

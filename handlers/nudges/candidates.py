@@ -1,16 +1,22 @@
 """The assignments of a task that a person may nudge today."""
 
+import re
 from dataclasses import dataclass
 
 from handlers.ask import Ask
+from handlers.inputs import STOPS
 from handlers.messages import view_task
 from handlers.tasks.pick import find_task
 from plan.nudge import NextNudges, Nudge, awaits_unit, lack_of, next_nudges, stamp
 from plan.permission import nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button
-from storage import assignments, nudges
+from plan.values import Duty
+from storage import assignments, nudges, units
 from storage.plans import Task
+
+NUDGERS = frozenset({Duty.CLERK, Duty.LEADER, Duty.HEAD})
+END_OF_NAME = re.compile(rf"[\s{STOPS}]+")
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,20 @@ async def nudge_case(ask: Ask, number: str, seen: int | None) -> NudgeCase:
     chain = await nudges.of_shares(ask.db, [assignment.id for assignment in nudgeable], ask.zone)
     earlier = [nudge for nudge in chain if nudge.assignment_id in {assignment.id for assignment in chosen}]
     return NudgeCase(task, line, *next_nudges(chosen, earlier, ask.today), chain, has_moved)
+
+
+async def named_unit(ask: Ask, number: str, words: str) -> tuple[str, str]:
+    """Return which assignment is meant if `words` begin with a unit that carries out the task, and the rest of them.
+
+    `number` is a task's number. Without such a unit, both are returned as they are.
+    """
+    word, *rest = END_OF_NAME.split(words, maxsplit=1)
+    task = await find_task(ask, number)
+    of_task = {assignment.unit_id: assignment for assignment in await assignments.of_task(ask.db, task.id)}
+    for unit in (await units.by_id(ask.db, list(of_task))).values():
+        if word in (unit.name, unit.short):
+            return str(of_task[unit.id].id), "".join(rest)
+    return number, words
 
 
 def check_possible(case: NudgeCase) -> None:

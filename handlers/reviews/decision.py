@@ -17,6 +17,11 @@ from storage import assignments, events
 LETTERS = {"return": RETURNED, "waive": WAIVED, "reopen": REOPENED}
 
 
+async def conflict_note_if(ask: Ask, assignment: Assignment, seen: int | None) -> str:
+    """Return what has changed since the version `seen`, for a preview; empty if nothing has."""
+    return "" if seen in (None, assignment.version) else await conflict_note(ask, assignment)
+
+
 async def conflict_reply(ask: Ask, assignment: Assignment, seen: int | None, done_note: str) -> Reply | None:
     """Return the present state if it is no longer the version `seen`, else None.
 
@@ -28,9 +33,14 @@ async def conflict_reply(ask: Ask, assignment: Assignment, seen: int | None, don
     return await review_page(ask, assignment, note=note, toast=UP_TO_DATE)
 
 
-async def assignment_to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:
-    """Return the assignment. Raises Refusal at once if the person works on it, before they are asked for a reason."""
-    assignment, _ = await pick_assignment(ask, number, line, fits)
+async def assignment_to_decide(
+    ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool], entered: str = ""
+) -> Assignment:
+    """Return the assignment. Raises Refusal at once if the person works on it, before they are asked for a reason.
+
+    If the person must choose between units, the buttons keep what they have `entered` after the number.
+    """
+    assignment, _ = await pick_assignment(ask, number, line, fits, entered)
     deciding_post(ask.me.posts, assignment.unit_id)
     return assignment
 

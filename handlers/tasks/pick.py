@@ -18,13 +18,13 @@ MAX_CHOICES = 16
 
 
 async def pick_assignment(
-    ask: Ask, ref: str, line: str, fits: Callable[[Assignment], bool] | None = None
+    ask: Ask, ref: str, line: str, fits: Callable[[Assignment], bool] | None = None, entered: str = ""
 ) -> tuple[Assignment, Post]:
     """Return the assignment, and the post from which the person acts on it.
 
     `ref` is an assignment's id or a task's number. If several of a task's assignments may be meant, those for which
     `fits` is true are preferred. Raises Refusal if there is none, if the person may not act on it, and, with buttons
-    that complete the command `line`, if the person must choose.
+    that complete the command `line` and keep what was `entered` after the number, if the person must choose.
     """
     if "." not in ref:
         assignment = await assignments.get(ask.db, int(ref))
@@ -45,7 +45,7 @@ async def pick_assignment(
         allowed = [(assignment, post) for assignment, post in allowed if fits(assignment)] or allowed
     if len(allowed) > 1:
         buttons = [
-            Button(shortened(assignment.unit, 6), f"{line} {assignment.id} v{assignment.version}")
+            Button(shortened(assignment.unit, 6), f"{line} {assignment.id} v{assignment.version} {entered}".rstrip())
             for assignment, _ in allowed[:MAX_CHOICES]
         ]
         raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)

@@ -74,7 +74,7 @@ async def test_a_date_and_a_reason_of_ones_own(bureau: Town) -> None:
     assert "请回复 2.2.3 新的时限" in await bureau.tap(LIAISON, "自选")
     assert "日期请写成" in await bureau.say(LIAISON, "下个季度")
     assert "延至2021年2月26日 周五" in await bureau.say(LIAISON, "2021年2月26日")
-    assert await bureau.tap(LIAISON, "其他") == "请回复 2.2.3 延期的理由。"
+    assert await bureau.tap(LIAISON, "其他") == "请回复 2.2.3 延期的理由。\n延至2021年2月26日 周五"
     assert "理由：评审专家尚未到位" in await bureau.say(LIAISON, "评审专家尚未到位")
 
 

@@ -109,9 +109,9 @@ async def test_taken_back_before_the_morning_the_deputy_hears_only_that(bureau: 
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("3-1 3-5", "请假的开始日期不能早于今天。"),
-        ("2-30 3-5", "没有2月30日这一天。"),
-        ("3-5 3-4", "请假的结束日期不能早于开始日期。"),
+        ("3-1 3-5", "请假的开始日期不能早于今天。请假未登记，请重新回复起止日期。"),
+        ("2-30 3-5", "没有2月30日这一天。请假未登记，请重新回复起止日期。"),
+        ("3-5 3-4", "请假的结束日期不能早于开始日期。开始日期3月5日已保留，请重新回复结束日期。"),
     ],
 )
 async def test_wrong_days_are_said_and_asked_again(bureau: Town, words: str, answer: str) -> None:
