@@ -9,6 +9,11 @@ from plan.reply import Button, Reply
 NOT_SENT = "情况已有变化，尚未发出，请重新确认。"
 
 
+def unsent(words: str) -> str:
+    """Return the line of a refusal that says what the person wrote and what was not sent; empty without words."""
+    return f"\n您的文字未发出：{words}" if words else ""
+
+
 @dataclass(frozen=True)
 class Preview:
     """What would be sent.

@@ -26,7 +26,8 @@ from storage.units import Unit
 async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
     called_unit = (await units.by_id(ask.db, [unit])).get(unit)
     if called_unit is None:
-        raise Refusal("没有这个单位，请从电话清单中选择。", Button("电话清单", "/phone"))
+        note = "通话情况尚未登记。" if words else ""
+        raise Refusal(f"没有这个单位，请从电话清单中选择。{note}", Button("电话清单", "/phone"))
     line = f"/called {unit}"
     if not words.strip():
         return Reply(
@@ -48,10 +49,10 @@ def _promised(ask: Ask, call: CallNote, line: str) -> date | None:
     question = f"{line} {call.spoke_to} {call.before} {SLOT} {call.after}".rstrip(" ")
     hint = "其余内容已保留，只需重新回复日期。"
     try:
-        day = day_words.read(call.date, ask.today)
+        day = day_words.read(call.date, ask.sent_on)
     except Refusal as refusal:
         raise Refusal(f"{refusal.sentence}{hint}", question=question) from None
-    if day < ask.today:
+    if day < ask.sent_on:
         raise Refusal(f"{short_day(day, ask.today)}已过，请填今天或以后的日期。{hint}", question=question)
     return day
 

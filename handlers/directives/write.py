@@ -9,7 +9,7 @@ from pydantic import Field
 from handlers.ask import Ask, View
 from handlers.inputs import Input, Stamp, TaskNo
 from handlers.messages import code_and_title, view_task
-from handlers.preview import Preview
+from handlers.preview import Preview, unsent
 from handlers.registry import LEADER, command
 from handlers.tasks.card import on_card, task_card
 from handlers.tasks.pick import find_task
@@ -43,7 +43,7 @@ DirectiveText = Annotated[
 )  # fmt: skip
 async def directive(ask: Ask, number: TaskNo, confirmed: Stamp = "", words: DirectiveText = "") -> Reply:
     task = await find_task(ask, number)
-    addressees = _addressees(task, await assignments.of_task(ask.db, task.id))
+    addressees = _addressees(task, await assignments.of_task(ask.db, task.id), words)
     if not words:
         back = (Button("返回", f"/task {task.code}"),)
         return Reply(f"请回复对 {task.code} 的批示，{MAX_LENGTH}字以内。", (back,), question=f"/directive {task.code}")
@@ -84,15 +84,15 @@ def _missing(vacant: Sequence[Assignment]) -> str:
     return f"{vacant[0].unit}{others}的联络员、负责人空缺，请另行通知。" if vacant else ""
 
 
-def _addressees(task: Task, task_assignments: Sequence[Assignment]) -> list[Assignment]:
+def _addressees(task: Task, task_assignments: Sequence[Assignment], words: str) -> list[Assignment]:
     """Return the open assignments of leading units and cities; supporting units follow the leading one."""
     if task.restricted:
-        raise Refusal("不上机任务的批示请按纸质渠道办理。")
+        raise Refusal(f"不上机任务的批示请按纸质渠道办理。{'您的文字未发出。' if words else ''}")
     addressees = [
         assignment for assignment in task_assignments if assignment.open and assignment.role is not Role.SUPPORT
     ]
     if not addressees:
-        raise Refusal(f"{task.code} 的牵头单位和各市均已办结，没有需要通知的单位。")
+        raise Refusal(f"{task.code} 的牵头单位和各市均已办结，没有需要通知的单位。{unsent(words)}")
     return addressees
 
 

@@ -3,7 +3,7 @@
 from handlers.ask import Ask
 from handlers.feedback.write import FeedbackText
 from handlers.inputs import Id, Stamp
-from handlers.preview import Preview
+from handlers.preview import Preview, unsent
 from handlers.registry import CLERK, command
 from plan.format import moment
 from plan.letter_kinds import FEEDBACK_ANSWERED
@@ -24,8 +24,9 @@ async def reply(ask: Ask, number: Id, confirmed: Stamp = "", words: FeedbackText
         raise Refusal("没有这条投诉建议。", BACK)
     post = ask.post_of(Duty.CLERK)
     if item.answered_at and (item.answer, item.answered_by) != (words, post.title):
-        not_sent = f"\n您的答复未发送：{words}" if words else ""
-        raise Refusal(f"{item.answered_by}已于{moment(item.answered_at, ask.today)}答复：{item.answer}{not_sent}", BACK)
+        raise Refusal(
+            f"{item.answered_by}已于{moment(item.answered_at, ask.today)}答复：{item.answer}{unsent(words)}", BACK
+        )
     if not words:
         text = f"请回复对{item.by}的答复（1000字以内）。\n原文：{item.words}"
         return Reply(text, ((BACK,),), question=f"/reply {item.id}")

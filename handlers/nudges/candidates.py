@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.ask import Ask
 from handlers.inputs import STOPS
 from handlers.messages import view_task
+from handlers.preview import unsent
 from handlers.tasks.pick import find_task
 from plan.nudge import NextNudges, Nudge, awaits_unit, lack_of, next_nudges, stamp
 from plan.permission import nudging_post
@@ -84,7 +85,7 @@ async def named_unit(ask: Ask, number: str, words: str) -> tuple[str, str]:
     return number, words
 
 
-def check_possible(case: NudgeCase) -> None:
+def check_possible(case: NudgeCase, words: str) -> None:
     """Raise Refusal if nobody is left to be nudged: somebody has nudged them today, or all have reported."""
     if case.planned:
         return
@@ -92,5 +93,7 @@ def check_possible(case: NudgeCase) -> None:
     if case.nudged_today:
         last = case.nudged_today[-1]
         many = f"等{len(case.nudged_today)}件" if len(case.nudged_today) > 1 else ""
-        raise Refusal(f"{last.by}今天 {last.at:%H:%M} 已发出 {last.paper}{many}，同一天不重复催办。", chain)
-    raise Refusal(f"{case.task.code} 没有需要催办的单位，各单位均已反馈。", chain)
+        raise Refusal(
+            f"{last.by}今天 {last.at:%H:%M} 已发出 {last.paper}{many}，同一天不重复催办。{unsent(words)}", chain
+        )
+    raise Refusal(f"{case.task.code} 没有需要催办的单位，各单位均已反馈。{unsent(words)}", chain)

@@ -47,10 +47,10 @@ async def nudge(
     case = await nudge_case(ask, number, seen)
     if case.task.restricted and words:
         code = case.task.code
-        raise Refusal(f"{code} 不上机，信中只写编号和单位，不能附言。", Button("催办", f"/nudge {code}"))
+        raise Refusal(f"{code} 不上机，信中只写编号和单位，不能附言，尚未发出。", Button("催办", f"/nudge {code}"))
     if confirmed:
         return await _confirmed(ask, case, confirmed, words)
-    check_possible(case)
+    check_possible(case, words)
     if "." in number and not every and not words and len(case.planned) > 1:
         return _unit_choice(ask, case, page or 0)
     return await _preview(ask, case, words, "情况已有变化，请重新确认。" if case.has_moved else "")
@@ -111,7 +111,7 @@ async def _confirmed(ask: Ask, case: NudgeCase, confirmed: str, words: str) -> R
     """Send what the preview showed, or preview anew if that has changed; a repeated tap gets the same answer again."""
     if already_sent := nudges_sent_from(confirmed, case.chain, ask.me.id, ask.today):
         return await _sent_page(ask, case, already_sent)
-    check_possible(case)
+    check_possible(case, words)
     if case.stamp(words) != confirmed:
         return await _preview(ask, case, words, NOT_SENT)
     issued = [await _issue(ask, assignment, level, words) for assignment, level in case.planned]

@@ -36,17 +36,7 @@ async def reply(bureau: Town, place: Place, text: str) -> str:
 async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
     await bureau.say(LEADER, "2.2.3")
     assert "请回复对 2.2.3 的批示，1000字以内。" in await bureau.tap(LEADER, "批示")
-    preview = await bureau.say(LEADER, WORDS)
-    assert preview.splitlines() == [
-        "将向 1 个单位发出批示，请确认",
-        "2.2.3 新建高价值专利示范中心",
-        f"批示：{WORDS}",
-        "送：运用促进处的联络员和负责人；配合单位不另行通知。",
-        "",
-        "请点“确认发出”；如需修改，请直接回复新的文字。",
-    ]
-    assert bureau.buttons(await bureau.person(LEADER)) == ["返回", "确认发出"]
-    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
+    await bureau.say(LEADER, WORDS)
     card = await bureau.tap(LEADER, "确认发出")
     assert card.startswith("已批示，通知运用促进处的联络员和负责人，请其确认收到；配合单位不另行通知。")
     line = f"批示（3月2日，省知识产权局分管领导）：{WORDS}"
@@ -74,6 +64,51 @@ async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
     history = await bureau.say(LIAISON, "轨迹 2.2.3")
     assert "运用促进处 · 收到批示\n　运用促进处联络员\n" in history
     assert "运用促进处 · 批示\n　省知识产权局分管领导" in history
+
+
+async def test_words_are_shown_before_they_go(bureau: Town) -> None:
+    leader = await bureau.person(LEADER)
+    await bureau.say(leader, "/directive 2.2.3")
+    await bureau.say(leader, "先写一稿")
+    preview = await bureau.say(leader, WORDS)  # instead of the first draft
+    assert preview.splitlines() == [
+        "将向 1 个单位发出批示，请确认",
+        "2.2.3 新建高价值专利示范中心",
+        f"批示：{WORDS}",
+        "送：运用促进处的联络员和负责人；配合单位不另行通知。",
+        "",
+        "请点“确认发出”；如需修改，请直接回复新的文字。",
+    ]
+    assert bureau.buttons(leader) == ["返回", "确认发出"]
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
+    confirm = list(bureau.last(leader).taps())[-1]
+    for _ in range(2):
+        assert "已批示" in await bureau.say(leader, confirm)
+    assert await scalar(bureau, "SELECT group_concat(words) FROM directives") == WORDS
+    assert await bureau.say(CLERK, confirm) != WORDS
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 1
+
+
+async def test_other_units_than_shown_are_shown_again(bureau: Town) -> None:
+    preview = await bureau.say(LEADER, f"批示 1.1.3 {WORDS}")
+    assert preview.startswith("将向 13 个单位发出批示，请确认")
+    assert "送：常州市局、苏州市局的联络员和负责人；" in preview
+    assert "南京市局等11个单位的联络员、负责人空缺，请另行通知。" in preview
+    await change(
+        bureau, "UPDATE assignments SET state = 'closed' WHERE unit_id = (SELECT id FROM units WHERE name = '苏州市局')"
+    )
+    again = await bureau.tap(LEADER, "确认发出")
+    assert again.startswith("情况已有变化，尚未发出，请重新确认。\n\n将向 12 个单位发出批示，请确认")
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
+    assert "已批示" in await bureau.tap(LEADER, "确认发出")
+    assert await scalar(bureau, "SELECT count(*) FROM receipts") == 12
+
+
+async def test_back_from_the_preview_sends_nothing(bureau: Town) -> None:
+    await bureau.say(LEADER, f"批示 2.2.3 {WORDS}")
+    assert "2.2.3 新建高价值专利示范中心" in await bureau.tap(LEADER, "返回")
+    await bureau.say(LEADER, "随便看看")
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
 
 
 async def test_thirteen_cities_and_who_has_not_acknowledged(bureau: Town) -> None:
@@ -183,7 +218,7 @@ async def test_a_restricted_task_is_written_to_on_paper(tmp_path: Path) -> None:
         leader = await bureau.person(LEADER)
         await bureau.say(leader, "1.1.4")
         assert "批示" not in bureau.buttons(leader)
-        sentence = "不上机任务的批示请按纸质渠道办理。"
+        sentence = "不上机任务的批示请按纸质渠道办理。您的文字未发出。"
         assert await bureau.say(leader, f"/directive 1.1.4 {WORDS}") == sentence
         await bureau.say(leader, "1.1.4")
         assert await reply(bureau, LEADER, WORDS) == sentence

@@ -35,12 +35,28 @@ async def test_asked_for_told_answered(bureau: Town) -> None:
     assert actions == "feedback,feedback_answered"
 
 
+async def test_it_is_shown_before_it_goes_and_goes_once(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await bureau.until(MONDAY + timedelta(hours=2))
+    assert "内容：食堂太远\n" in await bureau.say(liaison, "投诉建议 食堂太远")
+    assert bureau.buttons(liaison) == ["返回", "确认提交"]
+    assert "内容：食堂太远，请调整\n" in await bureau.say(liaison, "食堂太远，请调整")
+    assert "食堂" not in bureau.last(clerk).text
+    confirm = list(bureau.last(liaison).taps())[-1]
+    for _ in range(2):
+        assert await bureau.say(liaison, confirm) == "已转交督办员，答复后会通知您。"
+    assert await scalar(bureau, "SELECT group_concat(words) FROM feedback") == "食堂太远，请调整"
+    await bureau.say(liaison, "投诉建议 食堂太吵")
+    await bureau.tap(liaison, "返回")
+    assert await scalar(bureau, "SELECT count(*) FROM feedback") == 1
+
+
 async def test_the_second_clerk_comes_too_late(bureau: Town) -> None:
     clerk, second_clerk, liaison = [await bureau.person(place) for place in (CLERK, OTHER_CLERK, LIAISON)]
     await bureau.confirm(liaison, "/feedback 请增加导出")
     assert await bureau.confirm(clerk, "/reply 1 已安排") == "已答复运用促进处联络员：已安排"
     late = await bureau.say(second_clerk, "/reply 1 不予考虑")
-    assert late == "省知识产权局督办员已于3月2日 08:00答复：已安排\n您的答复未发送：不予考虑"
+    assert late == "省知识产权局督办员已于3月2日 08:00答复：已安排\n您的文字未发出：不予考虑"
     assert await bureau.say(clerk, "/reply 1 已安排") == "已答复运用促进处联络员：已安排"
     assert sum("已有答复" in text for text in bureau.letters(liaison, MONDAY - timedelta(days=1))) == 1
     assert await bureau.say(clerk, "/reply 99 好") == "没有这条投诉建议。"

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from plan.values import State
+from plan.values import Duty, State
 from storage import assignments, plans
-from tests.town import CLERK, HEAD, LEADER, LIAISON, MONDAY, Town
+from tests.handlers.scene import change, scalar
+from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, Town
 
 
 async def state_of(bureau: Town, code: str, unit: str) -> State:
@@ -72,6 +73,41 @@ async def test_the_other_reason_in_words_and_a_second_tap(bureau: Town) -> None:
     again = await bureau.say(clerk, line)
     assert "您的操作未保存" in again
     assert await state_of(bureau, "2.2.3", "运用促进处") is State.ACTIVE
+
+
+async def test_a_typed_reason_is_shown_before_it_goes(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await in_hours(bureau)
+    await bureau.say(liaison, "2.2.3 已完成")
+    assert "退回原因：其他：材料不全\n" in await bureau.say(clerk, "退回 2.2.3 材料不全")
+    assert "退回原因：其他：请附公示截图\n" in await bureau.say(clerk, "请附公示截图")  # instead of the first words
+    assert "退回原因：缺成果材料：请补名单\n" in await bureau.say(clerk, "退回 2.2.3 缺成果材料，请补名单")
+    confirm = list(bureau.last(clerk).taps())[-1]
+    for _ in range(2):
+        assert "已退回：2.2.3 运用促进处。" in await bureau.say(clerk, confirm)
+    assert bureau.last(liaison).text.endswith("退回原因：缺成果材料：请补名单。")
+    assert await scalar(bureau, "SELECT count(*) FROM events WHERE action = 'return'") == 1
+
+
+async def test_what_was_reported_meanwhile_is_shown_before_it_is_sent_back(bureau: Town) -> None:
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(clerk, "退回 2.2.3 材料不全")
+    await change(bureau, "UPDATE assignments SET version = version + 1 WHERE state = 'submitted'")
+    again = await bureau.tap(clerk, "确认退回")
+    assert again.startswith("情况已有变化，您的操作未保存")
+    assert "退回原因：其他：材料不全\n" in again
+    assert await state_of(bureau, "2.2.3", "运用促进处") is State.SUBMITTED
+    assert "已退回：2.2.3" in await bureau.tap(clerk, "确认退回")
+
+
+async def test_the_choice_between_units_keeps_the_reason(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    for place in (CHANGZHOU, ("苏州市局", Duty.LIAISON)):
+        await bureau.say(place, "1.1.3 已完成")
+    assert "请选择" in await bureau.say(clerk, "退回 1.1.3 数据不符，请核对")
+    assert "退回原因：其他：数据不符，请核对\n" in await bureau.tap(clerk, "常州市局")
+    assert "已退回：1.1.3 常州市局。" in await bureau.tap(clerk, "确认退回")
 
 
 async def test_waived_with_a_reason_and_opened_again(bureau: Town) -> None:
