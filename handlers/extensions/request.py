@@ -19,6 +19,7 @@ from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
+from plan.words.open_question import Wants
 from storage import events, extensions, plans
 from storage.outbox import letters
 
@@ -37,16 +38,13 @@ def _card_button(view: View) -> str:
 
 @command(
     "extend", "延期", "在时限之前申请延期", who=ASSIGNEES, words=("申请延期",), writes=True, menu=7, card=_card_button,
-    example="/extend 2.2.4 9月30日 数据尚未报齐",
+    example="/extend 2.2.4 9月30日 数据尚未报齐", asks=Wants.DATE,
 )  # fmt: skip
 async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", previewed: Previewed = "",
     until: DayWords = "", reason: Words = "",
 ) -> Reply:  # fmt: skip
-    entered = " ".join(part for part in (previewed, until, reason) if part)
-    assignment, post = await pick_assignment(
-        ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE, entered
-    )
+    assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE)
     request = await extensions.open_of(ask.db, assignment.id)
     if request and assignment.state in EXTENDABLE:
         return await request_page(ask, request, assignment, note="已申请，等待审批。", toast="已申请")

@@ -1,23 +1,22 @@
 """The assignments of a task that a person may nudge today."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.ask import Ask
-from handlers.inputs import STOPS
 from handlers.messages import view_task
 from handlers.preview import unsent
-from handlers.tasks.pick import find_task
+from handlers.tasks.pick import find_task, split_reference
+from plan.assignment import Assignment
 from plan.nudge import NextNudges, Nudge, awaits_unit, lack_of, next_nudges, stamp
 from plan.permission import nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button
 from plan.values import Duty
-from storage import assignments, nudges, units
+from storage import assignments, nudges
 from storage.plans import Task
 
 NUDGERS = frozenset({Duty.CLERK, Duty.LEADER, Duty.HEAD})
-END_OF_NAME = re.compile(rf"[\s{STOPS}]+")
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,13 @@ class NudgeCase:
 async def nudge_case(ask: Ask, number: str, seen: int | None) -> NudgeCase:
     """Return the nudges of a task's assignments that lack a report, or of one assignment whatever it has reported.
 
-    `number` is the task's number or the assignment's id, `seen` the assignment's version on the button.
+    `number` is the task's number, with the unit of one assignment (`2.1.3@19`) or without, or the assignment's id.
+    `seen` is the assignment's version on the button.
     """
     task = await find_task(ask, number)
-    nudgeable = [
-        assignment
-        for assignment in await assignments.of_task(ask.db, task.id)
-        if nudging_post(ask.me.posts, assignment.path)
-    ]
+    of_task = await assignments.of_task(ask.db, task.id)
+    number = _one_assignment(task, of_task, number)
+    nudgeable = [assignment for assignment in of_task if nudging_post(ask.me.posts, assignment.path)]
     if not nudgeable or ("." not in number and int(number) not in [assignment.id for assignment in nudgeable]):
         raise Refusal(f"{task.code} 的承办单位不在您的催办范围内。", view_task(task.code))
     if "." in number:
@@ -71,18 +69,15 @@ async def nudge_case(ask: Ask, number: str, seen: int | None) -> NudgeCase:
     return NudgeCase(task, line, *next_nudges(chosen, earlier, ask.today), chain, has_moved)
 
 
-async def named_unit(ask: Ask, number: str, words: str) -> tuple[str, str]:
-    """Return which assignment is meant if `words` begin with a unit that carries out the task, and the rest of them.
-
-    `number` is a task's number. Without such a unit, both are returned as they are.
-    """
-    word, *rest = END_OF_NAME.split(words, maxsplit=1)
-    task = await find_task(ask, number)
-    of_task = {assignment.unit_id: assignment for assignment in await assignments.of_task(ask.db, task.id)}
-    for unit in (await units.by_id(ask.db, list(of_task))).values():
-        if word in (unit.name, unit.short):
-            return str(of_task[unit.id].id), "".join(rest)
-    return number, words
+def _one_assignment(task: Task, of_task: Sequence[Assignment], number: str) -> str:
+    """Return the assignment's id if the number names a unit, else the number. Raises Refusal for another unit."""
+    _, unit_id = split_reference(number)
+    if unit_id is None:
+        return number
+    assignment = next((assignment for assignment in of_task if assignment.unit_id == unit_id), None)
+    if assignment is None:
+        raise Refusal(f"{task.code} 不由这个单位承办，尚未催办。", view_task(task.code))
+    return str(assignment.id)
 
 
 def check_possible(case: NudgeCase, words: str) -> None:

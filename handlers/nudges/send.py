@@ -8,7 +8,7 @@ from handlers.ask import Ask, View
 from handlers.inputs import Input, Page, Stamp, TaskNo, Version, Words
 from handlers.messages import keyboard
 from handlers.nudges.answer import queue_letters
-from handlers.nudges.candidates import NUDGERS, NudgeCase, check_possible, named_unit, nudge_case
+from handlers.nudges.candidates import NUDGERS, NudgeCase, check_possible, nudge_case
 from handlers.preview import NOT_SENT
 from handlers.registry import command
 from plan.assignment import Assignment
@@ -42,8 +42,6 @@ async def nudge(
     ask: Ask, number: TaskNo, seen: Version | None = None, page: Page | None = None, every: EveryUnit = "",
     confirmed: Stamp = "", words: Words = "",
 ) -> Reply:  # fmt: skip
-    if "." in number and words and not every:
-        number, words = await named_unit(ask, number, words)
     case = await nudge_case(ask, number, seen)
     if case.task.restricted and words:
         code = case.task.code

@@ -1,6 +1,5 @@
 """Leave (请假): register or end it, by taps or in one typed line; one's own, and as clerk anybody's."""
 
-import re
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -18,14 +17,10 @@ from plan.leave import Leave, begins, until
 from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
+from plan.words.open_question import Wants
 from storage import events, leaves, people, post_holders
 
-AGAIN = r"(?:请假|休假)[\s:：,，]*"
-First = Annotated[
-    str, BeforeValidator(lambda words: re.sub(f"^{AGAIN}", "", words)),
-    Input("开始日期", "12-01", rf"(?:{AGAIN})?(?:{day_words.SHAPE})", day_words.WRONG, after=r"(?=[\s至到]|$)"),
-]  # fmt: skip
-"""The answer to the question for a date may be a whole new line, which begins with the command's word."""
+First = Annotated[str, Input("开始日期", "12-01", day_words.SHAPE, day_words.WRONG, after=r"(?=[\s至到]|$)")]
 Last = Annotated[
     str, BeforeValidator(lambda words: words.lstrip("至到 ")),
     Input("结束日期", "12-05", rf"[至到]?\s*(?:{day_words.SHAPE})", day_words.WRONG),
@@ -33,7 +28,7 @@ Last = Annotated[
 LENGTHS = {"共1天": 0, "共2天": 1, "共1周": 6, "共2周": 13}
 
 
-@command("leave", "请假", "登记请假日期，期间由B岗代办", words=("休假",), writes=True, menu=10)
+@command("leave", "请假", "登记请假日期，期间由B岗代办", words=("休假",), writes=True, menu=10, asks=Wants.DATE)
 async def leave(
     ask: Ask, person: PersonId | None = None, seen: Version | None = None, first: First = "", last: Last = ""
 ) -> Reply:

@@ -33,14 +33,9 @@ async def conflict_reply(ask: Ask, assignment: Assignment, seen: int | None, don
     return await review_page(ask, assignment, note=note, toast=UP_TO_DATE)
 
 
-async def assignment_to_decide(
-    ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool], entered: str = ""
-) -> Assignment:
-    """Return the assignment. Raises Refusal at once if the person works on it, before they are asked for a reason.
-
-    If the person must choose between units, the buttons keep what they have `entered` after the number.
-    """
-    assignment, _ = await pick_assignment(ask, number, line, fits, entered)
+async def assignment_to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:
+    """Return the assignment. Raises Refusal at once if the person works on it, before they are asked for a reason."""
+    assignment, _ = await pick_assignment(ask, number, line, fits)
     deciding_post(ask.me.posts, assignment.unit_id)
     return assignment
 

@@ -20,7 +20,6 @@ ALSO = {
     "board": ("lights", "pending", "review", "s1"),
     "nudgeall": ("未签收", "未反馈", "逾期"),
     "extend": ("1.1 预览 2020-10-31 缓办", "2.1 预览 2020-10-31 缓办", "5.1 预览 +1月"),
-    "remindwhich": ("2020-12-03 09:00 交材料",),
     "roster": tuple(kind.value for kind in UnitKind),
     "history": (OWN, THEIRS, BELOW, CITY),
     "notice": (notice(2027, *IN_2027),),

@@ -44,8 +44,11 @@ async def test_one_unit_of_a_task_by_its_name(bureau: Town) -> None:
     preview = await bureau.say(clerk, "催 1.1.3 常州市局，请抓紧")
     assert "提醒 1 件：常州市局；" in preview
     assert "附言：请抓紧\n" in preview
-    assert "提醒 1 件：常州市局；" in await bureau.say(clerk, "/nudge 1.1.3 常州市局")
-    assert "附言：办公室请抓紧" in await bureau.say(clerk, "催 1.1.3 办公室请抓紧")
+    city, office = [
+        await scalar(bureau, f"SELECT id FROM units WHERE name = '{name}'") for name in ("常州市局", "办公室")
+    ]
+    assert "提醒 1 件：常州市局；" in await bureau.say(clerk, f"/nudge 1.1.3@{city} 请抓紧")
+    assert "1.1.3 不由这个单位承办" in await bureau.say(clerk, f"/nudge 1.1.3@{office}")
 
 
 async def test_no_words_about_a_restricted_task_by_a_forged_line(tmp_path: Path) -> None:

@@ -81,18 +81,3 @@ async def test_a_moment_in_digits(bureau: Town, line: str, answer: str) -> None:
         assert said.startswith("将于 3月4日 周三 09:00 提醒您：2.2.4")
     assert "交材料" in said
     assert "取消提醒" in bureau.buttons(await bureau.person(LIAISON))
-
-
-async def test_without_a_task_the_task_is_asked_for(bureau: Town) -> None:
-    liaison = await bureau.person(LIAISON)
-    question = await bureau.say(liaison, "/remindwhich 2020-03-03 09:00 交材料")
-    assert question.startswith("请选择提醒哪项任务，或回复任务编号：\n3月3日 周二 09:00 交材料\n\n")
-    assert len(bureau.buttons(liaison)) == 4
-    code = bureau.buttons(liaison)[0]
-    answer = await bureau.tap(liaison, code)
-    assert answer.startswith(f"将于 3月3日 周二 09:00 提醒您：{code}")
-    assert "交材料" in answer
-    assert "3月3日 周二 15:00 交材料" in await bureau.say(liaison, "/remindwhich 明天下午3点 交材料")
-    assert "文字已保留，请重新回复时间。" in await bureau.say(liaison, "/remindwhich 交材料")
-    assert "3月3日 周二 09:00 交材料" in await bureau.say(liaison, "明天9点")
-    assert "请选择提醒哪项任务" in await bureau.say(CLERK, "/remindwhich 2020-03-03 09:00 交材料")
