@@ -207,7 +207,7 @@ async def by_unit(db: Connection, today: date, paths: Iterable[str], kind: UnitK
     selection = below(paths)
     rows = await db.execute(having(BY_UNIT, selection.condition), {"today": today, **selection.values})
     counts = {row[0]: Counts(*row[1:]) for row in rows}
-    parts = [Part(*row, counts[row[0]]) for row in await db.execute(_units(kind)) if row[0] in counts]
+    parts = [Part(row[0], row[1], row[2], counts[row[0]]) for row in await db.execute(_units(kind)) if row[0] in counts]
     return sorted(parts, key=lambda part: (-part.counts.red, -part.counts.yellow, -part.counts.pending))
 
 
@@ -230,6 +230,28 @@ async def behind(db: Connection, today: date, path: str) -> list[Part]:
         return sorted(parts, key=lambda part: (-part.counts.overdue, -part.counts.behind))
 
     return await cached(db, f"behind {path}", (today, await db.scalar(LAST_ID)), count)
+
+
+async def units_with(db: Connection, today: date, name: str, paths: Iterable[str]) -> list[tuple[int, str, int]]:
+    """Return the id, the path and the number of shares in a list of OF_SHARES, for each unit that has any.
+
+    The units are at or below these paths; the one with most shares comes first.
+    """
+    selection = below(paths)
+    rows = await db.execute(_units_with(name, selection.condition), {"today": today, **selection.values})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+@cache
+def _units_with(name: str, selection: sa.ColumnElement[bool]) -> sa.Select[tuple[int, str, int]]:
+    count = sa.func.count()
+    return (
+        sa.select(units.c.id, units.c.path, count)
+        .select_from(SHARES.join(units, units.c.id == A.unit_id))
+        .where(*LIVING, selection, OF_SHARES[name])
+        .group_by(units.c.id, units.c.path, units.c.position)
+        .order_by(count.desc(), units.c.position)
+    )
 
 
 async def by_section(db: Connection, today: date) -> list[Part]:
