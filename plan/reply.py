@@ -58,6 +58,8 @@ class Reply:
 
     `toast` pops up over the chat. `question` is a command line that the person's next words will complete. A `silent`
     message makes no sound. `files` are sent before the text, or with it if it is short and there is one file.
+    `stored` is the text that the database holds until the message has arrived, where it must not hold `text`; it is
+    sent if the process ends before.
     """
 
     text: str
@@ -67,6 +69,11 @@ class Reply:
     fresh: bool = False
     silent: bool = False
     files: tuple[File, ...] = ()
+    stored: str = ""
+
+    @property
+    def storable(self) -> "Reply":
+        return replace(self, text=self.stored) if self.stored else self
 
     @property
     def html(self) -> str:

@@ -15,7 +15,7 @@ from tests.year_dealings import answered, chased, more_time, no_more_time, order
 
 async def invited(year: Year) -> None:
     """24 February: the clerk invites the liaison, and people join and look at their tasks."""
-    link = await year.says(CLERK, "/invite 运用促进处 联络员")
+    link = await year.says(CLERK, "/invite 运用促进处 联络员 演示甲")
     assert "7日内有效，只能使用一次" in link
     assert await year.says(year.bureau.stranger(), "2.2.4") == STRANGER
     year.liaison = await year.opens(link, "演示甲")
@@ -94,8 +94,9 @@ async def handed_over(year: Year) -> None:
     """September: a new person takes over the liaison's post with all its assignments."""
     await year.until("9-1")
     await year.says(CLERK, "岗位 运用促进处")
-    link = await year.taps(CLERK, "1.联络员", "移交", "邀请新人")
-    assert "对方打开之前，仍由演示甲担任。" in link
+    await year.taps(CLERK, "1.联络员", "移交", "邀请新人")
+    link = await year.says(CLERK, "演示乙")
+    assert "对方确认之前，仍由演示甲担任。" in link
     before, year.liaison = year.liaison, await year.opens(link, "演示乙")
     assert await year.last_message(before) == "请知悉：您不再担任运用促进处联络员，由演示乙接任。如有疑问请联系督办员。"
     assert await year.says(before, "2.2.4 99%") == STRANGER

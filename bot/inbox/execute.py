@@ -115,4 +115,4 @@ async def store_answer(
             await questions.ask(db, person.id, question, now)
     elif question is not None:
         await questions.forget(db, update.sender_id)
-    await inbox.take(db, update.id, answer_to(update, reply).dump())
+    await inbox.take(db, update.id, answer_to(update, reply.storable).dump())

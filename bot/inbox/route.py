@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.inbox.crowd import code_in
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
 from handlers.messages import STRANGER
@@ -72,7 +71,7 @@ def _by_content(update: Incoming, author: Author, username: str) -> Route | None
         return None
     text, person = _text(update), author.person
     if person is None or not person.posts:
-        return Route(*REGISTRY.by_slash(_invitation(text), username), author)
+        raise Forbidden(STRANGER)
     if text.startswith("/"):  # No such command: this raises the Refusal that says so.
         return Route(*REGISTRY.by_slash(text, username), author)
     if not text and update.file is None:
@@ -81,13 +80,6 @@ def _by_content(update: Incoming, author: Author, username: str) -> Route | None
     open_line = reply_line or author.question
     match = _of_file(text, open_line, update.about) if update.file else _of_text(text, open_line)
     return Route(*match, author)
-
-
-def _invitation(text: str) -> str:
-    """Return the /start line for an invitation code: strangers may tap its link or paste it. Raises Forbidden."""
-    if code := code_in(text):
-        return f"/start {code}"
-    raise Forbidden(STRANGER)
 
 
 def _of_text(text: str, open_line: str | None) -> Match:

@@ -19,10 +19,10 @@ async def get_unit(ask: Ask, id: int) -> Unit:
     return unit
 
 
-def find_unit(units: Sequence[Unit], word: str, line: str) -> Unit:
+def find_unit(units: Sequence[Unit], word: str, line: str, rest: str = "") -> Unit:
     """Return the unit with this id (from a button) or name, or the only one whose name contains `word`.
 
-    Raises Refusal: with a button for each if several match, which puts the unit's id behind `line`.
+    Raises Refusal: with a button for each if several match, which puts the unit's id between `line` and `rest`.
     """
     exact = [unit for unit in units if word in (str(unit.id), unit.name)]
     matches = exact or [unit for unit in units if word in unit.name]
@@ -30,7 +30,7 @@ def find_unit(units: Sequence[Unit], word: str, line: str) -> Unit:
         return matches[0]
     if not matches:
         raise Refusal(f"没有名称含“{word}”的单位。", Button("各单位", "/units"))
-    raise Refusal("有多个单位，请选择：", *(Button(unit.short, f"{line}{unit.id}") for unit in matches[:8]))
+    raise Refusal("有多个单位，请选择：", *(Button(unit.short, f"{line}{unit.id}{rest}") for unit in matches[:8]))
 
 
 def unit_choice(opening: str, units: Sequence[Unit], page: int, line: str, *extra_rows: tuple[Button, ...]) -> Reply:

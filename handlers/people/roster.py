@@ -22,7 +22,7 @@ async def roster(ask: Ask, kind: KindWord | None = None, page: Page = 0, name: W
     if not all_units:
         raise Refusal(NO_PLAN)
     if name.strip():
-        return await unit_page(ask, find_unit(all_units, name.strip(), "/posts"))
+        return await unit_page(ask, find_unit(all_units, name.strip(), "/posts "))
     top_units = [unit for unit in all_units if unit.top]  # The others are reached through the units above them.
     if kind:
         of_kind = [unit for unit in top_units if unit.kind is kind]
