@@ -44,7 +44,6 @@ class Bureau:
     """Settings that apply to the whole bureau.
 
     `weekly` are the hours of the day at which groups get their weekly summary; `quota` limits the files of evidence.
-    `button_bytes` is the greatest length of a button's line that the chat service allows, in bytes of UTF-8.
     `forecast` returns the letters of the coming days; `bot` provides it, because handlers do not know the schedules.
     """
 
@@ -55,7 +54,6 @@ class Bureau:
     weekly: tuple[int, ...] = ()
     quota: Quota = field(default_factory=Quota)
     forecast: Callable[[Connection, datetime, "Bureau"], Awaitable[Forecast]] = nothing_coming
-    button_bytes: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ class Ask:
     `now` is when it is handled, and `sent_at` when the person wrote or tapped; both are aware, in the bureau's time
     zone. Deadlines, words such as "tomorrow" and the dates of reports go by `sent_at`. `person` is None for strangers;
     `sender_id` and `sender_name` are those of the Telegram account. `files` came with the message, and their bytes are
-    on disk already.
+    on disk already. `message_id` is the message that the person wrote, None for a tap.
     """
 
     db: Connection
@@ -103,6 +101,7 @@ class Ask:
     person: Person | None
     bureau: Bureau
     files: tuple[StoredFile, ...] = ()
+    message_id: int | None = None
 
     @property
     def me(self) -> Person:

@@ -56,7 +56,8 @@ class File:
 class Reply:
     """A message. `text` is escaped unless it is Markup. An answer to a tap replaces the tapped message, unless `fresh`.
 
-    `toast` pops up over the chat. `question` is a command line that the person's next words will complete. A `silent`
+    `toast` pops up over the chat. `question` is a command line that the person's next words will complete. `about` is
+    the number of the one task that the message shows, to which a report without a number then belongs. A `silent`
     message makes no sound. `files` are sent before the text, or with it if it is short and there is one file.
     `stored` is the text that the database holds until the message has arrived, where it must not hold `text`; it is
     sent if the process ends before.
@@ -69,6 +70,7 @@ class Reply:
     fresh: bool = False
     silent: bool = False
     files: tuple[File, ...] = ()
+    about: str = ""
     stored: str = ""
 
     @property
