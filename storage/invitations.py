@@ -98,4 +98,8 @@ async def opened(db: Connection, id: int, telegram_id: int, check: str) -> Invit
 
 
 def _invitation(row: Row | None) -> Invitation | None:
-    return None if row is None else Invitation(*row[:5], Duty(row.duty), row.expires_at, row.used_by)
+    return (
+        Invitation(row.id, row.code_hash, row.post_id, row.name, row.unit, Duty(row.duty), row.expires_at, row.used_by)
+        if row
+        else None
+    )

@@ -37,7 +37,7 @@ async def signed(year: Year) -> None:
         assert "已签收" in await year.says(who, "签收 1.1.3", "签收 2.2.4")
     await year.says(OTHER, "签收 1.1.3")
     await year.says(CLERK, "签收 2.2.4")
-    assert f"已签收，由{SOCIETY}承办。" in await year.taps(CLERK, "省知识产权…")
+    assert f"已签收，由{SOCIETY}承办。" in await year.taps(CLERK, "保护协会")
     assert await year.morning(CITY_HEAD, "3-2") == ""
 
 
@@ -80,7 +80,7 @@ async def on_leave(year: Year) -> None:
     await year.says(CLERK, "岗位 运用促进处")
     await year.taps(CLERK, "1.联络员", "B岗")
     await year.says(CLERK, "演示知识产权保护处")
-    assert "运用促进处联络员的B岗为演示知识产权保护处联络员" in await year.taps(CLERK, "1.演示知…")
+    assert "运用促进处联络员的B岗为演示知识产权保护处联络员" in await year.taps(CLERK, "1.演示知识")
     assert "由其他单位承办" in await year.says(OTHER, "2.2.4 45%")
     await year.until("8-5")
     assert "2.2.4 推动企业贯标\n　落后序时 10 个百分点 · 12月31日 · 运用促进处" in await year.says(OTHER, "我的任务")
@@ -125,7 +125,7 @@ async def cities_done(year: Year) -> None:
 async def let_off(year: Year) -> None:
     """November: a supporting unit is waived, with a reason."""
     await year.says(CLERK, "2.2.4")
-    await year.taps(CLERK, "审核", "省知识产权…", "免办")
+    await year.taps(CLERK, "审核", "保护协会", "免办")
     assert f"已免办：2.2.4 {SOCIETY}。" in await year.says(CLERK, "职能已划转")
     assert f"配合　{SOCIETY} · 免办" in await year.says(LEADER, "2.2.4")
 

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable
 from handlers.ask import Ask
 from handlers.messages import view_task
 from plan.assignment import Assignment
-from plan.format import shortened
 from plan.permission import Post, post_for
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button
 from plan.values import State
-from storage import assignments, plans
+from storage import assignments, plans, units
 from storage.plans import Task
 
 MAX_CHOICES = 16
@@ -44,9 +43,10 @@ async def pick_assignment(
     if fits and len(allowed) > 1:
         allowed = [(assignment, post) for assignment, post in allowed if fits(assignment)] or allowed
     if len(allowed) > 1:
+        chosen = [assignment for assignment, _ in allowed[:MAX_CHOICES]]
+        names = await units.short_names_of(ask.db, [assignment.unit_id for assignment in chosen])
         buttons = [
-            Button(shortened(assignment.unit, 6), f"{line} {assignment.id} v{assignment.version}")
-            for assignment, _ in allowed[:MAX_CHOICES]
+            Button(names[assignment.unit_id], f"{line} {assignment.id} v{assignment.version}") for assignment in chosen
         ]
         raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)
     return allowed[0]

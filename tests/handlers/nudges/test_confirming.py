@@ -26,7 +26,7 @@ async def test_words_that_were_forgotten_are_not_left_out_in_silence(bureau: Tow
     await bureau.say(clerk, "催 2.2.3 请于周五前报送")
     confirm = list(bureau.last(clerk).taps())[-1]
     await bureau.say(clerk, "汇报 2.2.4 10% 代报")  # a change closes the open question
-    await bureau.tap(clerk, "运用促进处")
+    await bureau.tap(clerk, "运用处")
     assert "尚未发出，请重新确认" in await bureau.say(clerk, confirm)
     assert await scalar(bureau, PAPERS) == 0
 

@@ -36,7 +36,7 @@ async def test_in_two_taps_and_both_are_told(bureau: Town) -> None:
     await bureau.tap(clerk, "1.联络员")
     assert "请选择常州市局联络员的接任人员" in await bureau.tap(clerk, "移交")
     assert "1. 演示知识产权保护处联络员　知识产权保护处联络员" in await bureau.say(clerk, "知识产权保护")
-    page = await bureau.tap(clerk, "1.演示知…")
+    page = await bureau.tap(clerk, "1.演示知识")
     assert "已移交：常州市局联络员由演示知识产权保护处联络员担任，承办任务不变。" in page
     assert "任职：演示知识产权保护处联络员" in page
     assert "请知悉：您不再担任常州市局联络员，由演示知识产权保护处联络员接任。" in bureau.last(old).text
@@ -202,7 +202,7 @@ async def test_nobody_but_a_clerk(bureau: Town) -> None:
             f"/enroll {post_id} v2 甲",
             f"/deputy {post_id} v2 #{other_id}", f"/post {post_id}", "/posts 5", "/roster", "/newpost 5 v1 clerk",
             f"/name #{other_id} v1 甲", "/unitname 5 v1 甲", "/moveunit 5 v1 6", "/newunit 5 v1 county 甲",
-            "/subunits 1",
+            "/shortname 5 v1 甲", "/subunits 1",
         ):  # fmt: skip
             assert "由督办员办理。" in await bureau.say(person, line), line
         for line in (

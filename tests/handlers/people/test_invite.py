@@ -18,7 +18,7 @@ async def test_by_taps(bureau: Town) -> None:
     assert "请选择单位（第1页，共7页）" in await bureau.say(clerk, "邀请")
     await bureau.tap(clerk, "下一页")
     await bureau.tap(clerk, "下一页")
-    assert await bureau.tap(clerk, "常州市局") == "请选择常州市局的岗位："
+    assert await bureau.tap(clerk, "常州") == "请选择常州市局的岗位："
     assert bureau.buttons(clerk) == ["督办员", "分管领导", "负责人", "联络员", "只读", "返回"]
     assert "请回复常州市局联络员的姓名" in await bureau.tap(clerk, "联络员")
     answer = await bureau.tap(clerk, "不填姓名")
