@@ -116,7 +116,7 @@ class Scene:
         self.people = {who: await self.bureau.person(place) for who, place in PEOPLE.items()}
         self.people["doing clerk"] = self.bureau.stranger("演示兼职督办员")
         for place in (CLERK, LIAISON):
-            await self.bureau.say(self.people["doing clerk"], f"/start {await self.bureau.code(place)}")
+            await self.bureau.join(self.people["doing clerk"], await self.bureau.code(place))
         self.people["stranger"] = self.bureau.stranger()
         return self
 

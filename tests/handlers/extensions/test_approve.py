@@ -118,7 +118,7 @@ async def test_who_may_not_decide(bureau: Town) -> None:
 
 async def test_a_leader_who_does_the_work_himself_leaves_it_to_the_clerk(bureau: Town) -> None:
     leader = await bureau.person(LEADER)
-    await bureau.say(leader, f"/start {await bureau.code(HEAD)}")
+    await bureau.join(leader, await bureau.code(HEAD))
     await bureau.say(LIAISON, ASK)
     assert (await said_to(bureau, CLERK)).startswith("请审批延期申请。")
     assert "请由其他督办员办理" in await bureau.say(leader, "/approve 1")

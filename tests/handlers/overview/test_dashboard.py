@@ -65,7 +65,7 @@ async def test_a_unit_counts_for_the_nearest_leader(bureau: Town) -> None:
     total = sum(int(line.split("　")[1].split(" ")[0]) for line in text.splitlines()[1::2])
     inside = "SELECT count(*) FROM assignments a JOIN units u ON u.id = a.unit_id WHERE u.path LIKE '/1/%'"
     assert total == int(await scalar(bureau, inside))  # no leader is in charge of an outside body
-    assert "运用促进处　38 项" in await bureau.tap(CLERK, "运用促进处…")
+    assert "运用促进处　38 项" in await bureau.tap(CLERK, "运用处领导")
 
 
 async def test_what_others_have_is_not_shown(bureau: Town) -> None:

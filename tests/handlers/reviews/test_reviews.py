@@ -165,7 +165,7 @@ async def test_the_unit_hears_of_every_decision_about_it(bureau: Town) -> None:
 
 async def test_who_does_the_work_is_refused_before_he_gives_reasons(bureau: Town) -> None:
     liaison_and_clerk = await bureau.person(LIAISON)
-    await bureau.say(liaison_and_clerk, f"/start {await bureau.code(CLERK)}")
+    await bureau.join(liaison_and_clerk, await bureau.code(CLERK))
     assignment_id = await share_id(bureau, "2.2.3", "运用促进处")
     await bureau.say(liaison_and_clerk, "2.2.3 已完成")
     for line in (f"/waive {assignment_id}", f"/return {assignment_id}", f"/close {assignment_id}"):
