@@ -7,7 +7,9 @@ from handlers.registry import CLERK, command
 from handlers.reviews.decision import assignment_to_decide, conflict_reply, record_decision
 from plan.assignment import Assignment
 from plan.reply import Button, Reply, pairs
+from plan.undo import sent_back
 from plan.values import ReturnReason, State
+from storage import events
 
 SHORT_LABELS = {ReturnReason.TARGET: "未对应目标"}
 """Labels for buttons, which hold six characters, where the reason's own is longer."""
@@ -23,7 +25,7 @@ async def send_back(
     done_note = f"已退回：{before.code} {before.unit}。"
     if reply := await conflict_reply(ask, before, seen, done_note if before.state is State.ACTIVE else ""):
         return reply
-    after = before.send_back()
+    after = sent_back(before, await events.before_last_report(ask.db, before.id))
     line = f"/return {before.id} v{before.version}"
     if reason is None:
         return _reason_choice(before, line)

@@ -184,6 +184,6 @@ async def test_whoever_supports_a_closed_task_is_left_alone(tmp_path: Path) -> N
         lead, office = await signed(bureau, LIAISON, OFFICE)
         texts = await mornings(bureau, office, "3-3")
         assert "1.1.1 任务" in texts[0]
-        await bureau.say(lead, "1.1.1 已完成")
+        await bureau.say(lead, "/submit 1.1.1 yes")
         await bureau.say(CLERK, "/close 1.1.1")
         assert await mornings(bureau, office, "3-4", "3-5", "3-6") == ["", "", ""]
