@@ -54,7 +54,7 @@ async def on_pace(year: Year) -> None:
     assert "已记录：15%，完成 150/1000家。" in card
     await year.until("4-24")
     assert "上次汇报：按序时 15%，已印发通知，贯标150家" in await year.taps(year.liaison, "汇报")
-    assert "已记录：15%" in await year.taps(year.liaison, "沿用上次")
+    assert "已记录：按序时 15%" in await year.taps(year.liaison, "沿用上次")
     assert "贯标150家（与上次内容相同）" in await year.says(CLERK, "2.2.4")
     await year.until("5-25")
     assert "按序时 15%：无变化" in await year.taps(year.liaison, "汇报", "无变化")
