@@ -207,7 +207,7 @@ async def units_with(db: Connection, today: date, name: str, paths: Iterable[str
     """
     selection = below(paths)
     rows = await db.execute(_units_with(name, selection.condition), {"today": today, **selection.values})
-    return [(id, path, count) for id, path, count in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 @cache

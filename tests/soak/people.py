@@ -7,10 +7,10 @@ from tests.soak import acts, others
 from tests.soak.acts import Scene
 
 CHANCES = {
-    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.direct: 0.7, others.join: 0.3,
+    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.join: 0.3,
 }  # fmt: skip
-NUDGE = 0.01
-"""The share of acts that begin a nudge, which takes two acts."""
+PREVIEWS = {others.nudge: 0.01, others.direct: 0.007}
+"""The shares of acts that begin with a preview, and so take two acts."""
 PATIENCE = 30
 ENDS, ENDS_AT_LEAST = 0.4, 50.0
 """The last part of the traffic, and its seconds: what would still come a minute later is left out."""
@@ -19,21 +19,21 @@ ENDS, ENDS_AT_LEAST = 0.4, 50.0
 async def act(scene: Scene, rate: float, seconds: float) -> None:
     """Act for so many seconds, `rate` times a second on average, with exponential pauses in between."""
     end = monotonic() + seconds
-    async with asyncio.TaskGroup() as nudges:
+    async with asyncio.TaskGroup() as previews:
         while (pause := scene.chance.expovariate(rate)) < end - monotonic():
             await asyncio.sleep(pause)
             scene.ending = end - monotonic() < max(seconds * ENDS, ENDS_AT_LEAST)
-            if scene.chance.random() < NUDGE:
-                nudges.create_task(_nudge(scene, end))
+            if scene.chance.random() < sum(PREVIEWS.values()):
+                begin = scene.chance.choices(list(PREVIEWS), list(PREVIEWS.values()))[0]
+                previews.create_task(_confirmed(scene, begin(scene), end))
             else:
                 scene.chance.choices(list(CHANCES), list(CHANCES.values()))[0](scene)
 
 
-async def _nudge(scene: Scene, end: float) -> None:
+async def _confirmed(scene: Scene, begun: others.Begun, end: float) -> None:
     """Wait for the preview, then tap its button."""
-    words, line = others.nudge(scene)
     until = min(end, monotonic() + PATIENCE)
-    while monotonic() < until and not others.confirm(scene, words, line):
+    while monotonic() < until and not others.confirm(scene, begun):
         await scene.world.changed_after(scene.world.revision, 1)
 
 
