@@ -56,9 +56,9 @@ async def add(db: Connection, me: Person, post: Post, words: str, now: datetime)
 
 
 async def is_written(db: Connection, person_id: int, words: str, since: datetime) -> bool:
-    """Return whether the person has written exactly these words since then."""
-    query = sa.select(f.id).where(f.person_id == person_id, f.words == words, f.at > since).limit(1)
-    return (await db.execute(query)).first() is not None
+    """Return whether the person has written these words since that moment."""
+    query = sa.select(f.id).where(f.person_id == person_id, f.words == words, f.at >= since)
+    return (await db.execute(query.limit(1))).first() is not None
 
 
 async def get(db: Connection, id: int, zone: tzinfo) -> Feedback | None:

@@ -6,7 +6,6 @@ from handlers.ask import Ask
 from handlers.calls.phone_list import phone_page
 from handlers.inputs import Id, Words
 from handlers.registry import CLERK, command
-from plan import day_words
 from plan.assignment import Assignment
 from plan.format import short_day
 from plan.nudge import awaits_unit
@@ -15,6 +14,7 @@ from plan.phone import CallNote, assignment_called_about, parse_call
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply
 from plan.values import Duty
+from plan.words import dates
 from storage import assignments, calls, events, units
 from storage.units import Unit
 
@@ -36,7 +36,7 @@ async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
             ((Button("返回", "/phone"),),),
             question=line,
         )
-    call = parse_call(words)
+    call = parse_call(words, ask.sent_on, ask.bureau.calendar)
     if not call.spoke_to:
         raise Refusal("请先写明是谁接的电话。其余内容已保留，只需回复接电话的人。", question=f"{line} {SLOT} {words}")
     return await _record(ask, called_unit, call, _promised(ask, call, line))
@@ -49,7 +49,7 @@ def _promised(ask: Ask, call: CallNote, line: str) -> date | None:
     question = f"{line} {call.spoke_to} {call.before} {SLOT} {call.after}".rstrip(" ")
     hint = "其余内容已保留，只需重新回复日期。"
     try:
-        day = day_words.read(call.date, ask.sent_on)
+        day = dates.day(call.date, ask.sent_on, ask.bureau.calendar)
     except Refusal as refusal:
         raise Refusal(f"{refusal.sentence}{hint}", question=question) from None
     if day < ask.sent_on:

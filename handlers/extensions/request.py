@@ -5,13 +5,13 @@ from typing import Annotated
 
 from handlers.ask import Ask, View
 from handlers.extensions.page import approval_for, decision_buttons, describe, opinion_buttons, request_page
-from handlers.inputs import DayWords, Input, TaskNo, Version, Words
+from handlers.inputs import DayOrLength, Input, TaskNo, Version, Words
 from handlers.messages import UP_TO_DATE, code_and_title
 from handlers.registry import ASSIGNEES, command
 from handlers.tasks.card import task_card
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
-from plan import day_words, extension
+from plan import extension
 from plan.assignment import Assignment
 from plan.extension import EXTENDABLE, OTHER, REASONS, Extension, too_late
 from plan.format import day, short_day
@@ -19,6 +19,7 @@ from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
+from plan.words import dates
 from plan.words.open_question import Wants
 from storage import events, extensions, plans
 from storage.outbox import letters
@@ -42,7 +43,7 @@ def _card_button(view: View) -> str:
 )  # fmt: skip
 async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", previewed: Previewed = "",
-    until: DayWords = "", reason: Words = "",
+    until: DayOrLength = "", reason: Words = "",
 ) -> Reply:  # fmt: skip
     assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE)
     request = await extensions.open_of(ask.db, assignment.id)
@@ -54,7 +55,7 @@ async def extend(
     deadline, last = extension.extendable_deadline(assignment, ask.sent_on), await _latest_date(ask)
     line = f"/extend {assignment.id} v{assignment.version}"
     if own or not (until or reason):
-        offered = extension.choices(deadline, ask.sent_on, last)
+        offered = extension.choices(deadline, last, ask.bureau.calendar)
         return _ask_for_date(assignment, line) if own else _date_choice(ask, assignment, offered, line)
     # An answer to the question for a date that cannot be read begins with a word that was meant as one.
     remaining_reason = reason if until or seen is None else reason.partition(" ")[2]
@@ -110,8 +111,8 @@ def _requested_date(ask: Ask, deadline: date, last: date, until: str, question: 
     """Return the requested date. Raises Refusal if it is not possible; `question` then keeps the reason."""
     try:
         if not until:
-            raise Refusal(day_words.WRONG)
-        return extension.new_deadline(deadline, until, ask.sent_on, last)
+            raise Refusal(dates.UNCLEAR)
+        return extension.new_deadline(deadline, until, ask.sent_on, last, ask.bureau.calendar)
     except Refusal as wrong:
         note = "" if question.endswith(SLOT) else "理由已保留，"
         raise Refusal(f"{wrong.sentence}{note}请重新回复日期。", question=question) from None

@@ -43,12 +43,12 @@ async def feedback(ask: Ask, page: Page | None = None, confirmed: Stamp = "", wo
         )  # fmt: skip
         if reply := preview.unless(ask, confirmed):
             return reply
-        await _submit(ask, words)
+        await hand_on(ask, words)
     return Reply(SENT, ((Button("我的意见", "/feedback p0"),),), toast="已转交")
 
 
-async def _submit(ask: Ask, words: str) -> None:
-    """Store the words, and queue letters to the clerks."""
+async def hand_on(ask: Ask, words: str) -> None:
+    """Store the words, and send them to the clerks."""
     post = ask.me.posts[0]
     id = await stored.add(ask.db, ask.me, post, words, ask.now)
     await events.happened(ask.db, "feedback", ask.now, ask.me, {"feedback": id})

@@ -1,5 +1,6 @@
 """Leave (请假): register or end it, by taps or in one typed line; one's own, and as clerk anybody's."""
 
+import re
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -12,18 +13,29 @@ from handlers.people.contact import back_button, person_to_change
 from handlers.people.leave_letters import tell_about_leave
 from handlers.people.pick_person import get_person
 from handlers.registry import command
-from plan import day_words, format
+from plan import format
 from plan.leave import Leave, begins, until
 from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
+from plan.words import dates
 from plan.words.open_question import Wants
 from storage import events, leaves, people, post_holders
 
-First = Annotated[str, Input("开始日期", "12-01", day_words.SHAPE, day_words.WRONG, after=r"(?=[\s至到]|$)")]
+TO = re.compile(r"[至到—–~～-]*\s*")
+
+
+def _end_words(text: str) -> str:
+    """Return the words at the beginning of a text that say when a leave ends, with 至 or 到 before them."""
+    to = TO.match(text)
+    words = dates.leading_or_length(text[to.end() :]) if to else ""
+    return text[: to.end()] + words if to and words else ""
+
+
+First = Annotated[str, Input("开始日期", "12-01", dates.leading, dates.UNCLEAR, after=r"(?=[\s至到—–~～-]|$)")]
 Last = Annotated[
-    str, BeforeValidator(lambda words: words.lstrip("至到 ")),
-    Input("结束日期", "12-05", rf"[至到]?\s*(?:{day_words.SHAPE})", day_words.WRONG),
+    str, BeforeValidator(lambda words: TO.sub("", words, count=1)),
+    Input("结束日期", "12-05", _end_words, dates.UNCLEAR),
 ]  # fmt: skip
 LENGTHS = {"共1天": 0, "共2天": 1, "共1周": 6, "共2周": 13}
 
@@ -37,12 +49,12 @@ async def leave(
     if not first:
         return await _page(ask, absentee)
     with asked_again(line, "请假未登记，请重新回复起止日期。"):
-        first_day = begins(first, ask.sent_on)
+        first_day = begins(first, ask.sent_on, ask.bureau.calendar)
     line = f"{line} {first_day}"
     if not last:
         return _ask_for_last_day(ask, absentee, first_day, line)
     with asked_again(line, f"开始日期{format.short_day(first_day, ask.today)}已保留，请重新回复结束日期。"):
-        new_leave = until(first_day, last, ask.sent_on)
+        new_leave = until(first_day, last, ask.sent_on, ask.bureau.calendar)
     return await _register(ask, absentee, seen, new_leave)
 
 
@@ -64,7 +76,7 @@ async def back(
     """End the present leave, or the next one; or the leave with this first day, as a button names it."""
     absentee = await person_to_change(ask, person)
     ahead, done_note = await leaves.ahead(ask.db, absentee.id, ask.today), f"已销假：{absentee.name}的请假已结束。"
-    ahead = [leave for leave in ahead if not first or leave.first == day_words.read(first, ask.sent_on)]
+    ahead = [leave for leave in ahead if not first or leave.first == dates.day(first, ask.sent_on, ask.bureau.calendar)]
     if seen not in (None, absentee.version):
         is_repeated = not ahead and absentee.version == seen + 1
         return await _page(ask, absentee, done_note if is_repeated else CHANGED, toast=UP_TO_DATE)

@@ -8,11 +8,13 @@ from handlers.inputs import Id, Input, Page, TaskNo, Words
 from handlers.messages import code_and_title, keyboard
 from handlers.registry import command
 from handlers.tasks.pick import find_task
-from plan import moment_words
 from plan.format import day, moment
 from plan.permission import doing_post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs, window
+from plan.words import moments
+from plan.words.moment_parts import AHEAD, UNCLEAR
+from plan.words.moments import Repeated
 from plan.words.open_question import Wants
 from storage import assignments
 from storage import reminders as stored
@@ -48,13 +50,15 @@ async def remind(
     )
     line = f"/remind {task.code}"
     if not words and not exact:
-        offered = moment_words.offered(ask.sent_at, deadline)
+        offered = moments.offered(ask.sent_at, deadline)
         return _ask_for_time(task, line) if own else _time_choice(ask, task, offered, line)
     time_words, _, kept_note = words.partition("\n") if own and not exact else (words, "", "")
     try:
         at, more = read_moment(ask, exact, time_words, deadline)
+    except Repeated as repeated:
+        raise _only_once(ask, repeated, line) from None
     except Refusal as wrong:
-        if exact or (not own and wrong.sentence == moment_words.UNCLEAR):
+        if exact or (not own and wrong.sentence == UNCLEAR):
             kept_note = words
         note = "文字已保留，" if kept_note else ""
         question = f"{line} 自选 {SLOT}\n{kept_note}" if kept_note else line
@@ -62,19 +66,29 @@ async def remind(
     return await _save(ask, task, at, "\n".join(part for part in (more, kept_note.strip()) if part))
 
 
+def _only_once(ask: Ask, repeated: Repeated, line: str) -> Refusal:
+    """Return the refusal of a rhythm, which offers its first moment."""
+    if repeated.first is None:
+        return Refusal(f"{repeated.sentence}请重新回复时间。", question=line)
+    once = Button("设一次", f"{line} {repeated.first:%Y-%m-%d %H:%M} {repeated.rest}".rstrip())
+    return Refusal(f"{repeated.sentence}可先设第一次：{time_text(ask, repeated.first)}。", once)
+
+
 def read_moment(ask: Ask, exact: datetime | None, words: str, deadline: date | None) -> tuple[datetime, str]:
     """Return the moment in digits, or else the one with which `words` begin, and the words after it. Raises Refusal."""
     if exact is None:
-        return moment_words.read(words, ask.sent_at, deadline)
+        return moments.read(words, ask.sent_at, deadline, ask.bureau.calendar)
     at = exact.replace(tzinfo=ask.zone)
     if at <= ask.sent_at:
         raise Refusal(f"{moment(at, ask.today)} 已过。")
-    if at - ask.sent_at > moment_words.AHEAD:
+    if at - ask.sent_at > AHEAD:
         raise Refusal("提醒最远可以设到一年以内。")
     return at, words
 
 
 async def _save(ask: Ask, task: Task, at: datetime, words: str) -> Reply:
+    if at <= ask.now:  # It has passed since the person wrote.
+        raise Refusal(f"{time_text(ask, at)} 已过，请重新回复时间。", question=f"/remind {task.code}")
     await _check_limit(ask)
     note = NO_NOTE_KEPT if task.restricted and words else NOTE_CUT if len(words) > MAX_NOTE else ""
     words = "" if task.restricted else words[:MAX_NOTE]
@@ -146,6 +160,6 @@ async def snooze(ask: Ask, id: Id) -> Reply:
     if reminder.state == stored.OPEN:
         return await _page(ask, note=f"将于 {time_text(ask, reminder.at.astimezone(ask.zone))} 提醒您。")
     await _check_limit(ask)
-    at, _ = moment_words.read("1小时后", ask.now)
+    at, _ = moments.read("1小时后", ask.now)
     await stored.become(ask.db, id, stored.OPEN, at)
     return await _page(ask, note=f"将于 {time_text(ask, at)} 再次提醒您。")

@@ -151,21 +151,21 @@ async def test_as_a_reply_to_a_card_or_a_letter(bureau: Town) -> None:
     await bureau.say(LEADER, "2.2.3")
     assert "2.2.3 轨迹" in await reply(bureau, LEADER, "轨迹 2.2.3")  # a command in a reply stays a command
     await bureau.say(LEADER, "/plan 1")
-    assert "没有找到" in await reply(bureau, LEADER, "请各单位加快进度")  # several tasks, so none is guessed
+    assert "请问是哪一项任务" in await reply(bureau, LEADER, "请各单位加快进度")  # several tasks, so none is guessed
     assert await scalar(bureau, DIRECTIVE_COUNT) == 2
 
 
 async def test_a_reply_to_a_request_for_more_time_is_no_directive(bureau: Town) -> None:
     await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
     assert "请审批延期申请" in await said_to(bureau, LEADER)
-    assert "没有找到" in await reply(bureau, LEADER, "不能再拖了")
+    assert "无法识别" in await reply(bureau, LEADER, "不能再拖了")
     assert await scalar(bureau, DIRECTIVE_COUNT) == 0
 
 
 async def test_a_reply_of_anybody_else_is_no_directive(bureau: Town) -> None:
     for place in (LIAISON, CLERK, OBSERVER):
         await bureau.say(place, "2.2.3")
-        assert "没有找到" in await reply(bureau, place, WORDS)
+        assert "无法识别" in await reply(bureau, place, WORDS)
     assert await scalar(bureau, DIRECTIVE_COUNT) == 0
 
 
@@ -245,7 +245,7 @@ async def test_the_receipts_stay_with_the_post(bureau: Town) -> None:
     """The present holder of the leader's post sees the directives written from it."""
     await bureau.confirm(LEADER, f"批示 2.2.3 {WORDS}")
     new = bureau.world.add_person("演示新任领导").id
-    await bureau.say(new, f"/start {await bureau.code(('知识产权保护处', Duty.LEADER))}")
+    await bureau.join(new, await bureau.code(("知识产权保护处", Duty.LEADER)))
     post = "(SELECT id FROM posts WHERE duty = 'leader' AND unit_id = 1)"
     await change(
         bureau,

@@ -72,7 +72,7 @@ async def test_a_date_and_a_reason_of_ones_own(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3")
     await bureau.tap(LIAISON, "延期")
     assert "请回复 2.2.3 新的时限" in await bureau.tap(LIAISON, "自选")
-    assert "日期请写成" in await bureau.say(LIAISON, "下个季度")
+    assert "下个季度不是一天" in await bureau.say(LIAISON, "下个季度")
     assert "延至2021年2月26日 周五" in await bureau.say(LIAISON, "2021年2月26日")
     assert await bureau.tap(LIAISON, "其他") == "请回复 2.2.3 延期的理由。\n延至2021年2月26日 周五"
     assert "理由：评审专家尚未到位" in await bureau.say(LIAISON, "评审专家尚未到位")
@@ -102,7 +102,7 @@ async def test_after_the_deadline_and_after_the_work_it_is_too_late(bureau: Town
     assert "延期" not in bureau.buttons(await bureau.person(LIAISON))
     assert "已过时限，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
     await change(bureau, "UPDATE assignments SET deadline = '2020-12-31' WHERE id = :id", id=number)
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     assert "已过时限" not in await bureau.say(LIAISON, "2.2.3")
     assert "待审核，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
     assert await scalar(bureau, ASKED) == 0
