@@ -25,7 +25,8 @@ class Arrival:
     """An update with what must be known of it before it is stored.
 
     `sender_id` is who wrote or tapped, 0 if nobody did; `text` is the text, or the line behind the button; `sent_at` is
-    by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to handle it.
+    by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to handle it, and `album` what it
+    has in common with the files that were sent together with it.
     """
 
     update: inbox.Update
@@ -35,6 +36,7 @@ class Arrival:
     text: str = ""
     sent_at: datetime | None = None
     has_file: bool = False
+    album: str = ""
 
 
 def arrival_of(update: dict[str, Any]) -> Arrival:
@@ -82,7 +84,7 @@ def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
         stored, sender_id, message["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
         moment_of(body.get("date")) if kind == "message" else None,
-        has_file="photo" in body or "document" in body,
+        has_file="photo" in body or "document" in body, album=str(body.get("media_group_id", "")),
     )  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def _without_others_words(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
     own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
-    return own | ({"about": number} if (number := _about(body)) else {})
+    return own | ({"about": _about(body)} if "reply_to_message" in body else {})
 
 
 def _about(body: dict[str, Any]) -> str:

@@ -13,12 +13,21 @@ from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
 from plan.seat import Seat
 from plan.values import Duty
+from plan.words.open_question import Wants
 from storage import events, invitations, people, post_holders, posts
 
 LAST_CLERK = "至少保留一名能收到消息的督办员，请先邀请或移交给另一位已绑定的人员。"
 
 
-@command("handover", "移交", "将岗位移交给他人，承办任务不变", who=CLERK, writes=True, example="/handover 12")
+@command(
+    "handover",
+    "移交",
+    "将岗位移交给他人，承办任务不变",
+    who=CLERK,
+    writes=True,
+    example="/handover 12",
+    asks=Wants.NAME,
+)
 async def handover(
     ask: Ask, post: Id, seen: Version | None = None, person: PersonId = 0, page: Page = 0, words: Words = ""
 ) -> Reply:
@@ -52,7 +61,7 @@ async def vacate(ask: Ask, post: Id, seen: Version | None = None, sure: Sure = "
     return await _change_holder(ask, "vacate", seat, None, done_note)
 
 
-@command("newcomer", "邀请新人", "邀请新人接任一个岗位，生成一次性链接", who=CLERK, writes=True)
+@command("newcomer", "邀请新人", "邀请新人接任一个岗位，生成一次性链接", who=CLERK, writes=True, asks=Wants.NAME)
 async def newcomer(ask: Ask, post: Id, seen: Version | None = None, words: Words = "") -> Reply:
     """Invite somebody to take over the post; its holder keeps it until the link is confirmed."""
     seat = await get_seat(ask, post)
@@ -73,7 +82,9 @@ async def newcomer(ask: Ask, post: Id, seen: Version | None = None, words: Words
     return link_reply(ask, code, f"接任{seat.title}的人员{name}", hint)
 
 
-@command("enroll", "登记", "先登记尚未使用督办的人员", who=CLERK, writes=True, example="/enroll 12 演示人员")
+@command(
+    "enroll", "登记", "先登记尚未使用督办的人员", who=CLERK, writes=True, example="/enroll 12 演示人员", asks=Wants.NAME
+)
 async def enroll(ask: Ask, post: Id, seen: Version | None = None, words: Words = "") -> Reply:
     seat = await get_seat(ask, post)
     line = f"/enroll {seat.id} v{seat.version}"

@@ -125,7 +125,7 @@ async def test_a_promise_is_said_on_its_morning_to_both(tmp_path: Path) -> None:
         assert "通话：值班室，答应3月6日前报送" in await bureau.tap(clerk, "催办记录")
 
 
-@pytest.mark.parametrize("report", ["1.1.2 30% 已报送", "1.1.2 已完成 已报送"])
+@pytest.mark.parametrize("report", ["1.1.2 30% 已报送", "/submit 1.1.2 yes 已报送"])
 async def test_a_promise_that_was_kept_is_not_spoken_of(tmp_path: Path, report: str) -> None:
     async with quick(tmp_path, TASKS) as bureau:
         clerk, liaison, _ = await manned(bureau)

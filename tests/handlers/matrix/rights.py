@@ -47,7 +47,7 @@ NAMED_IN_LETTERS = ("姓名", "请假")
 
 ROWS: tuple[tuple[Rights, str], ...] = (
     # sign, report, submit, ask for an extension
-    (WORK, "sign report ask_extension withdraw_extension"),
+    (WORK, "sign report amend ask_extension withdraw_extension"),
     (UNSENT_FILES, "evidence"),
     (UNIT, "ack answer"),
     ({**WORK, **LEADER}, "undo"),

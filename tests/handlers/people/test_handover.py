@@ -102,7 +102,7 @@ async def test_a_letter_to_somebody_who_never_came_fails_and_holds_up_nobody(bur
     await bureau.say(clerk, "/newpost 5 负责人")
     await bureau.say(clerk, "/enroll 3 演示乙")
     await in_hours(bureau)
-    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
     await bureau.say(clerk, "/return 2.2.3 数据口径不符")
     assert "退回原因：数据口径不符" in bureau.last(liaison).text
     assert await scalar(bureau, "SELECT state FROM outbox WHERE person_id = 3 AND rule = 'returned'") == "failed"
@@ -113,7 +113,7 @@ async def test_what_waits_for_the_morning_goes_to_the_new_holder(bureau: Town, t
     """A letter waits for the morning; a person who has lost the post meanwhile must not read it."""
     old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
     post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    await bureau.say(old, "2.2.3 已完成")
+    await bureau.say(old, "/submit 2.2.3 yes")
     await bureau.say(CLERK, "/return 2.2.3 数据口径不符")
     await bureau.say(CLERK, f"/handover {post_id} #{other_id}" if to_other else f"/vacate {post_id} 确认")
     await in_hours(bureau)
@@ -127,9 +127,9 @@ async def test_what_is_about_himself_stays_his(bureau: Town) -> None:
     old, new, clerk = [await bureau.person(place) for place in (LIAISON, OTHER, CLERK)]
     await in_hours(bureau)
     post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    await bureau.say(old, "投诉建议 提醒过多")
+    await bureau.confirm(old, "投诉建议 提醒过多")
     bureau.cut_off(old)
-    await bureau.say(clerk, "/reply 1 已调整")
+    await bureau.confirm(clerk, "/reply 1 已调整")
     await bureau.say(clerk, f"/handover {post_id} #{other_id}")
     bureau.reconnect()
     await bureau.until(MONDAY + timedelta(hours=3))
