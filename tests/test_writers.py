@@ -53,7 +53,7 @@ async def colleagues(bureau: Town) -> list[Writer]:
     place = ("常州市局", Duty.LIAISON)
     people = [bureau.stranger(f"演示联络员{n}") for n in range(WRITERS)]
     for person in people:
-        await bureau.say(person, f"/start {await bureau.code(place)}")
+        await bureau.join(person, await bureau.code(place))
     return [Writer(person, await share(bureau, place[0])) for person in people]
 
 

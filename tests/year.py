@@ -133,5 +133,5 @@ class Year:
         newcomer = self.bureau.stranger(name)
         code = re.search(r"start=([\w-]{22})", invitation)
         assert code
-        assert f"{name}，您好。您已加入督办" in await self.bureau.say(newcomer, f"/start {code[1]}")
+        assert f"{name}，您好。您已加入督办" in await self.bureau.join(newcomer, code[1])
         return newcomer

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.inbox import invitation_codes
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
 from storage import inbox
@@ -39,9 +40,9 @@ class Arrival:
 
 
 def arrival_of(update: dict[str, Any]) -> Arrival:
-    """Return the update as it is to be stored: without characters that no database takes, and without what others wrote
-    before it."""
-    update = _storable(update)
+    """Return the update as it is to be stored: without characters that no database takes, without what others wrote
+    before it, and with hashes in the place of invitation codes."""
+    update = invitation_codes.hidden(_storable(update))
     stored = {kind: _without_others_words(body) for kind, body in update.items()}
     raw = json.dumps(stored, ensure_ascii=False)
     return examine(inbox.Update(identity(update), _chat_id(update), raw), update)
@@ -49,7 +50,7 @@ def arrival_of(update: dict[str, Any]) -> Arrival:
 
 def unreadable(update: dict[str, Any]) -> inbox.Update:
     """Return an update that can only be set aside. Nothing in it is trusted; its JSON is escaped to ASCII."""
-    raw = json.dumps(update)
+    raw = json.dumps(invitation_codes.hidden(update))
     return inbox.Update(f"aside:{hashlib.sha256(raw.encode()).hexdigest()}", None, raw)
 
 
@@ -118,7 +119,7 @@ def _without_others_words(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
     own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
-    return own | ({"about": number} if (number := _about(body)) else {})
+    return own | ({"about": _about(body)} if "reply_to_message" in body else {})
 
 
 def _about(body: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ ROWS: dict[str, frozenset[Duty]] = {
     "review, close, return, invite, bind a group; everything of the office": frozenset({Duty.CLERK}),
 }
 """The product's table "Who may do what", by kind of act. `matrix/rights.py` holds what each act changes against it."""
-STRANGERS_TOO = {"start"}
+STRANGERS_TOO = {"start", "join", "decline"}
 """Strangers join by an invitation, and can do nothing else."""
 
 
@@ -132,7 +132,7 @@ async def test_everybody_has_the_menu_of_their_role(bureau: Town) -> None:
 async def test_the_doer_never_decides(bureau: Town) -> None:
     """A liaison who is also a clerk closes what other units have done, and nothing of their own unit."""
     liaison = await bureau.person(LIAISON)
-    await bureau.say(liaison, f"/start {await bureau.code(('办公室', Duty.CLERK))}")
+    await bureau.join(liaison, await bureau.code(("办公室", Duty.CLERK)))
     await bureau.say(liaison, "/submit 2.2.3 yes 名单已公布")
     await bureau.say(OTHER, "/submit 1.3.6 yes 名单已公布")
     before = await remembered(bureau)

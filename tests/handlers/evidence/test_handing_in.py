@@ -111,7 +111,7 @@ async def test_a_wrong_value_keeps_the_file(bureau: Town) -> None:
     card = await bureau.say(LIAISON, "60%")
     assert "已记录：60%，材料 2 份。" in card
     assert "已完成中期评审" in card
-    answer = await bureau.send(LIAISON, "c.pdf", pdf(3), "2.2.4 已完成 50%")
+    answer = await bureau.send(LIAISON, "c.pdf", pdf(3), "/progress 2.2.4 已完成 50%")
     assert answer.startswith("材料已保留。“已完成”对应100%，您填的是50%。")
     assert "已记录：50%，材料 1 份。" in await bureau.say(LIAISON, "50%")
 
@@ -119,7 +119,7 @@ async def test_a_wrong_value_keeps_the_file(bureau: Town) -> None:
 async def test_the_clerk_chooses_the_unit_of_a_file(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     assert "材料已保留。2.2.3 有多个承办单位，请选择：" in await bureau.send(clerk, "a.pdf", PDF, "2.2.3")
-    assert "请汇报 2.2.3" in await bureau.tap(clerk, "运用促进处")
+    assert "请汇报 2.2.3" in await bureau.tap(clerk, "运用处")
     assert "材料 1 份" in await bureau.say(clerk, "20% 电话了解")
 
 

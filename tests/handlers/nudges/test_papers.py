@@ -74,7 +74,7 @@ async def test_numbers_of_two_clerks_at_once_and_across_years(tmp_path: Path) ->
     async with quick(tmp_path, PLAN, at("12-31")) as bureau:
         first_clerk = await bureau.person(CLERK)
         second_clerk = bureau.world.add_person("演示第二督办员").id
-        await bureau.say(second_clerk, f"/start {await bureau.code(CLERK)}")
+        await bureau.join(second_clerk, await bureau.code(CLERK))
         shares = [await share_id(bureau, "1.1.1", unit) for unit in ("运用促进处", "办公室")]
         for clerk, number in zip((first_clerk, second_clerk), shares, strict=True):
             await bureau.say(clerk, f"/nudge {number}")

@@ -55,7 +55,7 @@ async def test_what_was_asked_stays_open_until_it_is_answered(bureau: Town) -> N
     card = await bureau.tap(liaison, "按序时")
     assert "已记录：按序时。" in card
     assert "12 家企业已贯标，进展 顺利" in card
-    assert "没有找到“再说一句”" in await bureau.say(liaison, "再说一句")
+    assert "无法识别" in await bureau.say(liaison, "再说一句")
 
 
 async def test_the_same_tap_twice(bureau: Town) -> None:
@@ -107,8 +107,8 @@ async def test_the_clerk_acts_on_behalf_and_chooses_the_unit(bureau: Town) -> No
     clerk = await bureau.person(CLERK)
     assert "有多个承办单位，请选择" in await bureau.say(clerk, "签收 1.1.3")
     assert len(bureau.buttons(clerk)) == 14  # thirteen cities and the supporting unit
-    assert "已签收，由宿迁市局承办。" in await bureau.tap(clerk, "宿迁市局")
+    assert "已签收，由宿迁市局承办。" in await bureau.tap(clerk, "宿迁")
     await bureau.say(clerk, "汇报 2.2.1")
-    await bureau.tap(clerk, "运用促进处")
+    await bureau.tap(clerk, "运用处")
     assert "省知识产权局督办员代报" in await bureau.say(clerk, "20% 电话了解")
     assert await scalar(bureau, "SELECT count(*) FROM reports WHERE on_behalf") == 1
