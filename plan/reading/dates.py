@@ -8,25 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan.words import date_forms
-from plan.words.date_values import Context, Days, Impossible, stated_year
+from plan.words.date_values import HAN_DIGITS, Context, Days, Impossible, stated_year
+from plan.words.month_forms import DAY_OF_MONTH, HAN_MONTH
 
 UNKNOWN = 5000
 """A year for dates of which the year is not known."""
-_MONTH = r"(?:1[0-2]|0?[1-9])"
-_DAY = r"\d{1,2}"
+_MONTH = rf"(?:(?<![\d.])(?:1[0-2]|0?[1-9])|(?<![每个第{HAN_DIGITS}]){HAN_MONTH})"
+_DAY = DAY_OF_MONTH
 _QUARTER = r"(?:前三季度|第?[一二三四1-4]季度)"
-_YEAR = r"(?:(?:19|20)\d{2}年度?|今年|本年度?|明年|次年|第二年)"
+_YEAR = r"(?:(?:(?:19|20)\d{2}|二[〇○零][〇○零一二三四五][〇○零一二三四五六七八九])年度?|今年|本年度?|明年|次年|第二年)"
 # The end of the plan's own year; not 去年底, 两年内, 周年.
 _YEAREND = r"(?<![去往前近周历每常\d多两几三五十来当])年度?(?:底|末|内|中(?=[前，。；]))"
 _PART = r"(?:底|末|上旬|中旬|下旬|初)"
 
+_FULL = r"(?<![\d.])(?:19|20)\d{2}[.-]\d{1,2}[.-]\d{1,2}(?![\d.])"
+
 ATOM = (
-    rf"(?:{_YEAR}?(?<![\d.]){_MONTH}月(?:份)?(?:{_DAY}日|{_PART})?|"
+    rf"(?:{_FULL}|{_YEAR}?{_MONTH}月(?:份)?(?:{_DAY}[日号]|{_PART})?|"
     rf"{_YEAR}(?:年?(?:底|末|内|中(?=[前，。；])|初)|上半年|下半年|{_QUARTER}(?:末|底)?|全年)|"
     rf"{_YEAREND}|(?<!每)上半年|(?<!每)下半年|(?<![\d每]){_QUARTER}(?:末|底)?|(?<!每)全年|(?<![每当本上])年中(?=[前，。；]))"
 )
 # The end of a window, which need not repeat the year or the month.
-TAIL = rf"(?:{ATOM}|{_DAY}日)"
+TAIL = rf"(?:{ATOM}|\d{{1,2}}日)"
 # The end of a month that is not named: the month is that of an event, which is not known.
 _UNNAMED_MONTH = re.compile(r"(?:本|次|下)?月[底末]")
 
