@@ -80,7 +80,9 @@ DraftWord = Annotated[
 ]
 """Only at the end of the input: in `无变化，仍在推进` the words are part of a sentence."""
 ReasonWord = Annotated[
-    ReturnReason, BeforeValidator(member_of(ReturnReason)), Input("原因", "缺成果材料", any_of(ReturnReason))
+    ReturnReason,
+    BeforeValidator(member_of(ReturnReason)),
+    Input("原因", "缺成果材料", any_of(ReturnReason), after=rf"(?![^\s{STOPS}])"),
 ]
 DutyWord = Annotated[Duty, BeforeValidator(member_of(Duty)), Input("岗位", "联络员", any_of(Duty))]
 KindWord = Annotated[UnitKind, BeforeValidator(member_of(UnitKind)), Input("类别", "处室", any_of(UnitKind))]

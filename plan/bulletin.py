@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import unified_diff
 from itertools import groupby
-from zlib import crc32
 
 from markupsafe import Markup
 
@@ -102,14 +101,6 @@ def differences(before: str, after: str, restricted: Collection[str]) -> list[st
     changed = [f"{'原：' if line[0] == '-' else '现：'}{line[1:]}" for line in diff if not line.startswith("@")]
     shown = [line for line in changed if not _names(line, restricted)]
     return [*shown[:MANY], *([f"另有{len(shown) - MANY}行不同。"] if len(shown) > MANY else [])]
-
-
-def stamp(text: str) -> str:
-    """Return a checksum of nine characters over the text of a preview.
-
-    The button that signs carries it, so that nothing is signed that the signer has not seen.
-    """
-    return f"x{crc32(text.encode()):08x}"
 
 
 @dataclass(frozen=True)

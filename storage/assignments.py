@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -42,7 +42,11 @@ UNREPORTED = (a.reported_at.is_(None), a.reported_at < sa.bindparam("reported_be
 OPEN = CURRENT.where(a.state.not_in(OVER), a.state != State.SUBMITTED, tasks.c.state.not_in(OVER))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
 IDS = (
-    sa.select(a.id, sa.func.count().over().label("total"))
+    sa.select(
+        a.id,
+        sa.func.count().over().label("total"),
+        sa.func.sum(sa.case((a.state == State.PENDING, 1), else_=0)).over().label("pending"),
+    )
     .join(tasks, tasks.c.id == a.task_id)
     .join(plans, plans.c.id == tasks.c.plan_id)
     .where(plans.c.current, tasks.c.retired.is_(False))
@@ -94,19 +98,33 @@ async def living(db: Connection, ids: Sequence[int]) -> list[Assignment]:
     return await _all(db, CURRENT_OF_IDS, ids=ids)
 
 
-def page_of(ids: sa.Select[tuple[int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
+class ListPage(NamedTuple):
+    """One page of a list: how many assignments the list has, how many of these are not signed yet, and the page."""
+
+    total: int
+    pending: int
+    assignments: list[Assignment]
+
+
+def page_of(ids: sa.Select[tuple[int, int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
     """Return the query for `page`. `ids`, derived from IDS, selects the assignments.
 
     They are sorted and cut to a page by an index alone; only then the other columns are read.
     """
     chosen = ids.order_by(*order).subquery()
-    return SELECT.add_columns(chosen.c.total).join(chosen, chosen.c.id == a.id).order_by(None).order_by(*order)
+    return (
+        SELECT.add_columns(chosen.c.total, chosen.c.pending)
+        .join(chosen, chosen.c.id == a.id)
+        .order_by(None)
+        .order_by(*order)
+    )
 
 
-async def page(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> tuple[int, list[Assignment]]:
-    """Return the total, and the assignments of one page; `values` contains `first`, the offset of the page."""
+async def page(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> ListPage:
+    """Return the page that begins at the offset `first` of `values`."""
     rows = (await db.execute(query, values)).all()
-    return (rows[0][-1] if rows else 0), [_assignment(row[:-1]) for row in rows]
+    total, pending = rows[0][-2:] if rows else (0, 0)
+    return ListPage(total, int(pending), [_assignment(row[:-2]) for row in rows])
 
 
 async def those(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> list[Assignment]:

@@ -132,6 +132,14 @@ class Town:
                     return await self._tapped(person, chat or person, message, button.data, button.url)
         raise AssertionError(f"no button {label!r} in {self.buttons(chat or person)}")
 
+    async def confirm(self, who: Place | int, text: str) -> str:
+        """Say words that go to other people, tap the preview's button, and return the answer to the tap."""
+        person = who if isinstance(who, int) else await self.person(who)
+        preview = await self.say(person, text)
+        label = next((label for label in self.buttons(person) if label.startswith("确认")), None)
+        assert label, preview
+        return await self.tap(person, label)
+
     async def _tapped(self, person: int, chat: int, message: Message, data: str | None, url: str | None) -> str:
         if url is not None:
             return await self.say(person, f"/start {url.partition('start=')[2]}")

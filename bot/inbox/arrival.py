@@ -116,7 +116,7 @@ def _without_others_words(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
     own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
-    return own | ({"about": number} if (number := _about(body)) else {})
+    return own | ({"about": _about(body)} if "reply_to_message" in body else {})
 
 
 def _about(body: dict[str, Any]) -> str:

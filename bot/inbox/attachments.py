@@ -7,7 +7,8 @@ from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.evidence_folder import EvidenceFolder, NotStored, NotTaken
 from bot.inbox.execute import Executor
-from bot.inbox.route import TEXT_ONLY, Author, Route, identify
+from bot.inbox.route import Author, Route, identify
+from bot.inbox.words import TEXT_ONLY
 from bot.telegram.updates import Announced, Incoming
 from handlers.ask import Bureau
 from handlers.evidence import pending_files

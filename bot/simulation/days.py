@@ -121,8 +121,9 @@ class Day:
             who = above[0] if above else self._of(Duty.CLERK)
             if who is not None and self._works:
                 rng = chance(self.seed, "request", request.id)
-                line = f"/approve {request.id}" if rng.random() < GRANTS else f"/refuse {request.id} 请按期完成"
-                yield Utterance(self._at(rng, (10, 17)), who, line)
+                grants = rng.random() < GRANTS
+                line = f"/approve {request.id}" if grants else f"/refuse {request.id} 请按期完成"
+                yield Utterance(self._at(rng, (10, 17)), who, line, "" if grants else "确认不批准")
 
 
 def _next(share: Assignment, habits: Habit, today: date) -> str:

@@ -158,12 +158,17 @@ class Year:
 
     async def _say(self, who: int, line: str, *, group: bool = False) -> None:
         """Put a line into the inbox, as if Telegram had sent it, and handle it; nobody reads the answer."""
-        (update,) = await self._store([_update(next(self._updates), who, line, GROUP if group else who)])
+        (update,) = await self._store(
+            [_update(next(self._updates), who, line, GROUP if group else who, self._clock.now())]
+        )
         await self._handle(update)
 
     async def _come(self, every: Sequence[Utterance]) -> list[Update]:
         """Put a day's lines into the inbox in one transaction, which halves the writing; each is handled later."""
-        updates = [_update(next(self._updates), utterance.who, utterance.line, utterance.who) for utterance in every]
+        updates = [
+            _update(next(self._updates), utterance.who, utterance.line, utterance.who, utterance.at)
+            for utterance in every
+        ]
         return await self._store(updates)
 
     async def _store(self, updates: list[Update]) -> list[Update]:
@@ -179,10 +184,11 @@ def _behind(answer: Answer, label: str) -> str:
     return next((button.line for row in answer.reply.buttons for button in row if button.label == label), "")
 
 
-def _update(id: int, who: int, text: str, chat: int) -> Update:
+def _update(id: int, who: int, text: str, chat: int, at: datetime) -> Update:
     kind: dict[str, Any] = {"type": "private"} if chat > 0 else {"type": "supergroup", "title": "演示工作群"}
     sender = {"id": who, "is_bot": False, "first_name": "演示"}
-    message = {"message_id": id, "date": 0, "from": sender, "chat": {"id": chat, **kind}, "text": text}
+    date = int(at.timestamp())
+    message = {"message_id": id, "date": date, "from": sender, "chat": {"id": chat, **kind}, "text": text}
     return Update(f"message:{id}", chat, json.dumps({"update_id": id, "message": message}, ensure_ascii=False))
 
 

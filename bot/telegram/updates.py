@@ -36,7 +36,8 @@ class Incoming:
     """A parsed update. `id` and `received_at` are those of its inbox row.
 
     `text` is what was written, the caption of `file`, or the line behind the button; `file` is one sent in a private
-    chat. `about` is the number of the task that the bot's message is about to which this one replies. `message_id` is
+    chat. `about` is the number of the task that the bot's message is about to which this one replies, `is_reply` whether it replies to
+    any message. `message_id` is
     the message whose button was tapped, None if that message stays as it is. `own_message_id` is the message that the
     sender wrote, None for a tap. `status` is the bot's new membership in the chat; `new_chat_id` is the id of the
     supergroup that a group has become. `written_at` is the moment, in UTC and by Telegram's clock, at which a message
@@ -50,6 +51,7 @@ class Incoming:
     sender_name: str = ""
     text: str = ""
     about: str = ""
+    is_reply: bool = False
     message_id: int | None = None
     own_message_id: int | None = None
     tap_id: str = ""
@@ -96,7 +98,8 @@ def _message(id: int, body: dict[str, Any]) -> Incoming:
     file = _file(body) if chat.kind == "private" else None
     text = body.get("caption" if file else "text") or ""
     return Incoming(
-        id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")), file=file,
+        id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")),
+        is_reply="about" in body, file=file,
         written_at=moment_of(body.get("date")), own_message_id=int(body["message_id"]),
     )  # fmt: skip
 

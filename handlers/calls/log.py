@@ -26,7 +26,8 @@ from storage.units import Unit
 async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
     called_unit = (await units.by_id(ask.db, [unit])).get(unit)
     if called_unit is None:
-        raise Refusal("没有这个单位，请从电话清单中选择。", Button("电话清单", "/phone"))
+        note = "通话情况尚未登记。" if words else ""
+        raise Refusal(f"没有这个单位，请从电话清单中选择。{note}", Button("电话清单", "/phone"))
     line = f"/called {unit}"
     if not words.strip():
         return Reply(

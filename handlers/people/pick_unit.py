@@ -7,6 +7,7 @@ from handlers.messages import keyboard
 from plan.format import shortened
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
+from storage import search_index
 from storage import units as unit_tree
 from storage.units import Unit
 
@@ -17,6 +18,15 @@ async def get_unit(ask: Ask, id: int) -> Unit:
     if unit is None:
         raise Refusal("没有这个单位，请重新选择。", Button("岗位", "/roster"))
     return unit
+
+
+async def named_unit(ask: Ask, word: str, line: str) -> Unit:
+    """Return the unit with this id or name, or that of which it is the short name or a usual abbreviation (运用处).
+
+    Raises Refusal as `find_unit` does.
+    """
+    ids = (await search_index.load(ask.db)).units_named(word)
+    return find_unit(await unit_tree.every(ask.db), str(ids[0]) if len(ids) == 1 else word, line)
 
 
 def find_unit(units: Sequence[Unit], word: str, line: str) -> Unit:

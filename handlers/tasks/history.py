@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from handlers.ask import Ask
 from handlers.inputs import Input, Page, Words
 from handlers.messages import keyboard
-from handlers.people.pick_unit import find_unit
+from handlers.people.pick_unit import named_unit
 from handlers.registry import command
 from handlers.tasks.pick import find_task
 from plan import milestones
@@ -17,7 +17,6 @@ from plan.reported_value import plain
 from plan.values import State, Status
 from plan.words.open_question import Wants
 from storage import history
-from storage import units as tree
 from storage.history import Event
 
 ACTIONS = {
@@ -62,7 +61,7 @@ async def history_(ask: Ask, number: Number = "", page: Page = 0, unit: Words = 
 
 
 async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
-    unit = find_unit(await tree.every(ask.db), word, "/history u")
+    unit = await named_unit(ask, word, "/history u")
     if not may_read(ask.me.posts, unit.path):
         raise Refusal("您只能查看本单位及下属单位的办理记录。", Button("我的任务", "/my"))
     condition = history.of_unit(unit.id, visible_events(ask))

@@ -126,7 +126,7 @@ async def test_undo_1(bureau: Town, before: str) -> None:
 
 async def test_what_leaders_and_clerks_do_from_a_letter(bureau: Town) -> None:
     """Acknowledge 1, close 2, send back 3."""
-    await bureau.say(LEADER, "批示 2.2.3 请抓紧")
+    await bureau.confirm(LEADER, "批示 2.2.3 请抓紧")
     head = Thumb(bureau, HEAD)
     assert "已确认收到" in await head.tap("收到")
     clerk = Thumb(bureau, CLERK)
@@ -146,6 +146,8 @@ async def test_the_way_back(bureau: Town, role: str) -> None:
     person = await bureau.person(ROLES[role])
     for place, line in WAITING:
         await bureau.say(place, line)
+        if any(label.startswith("确认") for label in bureau.buttons(await bureau.person(place))):
+            await bureau.confirm(place, line)
     first = [f"/{command['command']}" for command in bureau.world.commands(person, person)]
     for page in first:
         await bureau.say(person, page)

@@ -108,7 +108,7 @@ async def test_a_wrong_value_keeps_the_file(bureau: Town) -> None:
     card = await bureau.say(LIAISON, "60%")
     assert "已记录：按序时 60%，材料 2 份。" in card
     assert "已完成中期评审" in card
-    answer = await bureau.send(LIAISON, "c.pdf", pdf(3), "2.2.4 已完成 50%")
+    answer = await bureau.send(LIAISON, "c.pdf", pdf(3), "/progress 2.2.4 已完成 50%")
     assert answer.startswith("材料已保留。“已完成”对应100%，您填的是50%。")
     assert "已记录：按序时 50%，材料 1 份。" in await bureau.say(LIAISON, "50%")
 

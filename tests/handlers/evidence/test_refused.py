@@ -107,4 +107,4 @@ async def test_another_question_wants_words(bureau: Town, tmp_path: Path) -> Non
     await bureau.say(clerk, f"/return {line} 其他")
     assert "这一步请回复文字" in await bureau.send(clerk, "a.pdf", PDF)
     assert on_disk(tmp_path) == []
-    assert "原因：其他：请附截图。" in await bureau.say(clerk, "请附截图")
+    assert "原因：其他：请附截图。" in await bureau.confirm(clerk, "请附截图")

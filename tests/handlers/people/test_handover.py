@@ -127,9 +127,9 @@ async def test_what_is_about_himself_stays_his(bureau: Town) -> None:
     old, new, clerk = [await bureau.person(place) for place in (LIAISON, OTHER, CLERK)]
     await in_hours(bureau)
     post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    await bureau.say(old, "投诉建议 提醒过多")
+    await bureau.confirm(old, "投诉建议 提醒过多")
     bureau.cut_off(old)
-    await bureau.say(clerk, "/reply 1 已调整")
+    await bureau.confirm(clerk, "/reply 1 已调整")
     await bureau.say(clerk, f"/handover {post_id} #{other_id}")
     bureau.reconnect()
     await bureau.until(MONDAY + timedelta(hours=3))

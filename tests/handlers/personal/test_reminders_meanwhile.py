@@ -41,7 +41,7 @@ async def test_waived_meanwhile(bureau: Town) -> None:
     await set_for(bureau)
     await bureau.say(CLERK, "/waive 2.2.3")
     await bureau.tap(CLERK, "运用促进处")
-    assert "已免办" in await bureau.say(CLERK, "并入其他任务")
+    assert "已免办" in await bureau.confirm(CLERK, "并入其他任务")
     (text,) = await reminded(bureau)
     assert text.splitlines()[1:] == ["这项任务已免办。"]
 

@@ -81,7 +81,7 @@ async def test_the_lead_is_closed_when_all_cities_are(tmp_path: Path) -> None:
         assert refused == "还有 13 个市未办结（南京市局、无锡市局、徐州市局等），不能销号。"
         assert "未反馈（13）" in await bureau.tap(clerk, "各市")
         for unit in CITIES:
-            await bureau.say(clerk, f"/waive {await share_of(bureau, unit)} 已并入省级平台")
+            await bureau.confirm(clerk, f"/waive {await share_of(bureau, unit)} 已并入省级平台")
         assert "还有 1 个市未办结（苏州市局）" in await bureau.say(clerk, f"/close {lead}")
         await bureau.say(SUZHOU, "1.1.1 已完成")
         await bureau.say(clerk, f"/close {await share_of(bureau, '苏州市局')}")

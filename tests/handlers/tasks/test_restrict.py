@@ -49,7 +49,7 @@ async def test_a_letter_that_waits_says_less(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, "2.2.3 已完成")
     await bureau.say(OTHER, "1.3.6 已完成")
-    await bureau.say(CLERK, "/return 2.2.3 其他 名单不全")
+    await bureau.confirm(CLERK, "/return 2.2.3 其他 名单不全")
     await bureau.say(CLERK, "/restrict 2.2.3")
     await bureau.until(MONDAY + timedelta(hours=3))
     letters = bureau.letters(liaison, MONDAY)
