@@ -81,6 +81,7 @@ class PhoneEntry:
 
     row: UnitToCall
     unit: str
+    short_name: str
     contact: Contact | None
     codes: tuple[str, ...]
 

@@ -24,7 +24,7 @@ SELECT = (
     sa.select(
         a.id, a.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, a.unit_id, units.c.name.label("unit"),
         units.c.path, a.role, a.state, a.percent, a.status, a.words, a.assigned_on, a.starts, a.deadline, a.signed_at,
-        a.reported_at, a.version, tasks.c.milestones, a.value, tasks.c.cycle,
+        a.reported_at, a.version, tasks.c.milestones, a.value, tasks.c.cycle, a.percent_stated,
         tasks.c.position,
     )
     .join(tasks, tasks.c.id == a.task_id)
@@ -58,11 +58,11 @@ IDS = (
 def _assignment(row: Sequence[Any]) -> Assignment:
     """Read a row by position, in the order of SELECT: by name it takes too long for the rows of a long list."""
     id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
-    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, cycle, _ = rest
+    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, cycle, stated, _ = rest
     return Assignment(
         id, task_id, code, title, restricted, unit_id, unit, path, ROLES[role], STATES[state], percent,
         Status(status) if status else None, words, assigned_on, starts, deadline, signed_at, reported_at, version,
-        milestones.load(steps), value, CYCLES[cycle],
+        milestones.load(steps), value, CYCLES[cycle], stated,
     )  # fmt: skip
 
 
@@ -136,6 +136,13 @@ async def of_plan(db: Connection) -> list[Assignment]:
     return await _all(db, CURRENT)
 
 
+async def unsigned(db: Connection, unit_ids: Sequence[int] | None = None) -> list[Assignment]:
+    """Return what these units, or all units, have not signed for yet, in the plan's order."""
+    if unit_ids is None:
+        return await _all(db, CURRENT.where(a.state == State.PENDING))
+    return await _all(db, OF_UNITS.where(a.state == State.PENDING), unit_ids=unit_ids)
+
+
 async def under_review(db: Connection) -> list[Assignment]:
     """Return what waits for the clerk's review, the oldest first."""
     query = CURRENT.where(a.state == State.SUBMITTED).order_by(None).order_by(a.reported_at, a.id)
@@ -178,7 +185,7 @@ async def save(db: Connection, changed: Assignment) -> tuple[Assignment, list[As
     values = {
         "state": saved.state, "percent": saved.percent, "status": saved.status, "words": saved.words,
         "signed_at": saved.signed_at, "reported_at": saved.reported_at, "deadline": saved.deadline,
-        "version": saved.version, "value": saved.value,
+        "version": saved.version, "value": saved.value, "percent_stated": saved.percent_stated,
     } | await light_dates.of_share(db, saved, shares)  # fmt: skip
     if (await db.execute(SAVE, {"which": saved.id, "seen": changed.version, **values})).rowcount == 0:
         raise stale_assignment(changed.code)

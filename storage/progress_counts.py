@@ -243,7 +243,7 @@ async def units_with(db: Connection, today: date, name: str, paths: Iterable[str
 
 
 @cache
-def _units_with(name: str, selection: sa.ColumnElement[bool]) -> sa.Select[tuple[int, str, int]]:
+def _units_with(name: str, selection: sa.ColumnElement[bool]) -> sa.Select[int, str, int]:
     count = sa.func.count()
     return (
         sa.select(units.c.id, units.c.path, count)

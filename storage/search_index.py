@@ -96,7 +96,7 @@ class SearchIndex:
         self.positions = {id: position for position, id in enumerate(self.ids)}
         searchable = [(position, row) for position, row in enumerate(rows) if not row.restricted]
         self.tasks = NameIndex((position, f"{row.title}\n{row.sentence}", row.initials) for position, row in searchable)
-        self.units = NameIndex((unit.id, unit.name, unit.initials) for unit in of_units)
+        self.units = NameIndex((unit.id, f"{unit.name}\n{unit.short_name}", unit.initials) for unit in of_units)
         self.named = {row.title: Match((), ()) for _, row in searchable}
         self.named |= {unit.name: Match((), (unit.id,)) for unit in of_units}
         for position, row in searchable:
@@ -143,7 +143,7 @@ def _branches(codes: Iterable[str]) -> dict[str, list[str]]:
     return branches
 
 
-INDEXED_ACTIONS = ("import", "restrict", "new_unit", unit_tree.RENAMED, "move_unit")
+INDEXED_ACTIONS = ("import", "restrict", "new_unit", unit_tree.RENAMED, unit_tree.SHORTENED, "move_unit")
 LAST_INDEXED_EVENT = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(INDEXED_ACTIONS))
 BY_DEADLINE = (
     sa.select(T.id, T.code, T.title, T.deadline, T.restricted, T.sentence, T.initials)

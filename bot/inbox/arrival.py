@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.inbox import invitation_codes
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
 from storage import inbox
@@ -24,7 +25,8 @@ class Arrival:
     """An update with what must be known of it before it is stored.
 
     `sender_id` is who wrote or tapped, 0 if nobody did; `text` is the text, or the line behind the button; `sent_at` is
-    by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to handle it.
+    by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to handle it, and `album` what it
+    has in common with the files that were sent together with it.
     """
 
     update: inbox.Update
@@ -34,12 +36,13 @@ class Arrival:
     text: str = ""
     sent_at: datetime | None = None
     has_file: bool = False
+    album: str = ""
 
 
 def arrival_of(update: dict[str, Any]) -> Arrival:
-    """Return the update as it is to be stored: without characters that no database takes, and without what others wrote
-    before it."""
-    update = _storable(update)
+    """Return the update as it is to be stored: without characters that no database takes, without what others wrote
+    before it, and with hashes in the place of invitation codes."""
+    update = invitation_codes.hidden(_storable(update))
     stored = {kind: _without_others_words(body) for kind, body in update.items()}
     raw = json.dumps(stored, ensure_ascii=False)
     return examine(inbox.Update(identity(update), _chat_id(update), raw), update)
@@ -47,7 +50,7 @@ def arrival_of(update: dict[str, Any]) -> Arrival:
 
 def unreadable(update: dict[str, Any]) -> inbox.Update:
     """Return an update that can only be set aside. Nothing in it is trusted; its JSON is escaped to ASCII."""
-    raw = json.dumps(update)
+    raw = json.dumps(invitation_codes.hidden(update))
     return inbox.Update(f"aside:{hashlib.sha256(raw.encode()).hexdigest()}", None, raw)
 
 
@@ -81,7 +84,7 @@ def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
         stored, sender_id, message["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
         moment_of(body.get("date")) if kind == "message" else None,
-        has_file="photo" in body or "document" in body,
+        has_file="photo" in body or "document" in body, album=str(body.get("media_group_id", "")),
     )  # fmt: skip
 
 

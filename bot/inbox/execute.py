@@ -131,5 +131,5 @@ async def store_answer(
         await questions.ask(db, update.sender_id, question, now)
     if has_long_lines(reply):
         reply = await with_short_lines(db, reply, update.sender_id, now)
-    await inbox.take(db, update.id, answer_to(update, reply).dump())
+    await inbox.take(db, update.id, answer_to(update, reply.storable).dump())
     return reply

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.inbox.button_lines import PREFIX, whole_line
-from bot.inbox.crowd import code_in
 from bot.inbox.words import Words
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
@@ -80,7 +79,7 @@ async def _by_content(
     author = await identify(db, update, now)
     text, person = _text(update), author.person
     if person is None or not person.posts:
-        return Route(*REGISTRY.by_slash(_invitation(text), username), author)
+        raise Forbidden(STRANGER)
     if text.startswith("/"):  # No such command: this raises the Refusal that says so.
         return Route(*REGISTRY.by_slash(text, username), author)
     if not text and update.file is None:
@@ -93,13 +92,6 @@ async def _by_content(
     if update.file:
         return Route(*words.match_file(update.about), author)
     return Route(*words.match(), author)
-
-
-def _invitation(text: str) -> str:
-    """Return the /start line for an invitation code: strangers may tap its link or paste it. Raises Forbidden."""
-    if code := code_in(text):
-        return f"/start {code}"
-    raise Forbidden(STRANGER)
 
 
 def _text(update: Incoming) -> str:

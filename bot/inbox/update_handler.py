@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.inbox import membership
@@ -93,7 +94,7 @@ class UpdateHandler:
         reply, now = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True), self._clock.now()
         question = Question(refusal.question) if refusal.question else None
         reply = await self._db.write(lambda db, r=reply: store_answer(db, update, r, question, now))  # type: ignore[misc]
-        return answer_to(update, reply)
+        return replace(answer_to(update, reply), refuses=True)
 
     async def _set_aside(self, id: int, error: Exception) -> None:
         words = described(error)

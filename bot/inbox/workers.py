@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import count
 
 from bot.inbox.answer import Answer
@@ -23,6 +24,10 @@ WORKERS = 16
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
+ALBUM_PAUSE = 1.0
+"""Seconds for which the answer to a file of an album waits for the next file: the files arrive one after the other."""
+
+
 class Ready(asyncio.PriorityQueue[tuple[bool, int, int]]):
     """Chats with an update to handle: whether it belongs to a flood, the order of arrival, the chat's id."""
 
@@ -37,6 +42,7 @@ class Workers:
         self._ready, self._with_file = Ready(), Ready()
         self._order = count()
         self._owed: dict[int, Owed] = {}
+        self._awaited: dict[int, asyncio.Event] = {}
         self.tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self._idle = asyncio.Event()
@@ -62,6 +68,8 @@ class Workers:
             waiting.append((is_excess, arrival))
             if len(waiting) == 1:
                 self._enqueue(chat)
+            elif chat in self._awaited:
+                self._awaited[chat].set()
 
     def _enqueue(self, chat: int) -> None:
         """A chat whose next update belongs to a flood comes after the others."""
@@ -111,4 +119,22 @@ class Workers:
                 log.exception("update %s could not be handled, and is tried again in %.0f s", arrival.update.id, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+        if answer is not None and not answer.refuses and await self._is_continued(arrival):
+            answer = None
         self._answers.put(Owed(arrival.update.id, answer))
+
+    async def _is_continued(self, arrival: Arrival) -> bool:
+        """Return whether the next update of the chat belongs to the same album; the answer to its last file is enough.
+
+        After a kill, the answers that were not sent are owed one by one.
+        """
+        if not arrival.album:
+            return False
+        chat = arrival.update.chat_id or 0
+        waiting = self._chats[chat]
+        if len(waiting) == 1:
+            self._awaited[chat] = asyncio.Event()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awaited[chat].wait(), ALBUM_PAUSE)
+            del self._awaited[chat]
+        return len(waiting) > 1 and waiting[1][1].album == arrival.album

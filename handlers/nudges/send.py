@@ -12,13 +12,13 @@ from handlers.nudges.candidates import NUDGERS, NudgeCase, check_possible, nudge
 from handlers.preview import NOT_SENT
 from handlers.registry import command
 from plan.assignment import Assignment
-from plan.format import moment, shortened
+from plan.format import moment
 from plan.nudge import LACKS, Level, Nudge, awaits_unit, copied_to, lack_of, nudges_sent_from
 from plan.permission import nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.values import Duty
-from storage import assignments, events, nudges, phone
+from storage import assignments, events, nudges, phone, units
 
 EveryUnit = Annotated[str, Input("范围", "全部", "all|全部")]
 PAGE_SIZE = 14
@@ -50,11 +50,11 @@ async def nudge(
         return await _confirmed(ask, case, confirmed, words)
     check_possible(case, words)
     if "." in number and not every and not words and len(case.planned) > 1:
-        return _unit_choice(ask, case, page or 0)
+        return await _unit_choice(ask, case, page or 0)
     return await _preview(ask, case, words, "情况已有变化，请重新确认。" if case.has_moved else "")
 
 
-def _unit_choice(ask: Ask, case: NudgeCase, page: int) -> Reply:
+async def _unit_choice(ask: Ask, case: NudgeCase, page: int) -> Reply:
     code = case.task.code
     page_items, page_row, page_label = paged(case.planned, page, f"/nudge {code}", PAGE_SIZE)
     text = ask.render(
@@ -67,12 +67,13 @@ def _unit_choice(ask: Ask, case: NudgeCase, page: int) -> Reply:
             for assignment, level in page_items
         ],
     )
-    units = pairs(
-        Button(shortened(assignment.unit, 6), f"/nudge {assignment.id} v{assignment.version}")
+    names = await units.short_names_of(ask.db, [assignment.unit_id for assignment, _ in page_items])
+    unit_buttons = pairs(
+        Button(names[assignment.unit_id], f"/nudge {assignment.id} v{assignment.version}")
         for assignment, _ in page_items
     )
     foot = (Button("返回", f"/task {code}"), Button("全部未反馈", case.line))
-    return Reply(text, keyboard(*units, page_row, foot))
+    return Reply(text, keyboard(*unit_buttons, page_row, foot))
 
 
 async def _preview(ask: Ask, case: NudgeCase, words: str, note: str) -> Reply:

@@ -8,7 +8,7 @@ from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.pick_unit import get_unit, unit_choice
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
-from plan import input_checks
+from plan import input_checks, short_names
 from plan.initials import initials
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
@@ -76,7 +76,10 @@ async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = 
         return await unit_page(ask, unit, note=CHANGED, toast=UP_TO_DATE)
     if await units.named(ask.db, name):
         raise _name_taken(name, line)
-    await units.change(ask.db, unit, name=name, initials=initials(name))
+    short_name = unit.short_name
+    if short_name in short_names.candidates(unit.name, unit.kind):  # Proposed for the former name.
+        short_name = await units.proposed_short_name(ask.db, name, unit.kind, unit.id)
+    await units.change(ask.db, unit, name=name, initials=initials(name), short_name=short_name)
     before, after = {"unit": unit.id, "name": unit.name}, {"unit": unit.id, "name": name}
     await events.happened(ask.db, RENAMED, ask.now, ask.me, after, before)
     return await unit_page(ask, await get_unit(ask, id), note=done_note, toast="已改名")

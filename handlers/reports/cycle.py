@@ -15,7 +15,7 @@ from plan.cycles import Period
 from plan.permission import readable_paths
 from plan.reply import Button, Reply, pairs, window
 from plan.values import Cycle, Duty
-from storage import events, mornings, plans
+from storage import events, mornings, plans, units
 
 CycleWord = Annotated[Cycle, BeforeValidator(member_of(Cycle)), Input("周期", "每月报送", any_of(Cycle))]
 
@@ -53,7 +53,8 @@ async def monthly(ask: Ask, page: Page = 0) -> Reply:
         "unreported", period=periods[Cycle.MONTHLY], units=len(rows), pages=page_label,
         rows=page_items, total=sum(len(codes) for _, _, codes in rows), following=_following(ask),
     )  # fmt: skip
-    buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in page_items)
+    names = await units.short_names_of(ask.db, [id for id, _, _ in page_items])
+    buttons = pairs(Button(names[id], f"/unit {id}") for id, _, _ in page_items)
     return Reply(text, keyboard(*buttons, page_row))
 
 

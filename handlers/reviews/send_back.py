@@ -9,7 +9,9 @@ from handlers.reviews.decision import assignment_to_decide, conflict_note_if, co
 from handlers.tell_unit import to_unit
 from plan.assignment import Assignment
 from plan.reply import Button, Reply, pairs
+from plan.undo import sent_back
 from plan.values import ReturnReason, State
+from storage import events
 
 SHORT_LABELS = {ReturnReason.TARGET: "未对应目标"}
 """Labels for buttons, which hold six characters, where the reason's own is longer."""
@@ -31,7 +33,7 @@ async def send_back(
         reply := await conflict_reply(ask, before, seen, done_note if before.state is State.ACTIVE else "")
     ):
         return reply
-    after = before.send_back()
+    after = sent_back(before, await events.before_last_report(ask.db, before.id))
     line = f"/return {before.id} v{before.version}"
     if reason is None:
         return _reason_choice(before, line)

@@ -60,8 +60,8 @@ ACTIONS = (
     Action("on pace", "/progress 1 v7 pace",                       UNIT,        "A A . . ."),
     Action("behind", "/progress 1 v7 behind 20% 数据未报齐",        UNIT,        "A A . . ."),
     Action("stuck", "/progress 1 v7 stuck 缺经费",                  UNIT,        "A A . . ."),
-    Action("done", "/progress 1 v7 done 100% 名单已公布",           UNIT,        "S S . . ."),
-    Action("submit", "/submit 1 v7 名单已公布",                     UNIT,        "S S . . ."),
+    Action("done", "/submit 1 v7 yes",                             UNIT,        "S S . . ."),
+    Action("submit", "/submit 1 v7 yes 名单已公布",                 UNIT,        "S S . . ."),
     Action("close", "/close 1 v7",                                 DECIDES,     ". . C . ."),
     Action("return", "/return 1 v7 materials",                     DECIDES,     ". . A . ."),
     Action("waive", f"/waive 1 v7 {WAIVED} 已并入其他任务",          DECIDES,     "W W W . ."),
@@ -116,7 +116,7 @@ class Scene:
         self.people = {who: await self.bureau.person(place) for who, place in PEOPLE.items()}
         self.people["doing clerk"] = self.bureau.stranger("演示兼职督办员")
         for place in (CLERK, LIAISON):
-            await self.bureau.say(self.people["doing clerk"], f"/start {await self.bureau.code(place)}")
+            await self.bureau.join(self.people["doing clerk"], await self.bureau.code(place))
         self.people["stranger"] = self.bureau.stranger()
         return self
 

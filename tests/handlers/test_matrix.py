@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers import REGISTRY, load
-from handlers.messages import IN_PRIVATE, STRANGER
-from handlers.start import USED
+from handlers.messages import IN_PRIVATE, STRANGER, USED
 from plan.values import Duty
 from tests.handlers.matrix.building import built
 from tests.handlers.matrix.lines import typed

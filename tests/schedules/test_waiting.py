@@ -93,8 +93,8 @@ async def test_what_friday_could_not_say_monday_says(tmp_path: Path) -> None:
     ("reports", "expected"),
     [
         ((), "请办理 2 项"),
-        (("1.1.1 100% 全部完成",), "请办理 1 项\n🟡 1.1.2"),
-        (("1.1.1 100% 全部完成", "1.1.2 100% 全部完成"), ""),
+        (("/submit 1.1.1 yes 全部完成",), "请办理 1 项\n🟡 1.1.2"),
+        (("/submit 1.1.1 yes 全部完成", "/submit 1.1.2 yes 全部完成"), ""),
     ],
 )
 async def test_a_digest_for_ones_own_hour_says_what_is_so_then(
@@ -273,7 +273,7 @@ async def test_a_directive_and_a_report_that_others_have_dealt_with(tmp_path: Pa
         liaison, head, _, _, second_clerk = await signed(bureau, LIAISON, HEAD, CLERK, LEADER, second)
         await bureau.until(SUNDAY)
         await bureau.confirm(LEADER, "/directive 1.1.1 请抓紧推进")
-        await bureau.say(LIAISON, "1.1.2 100% 全部完成")
+        await bureau.say(LIAISON, "/submit 1.1.2 yes 全部完成")
         await bureau.say(CLERK, "/close 1.1.2")
         receipt = await scalar(bureau, "SELECT max(id) FROM receipts")
         await bureau.say(HEAD, f"/ack {receipt}")

@@ -245,7 +245,7 @@ async def test_the_receipts_stay_with_the_post(bureau: Town) -> None:
     """The present holder of the leader's post sees the directives written from it."""
     await bureau.confirm(LEADER, f"批示 2.2.3 {WORDS}")
     new = bureau.world.add_person("演示新任领导").id
-    await bureau.say(new, f"/start {await bureau.code(('知识产权保护处', Duty.LEADER))}")
+    await bureau.join(new, await bureau.code(("知识产权保护处", Duty.LEADER)))
     post = "(SELECT id FROM posts WHERE duty = 'leader' AND unit_id = 1)"
     await change(
         bureau,

@@ -118,7 +118,7 @@ async def test_who_may_not_decide(bureau: Town) -> None:
 
 async def test_a_leader_who_does_the_work_himself_leaves_it_to_the_clerk(bureau: Town) -> None:
     leader = await bureau.person(LEADER)
-    await bureau.say(leader, f"/start {await bureau.code(HEAD)}")
+    await bureau.join(leader, await bureau.code(HEAD))
     await bureau.say(LIAISON, ASK)
     assert (await said_to(bureau, CLERK)).startswith("请审批延期申请。")
     assert "请由其他督办员办理" in await bureau.say(leader, "/approve 1")
@@ -177,7 +177,7 @@ async def test_what_is_taken_back_before_the_morning_is_never_told(bureau: Town)
 
 async def test_what_was_done_meanwhile_is_not_extended(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     assert "待审核，无需再审批延期" in await bureau.tap(LEADER, "批准")
     assert "目前没有需要您处理的延期申请" in await bureau.say(LEADER, "延期申请")
     assert "等待审批" not in await bureau.say(LIAISON, "2.2.3")

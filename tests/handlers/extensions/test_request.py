@@ -102,7 +102,7 @@ async def test_after_the_deadline_and_after_the_work_it_is_too_late(bureau: Town
     assert "延期" not in bureau.buttons(await bureau.person(LIAISON))
     assert "已过时限，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
     await change(bureau, "UPDATE assignments SET deadline = '2020-12-31' WHERE id = :id", id=number)
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     assert "已过时限" not in await bureau.say(LIAISON, "2.2.3")
     assert "待审核，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
     assert await scalar(bureau, ASKED) == 0

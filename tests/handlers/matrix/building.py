@@ -86,11 +86,11 @@ async def _work(bureau: Town, sign: str, liaison: Place) -> None:
     await done(bureau, CLERK, f"/nudge {asked} all", "确认发送")
     await done(bureau, liaison, f"/extend {submitted} 9月30日 {sign}缓办密")
     await done(bureau, LEADER, f"/refuse {await _last(bureau, 'extensions')} 附言 {sign}不准密", "确认不批准")
-    await done(bureau, liaison, f"{submitted} 已完成 {sign}初稿")
+    await done(bureau, liaison, f"/submit {submitted} yes {sign}初稿")
     await done(bureau, CLERK, f"/return {submitted} 其他 {sign}退回密", "确认退回")
     await done(bureau, CLERK, f"/milestones {closed} 6月20日 40% 阶段")
     for task_code in (submitted, closed):
-        await done(bureau, liaison, f"{task_code} 已完成 {sign}完成密")
+        await done(bureau, liaison, f"/submit {task_code} yes {sign}完成密")
     await done(bureau, CLERK, f"/close {closed}")
     await done(bureau, CLERK, f"/waive {waived} {sign}免办密", "确认免办")
 
@@ -118,7 +118,7 @@ async def _hidden(bureau: Town) -> None:
         await bureau.send(place, f"{HIDDEN}{percent}.txt", place[0].encode(), f"6.1 {percent}% {HIDDEN}汇报")
         await done(bureau, place, f"/extend 6.1 9月30日 {HIDDEN}延期")
         for n in (2, 4):
-            await done(bureau, place, f"6.{n} 已完成 {HIDDEN}完成")
+            await done(bureau, place, f"/submit 6.{n} yes {HIDDEN}完成")
         number = await scalar(bureau, f"{SHARES} AND t.code = '6.4' AND u.name = '{place[0]}'")
         await done(bureau, CLERK, f"/close {number}")
     await done(bureau, LEADER, f"/directive 6.1 {HIDDEN}批示", "确认发出")

@@ -107,7 +107,7 @@ class Walk:
             refused[name] += outcome.text.startswith((f"“{REGISTRY.commands[outcome.command].label}”由", IN_PRIVATE))
             yield outcome
             if depth < taps:
-                paths += [(depth + 1, (*path, line) if outcome.depends else (line,)) for line in outcome.next]
+                paths += [(depth + 1, (*(path if outcome.depends else path[:-1]), line)) for line in outcome.next]
 
     async def outcome_of(self, *path: str) -> Outcome:
         """Say the lines in order and return the result of the last; afterwards the scene is as it was built."""

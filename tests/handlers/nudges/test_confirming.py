@@ -32,7 +32,7 @@ async def test_the_button_sends_the_words_that_its_preview_shows(bureau: Town) -
     first = bureau.last(clerk)
     await bureau.say(clerk, "请抓紧")
     await bureau.say(clerk, "汇报 2.2.4 10% 代报")
-    await bureau.tap(clerk, "运用促进处")
+    await bureau.tap(clerk, "运用处")
     bureau.world.tap(clerk, clerk, first.id, list(first.taps())[-1])
     await bureau.settle()
     assert bureau.last(liaison).text.endswith("省知识产权局督办员：请于周五前报送")

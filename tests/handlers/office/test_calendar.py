@@ -163,7 +163,7 @@ async def test_the_morning_follows_the_hours(bureau: Town) -> None:
     await bureau.until(tuesday.replace(hour=9, minute=20))
     assert len(bureau.letters(liaison, tuesday)) == 1
     await bureau.until(tuesday.replace(hour=17, minute=30))
-    await bureau.say(liaison, "2.2.3 已完成 名单已公布")
+    await bureau.say(liaison, "/submit 2.2.3 yes 名单已公布")
     due = "/deliveries p0 submitted"
     assert "将于3月4日 09:20发送" in await bureau.say(clerk, due)
     await bureau.say(clerk, "/holiday 3月4日 放假")

@@ -23,8 +23,11 @@ async def test_done_is_reviewed_returned_and_closed(bureau: Town) -> None:
     clerk, liaison, head = [await bureau.person(post) for post in (CLERK, LIAISON, HEAD)]
     await in_hours(bureau)
     assert "目前没有待审核的任务。" in await bureau.say(clerk, "待审核")
-    assert "已记录：已完成 100%。" in await bureau.say(liaison, "2.2.3 已完成 名单已公布")
-    assert bureau.last(clerk).text == "请审核：2.2.3 新建高价值专利示范中心\n运用促进处已报完成。"
+    assert "已记录：已完成 100%。" in await bureau.say(liaison, "/submit 2.2.3 yes 名单已公布")
+    assert (
+        bureau.last(clerk).text
+        == "请审核：2.2.3 新建高价值专利示范中心\n运用促进处已报完成，没有附成果材料，没有填写完成数量。"
+    )
     sheet = await bureau.tap(clerk, "审核")
     assert "牵头　运用促进处 · 待审核 100%" in sheet
     assert "已完成 100%：名单已公布" in sheet
@@ -47,7 +50,7 @@ async def test_done_is_reviewed_returned_and_closed(bureau: Town) -> None:
 
 
 async def test_the_doer_never_closes(bureau: Town) -> None:
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     for line in ("/close 2.2.3", "/return 2.2.3 缺成果材料", "/waive 2.2.3 不做了", "/review 2.2.3"):
         assert "督办员办理" in await bureau.say(HEAD, line)
     assert await state_of(bureau, "2.2.3", "运用促进处") is State.SUBMITTED
@@ -56,7 +59,7 @@ async def test_the_doer_never_closes(bureau: Town) -> None:
 async def test_the_other_reason_in_words_and_a_second_tap(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     await in_hours(bureau)
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     await bureau.tap(clerk, "审核")
     line = next(str(button.data) for row in bureau.last(clerk).buttons for button in row if button.text == "通过销号")
     await bureau.tap(clerk, "退回")
@@ -126,7 +129,7 @@ async def test_waived_with_a_reason_and_opened_again(bureau: Town) -> None:
 
 async def test_outside_the_hours_the_unit_is_told_in_the_morning(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
-    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
     bureau.clock.set(MONDAY + timedelta(hours=12))
     await bureau.say(CLERK, "/return 2.2.3 数据口径不符")
     assert "退回原因" not in bureau.last(liaison).text
@@ -138,7 +141,7 @@ async def test_what_waits_for_me(bureau: Town) -> None:
     """The clerk and the leader each see what waits for their decision."""
     clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
     assert await bureau.say(leader, "/review") == "目前没有等待您处理的事项。"
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     await bureau.say(LIAISON, "延期 2.2.4 +1周 数据尚未报齐")
     await bureau.confirm(LIAISON, "/feedback 希望增加导出")
     await bureau.confirm(leader, "/directive 2.2.5 请抓紧")
@@ -165,9 +168,9 @@ async def test_the_unit_hears_of_every_decision_about_it(bureau: Town) -> None:
 
 async def test_who_does_the_work_is_refused_before_he_gives_reasons(bureau: Town) -> None:
     liaison_and_clerk = await bureau.person(LIAISON)
-    await bureau.say(liaison_and_clerk, f"/start {await bureau.code(CLERK)}")
+    await bureau.join(liaison_and_clerk, await bureau.code(CLERK))
     assignment_id = await share_id(bureau, "2.2.3", "运用促进处")
-    await bureau.say(liaison_and_clerk, "2.2.3 已完成")
+    await bureau.say(liaison_and_clerk, "/submit 2.2.3 yes")
     for line in (f"/waive {assignment_id}", f"/return {assignment_id}", f"/close {assignment_id}"):
         assert await bureau.say(liaison_and_clerk, line) == "这项任务由您所在单位承办，请由其他督办员办理。"
 
