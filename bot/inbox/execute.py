@@ -82,7 +82,7 @@ class Executor:
         now = self._clock.now()
         ask = Ask(
             db, now, update.sent_at(now), update.chat, update.sender_id, update.sender_name[:64], person,
-            self._bureau(), files,
+            self._bureau(), files, update.own_message_id,
         )  # fmt: skip
         try:
             async with asyncio.timeout(TIME_LIMIT) as limit:

@@ -37,9 +37,10 @@ class Incoming:
 
     `text` is what was written, the caption of `file`, or the line behind the button; `file` is one sent in a private
     chat. `about` is the number of the task that the bot's message is about to which this one replies. `message_id` is
-    the message whose button was tapped, None if that message stays as it is. `status` is the bot's new membership in
-    the chat; `new_chat_id` is the id of the supergroup that a group has become. `written_at` is the moment, in UTC and
-    by Telegram's clock, at which a message was written, None for a tap.
+    the message whose button was tapped, None if that message stays as it is. `own_message_id` is the message that the
+    sender wrote, None for a tap. `status` is the bot's new membership in the chat; `new_chat_id` is the id of the
+    supergroup that a group has become. `written_at` is the moment, in UTC and by Telegram's clock, at which a message
+    was written, None for a tap.
     """
 
     id: int
@@ -50,6 +51,7 @@ class Incoming:
     text: str = ""
     about: str = ""
     message_id: int | None = None
+    own_message_id: int | None = None
     tap_id: str = ""
     status: str = ""
     new_chat_id: int = 0
@@ -95,7 +97,7 @@ def _message(id: int, body: dict[str, Any]) -> Incoming:
     text = body.get("caption" if file else "text") or ""
     return Incoming(
         id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")), file=file,
-        written_at=moment_of(body.get("date")),
+        written_at=moment_of(body.get("date")), own_message_id=int(body["message_id"]),
     )  # fmt: skip
 
 
