@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.telegram.contents import is_own_contact
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
 from storage import inbox
@@ -15,6 +16,10 @@ OTHERS_WORDS = ("reply_to_message", "external_reply", "quote", "pinned_message")
 """Fields of a message that hold what other people wrote. They are not stored."""
 NUMBER = re.compile(r"^(?:[^\s：]+：)?(\d+(?:\.\d+){1,3})(?=[ （])", re.MULTILINE)
 """The number of a task as cards and letters name it: at the beginning of a line, or after `请审核：`."""
+FROM_GROUPS = ("message", "callback_query", "my_chat_member")
+"""Kinds of updates of which some are stored if they come from a group."""
+WRITTEN = {"message": "date", "edited_message": "edit_date"}
+"""The fields that hold the moment at which a message was written or edited."""
 ID_LIMIT = 2**63
 """Databases can't store larger ids. Telegram uses none."""
 
@@ -24,7 +29,8 @@ class Arrival:
     """An update with what must be known of it before it is stored.
 
     `sender_id` is who wrote or tapped, 0 if nobody did; `text` is the text, or the line behind the button; `sent_at` is
-    by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to handle it.
+    when it was written or edited by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to
+    handle it.
     """
 
     update: inbox.Update
@@ -69,7 +75,7 @@ def examine(stored: inbox.Update, update: dict[str, Any] | None = None) -> Arriv
 
 
 def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
-    kind = next((kind for kind in ("message", "callback_query", "my_chat_member") if kind in update), None)
+    kind = next((kind for kind in KINDS if kind in update), None)
     if kind is None:
         return Arrival(stored)
     body = update[kind]
@@ -80,8 +86,8 @@ def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
     return Arrival(
         stored, sender_id, message["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
-        moment_of(body.get("date")) if kind == "message" else None,
-        has_file="photo" in body or "document" in body,
+        moment_of(body.get(WRITTEN[kind])) if kind in WRITTEN else None,
+        has_file=kind == "message" and ("photo" in body or "document" in body),
     )  # fmt: skip
 
 
@@ -116,6 +122,8 @@ def _without_others_words(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
     own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
+    if isinstance(own.get("contact"), dict) and not is_own_contact(own):
+        own["contact"] = {}
     return own | ({"about": number} if (number := _about(body)) else {})
 
 
@@ -135,7 +143,9 @@ def _is_by_bot(message: dict[str, Any]) -> bool:
 
 def _chat_id(update: dict[str, Any]) -> int | None:
     try:
-        body = update.get("callback_query", {}).get("message") or update.get("message") or update["my_chat_member"]
+        body = update.get("callback_query", {}).get("message") or next(
+            (update[kind] for kind in KINDS if kind in update), {}
+        )
         id = int(body["chat"]["id"])
     except STRANGE:
         return None
@@ -146,9 +156,9 @@ def worth_keeping(update: dict[str, Any], username: str) -> bool:
     """Return whether to store an update. Of a group's messages, only commands to this bot and the notice that the group
     has a new id are stored."""
     message = update.get("message")
-    if not isinstance(message, dict):
-        return not any(_is_in_group(body) for kind, body in update.items() if kind not in KINDS)
-    if not _is_in_group(message) or "migrate_to_chat_id" in message:
+    if any(_is_in_group(body) for kind, body in update.items() if kind not in FROM_GROUPS):
+        return False
+    if not isinstance(message, dict) or not _is_in_group(message) or "migrate_to_chat_id" in message:
         return True
     text = message.get("text")
     if not isinstance(text, str) or not text.startswith("/"):

@@ -8,7 +8,8 @@ from bot.inbox import access
 from bot.inbox.evidence_folder import EvidenceFolder, NotStored, NotTaken
 from bot.inbox.execute import Executor
 from bot.inbox.route import TEXT_ONLY, Author, Route, identify
-from bot.telegram.updates import Announced, Incoming
+from bot.telegram.contents import Announced
+from bot.telegram.updates import Incoming
 from handlers.ask import Bureau
 from handlers.evidence import pending_files
 from handlers.registry import Command

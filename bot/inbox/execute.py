@@ -37,12 +37,12 @@ class Executor:
     async def execute(
         self, update: Incoming, route: Route, files: tuple[StoredFile, ...] = (), note: str = ""
     ) -> Reply:  # fmt: skip
-        """Return the command's reply, with `note` above it if the command writes. What it wrote is committed then.
+        """Return the command's reply, with `note` above it. What it wrote is committed then.
 
         Raises Refusal, inbox.Handled for an update that has taken effect before, and TooSlow; nothing is changed then.
         """
         if not route.command.writes:
-            return await self._read(update, route, files)
+            return await self._read(update, route, files, note)
         reply = await self._db.write(lambda db: self._write(db, update, route, files, note))
         if route.command.settles:
             await self._refresh()
@@ -58,7 +58,7 @@ class Executor:
         await store_answer(db, update, reply, question, self._clock.now())
         return reply
 
-    async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...]) -> Reply:
+    async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...], note: str) -> Reply:
         """Run a command that only reads. Its answer is stored only if it opens or closes a question.
 
         A tap on a button that leads elsewhere, such as 返回, closes an open question. Typing another command does not:
@@ -67,7 +67,7 @@ class Executor:
 
         async def work(db: Connection) -> tuple[Reply, str | None]:
             author = route.author or await identify(db, update, self._clock.now())
-            return await self._run(db, update, route, files, author.person), author.question
+            return noted(await self._run(db, update, route, files, author.person), note), author.question
 
         reply, open_question = await self._db.read(work)
         if reply.question or (open_question and update.kind == "tap"):

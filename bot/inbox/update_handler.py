@@ -10,6 +10,7 @@ from bot.inbox.attachments import Attachments
 from bot.inbox.evidence_folder import EvidenceFolder
 from bot.inbox.execute import Executor, store_answer
 from bot.inbox.route import find_route
+from bot.inbox.untaken import note_on, noted_refusals
 from bot.logs import described
 from bot.telegram import updates
 from bot.telegram.updates import STRANGE, Incoming
@@ -74,12 +75,14 @@ class UpdateHandler:
         return answer_to(update, reply) if reply else None
 
     async def _reply(self, update: Incoming) -> Reply | None:
+        note = note_on(update)
         route = await find_route(self._db, update, self._bureau().bot_username, self._clock.now())
         if route is None:
             return None
         if update.file is not None:
             return await self._attachments.execute(update, update.file, route)
-        return await self._executor.execute(update, route)
+        with noted_refusals(note):
+            return await self._executor.execute(update, route, note=note)
 
     async def _refuse(self, update: Incoming, refusal: Refusal) -> Answer | None:
         """Store the refusal as the answer, None for a stranger in a group. A refusal that asks nothing leaves an
