@@ -28,7 +28,6 @@ from bot.settings import Settings
 from bot.telegram.client import Client
 from bot.telegram.download import Downloader
 from bot.telegram.http import Http
-from bot.telegram.keyboard import MAX_CALLBACK_BYTES
 from bot.telegram.poller import Poller
 from bot.telegram.rate_limit import Limits, RateLimiter
 from bot.telegram.sender import Sender
@@ -39,6 +38,7 @@ from plan.calendar import Calendar
 from plan.light import Thresholds
 from storage import (
     assignments,
+    button_lines,
     evidence,
     groups,
     inbox,
@@ -71,7 +71,7 @@ class Duban:
         handlers.load()
         schedules.load()
         self.settings, self.clock = settings, clock
-        self._bureau = Bureau(Calendar(), Thresholds(), "", button_bytes=MAX_CALLBACK_BYTES)
+        self._bureau = Bureau(Calendar(), Thresholds(), "")
         self._rows: tuple[stored.Own, tuple[int, ...]] | None = None
         self._pace, self._draw, self._backs_up = RateLimiter(limits, clock.elapsed), draw, backs_up
         self.username = ""
@@ -138,7 +138,6 @@ class Duban:
             rules_in_force = stored.rules_in(own)
             self._bureau = Bureau(
                 calendar, limits, self.username, rules_in_force, weekly, self.settings.quota, forecast,
-                button_bytes=MAX_CALLBACK_BYTES,
             )  # fmt: skip
             self._rows = rows
 
@@ -155,6 +154,7 @@ class Duban:
         await self.db.write(lambda db: inbox.empty(db, old))
         await self.db.write(lambda db: strangers.forget(db, old.date()))
         await self.db.write(lambda db: pictures.forget(db, old))
+        await self.db.write(lambda db: button_lines.remove(db, old))
         await self.evidence_folder.discard(await self.db.write(lambda db: evidence.forget(db, old)))
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:

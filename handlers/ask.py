@@ -44,7 +44,6 @@ class Bureau:
     """Settings that apply to the whole bureau.
 
     `weekly` are the hours of the day at which groups get their weekly summary; `quota` limits the files of evidence.
-    `button_bytes` is the greatest length of a button's line that the chat service allows, in bytes of UTF-8.
     `forecast` returns the letters of the coming days; `bot` provides it, because handlers do not know the schedules.
     """
 
@@ -55,7 +54,6 @@ class Bureau:
     weekly: tuple[int, ...] = ()
     quota: Quota = field(default_factory=Quota)
     forecast: Callable[[Connection, datetime, "Bureau"], Awaitable[Forecast]] = nothing_coming
-    button_bytes: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)

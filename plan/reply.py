@@ -56,7 +56,8 @@ class File:
 class Reply:
     """A message. `text` is escaped unless it is Markup. An answer to a tap replaces the tapped message, unless `fresh`.
 
-    `toast` pops up over the chat. `question` is a command line that the person's next words will complete. A `silent`
+    `toast` pops up over the chat. `question` is a command line that the person's next words will complete. `about` is
+    the number of the one task that the message shows, to which a report without a number then belongs. A `silent`
     message makes no sound. `files` are sent before the text, or with it if it is short and there is one file.
     """
 
@@ -67,6 +68,7 @@ class Reply:
     fresh: bool = False
     silent: bool = False
     files: tuple[File, ...] = ()
+    about: str = ""
 
     @property
     def html(self) -> str:

@@ -13,8 +13,9 @@ from plan.stale import stale_person
 from plan.values import Duty
 from storage.database import Connection
 from storage.deputies import ACTS, RECEIVER
-from storage.questions import VALID_FOR, line_of
-from storage.schema import people, posts, units
+from storage.questions import COLUMNS as QUESTION_COLUMNS
+from storage.questions import IS_OPEN, VALID_FOR, Question, question_of
+from storage.schema import people, posts, questions, units
 from storage.statements import among
 
 DUTIES = {duty.value: duty for duty in Duty}
@@ -30,7 +31,16 @@ WITH_POSTS = (
     .order_by(*ORDER)
 )
 BY_TELEGRAM_ID = WITH_POSTS.where(people.c.telegram_id == sa.bindparam("telegram_id"))
-WITH_QUESTION = BY_TELEGRAM_ID.add_columns(line_of(people.c.id).scalar_subquery())
+WITH_QUESTION = (
+    sa.select(*COLUMNS, *QUESTION_COLUMNS)
+    .select_from(
+        people.outerjoin(posts, ACTS)
+        .outerjoin(units, units.c.id == posts.c.unit_id)
+        .outerjoin(questions, sa.and_(questions.c.person_id == people.c.id, IS_OPEN))
+    )
+    .where(people.c.telegram_id == sa.bindparam("telegram_id"))
+    .order_by(*ORDER)
+)
 RECEIVING = (
     sa.select(*COLUMNS)
     .select_from(posts.join(people, people.c.id == RECEIVER).join(units, units.c.id == posts.c.unit_id))
@@ -60,12 +70,14 @@ async def by_telegram_id(db: Connection, telegram_id: int, today: date) -> Perso
     return matches[0] if matches else None
 
 
-async def with_question(db: Connection, telegram_id: int, now: datetime) -> tuple[Person | None, str | None]:
-    """Return the person, and the command line that waits for their next message."""
-    values = {"telegram_id": telegram_id, "today": now.date(), "since": now - VALID_FOR}
+async def with_question(
+    db: Connection, telegram_id: int, now: datetime, sent_at: datetime
+) -> tuple[Person | None, Question]:
+    """Return the person, and what words that they wrote at `sent_at` may complete."""
+    values = {"telegram_id": telegram_id, "today": now.date(), "since": sent_at - VALID_FOR}
     rows = (await db.execute(WITH_QUESTION, values)).all()
-    matches = _people(row[:-1] for row in rows)
-    return (matches[0], rows[0][-1]) if matches else (None, None)
+    matches = _people(row[: len(COLUMNS)] for row in rows)
+    return (matches[0], question_of(rows[0][len(COLUMNS) :])) if matches else (None, Question())
 
 
 async def get(db: Connection, id: int, today: date) -> Person | None:

@@ -1,6 +1,8 @@
-"""Open questions of the bot: for each person, the command line that their next message completes."""
+"""What each person's next words may complete: the bot's open question, and the task that they were shown last."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,26 +10,43 @@ from storage.database import Connection
 from storage.schema import people, questions
 from storage.statements import insert_once
 
-VALID_FOR = timedelta(hours=12)
+VALID_FOR = timedelta(minutes=30)
 q = questions.c
 
 
-def line_of(person_id: sa.ColumnElement[int]) -> sa.Select[tuple[str]]:
-    """Return the query for the person's open command line, unless it was asked before the parameter `since`."""
-    return sa.select(q.line).where(q.person_id == person_id, q.asked_at > sa.bindparam("since"))
+@dataclass(frozen=True)
+class Question:
+    """`line` is the command line that the person's next words complete, "" if the bot has asked nothing. `shown` is
+    the number of the task that the bot's last answer was about, "" for none."""
+
+    line: str = ""
+    shown: str = ""
 
 
-OPEN = line_of(sa.bindparam("person_id"))
+COLUMNS = (q.line, q.shown)
+IS_OPEN = q.asked_at > sa.bindparam("since")
+OPEN = sa.select(*COLUMNS).where(q.person_id == sa.bindparam("person_id"), IS_OPEN)
 
 
-async def ask(db: Connection, person_id: int, line: str, now: datetime) -> None:
-    await db.execute(insert_once(questions, db).values(person_id=person_id, line=line, asked_at=now))
-    await db.execute(questions.update().where(questions.c.person_id == person_id).values(line=line, asked_at=now))
+def question_of(columns: Any) -> Question:
+    """Return the question from the values of COLUMNS, which are None if there is none."""
+    line, shown = columns
+    return Question(line or "", shown or "")
 
 
-async def open_of(db: Connection, person_id: int, now: datetime) -> str | None:
-    line: str | None = await db.scalar(OPEN, {"person_id": person_id, "since": now - VALID_FOR})
-    return line
+async def ask(db: Connection, telegram_id: int, question: Question, now: datetime) -> None:
+    """Store the question in place of an earlier one. Nothing is stored for somebody unknown."""
+    person_id = await db.scalar(PERSON_ID, {"telegram_id": telegram_id})
+    if person_id is None:
+        return
+    values = {"line": question.line, "shown": question.shown, "asked_at": now}
+    await db.execute(insert_once(questions, db).values(person_id=person_id, **values))
+    await db.execute(questions.update().where(q.person_id == person_id).values(**values))
+
+
+async def open_of(db: Connection, person_id: int, now: datetime) -> Question:
+    row = (await db.execute(OPEN, {"person_id": person_id, "since": now - VALID_FOR})).first()
+    return question_of(row) if row else Question()
 
 
 PERSON_ID = sa.select(people.c.id).where(people.c.telegram_id == sa.bindparam("telegram_id"))

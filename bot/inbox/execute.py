@@ -8,14 +8,16 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.answer import answer_to
+from bot.inbox.button_lines import has_long_lines, with_short_lines
 from bot.inbox.route import Route, identify
 from bot.telegram.updates import Incoming
 from handlers.ask import Ask, Bureau
 from plan.evidence import StoredFile
 from plan.person import Person
 from plan.reply import Reply, noted
-from storage import inbox, people, questions
+from storage import inbox, questions
 from storage.database import Connection, Database
+from storage.questions import Question
 
 log = logging.getLogger(__name__)
 TIME_LIMIT = 30
@@ -54,26 +56,24 @@ class Executor:
         """The sender is read again, because this transaction decides by what is so now."""
         author = await identify(db, update, self._clock.now())
         reply = noted(await self._run(db, update, route, files, author.person), note)
-        question = reply.question if author.question or reply.question else None
-        await store_answer(db, update, reply, question, self._clock.now())
-        return reply
+        after: Question | None = Question(reply.question, reply.about)
+        if after == author.question == Question():
+            after = None
+        return await store_answer(db, update, reply, after, self._clock.now())
 
     async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...], note: str) -> Reply:
-        """Run a command that only reads. Its answer is stored only if it opens or closes a question.
+        """Run a command that only reads. Its answer is stored only if it opens or closes a question."""
 
-        A tap on a button that leads elsewhere, such as 返回, closes an open question. Typing another command does not:
-        the person may be looking something up in order to answer.
-        """
-
-        async def work(db: Connection) -> tuple[Reply, str | None]:
+        async def work(db: Connection) -> tuple[Reply, Question]:
             author = route.author or await identify(db, update, self._clock.now())
             return noted(await self._run(db, update, route, files, author.person), note), author.question
 
-        reply, open_question = await self._db.read(work)
-        if reply.question or (open_question and update.kind == "tap"):
-            now = self._clock.now()
-            await self._db.write(lambda db: store_answer(db, update, reply, reply.question, now))
-        return reply
+        reply, before = await self._db.read(work)
+        after = _after_reading(before, reply, is_tap=update.kind == "tap")
+        if after == before and not has_long_lines(reply):
+            return reply
+        now = self._clock.now()
+        return await self._db.write(lambda db: store_answer(db, update, reply, after, now))
 
     async def _run(
         self, db: Connection, update: Incoming, route: Route, files: tuple[StoredFile, ...], person: Person | None
@@ -100,19 +100,36 @@ class Executor:
             log.exception("the settings could not be refreshed")
 
 
+def _after_reading(before: Question, reply: Reply, *, is_tap: bool) -> Question:
+    """Return what the next words may complete after a command that only reads.
+
+    A tap on a button that leads elsewhere, such as 返回, closes an open question, and so does the card of another task,
+    because the next words are taken to be about that one. Another typed command does not: the person may be looking
+    something up in order to answer.
+    """
+    after = Question(reply.question, reply.about)
+    if is_tap or after.line:
+        return after
+    if not after.shown:
+        return before
+    is_of_same_task = after.shown in (before.shown, *before.line.split())
+    return Question(before.line if is_of_same_task else "", after.shown)
+
+
 async def store_answer(
-    db: Connection, update: Incoming, reply: Reply, question: str | None, now: datetime
-) -> None:  # fmt: skip
+    db: Connection, update: Incoming, reply: Reply, question: Question | None, now: datetime
+) -> Reply:  # fmt: skip
     """Mark the update as handled, with the answer that is owed to it and the question that this answer asks.
 
-    None as `question` leaves an earlier question open, "" closes it. Without the mark, a bot that is killed would
-    handle the update again after later ones: it would ask again, or carry out what it had refused.
-    Raises inbox.Handled.
+    Return the answer, with buttons that fit. None as `question` leaves an earlier question open. Without the mark, a
+    bot that is killed would handle the update again after later ones: it would ask again, or carry out what it had
+    refused. Raises inbox.Handled.
     """
-    if question:
-        person = await people.by_telegram_id(db, update.sender_id, now.date())
-        if person is not None:
-            await questions.ask(db, person.id, question, now)
-    elif question is not None:
+    if question == Question():
         await questions.forget(db, update.sender_id)
+    elif question is not None:
+        await questions.ask(db, update.sender_id, question, now)
+    if has_long_lines(reply):
+        reply = await with_short_lines(db, reply, update.sender_id, now)
     await inbox.take(db, update.id, answer_to(update, reply).dump())
+    return reply

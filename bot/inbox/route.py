@@ -1,8 +1,9 @@
 """Find the command that a message or tap means: by its name, by its words, as an answer to an open question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.inbox.button_lines import PREFIX, whole_line
 from bot.inbox.crowd import code_in
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
@@ -13,6 +14,7 @@ from plan.refusal import Forbidden, Refusal
 from plan.reply import SLOT, Button, filled
 from storage import people
 from storage.database import Connection, Database
+from storage.questions import Question
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
 UNREADABLE = "请发送文字、照片或文件。"
@@ -23,11 +25,10 @@ Match = tuple[Command, str]
 
 @dataclass(frozen=True)
 class Author:
-    """Who sent an update. `person` is None for a stranger; `question` is the command line that the sender's next words
-    complete, None if the bot has asked nothing."""
+    """Who sent an update, and what their words may complete. `person` is None for a stranger."""
 
     person: Person | None
-    question: str | None
+    question: Question
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ async def find_route(db: Database, update: Incoming, username: str, now: datetim
 
     `username` is the bot's. Raises Refusal.
     """
+    if update.text.startswith(PREFIX) and update.chat.kind == "private":
+        line = await db.read(lambda db: whole_line(db, update.text, update.sender_id))
+        update = replace(update, text=line)
     named = _by_slash_name(update, username)
     if named is not None:
         return named
@@ -52,7 +56,7 @@ async def find_route(db: Database, update: Incoming, username: str, now: datetim
 
 
 async def identify(db: Connection, update: Incoming, now: datetime) -> Author:
-    return Author(*await people.with_question(db, update.sender_id, now))
+    return Author(*await people.with_question(db, update.sender_id, now, update.sent_at(now)))
 
 
 def _by_slash_name(update: Incoming, username: str) -> Route | None:
@@ -78,7 +82,7 @@ def _by_content(update: Incoming, author: Author, username: str) -> Route | None
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
     reply_line = REGISTRY.by_reply(person.duties, update.about) if update.about else ""
-    open_line = reply_line or author.question
+    open_line = reply_line or author.question.line or None
     match = _of_file(text, open_line, update.about) if update.file else _of_text(text, open_line)
     return Route(*match, author)
 

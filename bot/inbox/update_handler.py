@@ -21,6 +21,7 @@ from plan.reply import Reply, pairs
 from storage import inbox
 from storage.availability import is_away
 from storage.database import Database
+from storage.questions import Question
 
 log = logging.getLogger(__name__)
 BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
@@ -92,7 +93,8 @@ class UpdateHandler:
             if refusal.sentence == STRANGER and update.chat.kind == "group":
                 return None
         reply, now = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True), self._clock.now()
-        await self._db.write(lambda db: store_answer(db, update, reply, refusal.question or None, now))
+        question = Question(refusal.question) if refusal.question else None
+        reply = await self._db.write(lambda db, r=reply: store_answer(db, update, r, question, now))  # type: ignore[misc]
         return answer_to(update, reply)
 
     async def _set_aside(self, id: int, error: Exception) -> None:

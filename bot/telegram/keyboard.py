@@ -35,11 +35,15 @@ def tapped(data: str) -> tuple[str, bool]:
     return data.removeprefix(KEEP_MESSAGE), data.startswith(KEEP_MESSAGE)
 
 
+def fits(button: Button) -> bool:
+    return len(callback_data(button).encode()) <= MAX_CALLBACK_BYTES
+
+
 def _fits(button: Button) -> bool:
-    size = len(callback_data(button).encode())
-    if size > MAX_CALLBACK_BYTES:
+    if not fits(button):
+        size = len(callback_data(button).encode())
         log.error("a button of %s is left out: %d bytes", button.line.partition(" ")[0], size)
-    return size <= MAX_CALLBACK_BYTES
+    return fits(button)
 
 
 def _button(button: Button, username: str) -> InlineKeyboardButton:

@@ -57,7 +57,7 @@ async def _ask_for_task(ask: Ask, entered: ReportInput) -> Reply:
     if not file_count:
         raise Refusal("没有待归入任务的材料。请先发送照片或文件。", Button("我的任务", "/my"))
     pending_files.check_count(ask, file_count)
-    line = await questions.open_of(ask.db, ask.me.id, ask.now) or ""
+    line = (await questions.open_of(ask.db, ask.me.id, ask.sent_at)).line
     if SLOT in line and line.startswith(("/progress", COMMAND)) and not entered:
         return Reply(f"已收到 {file_count} 份材料。请接着回复上一个问题。", question=_as_attach(line))
     text = f"已收到 {file_count} 份材料。请回复任务编号，例如：2.2.4"

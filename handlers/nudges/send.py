@@ -108,7 +108,7 @@ async def _confirmed(ask: Ask, case: NudgeCase, confirmed: str) -> Reply:
     if already_sent := nudges_sent_from(confirmed, case.chain, ask.me.id, ask.today):
         return await _sent_page(ask, case, already_sent)
     check_possible(case)
-    question = await questions.open_of(ask.db, ask.me.id, ask.now) or ""
+    question = (await questions.open_of(ask.db, ask.me.id, ask.sent_at)).line
     words = question.removeprefix(f"{case.line} ") if question.startswith(f"{case.line} ") else ""
     if case.stamp(words) != confirmed:
         return await _preview(ask, case, words, "情况已有变化，尚未发出，请重新确认。")

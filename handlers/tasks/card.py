@@ -89,7 +89,7 @@ async def task_card(
         repeated=report is not None and report.repeated and Duty.CLERK in ask.me.duties,
         lines=[] if task.restricted else [line for lines in CARD_LINES for line in await lines(ask, view)],
     )
-    return Reply(text, _buttons(view, undo=undo), toast=toast)
+    return Reply(text, _buttons(view, undo=undo), toast=toast, about=task.code)
 
 
 async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:

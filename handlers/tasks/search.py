@@ -18,7 +18,6 @@ from storage.search_index import Entry, Match
 
 MAX_QUERY = 50
 """In characters; what is typed beyond is ignored."""
-PAGE_INPUT_BYTES = len(" p1000000")
 
 
 @command("find", "查找", "按编号、名称、单位、拼音首字母或状态查找", words=("搜索",), menu=4, example="/find 专利导航")
@@ -45,12 +44,11 @@ async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
         return None
     first, page_row, page_label = window(matches.total, page, "/find")
     hits = await stored.hits(ask.db, matches, first, query, ask.me, ask.today)
-    page_row = tuple(Button(button.label, f"{button.line} {words}") for button in page_row if _fits(ask, words))
+    page_row = tuple(Button(button.label, f"{button.line} {words}") for button in page_row)
     buttons = pairs(Button(hit.task.code, f"/task {hit.task.code}") for hit in hits)
     text = ask.render(
         "search_results", words=words, scope=_scope(ask, query), near=similar_words,
         total=matches.total, pages=page_label, rows=[_row(ask, hit) for hit in hits], of_shares=query.of_shares,
-        cut=bool(page_label) and not page_row,
     )  # fmt: skip
     unit_button = await _unit_page_button(ask, [] if query.of_shares else matches.matches)
     return Reply(text, keyboard(*buttons, page_row, unit_button))
@@ -75,11 +73,6 @@ def _row(ask: Ask, hit: Hit) -> tuple[Entry, Light | None, str]:
 
 def _scope(ask: Ask, query: SearchQuery) -> str:
     return "本单位" if query.facts and not ask.me.duties & WHOLE_PLAN else ""
-
-
-def _fits(ask: Ask, words: str) -> bool:
-    """Return whether the search for these words, with a page number, fits into a button."""
-    return len(f"/find {words}".encode()) + PAGE_INPUT_BYTES <= ask.bureau.button_bytes
 
 
 def _no_matches(query: SearchQuery, words: str) -> Reply:

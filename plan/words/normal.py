@@ -5,6 +5,7 @@ others is what was written.
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from plan.words.numerals import number
 
@@ -20,34 +21,78 @@ TENTHS = re.compile(
     r"(?<![\d零〇一二两三四五六七八九十完建形生变养赞合组构促集])([一二两三四五六七八九十]|\d)成(半|[一二三四五六七八九])?(?![立为员果本就品熟效套长功都员交])"
 )
 HALF = re.compile(r"(?:(?<=进度)|(?<=完成)|(?<=完成了)|(?<=到)|(?<=报))一半")
-APART = re.compile(r"(?<![\d.])(\d{1,2})\s?[.。．,，、·-]\s?(\d{1,2})(?:\s?[.。．,，、·-]\s?(\d{1,2}))?(?![\d])")
+APART = re.compile(
+    r"(?<![\d.])(\d{1,2})\s?([.。．,，、·-])\s?(\d{1,2})(?:\s?\2\s?(\d{1,2}))?"
+    r"(?!\.?\d|\s?[季号日月天年个家项件次人份名期场批户篇万亿%])"
+)
+"""The parts of a number, kept apart by equal marks; not a list such as `1、2、4季度`."""
 WRAPPED = re.compile(r"第\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s*[项条号]|[【\[（(]\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s*[】\]）)]")
+BLANKS = re.compile(r"[^\S\n]+")
+BLANK_LINES = re.compile(r" ?\n[\s\n]*")
+EDGES = re.compile(r"\A\s+|\s+\Z")
 
 
-def normal(text: str, is_task: Callable[[str], bool] = lambda _number: False) -> str:
-    """Return `text` in half width, without invisible characters, with numbers in digits.
+@dataclass(frozen=True)
+class Normal:
+    """`text` is what is understood. `origins` are for each of its characters, and for its end, the place in `written`
+    from which it comes."""
+
+    text: str
+    written: str
+    origins: tuple[int, ...]
+
+    def as_written(self, start: int, end: int) -> str:
+        """Return what was written for `text[start:end]`."""
+        return self.written[self.origins[start] : self.origins[end]]
+
+    def sub(self, pattern: re.Pattern[str], changed: Callable[[re.Match[str]], str]) -> "Normal":
+        """Return the text with each match replaced; a match that stays the same keeps its origins."""
+        text, origins, at = "", [], 0
+        for match in pattern.finditer(self.text):
+            replacement = changed(match)
+            if replacement == match[0]:
+                continue
+            text += self.text[at : match.start()] + replacement
+            origins += [*self.origins[at : match.start()], *[self.origins[match.start()]] * len(replacement)]
+            at = match.end()
+        return Normal(text + self.text[at:], self.written, (*origins, *self.origins[at:])) if at else self
+
+
+def normal(written: str, is_task: Callable[[str], bool] = lambda _number: False) -> Normal:
+    """Return `written` in half width, without invisible characters, with numbers in digits.
 
     `is_task` says whether the plan has a task of that number: only then is `2-2-4` or `2、2、4` one number and not a
     list or a date.
     """
-    text = "".join(_plain(character) for character in unicodedata.normalize("NFKC", text))
-    text = "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
-    text = LETTER_O.sub("0", text)
-    text = SPOKEN.sub(lambda match: ".".join(str(number(part)) for part in match[0].split("点")), text)
-    text = PERCENT_OF.sub(lambda match: f"{_hundredths(match[1])}%", text)
-    text = TENTHS.sub(lambda match: f"{_tenths(match[1], match[2])}%", text)
-    text = HALF.sub("50%", text)
-    text = APART.sub(lambda match: _joined(match, is_task), text)
-    return WRAPPED.sub(lambda match: f" {match[1] or match[2]} ", text).strip()
+    result = _plain(written)
+    for pattern, changed in STEPS:
+        result = result.sub(pattern, changed)
+    result = result.sub(APART, lambda match: _joined(match, is_task))
+    return result.sub(WRAPPED, lambda match: f" {match[1] or match[2]} ").sub(BLANKS, _blank).sub(EDGES, _nothing)
 
 
-def _plain(character: str) -> str:
-    if character == "\n":
-        return character
-    category = unicodedata.category(character)
-    if category in INVISIBLE and not character.isspace():
-        return ""
-    return "" if ord(character) in SELECTORS else character
+def _plain(written: str) -> Normal:
+    """Return the text in half width, without characters that cannot be seen."""
+    text, origins = "", []
+    for place, character in enumerate(written):
+        plain = "" if _is_invisible(character) else unicodedata.normalize("NFKC", character)
+        text += plain
+        origins += [place] * len(plain)
+    return Normal(text, written, (*origins, len(written)))
+
+
+def _is_invisible(character: str) -> bool:
+    if character.isspace():
+        return False
+    return unicodedata.category(character) in INVISIBLE or ord(character) in SELECTORS
+
+
+def _blank(_match: re.Match[str]) -> str:
+    return " "
+
+
+def _nothing(_match: re.Match[str]) -> str:
+    return ""
 
 
 def _hundredths(words: str) -> str:
@@ -60,5 +105,17 @@ def _tenths(tens: str, ones: str | None) -> int:
 
 def _joined(match: re.Match[str], is_task: Callable[[str], bool]) -> str:
     """The number of a task, however its parts are kept apart, if the plan has such a task."""
-    joined = ".".join(str(int(part)) for part in match.groups() if part)
+    joined = ".".join(str(int(part)) for part in match.group(1, 3, 4) if part)
     return joined if is_task(joined) else match[0]
+
+
+STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (BLANKS, _blank),
+    (BLANK_LINES, lambda _match: "\n"),
+    (EDGES, _nothing),
+    (LETTER_O, lambda _match: "0"),
+    (SPOKEN, lambda match: ".".join(str(number(part)) for part in match[0].split("点"))),
+    (PERCENT_OF, lambda match: f"{_hundredths(match[1])}%"),
+    (TENTHS, lambda match: f"{_tenths(match[1], match[2])}%"),
+    (HALF, lambda _match: "50%"),
+)

@@ -23,7 +23,6 @@ from bot.pictures.drawings import Drawings
 from bot.settings import Settings
 from bot.telegram.client import Client
 from bot.telegram.http import Http
-from bot.telegram.keyboard import MAX_CALLBACK_BYTES
 from bot.telegram.rate_limit import Limits, RateLimiter
 from bot.telegram.sender import Progress, Sender
 from handlers.ask import Bureau
@@ -111,7 +110,7 @@ async def measure(faster: float = FASTER) -> None:
             client = Client(settings, http, "bench_bot", Drawings(db))
             days = {clock.now().date() + timedelta(days=n): True for n in (0, 1)}
             always = Calendar(days, hours=Hours(time_of_day.min, time_of_day.max))
-            bureau = partial(Bureau, always, Thresholds(), "bench_bot", button_bytes=MAX_CALLBACK_BYTES)
+            bureau = partial(Bureau, always, Thresholds(), "bench_bot")
             done = asyncio.Event()
             sender = Sender(client, pace)
             answers = asyncio.create_task(ask(sender, done))

@@ -28,7 +28,7 @@ def of(cron: str) -> Schedule:
 
 
 def bureau(*weekly: int) -> Bureau:
-    return Bureau(Calendar(), Thresholds(), "", Rules(), weekly, button_bytes=64)
+    return Bureau(Calendar(), Thresholds(), "", Rules(), weekly)
 
 
 @pytest.mark.parametrize(

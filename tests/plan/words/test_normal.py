@@ -30,18 +30,40 @@ TEXTS = {
     "二成立专班": "二成立专班",
     "已形成三成果": "已形成三成果",
     "组成五个小组": "组成五个小组",
+    "2.2、2.3进展": "2.2、2.3进展",
+    "第2、2、4季度": "第2、2、4季度",
+    "共2、2、4项": "共2、2、4项",
     "第一行\n 第二行 ": "第一行\n第二行",
     "OK": "OK",
     "DSJ 100家": "DSJ 100家",
 }
 
 
+WRITTEN = {
+    "２．２．９　４５％　已确定5个园区，待批": ("已确定", "已确定5个园区，待批"),
+    "二点四点一 完成百分之三十五，“初稿”已有": ("35", "百分之三十五，“初稿”已有"),
+    "\u200b2。2。4 进度\u200b一半（附件）": ("(附件)", "（附件）"),
+    "第一行，\n  第二行": ("第一行", "第一行，\n  第二行"),
+}
+"""For each text where its normal form is cut, and what was written behind the cut."""
+
+
 @pytest.mark.parametrize(("written", "understood"), TEXTS.items())
 def test_normal(written: str, understood: str) -> None:
-    assert normal(written, TASKS.__contains__) == understood
+    assert normal(written, TASKS.__contains__).text == understood
 
 
 @pytest.mark.parametrize("written", TEXTS)
 def test_what_is_normal_stays(written: str) -> None:
-    once = normal(written, TASKS.__contains__)
-    assert normal(once, TASKS.__contains__) == once
+    once = normal(written, TASKS.__contains__).text
+    assert normal(once, TASKS.__contains__).text == once
+
+
+@pytest.mark.parametrize(("written", "cut"), WRITTEN.items())
+def test_what_was_written_is_found_again(written: str, cut: tuple[str, str]) -> None:
+    result = normal(written, TASKS.__contains__)
+    begins, rest = cut
+    assert result.as_written(result.text.index(begins), len(result.text)) == rest
+    assert result.as_written(0, len(result.text)).strip() in written
+    assert list(result.origins) == sorted(result.origins)
+    assert len(result.origins) == len(result.text) + 1
