@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.answer import answer_to
 from bot.inbox.button_lines import has_long_lines, with_short_lines
+from bot.inbox.forwarded import is_only_shown, preview
 from bot.inbox.route import Route, identify
 from bot.telegram.updates import Incoming
 from handlers.ask import Ask, Bureau
@@ -43,7 +44,7 @@ class Executor:
 
         Raises Refusal, inbox.Handled for an update that has taken effect before, and TooSlow; nothing is changed then.
         """
-        if not route.command.writes:
+        if not route.command.writes or is_only_shown(update, route):
             return await self._read(update, route, files, note)
         reply = await self._db.write(lambda db: self._write(db, update, route, files, note))
         if route.command.settles:
@@ -78,14 +79,17 @@ class Executor:
     async def _run(
         self, db: Connection, update: Incoming, route: Route, files: tuple[StoredFile, ...], person: Person | None
     ) -> Reply:
+        """Run the command; of a forwarded message, show what a command that writes would do."""
         access.check(route.command, route.rest, update.chat, person)
         now = self._clock.now()
         ask = Ask(
             db, now, update.sent_at(now), update.chat, update.sender_id, update.sender_name[:64], person,
-            self._bureau(), files, update.own_message_id,
+            self._bureau(), files, update.own_message_id, update.is_forwarded,
         )  # fmt: skip
         try:
             async with asyncio.timeout(TIME_LIMIT) as limit:
+                if is_only_shown(update, route):
+                    return await preview(ask, route)
                 return await route.command(ask, route.rest)
         except TimeoutError:
             if limit.expired():
@@ -125,6 +129,8 @@ async def store_answer(
     bot that is killed would handle the update again after later ones: it would ask again, or carry out what it had
     refused. Raises inbox.Handled.
     """
+    if update.is_forwarded and (await identify(db, update, now)).question.line:
+        question = None  # A forwarded message neither answers, closes nor replaces a question.
     if question == Question():
         await questions.forget(db, update.sender_id)
     elif question is not None:

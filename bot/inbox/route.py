@@ -82,7 +82,7 @@ def _by_content(update: Incoming, author: Author, username: str) -> Route | None
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
     reply_line = REGISTRY.by_reply(person.duties, update.about) if update.about else ""
-    open_line = reply_line or author.question.line or None
+    open_line = reply_line or (author.question.line if update.may_answer else "") or None
     match = _of_file(text, open_line, update.about) if update.file else _of_text(text, open_line)
     return Route(*match, author)
 

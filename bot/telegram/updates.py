@@ -56,6 +56,11 @@ class Incoming:
         assert self.received_at is not None, "an update that is handled is in the inbox"
         return self.received_at
 
+    @property
+    def may_answer(self) -> bool:
+        """Return whether it can be the answer to an open question. A forwarded or an edited text never is."""
+        return self.kind != "edit" and not self.is_forwarded
+
     def sent_at(self, now: datetime) -> datetime:
         """Return when the person wrote or tapped, in the time zone of `now` and never after it."""
         return min((self.written_at or self.arrived_at).astimezone(now.tzinfo), now)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from handlers.ask import Ask
 from handlers.evidence import pending_files
+from handlers.evidence.forwarded_files import DISCARD_ROW, offer
 from handlers.evidence.supplement import supplement
 from handlers.inputs import Input, Percent, StatusWord, TaskNo, Version, Words
 from handlers.messages import view_task
@@ -20,7 +21,7 @@ from storage import assignments, evidence, questions
 COMMAND = "/attach"
 TaskRef = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+v\d)")]
 """An id without dots counts only before a version, as on buttons: the caption `12 家企业已贯标` names no assignment."""
-DISCARD_ROW = (Button("清空材料", "/discard"),)
+NOTHING = ReportInput(None, None, None, "")
 
 
 @command(
@@ -32,6 +33,8 @@ async def attach(
     percent: Percent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
     entered = ReportInput(None, status, percent, words.strip())
+    if ask.is_forwarded and ask.files:
+        return await offer(ask, number, _as_typed(entered), COMMAND) or await _ask_for_task(ask, NOTHING)
     album = ask.files[0].album if ask.files and not number else ""
     number = number or str(await evidence.album_of(ask.db, ask.me.id, album) or "")
     if not number:
