@@ -1,5 +1,5 @@
-"""Handle what a forwarded message means: it changes nothing by itself. What it would do is shown, with a button that does
-it by the rights of whoever forwards.
+"""Handle what a forwarded message means. It changes nothing by itself: what it would do is shown, with a button that
+does it by the rights of whoever forwards.
 """
 
 import re
