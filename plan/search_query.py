@@ -1,14 +1,20 @@
-"""Parse what a person searches for: facts about assignments, a month, task numbers, and other words."""
+"""Parse what a person searches for: facts about assignments, when they are due, task numbers, and other words."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from plan.calendar import Calendar
+from plan.refusal import Refusal
 from plan.values import Role
+from plan.words import dates
+from plan.words.date_forms import HOLIDAYS
+from plan.words.dates import Mention
 
 
 class Fact(StrEnum):
@@ -42,12 +48,15 @@ OURS: dict[str, dict[str, Any]] = {
     "我的": {"mine": True}, "本单位": {"mine": True},
 }  # fmt: skip
 QUALIFIERS = OURS | {"各市": {"role": Role.CITY}, "不上机": {"restricted": True}}
-MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月份?(?:到期)?")
+DUE = re.compile(r"(?P<due>到期)?(?:的?任务|的)?$")
+"""What may follow a date at the end of a term."""
+TITLE_WORD = re.compile(rf"(?:19|20)\d\d年度?|{'|'.join(HOLIDAYS)}")
+"""Dates that also stand in titles; alone they are dates only before 到期."""
+THIS_MONTH = re.compile(r"(?:本|这个?)月(?=没|未)")
+"""In `本月没报` the month is that of the report, which the fact means anyway; it is not when the task is due."""
 NUMBER = re.compile(r"\d{1,2}(\.\d+)*")
 """`2` and `2.2` are the beginning of a task's number; `100` and `12330` are words."""
-TOKEN = re.compile(
-    rf"(?P<ours>{'|'.join(OURS)})?的?(?P<words>.*?)(?:(?P<fact>{'|'.join(FACTS)}|{MONTH.pattern})(?:的?任务|的)?)?"
-)
+TOKEN = re.compile(rf"(?P<ours>{'|'.join(OURS)})?的?(?P<words>.*?)(?:(?P<fact>{'|'.join(FACTS)})(?:的?任务|的)?)?")
 CLOSE = 70
 """The similarity, from 0 to 100, of names that are suggested: one wrong character in four gives 75, two give 50."""
 MOST = 8
@@ -57,14 +66,14 @@ MOST = 8
 class SearchQuery:
     """What is searched for; everything in it must hold.
 
-    `mine`: assignments of the person's own units. `role` None is any. `month` is that of the deadline. `numbers` are
-    beginnings of task numbers. Each of `words` must occur in the task or in a unit's name.
+    `mine`: assignments of the person's own units. `role` None is any. The deadline lies within `due`, both days
+    included. `numbers` are beginnings of task numbers. Each of `words` must occur in the task or in a unit's name.
     """
 
     facts: frozenset[Fact] = frozenset()
     mine: bool = False
     role: Role | None = None
-    month: int | None = None
+    due: tuple[date, date] | None = None
     restricted: bool = False
     numbers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -80,12 +89,36 @@ class SearchQuery:
         return self.of_shares and bool(self.mine or self.role or self.words)
 
 
-def parse(text: str) -> SearchQuery:
-    """Parse terms such as `我牵头 逾期`, `常州没报`, `6月到期`, `2.2`, `专利 导航`, in any order and number."""
+def parse(text: str, today: date, calendar: Calendar | None = None) -> SearchQuery:
+    """Parse terms such as `我牵头 逾期`, `常州没报`, `6月到期`, `2.2`, `专利 导航`, in any order and number.
+
+    Dates are read as of `today`. Raise Refusal for a date that does not exist.
+    """
     wanted = SearchQuery()
-    for part in (part for token in re.split(r"[\s,，、;；]+", text) for part in _split_token(token)):
-        wanted = _and(wanted, part)
+    for token in re.split(r"[\s,，、;；]+", text):
+        rest, mention = _split_date(THIS_MONTH.sub("", token), today, calendar)
+        wanted = replace(wanted, due=_due(mention)) if mention else wanted
+        for part in _split_token(rest):
+            wanted = _and(wanted, part)
     return wanted
+
+
+def _split_date(token: str, today: date, calendar: Calendar | None) -> tuple[str, Mention | None]:
+    """Return what stands before the date with which a term ends, and the date; without one, the whole term."""
+    if suffix := DUE.search(token):
+        mention = next((m for m in dates.mentions(token, today, calendar) if m.end == suffix.start()), None)
+        if mention and mention.kind != "rhythm" and (suffix["due"] or not TITLE_WORD.fullmatch(mention.words)):
+            return token[: mention.start], mention
+    return token, None
+
+
+def _due(mention: Mention) -> tuple[date, date]:
+    """Return the days within which a deadline lies; what is due by a day may be overdue already."""
+    if mention.first is None or mention.last is None:
+        raise Refusal(mention.reason)
+    if mention.is_limit:
+        return date.min, mention.last
+    return mention.first, date.max if mention.is_start else mention.last
 
 
 def _split_token(token: str) -> list[str]:
@@ -100,8 +133,6 @@ def _and(wanted: SearchQuery, part: str) -> SearchQuery:
         return replace(wanted, facts=wanted.facts | {FACTS[part]})
     if part in QUALIFIERS:
         return replace(wanted, **QUALIFIERS[part])
-    if month := MONTH.fullmatch(part):
-        return replace(wanted, month=int(month[1]))
     if NUMBER.fullmatch(part):
         return replace(wanted, numbers=(*wanted.numbers, part))
     return replace(wanted, words=(*wanted.words, part))

@@ -190,8 +190,8 @@ def filters(wanted: SearchQuery, c: Any = A) -> list[Condition]:
 def _of_task(wanted: SearchQuery) -> list[Condition]:
     """Return the conditions on what everybody may know of a task; not the deadline of a restricted one (不上机)."""
     conditions: list[Condition] = [T.restricted] if wanted.restricted else []
-    if wanted.month:
-        conditions += [sa.extract("month", T.deadline) == wanted.month, T.restricted.is_(False)]
+    if wanted.due:
+        conditions += [T.deadline.between(*wanted.due), T.restricted.is_(False)]
     if wanted.numbers:
         numbers = (sa.or_(T.code == number, T.code.startswith(f"{number}.")) for number in wanted.numbers)
         conditions.append(sa.or_(*numbers))

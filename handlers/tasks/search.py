@@ -25,12 +25,12 @@ async def find(ask: Ask, page: Page = 0, words: Words = "") -> Reply:
     words = " ".join(words.split())[:MAX_QUERY]
     if not words:
         return Reply("请回复要查找的编号、任务名称、单位或状态，例如：专利导航、常州 没报", question="/find")
-    return await search_page(ask, words, page) or _no_matches(search_query.parse(words), words)
+    return await search_page(ask, words, page) or _no_matches(_parse(ask, words), words)
 
 
 async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
     """Return a page of the tasks that match the words, or else nearly match them; None if there are none."""
-    query = search_query.parse(words)
+    query = _parse(ask, words)
     if query.restricted and Duty.CLERK not in ask.me.duties:
         raise Refusal("不上机任务由督办员查找。")
     similar_words: list[str] = []
@@ -52,6 +52,10 @@ async def search_page(ask: Ask, words: str, page: int = 0) -> Reply | None:
     )  # fmt: skip
     unit_button = await _unit_page_button(ask, [] if query.of_shares else matches.matches)
     return Reply(text, keyboard(*buttons, page_row, unit_button))
+
+
+def _parse(ask: Ask, words: str) -> SearchQuery:
+    return search_query.parse(words, ask.sent_on, ask.bureau.calendar)
 
 
 async def _unit_page_button(ask: Ask, meanings: list[Match]) -> Row:

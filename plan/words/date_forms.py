@@ -47,7 +47,7 @@ class Form:
 
 
 YEAR = r"(?:(?P<year>(?:19|20)\d\d|二〇[一二三]?[〇零一二三四五六七八九])\s*年度?|(?P<relative>今|本|明|次|后|去)年度?)"
-MONTH = rf"(?:1[0-2]|0?[1-9]|{HAN}{{1,2}})"
+MONTH = rf"(?:\d{{1,2}}|{HAN}{{1,2}})"
 PART = r"(?P<part>上旬|中旬|下旬|月初|初|月中|中|月底|底|月末|末)"
 YEARS = {"今": 0, "本": 0, "明": 1, "次": 1, "后": 2, "去": -1}
 PARTS = {
@@ -77,6 +77,7 @@ MOVED = {
     "中秋": "中秋",
     "中秋节": "中秋",
 }
+HOLIDAYS = (*FIXED, *MOVED)
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -321,8 +322,8 @@ FORMS = (
     _form(rf"{YEAR}?(?<!每)(?P<half>[上下])半年(?P<end>末|底)?", _half),
     _form(rf"{YEAR}(?P<part>底|末|初|中)?", _year_part),
     _form(r"(?<![\d一二两三几多前半])(?P<year>)(?P<relative>)年(?P<part>底|末|初|中)", _year_part),
-    _form(rf"{YEAR}?(?P<name>{'|'.join([*FIXED, *MOVED])})(?:节|假期|放假|长假)*", _holiday),
-    _form(rf"(?P<half>)(?P<count>{COUNT})个?{UNIT}(?P<after>之?后|以后|之?内|以内)", _later),
+    _form(rf"{YEAR}?(?P<name>{'|'.join(HOLIDAYS)})(?:节|假期|放假|长假)*", _holiday),
+    _form(rf"(?P<half>)(?P<count>{COUNT})(?!月)个?{UNIT}(?P<after>之?后|以后|之?内|以内)", _later),
     _form(r"(?P<half>半)(?P<count>)个?(?P<unit>月|年)(?P<after>之?后|以后|之?内|以内)", _later),
     _form(r"\+(?P<count>\d{1,2})(?P<unit>天|周|月)", _plus),
     _form(

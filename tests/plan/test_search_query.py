@@ -1,11 +1,18 @@
 """What people mean by a search, and the initials and pinyin of Chinese names."""
 
+from datetime import date
+
 import pytest
 
+from plan.calendar import Calendar
 from plan.initials import initials
+from plan.refusal import Refusal
 from plan.search_query import CLASSES, FACTS, LIGHTS, STATES, Fact, SearchQuery, parse, similar_names
 from plan.values import Role, State
 
+TODAY = date(2020, 3, 2)
+JUNE = (date(2020, 6, 1), date(2020, 6, 30))
+DECEMBER = (date(2020, 12, 1), date(2020, 12, 31))
 LATE, RED, MISSING = (frozenset({fact}) for fact in (Fact.OVERDUE, Fact.RED, Fact.UNREPORTED))
 
 
@@ -31,13 +38,24 @@ LATE, RED, MISSING = (frozenset({fact}) for fact in (Fact.OVERDUE, Fact.RED, Fac
         ("本单位 没报", SearchQuery(facts=MISSING, mine=True)),
         ("常州 没报", SearchQuery(facts=MISSING, words=("常州",))),
         ("常州没报", SearchQuery(facts=MISSING, words=("常州",))),
-        ("常州6月到期", SearchQuery(month=6, words=("常州",))),
-        ("6月", SearchQuery(month=6)),
-        ("06月份", SearchQuery(month=6)),
-        ("12月到期 常州", SearchQuery(month=12, words=("常州",))),
-        ("13月", SearchQuery(words=("13月",))),
-        ("0月", SearchQuery(words=("0月",))),
-        ("10月1日", SearchQuery(words=("10月1日",))),
+        ("常州6月到期", SearchQuery(due=JUNE, words=("常州",))),
+        ("6月", SearchQuery(due=JUNE)),
+        ("06月份", SearchQuery(due=JUNE)),
+        ("12月到期 常州", SearchQuery(due=DECEMBER, words=("常州",))),
+        ("10月1日", SearchQuery(due=(date(2020, 10, 1), date(2020, 10, 1)))),
+        ("本月到期的任务", SearchQuery(due=(date(2020, 3, 1), date(2020, 3, 31)))),
+        ("下周到期", SearchQuery(due=(date(2020, 3, 9), date(2020, 3, 15)))),
+        ("6月底前", SearchQuery(due=(date.min, date(2020, 6, 30)))),
+        ("我牵头6月底前到期的", SearchQuery(mine=True, role=Role.LEAD, due=(date.min, date(2020, 6, 30)))),
+        ("7月以后", SearchQuery(due=(date(2020, 7, 1), date.max))),
+        ("二季度", SearchQuery(due=(date(2020, 4, 1), date(2020, 6, 30)))),
+        ("常州 二季度 没报", SearchQuery(MISSING, due=(date(2020, 4, 1), date(2020, 6, 30)), words=("常州",))),
+        ("本月没报", SearchQuery(MISSING)),
+        ("每月", SearchQuery(words=("每月",))),
+        ("国庆", SearchQuery(words=("国庆",))),
+        ("2020年", SearchQuery(words=("2020年",))),
+        ("2020年到期", SearchQuery(due=(date(2020, 1, 1), date(2020, 12, 31)))),
+        ("6月专项行动", SearchQuery(words=("6月专项行动",))),
         ("各市", SearchQuery(role=Role.CITY)),
         ("各市 逾期", SearchQuery(facts=LATE, role=Role.CITY)),
         ("不上机", SearchQuery(restricted=True)),
@@ -56,7 +74,13 @@ LATE, RED, MISSING = (frozenset({fact}) for fact in (Fact.OVERDUE, Fact.RED, Fac
     ],
 )
 def test_what_is_wanted(text: str, expected: SearchQuery) -> None:
-    assert parse(text) == expected
+    assert parse(text, TODAY, Calendar()) == expected
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("13月", "没有13月。"), ("常州 6月31日到期", "没有6月31日这一天。")])
+def test_a_date_that_does_not_exist(text: str, sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        parse(text, TODAY)
 
 
 def test_every_state_and_fact_has_its_word() -> None:
