@@ -17,6 +17,8 @@ from storage.schema import inbox
 from storage.statements import among, insert_once, of_id
 
 State = Literal["new", "handled", "done", "unclear", "poison"]
+Effect = Literal["", "changed", "told"]
+"""What came of a message: nothing but an answer, a change, or the answer that an edit of it changes nothing."""
 OPEN = ("new", "handled")
 
 
@@ -116,15 +118,37 @@ async def answer_owed(db: Connection, id: int) -> str | None:
     return owed
 
 
+@dataclass(frozen=True)
+class Version:
+    """A message as it was before an edit. `raw` is its JSON, None if it was emptied."""
+
+    raw: str | None
+    effect: Effect
+
+
+async def earlier_versions(db: Connection, id: int) -> list[Version]:
+    """Return the message and its edits that arrived before the edit `id`, the oldest first.
+
+    Identities of one message differ in what follows the last colon, the date of the edit.
+    """
+    own = (await db.execute(sa.select(inbox.c.bot, inbox.c.identity).where(inbox.c.id == id))).one()
+    message = own.identity.rpartition(":")[0] + ":"
+    # The range lets the database search an index; the prefix holds in every order of characters.
+    of_message = (inbox.c.identity > message, inbox.c.identity < f"{message}A")
+    exactly = inbox.c.identity.startswith(message, autoescape=True)
+    query = sa.select(inbox.c.raw, inbox.c.effect).where(inbox.c.bot == own.bot, *of_message, exactly, inbox.c.id < id)
+    return [Version(row.raw, row.effect) for row in await db.execute(query.order_by(inbox.c.id))]
+
+
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")
 
 
-async def take(db: Connection, id: int, answer: str | None) -> None:
+async def take(db: Connection, id: int, answer: str | None, effect: Effect = "") -> None:
     """Mark an update as handled, in the handler's own transaction.
 
     Raises Handled if it has taken effect before, Missing if it is not in the inbox.
     """
-    values = {"state": "done" if answer is None else "handled", "answer": answer}
+    values = {"state": "done" if answer is None else "handled", "answer": answer, "effect": effect}
     if (await db.execute(TAKE, {"which": id, **values})).rowcount == 0:
         if await db.scalar(sa.select(inbox.c.id).where(inbox.c.id == id)) is None:
             raise Missing(f"update {id} is not in the inbox")

@@ -76,13 +76,13 @@ def _report(row: Row, zone: tzinfo) -> Report:
 
 async def add(
     db: Connection, me: Person, post: Post, now: datetime, after: Assignment, *, value: float | None = None,
-    unchanged: bool = False, repeated: bool = False,
+    unchanged: bool = False, repeated: bool = False, message_id: int | None = None,
 ) -> int:  # fmt: skip
     """Store a report, which has led to the assignment `after`, and return its id."""
     row = {
         "assignment_id": after.id, "status": after.status, "percent": after.percent, "words": after.words,
         "person_id": me.id, "post_id": post.id, "on_behalf": post.unit_id != after.unit_id, "at": now,
-        "value": value, "unchanged": unchanged, "repeated": repeated,
+        "value": value, "unchanged": unchanged, "repeated": repeated, "message_id": message_id,
     }  # fmt: skip
     return int((await db.execute(INSERT, row)).inserted_primary_key[0])  # type: ignore[index]
 
@@ -96,6 +96,13 @@ async def undo_last(db: Connection, assignment_id: int) -> None:
 async def last(db: Connection, assignment_id: int, zone: tzinfo) -> Report | None:
     row = (await db.execute(LAST, {"assignment_id": assignment_id})).first()
     return _report(row, zone) if row else None
+
+
+async def last_of_person(db: Connection, person_id: int) -> tuple[int, int | None] | None:
+    """Return the assignment of the person's last report, and the message in which they wrote it, if they did."""
+    query = sa.select(r.assignment_id, r.message_id).where(r.person_id == person_id, r.undone.is_(False))
+    row = (await db.execute(query.order_by(r.id.desc()).limit(1))).first()
+    return (row.assignment_id, row.message_id) if row else None
 
 
 async def count(db: Connection, assignment_id: int, since: datetime) -> int:

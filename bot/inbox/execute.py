@@ -60,7 +60,8 @@ class Executor:
         after: Question | None = Question(reply.question, reply.about)
         if after == author.question == Question():
             after = None
-        return await store_answer(db, update, reply, after, self._clock.now())
+        effect: inbox.Effect = "" if reply.question else "changed"
+        return await store_answer(db, update, reply, after, self._clock.now(), effect)
 
     async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...], note: str) -> Reply:
         """Run a command that only reads. Its answer is stored only if it opens or closes a question."""
@@ -81,11 +82,7 @@ class Executor:
     ) -> Reply:
         """Run the command; of a forwarded message, show what a command that writes would do."""
         access.check(route.command, route.rest, update.chat, person)
-        now = self._clock.now()
-        ask = Ask(
-            db, now, update.sent_at(now), update.chat, update.sender_id, update.sender_name[:64], person,
-            self._bureau(), files, update.own_message_id, update.is_forwarded,
-        )  # fmt: skip
+        ask = self.ask_of(db, update, person, files)
         try:
             async with asyncio.timeout(TIME_LIMIT) as limit:
                 if is_only_shown(update, route):
@@ -95,6 +92,15 @@ class Executor:
             if limit.expired():
                 raise TooSlow(route.command.name) from None
             raise
+
+    def ask_of(
+        self, db: Connection, update: Incoming, person: Person | None, files: tuple[StoredFile, ...] = ()
+    ) -> Ask:  # fmt: skip
+        now = self._clock.now()
+        return Ask(
+            db, now, update.sent_at(now), update.chat, update.sender_id, update.sender_name[:64], person,
+            self._bureau(), files, update.own_message_id, update.is_forwarded,
+        )  # fmt: skip
 
     async def _refresh(self) -> None:
         """The change is committed, so a failure here must not reach the sender; a refresh follows within a minute."""
@@ -121,7 +127,7 @@ def _after_reading(before: Question, reply: Reply, *, is_tap: bool) -> Question:
 
 
 async def store_answer(
-    db: Connection, update: Incoming, reply: Reply, question: Question | None, now: datetime
+    db: Connection, update: Incoming, reply: Reply, question: Question | None, now: datetime, effect: inbox.Effect = ""
 ) -> Reply:  # fmt: skip
     """Mark the update as handled, with the answer that is owed to it and the question that this answer asks.
 
@@ -137,5 +143,5 @@ async def store_answer(
         await questions.ask(db, update.sender_id, question, now)
     if has_long_lines(reply):
         reply = await with_short_lines(db, reply, update.sender_id, now)
-    await inbox.take(db, update.id, answer_to(update, reply).dump())
+    await inbox.take(db, update.id, answer_to(update, reply).dump(), effect)
     return reply

@@ -29,7 +29,7 @@ def is_only_shown(update: Incoming, route: Route) -> bool:
 
 
 def route_of_file(route: Route) -> Route:
-    """Return the command that keeps a forwarded file and asks for one tap; other documents are previewed anyway."""
+    """Return, in place of a report, the command that assigns files which are kept and not handed in yet."""
     if route.command.name not in ("progress", "submit"):
         return route
     match = TASK.match(route.rest)

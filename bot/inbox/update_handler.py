@@ -7,8 +7,10 @@ from bot.clock import Clock
 from bot.inbox import membership
 from bot.inbox.answer import Answer, answer_to
 from bot.inbox.attachments import Attachments
+from bot.inbox.edited import Edits, Standing
 from bot.inbox.evidence_folder import EvidenceFolder
 from bot.inbox.execute import Executor, store_answer
+from bot.inbox.forwarded import route_of_file
 from bot.inbox.route import find_route
 from bot.inbox.untaken import note_on, noted_refusals
 from bot.logs import described
@@ -24,6 +26,8 @@ from storage.database import Database
 from storage.questions import Question
 
 log = logging.getLogger(__name__)
+MEANT = ("message", "edit", "tap")
+"""Kinds of updates by which somebody means something."""
 BROKEN = "抱歉，系统出现故障，您的操作没有保存。我们已记录，请稍后再试。"
 
 
@@ -36,6 +40,7 @@ class UpdateHandler:
     ) -> None:  # fmt: skip
         self._db, self._clock, self._bureau = db, clock, bureau
         self._executor = Executor(db, clock, bureau, refresh_settings)
+        self._edits = Edits(db, clock, bureau, self._executor)
         self._attachments = Attachments(db, clock, bureau, folder, self._executor)
 
     async def handle(self, stored: inbox.Update) -> Answer | None:
@@ -60,17 +65,17 @@ class UpdateHandler:
                 raise
             log.exception("update %s failed", update.id)
             await self._set_aside(update.id, error)
-            return answer_to(update, Reply(BROKEN, fresh=True)) if update.kind in ("message", "tap") else None
+            return answer_to(update, Reply(BROKEN, fresh=True)) if update.kind in MEANT else None
 
     async def _handle(self, update: Incoming) -> Answer | None:
         if update.kind in ("membership", "moved"):
             await self._db.write(lambda db: membership.record(db, update))
             return None
-        if update.kind not in ("message", "tap"):
+        if update.kind not in MEANT:
             log.info("update %s is of a kind that the bot does not handle", update.id)
             return None
         try:
-            reply = await self._reply(update)
+            reply = await (self._reply_to_edit(update) if update.kind == "edit" else self._reply(update))
         except Refusal as refusal:
             return await self._refuse(update, refusal)
         return answer_to(update, reply) if reply else None
@@ -80,10 +85,16 @@ class UpdateHandler:
         route = await find_route(self._db, update, self._bureau().bot_username, self._clock.now())
         if route is None:
             return None
-        if update.file is not None:
+        if update.file is not None and update.kind == "edit":  # The file came with the message before.
+            route = route_of_file(route)
+        elif update.file is not None:
             return await self._attachments.execute(update, update.file, route)
         with noted_refusals(note):
             return await self._executor.execute(update, route, note=note)
+
+    async def _reply_to_edit(self, update: Incoming) -> Reply | None:
+        standing = await self._edits.standing(update)
+        return await (self._reply(update) if standing is Standing.NEW else self._edits.reply(update, standing))
 
     async def _refuse(self, update: Incoming, refusal: Refusal) -> Answer | None:
         """Store the refusal as the answer, None for a stranger in a group. A refusal that asks nothing leaves an

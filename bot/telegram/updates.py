@@ -24,7 +24,7 @@ class Incoming:
     """A parsed update. `id` and `received_at` are those of its inbox row.
 
     `text` is what was written, the caption of a file, or the line behind the button; `file` is one sent in a private
-    chat, and `untaken` the name of a content that the bot does not take. An `edit` has the new text and no file.
+    chat, and `untaken` the name of a content that the bot does not take. An `edit` has all that the message has now.
     `about` is the number of the task that the bot's message is about to which this one replies. `message_id` is
     the message whose button was tapped, None if that message stays as it is. `own_message_id` is the message that the
     sender wrote, None for a tap. `status` is the bot's new membership in the chat; `new_chat_id` is the id of the
@@ -97,9 +97,14 @@ def _message(id: int, body: dict[str, Any], kind: Kind = "message") -> Incoming:
     written_at = moment_of(body.get("edit_date" if kind == "edit" else "date"))
     return Incoming(
         id, kind, chat, **_sender(body), text=contents.text, about=str(body.get("about", "")),
-        file=contents.file if kind == "message" else None, untaken=contents.untaken, is_forwarded=is_forwarded(body),
-        written_at=written_at, own_message_id=int(body["message_id"]),
+        file=contents.file, untaken=contents.untaken, is_forwarded=is_forwarded(body), written_at=written_at,
+        own_message_id=int(body["message_id"]),
     )  # fmt: skip
+
+
+def words_of(update: dict[str, Any]) -> str:
+    """Return the text or the caption of a message or an edit. Raises one of STRANGE."""
+    return _parse(0, update).text
 
 
 def _tap(id: int, body: dict[str, Any]) -> Incoming:

@@ -78,7 +78,7 @@ async def _record(ask: Ask, post: Post, before: Assignment, entered: ReportInput
     await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=file_count)
     report_id = await reports.add(
         ask.db, ask.me, post, ask.now, saved, value=value, unchanged=entered.draft is Draft.UNCHANGED,
-        repeated=repeated or entered.draft is Draft.AGAIN,
+        repeated=repeated or entered.draft is Draft.AGAIN, message_id=ask.message_id,
     )  # fmt: skip
     await nudges.answered(ask.db, saved.id, nudge_answer(saved), post, ask.now)
     if file_count:

@@ -112,7 +112,10 @@ def test_how_each_kind_is_read() -> None:
     assert messages[8].file == Announced("L", "photo", "照片.jpg", 50, "")
     assert messages[9].text == "/contact 13800000000"
     assert [incoming.is_forwarded for incoming in messages] == [False] * 10 + [True, False]
-    assert (messages[11].file, messages[11].written_at) == (None, datetime.fromtimestamp(1583107300, UTC))
+    assert (messages[11].file, messages[11].written_at) == (
+        Announced("P", "document", "名单.pdf", 9, ""),
+        datetime.fromtimestamp(1583107300, UTC),
+    )
     assert (messages[2].new_chat_id, messages[3].message_id, messages[4].status) == (
         -1000,
         3,
