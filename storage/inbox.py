@@ -79,7 +79,7 @@ async def put(db: Connection, bot: int, updates: Sequence[Update], now: datetime
 async def put_aside(db: Connection, bot: int, update: Update, error: str, now: datetime) -> None:
     """Store an update as poison, unless it is stored already."""
     for new in await put(db, bot, [update], now):
-        await poisoned(db, new.id, error)
+        await poisoned(db, [new.id], error)
 
 
 async def adopt(db: Connection, bot: int, identity_of: Callable[[str], str | None]) -> None:
@@ -143,8 +143,10 @@ async def earlier_versions(db: Connection, id: int) -> list[Version]:
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")
 
 
-async def take(db: Connection, id: int, answer: str | None, effect: Effect = "") -> None:
-    """Mark an update as handled, in the handler's own transaction.
+async def take(
+    db: Connection, id: int, answer: str | None, effect: Effect = "", parts: Collection[int] = ()
+) -> None:  # fmt: skip
+    """Mark an update as handled, and those with the other `parts` of its text, in the handler's own transaction.
 
     Raises Handled if it has taken effect before, Missing if it is not in the inbox.
     """
@@ -153,6 +155,8 @@ async def take(db: Connection, id: int, answer: str | None, effect: Effect = "")
         if await db.scalar(sa.select(inbox.c.id).where(inbox.c.id == id)) is None:
             raise Missing(f"update {id} is not in the inbox")
         raise Handled
+    if parts:
+        await db.execute(TAKE, [{"which": part, "state": "done", "answer": None, "effect": effect} for part in parts])
 
 
 SETTLE = (
@@ -183,9 +187,9 @@ async def tried(db: Connection, id: int, parts: int, attempts: int) -> None:
     await db.execute(row.values(parts=parts, attempts=attempts))
 
 
-async def poisoned(db: Connection, id: int, error: str) -> None:
-    """Mark an update as poison: it cannot be handled, and must not block those behind it."""
-    await db.execute(of_id(inbox), {"which": id, "state": "poison", "error": error})
+async def poisoned(db: Connection, ids: Collection[int], error: str) -> None:
+    """Mark updates as poison: they cannot be handled, and must not block those behind them."""
+    await db.execute(of_id(inbox), [{"which": id, "state": "poison", "error": error} for id in ids])
 
 
 async def set_aside(db: Connection) -> list[tuple[int, str]]:

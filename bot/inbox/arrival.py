@@ -1,4 +1,4 @@
-"""Examine an update before it is stored: its identity, who sent it, and whether it is stored at all."""
+"""Examine an update before it is stored: who sent it, what it is, and whether it is stored at all."""
 
 import hashlib
 import json
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.telegram.contents import is_own_contact
+from bot.inbox.identity import identity
+from bot.telegram.contents import is_own_contact, origin_of
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
 from storage import inbox
@@ -30,7 +31,8 @@ class Arrival:
 
     `sender_id` is who wrote or tapped, 0 if nobody did; `text` is the text, or the line behind the button; `sent_at` is
     when it was written or edited by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to
-    handle it.
+    handle it. `origin` is from whom the text of a private message was forwarded, empty if it was not, None for anything
+    but such a text; `is_command` is whether the text begins with a slash command.
     """
 
     update: inbox.Update
@@ -40,6 +42,8 @@ class Arrival:
     text: str = ""
     sent_at: datetime | None = None
     has_file: bool = False
+    origin: str | None = None
+    is_command: bool = False
 
 
 def arrival_of(update: dict[str, Any]) -> Arrival:
@@ -88,34 +92,13 @@ def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
         str(body.get("data" if kind == "callback_query" else "text") or ""),
         moment_of(body.get(WRITTEN[kind])) if kind in WRITTEN else None,
         has_file=kind == "message" and ("photo" in body or "document" in body),
+        origin=origin_of(body) if kind == "message" and "text" in body and not _is_in_group(body) else None,
+        is_command=kind == "message" and _begins_command(body),
     )  # fmt: skip
 
 
-def identity_of(raw: str) -> str | None:
-    """Return the identity of an update in JSON, None if it is not an update."""
-    try:
-        return identity(json.loads(raw))
-    except STRANGE:
-        return None
-
-
-def identity(update: dict[str, Any]) -> str:
-    """Return a text that is the same for the same update and for no other.
-
-    Update ids begin again after a quiet week, or with another server. Therefore a message is identified by its chat,
-    number, date and date of edit, and a tap by the id of its callback query.
-    """
-    try:
-        if "callback_query" in update:
-            return f"tap:{update['callback_query']['id']}"
-        message = update.get("message") or update.get("edited_message")
-        if message:
-            numbers = (message["chat"]["id"], message["message_id"], message["date"], message.get("edit_date", 0))
-            return ":".join(("message", *(str(int(number)) for number in numbers)))
-    except STRANGE:
-        pass
-    content = json.dumps(update, sort_keys=True).encode()
-    return f"update:{update['update_id']}:{hashlib.sha256(content).hexdigest()[:16]}"
+def _begins_command(body: dict[str, Any]) -> bool:
+    return any(entity["type"] == "bot_command" and entity["offset"] == 0 for entity in body.get("entities", ()))
 
 
 def _without_others_words(body: Any) -> Any:

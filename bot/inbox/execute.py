@@ -72,7 +72,7 @@ class Executor:
 
         reply, before = await self._db.read(work)
         after = _after_reading(before, reply, is_tap=update.kind == "tap")
-        if after == before and not has_long_lines(reply):
+        if after == before and not has_long_lines(reply) and not update.parts:
             return reply
         now = self._clock.now()
         return await self._db.write(lambda db: store_answer(db, update, reply, after, now))
@@ -143,5 +143,7 @@ async def store_answer(
         await questions.ask(db, update.sender_id, question, now)
     if has_long_lines(reply):
         reply = await with_short_lines(db, reply, update.sender_id, now)
-    await inbox.take(db, update.id, answer_to(update, reply).dump(), effect)
+    if update.parts:
+        effect = "changed"  # An edit of one part must not be read as the whole text.
+    await inbox.take(db, update.id, answer_to(update, reply).dump(), effect, update.parts)
     return reply

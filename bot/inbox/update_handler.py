@@ -1,7 +1,7 @@
 """Handle an update: parse it, find its command, execute that, and turn whatever comes of it into an answer."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.clock import Clock
 from bot.inbox import membership
@@ -11,6 +11,7 @@ from bot.inbox.edited import Edits, Standing
 from bot.inbox.evidence_folder import EvidenceFolder
 from bot.inbox.execute import Executor, store_answer
 from bot.inbox.forwarded import route_of_file
+from bot.inbox.long_texts import joined
 from bot.inbox.route import find_route
 from bot.inbox.untaken import note_on, noted_refusals
 from bot.logs import described
@@ -43,17 +44,18 @@ class UpdateHandler:
         self._edits = Edits(db, clock, bureau, self._executor)
         self._attachments = Attachments(db, clock, bureau, folder, self._executor)
 
-    async def handle(self, stored: inbox.Update) -> Answer | None:
-        """Return the answer to an update, also if it was handled before, None if there is none.
+    async def handle(self, stored: inbox.Update, *parts: inbox.Update) -> Answer | None:
+        """Return the answer to an update, also if it was handled before, None if there is none. `parts` are the updates
+        with the other parts of its text, which take effect with it.
 
         When this returns, the update has taken effect, or was refused, exactly once; only its answer may still be owed.
         Raises what the database raises while it is away, and inbox.Missing: nothing has taken effect then, and the same
         update may be handled again.
         """
         try:
-            update = updates.read(stored)
+            update = joined([updates.read(part) for part in (stored, *parts)])
         except STRANGE as error:
-            await self._set_aside(stored.id, error)
+            await self._set_aside([part.id for part in (stored, *parts)], error)
             return None
         try:
             return await self._handle(update)
@@ -64,7 +66,7 @@ class UpdateHandler:
             if is_away(error) or isinstance(error, inbox.Missing):
                 raise
             log.exception("update %s failed", update.id)
-            await self._set_aside(update.id, error)
+            await self._set_aside([update.id, *update.parts], error)
             return answer_to(update, Reply(BROKEN, fresh=True)) if update.kind in MEANT else None
 
     async def _handle(self, update: Incoming) -> Answer | None:
@@ -108,7 +110,7 @@ class UpdateHandler:
         reply = await self._db.write(lambda db, r=reply: store_answer(db, update, r, question, now))  # type: ignore[misc]
         return answer_to(update, reply)
 
-    async def _set_aside(self, id: int, error: Exception) -> None:
+    async def _set_aside(self, ids: Sequence[int], error: Exception) -> None:
         words = described(error)
-        log.warning("update %s set aside: %s", id, words)
-        await self._db.write(lambda db: inbox.poisoned(db, id, words))
+        log.warning("update %s set aside: %s", ids[0], words)
+        await self._db.write(lambda db: inbox.poisoned(db, ids, words))

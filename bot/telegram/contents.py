@@ -1,5 +1,6 @@
 """What a message contains: its text, its file, or the kind of a content that the bot does not take."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -52,6 +53,15 @@ def contents_of(body: Json) -> Contents | None:
 
 def is_forwarded(body: Json) -> bool:
     return any(name in body for name in FORWARDED)
+
+
+def origin_of(body: Json) -> str:
+    """Return from whom a message was forwarded, as a text to compare; empty for one that was not."""
+    fields = {name: body[name] for name in FORWARDED if name in body and name != "forward_date"}
+    origin = fields.get("forward_origin")
+    if isinstance(origin, dict):  # Parts of one text are messages with their own dates.
+        fields["forward_origin"] = {name: origin[name] for name in origin if name not in ("date", "message_id")}
+    return json.dumps(fields, sort_keys=True) if is_forwarded(body) else ""
 
 
 def is_own_contact(body: Json) -> bool:

@@ -29,7 +29,7 @@ class Incoming:
     the message whose button was tapped, None if that message stays as it is. `own_message_id` is the message that the
     sender wrote, None for a tap. `status` is the bot's new membership in the chat; `new_chat_id` is the id of the
     supergroup that a group has become. `written_at` is the moment, in UTC and by Telegram's clock, at which a message
-    was written or edited, None for a tap.
+    was written or edited, None for a tap. `parts` are the ids of the updates with the other parts of a long text.
     """
 
     id: int
@@ -47,6 +47,7 @@ class Incoming:
     file: Announced | None = None
     untaken: str = ""
     is_forwarded: bool = False
+    parts: tuple[int, ...] = ()
     received_at: datetime | None = None
     written_at: datetime | None = None
 
