@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.ask import Ask, View
 from handlers.inputs import Param, read
-from plan.refusal import Refusal
-from plan.reply import Reply
+from plan.refusal import Refusal, UnitNeeded
+from plan.reply import SLOT, Button, Reply
 from plan.values import Duty
+from plan.words.open_question import Wants
 
 Handler = Callable[..., Awaitable[Reply]]
 CardButton = Callable[[View], str]
 Where = Literal["private", "group", "both"]
 BUTTON_INPUTS = ("版本", "页", "人员")
 """The labels of inputs that only buttons carry; the usage sentence leaves them out."""
+TASK_LABEL = "编号"
+TASK_AND_VERSION = re.compile(r"^\S+(?:\s+v\d+)?[\s,，.。;；:：、]*")
+HAS_DATE = re.compile(r" (?:\d{4}-\d\d-\d\d|\+\d+[天周月])")
+"""A question that has its date already asks for the words that belong to it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Command:
     replies: bool
     settles: bool
     files: bool
+    asks: Wants
 
     @property
     def usage(self) -> str:
@@ -75,7 +81,29 @@ class Command:
         """Return whether `rest` can be read as this command's inputs and begins with a task's number."""
         return self.takes(rest) and bool(re.match(r"\d+(\.\d+)+", rest))
 
+    @property
+    def needs_task(self) -> bool:
+        """Return whether the first input is a task's number, and cannot be left out."""
+        return bool(self.params) and self.params[0].input.label == TASK_LABEL and self.params[0].required
+
+    def wants(self, rest: str) -> Wants:
+        """Return what a question asks for whose line has `rest` behind the command's name."""
+        takes_task = self.params and self.params[0].input.label == TASK_LABEL
+        if takes_task and rest.strip()[:1] in ("", SLOT):
+            return Wants.TASK
+        return Wants.WORDS if self.asks is Wants.DATE and HAS_DATE.search(rest) else self.asks
+
     async def __call__(self, ask: Ask, rest: str) -> Reply:
         """Read the inputs from `rest`, and run the handler. Raises Refusal."""
         keep_for = self.name if self.writes else ""
-        return await self.run(ask, **read(self.params, rest.strip(), self.usage, keep_for))
+        try:
+            return await self.run(ask, **read(self.params, rest.strip(), self.usage, keep_for))
+        except UnitNeeded as needed:
+            raise Refusal(
+                needed.sentence, *(self._with_unit(button, rest.strip()) for button in needed.buttons)
+            ) from None
+
+    def _with_unit(self, button: Button, rest: str) -> Button:
+        """Return the button of a unit's assignment with the inputs that the person has given already."""
+        behind = TASK_AND_VERSION.sub("", rest)
+        return replace(button, line=f"/{self.name} {button.line} {behind}".rstrip())

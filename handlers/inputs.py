@@ -43,8 +43,9 @@ def any_of(kind: type[Named]) -> str:
     return "|".join(word for member in kind for word in (member.value, member.label))
 
 
-TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}")]
-"""A task's number, which has dots, or the id of an assignment, which has none and comes from buttons."""
+TaskNo = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}(@\d{1,9})?|\d{1,18}")]
+"""A task's number, which has dots, or the id of an assignment, which has none and comes from buttons. `2.1.3@19` is the
+share that the unit 19 has of a task."""
 Id = Annotated[int, Input("序号", "12", r"\d{1,18}")]
 PersonId = Annotated[int, BeforeValidator(lambda word: word[1:]), Input("人员", "#12", r"#\d{1,9}")]
 """A person's id, as on buttons; `#0` is nobody. The sign tells it from numbers that people type."""

@@ -12,6 +12,7 @@ from plan.permission import WHOLE_PLAN
 from plan.refusal import Refusal
 from plan.reply import Button
 from plan.values import Duty
+from plan.words.open_question import Wants
 
 __all__ = [
     "ANYONE",
@@ -110,6 +111,7 @@ def command(  # noqa: PLR0913 - a declaration has all of a command's properties
     name: str, label: str, about: str, *, who: frozenset[Duty] = EVERY_POST, words: tuple[str, ...] = (),
     phrase: str = "", where: Where = "private", writes: bool = False, menu: int = 0, example: str = "",
     card: CardButton | None = None, replies: bool = False, settles: bool = False, files: bool = False,
+    asks: Wants = Wants.WORDS,
 ) -> Callable[[Handler], Handler]:  # fmt: skip
     """Declare the decorated handler as a command. The handler's parameters after `ask` are its inputs.
 
@@ -124,6 +126,7 @@ def command(  # noqa: PLR0913 - a declaration has all of a command's properties
     card: returns the command line of its button on a task's card, or "" where the card has no such button.
     replies: a reply to the bot's message about one task is this command's input, after the task's number.
     settles: it changes settings of the whole bureau, which are loaded anew after it.
+    asks: what its questions ask for: only that is taken for the answer.
     files: it is given the files that come with the message; other commands are given none.
     """
 
@@ -137,7 +140,7 @@ def command(  # noqa: PLR0913 - a declaration has all of a command's properties
             Command(
                 name=name, label=label, about=about, run=run, who=who, words=words, phrase=pattern, where=where,
                 writes=writes, menu=menu, params=params, example=example, card=card, replies=replies, settles=settles,
-                files=files,
+                files=files, asks=asks,
             )
         )  # fmt: skip
         return run

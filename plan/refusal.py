@@ -24,6 +24,11 @@ class Forbidden(Refusal):
     """Raised for what a person has no right to do or see. It is logged, because no button offers it."""
 
 
+class UnitNeeded(Refusal):
+    """Raised where a person must choose between the units of a task. The line of each button is only the assignment,
+    such as `412 v7`; the command completes it with the inputs that it was given."""
+
+
 @contextmanager
 def asked_again(question: str) -> Iterator[None]:
     """Add `question` to refusals that are raised in the block, so that the person's next words complete it."""

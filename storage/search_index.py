@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from plan.words.unit_names import UnitFinder
 from storage import progress_counts
 from storage import units as unit_tree
 from storage.database import Connection, Row
@@ -105,6 +106,10 @@ class SearchIndex:
             if task_id in self.positions:
                 self._shares[unit_id].append(self.positions[task_id])
         self.below = lru_cache(CACHED_WORDS)(self._below)
+        self.unit_names = {unit.id: unit.name for unit in of_units}
+        self.unit_finder = UnitFinder((unit.id, unit.name, unit.short_name) for unit in of_units)
+        self.by_code = {entry.code: position for position, entry in enumerate(self.entries)}
+        self.branches = _branches(self.by_code)
 
     def of_units(self, ids: Iterable[int]) -> set[int]:
         """Return the positions of the tasks of which one of these units has a share."""
@@ -115,6 +120,16 @@ class SearchIndex:
         return self.of_units(id for id, path in self._paths.items() if path.startswith(paths))
 
 
+def _branches(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return the numbers of items and sections, such as `2.4` and `2`, with the numbers of their tasks."""
+    branches: dict[str, list[str]] = {}
+    for code in codes:
+        parts = code.split(".")
+        for length in range(1, len(parts)):
+            branches.setdefault(".".join(parts[:length]), []).append(code)
+    return branches
+
+
 INDEXED_ACTIONS = ("import", "restrict", "new_unit", unit_tree.RENAMED, "move_unit")
 LAST_INDEXED_EVENT = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(INDEXED_ACTIONS))
 BY_DEADLINE = (
@@ -122,7 +137,7 @@ BY_DEADLINE = (
     .where(*progress_counts.LIVING)
     .order_by(sa.func.coalesce(T.deadline, date.max), T.position)
 )
-UNITS = sa.select(U.id, U.name, U.initials, U.path).order_by(U.position)
+UNITS = sa.select(U.id, U.name, U.initials, U.path, U.short_name).order_by(U.position)
 SHARES = sa.select(A.task_id, A.unit_id)
 
 

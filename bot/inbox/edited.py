@@ -68,8 +68,9 @@ class Edits:
 
     async def _report(self, update: Incoming) -> str:
         """Return the report that the new text means, with the task's number; empty if it means none."""
+        bureau = self._bureau()
         try:
-            route = await find_route(self._db, update, self._bureau().bot_username, self._clock.now())
+            route = await find_route(self._db, update, bureau.bot_username, self._clock.now(), bureau.calendar)
         except Refusal:
             return ""
         return route.rest if route is not None and route.command.name in REPORTS else ""

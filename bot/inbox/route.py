@@ -1,18 +1,20 @@
-"""Find the command that a message or tap means: by its name, by its words, as an answer to an open question."""
+"""Find the command that a message or tap means: by its name, by its file, or by its words."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.inbox.button_lines import PREFIX, whole_line
 from bot.inbox.crowd import code_in
+from bot.inbox.words import Words
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
 from handlers.messages import STRANGER
 from handlers.registry import Command
+from plan.calendar import Calendar
 from plan.person import Person
 from plan.refusal import Forbidden, Refusal
 from plan.reply import SLOT, Button, filled
-from storage import people
+from storage import names, people, questions
 from storage.database import Connection, Database
 from storage.questions import Question
 
@@ -40,10 +42,12 @@ class Route:
     author: Author | None = None
 
 
-async def find_route(db: Database, update: Incoming, username: str, now: datetime) -> Route | None:
+async def find_route(
+    db: Database, update: Incoming, username: str, now: datetime, calendar: Calendar
+) -> Route | None:  # fmt: skip
     """Return the command that an update means, None if it means none, as ordinary talk in a group.
 
-    `username` is the bot's. Raises Refusal.
+    `username` is the bot's. Raises Refusal, also with what the bot asks back.
     """
     if update.text.startswith(PREFIX) and update.chat.kind == "private":
         line = await db.read(lambda db: whole_line(db, update.text, update.sender_id))
@@ -51,8 +55,9 @@ async def find_route(db: Database, update: Incoming, username: str, now: datetim
     named = _by_slash_name(update, username)
     if named is not None:
         return named
-    author = await db.read(lambda db: identify(db, update, now))
-    return _by_content(update, author, username)
+    if update.chat.kind != "private":
+        return None
+    return await db.read(lambda db: _by_content(db, update, username, now, calendar))
 
 
 async def identify(db: Connection, update: Incoming, now: datetime) -> Author:
@@ -70,10 +75,11 @@ def _by_slash_name(update: Incoming, username: str) -> Route | None:
         return None
 
 
-def _by_content(update: Incoming, author: Author, username: str) -> Route | None:
+async def _by_content(
+    db: Connection, update: Incoming, username: str, now: datetime, calendar: Calendar
+) -> Route:  # fmt: skip
     """Return the command that a private message means by its words, its file, or the message to which it replies."""
-    if update.chat.kind != "private":
-        return None
+    author = await identify(db, update, now)
     text, person = _text(update), author.person
     if person is None or not person.posts:
         return Route(*REGISTRY.by_slash(_invitation(text), username), author)
@@ -81,10 +87,15 @@ def _by_content(update: Incoming, author: Author, username: str) -> Route | None
         return Route(*REGISTRY.by_slash(text, username), author)
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
-    reply_line = REGISTRY.by_reply(person.duties, update.about) if update.about else ""
-    open_line = reply_line or (author.question.line if update.may_answer else "") or None
-    match = _of_file(text, open_line, update.about) if update.file else _of_text(text, open_line)
-    return Route(*match, author)
+    question = author.question if update.may_answer else Question()
+    words = Words(update.text.strip(), person, update.sent_at(now), calendar, await names.load(db), question)
+    if update.about:
+        words = words.in_reply_to(update.about)
+    elif question.line:
+        words = replace(words, asked_task=await questions.task_of(db, question))
+    if update.file:
+        return Route(*_of_file(text, words, update.about), author)
+    return Route(*words.match(), author)
 
 
 def _invitation(text: str) -> str:
@@ -94,32 +105,14 @@ def _invitation(text: str) -> str:
     raise Forbidden(STRANGER)
 
 
-def _of_text(text: str, open_line: str | None) -> Match:
-    """A word or phrase of a command means that command; other text completes `open_line`, or is searched for."""
-    return (
-        _task_of_file(text, open_line)
-        or REGISTRY.by_word(text, whole=bool(open_line))
-        or REGISTRY.by_phrase(text)
-        or REGISTRY.by_slash(filled(open_line or "/find", text))
-    )
+def _of_file(caption: str, words: Words, about: str) -> Match:
+    """Return the command that takes a file: by its caption, else the one that the open question asks for, else /attach
+    for the task `about` which the message is to which it replies. If none says so, /attach asks for the task.
 
-
-def _task_of_file(text: str, open_line: str | None) -> Match | None:
-    """`text` begins with a task's number, and `open_line` asks to which task a file belongs."""
-    if open_line is None or open_line.partition(" ")[2][:1] not in ("", SLOT):
-        return None
-    command, rest = REGISTRY.by_slash(filled(open_line, text))
-    return (command, rest) if command.files and command.means_task(rest) else None
-
-
-def _of_file(caption: str, open_line: str | None, about: str) -> Match:
-    """Return the command that takes a file: by its caption, else the one that `open_line` asks for, else /attach for
-    the task `about` which the message is to which it replies. If none says so, /attach asks for the task.
-
-    Raises Refusal if `open_line` asks for text.
+    Raises Refusal if the question asks for text.
     """
-    match = REGISTRY.by_word(caption, whole=bool(open_line)) or REGISTRY.by_phrase(caption)
-    line = open_line or (f"/attach {about}" if about else None)
+    match = words.by_meaning() if caption else None
+    line = words.question.line or (f"/attach {about}" if about else None)
     if match is None and line and (caption or SLOT not in line):
         match = REGISTRY.by_slash(filled(line, caption))
         if match[0].writes and not match[0].files:

@@ -83,8 +83,8 @@ class UpdateHandler:
         return answer_to(update, reply) if reply else None
 
     async def _reply(self, update: Incoming) -> Reply | None:
-        note = note_on(update)
-        route = await find_route(self._db, update, self._bureau().bot_username, self._clock.now())
+        note, bureau = note_on(update), self._bureau()
+        route = await find_route(self._db, update, bureau.bot_username, self._clock.now(), bureau.calendar)
         if route is None:
             return None
         if update.file is not None and update.kind == "edit":  # The file came with the message before.

@@ -19,6 +19,7 @@ from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
+from plan.words.open_question import Wants
 from storage import events, extensions, plans
 from storage.outbox import letters
 
@@ -35,7 +36,7 @@ def _card_button(view: View) -> str:
 
 @command(
     "extend", "延期", "在时限之前申请延期", who=ASSIGNEES, words=("申请延期",), writes=True, menu=7, card=_card_button,
-    example="/extend 2.2.4 9月30日 数据尚未报齐",
+    example="/extend 2.2.4 9月30日 数据尚未报齐", asks=Wants.DATE,
 )  # fmt: skip
 async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", until: DayWords = "", reason: Words = ""

@@ -12,6 +12,7 @@ from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
 from plan.values import Duty
+from plan.words.open_question import Wants
 from storage import events, people, post_holders
 
 Number = Annotated[str, Input("电话", "13800000000", r"[\s\S]+", after="")]
@@ -36,7 +37,7 @@ async def back_button(ask: Ask, person: Person) -> Button:
     return Button("返回", f"/post {held[0].id}" if held else "/roster")
 
 
-@command("contact", "联系电话", "登记电话号码，仅本人和督办员可见", writes=True)
+@command("contact", "联系电话", "登记电话号码，仅本人和督办员可见", writes=True, asks=Wants.PHONE)
 async def contact(
     ask: Ask, person: PersonId | None = None, seen: Version | None = None, number: Number = ""
 ) -> Reply:  # fmt: skip
@@ -54,7 +55,7 @@ async def contact(
     return await _change(ask, target, seen, back, done_note, "phone", digits)
 
 
-@command("name", "改名", "更正人员姓名", who=CLERK, writes=True, example="/name #12 演示人员")
+@command("name", "改名", "更正人员姓名", who=CLERK, writes=True, example="/name #12 演示人员", asks=Wants.NAME)
 async def name(ask: Ask, person: PersonId, seen: Version | None = None, words: Name = "") -> Reply:
     target = await person_to_change(ask, person)
     line, back = f"/name #{target.id} v{target.version}", await back_button(ask, target)

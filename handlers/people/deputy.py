@@ -8,10 +8,11 @@ from handlers.people.post import conflict_reply, get_seat, post_page, view_post
 from handlers.registry import CLERK, command
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
+from plan.words.open_question import Wants
 from storage import posts
 
 
-@command("deputy", "B岗", "设置请假期间代办的人员", who=CLERK, writes=True, example="/deputy 12")
+@command("deputy", "B岗", "设置请假期间代办的人员", who=CLERK, writes=True, example="/deputy 12", asks=Wants.NAME)
 async def deputy(
     ask: Ask, post: Id, seen: Version | None = None, person: PersonId | None = None, page: Page = 0, words: Words = ""
 ) -> Reply:

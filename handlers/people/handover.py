@@ -12,12 +12,21 @@ from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
 from plan.seat import Seat
 from plan.values import Duty
+from plan.words.open_question import Wants
 from storage import events, invitations, people, post_holders, posts
 
 LAST_CLERK = "至少保留一名能收到消息的督办员，请先邀请或移交给另一位已绑定的人员。"
 
 
-@command("handover", "移交", "将岗位移交给他人，承办任务不变", who=CLERK, writes=True, example="/handover 12")
+@command(
+    "handover",
+    "移交",
+    "将岗位移交给他人，承办任务不变",
+    who=CLERK,
+    writes=True,
+    example="/handover 12",
+    asks=Wants.NAME,
+)
 async def handover(
     ask: Ask, post: Id, seen: Version | None = None, person: PersonId = 0, page: Page = 0, words: Words = ""
 ) -> Reply:
@@ -66,7 +75,9 @@ async def newcomer(ask: Ask, post: Id, seen: Version | None = None) -> Reply:
     return Reply(text, fresh=True)
 
 
-@command("enroll", "登记", "先登记尚未使用督办的人员", who=CLERK, writes=True, example="/enroll 12 演示人员")
+@command(
+    "enroll", "登记", "先登记尚未使用督办的人员", who=CLERK, writes=True, example="/enroll 12 演示人员", asks=Wants.NAME
+)
 async def enroll(ask: Ask, post: Id, seen: Version | None = None, words: Words = "") -> Reply:
     seat = await get_seat(ask, post)
     line = f"/enroll {seat.id} v{seat.version}"

@@ -17,6 +17,7 @@ from plan.leave import Leave, begins, until
 from plan.person import Person
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
+from plan.words.open_question import Wants
 from storage import events, leaves, people, post_holders
 
 First = Annotated[str, Input("开始日期", "12-01", day_words.SHAPE, day_words.WRONG, after=r"(?=[\s至到]|$)")]
@@ -27,7 +28,7 @@ Last = Annotated[
 LENGTHS = {"共1天": 0, "共2天": 1, "共1周": 6, "共2周": 13}
 
 
-@command("leave", "请假", "登记请假日期，期间由B岗代办", words=("休假",), writes=True, menu=10)
+@command("leave", "请假", "登记请假日期，期间由B岗代办", words=("休假",), writes=True, menu=10, asks=Wants.DATE)
 async def leave(
     ask: Ask, person: PersonId | None = None, seen: Version | None = None, first: First = "", last: Last = ""
 ) -> Reply:

@@ -13,6 +13,7 @@ from plan.format import day
 from plan.permission import doing_post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs, window
+from plan.words.open_question import Wants
 from storage import assignments
 from storage import reminders as stored
 from storage.plans import Task
@@ -29,7 +30,7 @@ OwnTime = Annotated[str, Input("自选", "自选", "自选")]
 
 @command(
     "remind", "提醒我", "到时提醒我办理一项任务", writes=True, card=lambda view: f"/remind {view.task.code}",
-    example="/remind 2.2.4 明天下午3点 记得打电话",
+    example="/remind 2.2.4 明天下午3点 记得打电话", asks=Wants.MOMENT,
 )  # fmt: skip
 async def remind(ask: Ask, number: TaskNo, own: OwnTime = "", words: Words = "") -> Reply:
     task = await find_task(ask, number)

@@ -6,6 +6,7 @@ from handlers.registry import ASSIGNEES, command
 from handlers.reports.record import ReportInput, handle_report
 from plan.reply import Reply
 from plan.values import Draft, State, Status
+from plan.words.open_question import Wants
 
 TASK_NUMBER = r"\d+(\.\d+){1,3}\s+"
 TYPED_REPORT = (
@@ -21,7 +22,7 @@ def _card_button(view: View) -> str:
 
 @command(
     "progress", "汇报", "报告进展：状态、百分比、文字和材料", who=ASSIGNEES, words=("进度", "汇报进度"),
-    phrase=TYPED_REPORT, writes=True, menu=6, example="/progress 2.2.4 60% 已完成初稿", files=True, card=_card_button,
+    phrase=TYPED_REPORT, writes=True, menu=6, example="/progress 2.2.4 60% 已完成初稿", files=True, card=_card_button, asks=Wants.REPORT,
 )  # fmt: skip
 async def progress(
     ask: Ask, number: TaskNo, seen: Version | None = None, draft: DraftWord | None = None,

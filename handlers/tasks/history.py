@@ -15,6 +15,7 @@ from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, window
 from plan.reported_value import plain
 from plan.values import State, Status
+from plan.words.open_question import Wants
 from storage import history
 from storage import units as tree
 from storage.history import Event
@@ -37,7 +38,15 @@ Number = Annotated[str, Input("编号或单位", "2.2.4", r"\d+(\.\d+){1,3}|u?\d
 """A task's number, or from buttons the id of an assignment, or of a unit as `u5`."""
 
 
-@command("history", "轨迹", "一项任务或一个单位的办理记录", words=("历史", "记录"), menu=8, example="/history 2.2.4")
+@command(
+    "history",
+    "轨迹",
+    "一项任务或一个单位的办理记录",
+    words=("历史", "记录"),
+    menu=8,
+    example="/history 2.2.4",
+    asks=Wants.SEARCH,
+)
 async def history_(ask: Ask, number: Number = "", page: Page = 0, unit: Words = "") -> Reply:
     if not number and not unit:
         return Reply("请回复单位名称，例如：常州市局。任务的轨迹，请打开任务后查看。", question="/history")

@@ -7,7 +7,7 @@ from handlers.messages import view_task
 from plan.assignment import Assignment
 from plan.format import shortened
 from plan.permission import Post, post_for
-from plan.refusal import Forbidden, Refusal
+from plan.refusal import Forbidden, Refusal, UnitNeeded
 from plan.reply import Button
 from plan.values import State
 from storage import assignments, plans
@@ -26,30 +26,38 @@ async def pick_assignment(
     `fits` is true are preferred. Raises Refusal if there is none, if the person may not act on it, and, with buttons
     that complete the command `line`, if the person must choose.
     """
+    code, unit_id = split_reference(ref)
     if "." not in ref:
         assignment = await assignments.get(ask.db, int(ref))
         if assignment is None:
             raise Refusal("没有这项承办任务。发送 /my 查看您的任务。", Button("我的任务", "/my"))
         return assignment, post_for(ask.me.posts, assignment.unit_id)
-    task = await plans.task(ask.db, ref)
+    task = await plans.task(ask.db, code)
     if task is None:
-        raise _unknown_task(ref)
+        raise _unknown_task(code)
     task_assignments = await assignments.of_task(ask.db, task.id)
+    wanted_units = {unit_id} if unit_id else ask.me.unit_ids
     candidates = [
-        assignment for assignment in task_assignments if assignment.unit_id in ask.me.unit_ids
+        assignment for assignment in task_assignments if assignment.unit_id in wanted_units
     ] or task_assignments
     allowed = [(assignment, post) for assignment in candidates if (post := _acting_post(ask, assignment))]
     if not allowed:
-        raise Forbidden(f"{ref} 由其他单位承办，您不能代为办理。", view_task(ref))
+        raise Forbidden(f"{code} 由其他单位承办，您不能代为办理。", view_task(code))
     if fits and len(allowed) > 1:
         allowed = [(assignment, post) for assignment, post in allowed if fits(assignment)] or allowed
     if len(allowed) > 1:
         buttons = [
-            Button(shortened(assignment.unit, 6), f"{line} {assignment.id} v{assignment.version}")
+            Button(shortened(assignment.unit, 6), f"{assignment.id} v{assignment.version}")
             for assignment, _ in allowed[:MAX_CHOICES]
         ]
-        raise Refusal(f"{ref} 有多个承办单位，请选择：", *buttons)
+        raise UnitNeeded(f"{code} 有多个承办单位，请选择：", *buttons)
     return allowed[0]
+
+
+def split_reference(ref: str) -> tuple[str, int | None]:
+    """Return the task's number, and the unit of `2.1.3@19`, None without one."""
+    code, _, unit_id = ref.partition("@")
+    return code, int(unit_id) if unit_id else None
 
 
 async def workload(ask: Ask, unit_ids: Iterable[int]) -> str:
@@ -63,6 +71,7 @@ async def workload(ask: Ask, unit_ids: Iterable[int]) -> str:
 
 async def find_task(ask: Ask, number: str) -> Task:
     """Return the task with this number, or that of the assignment with this id. Raises Refusal if there is none."""
+    number, _ = split_reference(number)
     if "." in number:
         task = await plans.task(ask.db, number)
     else:

@@ -11,6 +11,7 @@ from plan.refusal import Refusal
 from plan.reply import PAGE, Button, Reply, Row, pairs, window
 from plan.search_query import SearchQuery
 from plan.values import Duty, Role
+from plan.words.open_question import Wants
 from storage import search as stored
 from storage import search_index, units
 from storage.search import Hit
@@ -20,7 +21,15 @@ MAX_QUERY = 50
 """In characters; what is typed beyond is ignored."""
 
 
-@command("find", "查找", "按编号、名称、单位、拼音首字母或状态查找", words=("搜索",), menu=4, example="/find 专利导航")
+@command(
+    "find",
+    "查找",
+    "按编号、名称、单位、拼音首字母或状态查找",
+    words=("搜索",),
+    menu=4,
+    example="/find 专利导航",
+    asks=Wants.SEARCH,
+)
 async def find(ask: Ask, page: Page = 0, words: Words = "") -> Reply:
     words = " ".join(words.split())[:MAX_QUERY]
     if not words:

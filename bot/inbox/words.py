@@ -1,0 +1,113 @@
+"""Find the command that a person's own words mean, while a question of the bot may be open."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from handlers import REGISTRY
+from handlers.registry import Command
+from plan.calendar import Calendar
+from plan.permission import UNIT_DUTIES
+from plan.person import Person
+from plan.refusal import Refusal
+from plan.reply import SLOT, Button, filled
+from plan.words.intent import Meaning, Sort, Speaker
+from plan.words.message import Message, Names
+from plan.words.open_question import Choice, choose
+from plan.words.understand import understand
+from storage.questions import Question
+
+Match = tuple[Command, str]
+"""A command and its unparsed input."""
+OWN_SENTENCES = frozenset({"progress", "submit", "sign", "extend", "nudge", "directive", "remind", "leave", "task"})
+"""Commands whose word begins whole sentences, which the table of intents reads better than the inputs do."""
+WHICH = "请问是哪一项任务？"
+MAX_QUOTED = 20
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a person wrote, and what it may complete. `asked_task` is the number of the task that the open question is
+    about, "" if there is none."""
+
+    text: str
+    person: Person
+    sent_at: datetime
+    calendar: Calendar
+    names: Names
+    question: Question
+    asked_task: str = ""
+
+    def in_reply_to(self, number: str) -> "Words":
+        """Return the same words as a reply to the bot's message about a task: they complete what a reply means."""
+        line = REGISTRY.by_reply(self.person.duties, number)
+        return replace(self, question=Question(line or self.question.line, number), asked_task=number if line else "")
+
+    @cached_property
+    def _understood(self) -> tuple[Message, Meaning | None]:
+        own_units = frozenset(post.unit_id for post in self.person.posts if post.duty in UNIT_DUTIES)
+        shown = self.question.shown if not self.question.line else ""
+        speaker = Speaker(self.person.duties, own_units, self.sent_at, self.calendar, shown)
+        return understand(self.text, self.names, speaker)
+
+    def match(self) -> Match:
+        """Return the command and its input. Raises Refusal with the question that the bot asks back."""
+        message, meaning = self._understood
+        if by_word := self._by_word():
+            return by_word
+        line = self.question.line
+        if not line:
+            return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
+        command, rest = REGISTRY.by_slash(line)
+        choice = choose(command.wants(rest), self.asked_task, message, meaning)
+        if choice is Choice.ANSWER:
+            return REGISTRY.by_slash(filled(line, self.text))
+        if choice is Choice.UNCLEAR:
+            raise self._asked_back(command, meaning)
+        return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
+
+    def _by_word(self) -> Match | None:
+        """Return the command that the first word names, unless the sentence as a whole says more."""
+        text = self._understood[0].normal.text
+        match = REGISTRY.by_word(text, whole=bool(self.question.line)) or REGISTRY.by_phrase(text)
+        if match is None:
+            return None
+        command, rest = match
+        meaning = self._understood[1]
+        if rest and command.name in OWN_SENTENCES and meaning and meaning.sort is not Sort.SEARCH:
+            return None
+        if not rest and command.needs_task:
+            shown = self.question.shown
+            return REGISTRY.by_slash(f"/{command.name} {shown}" if shown else f"/which /{command.name} {SLOT}")
+        return command, self.text[len(self.text) - len(rest) :] if self.text.endswith(rest) else rest
+
+    def by_meaning(self) -> Match | None:
+        """Return what the words mean by themselves, None where they are not understood. Raises Refusal where the
+        person must choose between tasks."""
+        meaning = self._understood[1]
+        if meaning is None:
+            return None
+        if not meaning.lacks_task:
+            return REGISTRY.by_slash(meaning.line)
+        if not meaning.choices:
+            return REGISTRY.by_slash(f"/which {meaning.line}")
+        buttons = [Button(number, meaning.line.replace(SLOT, number)) for number in meaning.choices]
+        rows = "\n".join(f"{number} {self.names.title_of(number)}" for number in meaning.choices)
+        raise Refusal(f"{WHICH}尚未记录“{quoted(self.text)}”。\n{rows}", *buttons)
+
+    def _asked_back(self, command: Command, meaning: Meaning | None) -> Refusal:
+        """Return the question whether the words are the answer that is waited for, or something else."""
+        what = f"{self.asked_task}的{command.label}" if self.asked_task else command.label
+        buttons = [Button(f"记为{what}", filled(self.question.line, self.text))]
+        if meaning is not None and not meaning.choices and not meaning.lacks_task:
+            label = "不是，查找" if meaning.sort in (Sort.SEARCH, Sort.QUESTION) else "不是，另办"
+            buttons.append(Button(label, meaning.line))
+        else:
+            buttons.append(Button("不是，取消", "/cancel"))
+        return Refusal(f"“{quoted(self.text)}”是{what}的内容吗？尚未记录。", *buttons)
+
+
+def quoted(text: str) -> str:
+    """Return the beginning of what a person wrote, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED]}…"

@@ -1,0 +1,107 @@
+"""Lists and searches: what is left of a sentence without the words that only ask becomes the terms of /find."""
+
+import re
+
+from plan.words.intent import Found, Intent, Meaning, Sort
+from plan.words.intents.sentences import is_question
+from plan.words.message import DATE, TASK, UNIT, Message, Names, compiled
+
+FACTS = (
+    ("没签收", r"(?:还|都|仍)?(?:没|未|待)有?签收?(?:的|了)?"),
+    ("没报", r"(?:还|都|仍)?(?:没|未|不)有?(?:汇报|反馈|报送|上报|报进展|报进度|报材料|动静|报)(?:过|进展|进度|材料)?"),
+    ("逾期", r"(?:已经?)?(?:逾期|超期|过期|超时|超过时限|到期(?:没|未)(?:办|完成?|交))"),
+    ("滞后", r"滞后|落后|偏慢|进度慢|慢的|拖后腿"),
+    ("有困难", r"(?:有|遇到|存在)困难|卡住|推不动"),
+    ("红灯", r"(?:亮)?红灯|标红|红的"),
+    ("黄灯", r"(?:亮)?黄灯|标黄|黄的"),
+    ("待审核", r"(?:待|等|未|没)审核?|待销号|审核中"),
+    ("办结", r"(?:已经?)?(?:办结|销号|完结|办完)(?:了)?"),
+    ("时限待定", r"(?:时间|时限|期限|日期|截止时间)(?:还)?(?:没|未|待)(?:有)?(?:定|明确|确定)|没有?(?:时限|期限|时间|日期)|(?:时限|时间)待定|不定期"),
+    ("我牵头", r"(?:我们?|我?(?:处|市|局)|我们?(?:处|市|局|单位)|本(?:处|单位))(?:是)?牵头"),
+    ("我配合", r"(?:我们?|我?(?:处|市|局)|我们?(?:处|市|局|单位)|本(?:处|单位))(?:是)?配合"),
+    ("我的", r"我们?(?:处室?|市|局|室|单位)?的?|本(?:处|市|局|单位)的?"),
+    ("各市", r"各(?:设区)?市|各地市?"),
+)  # fmt: skip
+EMPTY = re.compile(
+    r"那个|那项|这个|这项|那件|到?哪一?步|什么时候|啥时候|时候|何时|哪一?天|几号|几月|举办|召开|请问|有没有|有无|有哪些|哪些|哪几项|哪几个|哪个|哪项|什么|多少|几项|几个|几件|谁|看一?下|看看|给我|帮我|查一?下|查查|查找|查询|查看|搜一?下|搜搜|搜索|找一?下|找找|找|列一?下|列出|列|显示|打开|统计|说说|问"
+    r"|还|有|都|是|的|了|吗|呢|么|吧|啊|要|得|需要|应该|该|跟|和|与|及|对|把|在|到|这边|那边|里面|当中|相关|有关|关于|涉及|方面|任务|事项|工作|事情|情况|清单|列表|名单|单位|处室|部门|内容|节点|目前|现在|今年|所有|全部|一共|总共|我想知道|想知道|最近|怎么样|如何|完成|办完|办|做|交|处理|落实|到期|截止|时限|期限|之前|以前|前|内|项|个|出来|一下"
+    r"|[\s,，.。;；:：、?？!！]+"
+)
+THING = re.compile(r"(?:那|这)(?:个|项|件)|的事|项目")
+TO_ME = re.compile(r"(?:发给|给|帮|让|跟|告诉|替)我们?")
+DUE = re.compile(
+    r"到期|要交|要完成|要办|要做|要报|完成|办完|办结|节点|时限|截止|有什么|有哪些|要处理|要干|什么|哪些|需要|安排|的$|到$"
+)
+NEXT_DAYS = re.compile(r"(?:最近|近期|马上|快|即将|临近)(?:要|就|就要|将)?(?:到期|截止|到时限)")
+SEARCH_VERB = re.compile(r"^(?:请|帮我)?(?:查找|查一?下|查查|查询|搜索|搜一?下|搜搜|搜|找一?下|找找|找)[:： ]*")
+
+
+def _query(found: Found) -> Meaning | None:
+    """Take the facts, dates, units and numbers out of the sentence; what is left are words to search for."""
+    message = found.message
+    rest, facts = TO_ME.sub("", message.shape), []
+    for term, words in FACTS:
+        if match := re.search(words, rest):
+            facts.append(term)
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    is_near = bool(NEXT_DAYS.search(rest))
+    dates = [mention for mention in message.of(DATE) if mention.kind in ("day", "span")]
+    is_due = bool(dates) and bool(DUE.search(rest))
+    for kind in (DATE, UNIT, TASK):
+        rest = rest.replace(kind, " ")
+    rest = EMPTY.sub(" ", NEXT_DAYS.sub(" ", rest))
+    words = [word for word in rest.split() if len(word) > 1 or word.isdigit()]
+    names = [_names(word, found.names) for word in words]
+    if not all(names):
+        return None
+    terms = [*_units(message, found.names), *found.tasks, *(name for each in names for name in each), *facts]
+    if is_due or is_near:
+        terms = [term for term in terms if term != "办结"]  # 要办完的 asks for what is still open.
+        return Meaning(Sort.QUESTION, _due_line(found, terms))
+    asks = is_question(message.normal.text) or (facts and not words)
+    return Meaning(Sort.QUESTION if asks else Sort.SEARCH, f"/find {' '.join(terms)}") if terms else None
+
+
+def _units(message: Message, names: Names) -> list[str]:
+    """Return the names of the units; of `保护中心那个` the words as they stand, because they name a task."""
+    terms = []
+    for entity in (entity for entity in message.entities if entity.kind == UNIT):
+        is_thing = THING.match(message.normal.text, entity.end)
+        terms.append(message.normal.text[entity.start : entity.end] if is_thing else names.unit_name(entity.value))
+    return terms
+
+
+def _names(word: str, names: Names) -> list[str]:
+    """Return the word if it names tasks or a unit, or its two parts if tasks contain both; else nothing."""
+    if names.tasks_with(word) or names.is_unit(word):
+        return [word]
+    for at in range(len(word) - 2, 1, -1):
+        if set(names.tasks_with(word[:at])) & set(names.tasks_with(word[at:])):
+            return [word[:at], word[at:]]
+    return []
+
+
+def _due_line(found: Found, terms: list[str]) -> str:
+    today = found.speaker.now.date()
+    mention = next(iter(found.values(DATE)), None)
+    if mention is None:
+        return f"/due 最近 {' '.join(terms)}".rstrip()
+    first = max(today, mention.first) if mention.is_limit else mention.first
+    if mention.is_limit:
+        first = today
+    return f"/due {first} {mention.last} {' '.join(terms)}".rstrip()
+
+
+def _search(found: Found) -> Meaning | None:
+    """Search for the words as they are."""
+    words = SEARCH_VERB.sub("", found.message.normal.text).strip(" ,。?？!！")
+    names = found.names
+    is_hit = bool(words) and all(names.tasks_with(word) or names.is_unit(word) for word in words.split())
+    return Meaning(Sort.SEARCH, f"/find {words}") if is_hit else None
+
+
+INTENTS = (
+    Intent("search as it is", Sort.SEARCH, compiled(r"[^\n]{1,50}"), _search, ("专利导航", "查找 贯标")),
+    Intent("query", Sort.QUESTION, compiled(r"[^\n]{2,60}"), _query,
+           ("谁没签收", "有没有落后的", "本月到期的", "6月底前要完成的", "常州 没报", "查一下跟园区有关的", "时间没定的任务", "待审核的")),
+)  # fmt: skip

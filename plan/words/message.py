@@ -1,0 +1,141 @@
+"""A message taken apart: the tasks, percents, dates, lengths of time and units in it, and the words between them.
+
+Rules are written over its `shape`, in which each of these is one character; `{task}` stands for it in a pattern.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from plan.calendar import Calendar
+from plan.words import dates
+from plan.words.normal import Normal, normal
+from plan.words.unit_names import UnitMention
+
+TASK, PERCENT, DATE, LENGTH, UNIT = KINDS = "\ue000\ue001\ue002\ue003\ue004"
+"""Characters for private use, which `normal` takes out of what people write."""
+PLACEHOLDERS = {"{task}": TASK, "{percent}": PERCENT, "{date}": DATE, "{length}": LENGTH, "{unit}": UNIT}
+TAKEN = "\ue0ff"
+NUMBER = re.compile(
+    r"(?<![\d.])(?:\d{1,2}(?:\.\d{1,2}){2,3}(?!\.?\d)|\d{1,2}\.\d{1,2}(?!\.?\d|\s?(?:[%个家项件次人份万亿倍元]|名(?![单录称额]))))"
+)
+"""A task's number, or that of an item such as `2.4`, which is not the amount in `2.4万件`."""
+PERCENTS = re.compile(r"(?:(?<![^\s])-)?(?<!\d)\d{1,9}(?:\.\d+)?\s?%")
+BARE_PERCENT = re.compile(rf"(?<={TAKEN})[\s,:,：]*(\d{{1,3}})(?=[\s,，。;；]|$)")
+"""`2.2.4 60`: a bare number right behind a task's number."""
+
+
+class Names(Protocol):
+    """The names of the bureau's tasks and units. `tasks_with` returns the numbers of the tasks whose title or sentence
+    contains the words, the most urgent first; `title_of` is empty for a restricted task; `is_unit` is whether the word is a unit's name or its initials."""
+
+    def is_task(self, number: str) -> bool: ...
+    def tasks_below(self, number: str) -> Sequence[str]: ...
+    def tasks_with(self, words: str) -> Sequence[str]: ...
+    def tasks_of(self, unit_ids: Iterable[int]) -> set[str]: ...
+    def title_of(self, number: str) -> str: ...
+    def unit_name(self, id: int) -> str: ...
+    def is_unit(self, word: str) -> bool: ...
+    def units_in(self, text: str) -> list[UnitMention]: ...
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something at `start:end` of the normal text. `value` is a task's number, a percent as text, a dates.Mention, a
+    dates.Length or a unit's id."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """`places` are for each character of `shape`, and for its end, the place in the normal text."""
+
+    normal: Normal
+    shape: str
+    places: tuple[int, ...]
+    entities: tuple[Entity, ...]
+
+    def of(self, kind: str) -> list[Any]:
+        """Return the values of one kind, from left to right."""
+        return [entity.value for entity in self.entities if entity.kind == kind]
+
+    def entities_in(self, start: int, end: int, kind: str) -> list[Entity]:
+        """Return the entities of one kind in `shape[start:end]`."""
+        first, last = self.places[start], self.places[end]
+        return [entity for entity in self.entities if entity.kind == kind and first <= entity.start < last]
+
+    def written(self, start: int, end: int) -> str:
+        """Return what was written for `shape[start:end]`."""
+        return self.normal.as_written(self.places[start], self.places[end])
+
+    def text(self, start: int, end: int) -> str:
+        """Return the normal text of `shape[start:end]`."""
+        return self.normal.text[self.places[start] : self.places[end]]
+
+
+def read(written: str, names: Names, today: date, calendar: Calendar | None = None) -> Message:
+    """Take what was written apart. Dates count from `today`."""
+    understood = normal(written, names.is_task)
+    rest, entities = understood.text, []
+    for find in (_tasks(names), _percents, _dates(today, calendar), _lengths, _units(names)):
+        for entity in find(rest):
+            entities.append(entity)
+            rest = rest[: entity.start] + TAKEN * (entity.end - entity.start) + rest[entity.end :]
+    entities.sort(key=lambda entity: entity.start)
+    return Message(understood, *_shape(understood.text, entities), tuple(entities))
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern over shapes, in which `{task}` and the like stand for entities."""
+    for name, character in PLACEHOLDERS.items():
+        pattern = pattern.replace(name, character)
+    return re.compile(pattern, re.DOTALL)
+
+
+def _shape(text: str, entities: list[Entity]) -> tuple[str, tuple[int, ...]]:
+    shape, places, at = "", [], 0
+    for entity in entities:
+        shape += text[at : entity.start] + entity.kind
+        places += [*range(at, entity.start), entity.start]
+        at = entity.end
+    return shape + text[at:], (*places, *range(at, len(text)), len(text))
+
+
+Finder = Callable[[str], Iterator[Entity]]
+
+
+def _tasks(names: Names) -> Finder:
+    def find(text: str) -> Iterator[Entity]:
+        for match in NUMBER.finditer(text):
+            is_known = names.is_task(match[0]) or names.tasks_below(match[0])
+            if is_known or match[0].count(".") == 2:
+                yield Entity(TASK, match.start(), match.end(), match[0])
+
+    return find
+
+
+def _percents(text: str) -> Iterator[Entity]:
+    matches = [(match.start(), match.end(), match[0]) for match in PERCENTS.finditer(text)]
+    matches += [(match.start(1), match.end(1), f"{match[1]}%") for match in BARE_PERCENT.finditer(text)]
+    yield from (Entity(PERCENT, start, end, words.replace(" ", "")) for start, end, words in sorted(matches))
+
+
+def _dates(today: date, calendar: Calendar | None) -> Finder:
+    return lambda text: (
+        Entity(DATE, mention.start, mention.end, mention) for mention in dates.mentions(text, today, calendar)
+    )
+
+
+def _lengths(text: str) -> Iterator[Entity]:
+    for match, length in zip(dates.LENGTH.finditer(text), dates.lengths(text), strict=True):
+        yield Entity(LENGTH, match.start(), match.end(), length)
+
+
+def _units(names: Names) -> Finder:
+    return lambda text: (Entity(UNIT, *mention) for mention in names.units_in(text))

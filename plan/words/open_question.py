@@ -1,0 +1,98 @@
+"""Decide what a message is while a question is open: its answer, something else, or so unclear that the bot asks."""
+
+import re
+from collections.abc import Callable
+from enum import Enum, auto
+
+from plan.words.intent import Meaning, Sort
+from plan.words.intents.sentences import is_question
+from plan.words.message import DATE, LENGTH, TASK, Message
+
+
+class Wants(Enum):
+    """What a question asks for. WORDS are free words, most of which are sent to other people."""
+
+    WORDS = auto()
+    REPORT = auto()
+    TASK = auto()
+    DATE = auto()
+    MOMENT = auto()
+    PHONE = auto()
+    NAME = auto()
+    SEARCH = auto()
+
+
+class Choice(Enum):
+    """ANSWER: it completes the question. OTHER: it is done as if nothing were open. UNCLEAR: the person is asked."""
+
+    ANSWER = auto()
+    OTHER = auto()
+    UNCLEAR = auto()
+
+
+NEVER_ANSWERS = (Sort.CANCEL, Sort.COURTESY, Sort.CORRECTION)
+PHONE = re.compile(r"[+\d][\d\s()（）-]{4,}|清除")
+LONGEST_NAME = 20
+LONGEST_SEARCH = 12
+"""In characters: longer words that also hit something are rather an answer than a search."""
+
+
+def choose(wants: Wants, task: str, message: Message, meaning: Meaning | None) -> Choice:
+    """Return what the message is. `task` is the number of the task that the question is about, "" if unknown."""
+    if meaning and meaning.sort in NEVER_ANSWERS:
+        return Choice.OTHER
+    if wants is Wants.TASK:
+        return Choice.ANSWER if message.shape == TASK or meaning is None else Choice.OTHER
+    if wants is Wants.REPORT:
+        return _while_a_report_is_asked(task, message, meaning)
+    if wants is Wants.WORDS:
+        return _while_words_are_asked(task, message, meaning)
+    if meaning is None or (FITS[wants](message) and not _is_elsewhere(task, message, meaning)):
+        return Choice.ANSWER  # What means nothing else is refused by the command in its own words.
+    return Choice.UNCLEAR if meaning.sort is Sort.SEARCH else Choice.OTHER
+
+
+def _is_elsewhere(task: str, message: Message, meaning: Meaning) -> bool:
+    is_whole = meaning.sort is Sort.QUESTION or (meaning.sort is Sort.REQUEST and not meaning.lacks_task)
+    return is_whole or _names_other_task(task, message) or meaning.sort is Sort.SEARCH
+
+
+def _names_other_task(task: str, message: Message) -> bool:
+    return any(number != task for number in message.of(TASK))
+
+
+def _while_a_report_is_asked(task: str, message: Message, meaning: Meaning | None) -> Choice:
+    if meaning is None or meaning.sort in (Sort.QUESTION, Sort.SEARCH):
+        return _of_plain_words(task, message, meaning)
+    if meaning.sort is Sort.REQUEST or message.of(TASK):
+        return Choice.OTHER
+    is_of_other_task = meaning.choices or meaning.task not in ("", task)
+    return Choice.UNCLEAR if is_of_other_task else Choice.ANSWER
+
+
+def _while_words_are_asked(task: str, message: Message, meaning: Meaning | None) -> Choice:
+    if meaning is None or meaning.sort in (Sort.QUESTION, Sort.SEARCH):
+        return _of_plain_words(task, message, meaning)
+    is_free_speech = meaning.sort is Sort.REPORT or meaning.line.startswith("/directive")
+    if _names_other_task(task, message):
+        return Choice.UNCLEAR if is_free_speech and not message.shape.startswith(TASK) else Choice.OTHER
+    return Choice.ANSWER if is_free_speech else Choice.UNCLEAR
+
+
+def _of_plain_words(task: str, message: Message, meaning: Meaning | None) -> Choice:
+    if meaning is None:
+        is_doubtful = is_question(message.normal.text) or _names_other_task(task, message)
+        return Choice.UNCLEAR if is_doubtful else Choice.ANSWER
+    if meaning.sort is Sort.QUESTION:
+        return Choice.OTHER
+    return Choice.UNCLEAR if len(message.shape) <= LONGEST_SEARCH else Choice.ANSWER
+
+
+FITS: dict[Wants, Callable[[Message], bool]] = {
+    Wants.DATE: lambda message: bool(message.of(DATE) or message.of(LENGTH)),
+    Wants.MOMENT: lambda message: bool(message.of(DATE) or re.search(r"\d|点|时|后", message.normal.text)),
+    Wants.PHONE: lambda message: bool(PHONE.fullmatch(message.normal.text)),
+    Wants.NAME: lambda message: len(message.shape) <= LONGEST_NAME and not re.search(r"\d|[吗呢?？]$", message.shape),
+    Wants.SEARCH: lambda message: not message.of(TASK),
+}
+"""Whether a message has the form of an answer."""
