@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.answer import answer_to
 from bot.inbox.button_lines import has_long_lines, with_short_lines
+from bot.inbox.effects import changes
 from bot.inbox.forwarded import is_only_shown, preview
 from bot.inbox.route import Route, identify
 from bot.telegram.updates import Incoming
@@ -60,7 +61,7 @@ class Executor:
         after: Question | None = Question(reply.question, reply.about)
         if after == author.question == Question():
             after = None
-        effect: inbox.Effect = "" if reply.question else "changed"
+        effect: inbox.Effect = "changed" if changes(route.command) and not reply.question else ""
         return await store_answer(db, update, reply, after, self._clock.now(), effect)
 
     async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...], note: str) -> Reply:
@@ -131,12 +132,14 @@ async def store_answer(
 ) -> Reply:  # fmt: skip
     """Mark the update as handled, with the answer that is owed to it and the question that this answer asks.
 
-    Return the answer, with buttons that fit. None as `question` leaves an earlier question open. Without the mark, a
+    Return the answer, with buttons that fit. None as `question` leaves an earlier question open, as do forwarded
+    messages, and edits that change nothing. Without the mark, a
     bot that is killed would handle the update again after later ones: it would ask again, or carry out what it had
     refused. Raises inbox.Handled.
     """
-    if update.is_forwarded and (await identify(db, update, now)).question.line:
-        question = None  # A forwarded message neither answers, closes nor replaces a question.
+    may_end_question = update.may_answer or (effect == "changed" and not update.is_forwarded)
+    if not may_end_question and (await identify(db, update, now)).question.line:
+        question = None
     if question == Question():
         await questions.forget(db, update.sender_id)
     elif question is not None:

@@ -5,6 +5,7 @@ does it by the rights of whoever forwards.
 import re
 from dataclasses import replace
 
+from bot.inbox.effects import ASKING, changes
 from bot.inbox.route import Route
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
@@ -12,20 +13,24 @@ from handlers.ask import Ask
 from handlers.inputs import read
 from handlers.registry import Command
 from handlers.tasks.pick import pick_assignment
-from plan.refusal import Forbidden, Refusal
+from plan.assignment import Assignment
+from plan.refusal import Forbidden, Refusal, UnitNeeded
 from plan.reply import Button, Reply
 from plan.values import Status
 
 UNCHANGED = "转发的消息不会直接办理。"
 LABEL = "按此办理"
-TASK = re.compile(r"\s*(\d+(?:\.\d+)+)(?=\s|$)")
+NO_TASK = "消息中没有写明是哪一项任务。如需办理，请写明任务编号后发送，例如：2.2.4"
+TASK = re.compile(r"\s*(\d+(?:\.\d+)+(?:@\d+)?)(?=\s|$)")
+PREVIEWED = re.compile(r"(?<!\S)预览(?:\s+|$)")
+"""The word that lets a command show what it would do; nobody has written it."""
 DONE = {"submit": f" {Status.DONE.label}"}
 """What a caption says without writing it, if it gives the name of this command."""
 
 
 def is_only_shown(update: Incoming, route: Route) -> bool:
     """Return whether the update must not run its command. A command that takes files keeps a forwarded file only."""
-    return update.is_forwarded and route.command.writes and update.file is None
+    return update.is_forwarded and update.file is None and (changes(route.command) or route.command.name == ASKING)
 
 
 def route_of_file(route: Route) -> Route:
@@ -42,33 +47,28 @@ async def preview(ask: Ask, route: Route) -> Reply:
     """Return what the command would do, with the button that does it. Raises Refusal, as the command itself would, for
     what the person may not do and for input that cannot be read."""
     command, rest = route.command, route.rest.strip()
+    if command.name == ASKING:
+        raise Refusal(f"{UNCHANGED}{NO_TASK}")
     read(command.params, rest, command.usage)
-    try:
-        line = await _line(ask, command, rest)
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        raise _of_forwarded(refusal, command, rest) from None
-    shown = f"{command.label} {rest}".strip()
+    line, shown = f"/{command.name} {rest}".rstrip(), f"{command.label} {PREVIEWED.sub('', rest)}".rstrip()
+    match = TASK.match(rest)
+    if match and command.checks_version:  # A second tap on a button with the version changes nothing more.
+        assignment, words = await _assignment(ask, command, match[1], rest[match.end() :]), rest[match.end() :]
+        line = f"/{command.name} {assignment.id} v{assignment.version}{words}"
+        unit = f" {assignment.unit}" if "@" in match[1] else ""
+        shown = f"{command.label} {assignment.code}{unit}{PREVIEWED.sub('', words)}"
     return Reply(f"{UNCHANGED}如需办理，请点“{LABEL}”：\n{shown}", ((Button(LABEL, line),),))
 
 
-async def _line(ask: Ask, command: Command, rest: str) -> str:
-    """Return the command line for the button. Where the command accepts it, the line has the assignment's version, so
-    that a second tap changes nothing more."""
-    match = TASK.match(rest)
-    if match and command.checks_version:
-        assignment, _ = await pick_assignment(ask, match[1], f"/{command.name}")
-        return f"/{command.name} {assignment.id} v{assignment.version}{rest[match.end() :]}"
-    return f"/{command.name} {rest}".strip()
-
-
-def _of_forwarded(refusal: Refusal, command: Command, rest: str) -> Refusal:
-    """Return the same refusal, with the forwarded words behind the choices that it offers."""
-    match = TASK.match(rest)
-    words, own = rest[match.end() :] if match else "", f"/{command.name} "
-    buttons = [
-        replace(button, line=f"{button.line}{words}") if button.line.startswith(own) else button
-        for button in refusal.buttons
-    ]
-    return Refusal(f"{UNCHANGED}{refusal.sentence}", *buttons)
+async def _assignment(ask: Ask, command: Command, number: str, words: str) -> Assignment:
+    """Return the assignment that is meant. Raises Refusal, with the forwarded words behind the choices that it
+    offers."""
+    try:
+        return (await pick_assignment(ask, number, f"/{command.name}"))[0]
+    except Forbidden:
+        raise
+    except UnitNeeded as needed:
+        buttons = [replace(button, line=f"/{command.name} {button.line}{words}") for button in needed.buttons]
+        raise Refusal(f"{UNCHANGED}{needed.sentence}", *buttons) from None
+    except Refusal as refusal:
+        raise Refusal(f"{UNCHANGED}{refusal.sentence}", *refusal.buttons) from None

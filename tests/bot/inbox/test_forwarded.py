@@ -22,7 +22,7 @@ QUESTION = "SELECT group_concat(line) FROM questions"
         (LIAISON, "２.２.３ 60％", "汇报 2.2.3 60%"),
         (LIAISON, "/sign 2.2.3", "签收 2.2.3"),
         (LIAISON, "/submit 2.2.3 名单已公布", "报结 2.2.3 名单已公布"),
-        (LIAISON, "延期 2.2.3 2021-01-31 数据尚未报齐", "延期 2.2.3 2021-01-31 数据尚未报齐"),
+        (LIAISON, "/extend 2.2.3 2021-01-31 数据尚未报齐", "延期 2.2.3 2021-01-31 数据尚未报齐"),
         (CLERK, "/cycle 2.2.3 每季报送", "报送周期 2.2.3 每季报送"),
         (LEADER, "/directive 2.2.3 请抓紧", "批示 2.2.3 请抓紧"),
     ],
@@ -62,6 +62,7 @@ async def test_what_only_reads_is_answered(bureau: Town, text: str) -> None:
         (LIAISON, "/close 2.2.3", "“销号”由督办员办理。"),
         (LIAISON, "9.9.9 60%", "转发的消息不会直接办理。没有编号为 9.9.9 的任务。"),
         (LIAISON, "2.2.3 600%", "百分比请填0到100之间的整数，例如 60%。"),
+        (LIAISON, "完成了60%", "转发的消息不会直接办理。消息中没有写明是哪一项任务。"),
         (LIAISON, "/sign", "用法：/sign 编号，例如：/sign 2.2.4"),
     ],
 )
