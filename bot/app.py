@@ -47,6 +47,7 @@ from storage import (
     menus,
     pictures,
     strangers,
+    units,
     workdays,
 )
 from storage import settings as stored
@@ -124,6 +125,7 @@ class Duban:
         if not await light_dates.up_to_date(db):
             await light_dates.follow_rules(db, await assignments.of_plan(db))
         await initials.fill(db)
+        await units.fill_short_names(db)
 
     def bureau(self) -> Bureau:
         """Return what holds for everybody at this moment: the same value until something of it changes."""

@@ -19,6 +19,7 @@ BUTTON_INPUTS = ("版本", "页", "人员")
 """The labels of inputs that only buttons carry; the usage sentence leaves them out."""
 TASK_LABEL = "编号"
 TASK_AND_VERSION = re.compile(r"^\S+(?:\s+v\d+)?[\s,，.。;；:：、]*")
+TASK_REFERENCE = re.compile(r"\d+(?:\.\d+){1,3}(?:@\d+)?(?!\S)|\d{1,18}(?!\S)")
 HAS_DATE = re.compile(r" (?:\d{4}-\d\d-\d\d|\+\d+[天周月])")
 """A question that has its date already asks for the words that belong to it."""
 
@@ -80,6 +81,11 @@ class Command:
     def means_task(self, rest: str) -> bool:
         """Return whether `rest` can be read as this command's inputs and begins with a task's number."""
         return self.takes(rest) and bool(re.match(r"\d+(\.\d+)+", rest))
+
+    def task_reference(self, rest: str) -> str:
+        """Return the task's number or the assignment's id with which the inputs begin, "" if they name no task."""
+        match = TASK_REFERENCE.match(rest) if self.params and self.params[0].input.label == TASK_LABEL else None
+        return match[0] if match else ""
 
     @property
     def needs_task(self) -> bool:

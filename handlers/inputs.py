@@ -7,10 +7,10 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
-from plan import day_words
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.values import Draft, Duty, Named, ReturnReason, Status, UnitKind
+from plan.words import dates
 
 NamedT = TypeVar("NamedT", bound=Named)
 STOPS = ",，.。;；:：、"
@@ -21,16 +21,23 @@ STOPS = ",，.。;；:：、"
 class Input:
     """How one kind of input is recognised and named.
 
-    Text that matches the regular expression `shape` is taken for this input, and its value is then checked. If the
-    value is wrong, the person reads `wrong`, or the usage sentence without it. `label` and `example` stand in the
-    usage sentence. `after` is the regular expression of what must follow: by default a blank or the end.
+    Text that matches the regular expression `shape` is taken for this input, and its value is then checked; `shape`
+    may also be a function that returns the words at the beginning of a text that are taken. If the value is wrong, the
+    person reads `wrong`, or the usage sentence without it. `label` and `example` stand in the usage sentence. `after`
+    is the regular expression of what must follow: by default a blank or the end.
     """
 
     label: str
     example: str
-    shape: str
+    shape: str | Callable[[str], str]
     wrong: str = ""
     after: str = r"(?!\S)"
+
+    def beginning(self, text: str) -> str | None:
+        """Return the words at the beginning of a text that are this input, None without any."""
+        words = re.escape(self.shape(text)) or "(?!)" if callable(self.shape) else self.shape
+        match = re.match(f"(?:{words}){self.after}", text)
+        return match[0] if match else None
 
 
 def member_of(kind: type[NamedT]) -> Callable[[str], NamedT]:
@@ -73,12 +80,18 @@ DraftWord = Annotated[
 ]
 """Only at the end of the input: in `无变化，仍在推进` the words are part of a sentence."""
 ReasonWord = Annotated[
-    ReturnReason, BeforeValidator(member_of(ReturnReason)), Input("原因", "缺成果材料", any_of(ReturnReason))
+    ReturnReason,
+    BeforeValidator(member_of(ReturnReason)),
+    Input("原因", "缺成果材料", any_of(ReturnReason), after=rf"(?![^\s{STOPS}])"),
 ]
 DutyWord = Annotated[Duty, BeforeValidator(member_of(Duty)), Input("岗位", "联络员", any_of(Duty))]
 KindWord = Annotated[UnitKind, BeforeValidator(member_of(UnitKind)), Input("类别", "处室", any_of(UnitKind))]
-DayWords = Annotated[str, Input("日期", "9月30日", day_words.SHAPE, day_words.WRONG, after=rf"(?![^\s{STOPS}])")]
-"""A date as typed. `plan.day_words.read` interprets it, because its meaning depends on today."""
+DayWords = Annotated[str, Input("日期", "9月30日", dates.leading, dates.UNCLEAR, after=rf"(?![^\s{STOPS}])")]
+"""A date as typed. `plan.words.dates.day` interprets it: its meaning depends on the day on which it was typed."""
+DayOrLength = Annotated[
+    str, Input("日期", "9月30日", dates.leading_or_length, dates.UNCLEAR, after=rf"(?![^\s{STOPS}])")
+]
+"""A date, or a length of time after another date (`两周`)."""
 Word = Annotated[str, Input("名称", "常州市局", r"\S+")]
 Words = Annotated[
     str, Field(max_length=4096), Input("文字", "已完成初稿", r"[\s\S]+", "文字请控制在4096字以内。", after="")
@@ -120,18 +133,18 @@ def read(params: tuple[Param, ...], rest: str, usage: str, keep_for: str = "") -
     values: dict[str, Any] = {}
     line = rest
     for parameter in params:
-        match = re.match(f"(?:{parameter.input.shape}){parameter.input.after}", rest)
-        if not match:
+        words = parameter.input.beginning(rest)
+        if words is None:
             if parameter.required:
                 raise Refusal(usage)
             values[parameter.name] = parameter.default
             continue
         try:
-            values[parameter.name] = parameter.check(match[0])
+            values[parameter.name] = parameter.check(words)
         except ValidationError:
             before = line[: len(line) - len(rest)]
-            raise _wrong_value(parameter.input, usage, keep_for, before, rest[match.end() :]) from None
-        rest = rest[match.end() :].lstrip(STOPS).lstrip()
+            raise _wrong_value(parameter.input, usage, keep_for, before, rest[len(words) :]) from None
+        rest = rest[len(words) :].lstrip(STOPS).lstrip()
     if rest:
         raise Refusal(usage)
     return values

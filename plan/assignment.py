@@ -1,14 +1,18 @@
 """Assignments (承办): one unit's share of one task, and the changes that may be made to it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from plan import light
 from plan.calendar import Calendar
 from plan.light import Light, Thresholds
 from plan.milestones import Milestones
 from plan.refusal import Refusal
+from plan.reported_progress import Progress, reported
 from plan.values import OVER, Cycle, Draft, Role, State, Status
+
+SHORTEST = timedelta(microseconds=1)
+"""The shortest time between two reports. It tells apart the answers that they give to nudges."""
 
 
 @dataclass(frozen=True)
@@ -16,8 +20,9 @@ class Assignment:
     """A unit's share of a task. Every change returns a new assignment, and raises Refusal where it is not allowed.
 
     Days are in the bureau's time zone, moments are aware. `assigned_on` is the day on which the unit could be told.
-    `percent` is the progress from 0 to 100, `words` the text of the last report, `value` the reached value of the
-    task's target. `path` is the unit's place in the tree of units. `version` counts the changes.
+    `percent` is the progress from 0 to 100, by which the light is computed; `percent_stated` is false where nobody has
+    stated it. `words` is the text of the last report, `value` the reached value of the task's target. `path` is the
+    unit's place in the tree of units. `version` counts the changes.
     """
 
     id: int
@@ -42,11 +47,17 @@ class Assignment:
     milestones: Milestones = ()
     value: float | None = None
     cycle: Cycle = Cycle.MONTHLY
+    percent_stated: bool = True
 
     @property
     def open(self) -> bool:
         """Whether it is neither closed nor waived."""
         return self.state not in OVER
+
+    @property
+    def stated_percent(self) -> int | None:
+        """Return the percent that people may be shown: None before the first report, and where nobody stated it."""
+        return self.percent if self.percent_stated and self.status is not None else None
 
     def light(self, today: date, calendar: Calendar, limits: Thresholds) -> Light:
         return light.of(
@@ -71,32 +82,29 @@ class Assignment:
         now: datetime,
         limits: Thresholds,
         value: float | None = None,
+        share: int | None = None,
     ) -> "Assignment":
         """Report progress; an assignment that is not signed yet becomes signed.
 
-        Without a percent the last one is kept, but `done` means 100, and `on pace` at least the pace of this day, up to
-        99. Without a status it follows from the percent: on pace or behind. Without a `value` the last one is kept.
-        `now` is in the bureau's time zone.
+        `plan.reported_progress` says what follows where status or percent are not given. `share` is the value's share
+        of the whole target in percent. Without a `value` the last one is kept. `now` is when it was written, in the
+        bureau's time zone; a report that is written before the last one counts from right after that.
         """
         self.reportable()
-        expected = self.pace(now.date())
-        if status is Status.DONE and percent not in (None, 100):
-            raise Refusal(f"“已完成”对应100%，您填的是{percent}%。请选“按序时”或“滞后”，或改为100%。")
-        if percent is None:
-            percent = 100 if status is Status.DONE else self.percent
-            percent = max(percent, min(expected, 99)) if status is Status.ON_PACE else percent
-        if status is None:
-            on_pace = expected - percent < limits.yellow_points
-            status = Status.DONE if percent == 100 else Status.ON_PACE if on_pace else Status.BEHIND
+        at = max(now, self.reported_at + SHORTEST) if self.reported_at else now
+        last = Progress(self.percent, stated=self.stated_percent is not None)
+        pace = self.pace(at.astimezone(now.tzinfo).date())
+        new = reported(status, percent, share, last=last, pace=pace, limits=limits)
         return replace(
             self,
-            state=State.SUBMITTED if status is Status.DONE else State.ACTIVE,
-            status=status,
-            percent=percent,
+            state=State.SUBMITTED if new.status is Status.DONE else State.ACTIVE,
+            status=new.status,
+            percent=new.percent,
+            percent_stated=new.stated,
             words=words,
             value=self.value if value is None else value,
-            signed_at=self.signed_at or now,
-            reported_at=now,
+            signed_at=self.signed_at or at,
+            reported_at=at,
         )
 
     @property
@@ -110,7 +118,7 @@ class Assignment:
         if not self.repeatable:
             raise Refusal(f"{self.code} 没有可以沿用的汇报，请回复新的进展。")
         words = self.words if draft is Draft.AGAIN else draft.label
-        return self.report(self.status, self.percent, words, now, limits)
+        return self.report(self.status, self.stated_percent, words, now, limits)
 
     def reportable(self) -> None:
         """Raise Refusal where there is nothing more to report."""

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import unified_diff
 from itertools import groupby
-from zlib import crc32
 
 from markupsafe import Markup
 
 from plan import progress_class
 from plan.assignment import Assignment
 from plan.calendar import Calendar
-from plan.day_words import HALF_A_YEAR, read
 from plan.light import Thresholds
 from plan.progress_class import ProgressClass
 from plan.refusal import Refusal
 from plan.reply import SLOT
 from plan.summary import ClassCount, summary
 from plan.values import Named, State
+from plan.words import dates
+from plan.words.date_values import HALF_A_YEAR
 
 DAY = timedelta(days=1)
 MANY = 12
@@ -103,14 +103,6 @@ def differences(before: str, after: str, restricted: Collection[str]) -> list[st
     return [*shown[:MANY], *([f"另有{len(shown) - MANY}行不同。"] if len(shown) > MANY else [])]
 
 
-def stamp(text: str) -> str:
-    """Return a checksum of nine characters over the text of a preview.
-
-    The button that signs carries it, so that nothing is signed that the signer has not seen.
-    """
-    return f"x{crc32(text.encode()):08x}"
-
-
 @dataclass(frozen=True)
 class Content:
     """What a bulletin says, in the plan's order.
@@ -180,7 +172,7 @@ def period(first: str, last: str, today: date) -> tuple[date, date]:
 
 def _past(words: str, today: date) -> date:
     """Return the day that a person has written; one without a year that would lie ahead is of the last year."""
-    day = read(words, today)
+    day = dates.day(words, today)
     is_ahead = day.year > today.year or day - today > HALF_A_YEAR
     return day.replace(year=day.year - 1) if is_ahead and words[0].isdigit() and str(day.year) not in words else day
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from plan import day_words
 from plan.assignment import Assignment
+from plan.calendar import Calendar
 from plan.format import short_day
 from plan.refusal import Refusal
 from plan.values import Named, State
+from plan.words import dates, length_forms
 
-CHOICES = ("+1周", "+1月", "月底")
+DAY = timedelta(days=1)
+MONTH_END = "月底"
+CHOICES = ("+1周", "+1月", MONTH_END)
 REASONS = ("上级部署调整", "数据尚未报齐", "协调事项未决")
 OTHER = "其他"
 EXTENDABLE = (State.PENDING, State.ACTIVE)
@@ -72,12 +75,12 @@ def too_late(assignment: Assignment, today: date) -> bool:
     return assignment.deadline is not None and assignment.deadline < today
 
 
-def new_deadline(deadline: date, words: str, today: date, last: date) -> date:
-    """Return the day that `words` mean, counted from the deadline. Raise Refusal where it is not after it.
+def new_deadline(deadline: date, words: str, today: date, last: date, calendar: Calendar) -> date:
+    """Return the day that `words` mean. Raise Refusal where it is not after the deadline.
 
     `last` is the latest day that may be requested.
     """
-    day = day_words.read(words, today, base=deadline)
+    day = _counted(words, deadline, calendar) or dates.day(words, today, calendar)
     if day <= deadline:
         raise Refusal(f"新的时限须晚于现时限{short_day(deadline, today)}。")
     if day > last:
@@ -85,15 +88,28 @@ def new_deadline(deadline: date, words: str, today: date, last: date) -> date:
     return day
 
 
-def choices(deadline: date, today: date, last: date) -> dict[str, date]:
+def _counted(words: str, deadline: date, calendar: Calendar) -> date | None:
+    """Return the day that counts from the deadline (`+1周`, `两周`, `月底`), None for other words.
+
+    The end of a month is the first one after the deadline.
+    """
+    if words == MONTH_END:
+        return dates.day(words, deadline + DAY)
+    if words.startswith("+"):
+        return dates.day(words, deadline, calendar)
+    length = dates.only_length(words)
+    return length_forms.later(deadline, length, calendar) if length else None
+
+
+def choices(deadline: date, last: date, calendar: Calendar) -> dict[str, date]:
     """Return the days that are offered as buttons, each by the first words that mean it.
 
     `last` is the latest day that may be requested.
     """
     offered: dict[date, str] = {}
     for words in CHOICES:
-        day = day_words.read(words, today, base=deadline)
-        if day <= last:
+        day = _counted(words, deadline, calendar)
+        if day and day <= last:
             offered.setdefault(day, words)
     return {words: day for day, words in offered.items()}
 

@@ -1,6 +1,7 @@
 """Write days, deadlines, moments and titles as officials read them."""
 
 from datetime import date, datetime
+from typing import Protocol
 
 from plan.calendar import Calendar
 
@@ -52,6 +53,18 @@ def moment(value: datetime, today: date) -> str:
 def named(title: str, most: int, *, restricted: bool) -> str:
     """Return a task's title for a list, of a restricted task only `（不上机）`, because its title must not be sent."""
     return "（不上机）" if restricted else shortened(title, most)
+
+
+class Reported(Protocol):
+    """A report, or an assignment, with the percent that somebody stated."""
+
+    @property
+    def stated_percent(self) -> int | None: ...
+
+
+def percent(item: Reported) -> str:
+    """Return ` 60%`, with a blank before it, or nothing where nobody has stated a percent."""
+    return "" if item.stated_percent is None else f" {item.stated_percent}%"
 
 
 def shortened(text: str, most: int) -> str:

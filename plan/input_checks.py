@@ -2,6 +2,7 @@
 
 import re
 
+from plan import short_names
 from plan.refusal import Refusal
 
 LONGEST = 40
@@ -16,6 +17,14 @@ def check_name(words: str) -> str:
     if len(one_line) > LONGEST:
         raise Refusal(f"名称请控制在{LONGEST}字以内，现为{len(one_line)}字，请重新回复。")
     return one_line
+
+
+def check_short_name(words: str) -> str:
+    """Return the short name of a unit without blanks. Raise Refusal where it is empty or does not fit on a button."""
+    short_name = "".join(words.split())
+    if not short_name or len(short_name) > short_names.LONGEST:
+        raise Refusal(f"简称请控制在{short_names.LONGEST}字以内，请重新回复。")
+    return short_name
 
 
 def check_phone(words: str) -> str:

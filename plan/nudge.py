@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from zlib import crc32
 
-from plan import progress_class
+from plan import checksum, progress_class
 from plan.assignment import Assignment
 from plan.light import Thresholds
 from plan.progress_class import ProgressClass
@@ -114,12 +113,8 @@ def next_nudges(shares: Iterable[Assignment], chain: Iterable[Nudge], today: dat
 
 
 def stamp(papers: Iterable[tuple[int, Level]], words: str) -> str:
-    """Return a checksum of nine characters over the receivers, levels and words that a preview shows.
-
-    The button that sends the nudges carries it, so that nothing is sent that the sender has not seen.
-    """
-    receivers = ",".join(f"{id}{level}" for id, level in sorted(papers))
-    return f"x{crc32(f'{receivers} {words}'.encode()):08x}"
+    """Return the checksum of the receivers, levels and words that a preview shows."""
+    return checksum.stamp(*(f"{id}{level}" for id, level in sorted(papers)), words)
 
 
 def nudges_sent_from(seen: str, chain: Iterable[Nudge], person_id: int, today: date) -> list[Nudge]:

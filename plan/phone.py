@@ -5,16 +5,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plan import day_words
 from plan.assignment import Assignment
 from plan.calendar import Calendar
 from plan.values import Duty, Named
+from plan.words import dates
+from plan.words.dates import Mention
 
 PATIENCE = 2
 """Working days after which a unit that has not answered a nudge is called."""
 MARKS = "，。,;；：:、"
-ALONE = rf"(?<![^\s{MARKS}])(?:{day_words.SHAPE})(?:之?前)?(?![^\s{MARKS}])"
-WITHIN = r"(?<!\d)\d{1,2}月\d{1,2}[日号]"
+IN_WORDS = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 """A day inside of words (`答应6月5日报送`): in this form it cannot be another number."""
 
 
@@ -81,6 +81,7 @@ class PhoneEntry:
 
     row: UnitToCall
     unit: str
+    short_name: str
     contact: Contact | None
     codes: tuple[str, ...]
 
@@ -151,18 +152,28 @@ class CallNote:
     words: str
 
 
-def parse_call(line: str) -> CallNote:
+def parse_call(line: str, today: date, calendar: Calendar) -> CallNote:
     """Divide a line about a call: the first word is who answered, a date may follow anywhere, the rest was said."""
     first, rest = re.split(rf"[\s{MARKS}]+|$", line.strip(), maxsplit=1)
-    if re.match(day_words.SHAPE, first):
+    if dates.only(first, today, calendar, asked=True):
         first, rest = "", line.strip()
-    if alone := re.search(ALONE, rest):
-        before, after = rest[: alone.start()].strip(), rest[alone.end() :].lstrip(f"{MARKS} ")
-        day = re.sub("之?前$", "", alone[0])
-        return CallNote(first, day, before, after, " ".join(part for part in (before, after) if part))
-    if within := re.search(WITHIN, rest):
-        return CallNote(first, within[0], rest[: within.start()], rest[within.end() :], rest)
+    days = [mention for mention in dates.mentions(rest, today, calendar, asked=True) if _is_promise(mention)]
+    if alone := next((mention for mention in days if _stands_alone(mention, rest)), None):
+        before, after = rest[: alone.start].strip(), rest[alone.end :].lstrip(f"{MARKS} ")
+        return CallNote(first, alone.words, before, after, " ".join(part for part in (before, after) if part))
+    if within := next((mention for mention in days if mention.is_limit or IN_WORDS.match(mention.words)), None):
+        return CallNote(first, within.words, rest[: within.start], rest[within.end :], rest)
     return CallNote(first, "", rest, "", rest)
+
+
+def _is_promise(mention: Mention) -> bool:
+    """Whether a date can be the day of a promise; `下周` and `每月` are none."""
+    return mention.kind in ("day", "impossible") or mention.is_limit
+
+
+def _stands_alone(mention: Mention, text: str) -> bool:
+    around = text[max(0, mention.start - 1) : mention.start] + text[mention.end : mention.end + 1]
+    return all(character.isspace() or character in MARKS for character in around)
 
 
 def assignment_called_about(words: str, shares: Sequence[Assignment]) -> Assignment | None:

@@ -77,6 +77,12 @@ class TaskProgress:
         return percent_of(self.shares)
 
     @property
+    def stated_percent(self) -> int | None:
+        """Return the progress that people may be shown: of one assignment only what somebody stated, of several the
+        mean."""
+        return self.percent if len(self.shares) > 1 else self.shares[0].stated_percent
+
+    @property
     def units(self) -> str:
         """Return the names of the units as people read them; of several cities their number."""
         if self.shares[0].role is Role.CITY and len(self.shares) > 1:

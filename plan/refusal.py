@@ -30,9 +30,12 @@ class UnitNeeded(Refusal):
 
 
 @contextmanager
-def asked_again(question: str) -> Iterator[None]:
-    """Add `question` to refusals that are raised in the block, so that the person's next words complete it."""
+def asked_again(question: str, note: str = "") -> Iterator[None]:
+    """Add `question` to refusals that are raised in the block, so that the person's next words complete it.
+
+    `note` follows the sentence; it says what was kept.
+    """
     try:
         yield
     except Refusal as refusal:
-        raise Refusal(refusal.sentence, *refusal.buttons, question=question) from None
+        raise Refusal(refusal.sentence + note, *refusal.buttons, question=question) from None

@@ -59,6 +59,8 @@ class Reply:
     `toast` pops up over the chat. `question` is a command line that the person's next words will complete. `about` is
     the number of the one task that the message shows, to which a report without a number then belongs. A `silent`
     message makes no sound. `files` are sent before the text, or with it if it is short and there is one file.
+    `stored` is the text that the database holds until the message has arrived, where it must not hold `text`; it is
+    sent if the process ends before.
     """
 
     text: str
@@ -69,6 +71,11 @@ class Reply:
     silent: bool = False
     files: tuple[File, ...] = ()
     about: str = ""
+    stored: str = ""
+
+    @property
+    def storable(self) -> "Reply":
+        return replace(self, text=self.stored) if self.stored else self
 
     @property
     def html(self) -> str:

@@ -1,6 +1,5 @@
 """Send the clerks the phone list (打电话清单) on each working morning on which a unit is to be called."""
 
-from plan.format import shortened
 from plan.letter_kinds import PHONE
 from plan.phone import UnitToCall, units_to_call
 from plan.reply import Button, Reply, pairs, staying
@@ -46,6 +45,6 @@ async def _list(tick: Tick, to_call: list[UnitToCall], agreed: int, unclear: int
         "phone_list", today=tick.today, calendar=tick.calendar, note="", total=len(to_call), pages="", entries=entries,
         more=len(to_call) - len(entries), agreed=agreed, unclear=unclear,
     )  # fmt: skip
-    units = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)
+    units = pairs(Button(entry.short_name, f"/called {entry.row.unit_id}") for entry in entries)
     foot = (Button("电话清单", "/phone"), Button("为什么收到", f"/why {key}"))
     return Reply(text, staying((*units, foot)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ SELECT = (
     sa.select(
         a.id, a.task_id, tasks.c.code, tasks.c.title, tasks.c.restricted, a.unit_id, units.c.name.label("unit"),
         units.c.path, a.role, a.state, a.percent, a.status, a.words, a.assigned_on, a.starts, a.deadline, a.signed_at,
-        a.reported_at, a.version, tasks.c.milestones, a.value, tasks.c.cycle,
+        a.reported_at, a.version, tasks.c.milestones, a.value, tasks.c.cycle, a.percent_stated,
         tasks.c.position,
     )
     .join(tasks, tasks.c.id == a.task_id)
@@ -42,7 +42,11 @@ UNREPORTED = (a.reported_at.is_(None), a.reported_at < sa.bindparam("reported_be
 OPEN = CURRENT.where(a.state.not_in(OVER), a.state != State.SUBMITTED, tasks.c.state.not_in(OVER))
 GET = CURRENT.where(a.id == sa.bindparam("id"))
 IDS = (
-    sa.select(a.id, sa.func.count().over().label("total"))
+    sa.select(
+        a.id,
+        sa.func.count().over().label("total"),
+        sa.func.sum(sa.case((a.state == State.PENDING, 1), else_=0)).over().label("pending"),
+    )
     .join(tasks, tasks.c.id == a.task_id)
     .join(plans, plans.c.id == tasks.c.plan_id)
     .where(plans.c.current, tasks.c.retired.is_(False))
@@ -54,11 +58,11 @@ IDS = (
 def _assignment(row: Sequence[Any]) -> Assignment:
     """Read a row by position, in the order of SELECT: by name it takes too long for the rows of a long list."""
     id, task_id, code, title, restricted, unit_id, unit, path, role, state, percent, status, *rest = row
-    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, cycle, _ = rest
+    words, assigned_on, starts, deadline, signed_at, reported_at, version, steps, value, cycle, stated, _ = rest
     return Assignment(
         id, task_id, code, title, restricted, unit_id, unit, path, ROLES[role], STATES[state], percent,
         Status(status) if status else None, words, assigned_on, starts, deadline, signed_at, reported_at, version,
-        milestones.load(steps), value, CYCLES[cycle],
+        milestones.load(steps), value, CYCLES[cycle], stated,
     )  # fmt: skip
 
 
@@ -94,19 +98,33 @@ async def living(db: Connection, ids: Sequence[int]) -> list[Assignment]:
     return await _all(db, CURRENT_OF_IDS, ids=ids)
 
 
-def page_of(ids: sa.Select[tuple[int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
+class ListPage(NamedTuple):
+    """One page of a list: how many assignments the list has, how many of these are not signed yet, and the page."""
+
+    total: int
+    pending: int
+    assignments: list[Assignment]
+
+
+def page_of(ids: sa.Select[tuple[int, int, int]], *order: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
     """Return the query for `page`. `ids`, derived from IDS, selects the assignments.
 
     They are sorted and cut to a page by an index alone; only then the other columns are read.
     """
     chosen = ids.order_by(*order).subquery()
-    return SELECT.add_columns(chosen.c.total).join(chosen, chosen.c.id == a.id).order_by(None).order_by(*order)
+    return (
+        SELECT.add_columns(chosen.c.total, chosen.c.pending)
+        .join(chosen, chosen.c.id == a.id)
+        .order_by(None)
+        .order_by(*order)
+    )
 
 
-async def page(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> tuple[int, list[Assignment]]:
-    """Return the total, and the assignments of one page; `values` contains `first`, the offset of the page."""
+async def page(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> ListPage:
+    """Return the page that begins at the offset `first` of `values`."""
     rows = (await db.execute(query, values)).all()
-    return (rows[0][-1] if rows else 0), [_assignment(row[:-1]) for row in rows]
+    total, pending = rows[0][-2:] if rows else (0, 0)
+    return ListPage(total, int(pending), [_assignment(row[:-2]) for row in rows])
 
 
 async def those(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: object) -> list[Assignment]:
@@ -116,6 +134,13 @@ async def those(db: Connection, query: sa.Select[*tuple[Any, ...]], **values: ob
 
 async def of_plan(db: Connection) -> list[Assignment]:
     return await _all(db, CURRENT)
+
+
+async def unsigned(db: Connection, unit_ids: Sequence[int] | None = None) -> list[Assignment]:
+    """Return what these units, or all units, have not signed for yet, in the plan's order."""
+    if unit_ids is None:
+        return await _all(db, CURRENT.where(a.state == State.PENDING))
+    return await _all(db, OF_UNITS.where(a.state == State.PENDING), unit_ids=unit_ids)
 
 
 async def under_review(db: Connection) -> list[Assignment]:
@@ -160,7 +185,7 @@ async def save(db: Connection, changed: Assignment) -> tuple[Assignment, list[As
     values = {
         "state": saved.state, "percent": saved.percent, "status": saved.status, "words": saved.words,
         "signed_at": saved.signed_at, "reported_at": saved.reported_at, "deadline": saved.deadline,
-        "version": saved.version, "value": saved.value,
+        "version": saved.version, "value": saved.value, "percent_stated": saved.percent_stated,
     } | await light_dates.of_share(db, saved, shares)  # fmt: skip
     if (await db.execute(SAVE, {"which": saved.id, "seen": changed.version, **values})).rowcount == 0:
         raise stale_assignment(changed.code)

@@ -73,6 +73,13 @@ async def hand_in(db: Connection, person_id: int, assignment_id: int, report_id:
     await db.execute(evidence.update().where(*source).values(report_id=report_id))
 
 
+async def move(db: Connection, old_report_id: int, new_report_id: int) -> None:
+    """Hand the files of a report over to the one that replaces it."""
+    source = (e.report_id == old_report_id,)
+    await _drop_duplicates(db, source, (e.report_id == new_report_id, e.dropped.is_(False)))
+    await db.execute(evidence.update().where(*source).values(report_id=new_report_id))
+
+
 async def _drop_duplicates(db: Connection, source: Conditions, target: Conditions) -> None:
     """Drop those files of `source` whose content is in `target` already."""
     known = sa.select(e.sha256).where(*target)
@@ -116,6 +123,12 @@ async def of(db: Connection, assignment_ids: Sequence[int], zone: tzinfo) -> lis
 async def count(db: Connection, assignment_ids: Sequence[int]) -> int:
     """Count the submitted files of these assignments."""
     return await _count(db, SUBMITTED_COUNT, ids=assignment_ids)
+
+
+async def albums(db: Connection, report_id: int) -> set[str]:
+    """Return the albums of a report's files; "" for files that were sent by themselves."""
+    query = sa.select(e.album).distinct().where(e.report_id == report_id, e.dropped.is_(False))
+    return set((await db.execute(query)).scalars())
 
 
 async def in_report(db: Connection, report_id: int) -> int:

@@ -55,6 +55,12 @@ async def add(db: Connection, me: Person, post: Post, words: str, now: datetime)
     return int((await db.execute(feedback.insert(), row)).inserted_primary_key[0])  # type: ignore[index]
 
 
+async def is_written(db: Connection, person_id: int, words: str, since: datetime) -> bool:
+    """Return whether the person has written these words since that moment."""
+    query = sa.select(f.id).where(f.person_id == person_id, f.words == words, f.at >= since)
+    return (await db.execute(query.limit(1))).first() is not None
+
+
 async def get(db: Connection, id: int, zone: tzinfo) -> Feedback | None:
     row = (await db.execute(SELECT.where(f.id == id))).first()
     return _feedback(row, zone) if row else None

@@ -20,6 +20,8 @@ State = Literal["new", "handled", "done", "unclear", "poison"]
 Effect = Literal["", "changed", "told"]
 """What came of a message: nothing but an answer, a change, or the answer that an edit of it changes nothing."""
 OPEN = ("new", "handled")
+NEAR = 1000
+"""So many rows back, messages that were sent at once are searched for."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,14 @@ async def answer_owed(db: Connection, id: int) -> str | None:
     """Return the answer that is still owed to an update that has taken effect, None if there is none."""
     owed: str | None = await db.scalar(sa.select(inbox.c.answer).where(inbox.c.id == id, inbox.c.state == "handled"))
     return owed
+
+
+async def before_in_chat(db: Connection, id: int, chat_id: int, count: int) -> list[Update]:
+    """Return the updates of the chat among the latest before `id`, at most `count`, the latest first."""
+    columns = (inbox.c.identity, inbox.c.chat_id, inbox.c.raw, inbox.c.id, inbox.c.received_at)
+    recent = (inbox.c.id < id, inbox.c.id >= id - NEAR, inbox.c.chat_id == chat_id, inbox.c.raw.is_not(None))
+    rows = await db.execute(sa.select(*columns).where(*recent).order_by(inbox.c.id.desc()).limit(count))
+    return [Update(*row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,8 @@ async def entries(db: Connection, rows: Sequence[UnitToCall], today: date, limit
     by_id, contacts_of = await units.by_id(db, ids), await contacts(db, ids)
     codes = await _missing_codes(db, ids, today, limits)
     return [
-        PhoneEntry(row, by_id[id].name, to_call(contacts_of[id]), codes[id]) for id, row in zip(ids, rows, strict=True)
+        PhoneEntry(row, by_id[id].name, by_id[id].short, to_call(contacts_of[id]), codes[id])
+        for id, row in zip(ids, rows, strict=True)
     ]
 
 

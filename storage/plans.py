@@ -106,6 +106,17 @@ async def section(db: Connection, id: int) -> Heading | None:
     return Heading(row.id, row.no, row.title, 0) if row else None
 
 
+async def place_of(db: Connection, task_id: int) -> str:
+    """Return the section and the item of a task, as `二 创造运用 · （二）专利转化`."""
+    columns = (sections.c.no, sections.c.title, items.c.no.label("item_no"), items.c.title.label("item"))
+    query = (
+        sa.select(*columns).join(items, items.c.section_id == sections.c.id).join(tasks, tasks.c.item_id == items.c.id)
+    )
+    row = (await db.execute(query.where(tasks.c.id == task_id))).one()
+    headings = (f"{row.no} {row.title}".strip(), f"{row.item_no} {row.item}".strip())
+    return " · ".join(heading for heading in headings if heading)
+
+
 async def tasks_of_section(db: Connection, section_id: int) -> list[Task]:
     query = CURRENT.where(items.c.section_id == section_id)
     return [_task(row) for row in await db.execute(query)]

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from plan.assignment import Assignment
 from plan.reply import PAGE
-from plan.values import OVER, Role, State
+from plan.values import OVER, Role, State, UnitKind
 from storage import assignments as share_queries
+from storage.assignments import ListPage
 from storage.database import Connection
 from storage.events import LAST_ID
 from storage.reader_cache import cached
@@ -50,6 +51,15 @@ class Counts:
     @property
     def active(self) -> int:
         return self.total - self.pending - self.review - self.over
+
+    @property
+    def slowness(self) -> tuple[float, ...]:
+        """Return the key by which the slowest unit is the greatest, by the shares of its assignments, not their number.
+
+        First counts what is overdue, then what is behind, then what is neither closed nor ahead, then not signed.
+        """
+        counts = (self.overdue, self.behind, -self.over, -self.ahead, self.pending)
+        return tuple(count / max(self.total, 1) for count in counts)
 
 
 @dataclass(frozen=True)
@@ -146,6 +156,16 @@ def of_units(ids: Sequence[int]) -> Selection:
     return Selection(_OF_UNITS, {"unit_ids": list(ids)})
 
 
+def in_role(selection: Selection, role: Role) -> Selection:
+    """Select only the shares of the selection in which the unit has this role."""
+    return Selection(_in_role(selection.condition, role), selection.values)
+
+
+@cache
+def _in_role(condition: sa.ColumnElement[bool], role: Role) -> sa.ColumnElement[bool]:
+    return sa.and_(condition, A.role == role)
+
+
 async def of_plan(db: Connection, today: date) -> Counts:
     """Count the tasks of the current plan."""
     return await _cached(db, today, "plan", OF_PLAN, {})
@@ -153,8 +173,13 @@ async def of_plan(db: Connection, today: date) -> Counts:
 
 async def of_places(db: Connection, today: date, paths: Iterable[str]) -> Counts:
     """Count the shares of units at or below these paths."""
-    selection = below(paths)
-    return await _cached(db, today, str(selection.values), having(OF_PLACES, selection.condition), selection.values)
+    return await of_selection(db, today, below(paths))
+
+
+async def of_selection(db: Connection, today: date, selection: Selection) -> Counts:
+    """Count the selected shares."""
+    query, name = having(OF_PLACES, selection.condition), f"{id(selection.condition)} {selection.values}"
+    return await _cached(db, today, name, query, selection.values)
 
 
 async def _cached(
@@ -174,13 +199,20 @@ def having(query: sa.Select[*tuple[Any, ...]], *conditions: sa.ColumnElement[boo
     return query.where(*conditions)
 
 
-async def by_unit(db: Connection, today: date, paths: Iterable[str]) -> list[Part]:
-    """Return each unit that has a share, at or below these paths, the one with the most red lights first."""
+async def by_unit(db: Connection, today: date, paths: Iterable[str], kind: UnitKind | None = None) -> list[Part]:
+    """Return each unit that has a share, at or below these paths, the one with the most red lights first.
+
+    With `kind` only units of this kind.
+    """
     selection = below(paths)
     rows = await db.execute(having(BY_UNIT, selection.condition), {"today": today, **selection.values})
     counts = {row[0]: Counts(*row[1:]) for row in rows}
-    parts = [Part(*row, counts[row[0]]) for row in await db.execute(UNITS) if row[0] in counts]
+    parts = [Part(row[0], row[1], row[2], counts[row[0]]) for row in await db.execute(_units(kind)) if row[0] in counts]
     return sorted(parts, key=lambda part: (-part.counts.red, -part.counts.yellow, -part.counts.pending))
+
+
+def _units(kind: UnitKind | None) -> sa.Select[*tuple[Any, ...]]:
+    return UNITS if kind is None else UNITS.where(units.c.kind == kind)
 
 
 async def behind(db: Connection, today: date, path: str) -> list[Part]:
@@ -198,6 +230,28 @@ async def behind(db: Connection, today: date, path: str) -> list[Part]:
         return sorted(parts, key=lambda part: (-part.counts.overdue, -part.counts.behind))
 
     return await cached(db, f"behind {path}", (today, await db.scalar(LAST_ID)), count)
+
+
+async def units_with(db: Connection, today: date, name: str, paths: Iterable[str]) -> list[tuple[int, str, int]]:
+    """Return the id, the path and the number of shares in a list of OF_SHARES, for each unit that has any.
+
+    The units are at or below these paths; the one with most shares comes first.
+    """
+    selection = below(paths)
+    rows = await db.execute(_units_with(name, selection.condition), {"today": today, **selection.values})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+@cache
+def _units_with(name: str, selection: sa.ColumnElement[bool]) -> sa.Select[int, str, int]:
+    count = sa.func.count()
+    return (
+        sa.select(units.c.id, units.c.path, count)
+        .select_from(SHARES.join(units, units.c.id == A.unit_id))
+        .where(*LIVING, selection, OF_SHARES[name])
+        .group_by(units.c.id, units.c.path, units.c.position)
+        .order_by(count.desc(), units.c.position)
+    )
 
 
 async def by_section(db: Connection, today: date) -> list[Part]:
@@ -253,17 +307,12 @@ def _page(name: str, selection: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any,
     return share_queries.page_of(share_queries.IDS.where(selection, OF_SHARES[name]), *urgency(A), A.id)
 
 
-async def shares(
-    db: Connection, today: date, name: str, selection: Selection, page: int
-) -> tuple[int, list[Assignment]]:
-    """Return the total of a list in OF_SHARES, and one page of it, the most urgent first.
-
-    A page beyond the end is replaced by the last one.
-    """
+async def shares(db: Connection, today: date, name: str, selection: Selection, page: int) -> ListPage:
+    """Return one page of a list in OF_SHARES, the most urgent first. A page beyond the end is replaced by the last."""
     query, values = _page(name, selection.condition), {"today": today, **selection.values}
-    total, rows = await share_queries.page(db, query, first=page * PAGE, **values)
-    if not rows and page:
-        total, rows = await share_queries.page(db, query, first=0, **values)
-        if total > PAGE:
-            total, rows = await share_queries.page(db, query, first=(total - 1) // PAGE * PAGE, **values)
-    return total, rows
+    listed = await share_queries.page(db, query, first=page * PAGE, **values)
+    if not listed.assignments and page:
+        listed = await share_queries.page(db, query, first=0, **values)
+        if listed.total > PAGE:
+            listed = await share_queries.page(db, query, first=(listed.total - 1) // PAGE * PAGE, **values)
+    return listed

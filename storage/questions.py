@@ -1,6 +1,5 @@
 """What each person's next words may complete: the bot's open question, and the task that they were shown last."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.database import Connection
-from storage.schema import assignments, people, questions, tasks
+from storage.schema import people, questions
 from storage.statements import insert_once
 
 VALID_FOR = timedelta(minutes=30)
@@ -48,19 +47,6 @@ async def ask(db: Connection, telegram_id: int, question: Question, now: datetim
 async def open_of(db: Connection, person_id: int, now: datetime) -> Question:
     row = (await db.execute(OPEN, {"person_id": person_id, "since": now - VALID_FOR})).first()
     return question_of(row) if row else Question()
-
-
-NAMED_TASK = re.compile(r"/\w+ (?:(?P<code>\d+(?:\.\d+)+)|(?P<id>\d{1,18}) v)")
-
-
-async def task_of(db: Connection, question: Question) -> str:
-    """Return the number of the task that an open question is about, "" for none."""
-    match = NAMED_TASK.match(question.line)
-    if match is None or match["code"]:
-        return match["code"] if match else question.shown
-    query = sa.select(tasks.c.code).join(assignments, assignments.c.task_id == tasks.c.id)
-    code: str | None = await db.scalar(query.where(assignments.c.id == int(match["id"])))
-    return code or question.shown
 
 
 PERSON_ID = sa.select(people.c.id).where(people.c.telegram_id == sa.bindparam("telegram_id"))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.person import Person
-from plan.values import Duty, Status
+from plan.values import Duty, State, Status
 from storage import units as unit_tree
 from storage.database import Connection, Row
 from storage.events import LAST_ID
@@ -22,7 +22,8 @@ class Report:
     """`by` is the post that reported; `on_behalf` is true if the clerk reported for the unit. `at` is local time.
 
     `value` is the measured figure in this report, if any. `unchanged` marks a report of 无变化. `repeated` marks one
-    whose words repeat the one before, for the clerk to see.
+    whose words repeat the one before, for the clerk to see. `percent_stated` is false where nobody stated the percent.
+    `returned` marks one of 已完成 whose assignment was sent back. `message_id` is the message in which it was written.
     """
 
     id: int
@@ -38,6 +39,13 @@ class Report:
     value: float | None
     unchanged: bool
     repeated: bool
+    percent_stated: bool
+    returned: bool
+    message_id: int | None
+
+    @property
+    def stated_percent(self) -> int | None:
+        return self.percent if self.percent_stated else None
 
 
 r = reports.c
@@ -47,6 +55,7 @@ SELECT = (
     sa.select(
         r.id, tasks.c.code, tasks.c.restricted, units.c.name.label("unit"), r.status, r.percent, r.words, r.at,
         posts.c.duty, holder_units.c.name.label("holder"), r.on_behalf, r.value, r.unchanged, r.repeated,
+        r.percent_stated, assignments.c.state, assignments.c.status.label("now"), r.message_id,
     )
     .join(assignments, assignments.c.id == r.assignment_id)
     .join(tasks, tasks.c.id == assignments.c.task_id)
@@ -67,22 +76,24 @@ LAST_WORDS = sa.select(r.words).where(*WITH_WORDS).order_by(r.id.desc()).limit(1
 
 
 def _report(row: Row, zone: tzinfo) -> Report:
+    returned = row.status == Status.DONE and row.state == State.ACTIVE and row.now != Status.DONE
     return Report(
         row.id, row.code, row.unit, Status(row.status), row.percent, row.words, row.at.astimezone(zone),
         row.holder + Duty(row.duty).label, row.on_behalf, row.restricted, row.value,
-        row.unchanged, row.repeated,
+        row.unchanged, row.repeated, row.percent_stated, returned, row.message_id,
     )  # fmt: skip
 
 
 async def add(
-    db: Connection, me: Person, post: Post, now: datetime, after: Assignment, *, value: float | None = None,
+    db: Connection, me: Person, post: Post, at: datetime, after: Assignment, *, value: float | None = None,
     unchanged: bool = False, repeated: bool = False, message_id: int | None = None,
 ) -> int:  # fmt: skip
-    """Store a report, which has led to the assignment `after`, and return its id."""
+    """Store a report, which has led to the assignment `after`, and return its id. `at` is when the person reported."""
     row = {
         "assignment_id": after.id, "status": after.status, "percent": after.percent, "words": after.words,
-        "person_id": me.id, "post_id": post.id, "on_behalf": post.unit_id != after.unit_id, "at": now,
-        "value": value, "unchanged": unchanged, "repeated": repeated, "message_id": message_id,
+        "person_id": me.id, "post_id": post.id, "on_behalf": post.unit_id != after.unit_id, "at": at,
+        "value": value, "unchanged": unchanged, "repeated": repeated, "percent_stated": after.percent_stated,
+        "message_id": message_id,
     }  # fmt: skip
     return int((await db.execute(INSERT, row)).inserted_primary_key[0])  # type: ignore[index]
 

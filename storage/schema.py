@@ -116,6 +116,10 @@ units = sa.Table(
     number("position"), text("initials", default=""), number("version", default=1),
     text("short_name", default=""),
 )  # fmt: skip
+sa.Index(
+    "one_short_name", units.c.short_name, unique=True, sqlite_where=units.c.short_name != "",
+    postgresql_where=units.c.short_name != "",
+)  # fmt: skip
 people = sa.Table(
     "people", metadata, key(), sa.Column("telegram_id", sa.BigInteger, unique=True), text("name"),
     flag("reachable", default=True), at("joined_at"), text("phone", default=""),

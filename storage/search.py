@@ -9,20 +9,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from plan.assignment import Assignment
+from plan.calendar import DAY
 from plan.permission import readable_paths
 from plan.person import Person
 from plan.reply import PAGE
-from plan.search_query import CLASSES, DATE_DEPENDENT, LIGHTS, STATES, Fact, SearchQuery
+from plan.search_query import SearchQuery
+from plan.search_terms import OPEN, STATES
 from storage import assignments as share_queries
-from storage import progress_counts, search_index
+from storage import due, progress_counts, search_index
 from storage.database import Connection
-from storage.progress_counts import TODAY
 from storage.schema import assignments, tasks
+from storage.search_conditions import Condition, has_share, of_share, of_task, of_whole_plan, positions_of
 from storage.search_index import Entry, Match, SearchIndex
 from storage.statements import among
 
 T, A = tasks.c, assignments.c
-Condition = sa.ColumnElement[bool]
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ async def search(
     """
     index = await search_index.load(db)
     matches = _matches(index, wanted, near)
+    if wanted.of_deadlines:
+        positions = await due.positions(db, wanted, me, today, matches, index)
+        return SearchResult(index, len(positions), positions, matches)
     if wanted.of_shares:
         positions = await _by_shares(db, wanted, me, today, matches, index)
         return SearchResult(index, len(positions), positions, matches)
@@ -74,33 +78,29 @@ async def _by_shares(
     Everybody may know which units have a share. Its state is for those who may read it: only their shares are searched
     for facts, and only these determine how urgent a task is.
     """
-    query = sa.select(T.id).where(*progress_counts.LIVING, *_of_task(wanted))
+    query = sa.select(T.id).where(*progress_counts.LIVING, *of_task(wanted))
     rank, *then = progress_counts.urgency(T)
     may_read, values = progress_counts.below(readable_paths(me.posts))
-    shares = _of_share(wanted, me, matches, index)
+    shares = of_share(wanted, me, matches, index)
     if "/" in readable_paths(me.posts) and not wanted.of_some_units:
-        query = query.where(*_of_whole_plan(wanted, shares))
+        query = query.where(*of_whole_plan(wanted, shares))
     else:
         worst = sa.select(A.task_id, sa.func.min(progress_counts.urgency(A)[0]).label("rank")).where(may_read, *shares)
         per_task = worst.group_by(A.task_id).subquery()
         query = query.join(per_task, per_task.c.task_id == T.id, isouter=not wanted.facts)
-        query = query if wanted.facts else query.where(_has_share(shares))
+        query = query if wanted.facts else query.where(has_share(shares))
         rank = sa.func.coalesce(per_task.c.rank, len(STATES))
     ids = (await db.execute(query.order_by(rank, *then), {"today": today, **values})).scalars()
     return [index.positions[id] for id in ids if id in index.positions]
 
 
-def _has_share(conditions: list[Condition]) -> Condition:
-    return T.id.in_(sa.select(A.task_id).where(*conditions))
-
-
 async def _by_words(db: Connection, wanted: SearchQuery, matches: list[Match], index: SearchIndex) -> set[int]:
     """Return the positions of the tasks for which each word matches the task, or a unit that has a share of it."""
-    sets = [index.of_units(match.units).union(match.tasks) for match in matches]
-    if conditions := _of_task(wanted):
+    positions = positions_of(matches, index)
+    if conditions := of_task(wanted):
         ids = (await db.execute(sa.select(T.id).where(*conditions))).scalars()
-        sets.append({index.positions[id] for id in ids if id in index.positions})
-    return set.intersection(*sets) if sets else set(index.positions.values())
+        positions &= {index.positions[id] for id in ids if id in index.positions}
+    return positions
 
 
 LIMIT: sa.BindParameter[int] = sa.bindparam("until")
@@ -110,13 +110,15 @@ WORST = sa.select(A.task_id, sa.func.min(RANK).label("rank"), sa.func.min(DEADLI
 )
 TASKS_BY_URGENCY = sa.select(T.id).order_by(*progress_counts.urgency(T)).limit(LIMIT)
 # Adding 0 keeps SQLite from using the index on tasks: the one on units covers all columns that are needed.
-TASK_ID = A.task_id + 0
+SHARE_AMONG_TASKS = among(A.task_id + 0, "ids")
+# Conditions are built once: statements are cached by them, and building one takes longer than running it.
+AMONG_TASKS, SHARE_OF_TASKS = among(T.id, "ids"), among(A.task_id, "ids")
 
 
 async def _sort_by_task(db: Connection, _me: Person, values: dict[str, Any], result: SearchResult) -> SearchResult:
     """Sort by the urgency of the tasks themselves, for people who may read the whole plan."""
     ids = [result.index.ids[position] for position in result.tasks]
-    query = progress_counts.having(TASKS_BY_URGENCY, among(T.id, "ids"))
+    query = progress_counts.having(TASKS_BY_URGENCY, AMONG_TASKS)
     rows = await db.execute(query, values | {"ids": ids})
     return replace(result, tasks=[result.index.positions[id] for id in rows.scalars()])
 
@@ -130,7 +132,7 @@ async def _sort_by_readable_shares(
     if not readable_tasks:
         return replace(result, shares=[])
     values |= {"ids": [result.index.ids[position] for position in readable_tasks], **paths}
-    shares = await share_queries.those(db, _most_urgent(may_read, among(TASK_ID, "ids")), **values)
+    shares = await share_queries.those(db, _most_urgent(may_read), **values)
     positions = list(dict.fromkeys(result.index.positions[assignment.task_id] for assignment in shares))
     if len(positions) < values["until"]:
         positions += [position for position in result.tasks if position not in readable_tasks]
@@ -138,8 +140,8 @@ async def _sort_by_readable_shares(
 
 
 @cache
-def _most_urgent(may_read: Condition, of_tasks: Condition) -> sa.Select[*tuple[Any, ...]]:
-    worst = WORST.where(may_read, of_tasks).order_by("rank", "deadline", A.task_id).limit(LIMIT).subquery()
+def _most_urgent(may_read: Condition) -> sa.Select[*tuple[Any, ...]]:
+    worst = WORST.where(may_read, SHARE_AMONG_TASKS).order_by("rank", "deadline", A.task_id).limit(LIMIT).subquery()
     query = share_queries.SELECT.join(worst, worst.c.task_id == A.task_id).where(may_read)
     return query.order_by(None).order_by(worst.c.rank, worst.c.deadline, A.task_id, A.id)
 
@@ -159,69 +161,41 @@ async def _shares_of(
     db: Connection, page: list[Entry], result: SearchResult, wanted: SearchQuery, me: Person, today: date
 ) -> list[Assignment]:  # fmt: skip
     may_read, values = progress_counts.below(readable_paths(me.posts))
-    conditions = (among(A.task_id, "ids"), *((may_read,) if wanted.facts or not wanted.of_shares else ()))
-    query = progress_counts.having(share_queries.SELECT, *conditions)
-    if wanted.of_shares:
-        query = query.where(*_of_share(wanted, me, result.matches, result.index))
+    tells_state = wanted.facts or wanted.of_deadlines or not wanted.of_shares
+    query = progress_counts.having(share_queries.SELECT, SHARE_OF_TASKS, *((may_read,) if tells_state else ()))
+    if wanted.of_shares or wanted.of_deadlines:
+        query = query.where(*of_share(wanted, me, result.matches, result.index))
     return await share_queries.those(db, query, ids=[task.id for task in page], today=today, **values)
 
 
-def filters(wanted: SearchQuery, c: Any = A) -> list[Condition]:
-    """Return the conditions for the wanted facts: of each kind of facts, one must hold today.
-
-    `c` are the columns of assignments, or for lights and classes also those of tasks: a task's dates are those of the
-    worst of its deciding shares.
-    """
-    late, red = sa.func.coalesce(c.overdue_on <= TODAY, sa.false()), sa.func.coalesce(c.red_on <= TODAY, sa.false())
-    holds: dict[Fact, Condition] = {
-        Fact.RED: red, Fact.YELLOW: sa.and_(c.yellow_on <= TODAY, sa.not_(red)),
-        Fact.OVERDUE: late, Fact.BEHIND: sa.and_(c.behind_on <= TODAY, sa.not_(late)),
-    }  # fmt: skip
-    conditions = [
-        sa.or_(*(holds[fact] for fact in sorted(facts))) for kind in DATE_DEPENDENT if (facts := wanted.facts & kind)
-    ]
-    if states := wanted.facts & STATES:
-        conditions.append(progress_counts.is_none_of(A.state, STATES - states))
-    if Fact.UNREPORTED in wanted.facts:
-        conditions.append(progress_counts.OF_SHARES["missing"])
-    return conditions
-
-
-def _of_task(wanted: SearchQuery) -> list[Condition]:
-    """Return the conditions on what everybody may know of a task; not the deadline of a restricted one (不上机)."""
-    conditions: list[Condition] = [T.restricted] if wanted.restricted else []
-    if wanted.due:
-        conditions += [T.deadline.between(*wanted.due), T.restricted.is_(False)]
-    if wanted.numbers:
-        numbers = (sa.or_(T.code == number, T.code.startswith(f"{number}.")) for number in wanted.numbers)
-        conditions.append(sa.or_(*numbers))
-    return conditions
-
-
-def _of_whole_plan(wanted: SearchQuery, shares: list[Condition]) -> list[Condition]:
-    """Return the conditions for people who may read the whole plan: a task is red if the board counts it as red."""
-    if wanted.facts <= LIGHTS | CLASSES:
-        return filters(wanted, T)
-    return [_has_share(shares)]
-
-
-def _of_share(wanted: SearchQuery, me: Person, matches: list[Match], index: SearchIndex) -> list[Condition]:
-    """Return the conditions on a share. Each word must match its unit or its task.
-
-    So 常州 没报 finds what 常州 has not reported.
-    """
-    conditions = filters(wanted)
-    conditions += [A.unit_id.in_(me.unit_ids)] if wanted.mine else []
-    conditions += [A.role == wanted.role] if wanted.role else []
-    for match in matches:
-        ids = [index.ids[position] for position in match.tasks]
-        conditions.append(sa.or_(A.unit_id.in_(match.units), among(A.task_id, ids)))
-    return conditions
+async def next_due(db: Connection, wanted: SearchQuery, me: Person, today: date) -> Hit | None:
+    """Return what is due next, after the days of the query, among the assignments that it is about."""
+    last = wanted.due[1] if wanted.due else date.min
+    if last == date.max:
+        return None
+    facts = OPEN if wanted.facts else wanted.facts  # With facts it was about readable assignments only.
+    following = replace(wanted, facts=facts, undated=False, due=(max(today, last + DAY), date.max))
+    result = await search(db, following, me, today, 1)
+    return next(iter(await hits(db, result, 0, following, me, today)), None)
 
 
 def _matches(index: SearchIndex, wanted: SearchQuery, near: Sequence[str]) -> list[Match]:
+    """Return what each word matches. Several units are alternatives: 苏州、无锡 没报 is about either."""
     if near:
         of_names = [index.named[name] for name in near if name in index.named]
         tasks_ = [position for match in of_names for position in match.tasks]
         return [Match(tasks_, [id for match in of_names for id in match.units])]
-    return [Match(index.tasks.matching(word), index.units.matching(word)) for word in wanted.words]
+    units = named_units(index, wanted)
+    if len(units) > 1 or (units and (wanted.of_shares or wanted.of_deadlines)):
+        words = [word for word in wanted.words if not index.units_named(word)]
+        return [Match((), index.units_below(units)), *(_match(index, word) for word in words)]
+    return [_match(index, word) for word in wanted.words]
+
+
+def _match(index: SearchIndex, word: str) -> Match:
+    return Match(index.tasks.matching(word), index.units.matching(word))
+
+
+def named_units(index: SearchIndex, wanted: SearchQuery) -> list[int]:
+    """Return the units that the query's words name, in the order of the words."""
+    return list(dict.fromkeys(id for word in wanted.words for id in index.units_named(word)))

@@ -1,20 +1,22 @@
 """An index in memory of the names of tasks and units, and of which units have a share of which task."""
 
+import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from plan.words.unit_names import UnitFinder
+from plan.words.unit_names import UnitFinder, UnitMention
 from storage import progress_counts
 from storage import units as unit_tree
 from storage.database import Connection, Row
 from storage.reader_cache import cached
 from storage.schema import assignments, events, tasks, units
 
+AND = re.compile("以及|[和与及跟同]")
 T, A, U = tasks.c, assignments.c, units.c
 
 
@@ -94,7 +96,7 @@ class SearchIndex:
         self.positions = {id: position for position, id in enumerate(self.ids)}
         searchable = [(position, row) for position, row in enumerate(rows) if not row.restricted]
         self.tasks = NameIndex((position, f"{row.title}\n{row.sentence}", row.initials) for position, row in searchable)
-        self.units = NameIndex((unit.id, unit.name, unit.initials) for unit in of_units)
+        self.units = NameIndex((unit.id, f"{unit.name}\n{unit.short_name}", unit.initials) for unit in of_units)
         self.named = {row.title: Match((), ()) for _, row in searchable}
         self.named |= {unit.name: Match((), (unit.id,)) for unit in of_units}
         for position, row in searchable:
@@ -115,6 +117,17 @@ class SearchIndex:
         """Return the positions of the tasks of which one of these units has a share."""
         return {position for id in ids for position in self._shares[id]}
 
+    def units_named(self, word: str) -> tuple[int, ...]:
+        """Return the units whose names, short names or usual abbreviations the word consists of, such as 苏州和无锡."""
+        mentions = self.unit_finder.mentions(word)
+        rest = "".join(part for part in _between(word, mentions))
+        return tuple(dict.fromkeys(mention.unit_id for mention in mentions)) if not AND.sub("", rest) else ()
+
+    def units_below(self, ids: Iterable[int]) -> list[int]:
+        """Return these units and all units below them."""
+        paths = tuple(self._paths[id] for id in ids)
+        return [id for id, path in self._paths.items() if path.startswith(paths)]
+
     def _below(self, *paths: str) -> set[int]:
         """Return the positions of the tasks of which a unit at or below one of these paths has a share."""
         return self.of_units(id for id, path in self._paths.items() if path.startswith(paths))
@@ -130,7 +143,7 @@ def _branches(codes: Iterable[str]) -> dict[str, list[str]]:
     return branches
 
 
-INDEXED_ACTIONS = ("import", "restrict", "new_unit", unit_tree.RENAMED, "move_unit")
+INDEXED_ACTIONS = ("import", "restrict", "new_unit", unit_tree.RENAMED, unit_tree.SHORTENED, "move_unit")
 LAST_INDEXED_EVENT = sa.select(sa.func.max(events.c.id)).where(events.c.action.in_(INDEXED_ACTIONS))
 BY_DEADLINE = (
     sa.select(T.id, T.code, T.title, T.deadline, T.restricted, T.sentence, T.initials)
@@ -149,6 +162,15 @@ async def load(db: Connection) -> SearchIndex:
         return SearchIndex(rows, of_units, shares)
 
     return await cached(db, "search index", await db.scalar(LAST_INDEXED_EVENT), read)
+
+
+def _between(word: str, mentions: Sequence[UnitMention]) -> Iterator[str]:
+    """Yield the parts of a word that are not names of units."""
+    at = 0
+    for mention in mentions:
+        yield word[at : mention.start]
+        at = mention.end
+    yield word[at:]
 
 
 def _may_be_pinyin(word: str) -> bool:

@@ -6,8 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from plan import input_checks
-from plan.format import shortened
+from plan import input_checks, short_names
 from plan.initials import initials
 from plan.paper import PaperUnit
 from plan.stale import stale_unit
@@ -15,17 +14,20 @@ from plan.values import UnitKind
 from storage.database import Connection, Row
 from storage.schema import events, units
 
-RENAMED = "rename_unit"
+RENAMED, SHORTENED = "rename_unit", "shorten_unit"
 
 
 @dataclass(frozen=True)
 class Unit:
+    """`short_name` has at most six characters, and no other unit has the same."""
+
     id: int
     parent_id: int | None
     name: str
     kind: UnitKind
     path: str
     version: int = 1
+    short_name: str = ""
 
     @property
     def top(self) -> bool:
@@ -34,8 +36,8 @@ class Unit:
 
     @property
     def short(self) -> str:
-        """The name, shortened to fit on a button."""
-        return shortened(self.name, 6)
+        """The name as buttons show it."""
+        return self.short_name or short_names.propose(self.name, self.kind, ())
 
 
 def under(paths: Iterable[str]) -> sa.ColumnElement[bool]:
@@ -46,11 +48,13 @@ def under(paths: Iterable[str]) -> sa.ColumnElement[bool]:
     return sa.or_(sa.false(), *(units.c.path.startswith(path, autoescape=True) for path in paths))
 
 
-COLUMNS = (units.c.id, units.c.parent_id, units.c.name, units.c.kind, units.c.path, units.c.version)
+COLUMNS = (
+    units.c.id, units.c.parent_id, units.c.name, units.c.kind, units.c.path, units.c.version, units.c.short_name,
+)  # fmt: skip
 
 
 def unit(row: Row) -> Unit:
-    return Unit(row.id, row.parent_id, row.name, UnitKind(row.kind), row.path, row.version)
+    return Unit(row.id, row.parent_id, row.name, UnitKind(row.kind), row.path, row.version, row.short_name)
 
 
 async def every(db: Connection) -> list[Unit]:
@@ -77,9 +81,12 @@ async def ensure(db: Connection, wanted: Sequence[PaperUnit]) -> dict[str, Unit]
     former = await _former_names(db)
     by_name = {name: unit for unit in existing for name in former.get(unit.id, ())}
     by_name |= {unit.name: unit for unit in existing}
+    taken, names = {unit.short_name for unit in existing}, {*by_name, *(unit.name for unit in wanted)}
     for new in wanted:
         if new.name not in by_name:
-            by_name[new.name] = await add(db, by_name.get(new.parent or ""), new.kind, new.name)
+            short_name = short_names.propose(new.name, new.kind, taken, names)
+            taken.add(short_name)
+            by_name[new.name] = await _add(db, by_name.get(new.parent or ""), new.kind, new.name, short_name)
     return by_name
 
 
@@ -93,14 +100,41 @@ async def _former_names(db: Connection) -> dict[int, list[str]]:
 
 
 async def add(db: Connection, parent: Unit | None, kind: UnitKind, name: str) -> Unit:
+    return await _add(db, parent, kind, name, await proposed_short_name(db, name, kind))
+
+
+async def _add(db: Connection, parent: Unit | None, kind: UnitKind, name: str, short_name: str) -> Unit:
     parent_id = parent.id if parent else None
     values = {
         "parent_id": parent_id, "name": name, "kind": kind, "path": "", "position": 0, "initials": initials(name),
+        "short_name": short_name,
     }  # fmt: skip
     id = (await db.execute(units.insert(), values)).inserted_primary_key[0]  # type: ignore[index]
     path = f"{parent.path if parent else '/'}{id}/"
     await db.execute(units.update().where(units.c.id == id).values(path=path, position=id))
-    return Unit(id, parent_id, name, kind, path)
+    return Unit(id, parent_id, name, kind, path, short_name=short_name)
+
+
+async def proposed_short_name(db: Connection, name: str, kind: UnitKind, id: int = 0) -> str:
+    """Return a short name that no other unit has, for a new unit or for that with this id."""
+    others = [unit for unit in await every(db) if unit.id != id]
+    return short_names.propose(name, kind, {unit.short_name for unit in others}, {unit.name for unit in others})
+
+
+async def short_names_of(db: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of these units as buttons show them."""
+    return {id: unit.short for id, unit in (await by_id(db, set(ids))).items()}
+
+
+async def fill_short_names(db: Connection) -> None:
+    """Propose short names for units that have none, as in a database of an earlier version."""
+    existing = await every(db)
+    taken, names = {unit.short_name for unit in existing}, {unit.name for unit in existing}
+    for unit in existing:
+        if not unit.short_name:
+            short_name = short_names.propose(unit.name, unit.kind, taken, names)
+            taken.add(short_name)
+            await db.execute(units.update().where(units.c.id == unit.id).values(short_name=short_name))
 
 
 async def move(db: Connection, unit: Unit, parent: Unit) -> None:

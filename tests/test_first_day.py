@@ -12,7 +12,7 @@ async def test_a_task_is_signed_reported_and_seen(bureau: Town) -> None:
     assert "请签收" in card
     assert "已签收" in await bureau.tap(LIAISON, "签收")
     card = await bureau.say(LIAISON, "2.2.3 60% 已完成初稿")
-    assert "已记录：按序时 60%" in card
+    assert "已记录：60%" in card
     board = await bureau.say(CLERK, "总览")
     assert "2.2.3" in board
     assert "60%：已完成初稿" in board

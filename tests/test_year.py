@@ -15,7 +15,7 @@ from tests.year_dealings import answered, chased, more_time, no_more_time, order
 
 async def invited(year: Year) -> None:
     """24 February: the clerk invites the liaison, and people join and look at their tasks."""
-    link = await year.says(CLERK, "/invite 运用促进处 联络员")
+    link = await year.says(CLERK, "/invite 运用促进处 联络员 演示甲")
     assert "7日内有效，只能使用一次" in link
     assert await year.says(year.bureau.stranger(), "2.2.4") == STRANGER
     year.liaison = await year.opens(link, "演示甲")
@@ -37,7 +37,7 @@ async def signed(year: Year) -> None:
         assert "已签收" in await year.says(who, "签收 1.1.3", "签收 2.2.4")
     await year.says(OTHER, "签收 1.1.3")
     await year.says(CLERK, "签收 2.2.4")
-    assert f"已签收，由{SOCIETY}承办。" in await year.taps(CLERK, "省知识产权…")
+    assert f"已签收，由{SOCIETY}承办。" in await year.taps(CLERK, "保护协会")
     assert await year.morning(CITY_HEAD, "3-2") == ""
 
 
@@ -51,7 +51,7 @@ async def on_pace(year: Year) -> None:
     """March to May: a report with a value, the same report again, and 无变化."""
     await year.until("3-25")
     card = await year.says(year.liaison, "2.2.4 15% 已印发通知，贯标150家")
-    assert "已记录：按序时 15%，完成 150/1000家。" in card
+    assert "已记录：15%，完成 150/1000家。" in card
     await year.until("4-24")
     assert "上次汇报：按序时 15%，已印发通知，贯标150家" in await year.taps(year.liaison, "汇报")
     assert "已记录：按序时 15%" in await year.taps(year.liaison, "沿用上次")
@@ -80,11 +80,11 @@ async def on_leave(year: Year) -> None:
     await year.says(CLERK, "岗位 运用促进处")
     await year.taps(CLERK, "1.联络员", "B岗")
     await year.says(CLERK, "演示知识产权保护处")
-    assert "运用促进处联络员的B岗为演示知识产权保护处联络员" in await year.taps(CLERK, "1.演示知…")
+    assert "运用促进处联络员的B岗为演示知识产权保护处联络员" in await year.taps(CLERK, "1.演示知识")
     assert "由其他单位承办" in await year.says(OTHER, "2.2.4 45%")
     await year.until("8-5")
     assert "2.2.4 推动企业贯标\n　落后序时 10 个百分点 · 12月31日 · 运用促进处" in await year.says(OTHER, "我的任务")
-    assert "已记录：按序时 45%，完成 450/1000家。" in await year.says(OTHER, "2.2.4 45% 已贯标450家")
+    assert "已记录：45%，完成 450/1000家。" in await year.says(OTHER, "2.2.4 45% 已贯标450家")
     await year.until("8-17")
     assert "由其他单位承办" in await year.says(OTHER, "2.2.4 46%")
     assert "按序时 45%：已贯标450家" in await year.says(year.liaison, "2.2.4")
@@ -94,13 +94,14 @@ async def handed_over(year: Year) -> None:
     """September: a new person takes over the liaison's post with all its assignments."""
     await year.until("9-1")
     await year.says(CLERK, "岗位 运用促进处")
-    link = await year.taps(CLERK, "1.联络员", "移交", "邀请新人")
-    assert "对方打开之前，仍由演示甲担任。" in link
+    await year.taps(CLERK, "1.联络员", "移交", "邀请新人")
+    link = await year.says(CLERK, "演示乙")
+    assert "对方确认之前，仍由演示甲担任。" in link
     before, year.liaison = year.liaison, await year.opens(link, "演示乙")
     assert await year.last_message(before) == "请知悉：您不再担任运用促进处联络员，由演示乙接任。如有疑问请联系督办员。"
     assert await year.says(before, "2.2.4 99%") == STRANGER
     assert "按序时 45%：已贯标450家" in await year.says(year.liaison, "2.2.4")
-    assert "已记录：按序时 65%，完成 650/1000家。" in await year.says(year.liaison, "2.2.4 65% 已贯标650家")
+    assert "已记录：65%，完成 650/1000家。" in await year.says(year.liaison, "2.2.4 65% 已贯标650家")
 
 
 async def cities_done(year: Year) -> None:
@@ -124,8 +125,9 @@ async def cities_done(year: Year) -> None:
 async def let_off(year: Year) -> None:
     """November: a supporting unit is waived, with a reason."""
     await year.says(CLERK, "2.2.4")
-    await year.taps(CLERK, "审核", "省知识产权…", "免办")
-    assert f"已免办：2.2.4 {SOCIETY}。" in await year.says(CLERK, "职能已划转")
+    await year.taps(CLERK, "审核", "保护协会", "免办")
+    await year.says(CLERK, "职能已划转")
+    assert f"已免办：2.2.4 {SOCIETY}。" in await year.taps(CLERK, "确认免办")
     assert f"配合　{SOCIETY} · 免办" in await year.says(LEADER, "2.2.4")
 
 

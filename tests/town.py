@@ -94,8 +94,18 @@ class Town:
         if place not in self._people:
             unit, duty = place
             self._people[place] = self.world.add_person(f"演示{unit}{duty.label}").id
-            await self.say(place, f"/start {await self.code(place)}")
+            await self.join(place, await self.code(place))
         return self._people[place]
+
+    async def join(self, who: Place | int, code: str) -> str:
+        """Open an invitation, confirm it, and return the last answer: a refusal, or the greeting."""
+        answer = await self.say(who, f"/start {code}")
+        person = who if isinstance(who, int) else await self.person(who)
+        if answer and "本人到岗" in self.buttons(person):  # A clerk is asked twice.
+            await self.tap(person, "本人到岗")
+        labels = self.buttons(person) if answer else []
+        confirm = next((label for label in labels if label.startswith("确认")), "")
+        return await self.tap(person, confirm) if confirm else answer
 
     async def code(self, place: Place) -> str:
         unit, duty = place
@@ -131,6 +141,20 @@ class Town:
                 if button.text == label:
                     return await self._tapped(person, chat or person, message, button.data, button.url)
         raise AssertionError(f"no button {label!r} in {self.buttons(chat or person)}")
+
+    async def confirm(self, who: Place | int, text: str) -> str:
+        """Say words that go to other people, tap the preview's button, and return the answer to the tap."""
+        person = who if isinstance(who, int) else await self.person(who)
+        preview = await self.say(person, text)
+        label = next((label for label in self.buttons(person) if label.startswith("确认")), None)
+        assert label, preview
+        return await self.tap(person, label)
+
+    def press(self, person: int, label: str) -> None:
+        """Tap a button of the last message without waiting for the answer."""
+        message = self.last(person)
+        data = next(button.data for row in message.buttons for button in row if button.text == label)
+        self.world.tap(person, person, message.id, data or "")
 
     async def _tapped(self, person: int, chat: int, message: Message, data: str | None, url: str | None) -> str:
         if url is not None:

@@ -1,9 +1,10 @@
 """The demo: bot and sandbox in one process, with the built-in plan, demo people and a clock that can be moved."""
 
+import asyncio
 import contextlib
 import logging
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -40,6 +41,8 @@ PEOPLE = (
     ("演示·苏州联络员", "苏州市局", Duty.LIAISON),
 )
 GROUP = "演示·重点工作督办群"
+PAUSE = 1.0
+"""Most seconds between two looks whether the bot has answered those who join."""
 WHAT_TO_TRY = """
 督办演示：{address}
   · 左侧选择一个人，就以他的身份使用督办；时钟从2020年3月2日 周一 08:00开始。
@@ -81,7 +84,7 @@ def _forget() -> None:
 
 @contextlib.asynccontextmanager
 async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[Duban, World, str]]:
-    """Yield bot, sandbox and address once the people have joined; the bot does not run yet."""
+    """Yield bot, sandbox and address; the people join as soon as the bot runs."""
     clock = Clock(settings.zone, START)
     world = World(token=TOKEN, now=clock.now)
 
@@ -94,17 +97,21 @@ async def stage(settings: Settings, url: str, port: int) -> AsyncIterator[tuple[
         bot = Duban(demo_settings, clock, UNLIMITED)
         async with open_database(demo_settings) as db:
             await db.write(lambda db: assigned.put_into_force(db, builtin.load(), clock.now()))
+            joining = None
             try:
                 await bot.open(db)
-                await _people(bot, world, db)
+                joining = asyncio.create_task(_join(bot, world, await _people(bot, world, db)))
                 yield bot, world, address
             finally:
+                if joining:
+                    joining.cancel()
+                    await asyncio.gather(joining, return_exceptions=True)
                 await bot.close()
                 world.close()
 
 
-async def _people(bot: Duban, world: World, db: Database) -> None:
-    """Let the demo people join by invitations, as everybody does, and let the clerk bind the group."""
+async def _people(bot: Duban, world: World, db: Database) -> list[int]:
+    """Let the demo people open invitations, as everybody does, and return their ids, the clerk's first."""
     units_by_name = {unit.name: unit for unit in await db.read(units.every)}
     ids = []
     for name, unit, duty in PEOPLE:
@@ -116,6 +123,28 @@ async def _people(bot: Duban, world: World, db: Database) -> None:
             )
         )
         world.say(person.id, f"/start {code}")
+    return ids
+
+
+async def _join(bot: Duban, world: World, ids: list[int]) -> None:
+    """Let everybody confirm their invitation once the bot has answered, and let the clerk bind the group."""
     group = world.add_group(GROUP, ids)
     world.member(group.id, world.bot.id, "administrator")  # The bot may pin its board only as an administrator.
+    unconfirmed = set(ids)
+    while unconfirmed:
+        await world.changed_after(world.revision, PAUSE)
+        for id in sorted(unconfirmed):
+            for message, line in _confirmations(world, id):
+                world.tap(id, id, message, line)
+                unconfirmed.discard(id)
+    while list(_confirmations(world, ids[0])):
+        await world.changed_after(world.revision, PAUSE)
     world.say(ids[0], f"/bind@{bot.username}", chat=group.id)
+
+
+def _confirmations(world: World, person: int) -> Iterator[tuple[int, str]]:
+    """Yield the messages in the person's chat that ask for a 确认, each with the line behind that button."""
+    for message in world.transcript(person):
+        for button in (button for row in message.buttons for button in row):
+            if button.data and button.text.startswith("确认"):
+                yield message.id, button.data

@@ -11,7 +11,7 @@ from plan.reply import Reply
 @dataclass(frozen=True)
 class Answer:
     """`message_id` is the message that the answer replaces, `tap_id` the tap that it answers, `asked_at` the
-    moment, aware, at which the update arrived."""
+    moment, aware, at which the update arrived. `refuses` is whether it says why nothing was done."""
 
     chat_id: int
     reply: Reply
@@ -19,6 +19,7 @@ class Answer:
     thread_id: int | None = None
     message_id: int | None = None
     tap_id: str = ""
+    refuses: bool = False
 
     def dump(self) -> str:
         values = vars(self) | {"reply": self.reply.dump(), "asked_at": self.asked_at.isoformat()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.inbox import invitation_codes
 from bot.inbox.identity import identity
 from bot.telegram.contents import is_own_contact, origin_of
 from bot.telegram.poller import KINDS
@@ -31,8 +32,9 @@ class Arrival:
 
     `sender_id` is who wrote or tapped, 0 if nobody did; `text` is the text, or the line behind the button; `sent_at` is
     when it was written or edited by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to
-    handle it. `origin` is from whom the text of a private message was forwarded, empty if it was not, None for anything
-    but such a text; `is_command` is whether the text begins with a slash command.
+    handle it, and `album` what it has in common with the files that were sent together with it. `origin` is from whom
+    the text of a private message was forwarded, empty if it was not, None for anything but such a text; `is_command` is
+    whether the text begins with a slash command.
     """
 
     update: inbox.Update
@@ -44,12 +46,13 @@ class Arrival:
     has_file: bool = False
     origin: str | None = None
     is_command: bool = False
+    album: str = ""
 
 
 def arrival_of(update: dict[str, Any]) -> Arrival:
-    """Return the update as it is to be stored: without characters that no database takes, and without what others wrote
-    before it."""
-    update = _storable(update)
+    """Return the update as it is to be stored: without characters that no database takes, without what others wrote
+    before it, and with hashes in the place of invitation codes."""
+    update = invitation_codes.hidden(_storable(update))
     stored = {kind: _without_others_words(body) for kind, body in update.items()}
     raw = json.dumps(stored, ensure_ascii=False)
     return examine(inbox.Update(identity(update), _chat_id(update), raw), update)
@@ -57,7 +60,7 @@ def arrival_of(update: dict[str, Any]) -> Arrival:
 
 def unreadable(update: dict[str, Any]) -> inbox.Update:
     """Return an update that can only be set aside. Nothing in it is trusted; its JSON is escaped to ASCII."""
-    raw = json.dumps(update)
+    raw = json.dumps(invitation_codes.hidden(update))
     return inbox.Update(f"aside:{hashlib.sha256(raw.encode()).hexdigest()}", None, raw)
 
 
@@ -93,7 +96,7 @@ def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
         moment_of(body.get(WRITTEN[kind])) if kind in WRITTEN else None,
         has_file=kind == "message" and ("photo" in body or "document" in body),
         origin=origin_of(body) if kind == "message" and "text" in body and not _is_in_group(body) else None,
-        is_command=kind == "message" and _begins_command(body),
+        is_command=kind == "message" and _begins_command(body), album=str(body.get("media_group_id", "")),
     )  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def _without_others_words(body: Any) -> Any:
     own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
     if isinstance(own.get("contact"), dict) and not is_own_contact(own):
         own["contact"] = {}
-    return own | ({"about": number} if (number := _about(body)) else {})
+    return own | ({"about": _about(body)} if "reply_to_message" in body else {})
 
 
 def _about(body: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ from bot.inbox import access
 from bot.inbox.evidence_folder import EvidenceFolder, NotStored, NotTaken
 from bot.inbox.execute import Executor
 from bot.inbox.forwarded import route_of_file
-from bot.inbox.route import TEXT_ONLY, Author, Route, identify
+from bot.inbox.route import Author, Route, identify
+from bot.inbox.words import TEXT_ONLY
 from bot.telegram.contents import Announced
 from bot.telegram.updates import Incoming
 from handlers.ask import Bureau

@@ -31,6 +31,10 @@ class ChatQueue:
     def first(self) -> Waiting:
         return self._waiting[0]
 
+    @property
+    def second(self) -> Waiting:
+        return self._waiting[1]
+
     def append(self, waiting: Waiting) -> None:
         self._waiting.append(waiting)
 

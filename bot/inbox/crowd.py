@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.inbox.arrival import Arrival
-from handlers import REGISTRY
-from handlers.messages import STRANGER
-from handlers.start import USED
+from bot.inbox.invitation_codes import hash_in
+from handlers.messages import STRANGER, USED
 from storage import inbox, invitations, people, strangers
 from storage.database import Connection
 
-CODE = re.compile(r"^/start(?:@\w+)?\s+([\w-]+)|[?&]start=([\w-]+)", re.ASCII)
+DECISION = re.compile(r"/(?:join|decline) (\d{1,18}) ([0-9a-f]{16})(?: yes)?")
+"""The lines behind the buttons under an invitation."""
 FLOOD_MESSAGES, FLOOD_TIME = 20, timedelta(seconds=10)
 """What one person sends beyond this number within this time is handled after the updates of others."""
 REMEMBERED = 10_000
@@ -35,8 +35,8 @@ async def sort(
     """Return the updates to be stored, and what strangers are told: in private chats one line a day, or that their code
     can't be used; in groups nothing. Of strangers only a count is stored.
 
-    Whoever writes counts as reachable again. A sender whose invitation waits to be handled is no stranger: what they
-    write after it is stored.
+    Whoever writes counts as reachable again. A sender whose answer to an invitation waits to be handled is no stranger:
+    what they write after it is stored.
     """
     writers = {arrival.sender_id for arrival in arrivals if arrival.sender_id}
     reachable = await strangers.of_bureau(db, writers) if writers else {}
@@ -45,7 +45,7 @@ async def sort(
         db,
         [id for arrival in arrivals if not reachable.get(id := arrival.sender_id, True) and not arrival.is_membership],
     )
-    # People go on writing before the invitation that they have opened is handled.
+    # People go on writing before their answer to an invitation is handled.
     joining = await inbox.awaited(db, writers - known) if writers - known else set()
     stored: list[Arrival] = []
     of_strangers: list[Arrival] = []
@@ -57,35 +57,37 @@ async def sort(
         ):
             stored.append(arrival)
         elif arrival.is_private and not arrival.is_membership:
-            if is_invited := await _is_invited(db, arrival, now):
+            decides = await _decides(db, arrival)
+            if decides and arrival.text.startswith("/join"):
                 joining.add(arrival.sender_id)
-            (stored if is_invited else of_strangers).append(arrival)
+            is_stored = decides or await _is_invited(db, arrival, now)
+            (stored if is_stored else of_strangers).append(arrival)
     return stored, await _lines(db, of_strangers, now.date())
 
 
-def code_in(text: str) -> str | None:
-    """Return the invitation code in a text, after /start or in a link. A link that opens a command has none."""
-    match = CODE.search(text)
-    code = (match[1] or match[2]) if match else ""
-    return None if not code or code.partition("-")[0] in REGISTRY.commands else code
-
-
 async def _is_invited(db: Connection, arrival: Arrival, now: datetime) -> bool:
-    code = code_in(arrival.text)
-    return code is not None and await invitations.usable(db, code, now) is not None
+    code_hash = hash_in(arrival.text)
+    invitation = await invitations.by_hash(db, code_hash) if code_hash else None
+    return invitation is not None and invitation.is_usable(now)
+
+
+async def _decides(db: Connection, arrival: Arrival) -> bool:
+    """Return whether the sender has tapped a button under an invitation that they have opened."""
+    match = DECISION.fullmatch(arrival.text)
+    return match is not None and await invitations.opened(db, int(match[1]), arrival.sender_id, match[2]) is not None
 
 
 async def _lines(db: Connection, arrivals: Sequence[Arrival], today: date) -> list[Line]:
     """Count the strangers' messages, and return at most one line for each stranger."""
-    wrong = [arrival.sender_id for arrival in arrivals if code_in(arrival.text)]
+    wrong = [arrival.sender_id for arrival in arrivals if hash_in(arrival.text)]
     await strangers.count(db, today, [arrival.sender_id for arrival in arrivals], wrong)
     counts = await strangers.today(db, today, {arrival.sender_id for arrival in arrivals}) if arrivals else {}
     lines = {}
     for arrival in arrivals:
         told, codes = counts[arrival.sender_id]
-        if code_in(arrival.text) and codes <= strangers.WRONG_CODES:
+        if hash_in(arrival.text) and codes <= strangers.WRONG_CODES:
             lines[arrival.sender_id] = Line(arrival.sender_id, USED, daily=False)
-        elif not told and not code_in(arrival.text):
+        elif not told and not hash_in(arrival.text):
             lines.setdefault(arrival.sender_id, Line(arrival.sender_id, STRANGER, daily=True))
     return list(lines.values())
 

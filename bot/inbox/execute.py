@@ -148,5 +148,5 @@ async def store_answer(
         reply = await with_short_lines(db, reply, update.sender_id, now)
     if update.parts:
         effect = "changed"  # An edit of one part must not be read as the whole text.
-    await inbox.take(db, update.id, answer_to(update, reply).dump(), effect, update.parts)
+    await inbox.take(db, update.id, answer_to(update, reply.storable).dump(), effect, update.parts)
     return reply

@@ -7,17 +7,22 @@ from dataclasses import replace
 
 from bot.inbox.effects import ASKING, changes
 from bot.inbox.route import Route
-from bot.telegram.updates import Incoming
+from bot.telegram import updates
+from bot.telegram.updates import STRANGE, Incoming
 from handlers import REGISTRY
 from handlers.ask import Ask
 from handlers.inputs import read
-from handlers.registry import Command
+from handlers.registry import ASSIGNEES, Command
 from handlers.tasks.pick import pick_assignment
 from plan.assignment import Assignment
 from plan.refusal import Forbidden, Refusal, UnitNeeded
 from plan.reply import Button, Reply
 from plan.values import Status
+from storage import inbox
+from storage.database import Connection
 
+MOST_FILES = 10
+"""The number of files in an album, by Telegram's limit."""
 UNCHANGED = "转发的消息不会直接办理。"
 LABEL = "按此办理"
 NO_TASK = "消息中没有写明是哪一项任务。如需办理，请写明任务编号后发送，例如：2.2.4"
@@ -31,6 +36,20 @@ DONE = {"submit": f" {Status.DONE.label}"}
 def is_only_shown(update: Incoming, route: Route) -> bool:
     """Return whether the update must not run its command. A command that takes files keeps a forwarded file only."""
     return update.is_forwarded and update.file is None and (changes(route.command) or route.command.name == ASKING)
+
+
+async def with_caption(db: Connection, update: Incoming) -> Incoming:
+    """Return a forwarded file of an album with the caption of the whole album, which an earlier file may have had."""
+    if update.file is None or not update.file.album or update.text:
+        return update
+    for earlier in await inbox.before_in_chat(db, update.id, update.chat.id, MOST_FILES):
+        try:
+            other = updates.read(earlier)
+        except STRANGE:
+            continue
+        if other.file is not None and other.file.album == update.file.album and other.text:
+            return replace(update, text=other.text)
+    return update
 
 
 def route_of_file(route: Route) -> Route:
@@ -52,7 +71,8 @@ async def preview(ask: Ask, route: Route) -> Reply:
     read(command.params, rest, command.usage)
     line, shown = f"/{command.name} {rest}".rstrip(), f"{command.label} {PREVIEWED.sub('', rest)}".rstrip()
     match = TASK.match(rest)
-    if match and command.checks_version:  # A second tap on a button with the version changes nothing more.
+    if match and command.who == ASSIGNEES and command.checks_version:
+        # A second tap on a button with the version changes nothing more.
         assignment, words = await _assignment(ask, command, match[1], rest[match.end() :]), rest[match.end() :]
         line = f"/{command.name} {assignment.id} v{assignment.version}{words}"
         unit = f" {assignment.unit}" if "@" in match[1] else ""

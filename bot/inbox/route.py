@@ -4,25 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.inbox.button_lines import PREFIX, whole_line
-from bot.inbox.crowd import code_in
 from bot.inbox.words import Words
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
 from handlers.messages import STRANGER
+from handlers.open_question import task_of
 from handlers.registry import Command
 from plan.calendar import Calendar
 from plan.person import Person
 from plan.refusal import Forbidden, Refusal
-from plan.reply import SLOT, Button, filled
-from storage import names, people, questions
+from plan.reply import Button
+from storage import names, people
 from storage.database import Connection, Database
 from storage.questions import Question
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
 UNREADABLE = "请发送文字、照片或文件。"
-TEXT_ONLY = "这一步请回复文字。如要报送材料，请在文件的说明中写明任务编号，例如：2.2.4"
-Match = tuple[Command, str]
-"""A command and its unparsed input."""
 
 
 @dataclass(frozen=True)
@@ -82,43 +79,20 @@ async def _by_content(
     author = await identify(db, update, now)
     text, person = _text(update), author.person
     if person is None or not person.posts:
-        return Route(*REGISTRY.by_slash(_invitation(text), username), author)
+        raise Forbidden(STRANGER)
     if text.startswith("/"):  # No such command: this raises the Refusal that says so.
         return Route(*REGISTRY.by_slash(text, username), author)
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
     question = author.question if update.may_answer else Question()
     words = Words(update.text.strip(), person, update.sent_at(now), calendar, await names.load(db), question)
-    if update.about:
+    if update.is_reply:
         words = words.in_reply_to(update.about)
     elif question.line:
-        words = replace(words, asked_task=await questions.task_of(db, question))
+        words = replace(words, asked_task=await task_of(db, question))
     if update.file:
-        return Route(*_of_file(text, words, update.about), author)
+        return Route(*words.match_file(update.about), author)
     return Route(*words.match(), author)
-
-
-def _invitation(text: str) -> str:
-    """Return the /start line for an invitation code: strangers may tap its link or paste it. Raises Forbidden."""
-    if code := code_in(text):
-        return f"/start {code}"
-    raise Forbidden(STRANGER)
-
-
-def _of_file(caption: str, words: Words, about: str) -> Match:
-    """Return the command that takes a file: by its caption, else the one that the open question asks for, else /attach
-    for the task `about` which the message is to which it replies. If none says so, /attach asks for the task.
-
-    Raises Refusal if the question asks for text.
-    """
-    match = words.by_meaning() if caption else None
-    line = words.question.line or (f"/attach {about}" if about else None)
-    if match is None and line and (caption or SLOT not in line):
-        match = REGISTRY.by_slash(filled(line, caption))
-        if match[0].writes and not match[0].files:
-            raise Refusal(TEXT_ONLY)
-    command, rest = match or (None, caption)
-    return (command, rest) if command and command.files else REGISTRY.by_slash(f"/attach {rest if caption else ''}")
 
 
 def _text(update: Incoming) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.inbox import membership
@@ -10,7 +11,7 @@ from bot.inbox.attachments import Attachments
 from bot.inbox.edited import Edits, Standing
 from bot.inbox.evidence_folder import EvidenceFolder
 from bot.inbox.execute import Executor, store_answer
-from bot.inbox.forwarded import route_of_file
+from bot.inbox.forwarded import route_of_file, with_caption
 from bot.inbox.long_texts import joined
 from bot.inbox.route import find_route
 from bot.inbox.untaken import note_on, noted_refusals
@@ -83,6 +84,8 @@ class UpdateHandler:
         return answer_to(update, reply) if reply else None
 
     async def _reply(self, update: Incoming) -> Reply | None:
+        if update.is_forwarded and update.file is not None:
+            update = await self._db.read(lambda db, u=update: with_caption(db, u))  # type: ignore[misc]
         note, bureau = note_on(update), self._bureau()
         route = await find_route(self._db, update, bureau.bot_username, self._clock.now(), bureau.calendar)
         if route is None:
@@ -108,7 +111,7 @@ class UpdateHandler:
         reply, now = Reply(refusal.sentence, pairs(refusal.buttons), fresh=True), self._clock.now()
         question = Question(refusal.question) if refusal.question else None
         reply = await self._db.write(lambda db, r=reply: store_answer(db, update, r, question, now))  # type: ignore[misc]
-        return answer_to(update, reply)
+        return replace(answer_to(update, reply), refuses=True)
 
     async def _set_aside(self, ids: Sequence[int], error: Exception) -> None:
         words = described(error)

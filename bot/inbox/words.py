@@ -12,15 +12,16 @@ from plan.person import Person
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, filled
 from plan.words.intent import Meaning, Sort, Speaker
-from plan.words.message import Message, Names
-from plan.words.open_question import Choice, choose
+from plan.words.message import TASK, Message, Names
+from plan.words.open_question import Choice, Wants, choose
 from plan.words.understand import understand
 from storage.questions import Question
 
 Match = tuple[Command, str]
 """A command and its unparsed input."""
-OWN_SENTENCES = frozenset({"progress", "submit", "sign", "extend", "nudge", "directive", "remind", "leave", "task"})
+OWN_SENTENCES = frozenset({"progress", "submit", "sign", "nudge", "directive", "remind", "leave", "task"})
 """Commands whose word begins whole sentences, which the table of intents reads better than the inputs do."""
+TEXT_ONLY = "这一步请回复文字。如要报送材料，请在文件的说明中写明任务编号，例如：2.2.4"
 WHICH = "请问是哪一项任务？"
 MAX_QUOTED = 20
 
@@ -39,8 +40,11 @@ class Words:
     asked_task: str = ""
 
     def in_reply_to(self, number: str) -> "Words":
-        """Return the same words as a reply to the bot's message about a task: they complete what a reply means."""
-        line = REGISTRY.by_reply(self.person.duties, number)
+        """Return the same words as a reply to a message about the task `number`, "" for a message about no single task.
+
+        They complete what a reply means, and are not about the task that was shown last.
+        """
+        line = REGISTRY.by_reply(self.person.duties, number) if number else ""
         return replace(self, question=Question(line or self.question.line, number), asked_task=number if line else "")
 
     @cached_property
@@ -53,18 +57,51 @@ class Words:
     def match(self) -> Match:
         """Return the command and its input. Raises Refusal with the question that the bot asks back."""
         message, meaning = self._understood
+        line = self.question.line
+        if line and message.shape == TASK and self._wants() is Wants.TASK:
+            return REGISTRY.by_slash(filled(line, message.normal.text))
         if by_word := self._by_word():
             return by_word
-        line = self.question.line
         if not line:
             return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
         command, rest = REGISTRY.by_slash(line)
         choice = choose(command.wants(rest), self.asked_task, message, meaning)
         if choice is Choice.ANSWER:
             return REGISTRY.by_slash(filled(line, self.text))
+        if command.files and SLOT not in line and not rest and meaning and meaning.sort is Sort.REPORT and meaning.task:
+            return REGISTRY.by_slash(f"{line} {meaning.line.partition(' ')[2]}")  # Files wait for this report.
         if choice is Choice.UNCLEAR:
             raise self._asked_back(command, meaning)
         return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
+
+    def _wants(self) -> Wants:
+        command, rest = REGISTRY.by_slash(self.question.line)
+        return command.wants(rest)
+
+    def match_file(self, about: str) -> Match:
+        """Return the command that takes a file with these words as its caption: the one that the words mean, else the
+        one that the open question asks for, else /attach for the task `about` which the message is to which it replies.
+        If none says so, /attach asks for the task. Raises Refusal if the question asks for text."""
+        line = self.question.line or (f"/attach {about}" if about else "")
+        match = self._of_caption(line) if self.text else None
+        if match is None and line and (self.text or SLOT not in line):
+            match = REGISTRY.by_slash(filled(line, self.text))
+            if match[0].writes and not match[0].files:
+                raise Refusal(TEXT_ONLY)
+        command, rest = match or (None, self.text)
+        return (
+            (command, rest) if command and command.files else REGISTRY.by_slash(f"/attach {rest if self.text else ''}")
+        )
+
+    def _of_caption(self, line: str) -> Match | None:
+        message, meaning = self._understood
+        if line:
+            command, rest = REGISTRY.by_slash(line)
+            if choose(command.wants(rest), self.asked_task, message, meaning) is not Choice.OTHER:
+                return None
+        if meaning is not None and meaning.lacks_task:
+            return REGISTRY.by_slash(f"/attach {meaning.line.partition(SLOT)[2]}")
+        return self._by_word() or self.by_meaning()
 
     def _by_word(self) -> Match | None:
         """Return the command that the first word names, unless the sentence as a whole says more."""
@@ -74,7 +111,7 @@ class Words:
             return None
         command, rest = match
         meaning = self._understood[1]
-        if rest and command.name in OWN_SENTENCES and meaning and meaning.sort is not Sort.SEARCH:
+        if rest and command.name in OWN_SENTENCES and meaning and _says_more(command, rest, meaning):
             return None
         if not rest and command.needs_task:
             shown = self.question.shown
@@ -105,6 +142,13 @@ class Words:
         else:
             buttons.append(Button("不是，取消", "/cancel"))
         return Refusal(f"“{quoted(self.text)}”是{what}的内容吗？尚未记录。", *buttons)
+
+
+def _says_more(command: Command, rest: str, meaning: Meaning) -> bool:
+    """Return whether a sentence that begins with the command's word is this command with more than a task's number."""
+    is_report = command.name in ("progress", "submit") and meaning.sort in (Sort.REPORT, Sort.CORRECTION)
+    is_same = is_report or meaning.line.startswith(f"/{command.name}")
+    return is_same and not command.task_reference(rest) == rest
 
 
 def quoted(text: str) -> str:

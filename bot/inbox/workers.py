@@ -7,6 +7,7 @@ files have workers of their own, because a slow download must not delay messages
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import count
 
 from bot.inbox.answer import Answer
@@ -26,6 +27,10 @@ FIRST_POLL = 3.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
+ALBUM_PAUSE = 1.0
+"""Seconds for which the answer to a file of an album waits for the next file: the files arrive one after the other."""
+
+
 class Ready(asyncio.PriorityQueue[tuple[bool, int, int]]):
     """Chats with an update to handle: whether it belongs to a flood, the order of arrival, the chat's id."""
 
@@ -41,6 +46,7 @@ class Workers:
         self._ready, self._with_file = Ready(), Ready()
         self._order = count()
         self._owed: dict[int, Owed] = {}
+        self._awaited: dict[int, asyncio.Event] = {}
         self.tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self._idle = asyncio.Event()
@@ -68,6 +74,8 @@ class Workers:
             queue.append(Waiting(arrival, is_excess, is_handled, since))
             if len(queue) == 1 or chat in self._held:
                 self._enqueue(chat)
+            elif chat in self._awaited:
+                self._awaited[chat].set()
 
     def _enqueue(self, chat: int) -> None:
         """Make the chat's next update ready to be handled, or hold it while a further part of its text may come."""
@@ -136,4 +144,22 @@ class Workers:
                 log.exception("update %s could not be handled, and is tried again in %.0f s", updates[0].id, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+        if answer is not None and not answer.refuses and await self._is_continued(parts[-1]):
+            answer = None
         self._answers.put(Owed(updates[0].id, answer))
+
+    async def _is_continued(self, arrival: Arrival) -> bool:
+        """Return whether the next update of the chat belongs to the same album; the answer to its last file is enough.
+
+        After a kill, the answers that were not sent are owed one by one.
+        """
+        if not arrival.album:
+            return False
+        chat = arrival.update.chat_id or 0
+        queue = self._chats[chat]
+        if len(queue) == 1:
+            self._awaited[chat] = asyncio.Event()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awaited[chat].wait(), ALBUM_PAUSE)
+            del self._awaited[chat]
+        return len(queue) > 1 and queue.second.arrival.album == arrival.album

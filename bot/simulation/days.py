@@ -121,8 +121,9 @@ class Day:
             who = above[0] if above else self._of(Duty.CLERK)
             if who is not None and self._works:
                 rng = chance(self.seed, "request", request.id)
-                line = f"/approve {request.id}" if rng.random() < GRANTS else f"/refuse {request.id} 请按期完成"
-                yield Utterance(self._at(rng, (10, 17)), who, line)
+                grants = rng.random() < GRANTS
+                line = f"/approve {request.id}" if grants else f"/refuse {request.id} 请按期完成"
+                yield Utterance(self._at(rng, (10, 17)), who, line, "" if grants else "确认不批准")
 
 
 def _next(share: Assignment, habits: Habit, today: date) -> str:
@@ -134,7 +135,7 @@ def _next(share: Assignment, habits: Habit, today: date) -> str:
     if share.state is State.PENDING and habits.signs_after is not None and since >= habits.signs_after:
         return f"/sign {share.id}"
     if habits.done_before is not None and left <= habits.done_before and _rested(share, today):
-        return f"/submit {share.id} 已全部完成，材料另送"
+        return f"/submit {share.id} yes 已全部完成，材料另送"
     if habits.asks_for_more and left == PATIENCE and share.state is State.ACTIVE:
         return f"/extend {share.id} +1月 数据尚未报齐"
     if today.day == habits.reports_on and today.month % habits.every == 0:

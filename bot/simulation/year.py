@@ -108,7 +108,8 @@ class Year:
             await self._db.write(lambda db, one=somebody: self._enroll(db, one))  # type: ignore[misc]
             if somebody.chat:
                 code = await self._db.write(lambda db, one=somebody: self._invite(db, one))  # type: ignore[misc]
-                await self._say(somebody.chat, f"/start {code}")
+                answer = await self._say(somebody.chat, f"/start {invitations.hash_of(code)}")
+                await self._say(somebody.chat, _behind(answer, "确认到岗"))
         clerk = next(somebody.chat for somebody in self._cast if somebody.duty is Duty.CLERK)
         assert clerk is not None
         await self._say(clerk, f"/bind@{USERNAME}", group=True)
@@ -131,7 +132,7 @@ class Year:
         for utterance, update in zip(every, await self._come(every), strict=True):
             await self._until(utterance.at)
             answer = await self._handle(update)
-            if utterance.tap and answer and (line := _behind(answer, utterance.tap)):
+            if utterance.tap and (line := _behind(answer, utterance.tap)):
                 await self._say(utterance.who, line)
             await self._send()
         await self._until(datetime.combine(today + DAY, time(), self._clock.zone))
@@ -156,14 +157,19 @@ class Year:
         await self._bot.delivery.drain()
         await self._step()
 
-    async def _say(self, who: int, line: str, *, group: bool = False) -> None:
-        """Put a line into the inbox, as if Telegram had sent it, and handle it; nobody reads the answer."""
-        (update,) = await self._store([_update(next(self._updates), who, line, GROUP if group else who)])
-        await self._handle(update)
+    async def _say(self, who: int, line: str, *, group: bool = False) -> Answer | None:
+        """Put a line into the inbox, as if Telegram had sent it, handle it, and return the answer."""
+        (update,) = await self._store(
+            [_update(next(self._updates), who, line, GROUP if group else who, self._clock.now())]
+        )
+        return await self._handle(update)
 
     async def _come(self, every: Sequence[Utterance]) -> list[Update]:
         """Put a day's lines into the inbox in one transaction, which halves the writing; each is handled later."""
-        updates = [_update(next(self._updates), utterance.who, utterance.line, utterance.who) for utterance in every]
+        updates = [
+            _update(next(self._updates), utterance.who, utterance.line, utterance.who, utterance.at)
+            for utterance in every
+        ]
         return await self._store(updates)
 
     async def _store(self, updates: list[Update]) -> list[Update]:
@@ -175,14 +181,17 @@ class Year:
         return answer
 
 
-def _behind(answer: Answer, label: str) -> str:
+def _behind(answer: Answer | None, label: str) -> str:
+    if answer is None:
+        return ""
     return next((button.line for row in answer.reply.buttons for button in row if button.label == label), "")
 
 
-def _update(id: int, who: int, text: str, chat: int) -> Update:
+def _update(id: int, who: int, text: str, chat: int, at: datetime) -> Update:
     kind: dict[str, Any] = {"type": "private"} if chat > 0 else {"type": "supergroup", "title": "演示工作群"}
     sender = {"id": who, "is_bot": False, "first_name": "演示"}
-    message = {"message_id": id, "date": 0, "from": sender, "chat": {"id": chat, **kind}, "text": text}
+    date = int(at.timestamp())
+    message = {"message_id": id, "date": date, "from": sender, "chat": {"id": chat, **kind}, "text": text}
     return Update(f"message:{id}", chat, json.dumps({"update_id": id, "message": message}, ensure_ascii=False))
 
 

@@ -4,8 +4,8 @@ from handlers.ask import Ask
 from handlers.bulletins.page import bulletin_of, draft_of, record_event
 from handlers.inputs import Id, Page, Version
 from handlers.messages import keyboard
-from handlers.people.pick_unit import button_label
 from handlers.registry import CLERK, command
+from plan import labels
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.values import Duty
@@ -35,7 +35,6 @@ async def audience(
         f"{n}. {'✓' if choice.id in draft.groups else '　'} {choice.title}" for n, choice in enumerate(page_items, 1)
     ]
     text = "\n".join((f"请点选发送的群{f'（{page_label}）' if page_label else ''}，✓ 为已选：", *rows))
-    buttons = [
-        Button(button_label(n, choice.title), f"{line} {choice.id} p{page}") for n, choice in enumerate(page_items, 1)
-    ]
+    names = labels.numbered([choice.title for choice in page_items])
+    buttons = [Button(name, f"{line} {choice.id} p{page}") for name, choice in zip(names, page_items, strict=True)]
     return Reply(text, keyboard(*pairs(buttons), page_row, (Button("返回", f"/bulletin {draft.id}"),)))

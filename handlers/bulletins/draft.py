@@ -77,7 +77,7 @@ async def period(ask: Ask, id: Id, seen: Version | None = None, first: First = "
     with asked_again(line):
         if not last:
             raise Refusal("请同时回复开始和结束日期，例如：3月1日 至 3月31日")
-        first_day, last_day = rules.period(first, last, ask.today)
+        first_day, last_day = rules.period(first, last, ask.sent_on)
     draft = await rewrite_draft(ask, draft, first=first_day, last=last_day)
     return await draft_page(ask, draft, "时段已修改。", toast="已修改")
 

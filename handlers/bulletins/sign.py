@@ -9,7 +9,8 @@ from handlers.bulletins.letters import send, tell_authors
 from handlers.bulletins.page import ARCHIVE, bulletin_of, bureau_path, group_names, record_event, what_happened
 from handlers.inputs import Id, Input, Stamp, Version
 from handlers.registry import LEADER, command
-from plan.bulletin import Bulletin, BulletinStage, differences, stamp
+from plan.bulletin import Bulletin, BulletinStage, differences
+from plan.checksum import stamp
 from plan.letter_kinds import BULLETIN_RETURNED, BULLETIN_SIGNED
 from plan.permission import Post, signing_post
 from plan.refusal import Forbidden, Refusal

@@ -6,7 +6,6 @@ from handlers.ask import Ask
 from handlers.calls.phone_list import phone_page
 from handlers.inputs import Id, Words
 from handlers.registry import CLERK, command
-from plan import day_words
 from plan.assignment import Assignment
 from plan.format import short_day
 from plan.nudge import awaits_unit
@@ -15,6 +14,7 @@ from plan.phone import CallNote, assignment_called_about, parse_call
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply
 from plan.values import Duty
+from plan.words import dates
 from storage import assignments, calls, events, units
 from storage.units import Unit
 
@@ -26,7 +26,8 @@ from storage.units import Unit
 async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
     called_unit = (await units.by_id(ask.db, [unit])).get(unit)
     if called_unit is None:
-        raise Refusal("没有这个单位，请从电话清单中选择。", Button("电话清单", "/phone"))
+        note = "通话情况尚未登记。" if words else ""
+        raise Refusal(f"没有这个单位，请从电话清单中选择。{note}", Button("电话清单", "/phone"))
     line = f"/called {unit}"
     if not words.strip():
         return Reply(
@@ -35,7 +36,7 @@ async def called(ask: Ask, unit: Id, words: Words = "") -> Reply:
             ((Button("返回", "/phone"),),),
             question=line,
         )
-    call = parse_call(words)
+    call = parse_call(words, ask.sent_on, ask.bureau.calendar)
     if not call.spoke_to:
         raise Refusal("请先写明是谁接的电话。其余内容已保留，只需回复接电话的人。", question=f"{line} {SLOT} {words}")
     return await _record(ask, called_unit, call, _promised(ask, call, line))
@@ -48,10 +49,10 @@ def _promised(ask: Ask, call: CallNote, line: str) -> date | None:
     question = f"{line} {call.spoke_to} {call.before} {SLOT} {call.after}".rstrip(" ")
     hint = "其余内容已保留，只需重新回复日期。"
     try:
-        day = day_words.read(call.date, ask.today)
+        day = dates.day(call.date, ask.sent_on, ask.bureau.calendar)
     except Refusal as refusal:
         raise Refusal(f"{refusal.sentence}{hint}", question=question) from None
-    if day < ask.today:
+    if day < ask.sent_on:
         raise Refusal(f"{short_day(day, ask.today)}已过，请填今天或以后的日期。{hint}", question=question)
     return day
 

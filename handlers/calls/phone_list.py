@@ -6,7 +6,6 @@ from handlers.ask import Ask
 from handlers.inputs import Page
 from handlers.messages import keyboard
 from handlers.registry import CLERK, command
-from plan.format import shortened
 from plan.phone import units_to_call
 from plan.reply import Button, Reply, paged, pairs
 from storage import phone
@@ -29,5 +28,5 @@ async def phone_page(ask: Ask, page: int = 0, note: str = "") -> Reply:
         "phone_list", note=note, total=len(units), pages=page_label,
         entries=entries, more=0, agreed=0, unclear=await delivery_counts.unclear_since(ask.db, ask.now - WEEK),
     )  # fmt: skip
-    buttons = pairs(Button(shortened(entry.unit, 6), f"/called {entry.row.unit_id}") for entry in entries)
+    buttons = pairs(Button(entry.short_name, f"/called {entry.row.unit_id}") for entry in entries)
     return Reply(text, keyboard(*buttons, page_row))

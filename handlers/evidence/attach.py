@@ -4,24 +4,26 @@ from typing import Annotated
 
 from handlers.ask import Ask
 from handlers.evidence import pending_files
+from handlers.evidence.album import continue_album
 from handlers.evidence.forwarded_files import DISCARD_ROW, offer
 from handlers.evidence.supplement import supplement
-from handlers.inputs import Input, Percent, StatusWord, TaskNo, Version, Words
+from handlers.inputs import Input, StatusWord, TaskNo, Version, Words
 from handlers.messages import view_task
 from handlers.registry import ASSIGNEES, command
-from handlers.reports.record import ReportInput, handle_report
+from handlers.reports.inputs import ReportPercent
+from handlers.reports.record import handle_report
 from handlers.tasks.pick import MAX_CHOICES, pick_assignment
 from plan.assignment import Assignment
 from plan.permission import UNIT_DUTIES
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
+from plan.report_input import ReportInput
 from plan.values import State
 from storage import assignments, evidence, questions
 
 COMMAND = "/attach"
 TaskRef = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+v\d)")]
 """An id without dots counts only before a version, as on buttons: the caption `12 家企业已贯标` names no assignment."""
-NOTHING = ReportInput(None, None, None, "")
 
 
 @command(
@@ -30,13 +32,15 @@ NOTHING = ReportInput(None, None, None, "")
 )  # fmt: skip
 async def attach(
     ask: Ask, number: TaskRef = "", seen: Version | None = None, status: StatusWord | None = None,
-    percent: Percent | None = None, words: Words = "",
+    percent: ReportPercent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
-    entered = ReportInput(None, status, percent, words.strip())
+    entered = ReportInput(status=status, percent=percent, words=words.strip())
     if ask.is_forwarded and ask.files:
-        return await offer(ask, number, _as_typed(entered), COMMAND) or await _ask_for_task(ask, NOTHING)
+        return await offer(ask, number, entered.line, COMMAND) or await _ask_for_task(ask, ReportInput())
     album = ask.files[0].album if ask.files and not number else ""
-    number = number or str(await evidence.album_of(ask.db, ask.me.id, album) or "")
+    of_album = "" if entered else str(await evidence.album_of(ask.db, ask.me.id, album) or "")
+    if of_album:
+        return await continue_album(ask, of_album, album)
     if not number:
         return await _ask_for_task(ask, entered)
     assignment, post = await pick_assignment(ask, number, COMMAND)
@@ -65,7 +69,7 @@ async def _ask_for_task(ask: Ask, entered: ReportInput) -> Reply:
         return Reply(f"已收到 {file_count} 份材料。请接着回复上一个问题。", question=_as_attach(line))
     text = f"已收到 {file_count} 份材料。请回复任务编号，例如：2.2.4"
     if entered and ask.files:
-        return Reply(text, (DISCARD_ROW,), question=f"{COMMAND} {SLOT} {_as_typed(entered)}")
+        return Reply(text, (DISCARD_ROW,), question=f"{COMMAND} {SLOT} {entered.line}")
     buttons = pairs(
         Button(assignment.code, f"{COMMAND} {assignment.id} v{assignment.version}")
         for assignment in await _open_assignments(ask)
@@ -76,12 +80,6 @@ async def _ask_for_task(ask: Ask, entered: ReportInput) -> Reply:
 def _as_attach(line: str) -> str:
     """Return the question of a report as one of this command."""
     return COMMAND + line.removeprefix("/progress").removeprefix(COMMAND)
-
-
-def _as_typed(entered: ReportInput) -> str:
-    """Return the input as a person would type it behind the task's number."""
-    percent = None if entered.percent is None else f"{entered.percent}%"
-    return " ".join(part for part in (entered.status and entered.status.label, percent, entered.words) if part)
 
 
 async def _open_assignments(ask: Ask) -> list[Assignment]:

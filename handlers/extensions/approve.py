@@ -4,14 +4,15 @@ from typing import Annotated
 
 from handlers.ask import Ask
 from handlers.extensions.page import approval_for, request_of, request_page
-from handlers.inputs import Id, Input, Words
+from handlers.inputs import Id, Input, Stamp, Words
 from handlers.messages import CHANGED, UP_TO_DATE, code_and_title, view_task
+from handlers.preview import Preview
 from handlers.registry import CLERK, command
-from handlers.tell_unit import tell_unit
+from handlers.tell_unit import tell_unit, to_unit
 from plan import extension
 from plan.assignment import Assignment
 from plan.extension import Extension, ExtensionStage
-from plan.format import deadline
+from plan.format import deadline, short_day
 from plan.letter_kinds import EXTENSION_DECIDED, EXTENSION_UNDONE
 from plan.permission import Post
 from plan.refusal import Refusal
@@ -31,19 +32,32 @@ async def approve(ask: Ask, id: Id) -> Reply:
     request, assignment, post = await _to_decide(ask, id)
     if request.stage is not ExtensionStage.OPEN:
         return await _already_decided(ask, request, assignment, ExtensionStage.APPROVED)
-    after = extension.approve(request, assignment, ask.today)
+    after = extension.approve(request, assignment, ask.sent_on)
     return await _record_decision(ask, request, assignment, after, post, ExtensionStage.APPROVED)
 
 
 @command("refuse", "不批准", "不批准一项延期申请，可以附上说明", who=APPROVERS, words=("不同意延期",), writes=True)
-async def refuse(ask: Ask, id: Id, with_words: WithWords = "", words: Words = "") -> Reply:
+async def refuse(
+    ask: Ask, id: Id, with_words: WithWords = "", confirmed: Stamp = "", words: Words = ""
+) -> Reply:  # fmt: skip
+    """Refuse at once without words; words are previewed."""
     request, assignment, post = await _to_decide(ask, id)
     if request.stage is not ExtensionStage.OPEN:
         return await _already_decided(ask, request, assignment, ExtensionStage.REFUSED)
     extension.check_decidable(request, assignment)
     if with_words and not words:
         return Reply(f"请回复不批准 {assignment.code} {assignment.unit}延期的说明。", question=f"/refuse {id} 附言")
+    if words and (reply := _preview(ask, request, assignment, words).unless(ask, confirmed)):
+        return reply
     return await _record_decision(ask, request, assignment, assignment, post, ExtensionStage.REFUSED, words)
+
+
+def _preview(ask: Ask, request: Extension, assignment: Assignment, words: str) -> Preview:
+    about = f"{code_and_title(assignment)}\n{assignment.unit}申请延至{short_day(request.wanted, ask.today)}"
+    return Preview(
+        f"/refuse {request.id} 附言", words, "将不批准延期，请确认", "说明", "确认不批准",
+        back=f"/extensions {request.id}", about=about, receivers=(to_unit(assignment),), facts=(request.opinion,),
+    )  # fmt: skip
 
 
 async def _to_decide(ask: Ask, id: int) -> tuple[Extension, Assignment, Post]:

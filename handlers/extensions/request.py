@@ -5,13 +5,13 @@ from typing import Annotated
 
 from handlers.ask import Ask, View
 from handlers.extensions.page import approval_for, decision_buttons, describe, opinion_buttons, request_page
-from handlers.inputs import DayWords, Input, TaskNo, Version, Words
+from handlers.inputs import DayOrLength, Input, TaskNo, Version, Words
 from handlers.messages import UP_TO_DATE, code_and_title
 from handlers.registry import ASSIGNEES, command
 from handlers.tasks.card import task_card
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
-from plan import day_words, extension
+from plan import extension
 from plan.assignment import Assignment
 from plan.extension import EXTENDABLE, OTHER, REASONS, Extension, too_late
 from plan.format import day, short_day
@@ -19,11 +19,14 @@ from plan.letter_kinds import EXTENSION_ADVICE, EXTENSION_ASKED
 from plan.permission import Post
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
+from plan.words import dates
 from plan.words.open_question import Wants
 from storage import events, extensions, plans
 from storage.outbox import letters
 
 OwnDate = Annotated[str, Input("自选", "自选", "自选")]
+Previewed = Annotated[str, Input("预览", "预览", "预览")]
+"""The request was made in words: it is shown before it is recorded."""
 
 
 def _card_button(view: View) -> str:
@@ -39,27 +42,47 @@ def _card_button(view: View) -> str:
     example="/extend 2.2.4 9月30日 数据尚未报齐", asks=Wants.DATE,
 )  # fmt: skip
 async def extend(
-    ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", until: DayWords = "", reason: Words = ""
-) -> Reply:
+    ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", previewed: Previewed = "",
+    until: DayOrLength = "", reason: Words = "",
+) -> Reply:  # fmt: skip
     assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE)
     request = await extensions.open_of(ask.db, assignment.id)
     if request and assignment.state in EXTENDABLE:
         return await request_page(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
-    if seen not in (None, assignment.version):
-        note = await conflict_note(ask, assignment)
+    note = "" if seen in (None, assignment.version) else await conflict_note(ask, assignment)
+    if note and not (until and reason and assignment.state in EXTENDABLE):
         return await task_card(ask, await plans.of_share(ask.db, assignment.task_id), note=note, toast=UP_TO_DATE)
-    deadline, last = extension.extendable_deadline(assignment, ask.today), await _latest_date(ask)
+    deadline, last = extension.extendable_deadline(assignment, ask.sent_on), await _latest_date(ask)
     line = f"/extend {assignment.id} v{assignment.version}"
-    if own:
-        return _ask_for_date(assignment, line)
-    if not until and not reason:
-        return _date_choice(ask, assignment, extension.choices(deadline, ask.today, last), line)
+    if own or not (until or reason):
+        offered = extension.choices(deadline, last, ask.bureau.calendar)
+        return _ask_for_date(assignment, line) if own else _date_choice(ask, assignment, offered, line)
     # An answer to the question for a date that cannot be read begins with a word that was meant as one.
     remaining_reason = reason if until or seen is None else reason.partition(" ")[2]
-    wanted = _requested_date(ask, deadline, last, until, f"{line} {SLOT} {remaining_reason}".rstrip())
+    typed_line = f"{line} {previewed}".rstrip()
+    wanted = _requested_date(ask, deadline, last, until, f"{typed_line} {SLOT} {remaining_reason}".rstrip())
     if reason in ("", OTHER):
-        return _reason_choice(ask, assignment, wanted, f"{line} {wanted}", typed=reason == OTHER)
+        question = f"{typed_line} {wanted}"
+        return _reason_choice(ask, assignment, wanted, f"{line} {wanted}", question, typed=reason == OTHER)
+    if previewed or note:
+        return await _preview(ask, assignment, wanted, reason, note)
     return await _record(ask, assignment, post, wanted, reason)
+
+
+async def _preview(ask: Ask, assignment: Assignment, wanted: date, reason: str, note: str) -> Reply:
+    """Show what would be requested; its button records the request at once. `note` says what has changed."""
+    line = f"/extend {assignment.id} v{assignment.version}"
+    approval = await approval_for(ask, assignment)
+    text = ask.render(
+        "extension_preview",
+        note=note,
+        assignment=assignment,
+        wanted=wanted,
+        reason=reason,
+        approver=approval.duty.label,
+    )
+    buttons = (Button("返回", f"/task {assignment.code}"), Button("确认申请", f"{line} {wanted} {reason}"))
+    return Reply(text, (buttons,), question=f"{line} 预览 {wanted}")
 
 
 async def _latest_date(ask: Ask) -> date:
@@ -88,24 +111,28 @@ def _requested_date(ask: Ask, deadline: date, last: date, until: str, question: 
     """Return the requested date. Raises Refusal if it is not possible; `question` then keeps the reason."""
     try:
         if not until:
-            raise Refusal(day_words.WRONG)
-        return extension.new_deadline(deadline, until, ask.today, last)
+            raise Refusal(dates.UNCLEAR)
+        return extension.new_deadline(deadline, until, ask.sent_on, last, ask.bureau.calendar)
     except Refusal as wrong:
         note = "" if question.endswith(SLOT) else "理由已保留，"
         raise Refusal(f"{wrong.sentence}{note}请重新回复日期。", question=question) from None
 
 
-def _reason_choice(ask: Ask, assignment: Assignment, wanted: date, line: str, *, typed: bool) -> Reply:
+def _reason_choice(
+    ask: Ask, assignment: Assignment, wanted: date, line: str, question: str, *, typed: bool
+) -> Reply:  # fmt: skip
+    """Ask for the reason: a button's is recorded with `line`, and a typed one completes `question`."""
     back = (Button("返回", f"/extend {assignment.id} v{assignment.version}"),)
     if typed:
-        return Reply(f"请回复 {assignment.code} 延期的理由。", (back,), question=line)
+        text = f"请回复 {assignment.code} 延期的理由。\n延至{day(wanted, ask.today)}"
+        return Reply(text, (back,), question=question)
     buttons = [Button(reason, f"{line} {reason}") for reason in (*REASONS, OTHER)]
     text = f"请选择延期的理由，或直接回复理由。\n{assignment.code} 延至{day(wanted, ask.today)}"
-    return Reply(text, (*pairs(buttons), back), question=line)
+    return Reply(text, (*pairs(buttons), back), question=question)
 
 
 async def _record(ask: Ask, assignment: Assignment, post: Post, wanted: date, reason: str) -> Reply:
-    request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.now)
+    request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.sent_at)
     event_text = f"{reason}（申请延至{short_day(wanted, ask.today)}）"
     await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, assignment, assignment, reason=event_text)
     duty = await _tell_deciders(ask, request, assignment)

@@ -2,7 +2,8 @@
 
 from handlers.ask import Ask
 from handlers.feedback.write import FeedbackText
-from handlers.inputs import Id
+from handlers.inputs import Id, Stamp
+from handlers.preview import Preview, unsent
 from handlers.registry import CLERK, command
 from plan.format import moment
 from plan.letter_kinds import FEEDBACK_ANSWERED
@@ -17,18 +18,24 @@ BACK = Button("返回", "/feedback")
 
 
 @command("reply", "答复", "答复一条投诉建议", who=CLERK, writes=True, example="/reply 12 已列入下一版")
-async def reply(ask: Ask, number: Id, words: FeedbackText = "") -> Reply:
+async def reply(ask: Ask, number: Id, confirmed: Stamp = "", words: FeedbackText = "") -> Reply:
     item = await stored.get(ask.db, number, ask.zone)
     if item is None:
         raise Refusal("没有这条投诉建议。", BACK)
-    words = words.strip()
     post = ask.post_of(Duty.CLERK)
     if item.answered_at and (item.answer, item.answered_by) != (words, post.title):
-        not_sent = "\n您的答复未发送。" if words else ""
-        raise Refusal(f"{item.answered_by}已于{moment(item.answered_at, ask.today)}答复：{item.answer}{not_sent}", BACK)
+        raise Refusal(
+            f"{item.answered_by}已于{moment(item.answered_at, ask.today)}答复：{item.answer}{unsent(words)}", BACK
+        )
     if not words:
         text = f"请回复对{item.by}的答复（1000字以内）。\n原文：{item.words}"
         return Reply(text, ((BACK,),), question=f"/reply {item.id}")
+    preview = Preview(
+        f"/reply {item.id}", words, f"将答复{item.by}，请确认", "答复", "确认答复", back=BACK.line,
+        about=f"原文：{item.words}",
+    )  # fmt: skip
+    if not item.answered_at and (unconfirmed := preview.unless(ask, confirmed)):
+        return unconfirmed
     if await stored.answer(ask.db, item.id, post, words, ask.now):
         await events.happened(ask.db, FEEDBACK_ANSWERED.name, ask.now, ask.me, {"feedback": item.id})
         await _tell_author(ask, item, words)

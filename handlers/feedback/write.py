@@ -1,12 +1,14 @@
 """Write a suggestion or complaint to the clerks (投诉建议), or list them with their answers."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
 
 from handlers.ask import Ask
-from handlers.inputs import Input, Page
+from handlers.inputs import Input, Page, Stamp
 from handlers.messages import keyboard
+from handlers.preview import Preview
 from handlers.registry import command
 from plan.letter_kinds import FEEDBACK
 from plan.reply import Button, Reply, pairs, window
@@ -16,8 +18,14 @@ from storage import feedback as stored
 from storage.outbox import letters
 
 FeedbackText = Annotated[
-    str, Field(max_length=1000), Input("意见", "希望列表能按时限排序", r"[\s\S]+", "请控制在1000字以内。", after="")
+    str,
+    Field(max_length=1000),
+    Input(
+        "意见", "希望列表能按时限排序", r"[\s\S]+", "请控制在1000字以内。您的文字尚未提交，请精简后重新回复。", after=""
+    ),
 ]
+SAME_FOR = timedelta(days=1)
+"""The time within which the same words of the same person are one suggestion."""
 PAGE_SIZE = 4
 """Few, because each may be long."""
 ASKED = "请回复您的投诉或建议（1000字以内），督办员收到后答复您。"
@@ -25,17 +33,28 @@ SENT = "已转交督办员，答复后会通知您。"
 
 
 @command("feedback", "投诉建议", "向督办员提出投诉或建议，查看答复", words=("投诉", "建议"), writes=True, menu=19)
-async def feedback(ask: Ask, page: Page | None = None, words: FeedbackText = "") -> Reply:
-    words = words.strip()
+async def feedback(ask: Ask, page: Page | None = None, confirmed: Stamp = "", words: FeedbackText = "") -> Reply:
     if not words:
         return await _page(ask, page)
+    if not await stored.is_written(ask.db, ask.me.id, words, ask.now - SAME_FOR):
+        preview = Preview(
+            "/feedback", words, "将提交投诉建议，请确认", "内容", "确认提交", back="/feedback p0",
+            receivers=("送：督办员，答复后会通知您",),
+        )  # fmt: skip
+        if reply := preview.unless(ask, confirmed):
+            return reply
+        await hand_on(ask, words)
+    return Reply(SENT, ((Button("我的意见", "/feedback p0"),),), toast="已转交")
+
+
+async def hand_on(ask: Ask, words: str) -> None:
+    """Store the words, and send them to the clerks."""
     post = ask.me.posts[0]
     id = await stored.add(ask.db, ask.me, post, words, ask.now)
     await events.happened(ask.db, "feedback", ask.now, ask.me, {"feedback": id})
     letter = Reply(f"请答复{post.title}的投诉建议：\n{words}", ((Button("答复", f"/reply {id}"),),))
     clerks = [person for person in await people.holders(ask.db, (Duty.CLERK,), ask.today) if person.id != ask.me.id]
     await letters.tell(ask.db, FEEDBACK, str(id), letter, clerks, ask.now)
-    return Reply(SENT, ((Button("我的意见", "/feedback p0"),),), toast="已转交")
 
 
 async def _page(ask: Ask, page: int | None) -> Reply:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, InstanceOf
 from handlers.ask import Ask
 from handlers.inputs import Input, Page
 from handlers.registry import CLERK, command
-from plan.format import moment, shortened
+from plan.format import moment
 from plan.letter_kinds import LetterKind, kind_named
 from plan.reply import Button, Reply, pairs, window
 from plan.texts import render
@@ -48,7 +48,7 @@ async def _of_day(ask: Ask, day: date, page: int) -> Reply:
         "deliveries", today=ask.today, calendar=ask.bureau.calendar, date=day, rules=by_label, reasons=reasons,
         more=bool(names), unanswered=await _unanswered(ask, day),
     )  # fmt: skip
-    buttons = pairs(Button(shortened(label, 6), f"/deliveries p{page} {name}") for label, name in names.items())
+    buttons = pairs(Button(label, f"/deliveries p{page} {name}") for label, name in names.items())
     return Reply(text, (*buttons, *_turn(page)))
 
 

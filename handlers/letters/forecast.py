@@ -7,13 +7,13 @@ from typing import Annotated
 from handlers.ask import Ask
 from handlers.inputs import DayWords, Input, Page
 from handlers.registry import CLERK, command
-from plan import day_words
 from plan.forecast import DAY, DAYS, Forecast, by_person, last_day
 from plan.format import short_day
 from plan.letter_kinds import LetterKind, Rule
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.texts import render
+from plan.words import dates
 from storage import people
 
 ByPerson = Annotated[str, Input("按人", "按人", "按人")]
@@ -25,7 +25,7 @@ BACK = Button("返回", "/forecast")
     example="/forecast 明天",
 )  # fmt: skip
 async def ahead(ask: Ask, day: DayWords = "", everybody: ByPerson = "", page: Page = 0) -> Reply:
-    chosen = _within(ask, day_words.read(day, ask.today)) if day else None
+    chosen = _within(ask, dates.day(day, ask.sent_on, ask.bureau.calendar)) if day else None
     forecast = await ask.bureau.forecast(ask.db, ask.now, ask.bureau)
     if everybody:
         return await _people(ask, forecast, page)

@@ -56,13 +56,13 @@ async def answer(ask: Ask, id: Id, words: Words = "") -> Reply:
     nudge, assignment = await _nudge_to_answer(ask, id)
     post = doing_post(ask.me.posts, assignment.unit_id)
     assert post is not None
-    words = words.strip()
     if nudge.answered_at:
         if nudge.answer == words:
             return Reply(f"已回复 {nudge.paper}。", _buttons(assignment), toast="已回复")
         done = f"{nudge.paper} 已由{nudge.answered_by}于{moment(nudge.answered_at, ask.today)}回复"
         answer_text = "" if assignment.restricted else f"：{nudge.answer}"
-        return Reply(f"{done}{answer_text}。如有新进展，请直接汇报。", _buttons(assignment))
+        lost = f"\n您这次的回复未记录：{words}" if words and not assignment.restricted else ""
+        return Reply(f"{done}{answer_text}。如有新进展，请直接汇报。{lost}", _buttons(assignment))
     if not words:
         return Reply(
             f"请回复 {nudge.paper}：{code_and_title(assignment)}\n直接发送文字即可。", question=f"/answer {nudge.id}"

@@ -8,18 +8,18 @@ from handlers.ask import Ask, View
 from handlers.inputs import Input, Page, Stamp, TaskNo, Version, Words
 from handlers.messages import keyboard
 from handlers.nudges.answer import queue_letters
-from handlers.nudges.candidates import NudgeCase, check_possible, nudge_case
+from handlers.nudges.candidates import NUDGERS, NudgeCase, check_possible, nudge_case
+from handlers.preview import NOT_SENT
 from handlers.registry import command
 from plan.assignment import Assignment
-from plan.format import moment, shortened
+from plan.format import moment
 from plan.nudge import LACKS, Level, Nudge, awaits_unit, copied_to, lack_of, nudges_sent_from
 from plan.permission import nudging_post
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from plan.values import Duty
-from storage import assignments, events, nudges, phone, questions
+from storage import assignments, events, nudges, phone, units
 
-NUDGERS = frozenset({Duty.CLERK, Duty.LEADER, Duty.HEAD})
 EveryUnit = Annotated[str, Input("范围", "全部", "all|全部")]
 PAGE_SIZE = 14
 """Seven rows of two units, above the rows that turn pages, choose all units, and lead back."""
@@ -43,15 +43,18 @@ async def nudge(
     confirmed: Stamp = "", words: Words = "",
 ) -> Reply:  # fmt: skip
     case = await nudge_case(ask, number, seen)
+    if case.task.restricted and words:
+        code = case.task.code
+        raise Refusal(f"{code} 不上机，信中只写编号和单位，不能附言，尚未发出。", Button("催办", f"/nudge {code}"))
     if confirmed:
-        return await _confirmed(ask, case, confirmed)
-    check_possible(case)
+        return await _confirmed(ask, case, confirmed, words)
+    check_possible(case, words)
     if "." in number and not every and not words and len(case.planned) > 1:
-        return _unit_choice(ask, case, page or 0)
-    return await _preview(ask, case, words.strip(), "情况已有变化，请重新确认。" if case.has_moved else "")
+        return await _unit_choice(ask, case, page or 0)
+    return await _preview(ask, case, words, "情况已有变化，请重新确认。" if case.has_moved else "")
 
 
-def _unit_choice(ask: Ask, case: NudgeCase, page: int) -> Reply:
+async def _unit_choice(ask: Ask, case: NudgeCase, page: int) -> Reply:
     code = case.task.code
     page_items, page_row, page_label = paged(case.planned, page, f"/nudge {code}", PAGE_SIZE)
     text = ask.render(
@@ -64,19 +67,18 @@ def _unit_choice(ask: Ask, case: NudgeCase, page: int) -> Reply:
             for assignment, level in page_items
         ],
     )
-    units = pairs(
-        Button(shortened(assignment.unit, 6), f"/nudge {assignment.id} v{assignment.version}")
+    names = await units.short_names_of(ask.db, [assignment.unit_id for assignment, _ in page_items])
+    unit_buttons = pairs(
+        Button(names[assignment.unit_id], f"/nudge {assignment.id} v{assignment.version}")
         for assignment, _ in page_items
     )
     foot = (Button("返回", f"/task {code}"), Button("全部未反馈", case.line))
-    return Reply(text, keyboard(*units, page_row, foot))
+    return Reply(text, keyboard(*unit_buttons, page_row, foot))
 
 
 async def _preview(ask: Ask, case: NudgeCase, words: str, note: str) -> Reply:
-    """Show what would be sent. The person's next words go into the letters; the question keeps those typed so far."""
+    """Show what would be sent. The person's next words replace `words` in the letters."""
     task = case.task
-    if task.restricted and words:
-        raise Refusal(f"{task.code} 不上机，信中只写编号和单位，不能附言。", Button("催办", f"/nudge {task.code}"))
     lacks = Counter(lack_of(assignment, ask.today, ask.bureau.limits) for assignment, _ in case.planned)
     by_level: dict[Level, list[str]] = defaultdict(list)
     for assignment, level in case.planned:
@@ -87,8 +89,9 @@ async def _preview(ask: Ask, case: NudgeCase, words: str, note: str) -> Reply:
         lacks=[(lack.label, lacks[lack]) for lack in LACKS if lacks[lack]], spared=len(case.nudged_today),
         unreached=await _unreached(ask, [assignment for assignment, _ in case.planned]),
     )  # fmt: skip
-    buttons = (Button("返回", f"/task {task.code}"), Button("确认发送", f"{case.line} {case.stamp(words)}"))
-    return Reply(text, (buttons,), question="" if task.restricted else f"{case.line} {words}".strip())
+    confirm = Button("确认发送", f"{case.line} {case.stamp(words)} {words}".rstrip())
+    buttons = (Button("返回", f"/task {task.code}"), confirm)
+    return Reply(text, (buttons,), question="" if task.restricted else case.line)
 
 
 async def _unreached(ask: Ask, receivers: Sequence[Assignment]) -> list[str]:
@@ -103,15 +106,13 @@ async def _unreached(ask: Ask, receivers: Sequence[Assignment]) -> list[str]:
     return [assignment.unit for assignment in receivers if assignment.unit_id not in reached]
 
 
-async def _confirmed(ask: Ask, case: NudgeCase, confirmed: str) -> Reply:
+async def _confirmed(ask: Ask, case: NudgeCase, confirmed: str, words: str) -> Reply:
     """Send what the preview showed, or preview anew if that has changed; a repeated tap gets the same answer again."""
     if already_sent := nudges_sent_from(confirmed, case.chain, ask.me.id, ask.today):
         return await _sent_page(ask, case, already_sent)
-    check_possible(case)
-    question = (await questions.open_of(ask.db, ask.me.id, ask.sent_at)).line
-    words = question.removeprefix(f"{case.line} ") if question.startswith(f"{case.line} ") else ""
+    check_possible(case, words)
     if case.stamp(words) != confirmed:
-        return await _preview(ask, case, words, "情况已有变化，尚未发出，请重新确认。")
+        return await _preview(ask, case, words, NOT_SENT)
     issued = [await _issue(ask, assignment, level, words) for assignment, level in case.planned]
     return await _sent_page(ask, case, issued)
 

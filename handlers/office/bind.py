@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 from handlers.ask import Ask
 from handlers.inputs import Id, Input, Page, Word
 from handlers.messages import NO_PLAN
-from handlers.people.pick_unit import get_unit, unit_choice
+from handlers.people.pick_unit import containing, get_unit, unit_choice
 from handlers.registry import CLERK, command
 from plan.format import WEEKDAYS
 from plan.refusal import Refusal
@@ -60,9 +60,9 @@ async def bind(ask: Ask, page: Page | None = None, unit: Id | None = None, word:
 
 
 async def _unit_id(ask: Ask, word: str) -> int:
-    """Return the id of the unit with this name, or the only one whose name contains it. Raises Refusal."""
-    candidates = [unit for unit in await units.every(ask.db) if word in unit.name]
-    matches = [unit for unit in candidates if unit.name == word] or candidates
+    """Return the id of the unit with this name or short name, or the only one that contains it. Raises Refusal."""
+    candidates = containing(await units.every(ask.db), word)
+    matches = [unit for unit in candidates if word in (unit.name, unit.short_name)] or candidates
     if not matches:
         raise Refusal(f"没有名称含“{word}”的单位。", Button("选择单位", "/bind p0"))
     if len(matches) != 1:

@@ -9,7 +9,7 @@ from handlers.ask import Ask
 from handlers.inputs import Input
 from handlers.registry import command
 from plan import calendar as rules
-from plan import format
+from plan import format, near_days
 from plan.calendar import Calendar
 from plan.reply import Button, Reply, Row
 from plan.texts import render
@@ -42,5 +42,6 @@ def calendar_page(ask: Ask, calendar: Calendar, year: int, note: str = "") -> st
         more=len(overrides) - len(ahead[:MAX_OVERRIDES]),
         day=lambda value: format.day(value, new_year),
         days=lambda first, last: format.days(first, last, new_year), works=calendar.works(ask.today),
-        why=SOURCES[calendar.source(ask.today)],
+        why=SOURCES[calendar.source(ask.today)], weeks=near_days.weeks(ask.today, calendar),
+        holiday=near_days.next_holiday(ask.today, calendar),
     )  # fmt: skip

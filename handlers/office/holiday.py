@@ -8,11 +8,11 @@ from handlers.ask import Ask
 from handlers.inputs import DayWords, Input
 from handlers.office.calendar import SOURCES
 from handlers.registry import CLERK, command
-from plan import day_words
 from plan.calendar import Calendar
 from plan.format import day as day_text
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
+from plan.words import dates
 from storage import events, workday_changes, workdays
 
 Change = Annotated[str, Input("上班、放假或恢复", "放假", "上班|放假|恢复|work|off|reset")]
@@ -24,7 +24,7 @@ LABELS = {True: "上班", False: "放假"}
 
 @command("holiday", "调整工作日", "单独设定某天上班或放假", who=CLERK, writes=True, settles=True)
 async def holiday(ask: Ask, words: DayWords, change: Change) -> Reply:
-    day = day_words.read(words, ask.today)
+    day = dates.day(words, ask.sent_on, ask.bureau.calendar)
     if not ask.today.year - 1 <= day.year <= ask.today.year + 2:
         raise Refusal("只能调整去年到后年的日子，请核对年份。")
     before = await workdays.calendar(ask.db)

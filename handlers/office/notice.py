@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from zlib import crc32
 
 from handlers.ask import Ask
 from handlers.inputs import Stamp, Words
@@ -10,6 +9,7 @@ from handlers.office.calendar import calendar_page
 from handlers.registry import CLERK, command
 from plan import holidays
 from plan.calendar import Calendar
+from plan.checksum import stamp
 from plan.holidays import Notice
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply
@@ -53,7 +53,7 @@ def _with_notice(calendar: Calendar, notice: Notice) -> Calendar:
 
 def _stamp(notice: Notice) -> str:
     """Return a checksum of the notice, for the button that confirms its preview."""
-    return f"x{crc32(workdays.dump(notice).encode()):08x}"
+    return stamp(workdays.dump(notice))
 
 
 def _comparison(before: Calendar, after: Calendar, year: int) -> str:

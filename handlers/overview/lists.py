@@ -9,6 +9,9 @@ from plan.reply import Button, Reply, pairs, window
 from storage import progress_counts
 from storage.progress_counts import Selection
 
+MIXED = ("open", "all")
+"""Lists in which some assignments may be signed and others not, so that it is said how many are not."""
+
 
 async def assignments_page(
     ask: Ask, name: str, title: str, scope: Selection, page: int, line: str, *, back: str = "/board",
@@ -18,11 +21,12 @@ async def assignments_page(
 
     `line` with a page number opens another page; `back` is the command of the button 返回, if there is one.
     """
-    total, listed = await progress_counts.shares(ask.db, ask.today, name, scope, page)
+    total, pending, listed = await progress_counts.shares(ask.db, ask.today, name, scope, page)
     _, page_row, page_label = window(total, page, line)
     lit = [(assignment, assignment.light(ask.today, ask.bureau.calendar, ask.bureau.limits)) for assignment in listed]
     text = ask.render(
         "assignment_list", title=title, total=total, pages=page_label, shares=lit,
+        pending=pending if name in MIXED else 0,
         many=len({assignment.unit_id for assignment in listed}) > 1, empty=empty,
     )  # fmt: skip
     codes = dict.fromkeys(assignment.code for assignment in listed)

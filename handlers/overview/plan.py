@@ -4,7 +4,7 @@ from handlers.ask import Ask
 from handlers.inputs import Id, Page
 from handlers.messages import NO_PLAN, keyboard
 from handlers.registry import command
-from plan.format import shortened
+from plan import labels
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, paged, pairs
 from storage import plans
@@ -24,7 +24,9 @@ async def plan(ask: Ask, section: Id | None = None, page: Page = 0) -> Reply:
         "plan_headings", plan=current, headings=page_items, total=total,
         pages=page_label,
     )  # fmt: skip
-    buttons = pairs(Button(shortened(heading.title, 6), f"/plan {heading.id}") for heading in page_items)
+    buttons = pairs(
+        Button(labels.of_section(heading.no, heading.title), f"/plan {heading.id}") for heading in page_items
+    )
     return Reply(text, keyboard(*buttons, page_row))
 
 

@@ -3,6 +3,7 @@
 from handlers.ask import Ask
 from handlers.inputs import Id, Page, PersonId, Sure, Version, Words
 from handlers.people.changes import record_new_holder
+from handlers.people.invite import invited_name, link_reply, name_buttons
 from handlers.people.pick_person import get_person, person_choice
 from handlers.people.post import conflict_reply, get_seat, post_page, view_post
 from handlers.registry import CLERK, command
@@ -61,18 +62,24 @@ async def vacate(ask: Ask, post: Id, seen: Version | None = None, sure: Sure = "
 
 
 @command("newcomer", "邀请新人", "邀请新人接任一个岗位，生成一次性链接", who=CLERK, writes=True)
-async def newcomer(ask: Ask, post: Id, seen: Version | None = None) -> Reply:
-    """Invite somebody to take over the post; its holder keeps it until the link is opened."""
+async def newcomer(ask: Ask, post: Id, seen: Version | None = None, words: Words = "") -> Reply:
+    """Invite somebody to take over the post; its holder keeps it until the link is confirmed."""
     seat = await get_seat(ask, post)
     if reply := await conflict_reply(ask, seat, seen, ""):
         return reply
     enrolled_name = seat.holder.name if seat.holder and seat.holder.telegram_id is None else ""
-    code = await invitations.create_for(ask.db, seat.id, enrolled_name, ask.now)
+    line = f"/newcomer {seat.id} v{seat.version}"
+    if not words and not enrolled_name:
+        return Reply(
+            f"请回复接任{seat.title}的人员姓名，邀请将写明发给谁。",
+            name_buttons(line, f"/post {seat.id}"),
+            question=line,
+        )
+    name = enrolled_name or invited_name(words)
+    code = await invitations.create_for(ask.db, seat.id, name, ask.now)
     await events.happened(ask.db, "invite", ask.now, ask.me, {"post": seat.id, "title": seat.title})
-    hint = "" if enrolled_name or not seat.holder else f"对方打开之前，仍由{seat.holder.name}担任。"
-    link = f"https://t.me/{ask.bureau.bot_username}?start={code}"
-    text = f"请将以下链接转给接任{seat.title}的人员{enrolled_name}，7日内有效，只能使用一次。{hint}\n{link}"
-    return Reply(text, fresh=True)
+    hint = "" if enrolled_name or not seat.holder else f"对方确认之前，仍由{seat.holder.name}担任。"
+    return link_reply(ask, code, f"接任{seat.title}的人员{name}", hint)
 
 
 @command(

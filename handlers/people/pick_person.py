@@ -2,7 +2,7 @@
 
 from handlers.ask import Ask
 from handlers.messages import keyboard
-from plan.format import shortened
+from plan import labels
 from plan.person import Person
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, paged, pairs
@@ -35,8 +35,7 @@ async def person_choice(ask: Ask, command: str, seat: Seat, opening: str, words:
         "person_choice", opening=opening, people=page_items, pages=page_label,
         words=words, more=len(candidates) - len(page_items) if words else 0,
     )  # fmt: skip
-    buttons = pairs(
-        Button(f"{n}.{shortened(person.name, 4)}", f"{line} #{person.id}") for n, person in enumerate(page_items, 1)
-    )
+    names = labels.numbered([person.name for person in page_items])
+    buttons = pairs(Button(name, f"{line} #{person.id}") for name, person in zip(names, page_items, strict=True))
     back = (Button("返回", f"/post {seat.id}"),)
     return Reply(text, keyboard(*buttons, page_row, *rows, back), question=line)

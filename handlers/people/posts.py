@@ -52,7 +52,8 @@ def _foot(unit: Unit, *, has_subunits: bool) -> tuple[Row, ...]:
     line = f"{unit.id} v{unit.version}"
     actions = [
         Button("增加岗位", f"/newpost {unit.id}"), Button("新增下级", f"/newunit {line}"),
-        Button("单位改名", f"/unitname {line}"), Button("移动单位", f"/moveunit {line}"),
+        Button("单位改名", f"/unitname {line}"), Button("简称", f"/shortname {line}"),
+        Button("移动单位", f"/moveunit {line}"),
     ]  # fmt: skip
     parent_line = f"/roster {unit.kind.value}" if unit.top else f"/subunits {unit.parent_id}"
     subunits = [Button("下级单位", f"/subunits {unit.id}")] if has_subunits else []

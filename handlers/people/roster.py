@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.ask import Ask
 from handlers.inputs import Id, KindWord, Page, Words
 from handlers.messages import NO_PLAN, keyboard
-from handlers.people.pick_unit import button_label, find_unit, get_unit
+from handlers.people.pick_unit import find_unit, get_unit
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
 from plan.refusal import Refusal
@@ -22,7 +22,7 @@ async def roster(ask: Ask, kind: KindWord | None = None, page: Page = 0, name: W
     if not all_units:
         raise Refusal(NO_PLAN)
     if name.strip():
-        return await unit_page(ask, find_unit(all_units, name.strip(), "/posts"))
+        return await unit_page(ask, find_unit(all_units, name.strip(), "/posts "))
     top_units = [unit for unit in all_units if unit.top]  # The others are reached through the units above them.
     if kind:
         of_kind = [unit for unit in top_units if unit.kind is kind]
@@ -51,5 +51,5 @@ async def _units_page(ask: Ask, title: str, listed: Sequence[Unit], page: int, l
         "roster", title=title, units=page_items, total=len(listed),
         pages=page_label, seats=seats,
     )  # fmt: skip
-    buttons = pairs(Button(button_label(n, unit.name), f"/posts {unit.id}") for n, unit in enumerate(page_items, 1))
+    buttons = pairs(Button(unit.short, f"/posts {unit.id}") for unit in page_items)
     return Reply(text, keyboard(*buttons, page_row, (Button("返回", back),)))

@@ -8,11 +8,12 @@ from handlers.messages import CHANGED, UP_TO_DATE
 from handlers.people.pick_unit import get_unit, unit_choice
 from handlers.people.posts import unit_page
 from handlers.registry import CLERK, command
-from plan import input_checks
+from plan import input_checks, short_names
 from plan.initials import initials
 from plan.refusal import Refusal, asked_again
 from plan.reply import Button, Reply, pairs
 from plan.values import UnitKind
+from plan.words.open_question import Wants
 from storage import events, units
 from storage.units import RENAMED, Unit
 
@@ -20,7 +21,13 @@ Name = Annotated[str, Input("名称", "演示单位", r"[\s\S]+", after="")]
 
 
 @command(
-    "newunit", "新增单位", "在一个单位下新增下级单位", who=CLERK, writes=True, example="/newunit 12 县区局 演示单位"
+    "newunit",
+    "新增单位",
+    "在一个单位下新增下级单位",
+    who=CLERK,
+    writes=True,
+    example="/newunit 12 县区局 演示单位",
+    asks=Wants.UNIT,
 )
 async def newunit(
     ask: Ask, above: Id, seen: Version | None = None, kind: KindWord | None = None, words: Name = ""
@@ -48,7 +55,13 @@ async def newunit(
 
 
 @command(
-    "unitname", "单位改名", "更改单位名称，任务和岗位不变", who=CLERK, writes=True, example="/unitname 12 演示单位"
+    "unitname",
+    "单位改名",
+    "更改单位名称，任务和岗位不变",
+    who=CLERK,
+    writes=True,
+    example="/unitname 12 演示单位",
+    asks=Wants.UNIT,
 )
 async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = "") -> Reply:
     unit = await get_unit(ask, id)
@@ -63,13 +76,24 @@ async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = 
         return await unit_page(ask, unit, note=CHANGED, toast=UP_TO_DATE)
     if await units.named(ask.db, name):
         raise _name_taken(name, line)
-    await units.change(ask.db, unit, name=name, initials=initials(name))
+    short_name = unit.short_name
+    if short_name in short_names.candidates(unit.name, unit.kind):  # Proposed for the former name.
+        short_name = await units.proposed_short_name(ask.db, name, unit.kind, unit.id)
+    await units.change(ask.db, unit, name=name, initials=initials(name), short_name=short_name)
     before, after = {"unit": unit.id, "name": unit.name}, {"unit": unit.id, "name": name}
     await events.happened(ask.db, RENAMED, ask.now, ask.me, after, before)
     return await unit_page(ask, await get_unit(ask, id), note=done_note, toast="已改名")
 
 
-@command("moveunit", "移动单位", "更换上级单位，下级单位随同移动", who=CLERK, writes=True, example="/moveunit 12")
+@command(
+    "moveunit",
+    "移动单位",
+    "更换上级单位，下级单位随同移动",
+    who=CLERK,
+    writes=True,
+    example="/moveunit 12",
+    asks=Wants.UNIT,
+)
 async def moveunit(
     ask: Ask, id: Id, seen: Version | None = None, page: Page = 0, above: Id | None = None
 ) -> Reply:  # fmt: skip

@@ -1,7 +1,8 @@
 """Give up what the bot has asked for (取消), and say what was given up."""
 
 from handlers.ask import Ask
-from handlers.registry import REGISTRY, command
+from handlers.open_question import command_of, task_of
+from handlers.registry import command
 from plan.reply import Reply
 from storage import questions
 
@@ -13,6 +14,5 @@ async def cancel(ask: Ask) -> Reply:
     question = await questions.open_of(ask.db, ask.me.id, ask.sent_at)
     if not question.line:
         return Reply(NOTHING_OPEN)
-    task = await questions.task_of(ask.db, question)
-    command = REGISTRY.commands[question.line[1:].split(maxsplit=1)[0]]
-    return Reply(f"好的，已取消：{f'{task}的' if task else ''}{command.label}，未作任何登记。")
+    task, (asking, _) = await task_of(ask.db, question), command_of(question)
+    return Reply(f"好的，已取消：{f'{task}的' if task else ''}{asking.label}，未作任何登记。")

@@ -11,10 +11,11 @@ from handlers.registry import CLERK, command
 from handlers.tasks.card import task_card
 from handlers.tasks.pick import find_task
 from plan import cycles
+from plan.cycles import Period
 from plan.permission import readable_paths
 from plan.reply import Button, Reply, pairs, window
 from plan.values import Cycle, Duty
-from storage import events, mornings, plans
+from storage import events, mornings, plans, units
 
 CycleWord = Annotated[Cycle, BeforeValidator(member_of(Cycle)), Input("周期", "每月报送", any_of(Cycle))]
 
@@ -50,7 +51,14 @@ async def monthly(ask: Ask, page: Page = 0) -> Reply:
     page_items = rows[first : first + 8]
     text = ask.render(
         "unreported", period=periods[Cycle.MONTHLY], units=len(rows), pages=page_label,
-        rows=page_items, total=sum(len(codes) for _, _, codes in rows),
+        rows=page_items, total=sum(len(codes) for _, _, codes in rows), following=_following(ask),
     )  # fmt: skip
-    buttons = pairs(Button(unit[:6], f"/unit {id}") for id, unit, _ in page_items)
+    names = await units.short_names_of(ask.db, [id for id, _, _ in page_items])
+    buttons = pairs(Button(names[id], f"/unit {id}") for id, _, _ in page_items)
     return Reply(text, keyboard(*buttons, page_row))
+
+
+def _following(ask: Ask) -> Period:
+    """Return the period that is to be reported next."""
+    periods = cycles.nearby_periods(Cycle.MONTHLY, ask.today, ask.bureau.calendar, ask.bureau.rules)
+    return next(period for period in periods if period.due >= ask.today)

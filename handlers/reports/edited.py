@@ -6,14 +6,14 @@ from handlers.ask import Ask
 from handlers.inputs import read
 from handlers.messages import view_task
 from handlers.registry import REGISTRY
-from handlers.undo import UNDO_PERIOD
+from handlers.reports.amend import COMMAND
+from handlers.reverse import UNDO_PERIOD
 from plan.assignment import Assignment
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.words.normal import normal
 from storage import assignments, events, reports
 
-CORRECT = "/amend"
 NUMBER = re.compile(r"\s*(\d+(?:\.\d+)+)(?![\d.%％])[\s，,。；;：:、]*")
 
 
@@ -30,7 +30,7 @@ async def correction_of(ask: Ask, written: str, understood: str) -> Reply | None
         return None
     if not await _is_correctable(ask, assignment):
         raise Refusal(f"{assignment.code} 的汇报已不能更正，修改没有记录。", view_task(assignment.code))
-    line = f"{CORRECT} {assignment.id} v{assignment.version} {text}"
+    line = f"{COMMAND} {assignment.id} v{assignment.version} {text}"
     shown = "" if assignment.restricted else f"\n更正为：{text}"
     return Reply(f"您修改了 {assignment.code} 的汇报，尚未更正。{shown}", ((Button(_label(text), line),),))
 

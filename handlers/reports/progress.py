@@ -1,10 +1,12 @@
 """The commands that report (汇报、报结): status, percent, text and files; by taps, or typed in one line."""
 
 from handlers.ask import Ask, View
-from handlers.inputs import STOPS, DraftWord, Percent, StatusWord, TaskNo, Version, Words
+from handlers.inputs import STOPS, DraftWord, StatusWord, Sure, TaskNo, Version, Words
 from handlers.registry import ASSIGNEES, command
-from handlers.reports.record import ReportInput, handle_report
+from handlers.reports.inputs import ReportPercent
+from handlers.reports.record import handle_report
 from plan.reply import Reply
+from plan.report_input import ReportInput
 from plan.values import Draft, State, Status
 from plan.words.open_question import Wants
 
@@ -26,7 +28,7 @@ def _card_button(view: View) -> str:
 )  # fmt: skip
 async def progress(
     ask: Ask, number: TaskNo, seen: Version | None = None, draft: DraftWord | None = None,
-    status: StatusWord | None = None, percent: Percent | None = None, words: Words = "",
+    status: StatusWord | None = None, percent: ReportPercent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
     return await handle_report(ask, number, seen, ReportInput(draft, status, percent, words.strip()), "/progress")
 
@@ -35,6 +37,7 @@ async def progress(
     "submit", "报结", "报告任务已完成，连同成果材料提交审核", who=ASSIGNEES, words=("报完成",), writes=True,
     example="/submit 2.2.4 名单已公布", files=True,
 )  # fmt: skip
-async def submit(ask: Ask, number: TaskNo, seen: Version | None = None, words: Words = "") -> Reply:
-    entered = ReportInput(None, Status.DONE, None, words.strip(), no_questions=True)
-    return await handle_report(ask, number, seen, entered, "/submit")
+async def submit(ask: Ask, number: TaskNo, seen: Version | None = None, sure: Sure = "", words: Words = "") -> Reply:
+    """Ask for evidence and value; with `sure`, as on the button 提交, submit without asking."""
+    entered = ReportInput(status=Status.DONE, words=words.strip())
+    return await handle_report(ask, number, seen, entered, "/submit", asks=not sure)

@@ -1,45 +1,33 @@
 """Handle a report: ask for what is missing, or record it with its event, evidence and letters."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from handlers.ask import Ask
 from handlers.evidence import pending_files
 from handlers.evidence.supplement import supplement
 from handlers.messages import UP_TO_DATE
 from handlers.reports import form
-from handlers.reports.confirmation import last_report_note, nudge_answer, report_note, tell_clerks
+from handlers.reports.confirmation import last_report_note, report_note
+from handlers.reports.write import Measured, measured, preview, write
 from handlers.tasks.card import task_card
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
-from plan import repetition, reported_value
 from plan.assignment import Assignment
 from plan.permission import Post
 from plan.refusal import Refusal
-from plan.reply import Reply
+from plan.reply import Button, Reply
+from plan.report_input import ReportInput
 from plan.values import Draft, State, Status
-from storage import assignments, events, evidence, nudges, plans, reports
+from storage import plans, reports
 
 
-@dataclass(frozen=True)
-class ReportInput:
-    """What a person has entered of a report. With `no_questions`, 已完成 is recorded without asking for evidence."""
+async def handle_report(
+    ask: Ask, number: str, seen: int | None, entered: ReportInput, line: str, *, asks: bool = True
+) -> Reply:
+    """Record a report, or ask for what it lacks; without `asks`, 已完成 is recorded without asking for evidence.
 
-    draft: Draft | None
-    status: Status | None
-    percent: int | None
-    words: str
-    no_questions: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.draft or self.status or self.words) or self.percent is not None
-
-    @property
-    def is_status_only(self) -> bool:
-        return not (self.draft or self.words or self.no_questions) and self.percent is None
-
-
-async def handle_report(ask: Ask, number: str, seen: int | None, entered: ReportInput, line: str) -> Reply:
-    """Record a report, or ask for what it lacks. `line` is the command that a choice of the assignment completes."""
+    `line` is the command that a choice of the assignment completes.
+    """
     before, post = await pick_assignment(ask, number, line)
     if ask.files and not entered and before.state is State.SUBMITTED:
         return await supplement(ask, before, post)
@@ -49,13 +37,23 @@ async def handle_report(ask: Ask, number: str, seen: int | None, entered: Report
         note = await last_report_note(ask, before) if is_repeated else await conflict_note(ask, before)
         return await task_card(ask, await plans.of_share(ask.db, before.task_id), note=note, toast=UP_TO_DATE)
     before.reportable()
+    report = await measured(ask, before, entered)
+    return await _missing(ask, report, seen, asks=asks) or await _record(ask, post, report, file_count)
+
+
+async def _missing(ask: Ask, report: Measured, seen: int | None, *, asks: bool) -> Reply | None:
+    """Return the form that asks for what the report lacks, None for nothing."""
+    before, entered = report.before, report.entered
     if not entered:
         return await form.status_form(ask, before)
     if entered.is_status_only and entered.status in (Status.BEHIND, Status.STUCK):
         return await form.reason_form(ask, before, entered.status)
-    if entered.is_status_only and entered.status is Status.DONE and seen is not None and not before.restricted:
-        return await form.evidence_form(ask, before)
-    return await _record(ask, post, before, entered, file_count)
+    if report.lacks_status:
+        return await form.words_form(ask, before, entered.words)
+    came_complete = seen is None and bool(ask.files) and not report.lacks_value
+    if entered.says_done and asks and not before.restricted and not came_complete:
+        return await form.evidence_form(ask, report)
+    return None
 
 
 async def _already_recorded(ask: Ask, before: Assignment, seen: int | None, entered: ReportInput) -> bool:
@@ -68,34 +66,27 @@ async def _already_recorded(ask: Ask, before: Assignment, seen: int | None, ente
     return (before.status, before.words) == (entered.status, entered.words)
 
 
-async def _record(ask: Ask, post: Post, before: Assignment, entered: ReportInput, file_count: int) -> Reply:
-    """Write the report and all that follows from it, and show the card."""
-    target = reported_value.measure(await plans.targets_of(ask.db, before.task_id))
-    value = None if entered.draft else reported_value.value(entered.words, target)
-    after = _reported(ask, before, entered, value)
-    repeated = repetition.repeats(after.words, await reports.last_words(ask.db, before.id))
-    saved, task_assignments = await assignments.save(ask.db, after)
-    await events.changed(ask.db, "report", ask.me, post, ask.now, before, saved, files=file_count)
-    report_id = await reports.add(
-        ask.db, ask.me, post, ask.now, saved, value=value, unchanged=entered.draft is Draft.UNCHANGED,
-        repeated=repeated or entered.draft is Draft.AGAIN, message_id=ask.message_id,
-    )  # fmt: skip
-    await nudges.answered(ask.db, saved.id, nudge_answer(saved), post, ask.now)
-    if file_count:
-        await evidence.hand_in(ask.db, ask.me.id, saved.id, report_id)
-    if saved.state is State.SUBMITTED:
-        await tell_clerks(ask, saved, file_count)
-    task = await plans.of_share(ask.db, saved.task_id)
-    note = await report_note(ask, saved, value, file_count)
-    return await task_card(ask, task, task_assignments, note=note, toast="已记录", undo=True)
-
-
-def _reported(ask: Ask, before: Assignment, entered: ReportInput, value: float | None) -> Assignment:
-    """Return the assignment after the report. Raises Refusal, with the question again, if it cannot be recorded."""
-    limits = ask.bureau.limits
+async def _record(ask: Ask, post: Post, report: Measured, file_count: int) -> Reply:
+    """Write the report, and show the card. Raises Refusal, with the question again, if it cannot be recorded."""
+    before = report.before
     try:
-        if entered.draft:
-            return before.repeat(entered.draft, ask.now, limits)
-        return before.report(entered.status, entered.percent, entered.words, ask.now, limits, value)
+        preview(ask, report)
     except Refusal as refusal:
         raise Refusal(refusal.sentence, question=f"/progress {before.id} v{before.version}") from None
+    saved, shares = await write(ask, post, report, file_count)
+    return await recorded(ask, saved, shares, report, file_count)
+
+
+async def recorded(
+    ask: Ask, saved: Assignment, shares: Iterable[Assignment], report: Measured, file_count: int, verb: str = "已记录"
+) -> Reply:
+    """Return the card with the confirmation of the report; where its status was not stated, with a button for it."""
+    task = await plans.of_share(ask.db, saved.task_id)
+    note = await report_note(ask, saved, report.value, file_count, basis=report.basis, verb=verb)
+    change = status_button(saved, report.basis)
+    return await task_card(ask, task, [*shares], note=note, toast=verb, undo=True, more=change)
+
+
+def status_button(assignment: Assignment, basis: str) -> list[Button]:
+    """Return the button that changes the status of the last report, if that was not stated."""
+    return [Button("改状态", f"/amend {assignment.id} v{assignment.version}")] if basis else []

@@ -17,6 +17,11 @@ from storage import assignments, events
 LETTERS = {"return": RETURNED, "waive": WAIVED, "reopen": REOPENED}
 
 
+async def conflict_note_if(ask: Ask, assignment: Assignment, seen: int | None) -> str:
+    """Return what has changed since the version `seen`, for a preview; empty if nothing has."""
+    return "" if seen in (None, assignment.version) else await conflict_note(ask, assignment)
+
+
 async def conflict_reply(ask: Ask, assignment: Assignment, seen: int | None, done_note: str) -> Reply | None:
     """Return the present state if it is no longer the version `seen`, else None.
 

@@ -5,6 +5,7 @@ from handlers.extensions.queue import waiting_for_me
 from handlers.inputs import Page, TaskNo, Version
 from handlers.messages import keyboard
 from handlers.registry import CLERK, command
+from handlers.reports.confirmation import reached_for_review
 from handlers.tasks.conflict import conflict_note
 from handlers.tasks.pick import pick_assignment
 from plan.assignment import Assignment
@@ -55,6 +56,7 @@ async def review_page(
     files = 0 if assignment.restricted else await evidence.count(ask.db, [assignment.id])
     text = ask.render(
         "review_page", assignment=assignment, report=report, note=note, files=files,
+        reached=await reached_for_review(ask, assignment, report) if report else "",
         owed=awaits_unit(assignment), count=await reports.count(ask.db, assignment.id, new_year),
     )  # fmt: skip
     evidence_row = (Button("材料", f"/evidence {assignment.id}"),) if files else ()

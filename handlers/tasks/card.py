@@ -52,10 +52,12 @@ async def task_card(
     note: str = "",
     toast: str = "",
     undo: bool = False,
+    more: Sequence[Button] = (),
 ) -> Reply:
     """Return the card of a task as the person may read it, with their buttons.
 
-    `task_assignments` are those of all units, if the caller has them; `undo` adds a button that undoes the last change.
+    `task_assignments` are those of all units, if the caller has them; `undo` adds a button that undoes the last change,
+    and `more` are further buttons.
     """
     task_assignments = task_assignments or await assignments.of_task(ask.db, task.id)
     readable = [assignment for assignment in task_assignments if may_read(ask.me.posts, assignment.path)]
@@ -89,7 +91,7 @@ async def task_card(
         repeated=report is not None and report.repeated and Duty.CLERK in ask.me.duties,
         lines=[] if task.restricted else [line for lines in CARD_LINES for line in await lines(ask, view)],
     )
-    return Reply(text, _buttons(view, undo=undo), toast=toast, about=task.code)
+    return Reply(text, _buttons(view, undo=undo, more=more), toast=toast, about=task.code)
 
 
 async def _view(ask: Ask, task: Task, own: Assignment | None, readable: list[Assignment]) -> View:
@@ -130,9 +132,9 @@ def _counts(group: Iterable[Assignment]) -> list[tuple[str, int]]:
     return [(state.label, counts[state]) for state in State if counts[state]]
 
 
-def _buttons(view: View, *, undo: bool) -> tuple[Row, ...]:
+def _buttons(view: View, *, undo: bool, more: Sequence[Button]) -> tuple[Row, ...]:
     own, task = view.own, view.task
-    actions = REGISTRY.on_card(view)
+    actions = [*REGISTRY.on_card(view), *more]
     if own and undo:
         actions.append(Button("撤销", f"/undo {view.own_version}"))
     back = Button("返回", "/my") if own else Button("返回", f"/plan {task.section_id}")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from handlers.ask import Ask
 from handlers.inputs import Input, Page, Words
 from handlers.messages import keyboard
-from handlers.people.pick_unit import find_unit
+from handlers.people.pick_unit import named_unit
 from handlers.registry import command
 from handlers.tasks.pick import find_task
 from plan import milestones
@@ -14,15 +14,15 @@ from plan.permission import directive_paths, may_read, readable_paths
 from plan.refusal import Refusal
 from plan.reply import Button, Reply, Row, window
 from plan.reported_value import plain
+from plan.undo import AMEND
 from plan.values import State, Status
 from plan.words.open_question import Wants
 from storage import history
-from storage import units as tree
 from storage.history import Event
 
 ACTIONS = {
     "sign": "签收", "report": "汇报", "close": "销号", "return": "退回", "waive": "免办", "reopen": "重新办理",
-    "undo": "撤销", "evidence": "补充材料", "let_off": "不再承办", "named_again": "恢复承办",
+    "undo": "撤销", "amend": "更正", "evidence": "补充材料", "let_off": "不再承办", "named_again": "恢复承办",
     "ask_extension": "申请延期", "opinion": "延期意见", "extend": "批准延期", "refuse_extension": "不批准延期",
     "withdraw_extension": "撤回延期申请", "directive": "批示", "ack": "收到批示",
     "nudge": "催办", "answer": "回复催办", "call": "通话",
@@ -62,7 +62,7 @@ async def history_(ask: Ask, number: Number = "", page: Page = 0, unit: Words = 
 
 
 async def _of_unit(ask: Ask, word: str, page: int) -> Reply:
-    unit = find_unit(await tree.every(ask.db), word, "/history u")
+    unit = await named_unit(ask, word, "/history u")
     if not may_read(ask.me.posts, unit.path):
         raise Refusal("您只能查看本单位及下属单位的办理记录。", Button("我的任务", "/my"))
     condition = history.of_unit(unit.id, visible_events(ask))
@@ -90,15 +90,18 @@ def describe_change(event: Event) -> str:
     before, after = event.before, event.after
     if "said" in after:
         return shortened(str(after["said"]), 60)
+    if event.action == AMEND:
+        return "撤回原汇报，另记更正后的汇报"
     if "dump" in after:
         return f"{_milestones(before)} → {_milestones(after)}"
     if "restricted" in after:
         return "设为不上机" if after["restricted"] else "恢复上机"
     parts = [
         _step(name, before.get(name), after[name])
-        for name in ("state", "status", "percent", "deadline")
+        for name in ("state", "status", "deadline")
         if name in after and after[name] != before.get(name)
     ]
+    parts.extend(_percent_step(before, after))
     if after.get("value") is not None and after["value"] != before.get("value"):
         parts.append(f"数量 {plain(after['value'])}")
     if event.action == "report" and after.get("words"):
@@ -116,8 +119,22 @@ def _milestones(facts: dict[str, Any]) -> str:
     return "、".join(f"{step.day.month}月{step.day.day}日{step.percent}%" for step in steps) or "无"
 
 
+def _percent_step(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Return `30% → 60%`, or `60%` where no percent was stated before; nothing where none is stated now."""
+    old, new = _stated_percent(before), _stated_percent(after)
+    if new is None or new == old:
+        return []
+    return [f"{new}%" if old is None else f"{old}% → {new}%"]
+
+
+def _stated_percent(facts: dict[str, Any]) -> int | None:
+    """Return the percent that somebody had stated. Events of earlier versions do not say whether it was stated."""
+    is_stated = facts.get("status") is not None and facts.get("percent_stated", True)
+    return facts.get("percent") if is_stated else None
+
+
 def _step(name: str, old: Any, new: Any) -> str:
-    """Return `0% → 60%`; of the status of a first report, which has none before it, only the new one."""
+    """Return `待签收 → 办理中`; of the status of a first report, which has none before it, only the new one."""
     is_first = name == "status" and old is None
     return _value(name, new) if is_first else f"{_value(name, old)} → {_value(name, new)}"
 
@@ -132,4 +149,4 @@ def _value(name: str, value: Any) -> str:
         return Status(value).label
     if name == "deadline":
         return "{}年{}月{}日".format(*map(int, str(value).split("-")))
-    return f"{value}%" if name == "percent" else str(value)
+    return str(value)

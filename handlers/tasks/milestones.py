@@ -5,13 +5,13 @@ from handlers.inputs import DayWords, Id, Percent, TaskNo, Words
 from handlers.messages import view_task
 from handlers.registry import CLERK, command
 from handlers.tasks.pick import find_task
-from plan import day_words
 from plan import milestones as rules
 from plan.format import short_day
 from plan.milestones import Milestone, Milestones
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, Reply, pairs
 from plan.values import Duty
+from plan.words import dates
 from storage import assignments, events, light_dates, plans
 from storage.plans import Task
 
@@ -30,7 +30,7 @@ async def milestones(
     task = await _open_task(ask, number)
     if not words:
         return _page(ask, task)
-    day = day_words.read(words, ask.today)
+    day = dates.day(words, ask.sent_on, ask.bureau.calendar)
     if percent is None:
         raise Refusal("请回复这一天应达到的进度，例如：40%", question=f"/milestones {task.code} {day} {SLOT} {about}")
     try:

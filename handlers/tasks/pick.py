@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable
 from handlers.ask import Ask
 from handlers.messages import view_task
 from plan.assignment import Assignment
-from plan.format import shortened
 from plan.permission import Post, post_for
 from plan.refusal import Forbidden, Refusal, UnitNeeded
 from plan.reply import Button
 from plan.values import State
-from storage import assignments, plans
+from storage import assignments, plans, units
 from storage.plans import Task
 
 MAX_CHOICES = 16
@@ -46,10 +45,9 @@ async def pick_assignment(
     if fits and len(allowed) > 1:
         allowed = [(assignment, post) for assignment, post in allowed if fits(assignment)] or allowed
     if len(allowed) > 1:
-        buttons = [
-            Button(shortened(assignment.unit, 6), f"{assignment.id} v{assignment.version}")
-            for assignment, _ in allowed[:MAX_CHOICES]
-        ]
+        chosen = [assignment for assignment, _ in allowed[:MAX_CHOICES]]
+        names = await units.short_names_of(ask.db, [assignment.unit_id for assignment in chosen])
+        buttons = [Button(names[assignment.unit_id], f"{assignment.id} v{assignment.version}") for assignment in chosen]
         raise UnitNeeded(f"{code} 有多个承办单位，请选择：", *buttons)
     return allowed[0]
 

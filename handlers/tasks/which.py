@@ -13,7 +13,7 @@ from storage import assignments
 MOST = 4
 
 
-@command("which", "选择任务", "说明要办理哪一项任务", writes=True, example="2.2.4")
+@command("which", "选择任务", "说明要办理哪一项任务", writes=True, example="/which /sign")
 async def which(ask: Ask, line: Words) -> Reply:
     """`line` is a command line with a SLOT for the task's number."""
     if SLOT not in line or not line.startswith("/"):

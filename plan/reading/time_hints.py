@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from plan.reading.brackets import mask_inside, overwrite, spans
 from plan.reading.dates import Years, first_day, last_day
-from plan.reading.named_days import DAYS
 from plan.reading.numbering import parse_number
 from plan.reading.time_patterns import KINDS, MAY_HOLD_TIME
+from plan.words.named_days import DAYS
 
 # Dates of a comparison (比2019年底增长), and dates in the past (2018年11月印发的…).
 _COMPARED = re.compile(r"(?:[比较同以含据]|超过|对照)$")

@@ -3,7 +3,7 @@
 import re
 
 from plan.reading.dates import ATOM, TAIL
-from plan.reading.named_days import DAYS
+from plan.words.named_days import DAYS
 
 _BEFORE = r"(?:之前|以前|之内|以内|前|止|为止)?"
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})"

@@ -18,6 +18,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["shortened"] = format.shortened
+ENVIRONMENT.filters["percent"] = format.percent
 ENVIRONMENT.filters["measured"] = evidence.size_text
 ENVIRONMENT.filters["named"] = lambda item, most: format.named(item.title, most, restricted=item.restricted)
 
@@ -31,7 +32,8 @@ def render(name: str, /, *, today: date, calendar: Calendar, **values: Any) -> M
     """Render `name`.html with `values`.
 
     Templates may call `day(d)`, `short_day(d)`, `days(d, d)`, `deadline(d)` and `moment(t)`, which know `today`. The
-    filter `named(n)` shortens the title of a task or assignment to n characters, or hides it (不上机).
+    filter `named(n)` shortens the title of a task or assignment to n characters, or hides it (不上机). The filter
+    `percent` returns the percent that somebody stated, with a blank before it.
     """
     functions = {
         "today": today,

@@ -3,130 +3,91 @@
 `mentions` finds all of them in a text. What is meant by a day without a year or month follows from `today`.
 """
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal
 
 from plan.calendar import Calendar
-from plan.words import date_forms
-from plan.words.date_forms import Impossible
-from plan.words.numerals import number
+from plan.refusal import Refusal
+from plan.words import date_forms, length_forms
+from plan.words.date_values import Context
+from plan.words.length_forms import LENGTH, Length, lengths
+from plan.words.mention import BEFORE, Mention, mention_at, next_of_list
 
-Kind = Literal["day", "span", "rhythm", "impossible"]
-TO = re.compile(r"\s*(?:到|至|—+|–|－|-|~|～)\s*")
-BEFORE = re.compile(r"\s*(?:之前|以前|前|之内|以内|内|为止|止)(?!一|二|三|\d)")
-SINCE = re.compile(r"\s*(?:起|开始|以后|之后|后)")
+__all__ = [
+    "LENGTH", "UNCLEAR", "Length", "Mention", "at", "day", "leading", "leading_or_length", "lengths", "mentions",
+    "only", "only_length",
+]  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Mention:
-    """What stands at `start:end` of a text: the days from `first` to `last`, both included and the same for a day.
-
-    Both are None for a rhythm (`每周一`), and for a date that does not exist, which `reason` names in Chinese.
-    `is_limit` is True where the words say "by then" (`6月底前`, `两周内`), `is_start` where they say "from then on".
-    """
-
-    start: int
-    end: int
-    words: str
-    kind: Kind
-    first: date | None = None
-    last: date | None = None
-    reason: str = ""
-    is_limit: bool = False
-    is_start: bool = False
+UNCLEAR = "日期请写成 9月30日 或 2020-09-30。"
 
 
-def mentions(text: str, today: date, calendar: Calendar | None = None) -> list[Mention]:
+def mentions(text: str, today: date, calendar: Calendar | None = None, *, asked: bool = False) -> list[Mention]:
     """Return the dates in `text` from left to right, none of which overlap.
 
-    Working days (`三个工作日后`) and moved holidays need the `calendar`; without it they are not understood.
+    Working days (`三个工作日后`) and moved holidays need the `calendar`; without it they are not understood. `9.30` and
+    `9/30` count only where a date is `asked` for: elsewhere they may be the number of a task or a share.
     """
-    found = []
+    return list(_mentions(text, Context(today, calendar), asked=asked))
+
+
+def only(text: str, today: date, calendar: Calendar | None = None, *, asked: bool = False) -> Mention | None:
+    """Return the date that `text` consists of, apart from blanks; None where it is no date, or more than one."""
+    found = mentions(text, today, calendar, asked=asked)
+    return found[0] if len(found) == 1 and not (text[: found[0].start] + text[found[0].end :]).strip() else None
+
+
+def at(text: str, start: int, today: date, calendar: Calendar | None = None, *, asked: bool = False) -> Mention | None:
+    """Return the date that begins at `start`."""
+    return mention_at(text, start, Context(today, calendar), asked=asked)
+
+
+def day(words: str, today: date, calendar: Calendar | None = None) -> date:
+    """Return the day that a person was asked for. Raise Refusal where the words are no day."""
+    mention = only(words, today, calendar, asked=True)
+    if mention is None or mention.kind == "rhythm":
+        raise Refusal(UNCLEAR)
+    if mention.kind == "span" and not mention.is_limit:
+        raise Refusal(f"{mention.words}不是一天，请写明日期，例如 9月30日。")
+    if mention.last is None:
+        raise Refusal(mention.reason)
+    return mention.last
+
+
+def leading(text: str) -> str:
+    """Return the words at the beginning of `text` that have the form of a date; empty without any."""
+    return _leading(text, [])
+
+
+def leading_or_length(text: str) -> str:
+    """Return the words at the beginning of `text` that have the form of a date or a length; empty without any."""
+    length = LENGTH.match(text)
+    return _leading(text, [length.end()] if length else [])
+
+
+def only_length(words: str) -> Length | None:
+    """Return the length of time that the words consist of, None where they are no length."""
+    match = LENGTH.fullmatch(words.strip())
+    return length_forms.length_of(match) if match else None
+
+
+def _leading(text: str, ends: list[int]) -> str:
+    ends += [match.end() for match, _ in date_forms.matches(text, 0, date_forms.ASKED_BY_START)]
+    if not ends:
+        return ""
+    before = BEFORE.match(text, max(ends))
+    return text[: before.end() if before and not before[0][0].isspace() else max(ends)]
+
+
+def _mentions(text: str, context: Context, *, asked: bool) -> Iterator[Mention]:
     at = 0
-    while at < len(text):
-        mention = _longest(text, at, date_forms.Context(today, calendar))
+    while start := date_forms.START.search(text, at):
+        at = start.start()
+        mention = mention_at(text, at, context, asked=asked)
         if mention is None:
             at += 1
             continue
-        mention = _with_suffix(text, _joined(text, mention, today, calendar))
-        found.append(mention)
+        yield mention
         at = mention.end
-    return found
-
-
-def only(text: str, today: date, calendar: Calendar | None = None) -> Mention | None:
-    """Return the date that `text` consists of, apart from blanks; None where it is no date, or more than one."""
-    found = mentions(text, today, calendar)
-    rest = text[: found[0].start] + text[found[0].end :] if len(found) == 1 else text
-    return found[0] if len(found) == 1 and not rest.strip() else None
-
-
-@dataclass(frozen=True)
-class Length:
-    """So many of a unit, which is 天, 工作日, 周, 月 or 年; half of a month or a year is 0.5."""
-
-    count: float
-    unit: str
-    words: str
-
-
-LENGTH = re.compile(
-    rf"(?P<count>半|{date_forms.COUNT})(?:个(?P<month>月)|个?(?P<unit>工作日|天|周|星期|礼拜|年))(?!之?后|以后|之?内|以内|前|底|末|初|[一二三四五六日天号\d])"
-)
-
-
-def lengths(text: str) -> list[Length]:
-    """Return the lengths of time in `text` (`两周`, `半个月`), which say neither from when nor until when."""
-    return [
-        Length(0.5 if match["count"] == "半" else number(match["count"]), match["month"] or match["unit"], match[0])
-        for match in LENGTH.finditer(text)
-    ]
-
-
-def _longest(text: str, at: int, context: date_forms.Context) -> Mention | None:
-    best: tuple[re.Match[str], date_forms.Form] | None = None
-    for form in date_forms.FORMS:
-        match = form.pattern.match(text, at)
-        if match and (best is None or match.end() > best[0].end()):
-            best = match, form
-    return _read(*best, context) if best else None
-
-
-def _read(match: re.Match[str], form: date_forms.Form, context: date_forms.Context) -> Mention | None:
-    try:
-        days = form.days(match, context)
-    except Impossible as impossible:
-        return Mention(match.start(), match.end(), match[0], "impossible", reason=str(impossible))
-    if days is None:
-        return None
-    kind: Kind = "rhythm" if days is date_forms.RHYTHM else "day" if days.first == days.last else "span"
-    return Mention(match.start(), match.end(), match[0], kind, days.first, days.last, is_limit=days.is_limit)
-
-
-def _joined(text: str, first: Mention, today: date, calendar: Calendar | None) -> Mention:
-    """`3月18日到20日`: what stands behind the joining word takes its month and year from what stands before it."""
-    to = TO.match(text, first.end)
-    if to is None or first.first is None:
-        return first
-    last = _longest(text, to.end(), date_forms.Context(today, calendar, after=first.first))
-    if last is None:
-        return first
-    words = text[first.start : last.end]
-    if last.kind == "impossible":
-        return replace(last, start=first.start, words=words)
-    if last.last is None or last.last < first.first:
-        return first
-    return replace(first, end=last.end, words=words, kind="span", last=last.last)
-
-
-def _with_suffix(text: str, mention: Mention) -> Mention:
-    if mention.kind in ("rhythm", "impossible"):
-        return mention
-    before, since = BEFORE.match(text, mention.end), SINCE.match(text, mention.end)
-    if before and not mention.is_limit:
-        return replace(mention, end=before.end(), words=text[mention.start : before.end()], is_limit=True)
-    if since and not mention.is_limit:
-        return replace(mention, end=since.end(), words=text[mention.start : since.end()], is_start=True)
-    return mention
+        while next_day := next_of_list(text, mention, context):
+            yield next_day
+            mention, at = next_day, next_day.end

@@ -2,13 +2,19 @@
 
 import re
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN = "[零〇一二两三四五六七八九十百千]"
+FORM = re.compile(rf"\d+|[{''.join(DIGITS)}]+|[{''.join(DIGITS)}十百千]+")
 
 
 def number(text: str) -> int:
-    """`十五` → 15, `一百零三` → 103, `二〇二六` → 2026, `12` → 12. `text` holds nothing else."""
+    """Return the value of a number: `十五` is 15, `一百零三` is 103, `二〇二六` is 2026, `12` is 12.
+
+    Raise ValueError for anything else.
+    """
+    if not FORM.fullmatch(text):
+        raise ValueError(f"not a number: {text}")
     if text.isdigit():
         return int(text)
     if not any(character in UNITS for character in text):
@@ -21,7 +27,3 @@ def number(text: str) -> int:
         else:
             digit = DIGITS[character]
     return total + digit
-
-
-def is_number(text: str) -> bool:
-    return bool(re.fullmatch(rf"\d+|{HAN}+", text))

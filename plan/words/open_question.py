@@ -19,6 +19,7 @@ class Wants(Enum):
     MOMENT = auto()
     PHONE = auto()
     NAME = auto()
+    UNIT = auto()
     SEARCH = auto()
 
 
@@ -47,7 +48,8 @@ def choose(wants: Wants, task: str, message: Message, meaning: Meaning | None) -
         return _while_a_report_is_asked(task, message, meaning)
     if wants is Wants.WORDS:
         return _while_words_are_asked(task, message, meaning)
-    if meaning is None or (FITS[wants](message) and not _is_elsewhere(task, message, meaning)):
+    is_name = meaning is not None and meaning.sort is Sort.SEARCH and wants in (Wants.UNIT, Wants.SEARCH)
+    if meaning is None or is_name or (FITS[wants](message) and not _is_elsewhere(task, message, meaning)):
         return Choice.ANSWER  # What means nothing else is refused by the command in its own words.
     return Choice.UNCLEAR if meaning.sort is Sort.SEARCH else Choice.OTHER
 
@@ -76,13 +78,15 @@ def _while_words_are_asked(task: str, message: Message, meaning: Meaning | None)
     is_free_speech = meaning.sort is Sort.REPORT or meaning.line.startswith("/directive")
     if _names_other_task(task, message):
         return Choice.UNCLEAR if is_free_speech and not message.shape.startswith(TASK) else Choice.OTHER
-    return Choice.ANSWER if is_free_speech else Choice.UNCLEAR
+    if is_free_speech:
+        return Choice.ANSWER
+    return Choice.OTHER if message.of(TASK) else Choice.UNCLEAR
 
 
 def _of_plain_words(task: str, message: Message, meaning: Meaning | None) -> Choice:
     if meaning is None:
-        is_doubtful = is_question(message.normal.text) or _names_other_task(task, message)
-        return Choice.UNCLEAR if is_doubtful else Choice.ANSWER
+        begins_elsewhere = message.shape.startswith(TASK) and _names_other_task(task, message)
+        return Choice.UNCLEAR if is_question(message.normal.text) or begins_elsewhere else Choice.ANSWER
     if meaning.sort is Sort.QUESTION:
         return Choice.OTHER
     return Choice.UNCLEAR if len(message.shape) <= LONGEST_SEARCH else Choice.ANSWER
@@ -92,7 +96,8 @@ FITS: dict[Wants, Callable[[Message], bool]] = {
     Wants.DATE: lambda message: bool(message.of(DATE) or message.of(LENGTH)),
     Wants.MOMENT: lambda message: bool(message.of(DATE) or re.search(r"\d|点|时|后", message.normal.text)),
     Wants.PHONE: lambda message: bool(PHONE.fullmatch(message.normal.text)),
-    Wants.NAME: lambda message: len(message.shape) <= LONGEST_NAME and not re.search(r"\d|[吗呢?？]$", message.shape),
+    Wants.NAME: lambda message: len(message.shape) <= LONGEST_NAME and not re.search(r"[吗呢?？]$", message.shape),
+    Wants.UNIT: lambda message: not message.of(TASK),
     Wants.SEARCH: lambda message: not message.of(TASK),
 }
 """Whether a message has the form of an answer."""

@@ -12,7 +12,7 @@ from bot.pictures.png import png
 from bot.pictures.svg import svg
 from plan import builtin, reading
 from plan.values import Duty
-from storage import importing, invitations, people, units
+from storage import importing, people, posts, units
 from storage.async_database import AsyncDatabase
 from storage.database import Connection
 from tests.bench import big, letters, morning
@@ -81,9 +81,9 @@ async def prepare(url: str) -> None:
         await importing.apply(db, builtin.load(now.year), now.date(), now)
         every = await units.every(db)
         for number in range(CHATS):
-            code = await invitations.create(db, every[number % 27].id, Duty.LIAISON, "", now)
+            post = await posts.add(db, every[number % 27].id, Duty.LIAISON)
             person = await people.welcome(db, 1000 + number, "demo", now)
-            await invitations.use(db, code, person.id, now)
+            await posts.take(db, post, person.id, now)
 
     await db.write(fill)
     await db.close()

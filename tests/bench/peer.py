@@ -24,7 +24,8 @@ from plan.values import State
 
 ROWS = 8
 PAGE = f"""
-    SELECT count(*) OVER () AS total, t.code, t.title, t.milestones, a.state, a.percent, a.starts, a.deadline
+    SELECT count(*) OVER () AS total, sum(a.state = 'pending') OVER () AS pending,
+        t.code, t.title, t.milestones, a.state, a.percent, a.starts, a.deadline
     FROM assignments a JOIN tasks t ON t.id = a.task_id JOIN plans p ON p.id = t.plan_id
     WHERE p.current AND NOT t.retired AND a.state NOT IN ('closed', 'waived')
         AND a.unit_id IN (
@@ -66,7 +67,8 @@ def page(rows: list[aiosqlite.Row], today: date) -> str:
         return "<b>我的任务</b>\n目前没有需要办理的任务。"
     total = rows[0]["total"]
     pages = f"（第1页，共{-(-total // ROWS)}页）" if total > ROWS else ""
-    return f"<b>我的任务 · 共 {total} 项</b>{pages}\n" + "\n".join(line(row, today) for row in rows)
+    pending = f"，待签收 {rows[0]['pending']} 项" if rows[0]["pending"] else ""
+    return f"<b>我的任务 · 共 {total} 项{pending}</b>{pages}\n" + "\n".join(line(row, today) for row in rows)
 
 
 def line(row: aiosqlite.Row, today: date) -> str:

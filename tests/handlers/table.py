@@ -7,7 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from plan.nudge import Level, stamp
+from plan.checksum import stamp
+from plan.nudge import Level
+from plan.nudge import stamp as nudge_stamp
 from plan.values import Duty, State
 from storage.database import Connection
 from tests.handlers.scene import rows, small, task
@@ -48,18 +50,21 @@ UNIT, DOING = ("clerk", "head", "liaison", "doing clerk"), ("head", "liaison", "
 DECIDES, EVERY_CLERK = ("clerk",), ("clerk", "doing clerk")
 LEADS, ORDERS = ("leader",), ("leader", "their leader")
 NUDGES = ("clerk", "doing clerk", "leader", "their leader", "superior")
-SENT = stamp([(1, Level.REMINDER)], "")
+SENT = nudge_stamp([(1, Level.REMINDER)], "")
+WAIVED = stamp("/waive 1 v7", "已并入其他任务")
+WRITTEN = stamp("/directive 2.2.4", 1, "", "请抓紧办理")
+"""The checksums on the buttons of the previews."""
 ACTIONS = (
     #                                                              who may       P A S C W
     Action("sign", "/sign 1 v7",                                   UNIT,        "A . . . ."),
     Action("on pace", "/progress 1 v7 pace",                       UNIT,        "A A . . ."),
     Action("behind", "/progress 1 v7 behind 20% 数据未报齐",        UNIT,        "A A . . ."),
     Action("stuck", "/progress 1 v7 stuck 缺经费",                  UNIT,        "A A . . ."),
-    Action("done", "/progress 1 v7 done 100% 名单已公布",           UNIT,        "S S . . ."),
-    Action("submit", "/submit 1 v7 名单已公布",                     UNIT,        "S S . . ."),
+    Action("done", "/submit 1 v7 yes",                             UNIT,        "S S . . ."),
+    Action("submit", "/submit 1 v7 yes 名单已公布",                 UNIT,        "S S . . ."),
     Action("close", "/close 1 v7",                                 DECIDES,     ". . C . ."),
     Action("return", "/return 1 v7 materials",                     DECIDES,     ". . A . ."),
-    Action("waive", "/waive 1 v7 已并入其他任务",                    DECIDES,     "W W W . ."),
+    Action("waive", f"/waive 1 v7 {WAIVED} 已并入其他任务",          DECIDES,     "W W W . ."),
     Action("reopen", "/reopen 1 v7",                               DECIDES,     ". . . A A"),
     Action("extend", "/extend 1 v7 2020-09-30 数据未报齐",          UNIT,        "P A . . .", ". . . . ."),
     Action("withdraw", "/withdraw 1",                              UNIT,        "P A S C W", given="request"),
@@ -68,7 +73,7 @@ ACTIONS = (
     Action("refuse", "/refuse 1",                                  LEADS,       "P A . . .", given="request"),
     Action("nudge", f"/nudge 1 v7 {SENT}",                         NUDGES,      "P A . . ."),
     Action("answer", "/answer 1 周五报送",                           DOING,       "P A S C W", given="paper"),
-    Action("directive", "/directive 2.2.4 请抓紧办理",               ORDERS,      "P A S . ."),
+    Action("directive", f"/directive 2.2.4 {WRITTEN} 请抓紧办理",    ORDERS,      "P A S . ."),
     Action("acknowledge", "/ack 1",                                DOING,       "P A S C W", given="directive"),
     Action("milestone", "/milestones 2.2.4 5月20日 30% 完成初稿",    EVERY_CLERK, "P A S C W"),
     Action("restrict", "/restrict 2.2.4",                          EVERY_CLERK, "P A S C W"),
@@ -111,7 +116,7 @@ class Scene:
         self.people = {who: await self.bureau.person(place) for who, place in PEOPLE.items()}
         self.people["doing clerk"] = self.bureau.stranger("演示兼职督办员")
         for place in (CLERK, LIAISON):
-            await self.bureau.say(self.people["doing clerk"], f"/start {await self.bureau.code(place)}")
+            await self.bureau.join(self.people["doing clerk"], await self.bureau.code(place))
         self.people["stranger"] = self.bureau.stranger()
         return self
 

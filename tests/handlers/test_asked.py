@@ -28,4 +28,4 @@ async def test_who_types_may_look_something_up_meanwhile(bureau: Town) -> None:
     await bureau.until(at("3-2"))
     await bureau.say(LEADER, "批示 2.2.3")
     await bureau.say(LEADER, "总览")
-    assert "已批示" in await bureau.say(LEADER, "请抓紧办理")
+    assert "已批示" in await bureau.confirm(LEADER, "请抓紧办理")

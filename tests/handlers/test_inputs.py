@@ -11,6 +11,7 @@ from tests.handlers.scene import remembered
 from tests.town import CLERK, LEADER, LIAISON, Town
 
 load()
+OUT_OF_RANGE = "百分比请填0到100之间的整数，例如 60%。如是数量，请带上单位，例如 650家。"
 WRONG = (
     "",
     "@@@",
@@ -89,9 +90,9 @@ def test_reading_what_was_typed(name: str, rest: str, values: dict[str, object])
 @pytest.mark.parametrize(
     ("rest", "sentence"),
     [
-        ("2.2.4 101%", "百分比请填0到100之间的整数，例如 60%。"),
-        ("2.2.4 -1%", "百分比请填0到100之间的整数，例如 60%。"),
-        ("2.2.4 60.5%", "百分比请填0到100之间的整数，例如 60%。"),
+        ("2.2.4 101%", OUT_OF_RANGE),
+        ("2.2.4 -1%", OUT_OF_RANGE),
+        ("2.2.4 60.5%", OUT_OF_RANGE),
         ("2.2.4 60% " + "字" * 4097, "文字请控制在4096字以内。"),
     ],
 )
@@ -101,5 +102,5 @@ def test_what_is_out_of_range_says_so(rest: str, sentence: str) -> None:
 
 async def test_what_stands_around_a_wrong_value_is_kept(bureau: Town) -> None:
     answer = await bureau.say(LIAISON, "2.2.3 101% 已完成中期评审")
-    assert answer == "百分比请填0到100之间的整数，例如 60%。其余内容已保留，只需重新回复百分比。"
+    assert answer == f"{OUT_OF_RANGE}其余内容已保留，只需重新回复百分比。"
     assert "60%：已完成中期评审" in await bureau.say(LIAISON, "60%")

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers import REGISTRY, load
-from handlers.messages import IN_PRIVATE, STRANGER
-from handlers.start import USED
+from handlers.messages import IN_PRIVATE, STRANGER, USED
 from plan.values import Duty
 from tests.handlers.matrix.building import built
 from tests.handlers.matrix.lines import typed
@@ -32,7 +31,8 @@ def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
 def leaks(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
     """Return the secrets leaked in the answer and in letters to others."""
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
-    allowed_kinds = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
+    allowed_kinds: tuple[str, ...] = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
+    allowed_kinds += ("姓名",) if outcome.command == "who" else ()
     return [
         *_leaks(outcome.line, outcome.text, who, scene, allowed_kinds),
         *(

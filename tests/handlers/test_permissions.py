@@ -25,7 +25,7 @@ ROWS: dict[str, frozenset[Duty]] = {
     "review, close, return, invite, bind a group; everything of the office": frozenset({Duty.CLERK}),
 }
 """The product's table "Who may do what", by kind of act. `matrix/rights.py` holds what each act changes against it."""
-STRANGERS_TOO = {"start"}
+STRANGERS_TOO = {"start", "join", "decline"}
 """Strangers join by an invitation, and can do nothing else."""
 
 
@@ -132,9 +132,9 @@ async def test_everybody_has_the_menu_of_their_role(bureau: Town) -> None:
 async def test_the_doer_never_decides(bureau: Town) -> None:
     """A liaison who is also a clerk closes what other units have done, and nothing of their own unit."""
     liaison = await bureau.person(LIAISON)
-    await bureau.say(liaison, f"/start {await bureau.code(('办公室', Duty.CLERK))}")
-    await bureau.say(liaison, "2.2.3 已完成 名单已公布")
-    await bureau.say(OTHER, "1.3.6 已完成 名单已公布")
+    await bureau.join(liaison, await bureau.code(("办公室", Duty.CLERK)))
+    await bureau.say(liaison, "/submit 2.2.3 yes 名单已公布")
+    await bureau.say(OTHER, "/submit 1.3.6 yes 名单已公布")
     before = await remembered(bureau)
     for line in ("/close 2.2.3", "/return 2.2.3 缺成果材料", "/waive 2.2.3 已并入其他任务"):
         assert await bureau.say(liaison, line) == "这项任务由您所在单位承办，请由其他督办员办理。"

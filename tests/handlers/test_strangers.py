@@ -34,11 +34,12 @@ async def test_a_link_that_is_no_code(bureau: Town, word: str) -> None:
 async def test_codes(bureau: Town) -> None:
     """Five wrong codes a day are answered; a valid one always is, also afterwards, and pasted as a link."""
     stranger = bureau.stranger()
-    texts = [await bureau.say(stranger, f"/start {letter * 22}") for letter in "ABCDEFG"]
+    texts = [await bureau.join(stranger, letter * 22) for letter in "ABCDEFG"]
     assert ["邀请链接已失效" in text for text in texts] == [True] * 5 + [False] * 2
     assert texts[5:] == ["", ""]
     code = await bureau.code(LIAISON)
-    assert "您已加入督办" in await bureau.say(stranger, f"https://t.me/duban_demo_bot?start={code}")
+    assert "请确认是否为本人" in await bureau.say(stranger, f"https://t.me/duban_demo_bot?start={code}")
+    assert "您已加入督办" in await bureau.tap(stranger, "确认到岗")
 
 
 async def test_in_a_group(bureau: Town) -> None:

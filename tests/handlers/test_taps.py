@@ -11,7 +11,8 @@ from tests.town import CHANGZHOU, CLERK, HEAD, LEADER, LIAISON, MONDAY, Place, T
 PDF = b"%PDF-1.7\n%" + b"x" * 90
 
 WAITING = (
-    (LIAISON, "2.2.3 已完成 名单已公布"), (LIAISON, "/extend 2.2.4 +1周 数据尚未报齐"), (LEADER, "批示 2.2.5 请抓紧"),
+    (LIAISON, "/submit 2.2.3 yes 名单已公布"), (LIAISON, "/extend 2.2.4 +1周 数据尚未报齐"),
+    (LEADER, "批示 2.2.5 请抓紧"),
     (LIAISON, "/feedback 希望列表能按时限排序"), (CLERK, "/milestones 2.2.6 6月30日 40%"),
 )  # fmt: skip
 """Lines that give every page something to show."""
@@ -120,21 +121,21 @@ async def test_undo_1(bureau: Town, before: str) -> None:
         await thumb.tap(label)
     thumb.taps = 0
     answer = await thumb.tap("撤回" if before.startswith("延期") else "撤销")
-    assert answer.startswith(("已撤销，2.2.4 恢复为：待签收 0%。", "已撤回延期申请。"))
+    assert answer.startswith(("已撤销，2.2.4 恢复为：待签收。", "已撤回延期申请。"))
     assert thumb.taps == 1
 
 
 async def test_what_leaders_and_clerks_do_from_a_letter(bureau: Town) -> None:
     """Acknowledge 1, close 2, send back 3."""
-    await bureau.say(LEADER, "批示 2.2.3 请抓紧")
+    await bureau.confirm(LEADER, "批示 2.2.3 请抓紧")
     head = Thumb(bureau, HEAD)
     assert "已确认收到" in await head.tap("收到")
     clerk = Thumb(bureau, CLERK)
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     await clerk.tap("审核")
     await clerk.tap("退回")
     assert "已退回：2.2.3" in await clerk.tap("缺成果材料")
-    await bureau.say(LIAISON, "2.2.3 已完成 附名单")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 附名单")
     await clerk.tap("审核")
     assert "已销号：2.2.3" in await clerk.tap("通过销号")
     assert (head.taps, clerk.taps) == (1, 3 + 2)
@@ -146,6 +147,8 @@ async def test_the_way_back(bureau: Town, role: str) -> None:
     person = await bureau.person(ROLES[role])
     for place, line in WAITING:
         await bureau.say(place, line)
+        if any(label.startswith("确认") for label in bureau.buttons(await bureau.person(place))):
+            await bureau.confirm(place, line)
     first = [f"/{command['command']}" for command in bureau.world.commands(person, person)]
     for page in first:
         await bureau.say(person, page)

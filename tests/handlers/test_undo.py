@@ -8,7 +8,7 @@ from tests.town import CLERK, HEAD, LIAISON, MONDAY, Town
 async def test_what_was_just_done_is_taken_back(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3")
     await bureau.tap(LIAISON, "签收")
-    assert "已撤销，2.2.3 恢复为：待签收 0%。" in await bureau.tap(LIAISON, "撤销")
+    assert "已撤销，2.2.3 恢复为：待签收。" in await bureau.tap(LIAISON, "撤销")
     await bureau.say(LIAISON, "2.2.3 30% 已开题")
     await bureau.say(LIAISON, "2.2.3 60% 写错了任务")
     card = await bureau.tap(LIAISON, "撤销")
@@ -39,7 +39,7 @@ async def test_not_where_something_was_built_upon_it(bureau: Town) -> None:
 async def test_who_was_to_be_told_is_not(bureau: Town) -> None:
     """A letter about a return waits for the morning; undone before, it is not sent."""
     liaison = await bureau.person(LIAISON)
-    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
     await bureau.say(CLERK, "/return 2.2.3 缺成果材料")
     assert "恢复为：待审核 100%。" in await bureau.tap(CLERK, "撤销")
     await bureau.until(MONDAY + timedelta(hours=3))

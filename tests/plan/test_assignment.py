@@ -59,28 +59,49 @@ def test_every_state_and_act(state: State, act: str, after: State | str) -> None
 @pytest.mark.parametrize(
     ("previous_percent", "status", "percent", "recorded"),
     [
-        (0, PACE, None, (PACE, 50)),  # 按序时 implies its percent
-        (70, PACE, None, (PACE, 70)),
-        (0, PACE, 60, (PACE, 60)),
-        (0, PACE, 5, (PACE, 5)),
-        (40, DONE, None, (DONE, 100)),
-        (40, DONE, 100, (DONE, 100)),
-        (40, BEHIND, None, (BEHIND, 40)),
-        (40, STUCK, 45, (STUCK, 45)),
-        (40, None, 60, (PACE, 60)),
-        (40, None, 41, (PACE, 41)),
-        (40, None, 40, (BEHIND, 40)),
-        (40, None, 100, (DONE, 100)),
-        (45, None, None, (PACE, 45)),  # words alone
-        (0, None, None, (BEHIND, 0)),
+        (0, PACE, None, (PACE, 50, False)),  # 按序时 counts as the pace of the day, which nobody has stated
+        (70, PACE, None, (PACE, 70, False)),
+        (0, PACE, 60, (PACE, 60, True)),
+        (0, PACE, 5, (PACE, 5, True)),
+        (40, DONE, None, (DONE, 100, True)),
+        (40, DONE, 100, (DONE, 100, True)),
+        (40, BEHIND, None, (BEHIND, 40, True)),
+        (40, STUCK, 45, (STUCK, 45, True)),
+        (40, None, 60, (PACE, 60, True)),
+        (40, None, 41, (PACE, 41, True)),
+        (40, None, 40, (BEHIND, 40, True)),
+        (40, None, 100, (DONE, 100, True)),
     ],
 )
 def test_status_and_percent(
-    previous_percent: int, status: Status | None, percent: int | None, recorded: tuple[Status, int]
+    previous_percent: int, status: Status | None, percent: int | None, recorded: tuple[Status, int, bool]
 ) -> None:
-    after = report(share(percent=previous_percent), status, percent, "已完成初稿")
-    assert (after.status, after.percent) == recorded
+    after = report(share(percent=previous_percent, status=PACE), status, percent, "已完成初稿")
+    assert (after.status, after.percent, after.percent_stated) == recorded
     assert (after.words, after.reported_at) == ("已完成初稿", NOW)
+
+
+@pytest.mark.parametrize(
+    ("share_of_target", "recorded"), [(85, (PACE, 85)), (41, (PACE, 41)), (40, (BEHIND, 40)), (120, (PACE, 99))]
+)
+def test_a_value_alone(share_of_target: int, recorded: tuple[Status, int]) -> None:
+    """A value never says that the work is done, and its share of the target is no percent that anybody has stated."""
+    after = share().report(None, None, "850家", NOW, LIMITS, 850, share_of_target)
+    assert (after.status, after.percent, after.stated_percent, after.value) == (*recorded, None, 850)
+
+
+@pytest.mark.parametrize(
+    ("values", "status", "shown"),
+    [
+        ({"status": None, "percent": 0}, STUCK, None),  # never reported
+        ({"status": PACE, "percent": 50, "percent_stated": False}, STUCK, None),
+        ({"status": PACE, "percent": 60}, STUCK, 60),
+        ({"status": PACE, "percent": 60}, PACE, None),
+        ({"status": PACE, "percent": 60}, DONE, 100),
+    ],
+)
+def test_only_a_percent_that_was_stated_is_shown(values: dict[str, Any], status: Status, shown: int | None) -> None:
+    assert report(share(**values), status).stated_percent == shown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from plan.extension import Extension, ExtensionStage
 from plan.permission import Post, approving_post, may_read_directives
 from plan.refusal import Refusal
 from plan.values import Duty, State
-from tests.plan.build import day, noon, share
+from tests.plan.build import CALENDAR, day, noon, share
 
 PENDING, ACTIVE, SUBMITTED, CLOSED, WAIVED = State
 LAST = day("2021-12-31")
@@ -58,6 +58,23 @@ def test_what_must_not_be_in_telegram_is_asked_for_on_paper() -> None:
         ("+1周", "7-7"),
         ("+1月", "7-30"),
         ("月底", "7-31"),
+        ("两周", "7-14"),
+        ("+15天", "7-15"),
+        ("半个月", "7-15"),
+        ("一个半月", "8-14"),
+        ("三个工作日", "7-3"),
+        ("两周后", "须晚于现时限6月30日"),  # from today
+        ("下个月5号", "7-5"),
+        ("12月底", "12-31"),
+        ("9.30", "9-30"),
+        ("9/30", "9-30"),
+        ("明年1月底", "2021-1-31"),
+        ("国庆前", "9-30"),
+        ("年底前", "12-31"),
+        ("三季度", "三季度不是一天"),
+        ("9月", "月不是一天"),
+        ("每月", "日期请写成"),
+        ("尽快", "日期请写成"),
         ("9月30日", "9-30"),
         ("2021-12-31", "2021-12-31"),
         ("6月30日", "须晚于现时限6月30日"),
@@ -70,10 +87,10 @@ def test_what_must_not_be_in_telegram_is_asked_for_on_paper() -> None:
 )
 def test_the_new_deadline(words: str, expected: str) -> None:
     if expected[0].isdigit():
-        assert extension.new_deadline(day("6-30"), words, day("6-1"), LAST) == day(expected)
+        assert extension.new_deadline(day("6-30"), words, day("6-1"), LAST, CALENDAR) == day(expected)
         return
     with pytest.raises(Refusal, match=expected):
-        extension.new_deadline(day("6-30"), words, day("6-1"), LAST)
+        extension.new_deadline(day("6-30"), words, day("6-1"), LAST, CALENDAR)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +105,7 @@ def test_the_new_deadline(words: str, expected: str) -> None:
 )
 def test_the_dates_that_are_offered(deadline: str, days_by_words: dict[str, str]) -> None:
     expected = {words: day(on) for words, on in days_by_words.items()}
-    assert extension.choices(day(deadline), day("6-1"), LAST) == expected
+    assert extension.choices(day(deadline), LAST, CALENDAR) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from plan import input_checks
 from plan.leave import Leave, begins, until
 from plan.refusal import Refusal
-from tests.plan.build import day
+from tests.plan.build import CALENDAR, day
 
 TODAY = day("3-2")
 
@@ -91,9 +91,9 @@ def test_moved(path: str, parent: str, new: str | None) -> None:
 def test_leave(first: str, last: str, leave: tuple[str, str] | None) -> None:
     if leave is None:
         with pytest.raises(Refusal):
-            until(begins(first, TODAY), last, TODAY)
+            until(begins(first, TODAY, CALENDAR), last, TODAY, CALENDAR)
     else:
-        assert until(begins(first, TODAY), last, TODAY) == Leave(day(leave[0]), day(leave[1]))
+        assert until(begins(first, TODAY, CALENDAR), last, TODAY, CALENDAR) == Leave(day(leave[0]), day(leave[1]))
 
 
 @pytest.mark.parametrize(
@@ -106,14 +106,18 @@ def test_leave(first: str, last: str, leave: tuple[str, str] | None) -> None:
 )
 def test_why_a_leave_is_refused(first: str, last: str, says: str) -> None:
     with pytest.raises(Refusal) as refused:
-        until(begins(first, TODAY), last, TODAY)
+        until(begins(first, TODAY, CALENDAR), last, TODAY, CALENDAR)
     assert refused.value.sentence == says
 
 
 def test_how_long_a_leave_may_be_and_from_when_a_span_counts() -> None:
-    assert until(day("3-5"), "2021-3-6", TODAY).last == day("2021-3-6")  # 366 days behind the first
-    assert until(day("3-5"), "+1周", TODAY).last == day("3-12")
-    assert until(day("3-5"), "月底", TODAY).last == day("3-31")
+    assert until(day("3-5"), "2021-3-6", TODAY, CALENDAR).last == day("2021-3-6")  # 366 days behind the first
+    assert until(day("3-5"), "+1周", TODAY, CALENDAR).last == day("3-12")
+    assert until(day("3-5"), "月底", TODAY, CALENDAR).last == day("3-31")
+    assert until(day("3-5"), "一周", TODAY, CALENDAR).last == day("3-11")
+    assert until(day("3-5"), "三个工作日", TODAY, CALENDAR).last == day("3-9")
+    assert until(day("3-9"), "周五", TODAY, CALENDAR).last == day("3-13")
+    assert until(day("3-9"), "下周五", TODAY, CALENDAR).last == day("3-13")
 
 
 def test_what_a_leave_says() -> None:

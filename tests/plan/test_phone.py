@@ -102,7 +102,7 @@ def test_whom_to_call(contacts: list[Contact], name: str | None) -> None:
     ("line", "expected"),
     [
         ("值班室 6月5日 下周报送", CallNote("值班室", "6月5日", "", "下周报送", "下周报送")),
-        ("值班室，6月5日前，下周报送", CallNote("值班室", "6月5日", "", "下周报送", "下周报送")),
+        ("值班室，6月5日前，下周报送", CallNote("值班室", "6月5日前", "", "下周报送", "下周报送")),
         ("值班室 材料已齐 2020-06-05", CallNote("值班室", "2020-06-05", "材料已齐", "", "材料已齐")),
         ("值班室 明天 报送", CallNote("值班室", "明天", "", "报送", "报送")),
         ("值班室 材料已齐 6月5日 报送", CallNote("值班室", "6月5日", "材料已齐", "报送", "材料已齐 报送")),
@@ -114,7 +114,7 @@ def test_whom_to_call(contacts: list[Contact], name: str | None) -> None:
     ],
 )
 def test_a_line_about_a_call(line: str, expected: CallNote) -> None:
-    assert parse_call(line) == expected
+    assert parse_call(line, TODAY, CALENDAR) == expected
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ async def test_two_liaisons_and_one_of_them_is_away(tmp_path: Path) -> None:
     """Rewriting the letter of the liaison who has not received it does not send it to the other again."""
     async with quick(tmp_path, plan(), TEN) as bureau:
         liaison, second = await bureau.person(LIAISON), bureau.stranger("演示第二联络员")
-        await bureau.say(second, f"/start {await bureau.code(OTHER)}")
+        await bureau.join(second, await bureau.code(OTHER))
         await change(bureau, "UPDATE posts SET unit_id = (SELECT id FROM units WHERE name = '运用促进处') WHERE id = 2")
         await imported(bureau, plan(*new_tasks(1)))
         assert [len(assignment_letters(bureau, liaison_chat)) for liaison_chat in (liaison, second)] == [1, 1]

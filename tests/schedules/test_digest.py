@@ -159,7 +159,7 @@ async def test_silent_and_two_posts_are_one_message(tmp_path: Path) -> None:
 async def test_a_reported_or_submitted_task_is_not_spoken_of(tmp_path: Path) -> None:
     async with quick(tmp_path, due("3-4")) as bureau:
         liaison = await bureau.person(LIAISON)
-        await bureau.say(liaison, "1.1.1 100% 全部完成")
+        await bureau.say(liaison, "/submit 1.1.1 yes 全部完成")
         assert await mornings(bureau, liaison, "3-3", "3-4", "3-5") == ["", "", ""]
 
 
@@ -184,6 +184,6 @@ async def test_whoever_supports_a_closed_task_is_left_alone(tmp_path: Path) -> N
         lead, office = await signed(bureau, LIAISON, OFFICE)
         texts = await mornings(bureau, office, "3-3")
         assert "1.1.1 任务" in texts[0]
-        await bureau.say(lead, "1.1.1 已完成")
+        await bureau.say(lead, "/submit 1.1.1 yes")
         await bureau.say(CLERK, "/close 1.1.1")
         assert await mornings(bureau, office, "3-4", "3-5", "3-6") == ["", "", ""]

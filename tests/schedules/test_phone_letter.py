@@ -39,7 +39,7 @@ async def test_whom_to_call_at_nine_on_working_days(tmp_path: Path) -> None:
             "",
             "通话后请点单位名称登记。",
         ]
-        assert bureau.buttons(clerk) == ["办公室", "运用促进处", "电话清单", "为什么收到"]
+        assert bureau.buttons(clerk) == ["办公室", "运用处", "电话清单", "为什么收到"]
         await bureau.until(at("3-9", 8))  # a daily list: the same again, but not at the weekend
         assert [message.at for message in lists(bureau, clerk)] == [at(f"3-{n}", 9) for n in range(2, 7)]
         assert "打电话清单：工作日9:00，有需要联系的单位才发。\n发给：督办员。" in await bureau.tap(clerk, "为什么收到")

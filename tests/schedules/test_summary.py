@@ -44,7 +44,7 @@ async def test_the_second_week(tmp_path: Path) -> None:
         group = bureau.world.add_group("工作群", [clerk]).id
         await bureau.say(clerk, "/bind", chat=group)
         await bureau.until(at("3-2"))
-        await bureau.say(LIAISON, "1.1.1 100% 全部完成")
+        await bureau.say(LIAISON, "/submit 1.1.1 yes 全部完成")
         await bureau.say(CHANGZHOU, "1.1.3 50%")
         await bureau.until(at("3-9"))
         second = bureau.last(group).text
@@ -71,7 +71,7 @@ async def test_a_summary_is_owed_once(tmp_path: Path) -> None:
 
 async def test_the_board_says_the_same(tmp_path: Path) -> None:
     async with quick(tmp_path, PLAN) as bureau:
-        await bureau.say(LIAISON, "1.1.1 100% 全部完成")
+        await bureau.say(LIAISON, "/submit 1.1.1 yes 全部完成")
         await bureau.until(at("3-9"))
         board = await bureau.say(OBSERVER, "总览")
         assert "共 4 项任务" in board

@@ -109,7 +109,7 @@ async def test_a_supporter_of_what_was_closed_since_the_morning(tmp_path: Path) 
         lead, office, _ = await signed(bureau, LIAISON, OFFICE, CLERK)
         await bureau.say(office, "/settings 16:00")
         await bureau.until(at("3-5", 10))
-        await bureau.say(lead, "1.1.1 100% 全部完成")
+        await bureau.say(lead, "/submit 1.1.1 yes 全部完成")
         await bureau.say(CLERK, "/close 1.1.1")
         await bureau.until(at("3-6", 17))
         assert [message.at for message in letters(bureau, office)] == [at("3-3", 16)]

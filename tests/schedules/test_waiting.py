@@ -93,8 +93,8 @@ async def test_what_friday_could_not_say_monday_says(tmp_path: Path) -> None:
     ("reports", "expected"),
     [
         ((), "请办理 2 项"),
-        (("1.1.1 100% 全部完成",), "请办理 1 项\n🟡 1.1.2"),
-        (("1.1.1 100% 全部完成", "1.1.2 100% 全部完成"), ""),
+        (("/submit 1.1.1 yes 全部完成",), "请办理 1 项\n🟡 1.1.2"),
+        (("/submit 1.1.1 yes 全部完成", "/submit 1.1.2 yes 全部完成"), ""),
     ],
 )
 async def test_a_digest_for_ones_own_hour_says_what_is_so_then(
@@ -222,7 +222,7 @@ async def test_open_again_before_it_was_ever_signed(tmp_path: Path) -> None:
     async with quick(tmp_path, due("12-31")) as bureau:
         liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
         await bureau.until(at("3-6"))
-        await bureau.say(clerk, "/waive 1.1.1 不再需要")
+        await bureau.confirm(clerk, "/waive 1.1.1 不再需要")
         await bureau.until(SUNDAY)
         await bureau.say(clerk, "/reopen 1.1.1")
         await bureau.until(at("3-9", 12))
@@ -235,9 +235,9 @@ async def test_a_request_and_a_complaint_that_are_settled(tmp_path: Path) -> Non
         _, clerk, leader, second_clerk = await signed(bureau, LIAISON, CLERK, LEADER, second)
         await bureau.until(SUNDAY)
         await bureau.say(LIAISON, "/extend 1.1.1 2021-01-30 数据尚未报齐")
-        await bureau.say(clerk, "/waive 1.1.1 不再需要")
-        await bureau.say(LIAISON, "/feedback 希望增加字号")
-        await bureau.say(clerk, "/reply 1 已列入下一版")
+        await bureau.confirm(clerk, "/waive 1.1.1 不再需要")
+        await bureau.confirm(LIAISON, "/feedback 希望增加字号")
+        await bureau.confirm(clerk, "/reply 1 已列入下一版")
         await bureau.until(at("3-9", 12))
         assert [since(bureau, chat, SUNDAY) for chat in (leader, second_clerk)] == [[], []]
 
@@ -259,7 +259,7 @@ async def test_a_nudge_that_was_answered_before_it_went_out(tmp_path: Path) -> N
         for task in ("1.1.1", "1.1.2", "1.1.3"):
             await nudged(bureau, task)
         await bureau.say(LIAISON, "1.1.1 60% 正在办理")
-        await bureau.say(CLERK, "/waive 1.1.2 不再需要")
+        await bureau.confirm(CLERK, "/waive 1.1.2 不再需要")
         decided_at = bureau.clock.now()
         await bureau.until(at("3-9", 12))
         texts = [message.text for message in since(bureau, liaison, decided_at)]
@@ -272,8 +272,8 @@ async def test_a_directive_and_a_report_that_others_have_dealt_with(tmp_path: Pa
     async with quick(tmp_path, due("12-31", "12-31")) as bureau:
         liaison, head, _, _, second_clerk = await signed(bureau, LIAISON, HEAD, CLERK, LEADER, second)
         await bureau.until(SUNDAY)
-        await bureau.say(LEADER, "/directive 1.1.1 请抓紧推进")
-        await bureau.say(LIAISON, "1.1.2 100% 全部完成")
+        await bureau.confirm(LEADER, "/directive 1.1.1 请抓紧推进")
+        await bureau.say(LIAISON, "/submit 1.1.2 yes 全部完成")
         await bureau.say(CLERK, "/close 1.1.2")
         receipt = await scalar(bureau, "SELECT max(id) FROM receipts")
         await bureau.say(HEAD, f"/ack {receipt}")
@@ -288,7 +288,7 @@ async def test_new_tasks_that_are_signed_or_let_off_before_it_goes_out(tmp_path:
         await bureau.until(at("3-7"))
         await imported(bureau, plan(*new_tasks(3)))
         await bureau.until(SUNDAY)
-        await bureau.say(CLERK, "/waive 1.2.1 不再需要")
+        await bureau.confirm(CLERK, "/waive 1.2.1 不再需要")
         await bureau.say(LIAISON, "/sign 1.2.2")
         await bureau.until(at("3-9", 12))
         (letter,) = assignment_letters(bureau, liaison)

@@ -11,7 +11,7 @@ from tests.soak.diary import MARK, Act
 
 FILE = "文件"
 """Occurs in the answer when a file could not be fetched."""
-GREETINGS, OVER = ("您已加入督办", "欢迎回来"), "邀请链接已失效"
+ASKED, GREETING, OVER = "请确认是否为本人", "欢迎回来", "邀请链接已失效"
 UNIQUE = re.compile(rf"{MARK}\d{{6}}稿")
 EFFECT_QUERIES: dict[str, sa.Select[tuple[str]]] = {
     "report": sa.select(reports.c.words),
@@ -88,17 +88,19 @@ def _signed(counts: Counter[str]) -> bool:
 
 
 async def _joined(record: Record) -> Entry:
-    """Check that whoever opened an invitation joined once and was greeted each time, or was told that it has expired.
+    """Check that each opening of an invitation was answered, and that whoever confirmed one has joined once, or was
+    told that it has expired; nobody else has joined.
 
     Invitations expire early while the bot's clock is far ahead.
     """
     query = sa.select(people.c.telegram_id).join(invitations, invitations.c.used_by == people.c.id)
-    joined = Counter(row[0] for row in await record.look(query))
+    joined, world = Counter(row[0] for row in await record.look(query)), record.scene.world
     opened = Counter(act.person for act in record.scene.diary.acts if act.kind == "join")
-    wrong = []
+    confirmed = {act.person for act in record.scene.diary.acts if act.kind == "confirm"}
+    wrong = [f"{person} joined without a confirmation" for person in joined if person not in confirmed]
     for person, times in opened.items():
-        greeted = sum(len(record.scene.world.new_ones(person, words)) for words in GREETINGS)
-        over = len(record.scene.world.new_ones(person, OVER))
-        if joined[person] > 1 or not (joined[person] or over) or greeted + over < times:
-            wrong.append(f"{person} opened it {times} times, joined {joined[person]}, was greeted {greeted} times")
-    return Entry("effects: joins", len(opened), len(joined), wrong)
+        answered = sum(len(world.new_ones(person, words)) for words in (ASKED, GREETING, OVER))
+        over = any(OVER in arrived.text for arrived in world.arrived[person])
+        if joined[person] > 1 or (person in confirmed and not (joined[person] or over)) or answered < times:
+            wrong.append(f"{person} opened it {times} times, joined {joined[person]}, was answered {answered} times")
+    return Entry("effects: joins", len(confirmed), len(joined), wrong)

@@ -40,14 +40,28 @@ def stranger(scene: Scene) -> None:
         scene.world.say(person, f"您好 {scene.diary.new_words()}")
 
 
-def join(scene: Scene) -> None:
-    """Let a new person open an invitation, sometimes by two taps."""
+def join(scene: Scene) -> int:
+    """Let a new person open an invitation, sometimes twice; return their id, 0 if no invitation is left."""
     if not scene.codes:
-        return
+        return 0
     person, code = scene.world.add_person(f"{NAME}新{len(scene.codes):03}"), scene.codes.pop()
     for _ in range(scene.chance.choice((1, 1, 2))):
         scene.diary.note("join", person.id, words=code)
         scene.world.say(person.id, f"/start {code}")
+    return person.id
+
+
+def confirm_join(scene: Scene, person: int) -> bool:
+    """Tap 确认, sometimes twice; return False while the button is not there."""
+    for message in scene.world.transcript(person):
+        for data in message.taps() if message.out else ():
+            if data.startswith("/join "):
+                for _ in range(scene.chance.choice((1, 1, 2))):
+                    query = scene.world.tap(person, person, message.id, data)
+                    scene.diary.note("tap", person, query=query, tapped=message.id)
+                scene.diary.note("confirm", person)
+                return True
+    return False
 
 
 def of_seniors(scene: Scene) -> None:

@@ -7,10 +7,10 @@ from tests.soak import acts, others
 from tests.soak.acts import Scene
 
 CHANCES = {
-    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.direct: 0.7, others.join: 0.3,
+    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.direct: 0.7,
 }  # fmt: skip
-NUDGE = 0.01
-"""The share of acts that begin a nudge, which takes two acts."""
+NUDGE, JOIN = 0.01, 0.003
+"""The shares of acts that begin a nudge or open an invitation, which take two acts."""
 PATIENCE = 30
 ENDS, ENDS_AT_LEAST = 0.4, 50.0
 """The last part of the traffic, and its seconds: what would still come a minute later is left out."""
@@ -19,12 +19,13 @@ ENDS, ENDS_AT_LEAST = 0.4, 50.0
 async def act(scene: Scene, rate: float, seconds: float) -> None:
     """Act for so many seconds, `rate` times a second on average, with exponential pauses in between."""
     end = monotonic() + seconds
-    async with asyncio.TaskGroup() as nudges:
+    async with asyncio.TaskGroup() as longer:
         while (pause := scene.chance.expovariate(rate)) < end - monotonic():
             await asyncio.sleep(pause)
             scene.ending = end - monotonic() < max(seconds * ENDS, ENDS_AT_LEAST)
-            if scene.chance.random() < NUDGE:
-                nudges.create_task(_nudge(scene, end))
+            which = scene.chance.random()
+            if which < NUDGE + JOIN:
+                longer.create_task(_nudge(scene, end) if which < NUDGE else _join(scene, end))
             else:
                 scene.chance.choices(list(CHANCES), list(CHANCES.values()))[0](scene)
 
@@ -34,6 +35,14 @@ async def _nudge(scene: Scene, end: float) -> None:
     words, line = others.nudge(scene)
     until = min(end, monotonic() + PATIENCE)
     while monotonic() < until and not others.confirm(scene, words, line):
+        await scene.world.changed_after(scene.world.revision, 1)
+
+
+async def _join(scene: Scene, end: float) -> None:
+    """Wait until the invitation asks for a confirmation, then confirm it."""
+    person = others.join(scene)
+    until = min(end, monotonic() + PATIENCE)
+    while person and monotonic() < until and not others.confirm_join(scene, person):
         await scene.world.changed_after(scene.world.revision, 1)
 
 

@@ -8,7 +8,7 @@ from plan.nudge import Level
 from plan.person import Person
 from plan.refusal import Refusal
 from plan.values import Duty
-from storage import counters, invitations, nudges, people, units
+from storage import counters, nudges, people, posts, units
 from storage.async_database import AsyncDatabase
 from storage.database import Connection, Database
 from tests.storage.small_plan import CENTRE, NOW, bring, shares
@@ -23,7 +23,7 @@ async def clerk(db: Database) -> Person:
 
     async def come(db: Connection) -> Person:
         known = await people.welcome(db, 1, "演示督办员", NOW)
-        await invitations.use(db, await invitations.create(db, unit.id, Duty.CLERK, "", NOW), known.id, NOW)
+        await posts.take(db, await posts.add(db, unit.id, Duty.CLERK), known.id, NOW)
         me = await people.by_telegram_id(db, 1, NOW.date())
         assert me is not None
         return me

@@ -21,12 +21,20 @@ async def invited(db: Database) -> str:
     return await db.write(lambda db: invitations.create(db, unit.id, Duty.LIAISON, "", NOW))
 
 
+async def found(db: Database, code: str) -> invitations.Invitation:
+    invitation = await db.read(lambda db: invitations.by_hash(db, invitations.hash_of(code)))
+    assert invitation is not None
+    return invitation
+
+
 async def test_two_at_once(db: Database) -> None:
     code = await invited(db)
     both = [await db.write(lambda db, n=n: people.welcome(db, n, f"演示{n}", NOW)) for n in (1, 2)]  # type: ignore[misc]
 
+    invitation = await found(db, code)
+
     def take(id: int) -> asyncio.Task[bool]:
-        return asyncio.create_task(db.write(lambda db: invitations.use(db, code, id, NOW)))
+        return asyncio.create_task(db.write(lambda db: invitations.use(db, invitation, id, NOW)))
 
     results = await asyncio.gather(*(take(person.id) for person in both))
     assert sorted(results) == [False, True]
@@ -38,8 +46,9 @@ async def test_two_at_once(db: Database) -> None:
 async def test_seven_days(db: Database, after: timedelta, usable: bool) -> None:
     code = await invited(db)
     person = await db.write(lambda db: people.welcome(db, 1, "演示", NOW))
-    assert (await db.read(lambda db: invitations.usable(db, code, NOW + after)) is not None) is usable
-    assert await db.write(lambda db: invitations.use(db, code, person.id, NOW + after)) is usable
+    invitation = await found(db, code)
+    assert invitation.is_usable(NOW + after) is usable
+    assert await db.write(lambda db: invitations.use(db, invitation, person.id, NOW + after)) is usable
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -54,21 +63,23 @@ async def test_the_code_is_nowhere_in_the_file(async_db: AsyncDatabase, tmp_path
 async def test_in_chat_by_the_bureaus_clock(bureau: Town) -> None:
     code = await bureau.code(LIAISON)
     first, second = bureau.stranger("演示甲"), bureau.stranger("演示乙")
-    assert "您已加入督办，岗位：运用促进处联络员" in await bureau.say(first, f"/start {code}")
-    assert "欢迎回来" in await bureau.say(first, f"/start {code}")
-    assert "已失效或已被使用" in await bureau.say(second, f"/start {code}")
+    assert "您已加入督办，岗位：运用促进处联络员" in await bureau.join(first, code)
+    assert "欢迎回来" in await bureau.join(first, code)
+    assert "已失效或已被使用" in await bureau.join(second, code)
     late = await bureau.code(LIAISON)
     bureau.clock.set(MONDAY + timedelta(days=7))
-    assert "已失效或已被使用" in await bureau.say(second, f"/start {late}")
+    assert "已失效或已被使用" in await bureau.join(second, late)
     assert "仅供受邀人员使用" in await bureau.say(second, "我的任务")
 
 
 async def test_a_rush_on_one_link(bureau: Town) -> None:
-    """Five people open the same link before the bot has handled any update: one of them gets the post."""
+    """Five people confirm the same invitation before the bot has handled any tap: one of them gets the post."""
     code = await bureau.code(LIAISON)
     rush = [bureau.stranger(f"演示{number}") for number in range(5)]
     for person in rush:
-        bureau.world.say(person, f"/start {code}")
+        await bureau.say(person, f"/start {code}")
+    for person in rush:
+        bureau.press(person, "确认到岗")
     await bureau.settle()
     answers = [bureau.last(person).text for person in rush]
     assert sum("您已加入督办" in text for text in answers) == 1

@@ -110,15 +110,14 @@ async def test_lists_of_shares(db: Database, name: str) -> None:
     expected = [assignment for assignment in everything if assignment.path == path and fits[name](assignment)]
     listed: list[Assignment] = []
     for page in range(-(-len(expected) // 8) or 1):
-        total, shown = await db.read(
+        listing = await db.read(
             lambda db, page=page: progress_counts.shares(db, today, name, progress_counts.below([path]), page)  # type: ignore[misc]
         )
-        assert total == len(expected)
-        listed += shown
-    assert await db.read(lambda db: progress_counts.shares(db, today, name, progress_counts.below([path]), 99)) == (
-        total,
-        shown,
-    )
+        assert listing.total == len(expected)
+        assert listing.pending == sum(assignment.state is State.PENDING for assignment in expected)
+        listed += listing.assignments
+    beyond = await db.read(lambda db: progress_counts.shares(db, today, name, progress_counts.below([path]), 99))
+    assert beyond == listing
     assert {assignment.id for assignment in listed} == {assignment.id for assignment in expected}
     ranks = [-assignment.light(today, CALENDAR, LIMITS).rank for assignment in listed]
     assert ranks == sorted(ranks)

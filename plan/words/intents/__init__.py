@@ -5,5 +5,5 @@ from plan.words.intents import courtesies, queries, questions, reports, requests
 
 INTENTS: tuple[Intent, ...] = (
     *courtesies.INTENTS, *reports.INTENTS, *questions.TASK_INTENTS, *requests.INTENTS, *reports.REPORT_INTENTS,
-    *questions.INTENTS, *queries.INTENTS,
+    *questions.INTENTS, *queries.INTENTS, *requests.DIRECTIVES,
 )  # fmt: skip

@@ -39,9 +39,10 @@ SEARCH_VERB = re.compile(r"^(?:请|帮我)?(?:查找|查一?下|查查|查询|�
 def _query(found: Found) -> Meaning | None:
     """Take the facts, dates, units and numbers out of the sentence; what is left are words to search for."""
     message = found.message
-    rest, facts = TO_ME.sub("", message.shape), []
-    for term, words in FACTS:
-        if match := re.search(words, rest):
+    rest = TO_ME.sub("", message.shape)
+    facts: list[str] = []
+    for term, forms in FACTS:
+        if match := re.search(forms, rest):
             facts.append(term)
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     is_near = bool(NEXT_DAYS.search(rest))
@@ -96,7 +97,11 @@ def _search(found: Found) -> Meaning | None:
     """Search for the words as they are."""
     words = SEARCH_VERB.sub("", found.message.normal.text).strip(" ,。?？!！")
     names = found.names
-    is_hit = bool(words) and all(names.tasks_with(word) or names.is_unit(word) for word in words.split())
+    is_hit = (
+        bool(words)
+        and not words.isdigit()
+        and all(names.tasks_with(word) or names.is_unit(word) for word in words.split())
+    )
     return Meaning(Sort.SEARCH, f"/find {words}") if is_hit else None
 
 

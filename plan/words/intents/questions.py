@@ -3,7 +3,7 @@
 from plan.values import Duty
 from plan.words.intent import Build, Found, Intent, Meaning, Sort, pattern
 from plan.words.intents.sentences import is_question
-from plan.words.message import compiled
+from plan.words.message import UNIT, compiled
 
 CLERK = frozenset({Duty.CLERK})
 THAT = r"(?!那个|那项|那件|这个|这项|的事)"
@@ -28,7 +28,16 @@ def _fixed(line: str) -> Build:
 
 
 def _unit(command: str) -> Build:
-    return lambda found: Meaning(Sort.QUESTION, f"/{command} {found.units[0]}") if len(found.units) == 1 else None
+    """Build a question about a unit. Its mere name is searched for, because everybody may know a unit's tasks."""
+
+    def build(found: Found) -> Meaning | None:
+        if len(found.units) != 1:
+            return None
+        if found.message.shape == UNIT:
+            return Meaning(Sort.SEARCH, f"/find {found.message.normal.text}")
+        return Meaning(Sort.QUESTION, f"/{command} {found.units[0]}")
+
+    return build
 
 
 def _several_units(found: Found) -> Meaning | None:

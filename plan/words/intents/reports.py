@@ -34,7 +34,10 @@ AT_BEGINNING = {
 ALONE = re.compile(r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|目前|现在|都|全部|[\W_])*$")
 BEFORE_PERCENT = r"(?:[,，、;； ]*(?:目前|现在|总体|整体|当前|已经?|我们|工作)?(?:进度|完成率?|进展|到|达到?|推进)*(?:已经?|了|到|达到?|为|是|约|大概|大约|至|有|在|:|：)*)"
 AFTER_PERCENT = r"(?:左右|多|了|的|以上|上下|进度|完成(?!了?[^\s,，。;；了]))*"
-QUESTION_WORDS = re.compile(r"[?？]$|吗[。!！]?$")
+ONLY_SEARCHED = re.compile(
+    r"(?:已)?(?:逾期|超期)|[没未][有]?(?:报|签收?|反馈|汇报)|红灯|黄灯|待审核|待签收|办理中|免办"
+)
+"""Words behind a number that nobody reports, but people search for: `2.2 逾期`."""
 
 
 def rest_of_report(found: Found, group: str = "rest") -> str:
@@ -119,7 +122,11 @@ def _without_status(words: str, status: Named) -> str:
 def _report(found: Found) -> Meaning | None:
     """Build /progress from a sentence that names one task by its number, anywhere in it."""
     rest = rest_of_report(found)
-    if not rest or (is_question(found.message.normal.text) and not found.values(PERCENT)):
+    if (
+        not rest
+        or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
+        or (is_question(found.message.normal.text) and not found.values(PERCENT))
+    ):
         return None
     number = found.tasks[0]
     if not found.names.is_task(number) and (below := found.names.tasks_below(number)):

@@ -71,7 +71,9 @@ def _directive(found: Found) -> Meaning | None:
     whole = trimmed(found.message.normal.written)
     if is_question(found.message.normal.text) or len(whole) < 4:
         return None
-    words = found.written_behind_names("behind") or whole  # A number at the beginning names the task, and no more.
+    words = found.written_behind_names("behind") or found.written() or whole
+    if len(re.findall(r"[\u4e00-\u9fff]", words)) < SHORTEST_DIRECTIVE:
+        return None
     if found.tasks:
         return Meaning(Sort.REQUEST, f"/directive {found.tasks[0]} {words}")
     topic = trimmed(found.text("topic"))
@@ -79,6 +81,8 @@ def _directive(found: Found) -> Meaning | None:
     return Meaning(Sort.REQUEST, *filled) if filled else None
 
 
+SHORTEST_DIRECTIVE = 4
+"""In Chinese characters."""
 REMIND = r"(?:请|麻烦|帮忙|记得|到时候?|届时|设(?:置|定)?(?:个|一个)?|定个|加个)*(?:提醒(?:一下|下)?我|叫我|喊我|通知我|设(?:个|一个)?提醒|提醒自己)(?:一下|一声)?"
 REMIND_PHRASE = re.compile(REMIND)
 
@@ -94,7 +98,8 @@ def _remind(found: Found) -> Meaning | None:
     )
     moment = moments.find(text, now, now.date() + timedelta(days=180))
     if moment is None:
-        return Meaning(Sort.REQUEST, f"/remind {found.tasks[0]}") if found.tasks else None
+        words = _note(f"{normal.as_written(0, phrase.start())} {normal.as_written(phrase.end(), len(normal.text))}")
+        return Meaning(Sort.REQUEST, f"/remind {found.tasks[0]} {words}".rstrip()) if found.tasks else None
     _, start, end = moment
     cuts = sorted([phrase.span(), (start, end)])
     pieces = zip([0, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), len(normal.text)], strict=True)
@@ -187,7 +192,7 @@ INTENTS = (
            compiled(rf"(?:请|麻烦|帮忙|帮我|替我|你|[,: ])*(?:提醒|督促|敦促)(?:一下|下)?(?=[{UNIT}{TASK}])(?P<words>.*)"), _nudge,
            ("提醒一下保护处抓紧1.2.3", "督促常州尽快报2.1.2")),
     Intent("directive", Sort.REQUEST,
-           compiled(r"(?:(?:请?批示|作批示)[:：,， ]*)?{task}(?P<behind>.+)|.*{task}.*"), _directive,
+           compiled(r"(?:请?批示|作批示)[:：,， ]*{task}(?P<behind>.+)|(?:请|要|务必|必须|抓紧|加快|尽快|让|责成|督促|同意).*{task}.*|{task}[,，:： ]*(?P<words>(?:请|要|务必|必须|抓紧|加快|尽快|让|责成|督促|同意).+)"), _directive,
            ("批示 2.2.3 请运用处本周五前报方案", "请保护处3月20日前把1.2.1初稿报我", "2.3.1要加快，每月报一次", "让运用处重点抓2.4.2质押融资"), LEADER),
     Intent("directive on a topic", Sort.REQUEST,
            compiled(r"(?:对|关于|就)(?P<topic>[^,，:：。]{2,20}?)(?:工作|任务|这项|一事|事项|项目)?[:：,，].{4,}"), _directive,
@@ -196,3 +201,13 @@ INTENTS = (
            compiled(r"(?:请|要|务必|必须|抓紧|加快|尽快|让|责成|督促|同意|此事|此件|转).{3,}"), _directive,
            ("请于3月底前完成方案", "抓紧办理，月底前报我"), LEADER),
 )  # fmt: skip
+DIRECTIVES = (
+    Intent(
+        "directive in free words",
+        Sort.REQUEST,
+        compiled(r"(?:{task}[,，:： ]*(?P<behind>.+)|.*{task}.*)"),
+        _directive,
+        ("2.2.4进度太慢，数量要服从质量",),
+        LEADER,
+    ),
+)

@@ -76,9 +76,7 @@ async def test_invite_while_the_bot_runs(bureau: Town, duban: Duban) -> None:
     )
     link, start = output.strip().split("?start=")
     assert (code, link) == (0, f"https://t.me/{bureau.world.bot.username}")
-    assert "演示丙，您好。您已加入督办，岗位：常州市局联络员。" in await bureau.say(
-        bureau.stranger(), f"/start {start}"
-    )
+    assert "演示丙，您好。您已加入督办，岗位：常州市局联络员。" in await bureau.join(bureau.stranger(), start)
 
 
 def test_help_and_nonsense(duban: Duban, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,11 +28,11 @@ async def test_what_is_not_taken_is_named(bureau: Town, kind: str) -> None:
     assert await inject(bureau, person, body) == [MOVING[kind]]
     (answer,) = await inject(bureau, person, body | {"caption": "2.2.3 40% 已完成初稿"})
     assert answer.startswith(f"{MOVING[kind]}说明文字已读取：\n")
-    assert "已记录：按序时 40%" in answer
+    assert "已记录：40%" in answer
     (answer,) = await inject(bureau, person, body | {"caption": "2.2.3"})
     assert answer.startswith(f"{MOVING[kind]}说明文字已读取：\n")
     (answer,) = await inject(bureau, person, body | {"caption": "2.2.3 400%"})
-    assert answer == f"{MOVING[kind]}说明文字已读取：\n\n百分比请填0到100之间的整数，例如 60%。"
+    assert answer.startswith(f"{MOVING[kind]}说明文字已读取：\n\n百分比请填0到100之间的整数，例如 60%。")
     assert await scalar(bureau, "SELECT count(*) FROM reports") == 1
 
 

@@ -58,6 +58,23 @@ async def test_the_last_report_can_be_corrected(bureau: Town, first: str, second
     assert await remembered(bureau) == before
 
 
+async def test_the_button_corrects_the_report_once(bureau: Town) -> None:
+    """A later edit of the same message offers to correct it again."""
+    person = await bureau.person(LIAISON)
+    message = await written(bureau, LIAISON, "2.2.3 60% 已完成初稿")
+    await edit(bureau, LIAISON, message, "2.2.3 70% 已完成初稿")
+    offer = bureau.last(person)
+    data = offer.buttons[0][0].data
+    assert data is not None
+    for _ in range(2):
+        bureau.world.tap(person, person, offer.id, data)
+    await bureau.settle()
+    assert await scalar(bureau, REPORTS) == "70已完成初稿"
+    assert "更正为：80% 终稿" in await edit(bureau, LIAISON, message, "2.2.3 80% 终稿")
+    assert "已更正" in await bureau.tap(LIAISON, "更正为：80%")
+    assert await scalar(bureau, REPORTS) == "80终稿"
+
+
 async def test_an_answer_to_a_question_is_a_report_too(bureau: Town) -> None:
     await bureau.say(LIAISON, "汇报 2.2.3")
     message = await written(bureau, LIAISON, "40% 数据尚未报齐")
@@ -105,13 +122,18 @@ async def test_what_changed_something_else_is_not_changed_by_an_edit(bureau: Tow
         assert await edit(bureau, LIAISON, message, text) == UNCHANGED
         assert await edit(bureau, LIAISON, message, f"{text}。") == ""
     assert await remembered(bureau) == before
-    directive = await written(bureau, LEADER, "/directive 2.2.3 请抓紧")
-    assert await edit(bureau, LEADER, directive, "/directive 2.2.3 不急") == UNCHANGED
+
+
+async def test_words_that_were_only_previewed_are_previewed_again(bureau: Town) -> None:
+    message = await written(bureau, LEADER, "/directive 2.2.3 请抓紧")
+    assert "批示：不急" in await edit(bureau, LEADER, message, "/directive 2.2.3 不急")
+    await bureau.tap(LEADER, "确认发出")
+    assert await scalar(bureau, "SELECT group_concat(words) FROM directives") == "不急"
 
 
 async def test_what_was_not_understood_is_read_again(bureau: Town) -> None:
     message = await written(bureau, LIAISON, "2.2.3 600%")
-    assert "已记录：按序时 60%" in await edit(bureau, LIAISON, message, "2.2.3 60%")
+    assert "已记录：60%" in await edit(bureau, LIAISON, message, "2.2.3 60%")
     assert "更正为：70%" in await edit(bureau, LIAISON, message, "2.2.3 70%")
     message = await written(bureau, LIAISON, "看看 2.2.4")
     assert "2.2.4 推动企业贯标" in await edit(bureau, LIAISON, message, "2.2.4")
@@ -134,7 +156,7 @@ async def test_a_caption_that_gets_its_number_later(bureau: Town) -> None:
     person = await bureau.person(LIAISON)
     assert "请回复任务编号" in await bureau.send(LIAISON, "名单.pdf", PDF, "名单")
     message = next(m for m in reversed(bureau.world.transcript(person)) if not m.out)
-    assert "按序时 60%，材料 1 份" in await edit(bureau, LIAISON, message, "2.2.3 60% 已完成初稿")
+    assert "60%，材料 1 份" in await edit(bureau, LIAISON, message, "2.2.3 60% 已完成初稿")
     assert sum(call.method == "getFile" for call in bureau.world.calls) == 1
 
 

@@ -30,7 +30,7 @@ def small_files(most: int) -> Iterator[None]:
 async def test_a_file_in_its_place(bureau: Town, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "evidence").write_text("not a folder")
     card = await bureau.send(LIAISON, "演示名单.pdf", PDF, "2.2.3 30% 已启动")
-    assert card.startswith(f"{NOT_STORED}\n\n已记录：按序时 30%。")
+    assert card.startswith(f"{NOT_STORED}\n\n已记录：30%。")
     assert await bureau.send(LIAISON, "演示名单.pdf", PDF) == NOT_STORED
     assert NOT_STORED in await bureau.send(LIAISON, "演示名单.pdf", PDF, "2.2.3")
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
@@ -45,7 +45,7 @@ async def test_a_full_disk(bureau: Town, tmp_path: Path, caplog: pytest.LogCaptu
     await bureau.send(LIAISON, "a.pdf", PDF, "2.2.3 30% 已启动")
     with small_files(12 << 20):
         card = await bureau.send(LIAISON, "演示.pdf", PDF + b"0" * (13 << 20), "2.2.3 60% 已完成中期评审")
-        assert card.startswith(f"{NOT_STORED}\n\n已记录：按序时 60%。")
+        assert card.startswith(f"{NOT_STORED}\n\n已记录：60%。")
         assert await bureau.send(LIAISON, "演示.pdf", PDF + b"0" * (13 << 20)) == NOT_STORED
     assert len(list((tmp_path / "evidence").iterdir())) == 1, "no half of a file stays"
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]

@@ -23,6 +23,7 @@ QUESTION = "SELECT group_concat(line) FROM questions"
         (LIAISON, "/sign 2.2.3", "签收 2.2.3"),
         (LIAISON, "/submit 2.2.3 名单已公布", "报结 2.2.3 名单已公布"),
         (LIAISON, "/extend 2.2.3 2021-01-31 数据尚未报齐", "延期 2.2.3 2021-01-31 数据尚未报齐"),
+        (LIAISON, "把2.2.3延到明年1月底，数据尚未报齐", "延期 2.2.3 2021-01-31 数据尚未报齐"),
         (CLERK, "/cycle 2.2.3 每季报送", "报送周期 2.2.3 每季报送"),
         (LEADER, "/directive 2.2.3 请抓紧", "批示 2.2.3 请抓紧"),
     ],
@@ -35,6 +36,8 @@ async def test_what_would_change_something_is_shown(bureau: Town, who: Place, te
         assert bureau.buttons(await bureau.person(who)) == ["按此办理"]
     assert await remembered(bureau) == before
     await bureau.tap(who, "按此办理")
+    for confirming in {"确认发出", "确认申请", "提交"} & {*bureau.buttons(await bureau.person(who))}:
+        await bureau.tap(who, confirming)
     assert await remembered(bureau) != before
 
 
@@ -99,7 +102,7 @@ async def test_the_fields_of_older_servers(bureau: Town) -> None:
 
 
 async def test_an_invitation_code_is_used_only_by_a_tap(bureau: Town) -> None:
-    """A stranger who forwards the clerk's letter with the link does not take the post by that."""
+    """A stranger who forwards the clerk's letter with the link is asked to confirm, as after a tap on the link."""
     newcomer, colleague = bureau.stranger("演示新人"), bureau.stranger("演示同事")
     group = bureau.world.add_group("演示群", [newcomer, colleague])
     code = await bureau.code(CHANGZHOU)
@@ -107,10 +110,10 @@ async def test_an_invitation_code_is_used_only_by_a_tap(bureau: Town) -> None:
     before = await remembered(bureau)
     bureau.world.forward(newcomer, group.id, message.id)
     await bureau.settle()
-    assert bureau.last(newcomer).text == f"{SHOWN}开始 {code}"
+    assert bureau.last(newcomer).text.startswith("请确认是否为本人：")
     assert await remembered(bureau) == before
-    await bureau.tap(newcomer, "按此办理")
-    assert await remembered(bureau) != before
+    await bureau.tap(newcomer, next(label for label in bureau.buttons(newcomer) if label.startswith("确认")))
+    assert "您已加入督办" in bureau.last(newcomer).text
 
 
 async def test_one_of_the_bots_own_messages(bureau: Town) -> None:
@@ -126,11 +129,12 @@ async def test_a_forwarded_file_for_the_task_of_its_caption(bureau: Town, tmp_pa
     assert answer == "已收到转发的材料 1 份，尚未归入任务。\n将一并汇报：60% 已完成中期评审"
     assert (await scalar(bureau, WAITING), await scalar(bureau, REPORTS)) == (1, None)
     assert bureau.buttons(await bureau.person(LIAISON)) == ["作为2.2.3的材料", "清空材料"]
-    assert "按序时 60%，材料 1 份" in await bureau.tap(LIAISON, "作为2.2.3的材料")
+    assert "60%，材料 1 份" in await bureau.tap(LIAISON, "作为2.2.3的材料")
     await forward_file(bureau, LIAISON, "更多.pdf", pdf(2), "2.2.3")
     assert "最近一次汇报共附 2 份" in await bureau.tap(LIAISON, "作为2.2.3的材料")
     await forward_file(bureau, LIAISON, "名单二.pdf", pdf(3), "报结 2.2.3 名单已公布")
-    assert "已完成 100%，材料 1 份" in await bureau.tap(LIAISON, "作为2.2.3的材料")
+    assert "已收到 1 份材料。请继续发送" in await bureau.tap(LIAISON, "作为2.2.3的材料")
+    assert "已完成 100%，材料 1 份" in await bureau.tap(LIAISON, "提交")
     assert len(on_disk(tmp_path)) == 3
 
 
@@ -155,6 +159,24 @@ async def test_a_forwarded_file_without_a_hint(bureau: Town) -> None:
     assert "请回复任务编号" in await forward_file(bureau, LIAISON, "名单.pdf", PDF)
     assert await scalar(bureau, QUESTION) == question
     assert await scalar(bureau, "SELECT count(*) FROM evidence WHERE NOT dropped AND assignment_id IS NULL") == 1
+
+
+async def test_a_forwarded_album_is_offered_once(bureau: Town) -> None:
+    """Only the answer to its last file is sent; the caption is that of its first."""
+    person, colleague = await bureau.person(LIAISON), bureau.stranger("演示同事")
+    group = bureau.world.add_group("演示群", [colleague, person])
+    files = [(f"{n}.pdf", pdf(n)) for n in range(3)]
+    sent = bureau.world.upload_album(colleague, files, caption="2.2.3 60% 已完成中期评审", chat=group.id)
+    before = len(bureau.world.transcript(person))
+    for message in sent:
+        forwarded = bureau.world.forward(person, group.id, message.id)
+        update = bureau.world.updates._queue[-1].update["message"]
+        update["media_group_id"] = "77"
+    await bureau.settle()
+    (answer,) = [message for message in bureau.world.transcript(person)[before:] if message.out]
+    assert answer.text == "已收到转发的材料 3 份，尚未归入任务。\n将一并汇报：60% 已完成中期评审"
+    assert forwarded.id < answer.id
+    assert "已记录：60%，材料 3 份" in await bureau.tap(LIAISON, "作为2.2.3的材料")
 
 
 async def test_a_forwarded_file_that_cannot_be_kept(bureau: Town) -> None:

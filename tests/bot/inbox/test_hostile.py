@@ -112,11 +112,12 @@ async def test_one_that_can_not_be_kept_among_a_hundred(bureau: Town, monkeypatc
 
 
 @pytest.mark.parametrize("polls", [1, 2])
-async def test_who_opens_an_invitation_and_goes_on_writing(bureau: Town, polls: int) -> None:
-    """Messages that a newcomer sends before their invitation is handled are stored, in the same batch or the next."""
-    await bureau.bot.workers.stop(1)
+async def test_who_confirms_an_invitation_and_goes_on_writing(bureau: Town, polls: int) -> None:
+    """Messages that a newcomer sends before their tap is handled are stored, in the same batch or the next."""
     person = bureau.stranger("演示·新联络员")
-    bureau.world.say(person, f"/start {await bureau.code(LIAISON)}")
+    await bureau.say(person, f"/start {await bureau.code(LIAISON)}")
+    await bureau.bot.workers.stop(1)
+    bureau.press(person, "确认到岗")
     if polls == 2:
         await bureau.bot.intake.once()
     bureau.world.say(person, "2.2.3 60% 已完成初稿")

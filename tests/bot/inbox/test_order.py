@@ -49,11 +49,11 @@ def sent_texts(town: Town, chat: int, before: int) -> list[str]:
 
 @pytest.mark.parametrize("polls", [1, 2])
 async def test_a_code_and_at_once_a_report(bureau: Town, polls: int) -> None:
-    """A stranger opens their invitation and reports before the bot has handled the first: they count as a member."""
+    """A stranger confirms their invitation and reports before the bot has handled the first: they count as a member."""
     newcomer = bureau.stranger("演示新人")
-    code = await bureau.code(LIAISON)
+    await bureau.say(newcomer, f"/start {await bureau.code(LIAISON)}")
     await bureau.bot.workers.stop(1)
-    bureau.world.say(newcomer, f"/start {code}")
+    bureau.press(newcomer, "确认到岗")
     if polls == 2:
         await bureau.bot.intake.once()
     bureau.world.say(newcomer, "/sign 2.2.3")
@@ -64,15 +64,17 @@ async def test_a_code_and_at_once_a_report(bureau: Town, polls: int) -> None:
 
 
 async def test_a_code_that_two_open_at_once(bureau: Town) -> None:
-    """The second person to use a code is told so, and stays a stranger."""
+    """The second person to confirm an invitation is told so, and stays a stranger."""
     first, second = bureau.stranger("演示甲"), bureau.stranger("演示乙")
     code = await bureau.code(LIAISON)
     for person in (first, second):
-        bureau.world.say(person, f"/start {code}")
+        await bureau.say(person, f"/start {code}")
+    for person in (first, second):
+        bureau.press(person, "确认到岗")
         bureau.world.say(person, "/sign 2.2.3")
     await bureau.settle()
     assert "您已加入督办" in "\n".join(sent_texts(bureau, first, 0))
-    assert len(sent_texts(bureau, second, 0)) == 2, sent_texts(bureau, second, 0)
+    assert [text[:4] for text in sent_texts(bureau, second, 0)] == ["邀请链接", "您好，这"]
     assert await scalar(bureau, "SELECT count(*) FROM assignments WHERE signed_at IS NOT NULL") == 1
 
 
@@ -336,7 +338,7 @@ async def test_files_that_hang_hold_up_nobody_else(bureau: Town, monkeypatch: py
     """While the files of twenty people can't be fetched, another person's report is answered."""
     senders = [bureau.world.add_person(f"演示{n}").id for n in range(20)]
     for sender in senders:
-        await bureau.say(sender, f"/start {await bureau.code(LIAISON)}")
+        await bureau.join(sender, await bureau.code(LIAISON))
     person, hanging = await bureau.person(OTHER), asyncio.Event()
     real = bureau.bot.http.request
 

@@ -53,7 +53,7 @@ async def test_edited_as_things_change_and_only_then(bureau: Town) -> None:
     await bureau.say(LIAISON, "/sign 2.2.3")  # nothing that the board counts
     await minute(bureau)
     assert boards(bureau, group)[0].revision == seen
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     await minute(bureau)
     (board,) = boards(bureau, group)
     assert board.id == before.id
@@ -65,7 +65,7 @@ async def test_edited_as_things_change_and_only_then(bureau: Town) -> None:
 async def test_at_most_once_a_minute(bureau: Town) -> None:
     group = await group_of(bureau)
     for number, code in enumerate(("2.2.3", "2.2.5", "2.2.6"), 1):
-        assert "审核" in await bureau.say(LIAISON, f"{code} 已完成 名单已公布")
+        assert "审核" in await bureau.say(LIAISON, f"/submit {code} yes 名单已公布")
         await minute(bureau, 0.1)
         assert "🔵 待审核 0" in boards(bureau, group)[0].text, number
     await later(bureau, 60)
@@ -78,11 +78,11 @@ async def test_after_the_clock_was_ahead(bureau: Town, ahead: timedelta) -> None
     group = await group_of(bureau)
     begin = bureau.clock.now()
     bureau.clock.set(begin + ahead)
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     await minute(bureau)
     bureau.clock.set(begin)
     await minute(bureau)
-    await bureau.say(LIAISON, "2.2.5 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.5 yes 名单已公布")
     await minute(bureau)
     await minute(bureau)
     assert "🔵 待审核 2" in boards(bureau, group)[0].text
@@ -92,7 +92,7 @@ async def test_a_deleted_board_is_made_anew(bureau: Town) -> None:
     group = await group_of(bureau)
     (old,) = boards(bureau, group)
     bureau.world.erase(bureau.world.chat(group), old)
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     await minute(bureau)
     (new,) = boards(bureau, group)
     assert new.id != old.id
@@ -109,7 +109,7 @@ async def test_where_it_may_not_pin_the_clerk_is_told_once(bureau: Town) -> None
     assert notices == []  # it is eight o'clock
     for code in ("2.2.3", "2.2.5"):
         await minute(bureau, 40)
-        await bureau.say(LIAISON, f"{code} 已完成 名单已公布")
+        await bureau.say(LIAISON, f"/submit {code} yes 名单已公布")
     await minute(bureau)
     notices = [
         message.text for message in bureau.world.transcript(await bureau.person(CLERK)) if "置顶权限" in message.text
@@ -129,7 +129,7 @@ async def test_where_it_may_not_write_the_rest_goes_on(bureau: Town) -> None:
     other = bureau.world.add_group("另一群", [clerk]).id
     await bureau.say(clerk, "/bind", chat=other)
     bureau.world.chat(group).members[bureau.world.bot.id] = "left"  # and nobody has told the bot
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     await minute(bureau, 40)
     await minute(bureau)
     notices = [message.text for message in bureau.world.transcript(clerk) if "群“工作群”的消息未能发出" in message.text]
@@ -154,7 +154,7 @@ async def test_an_answer_that_is_lost_leaves_no_second_board(bureau: Town) -> No
     """If the bot is killed after sending a board and before storing it, only a line without data stays behind."""
     group = await group_of(bureau)
     bureau.world.erase(bureau.world.chat(group), boards(bureau, group)[0])
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     bureau.world.add_fault("drop", method="sendMessage", chat=group)
     await minute(bureau)
     await later(bureau, 61)
@@ -162,7 +162,7 @@ async def test_an_answer_that_is_lost_leaves_no_second_board(bureau: Town) -> No
     assert line.text == PLACE
     assert "🔵 待审核 1" in board.text
     assert bureau.world.chat(group).pinned == board.id
-    await bureau.say(LIAISON, "2.2.5 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.5 yes 名单已公布")
     await minute(bureau)
     assert boards(bureau, group)[0].text == PLACE
     assert "🔵 待审核 2" in boards(bureau, group)[1].text
@@ -181,7 +181,7 @@ async def test_let_go_it_says_so(bureau: Town, may: str) -> None:
     text_after = {message.id: message.text for message in bureau.world.transcript(group)}[board.id]
     assert (text_after == CLOSED) is (may != "nothing")
     assert bureau.world.chat(group).pins == ([] if may == "everything" else [board.id])
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     await minute(bureau, 40)
     assert {message.id: message.text for message in bureau.world.transcript(group)}[board.id] == text_after
     notices = [
@@ -215,6 +215,6 @@ async def test_a_unit_s_board_counts_its_own(bureau: Town) -> None:
     await minute(bureau)
     (board,) = boards(bureau, group)
     assert "常州市局及下级单位共 27 项任务" in board.text
-    await bureau.say(CHANGZHOU, "2.1.2 已完成 名单已公布")
+    await bureau.say(CHANGZHOU, "/submit 2.1.2 yes 名单已公布")
     await minute(bureau)
     assert "🔵 待审核 1" in boards(bureau, group)[0].text

@@ -17,7 +17,7 @@ async def test_a_correction_takes_its_place(bureau: Town) -> None:
     chat = await group(bureau)
     await signed(bureau)
     id, original = bureau.last(chat).id, bureau.last(chat).text
-    await bureau.say(LIAISON, "1.1.2 已完成 已报送")
+    await bureau.say(LIAISON, "/submit 1.1.2 yes 已报送")
     await bureau.say(CLERK, "/close 1.1.2")
     await bureau.say(CLERK, "/bulletins 1")
     draft = await bureau.tap(CLERK, "更正")

@@ -11,7 +11,7 @@ from tests.town import CLERK, LEADER, LIAISON, OBSERVER, OTHER, SHANGHAI, Town, 
 async def test_from_the_draft_to_the_group(bureau: Town) -> None:
     first_group, second_group = await group(bureau), await group(bureau, "另一群")
     await change(bureau, "UPDATE tasks SET restricted = 1 WHERE code = '1.1.4'")
-    await bureau.say(LIAISON, "1.1.1 已完成 已公布")
+    await bureau.say(LIAISON, "/submit 1.1.1 yes 已公布")
     await bureau.say(CLERK, "/close 1.1.1")
     draft = await bureau.say(CLERK, "起草通报")
     assert draft.startswith("草稿 · 发送至：工作群、另一群\n────────\n督办通报〔2020〕　号\n小计划推进情况\n")

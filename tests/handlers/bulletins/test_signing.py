@@ -15,7 +15,7 @@ async def test_what_was_previewed_is_what_is_sent(bureau: Town) -> None:
     """The preview is sent even if the data change meanwhile; a new draft has the new data."""
     chat = await group(bureau)
     preview = await handed_in(bureau)
-    await bureau.say(LIAISON, "1.1.2 已完成 已报送")
+    await bureau.say(LIAISON, "/submit 1.1.2 yes 已报送")
     await bureau.say(CLERK, "/close 1.1.2")
     await bureau.tap(LEADER, "签发")
     assert cards(bureau, chat) == [preview]
@@ -152,7 +152,7 @@ async def test_changed_while_the_leader_has_it_open(bureau: Town) -> None:
     await bureau.say(CLERK, "/recall 1")
     await bureau.say(CLERK, "/remarks 1 请于周三前报送。")
     await bureau.say(CLERK, "/audience 1 2")
-    await bureau.say(LIAISON, "1.1.2 已完成 已报送")
+    await bureau.say(LIAISON, "/submit 1.1.2 yes 已报送")
     await bureau.say(CLERK, "/restrict 1.1.4")
     await bureau.say(CLERK, "/bulletin 1")
     await bureau.say(CLERK, "/tosign 1")

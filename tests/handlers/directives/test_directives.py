@@ -36,7 +36,8 @@ async def reply(bureau: Town, place: Place, text: str) -> str:
 async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
     await bureau.say(LEADER, "2.2.3")
     assert "请回复对 2.2.3 的批示，1000字以内。" in await bureau.tap(LEADER, "批示")
-    card = await bureau.say(LEADER, WORDS)
+    await bureau.say(LEADER, WORDS)
+    card = await bureau.tap(LEADER, "确认发出")
     assert card.startswith("已批示，通知运用促进处的联络员和负责人，请其确认收到；配合单位不另行通知。")
     line = f"批示（3月2日，省知识产权局分管领导）：{WORDS}"
     assert f"{line}（运用促进处未确认）" in card
@@ -65,10 +66,55 @@ async def test_from_the_card_to_the_last_receipt(bureau: Town) -> None:
     assert "运用促进处 · 批示\n　省知识产权局分管领导" in history
 
 
+async def test_words_are_shown_before_they_go(bureau: Town) -> None:
+    leader = await bureau.person(LEADER)
+    await bureau.say(leader, "/directive 2.2.3")
+    await bureau.say(leader, "先写一稿")
+    preview = await bureau.say(leader, WORDS)  # instead of the first draft
+    assert preview.splitlines() == [
+        "将向 1 个单位发出批示，请确认",
+        "2.2.3 新建高价值专利示范中心",
+        f"批示：{WORDS}",
+        "送：运用促进处的联络员和负责人；配合单位不另行通知。",
+        "",
+        "请点“确认发出”；如需修改，请直接回复新的文字。",
+    ]
+    assert bureau.buttons(leader) == ["返回", "确认发出"]
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
+    confirm = list(bureau.last(leader).taps())[-1]
+    for _ in range(2):
+        assert "已批示" in await bureau.say(leader, confirm)
+    assert await scalar(bureau, "SELECT group_concat(words) FROM directives") == WORDS
+    assert await bureau.say(CLERK, confirm) != WORDS
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 1
+
+
+async def test_other_units_than_shown_are_shown_again(bureau: Town) -> None:
+    preview = await bureau.say(LEADER, f"批示 1.1.3 {WORDS}")
+    assert preview.startswith("将向 13 个单位发出批示，请确认")
+    assert "送：常州市局、苏州市局的联络员和负责人；" in preview
+    assert "南京市局等11个单位的联络员、负责人空缺，请另行通知。" in preview
+    await change(
+        bureau, "UPDATE assignments SET state = 'closed' WHERE unit_id = (SELECT id FROM units WHERE name = '苏州市局')"
+    )
+    again = await bureau.tap(LEADER, "确认发出")
+    assert again.startswith("情况已有变化，尚未发出，请重新确认。\n\n将向 12 个单位发出批示，请确认")
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
+    assert "已批示" in await bureau.tap(LEADER, "确认发出")
+    assert await scalar(bureau, "SELECT count(*) FROM receipts") == 12
+
+
+async def test_back_from_the_preview_sends_nothing(bureau: Town) -> None:
+    await bureau.say(LEADER, f"批示 2.2.3 {WORDS}")
+    assert "2.2.3 新建高价值专利示范中心" in await bureau.tap(LEADER, "返回")
+    await bureau.say(LEADER, "随便看看")
+    assert await scalar(bureau, DIRECTIVE_COUNT) == 0
+
+
 async def test_thirteen_cities_and_who_has_not_acknowledged(bureau: Town) -> None:
     for city in ("常州市局", "苏州市局"):
         await bureau.person((city, LIAISON[1]))
-    card = await bureau.say(LEADER, f"批示 1.1.3 {WORDS}")
+    card = await bureau.confirm(LEADER, f"批示 1.1.3 {WORDS}")
     assert "已批示，通知2个单位的联络员和负责人，请其确认收到；" in card
     assert "南京市局等11个单位的联络员、负责人空缺，请另行通知。" in card
     assert f"{WORDS}（13个单位未确认）" in card
@@ -84,7 +130,7 @@ async def test_thirteen_cities_and_who_has_not_acknowledged(bureau: Town) -> Non
 
 
 async def test_units_that_support_or_are_done_are_not_told(bureau: Town) -> None:
-    await bureau.say(LEADER, f"批示 1.1.2 {WORDS}")
+    await bureau.confirm(LEADER, f"批示 1.1.2 {WORDS}")
     assert WORDS in await said_to(bureau, OTHER)
     assert await scalar(bureau, "SELECT count(*) FROM receipts") == 1
     await change(bureau, "UPDATE assignments SET state = 'closed' WHERE role <> 'support'")
@@ -95,29 +141,31 @@ async def test_units_that_support_or_are_done_are_not_told(bureau: Town) -> None
 
 async def test_as_a_reply_to_a_card_or_a_letter(bureau: Town) -> None:
     await bureau.say(LEADER, "2.2.3")
-    assert "已批示" in await reply(bureau, LEADER, WORDS)
+    assert f"批示：{WORDS}" in await reply(bureau, LEADER, WORDS)
+    assert "已批示" in await bureau.tap(LEADER, "确认发出")
     assert WORDS in await said_to(bureau, LIAISON)
     await bureau.tap(LIAISON, "收到")
-    assert "已批示" in await reply(bureau, LEADER, "很好，再接再厉")  # a reply to the letter about acknowledgements
+    assert "批示：很好，再接再厉" in await reply(bureau, LEADER, "很好，再接再厉")  # to the letter about receipts
+    await bureau.tap(LEADER, "确认发出")
     assert "很好，再接再厉" in await said_to(bureau, HEAD)
     await bureau.say(LEADER, "2.2.3")
     assert "2.2.3 轨迹" in await reply(bureau, LEADER, "轨迹 2.2.3")  # a command in a reply stays a command
     await bureau.say(LEADER, "/plan 1")
-    assert "没有找到" in await reply(bureau, LEADER, "请各单位加快进度")  # several tasks, so none is guessed
+    assert "请问是哪一项任务" in await reply(bureau, LEADER, "请各单位加快进度")  # several tasks, so none is guessed
     assert await scalar(bureau, DIRECTIVE_COUNT) == 2
 
 
 async def test_a_reply_to_a_request_for_more_time_is_no_directive(bureau: Town) -> None:
     await bureau.say(LIAISON, "/extend 2.2.3 +1周 数据尚未报齐")
     assert "请审批延期申请" in await said_to(bureau, LEADER)
-    assert "没有找到" in await reply(bureau, LEADER, "不能再拖了")
+    assert "无法识别" in await reply(bureau, LEADER, "不能再拖了")
     assert await scalar(bureau, DIRECTIVE_COUNT) == 0
 
 
 async def test_a_reply_of_anybody_else_is_no_directive(bureau: Town) -> None:
     for place in (LIAISON, CLERK, OBSERVER):
         await bureau.say(place, "2.2.3")
-        assert "没有找到" in await reply(bureau, place, WORDS)
+        assert "无法识别" in await reply(bureau, place, WORDS)
     assert await scalar(bureau, DIRECTIVE_COUNT) == 0
 
 
@@ -125,26 +173,28 @@ async def test_a_reply_goes_before_a_question_of_earlier(bureau: Town) -> None:
     await bureau.say(LEADER, "/directive 1.1.2")
     await bureau.say(LEADER, "2.2.3")
     await reply(bureau, LEADER, WORDS)
+    await bureau.tap(LEADER, "确认发出")
     assert f"{WORDS}（运用促进处未确认）" in await bureau.say(CLERK, "2.2.3")
     assert WORDS not in await bureau.say(CLERK, "1.1.2")
     await bureau.say(LEADER, "/directive 1.1.2")
     await reply(bureau, LEADER, WORDS)  # a reply to the question itself
+    await bureau.tap(LEADER, "确认发出")
     assert WORDS in await bureau.say(CLERK, "1.1.2")
 
 
 async def test_empty_long_and_repeated_words(bureau: Town) -> None:
     assert "请回复对 2.2.3 的批示" in await bureau.say(LEADER, "/directive 2.2.3  ")
-    assert await bureau.say(LEADER, "字" * 1001) == "批示请控制在1000字以内。"
-    assert "已批示" in await bureau.say(LEADER, "字" * 1000)
-    for _ in range(2):
-        assert "已批示" in await bureau.say(LEADER, f"/directive 2.2.3 {WORDS}")
+    assert await bureau.say(LEADER, "字" * 1001) == "批示请控制在1000字以内，尚未发出，请重新回复。"
+    assert "已批示" in await bureau.confirm(LEADER, "字" * 1000)
+    assert "已批示" in await bureau.confirm(LEADER, f"/directive 2.2.3 {WORDS}")
+    assert "已批示" in await bureau.say(LEADER, f"/directive 2.2.3 {WORDS}")
     assert await scalar(bureau, DIRECTIVE_COUNT) == 2
     letters = [text for text in bureau.letters(await bureau.person(LIAISON), MONDAY) if text.endswith(WORDS)]
     assert len(letters) == 1
 
 
 async def test_forged_commands_and_who_reads_the_words(bureau: Town) -> None:
-    await bureau.say(LEADER, f"批示 2.2.3 {WORDS}")
+    await bureau.confirm(LEADER, f"批示 2.2.3 {WORDS}")
     before = await remembered(bureau)
     for place in (OTHER, CHANGZHOU):
         assert await bureau.say(place, "/ack 1") == "这项批示由其他单位确认，您不能代为确认。"
@@ -168,12 +218,12 @@ async def test_a_restricted_task_is_written_to_on_paper(tmp_path: Path) -> None:
         leader = await bureau.person(LEADER)
         await bureau.say(leader, "1.1.4")
         assert "批示" not in bureau.buttons(leader)
-        sentence = "不上机任务的批示请按纸质渠道办理。"
+        sentence = "不上机任务的批示请按纸质渠道办理。您的文字未发出。"
         assert await bureau.say(leader, f"/directive 1.1.4 {WORDS}") == sentence
         await bureau.say(leader, "1.1.4")
         assert await reply(bureau, LEADER, WORDS) == sentence
         await change(bureau, "UPDATE tasks SET restricted = 0")
-        await bureau.say(leader, f"/directive 1.1.4 {WORDS}")
+        await bureau.confirm(leader, f"/directive 1.1.4 {WORDS}")
         await change(bureau, "UPDATE tasks SET restricted = 1")
         for line in ("1.1.4", "/directives", "/ack 1"):
             answer = await bureau.say(LIAISON, line)
@@ -184,7 +234,7 @@ async def test_a_restricted_task_is_written_to_on_paper(tmp_path: Path) -> None:
 
 async def test_outside_the_hours_it_waits_for_the_morning(bureau: Town) -> None:
     bureau.clock.set(MONDAY + timedelta(hours=12))
-    await bureau.say(LEADER, f"批示 2.2.3 {WORDS}")
+    await bureau.confirm(LEADER, f"批示 2.2.3 {WORDS}")
     assert WORDS not in await said_to(bureau, LIAISON)
     await bureau.until(MONDAY + timedelta(days=1, hours=2))
     letters = bureau.letters(await bureau.person(LIAISON), MONDAY + timedelta(hours=13))
@@ -193,9 +243,9 @@ async def test_outside_the_hours_it_waits_for_the_morning(bureau: Town) -> None:
 
 async def test_the_receipts_stay_with_the_post(bureau: Town) -> None:
     """The present holder of the leader's post sees the directives written from it."""
-    await bureau.say(LEADER, f"批示 2.2.3 {WORDS}")
+    await bureau.confirm(LEADER, f"批示 2.2.3 {WORDS}")
     new = bureau.world.add_person("演示新任领导").id
-    await bureau.say(new, f"/start {await bureau.code(('知识产权保护处', Duty.LEADER))}")
+    await bureau.join(new, await bureau.code(("知识产权保护处", Duty.LEADER)))
     post = "(SELECT id FROM posts WHERE duty = 'leader' AND unit_id = 1)"
     await change(
         bureau,
@@ -212,7 +262,7 @@ async def test_what_was_told_on_monday_is_not_awaited_since_friday(tmp_path: Pat
     async with quick(tmp_path, small(task("1.1.1", "任务1"))) as bureau:
         leader, _ = await bureau.person(LEADER), await bureau.person(LIAISON)
         bureau.clock.set(MONDAY + timedelta(days=4, hours=11))
-        await bureau.say(leader, "/directive 1.1.1 请抓紧推进")
+        await bureau.confirm(leader, "/directive 1.1.1 请抓紧推进")
         await bureau.until(MONDAY + timedelta(days=7, hours=4))
         before = bureau.last(leader).text
         assert "尚未确认收到" not in before

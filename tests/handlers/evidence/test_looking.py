@@ -13,7 +13,7 @@ EVIDENCE_COUNT = "SELECT count(*) FROM evidence WHERE report_id IS NOT NULL AND 
 async def test_the_clerk_looks_at_it(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     await bureau.until(MONDAY + timedelta(hours=2))
-    await bureau.send(LIAISON, "名单.pdf", PDF, "2.2.3 已完成 名单已公布")
+    await bureau.send(LIAISON, "名单.pdf", PDF, "2.2.3 已完成 名单已公布，建成10个")
     review_request = "请审核：2.2.3 新建高价值专利示范中心\n运用促进处已报完成，附成果材料 1 份。"
     assert bureau.last(clerk).text == review_request
     await bureau.send(LIAISON, "", png(), "2.2.3", "photo")

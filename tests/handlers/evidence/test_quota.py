@@ -64,7 +64,7 @@ async def test_one_person_a_day(small: Town, tmp_path: Path) -> None:
     assert "材料 1 份" in await small.send(LIAISON, "a.pdf", mb(0.6), "2.2.3 30% 已启动")
     card = await small.send(LIAISON, "<b>b&.pdf", mb(0.6, 1), "2.2.3 60% 已完成中期评审")
     assert card.startswith(
-        "“<b>b&.pdf”没有保存：每人每日发送材料合计不超过1MB。请压缩后重新发送，或于次日发送。\n\n已记录：按序时 60%。"
+        "“<b>b&.pdf”没有保存：每人每日发送材料合计不超过1MB。请压缩后重新发送，或于次日发送。\n\n已记录：60%。"
     )
     assert "请压缩后重新发送" in await small.send(LIAISON, "c.pdf", mb(0.6, 1))
     assert on_disk(tmp_path) == [mb(0.6)]
@@ -108,7 +108,7 @@ async def test_in_all_counts_copies_once(small: Town, tmp_path: Path) -> None:
     assert "材料 1 份" in await small.send(("南京市局", LIAISON[1]), "b.pdf", mb(0.9, 1), "1.1.3 30% 已启动")
     card = await small.send(("苏州市局", LIAISON[1]), "c.pdf", mb(0.9, 2), "1.1.3 30% 已启动")
     assert card.startswith("“c.pdf”没有保存：全局材料总量已达0.002GB上限。请联系督办员")
-    assert "已记录：按序时 30%" in card
+    assert "已记录：30%" in card
     assert len(on_disk(tmp_path)) == 2
 
 

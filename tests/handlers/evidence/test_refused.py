@@ -39,7 +39,8 @@ async def test_bad_files_leave_the_question_open(bureau: Town, tmp_path: Path) -
         await bureau.send(liaison, f"{n}.pdf", pdf(n))
     assert "每次汇报最多附20份材料" in await bureau.send(liaison, "21.pdf", pdf(21))
     assert len(on_disk(tmp_path)) == 20
-    assert "已记录：已完成 100%，材料 20 份。" in await bureau.say(liaison, "名单已公布")
+    assert "文字：名单已公布" in await bureau.say(liaison, "名单已公布")
+    assert "已记录：已完成 100%，材料 20 份。" in await bureau.tap(liaison, "提交")
     assert "每次汇报最多附20份材料" in await bureau.send(liaison, "21.pdf", pdf(21), "2.2.3")
 
 
@@ -61,7 +62,7 @@ async def test_telegram_away(bureau: Town, tmp_path: Path) -> None:
     assert on_disk(tmp_path) == [PDF]
     assert "办理中 30%" in await bureau.say(LIAISON, "2.2.3")
     card = await bureau.send(LIAISON, "b.pdf", pdf(2))
-    assert "已记录：按序时 60%，材料 1 份。" in card
+    assert "已记录：60%，材料 1 份。" in card
     assert "已完成中期评审" in card
 
 
@@ -103,9 +104,9 @@ async def own_assignment_id(bureau: Town) -> str:
 
 async def test_another_question_wants_words(bureau: Town, tmp_path: Path) -> None:
     clerk = await bureau.person(CLERK)
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     line = await scalar(bureau, "SELECT assignment_id FROM reports")
     await bureau.say(clerk, f"/return {line} 其他")
     assert "这一步请回复文字" in await bureau.send(clerk, "a.pdf", PDF)
     assert on_disk(tmp_path) == []
-    assert "原因：其他：请附截图。" in await bureau.say(clerk, "请附截图")
+    assert "原因：其他：请附截图。" in await bureau.confirm(clerk, "请附截图")

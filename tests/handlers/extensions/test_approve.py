@@ -29,7 +29,7 @@ async def test_opinion_then_approval(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
     assert "请处理延期申请 · 共 1 项" in await bureau.say(CLERK, "延期申请")
     bureau.clock.set(bureau.clock.now().replace(microsecond=123456))  # as a real clock, with microseconds
-    assert "意见已记录，并已告知审批人。" in await bureau.say(CLERK, "/opinion 1 情况属实，建议同意")
+    assert "意见已记录，并已告知审批人。" in await bureau.confirm(CLERK, "/opinion 1 情况属实，建议同意")
     assert "目前没有需要您处理的延期申请" in await bureau.say(CLERK, "延期申请")
     told = await said_to(bureau, LEADER)
     assert told.startswith("督办员已提出意见，请审批延期申请。")
@@ -68,7 +68,10 @@ async def test_asked_again_after_it_was_granted(bureau: Town) -> None:
 async def test_refused_with_and_without_words(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
     assert "请回复不批准 2.2.3 运用促进处延期的说明。" in await bureau.tap(LEADER, "说明不批准")
-    refused = await bureau.say(LEADER, "年底前必须完成")
+    preview = await bureau.say(LEADER, "年底前必须完成")
+    assert "运用促进处申请延至2021年3月31日\n说明：年底前必须完成\n送：运用促进处的联络员和负责人" in preview
+    assert "未获批准" not in await said_to(bureau, LIAISON)
+    refused = await bureau.tap(LEADER, "确认不批准")
     assert refused.startswith("未批准：2.2.3 运用促进处延期。")
     letter = await said_to(bureau, LIAISON)
     assert letter.startswith("延期未获批准，请按原时限办理：2.2.3")
@@ -115,7 +118,7 @@ async def test_who_may_not_decide(bureau: Town) -> None:
 
 async def test_a_leader_who_does_the_work_himself_leaves_it_to_the_clerk(bureau: Town) -> None:
     leader = await bureau.person(LEADER)
-    await bureau.say(leader, f"/start {await bureau.code(HEAD)}")
+    await bureau.join(leader, await bureau.code(HEAD))
     await bureau.say(LIAISON, ASK)
     assert (await said_to(bureau, CLERK)).startswith("请审批延期申请。")
     assert "请由其他督办员办理" in await bureau.say(leader, "/approve 1")
@@ -174,7 +177,7 @@ async def test_what_is_taken_back_before_the_morning_is_never_told(bureau: Town)
 
 async def test_what_was_done_meanwhile_is_not_extended(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     assert "待审核，无需再审批延期" in await bureau.tap(LEADER, "批准")
     assert "目前没有需要您处理的延期申请" in await bureau.say(LEADER, "延期申请")
     assert "等待审批" not in await bureau.say(LIAISON, "2.2.3")
@@ -219,3 +222,15 @@ async def test_where_no_leader_is_known_the_clerk_is_reminded(tmp_path: Path) ->
         await bureau.say(liaison, "/extend 1.1.1 4月30日 数据尚未报齐")
         await bureau.until(MONDAY + timedelta(days=2, hours=2))
         assert any("申请延至4月30日，已等待审批" in text for text in bureau.letters(clerk, MONDAY))
+
+
+async def test_an_opinion_in_words_is_shown_before_it_goes(bureau: Town) -> None:
+    await bureau.say(LIAISON, ASK)
+    await bureau.tap(CLERK, "写意见")
+    preview = await bureau.say(CLERK, "常州 没报情况")
+    assert "意见：常州 没报情况\n送：分管领导\n" in preview
+    assert "意见" not in await said_to(bureau, LEADER)
+    assert "意见：建议同意\n" in await bureau.say(CLERK, "建议同意")
+    assert "意见已记录" in await bureau.tap(CLERK, "确认提出")
+    assert "督办员意见：建议同意" in await said_to(bureau, LEADER)
+    assert "意见已记录" in await bureau.say(CLERK, "/opinion 1 同意")  # as by a button, which needs no preview

@@ -72,9 +72,9 @@ async def test_a_date_and_a_reason_of_ones_own(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.3")
     await bureau.tap(LIAISON, "延期")
     assert "请回复 2.2.3 新的时限" in await bureau.tap(LIAISON, "自选")
-    assert "日期请写成" in await bureau.say(LIAISON, "下个季度")
+    assert "下个季度不是一天" in await bureau.say(LIAISON, "下个季度")
     assert "延至2021年2月26日 周五" in await bureau.say(LIAISON, "2021年2月26日")
-    assert await bureau.tap(LIAISON, "其他") == "请回复 2.2.3 延期的理由。"
+    assert await bureau.tap(LIAISON, "其他") == "请回复 2.2.3 延期的理由。\n延至2021年2月26日 周五"
     assert "理由：评审专家尚未到位" in await bureau.say(LIAISON, "评审专家尚未到位")
 
 
@@ -102,7 +102,7 @@ async def test_after_the_deadline_and_after_the_work_it_is_too_late(bureau: Town
     assert "延期" not in bureau.buttons(await bureau.person(LIAISON))
     assert "已过时限，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
     await change(bureau, "UPDATE assignments SET deadline = '2020-12-31' WHERE id = :id", id=number)
-    await bureau.say(LIAISON, "2.2.3 已完成")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes")
     assert "已过时限" not in await bureau.say(LIAISON, "2.2.3")
     assert "待审核，不能申请延期" in await bureau.say(LIAISON, f"/extend {number} +1周 数据尚未报齐")
     assert await scalar(bureau, ASKED) == 0
@@ -172,3 +172,66 @@ async def test_outside_the_hours_the_leader_is_asked_in_the_morning(bureau: Town
     letters = bureau.letters(await bureau.person(LEADER), MONDAY + timedelta(hours=13))
     assert any("请审批延期申请" in text and "1.1.2" in text for text in letters)
     assert not any("2.2.3" in text for text in letters), "it was withdrawn in the evening"
+
+
+async def test_a_request_in_words_is_shown_before_it_is_recorded(bureau: Town) -> None:
+    preview = await bureau.say(LIAISON, "/extend 2.2.3 预览 2021-03-31 省局口径没定")
+    assert preview.splitlines() == [
+        "将申请延期，请确认",
+        "2.2.3 新建高价值专利示范中心",
+        "运用促进处 · 待签收",
+        "时限：12月31日 周四 → 2021年3月31日 周三",
+        "理由：省局口径没定",
+        "送：分管领导审批",
+        "",
+        "请点“确认申请”；如需修改理由，请直接回复新的文字。",
+    ]
+    assert bureau.buttons(await bureau.person(LIAISON)) == ["返回", "确认申请"]
+    assert "理由：等国家文件\n" in await bureau.say(LIAISON, "等国家文件")
+    assert await scalar(bureau, ASKED) == 0
+    assert "已申请延期，等待分管领导审批。" in await bureau.tap(LIAISON, "确认申请")
+    assert "理由：等国家文件\n" in await said_to(bureau, LEADER)
+
+
+@pytest.mark.parametrize(
+    ("words", "until"), [("+2周", "2021年1月14日 周四"), ("+1月", "2021年1月31日 周日"), ("2021-01-29", "1月29日 周五")]
+)
+async def test_a_request_in_words_without_a_reason_asks_for_it(bureau: Town, words: str, until: str) -> None:
+    """Relative dates count from the deadline."""
+    question = await bureau.say(LIAISON, f"/extend 2.2.3 预览 {words}")
+    assert "请选择延期的理由，或直接回复理由。\n2.2.3 延至" in question
+    assert until in question
+    assert "理由：评审推迟\n" in await bureau.say(LIAISON, "评审推迟")
+    assert await scalar(bureau, ASKED) == 0
+    await bureau.say(LIAISON, f"/extend 2.2.3 预览 {words}")
+    assert "已申请延期" in await bureau.tap(LIAISON, "数据尚未报齐")
+
+
+async def test_a_wrong_date_in_words_keeps_the_reason_and_the_preview(bureau: Town) -> None:
+    wrong = await bureau.say(LIAISON, "/extend 2.2.3 预览 2020-6-30 省局口径没定")
+    assert wrong == "新的时限须晚于现时限12月31日。理由已保留，请重新回复日期。"
+    assert "将申请延期，请确认" in await bureau.say(LIAISON, "2021-1-29")
+    assert await scalar(bureau, ASKED) == 0
+
+
+async def test_what_changed_meanwhile_is_shown_before_it_is_requested(bureau: Town) -> None:
+    await bureau.say(LIAISON, "/extend 2.2.3 预览 2021-03-31 省局口径没定")
+    await bureau.say(HEAD, "签收 2.2.3")
+    again = await bureau.tap(LIAISON, "确认申请")
+    assert again.startswith("情况已有变化，您的操作未保存")
+    assert "运用促进处 · 办理中\n" in again
+    assert "理由：省局口径没定\n" in again
+    assert await scalar(bureau, ASKED) == 0
+    assert "已申请延期" in await bureau.tap(LIAISON, "确认申请")
+
+
+async def test_a_preview_forged_for_another_unit(bureau: Town) -> None:
+    await bureau.say(LIAISON, "/extend 2.2.3 预览 2021-03-31 省局口径没定")
+    line = f"/extend {await id_of(bureau)} v1 2021-03-31 省局口径没定"
+    await bureau.person(CHANGZHOU)
+    before = await remembered(bureau)
+    for place in (OTHER, CHANGZHOU, OBSERVER, LEADER):
+        answer = await bureau.say(place, line)
+        assert "不能代为办理" in answer or "“延期”由" in answer
+        assert "预览" not in await bureau.say(place, "/extend 2.2.3 预览 2021-03-31 试试")
+    assert await remembered(bureau) == before

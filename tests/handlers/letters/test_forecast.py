@@ -142,7 +142,7 @@ async def test_what_changes_changes_it(tmp_path: Path) -> None:
         await bureau.say(liaison, "/settings deadline")
         assert week(bureau, await bureau.say(clerk, "预演"))["2020-03-03"] == {}
         bureau.clock.set(at("3-2", 20))
-        await bureau.say(liaison, "1.1.1 已完成 材料另送")
+        await bureau.say(liaison, "/submit 1.1.1 yes 材料另送")
         rows = week(bureau, await bureau.say(clerk, "预演"))
         assert rows["2020-03-03"] == {"报结待审核": 1}
         assert set(rows) == {f"2020-03-{day:02}" for day in range(2, 10)}
@@ -152,7 +152,7 @@ async def test_what_no_event_tells_of_changes_it_too(tmp_path: Path) -> None:
     """The forecast changes within the same minute when the liaison blocks the bot and unblocks it."""
     async with quick(tmp_path, due("3-5"), at("3-2", 18)) as bureau:
         clerk, liaison = await signed(bureau, CLERK, LIAISON)
-        await bureau.say(liaison, "1.1.1 已完成 材料另送")
+        await bureau.say(liaison, "/submit 1.1.1 yes 材料另送")
         await bureau.say(clerk, "/return 1.1.1 缺成果材料")
         before = week(bureau, await bureau.say(clerk, "预演"))
         assert (before["2020-03-03"], before["2020-03-04"]) == ({"报结待审核": 1, "退回": 1}, {"晨报": 1})

@@ -77,28 +77,28 @@ async def _work(bureau: Town, sign: str, liaison: Place) -> None:
     """Let one unit report, exchange papers with its superiors, and have one task in each state."""
     main, submitted, _, closed, asked, waived = (code(sign, kind) for kind in KINDS)
     await sent(bureau, liaison, f"{sign}材料密.txt", f"{main} {PERCENT[liaison[0]]}% {sign}汇报密")
-    await done(bureau, LEADER, f"/directive {main} {sign}批示密")
+    await done(bureau, LEADER, f"/directive {main} {sign}批示密", "确认发出")
     await done(bureau, CLERK, f"/nudge {main} {sign}催办密", "确认发送")
     await done(bureau, liaison, f"/answer {await _last(bureau, 'nudges')} {sign}回复密")
     await done(bureau, CLERK, f"/called {await _unit(bureau, liaison[0])} 值班室 6月5日 {main} {sign}通话密")
     await done(bureau, liaison, f"/extend {main} 9月30日 {sign}延期密")
-    await done(bureau, CLERK, f"/opinion {await _last(bureau, 'extensions')} {sign}意见密")
+    await done(bureau, CLERK, f"/opinion {await _last(bureau, 'extensions')} {sign}意见密", "确认提出")
     await done(bureau, CLERK, f"/nudge {asked} all", "确认发送")
     await done(bureau, liaison, f"/extend {submitted} 9月30日 {sign}缓办密")
-    await done(bureau, LEADER, f"/refuse {await _last(bureau, 'extensions')} 附言 {sign}不准密")
-    await done(bureau, liaison, f"{submitted} 已完成 {sign}初稿")
-    await done(bureau, CLERK, f"/return {submitted} 其他 {sign}退回密")
+    await done(bureau, LEADER, f"/refuse {await _last(bureau, 'extensions')} 附言 {sign}不准密", "确认不批准")
+    await done(bureau, liaison, f"/submit {submitted} yes {sign}初稿")
+    await done(bureau, CLERK, f"/return {submitted} 其他 {sign}退回密", "确认退回")
     await done(bureau, CLERK, f"/milestones {closed} 6月20日 40% 阶段")
     for task_code in (submitted, closed):
-        await done(bureau, liaison, f"{task_code} 已完成 {sign}完成密")
+        await done(bureau, liaison, f"/submit {task_code} yes {sign}完成密")
     await done(bureau, CLERK, f"/close {closed}")
-    await done(bureau, CLERK, f"/waive {waived} {sign}免办密")
+    await done(bureau, CLERK, f"/waive {waived} {sign}免办密", "确认免办")
 
 
 async def _people(bureau: Town) -> None:
     for n, place in enumerate(everybody()):
         await done(bureau, place, f"/contact 1390000000{n}")
-        await done(bureau, place, f"/feedback 第{n}条投诉密")
+        await done(bureau, place, f"/feedback 第{n}条投诉密", "确认提交")
         await bureau.send(place, f"待归{n}.txt", place[0].encode())
         assert "将于" in await bureau.say(place, f"/remind 5.1 12月1日 第{n}条提醒密")
     await change(
@@ -106,10 +106,10 @@ async def _people(bureau: Town) -> None:
     )  # its letter has come, so it can be dismissed or postponed once more
     for place, days in ON_LEAVE.items():
         await done(bureau, place, f"/leave {days}")
-    await done(bureau, FORMER, "/feedback 临别建议")
+    await done(bureau, FORMER, "/feedback 临别建议", "确认提交")
     former = await scalar(bureau, f"SELECT id FROM posts WHERE unit_id = {await _unit(bureau, FORMER[0])}")
     await done(bureau, CLERK, f"/vacate {former} 确认")
-    await done(bureau, CLERK, f"/reply {1 + everybody().index(LIAISON)} 答复密")
+    await done(bureau, CLERK, f"/reply {1 + everybody().index(LIAISON)} 答复密", "确认答复")
 
 
 async def _hidden(bureau: Town) -> None:
@@ -118,10 +118,10 @@ async def _hidden(bureau: Town) -> None:
         await bureau.send(place, f"{HIDDEN}{percent}.txt", place[0].encode(), f"6.1 {percent}% {HIDDEN}汇报")
         await done(bureau, place, f"/extend 6.1 9月30日 {HIDDEN}延期")
         for n in (2, 4):
-            await done(bureau, place, f"6.{n} 已完成 {HIDDEN}完成")
+            await done(bureau, place, f"/submit 6.{n} yes {HIDDEN}完成")
         number = await scalar(bureau, f"{SHARES} AND t.code = '6.4' AND u.name = '{place[0]}'")
         await done(bureau, CLERK, f"/close {number}")
-    await done(bureau, LEADER, f"/directive 6.1 {HIDDEN}批示")
+    await done(bureau, LEADER, f"/directive 6.1 {HIDDEN}批示", "确认发出")
     await done(bureau, CLERK, f"/milestones 6.1 8月31日 70% {HIDDEN}阶段")
     await done(bureau, CLERK, f"/nudge 6.3 all {HIDDEN}催办", "确认发送")
     await done(bureau, CLERK, f"/called {await _unit(bureau, OWN)} 值班室 6月5日 6.1 {HIDDEN}通话")
@@ -139,7 +139,7 @@ async def _bulletins(bureau: Town) -> None:
         if id == 1:
             await done(bureau, LEADER, f"/issue {id}", "签发")
     await done(bureau, CLERK, "/bulletin")
-    await done(bureau, LEADER, "/directive 5.1 请各市抓紧")
+    await done(bureau, LEADER, "/directive 5.1 请各市抓紧", "确认发出")
 
 
 async def _scene(bureau: Town, folder: Path, telegram: dict[Place, int]) -> Scene:

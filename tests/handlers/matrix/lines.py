@@ -18,6 +18,8 @@ ALSO = {
     ),
     "forecast": ("按人", "按人 p1"),
     "board": ("lights", "pending", "review", "s1"),
+    "nudgeall": ("未签收", "未反馈", "逾期"),
+    "extend": ("1.1 预览 2020-10-31 缓办", "2.1 预览 2020-10-31 缓办", "5.1 预览 +1月"),
     "roster": tuple(kind.value for kind in UnitKind),
     "history": (OWN, THEIRS, BELOW, CITY),
     "notice": (notice(2027, *IN_2027),),
@@ -65,6 +67,7 @@ def _targets(command: Command, scene: Scene) -> list[str]:
         "序号": [*map(str, range(1, IDS)), *map(str, _units(scene))],
         "人员": [f"#{id}" for id in scene.people.values()],
         "名称": [OWN, THEIRS, BELOW, CITY, CITY_2, str(scene.units[THEIRS])],
+        "单位": [OWN, THEIRS, BELOW, CITY, CITY_2, *map(str, _units(scene)), " ".join(map(str, _units(scene)))],
     }  # fmt: skip
     return next(
         (values_by_input[param.input.label] for param in command.params if param.input.label in values_by_input), []

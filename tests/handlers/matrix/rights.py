@@ -47,7 +47,7 @@ NAMED_IN_LETTERS = ("姓名", "请假")
 
 ROWS: tuple[tuple[Rights, str], ...] = (
     # sign, report, submit, ask for an extension
-    (WORK, "sign report ask_extension withdraw_extension"),
+    (WORK, "sign report amend ask_extension withdraw_extension"),
     (UNSENT_FILES, "evidence"),
     (UNIT, "ack answer"),
     ({**WORK, **LEADER}, "undo"),
@@ -61,7 +61,7 @@ ROWS: tuple[tuple[Rights, str], ...] = (
     (CLERK, "bulletin_drafted bulletin_changed bulletin_submitted bulletin_recalled bulletin_dropped"),
     # edit tasks, set deadlines; units, posts and people; what holds for the whole bureau
     (CLERK, "cycle milestones restrict"),
-    (CLERK, "new_unit rename_unit move_unit new_post handover vacate deputy change_name"),
+    (CLERK, "new_unit rename_unit shorten_unit move_unit new_post handover vacate deputy change_name"),
     (CLERK, "setting limits rule notice workday hours feedback_answered"),
     # phone numbers and other affairs of one's own
     (PERSONAL, "change_phone leave back"),

@@ -107,7 +107,7 @@ class Walk:
             refused[name] += outcome.text.startswith((f"“{REGISTRY.commands[outcome.command].label}”由", IN_PRIVATE))
             yield outcome
             if depth < taps:
-                paths += [(depth + 1, (*path, line) if outcome.depends else (line,)) for line in outcome.next]
+                paths += [(depth + 1, (*(path if outcome.depends else path[:-1]), line)) for line in outcome.next]
 
     async def outcome_of(self, *path: str) -> Outcome:
         """Say the lines in order and return the result of the last; afterwards the scene is as it was built."""
@@ -143,7 +143,8 @@ class Walk:
     async def _answer(self, line: str) -> Reply:
         self._update += 1
         sender = {"id": self._sender, "is_bot": False, "first_name": "演示"}
-        message = {"message_id": self._update, "date": 0, "chat": self._chat, "from": sender, "text": line}
+        date = int(NOW.timestamp())
+        message = {"message_id": self._update, "date": date, "chat": self._chat, "from": sender, "text": line}
         update = arrival_of({"update_id": self._update, "message": message}).update
         row = "INSERT INTO inbox (bot, identity, state, received_at) VALUES (1, ?, 'new', '2020-06-01') RETURNING id"
         (id,) = self._live.execute(row, (update.identity,)).fetchone()

@@ -16,7 +16,8 @@ async def test_answered_by_the_unit_once(bureau: Town) -> None:
     assert await bureau.say(liaison, "初稿周五报送") == "已回复 提〔2020〕1号。"
     assert await bureau.say(liaison, "/answer 1 初稿周五报送") == "已回复 提〔2020〕1号。"
     assert await bureau.say(HEAD, "/answer 1 还没写") == (
-        "提〔2020〕1号 已由运用促进处联络员于3月2日 11:00回复：初稿周五报送。如有新进展，请直接汇报。"
+        "提〔2020〕1号 已由运用促进处联络员于3月2日 11:00回复：初稿周五报送。如有新进展，请直接汇报。\n"
+        "您这次的回复未记录：还没写"
     )
     assert await scalar(bureau, "SELECT answer FROM nudges") == "初稿周五报送"
     assert "没有发给您单位的这份催办" in await bureau.say(liaison, "/answer 99 你好")

@@ -2,33 +2,65 @@
 
 from pathlib import Path
 
+from plan.nudge import Level, stamp
 from tests.handlers.nudges.desk import CITY_HEAD, PAPERS, PLAN, at, nudged, share_id
-from tests.handlers.scene import remembered, scalar
+from tests.handlers.scene import change, remembered, scalar
 from tests.town import CLERK, HEAD, LEADER, LIAISON, OBSERVER, OTHER, Town, quick
 
 
-async def test_words_are_quoted_and_kept_until_it_is_sent(bureau: Town) -> None:
+async def test_later_words_replace_the_earlier_ones(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     await bureau.until(at("3-2"))
     preview = await bureau.say(clerk, "催 2.2.3 请于周五前报送")
     assert preview.startswith("将向 2 个单位发出提醒")
     assert "附言：请于周五前报送\n" in preview
-    assert "附言：请于周五前报送 并附名单" in await bureau.say(clerk, "并附名单")
+    preview = await bureau.say(clerk, "请于周四前报送，并附名单")
+    assert "附言：请于周四前报送，并附名单\n" in preview
+    assert "周五" not in preview
     await bureau.say(clerk, "总览")  # another command in between
     sent = await bureau.tap(clerk, "确认发送")
     assert "提〔2020〕1号　运用促进处" in sent
-    assert bureau.last(liaison).text.endswith("省知识产权局督办员：请于周五前报送 并附名单")
-    assert "提〔2020〕1号：请于周五前报送 并附名单" in await bureau.say(clerk, "轨迹 2.2.3")
+    assert bureau.last(liaison).text.endswith("省知识产权局督办员：请于周四前报送，并附名单")
+    assert "提〔2020〕1号：请于周四前报送，并附名单" in await bureau.say(clerk, "轨迹 2.2.3")
 
 
-async def test_words_that_were_forgotten_are_not_left_out_in_silence(bureau: Town) -> None:
-    clerk = await bureau.person(CLERK)
+async def test_the_button_sends_the_words_that_its_preview_shows(bureau: Town) -> None:
+    """Also after other words were typed, and after a change has closed the open question."""
+    clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
+    await bureau.until(at("3-2"))
     await bureau.say(clerk, "催 2.2.3 请于周五前报送")
-    confirm = list(bureau.last(clerk).taps())[-1]
-    await bureau.say(clerk, "汇报 2.2.4 10% 代报")  # a change closes the open question
-    await bureau.tap(clerk, "运用促进处")
-    assert "尚未发出，请重新确认" in await bureau.say(clerk, confirm)
-    assert await scalar(bureau, PAPERS) == 0
+    first = bureau.last(clerk)
+    await bureau.say(clerk, "请抓紧")
+    await bureau.say(clerk, "汇报 2.2.4 10% 代报")
+    await bureau.tap(clerk, "运用处")
+    bureau.world.tap(clerk, clerk, first.id, list(first.taps())[-1])
+    await bureau.settle()
+    assert bureau.last(liaison).text.endswith("省知识产权局督办员：请于周五前报送")
+    assert await scalar(bureau, "SELECT group_concat(DISTINCT words) FROM nudges") == "请于周五前报送"
+
+
+async def test_one_unit_of_a_task_by_its_name(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    preview = await bureau.say(clerk, "催 1.1.3 常州市局，请抓紧")
+    assert "提醒 1 件：常州市局；" in preview
+    assert "附言：请抓紧\n" in preview
+    city, office = [
+        await scalar(bureau, f"SELECT id FROM units WHERE name = '{name}'") for name in ("常州市局", "办公室")
+    ]
+    assert "提醒 1 件：常州市局；" in await bureau.say(clerk, f"/nudge 1.1.3@{city} 请抓紧")
+    assert "1.1.3 不由这个单位承办" in await bureau.say(clerk, f"/nudge 1.1.3@{office}")
+
+
+async def test_no_words_about_a_restricted_task_by_a_forged_line(tmp_path: Path) -> None:
+    async with quick(tmp_path, PLAN) as bureau:
+        clerk = await bureau.person(CLERK)
+        number = await share_id(bureau, "1.1.1", "运用促进处")
+        await bureau.say(clerk, f"/nudge {number} 秘密附言")
+        line = f"/nudge {number} {stamp([(number, Level.REMINDER)], '秘密附言')} 秘密附言"
+        await change(bureau, "UPDATE tasks SET restricted = 1")
+        assert "不能附言" in await bureau.tap(clerk, "确认发送")
+        assert "不能附言" in await bureau.say(clerk, line)
+        assert await scalar(bureau, PAPERS) == 0
 
 
 async def test_what_changed_meanwhile_is_shown_before_it_is_sent(bureau: Town) -> None:

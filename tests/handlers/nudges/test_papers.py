@@ -12,7 +12,7 @@ async def test_all_who_are_missing_in_three_taps(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     await bureau.say(SUZHOU, "1.1.3 20% 已起草")
     await bureau.say(CHANGZHOU, "签收 1.1.3")
-    await bureau.say(("无锡市局", LIAISON[1]), "1.1.3 已完成 已印发")
+    await bureau.say(("无锡市局", LIAISON[1]), "/submit 1.1.3 yes 已印发")
     await bureau.say(clerk, "1.1.3")
     chosen = await bureau.tap(clerk, "催办")
     assert chosen.startswith("1.1.3 各市出台本地保护落实举措 · 12 个单位未反馈\n南京市局　未签收 · 将发提醒")
@@ -74,7 +74,7 @@ async def test_numbers_of_two_clerks_at_once_and_across_years(tmp_path: Path) ->
     async with quick(tmp_path, PLAN, at("12-31")) as bureau:
         first_clerk = await bureau.person(CLERK)
         second_clerk = bureau.world.add_person("演示第二督办员").id
-        await bureau.say(second_clerk, f"/start {await bureau.code(CLERK)}")
+        await bureau.join(second_clerk, await bureau.code(CLERK))
         shares = [await share_id(bureau, "1.1.1", unit) for unit in ("运用促进处", "办公室")]
         for clerk, number in zip((first_clerk, second_clerk), shares, strict=True):
             await bureau.say(clerk, f"/nudge {number}")
@@ -96,7 +96,7 @@ async def test_what_is_done_is_not_nudged(tmp_path: Path) -> None:
             await bureau.say(place, "1.1.1 10% 已启动")
         assert await bureau.say(clerk, "催 1.1.1") == "1.1.1 没有需要催办的单位，各单位均已反馈。"
         assert "将向 1 个单位发出提醒" in await bureau.say(clerk, f"/nudge {number}")  # one unit, at any time
-        await bureau.say(office, "1.1.1 已完成 已办")
+        await bureau.say(office, "/submit 1.1.1 yes 已办")
         assert "1.1.1 办公室待审核，不必催办。" in await bureau.say(clerk, f"/nudge {number}")
         assert await scalar(bureau, PAPERS) == 0
 

@@ -163,7 +163,7 @@ async def test_the_morning_follows_the_hours(bureau: Town) -> None:
     await bureau.until(tuesday.replace(hour=9, minute=20))
     assert len(bureau.letters(liaison, tuesday)) == 1
     await bureau.until(tuesday.replace(hour=17, minute=30))
-    await bureau.say(liaison, "2.2.3 已完成 名单已公布")
+    await bureau.say(liaison, "/submit 2.2.3 yes 名单已公布")
     due = "/deliveries p0 submitted"
     assert "将于3月4日 09:20发送" in await bureau.say(clerk, due)
     await bureau.say(clerk, "/holiday 3月4日 放假")
@@ -174,3 +174,19 @@ async def test_the_morning_follows_the_hours(bureau: Town) -> None:
     assert not any("2.2.3" in text for text in bureau.letters(clerk, tuesday.replace(hour=17)))
     await bureau.until(tuesday + timedelta(days=2, hours=2))
     assert any("2.2.3" in text for text in bureau.letters(clerk, tuesday.replace(hour=17)))
+
+
+async def test_the_near_days_come_first(tmp_path: Path) -> None:
+    async with quick(tmp_path) as bureau:
+        answer = await bureau.say(LIAISON, "/calendar")
+        assert answer.splitlines()[:5] == [
+            "2020年放假安排（国务院安排）",
+            "今天3月2日 周一，上班（国务院安排）",
+            "本周3月7日至3月8日放假",
+            "下周3月14日至3月15日放假",
+            "下一个假期：清明，4月4日至4月6日，共3天",
+        ]
+        bureau.clock.set(datetime(2020, 4, 24, 9, tzinfo=SHANGHAI))
+        answer = await bureau.say(LIAISON, "/calendar")
+        assert "\n本周4月25日放假，4月26日 周日调休上班\n下周5月1日至5月3日放假\n" in answer
+        assert "本周" not in await bureau.say(LIAISON, "/calendar 2021")

@@ -25,7 +25,7 @@ async def returned(bureau: Town, moment: datetime, choice: str = "") -> list[dat
     liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
     if choice:
         await bureau.say(clerk, f"/hours {choice}")
-    await bureau.say(liaison, "2.2.3 已完成 名单已公布")
+    await bureau.say(liaison, "/submit 2.2.3 yes 名单已公布")
     await bureau.until(moment)
     await bureau.say(clerk, "/return 2.2.3 数据口径不符")
     await bureau.until(NEXT)
@@ -69,7 +69,7 @@ async def test_what_is_not_urgent_waits_in_any_case(bureau: Town) -> None:
 
 async def test_the_choice_is_changed_while_letters_wait(bureau: Town) -> None:
     liaison, clerk, head = [await bureau.person(place) for place in (LIAISON, CLERK, HEAD)]
-    await bureau.say(liaison, "2.2.3 已完成 名单已公布")
+    await bureau.say(liaison, "/submit 2.2.3 yes 名单已公布")
     await bureau.until(on(18))
     await bureau.say(clerk, "/return 2.2.3 数据口径不符")
     assert "将于3月9日 08:30发送" in await bureau.say(clerk, "/deliveries p0 returned")

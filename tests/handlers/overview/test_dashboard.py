@@ -11,7 +11,7 @@ async def test_whose_board_shows_what(bureau: Town) -> None:
         board = await bureau.say(place, "总览")
         assert "3月2日 周一，共 109 项任务" in board
         assert "60%：已完成初稿" in board
-        assert "有困难 0%：缺师资" in board
+        assert "有困难：缺师资" in board
         assert board.index("1.3.6 知识产权保护处") < board.index("2.2.3 运用促进处")  # newest first
     board = await bureau.say(HEAD, "总览")
     assert "本单位共 38 项任务" in board
@@ -49,8 +49,8 @@ async def test_by_section_by_unit_by_leader(bureau: Town) -> None:
     await bureau.say(clerk, "/units")
     assert "（第1页，共" in bureau.last(clerk).text
     page = await bureau.say(clerk, "/unit 运用促进处")
-    assert page.startswith("运用促进处（处室）\n🔴 红灯 0")
-    assert "承办任务 · 共 38 项（第1页，共5页）" in page
+    assert page.startswith("运用促进处（处室）\n共 38 项：待签收 38 · 办理中 0 · 待审核 0 · 已办结 0\n🔴 红灯 0")
+    assert "承办任务 · 共 38 项，待签收 38 项（第1页，共5页）" in page
     assert "第2页" in await bureau.tap(clerk, "下一页")
     assert "没有名称含“月球”的单位" in await bureau.say(clerk, "/unit 月球")
     assert "有多个单位，请选择" in await bureau.say(clerk, "/unit 市局")
@@ -65,14 +65,51 @@ async def test_a_unit_counts_for_the_nearest_leader(bureau: Town) -> None:
     total = sum(int(line.split("　")[1].split(" ")[0]) for line in text.splitlines()[1::2])
     inside = "SELECT count(*) FROM assignments a JOIN units u ON u.id = a.unit_id WHERE u.path LIKE '/1/%'"
     assert total == int(await scalar(bureau, inside))  # no leader is in charge of an outside body
-    assert "运用促进处　38 项" in await bureau.tap(CLERK, "运用促进处…")
+    assert "运用促进处　38 项" in await bureau.tap(CLERK, "运用处领导")
 
 
 async def test_what_others_have_is_not_shown(bureau: Town) -> None:
     for line in ("/unit 知识产权保护处", "/unit 常州市局", "/unit 省知识产权局"):
-        assert await bureau.say(LIAISON, line) == "您只能查看本单位及下属单位的承办情况。"
+        answer = await bureau.say(LIAISON, line)
+        assert answer.startswith("您只能查看本单位及下属单位的承办情况。")
+        assert "待签收" not in answer
     assert "由" in await bureau.say(LIAISON, "/sections")
     assert "未反馈任务 · 共 38 项" in await bureau.say(LIAISON, "没报")
     await bureau.say(LIAISON, "2.2.3 60%")
     assert "未反馈任务 · 共 37 项" in await bureau.say(LIAISON, "/missing")
     assert "逾期任务" in await bureau.say(LIAISON, "逾期")
+
+
+async def test_the_units_of_a_kind_by_their_pace(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    assert (await bureau.say(clerk, "/units 处室 快")).startswith("各处室承办情况 · 目前快慢相同\n")
+    await bureau.say(LIAISON, "2.2.3 60% 已完成初稿")
+    await bureau.say(CHANGZHOU, "/sign 1.1.3")
+    answer = await bureau.say(clerk, "/units 处室 快")
+    assert answer.splitlines()[:3] == [
+        "各处室承办情况 · 由快到慢", "运用促进处　38 项", "　逾期 0 · 滞后 0 · 超序时 1 · 办结 0 · 待签收 37",
+    ]  # fmt: skip
+    assert "市局" not in answer
+    assert (await bureau.tap(clerk, "由慢到快")).splitlines()[-2].startswith("运用促进处　")
+    slowest = await bureau.say(clerk, "/units 各市 慢")
+    assert slowest.startswith("各设区市局承办情况 · 由慢到快（第1页，共2页）")
+    assert "处　" not in slowest
+    assert "常州市局" not in slowest
+    assert "常州市局" in await bureau.tap(clerk, "下一页")
+    assert (await bureau.say(CHANGZHOU, "/units 各市 慢")).splitlines()[1].startswith("常州市局　")
+
+
+async def test_what_a_unit_leads_and_supports(bureau: Town) -> None:
+    clerk = await bureau.person(CLERK)
+    page = await bureau.say(clerk, "/unit 运用促进处 牵头")
+    leads = await scalar(
+        bureau,
+        "SELECT count(*) FROM assignments a JOIN units u ON u.id = a.unit_id "
+        "WHERE u.name = '运用促进处' AND a.role = 'lead'",
+    )
+    assert f"牵头任务 · 共 {leads} 项" in page
+    assert f"共 {leads} 项：待签收 {leads}" in page
+    assert bureau.buttons(clerk)[-4:] == ["返回", "全部", "轨迹", "联系人"]
+    assert f"共 {leads} 项" in await bureau.tap(clerk, "下一页")
+    assert "共 38 项" in await bureau.tap(clerk, "全部")
+    assert f"配合任务 · 共 {38 - leads} 项" in await bureau.tap(clerk, "配合")

@@ -36,7 +36,7 @@ async def test_in_two_taps_and_both_are_told(bureau: Town) -> None:
     await bureau.tap(clerk, "1.联络员")
     assert "请选择常州市局联络员的接任人员" in await bureau.tap(clerk, "移交")
     assert "1. 演示知识产权保护处联络员　知识产权保护处联络员" in await bureau.say(clerk, "知识产权保护")
-    page = await bureau.tap(clerk, "1.演示知…")
+    page = await bureau.tap(clerk, "1.演示知识")
     assert "已移交：常州市局联络员由演示知识产权保护处联络员担任，承办任务不变。" in page
     assert "任职：演示知识产权保护处联络员" in page
     assert "请知悉：您不再担任常州市局联络员，由演示知识产权保护处联络员接任。" in bureau.last(old).text
@@ -57,18 +57,20 @@ async def test_the_newcomer_takes_it_with_his_link(bureau: Town) -> None:
     await in_hours(bureau)
     post = await post_of(bureau, LIAISON)
     await bureau.say(clerk, f"/handover {post}")
-    first = await bureau.tap(clerk, "邀请新人")
-    assert "对方打开之前，仍由演示运用促进处联络员担任。" in first
-    second = await bureau.say(clerk, f"/newcomer {post}")
+    assert "请回复接任运用促进处联络员的人员姓名" in await bureau.tap(clerk, "邀请新人")
+    first = await bureau.tap(clerk, "不填姓名")
+    assert "对方确认之前，仍由演示运用促进处联络员担任。" in first
+    second = await bureau.say(clerk, f"/newcomer {post} 演示新人")
+    assert "请将以下链接转给接任运用促进处联络员的人员演示新人，" in second
     assert "运用促进处联络员" in await bureau.say(old, "/start")
-    newcomer = bureau.stranger("演示新人")
+    newcomer = bureau.stranger("某人")
     link = LINK.search(second)
     assert link
-    assert "演示新人，您好。您已加入督办，岗位：运用促进处联络员。" in await bureau.say(newcomer, f"/start {link[1]}")
+    assert "演示新人，您好。您已加入督办，岗位：运用促进处联络员。" in await bureau.join(newcomer, link[1])
     assert "您不再担任运用促进处联络员，由演示新人接任。" in bureau.last(old).text
     forgotten = LINK.search(first)
     assert forgotten
-    assert "邀请链接已失效" in await bureau.say(old, f"/start {forgotten[1]}")
+    assert "邀请链接已失效" in await bureau.join(old, forgotten[1])
     assert await scalar(bureau, "SELECT count(*) FROM posts") == 2
 
 
@@ -88,9 +90,7 @@ async def test_known_by_name_before_he_opens_the_bot(tmp_path: Path) -> None:
         await bureau.say(clerk, "/post 2")
         link = LINK.search(await bureau.tap(clerk, "邀请"))
         assert link
-        assert "演示甲，您好。您已加入督办，岗位：办公室联络员。" in await bureau.say(
-            bureau.stranger("某人"), f"/start {link[1]}"
-        )
+        assert "演示甲，您好。您已加入督办，岗位：办公室联络员。" in await bureau.join(bureau.stranger("某人"), link[1])
         assert "任职：演示甲\n电话：025-83000000" in await bureau.say(clerk, "/post 2")
         assert (
             await scalar(bureau, "SELECT count(*) FROM people") == 2
@@ -102,7 +102,7 @@ async def test_a_letter_to_somebody_who_never_came_fails_and_holds_up_nobody(bur
     await bureau.say(clerk, "/newpost 5 负责人")
     await bureau.say(clerk, "/enroll 3 演示乙")
     await in_hours(bureau)
-    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
     await bureau.say(clerk, "/return 2.2.3 数据口径不符")
     assert "退回原因：数据口径不符" in bureau.last(liaison).text
     assert await scalar(bureau, "SELECT state FROM outbox WHERE person_id = 3 AND rule = 'returned'") == "failed"
@@ -113,7 +113,7 @@ async def test_what_waits_for_the_morning_goes_to_the_new_holder(bureau: Town, t
     """A letter waits for the morning; a person who has lost the post meanwhile must not read it."""
     old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
     post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    await bureau.say(old, "2.2.3 已完成")
+    await bureau.say(old, "/submit 2.2.3 yes")
     await bureau.say(CLERK, "/return 2.2.3 数据口径不符")
     await bureau.say(CLERK, f"/handover {post_id} #{other_id}" if to_other else f"/vacate {post_id} 确认")
     await in_hours(bureau)
@@ -127,9 +127,9 @@ async def test_what_is_about_himself_stays_his(bureau: Town) -> None:
     old, new, clerk = [await bureau.person(place) for place in (LIAISON, OTHER, CLERK)]
     await in_hours(bureau)
     post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
-    await bureau.say(old, "投诉建议 提醒过多")
+    await bureau.confirm(old, "投诉建议 提醒过多")
     bureau.cut_off(old)
-    await bureau.say(clerk, "/reply 1 已调整")
+    await bureau.confirm(clerk, "/reply 1 已调整")
     await bureau.say(clerk, f"/handover {post_id} #{other_id}")
     bureau.reconnect()
     await bureau.until(MONDAY + timedelta(hours=3))
@@ -202,7 +202,7 @@ async def test_nobody_but_a_clerk(bureau: Town) -> None:
             f"/enroll {post_id} v2 甲",
             f"/deputy {post_id} v2 #{other_id}", f"/post {post_id}", "/posts 5", "/roster", "/newpost 5 v1 clerk",
             f"/name #{other_id} v1 甲", "/unitname 5 v1 甲", "/moveunit 5 v1 6", "/newunit 5 v1 county 甲",
-            "/subunits 1",
+            "/shortname 5 v1 甲", "/subunits 1",
         ):  # fmt: skip
             assert "由督办员办理。" in await bureau.say(person, line), line
         for line in (

@@ -109,9 +109,9 @@ async def test_taken_back_before_the_morning_the_deputy_hears_only_that(bureau: 
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("3-1 3-5", "请假的开始日期不能早于今天。"),
-        ("2-30 3-5", "没有2月30日这一天。"),
-        ("3-5 3-4", "请假的结束日期不能早于开始日期。"),
+        ("3-1 3-5", "请假的开始日期不能早于今天。请假未登记，请重新回复起止日期。"),
+        ("2-30 3-5", "没有2月30日这一天。请假未登记，请重新回复起止日期。"),
+        ("3-5 3-4", "请假的结束日期不能早于开始日期。开始日期3月5日已保留，请重新回复结束日期。"),
     ],
 )
 async def test_wrong_days_are_said_and_asked_again(bureau: Town, words: str, answer: str) -> None:
@@ -187,3 +187,31 @@ async def test_an_acting_clerk_has_no_more_than_the_days(bureau: Town) -> None:
     assert "请选择单位类别" in await bureau.say(HEAD, "/roster")
     await bureau.until(at("3-3", 0, 1))
     assert "由督办员办理" in await bureau.say(HEAD, "/roster")
+
+
+async def test_a_whole_new_line_after_a_refused_date(bureau: Town) -> None:
+    liaison = await bureau.person(LIAISON)
+    assert "没有2月30日这一天" in await bureau.say(liaison, "请假 2月30日 3月8日")
+    assert "3月5日至3月8日请假。" in await bureau.say(liaison, "请假 3月5日 3月8日")
+    assert "3月20日请假。" in await bureau.say(liaison, "/leave 2020-03-20 2020-03-20")
+
+
+async def test_one_tap_takes_back_the_leave_just_registered(bureau: Town) -> None:
+    """And not an earlier one."""
+    liaison = await bureau.person(LIAISON)
+    await bureau.say(liaison, "/leave 2020-03-05 2020-03-06")
+    await bureau.say(liaison, "/leave 2020-03-09 2020-03-13")
+    await bureau.tap(liaison, "销假")
+    assert await scalar(bureau, "SELECT group_concat(first) FROM leaves") == "2020-03-05"
+    await bureau.say(liaison, "/back")
+    assert await scalar(bureau, "SELECT count(*) FROM leaves") == 0
+
+
+async def test_written_before_midnight_and_handled_after(bureau: Town) -> None:
+    """明天 is the day after the one on which the message was written."""
+    liaison = await bureau.person(LIAISON)
+    bureau.clock.set(at("3-2", 23, 58))
+    bureau.world.say(liaison, "/leave 明天 明天")
+    bureau.clock.set(at("3-3", 0, 5))
+    await bureau.settle()
+    assert "已登记：演示运用促进处联络员3月3日请假。" in bureau.last(liaison).text

@@ -15,7 +15,7 @@ async def test_from_the_kinds_to_a_post(bureau: Town) -> None:
     page = await bureau.tap(clerk, "处室")
     assert "1. 办公室\n　联络员　未设" in page
     assert "4. 运用促进处\n　联络员　演示运用促进处联络员（联系不上）" in page
-    assert "1. 联络员　演示运用促进处联络员（联系不上）" in await bureau.tap(clerk, "运用促进处")
+    assert "1. 联络员　演示运用促进处联络员（联系不上）" in await bureau.tap(clerk, "运用处")
     page = await bureau.tap(clerk, "1.联络员")
     assert "任职：演示运用促进处联络员（联系不上）\n电话：未登记\nB岗：未设" in page
     assert "请电话联系，或点“移交”。" in page

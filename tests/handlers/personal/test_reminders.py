@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.town import CLERK, LIAISON, MONDAY, Town
 
 
@@ -56,3 +58,26 @@ async def test_cancelled_twice_and_by_somebody_else(bureau: Town) -> None:
     assert "已取消。" in await bureau.tap(LIAISON, "取消提醒")
     assert "此前已取消。" in await bureau.say(LIAISON, "/unremind 1")
     assert "您没有待发的提醒" in await bureau.say(LIAISON, "我的提醒")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/remind 2.2.4 2020-03-03 09:00 交材料", "将于 3月3日 周二 09:00 提醒您：2.2.4"),
+        ("/remind 2.2.4 2020-03-03 03:00 交材料", "将于 3月3日 周二 03:00 提醒您：2.2.4"),
+        ("/remind 2.2.4 2020-03-03 14:40 交材料", "将于 3月3日 周二 14:40 提醒您：2.2.4"),
+        ("/remind 2.2.4 2020-03-03 交材料", "将于 3月3日 周二 09:00 提醒您：2.2.4"),
+        ("/remind 2.2.4 2020-03-03 下午3点 交材料", "将于 3月3日 周二 15:00 提醒您：2.2.4"),
+        ("/remind 2.2.4 2020-03-02 07:00 交材料", "3月2日 07:00 已过。文字已保留，请重新回复时间。"),
+        ("/remind 2.2.4 2021-03-13 09:00 交材料", "提醒最远可以设到一年以内。文字已保留，请重新回复时间。"),
+        ("/remind 2.2.4 2020-02-30 09:00 交材料", "没有这个时间，请写成 2020-03-03 09:00。其余内容已保留"),
+    ],
+)
+async def test_a_moment_in_digits(bureau: Town, line: str, answer: str) -> None:
+    said = await bureau.say(LIAISON, line)
+    assert said.startswith(answer)
+    if "已保留" in answer:
+        said = await bureau.say(LIAISON, "2020-03-04 09:00")
+        assert said.startswith("将于 3月4日 周三 09:00 提醒您：2.2.4")
+    assert "交材料" in said
+    assert "取消提醒" in bureau.buttons(await bureau.person(LIAISON))

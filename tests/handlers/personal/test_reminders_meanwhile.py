@@ -31,7 +31,7 @@ async def set_for(bureau: Town, words: str = "1小时后", code: str = "2.2.3") 
 async def test_closed_meanwhile(bureau: Town) -> None:
     """The reminder of a closed task comes with the person's words, and says that nothing is owed any more."""
     await set_for(bureau, "1小时后 整理归档材料")
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     await bureau.say(CLERK, "/close 2.2.3")
     (text,) = await reminded(bureau)
     assert text.splitlines()[1:] == ["整理归档材料", "这项任务已办结。"]
@@ -40,8 +40,8 @@ async def test_closed_meanwhile(bureau: Town) -> None:
 async def test_waived_meanwhile(bureau: Town) -> None:
     await set_for(bureau)
     await bureau.say(CLERK, "/waive 2.2.3")
-    await bureau.tap(CLERK, "运用促进处")
-    assert "已免办" in await bureau.say(CLERK, "并入其他任务")
+    await bureau.tap(CLERK, "运用处")
+    assert "已免办" in await bureau.confirm(CLERK, "并入其他任务")
     (text,) = await reminded(bureau)
     assert text.splitlines()[1:] == ["这项任务已免办。"]
 
@@ -112,7 +112,7 @@ async def test_a_reminder_on_its_way_does_not_go_to_the_successor(bureau: Town) 
     old, new = await bureau.person(LIAISON), await bureau.person(OTHER)
     post_id, other_id = await post_of(bureau, LIAISON), await person_id(bureau, OTHER)
     await set_for(bureau, "1小时后 我的私事")
-    await bureau.say(old, "2.2.3 已完成")
+    await bureau.say(old, "/submit 2.2.3 yes")
     bureau.cut_off(old)
     bureau.clock.set(MONDAY + timedelta(hours=1))
     await bureau.bot.tick()

@@ -44,8 +44,9 @@ async def test_the_same_tap_twice_is_one_report(bureau: Town) -> None:
 
 async def test_where_there_is_nothing_to_repeat(bureau: Town) -> None:
     assert await bureau.say(LIAISON, "2.2.3 无变化") == "2.2.3 没有可以沿用的汇报，请回复新的进展。"
-    assert "已记录：按序时 30%" in await bureau.say(LIAISON, "30%")
-    await bureau.say(LIAISON, "2.2.3 已完成 名单已公布")
+    assert "已记录：30%" in await bureau.say(LIAISON, "30%")
+    await bureau.say(LIAISON, "/undo")
+    await bureau.say(LIAISON, "/submit 2.2.3 yes 名单已公布")
     share = await scalar(bureau, "SELECT assignment_id FROM reports")
     await bureau.say(CLERK, f"/return {share} 缺成果材料")
     assert "没有可以沿用的汇报" in await bureau.say(LIAISON, "汇报 2.2.3 沿用上次")
@@ -68,12 +69,12 @@ async def test_a_number_of_the_targets_own_unit(bureau: Town) -> None:
     liaison, clerk = await bureau.person(LIAISON), await bureau.person(CLERK)
     assert "如有数量请一并填写，例如：60% 650家" in await bureau.say(liaison, "汇报 2.2.4")
     card = await bureau.say(liaison, "60% 完成650家")
-    assert "已记录：按序时 60%，完成 650/1000家。" in card
+    assert "已记录：60%，完成 650/1000家。" in card
     assert "\n完成 650/1000家\n" in card
     assert "完成 650/1000家" in await bureau.say(clerk, "2.2.4")
     assert "数量 650" in await bureau.say(clerk, "轨迹 2.2.4")
     card = await bureau.say(liaison, "2.2.4 70% 推进会已召开")
-    assert "已记录：按序时 70%。" in card
+    assert "已记录：70%。" in card
     assert "完成 650/1000家" in card, "the last number stands"
     assert await scalar(bureau, "SELECT group_concat(coalesce(value, '-')) FROM reports") == "650.0,-"
     await bureau.say(liaison, "2.2.4 75% 累计720家")

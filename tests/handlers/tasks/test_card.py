@@ -76,7 +76,7 @@ async def test_others_see_who_and_not_how_far(bureau: Town) -> None:
 async def test_a_city_sees_its_own_row_and_the_counts(bureau: Town) -> None:
     await bureau.say(CITY, "1.1.3 30% 苏州的进展")
     card = await bureau.say(CHANGZHOU, "1.1.3")
-    assert "各市　常州市局 · 待签收 0%" in card
+    assert "各市　常州市局 · 待签收\n" in card
     assert "各市　待签收 12，办理中 1" in card
     assert "苏州" not in card
     everything = await bureau.say(CLERK, "1.1.3")
@@ -94,5 +94,6 @@ async def test_what_the_card_wants_of_the_reader(bureau: Town) -> None:
     assert (await bureau.say(liaison, "/sign 2.2.4")).startswith("已签收，由运用促进处承办。")
     assert (await bureau.say(liaison, "2.2.4")).startswith("2.2.4 推动企业贯标")
     await bureau.say(liaison, "2.2.4 100% 全部完成")
+    await bureau.tap(liaison, "提交")
     assert (await bureau.say(liaison, "2.2.4")).startswith("已报完成，请等待审核。")
     assert bureau.buttons(liaison) == ["提醒我", "返回", "轨迹"]

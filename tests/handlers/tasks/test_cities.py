@@ -45,7 +45,7 @@ def test_who_is_in_the_way_of_closing() -> None:
 async def test_the_matrix(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     await bureau.say(CHANGZHOU, "1.1.3 60% 已印发")
-    await bureau.say(SUZHOU, "1.1.3 已完成 已印发")
+    await bureau.say(SUZHOU, "/submit 1.1.3 yes 已印发")
     await bureau.say(CLERK, "/close 1.1.3")
     await bureau.say(clerk, "1.1.3")
     text = await bureau.tap(clerk, "各市")
@@ -75,15 +75,15 @@ async def test_the_lead_is_closed_when_all_cities_are(tmp_path: Path) -> None:
     """The lead unit's assignment closes the task only after all cities are closed, or waived with a reason."""
     async with quick(tmp_path, small(task("1.1.1", "各市落实", local=True))) as bureau:
         clerk = await bureau.person(CLERK)
-        await bureau.say(LIAISON, "1.1.1 已完成")
+        await bureau.say(LIAISON, "/submit 1.1.1 yes")
         lead = await share_of(bureau, "运用促进处")
         refused = await bureau.say(clerk, f"/close {lead}")
         assert refused == "还有 13 个市未办结（南京市局、无锡市局、徐州市局等），不能销号。"
         assert "未反馈（13）" in await bureau.tap(clerk, "各市")
         for unit in CITIES:
-            await bureau.say(clerk, f"/waive {await share_of(bureau, unit)} 已并入省级平台")
+            await bureau.confirm(clerk, f"/waive {await share_of(bureau, unit)} 已并入省级平台")
         assert "还有 1 个市未办结（苏州市局）" in await bureau.say(clerk, f"/close {lead}")
-        await bureau.say(SUZHOU, "1.1.1 已完成")
+        await bureau.say(SUZHOU, "/submit 1.1.1 yes")
         await bureau.say(clerk, f"/close {await share_of(bureau, '苏州市局')}")
         assert await scalar(bureau, "SELECT state FROM tasks WHERE code = '1.1.1'") == State.SUBMITTED
         assert "已销号：1.1.1 运用促进处。" in await bureau.say(clerk, f"/close {lead}")

@@ -34,7 +34,7 @@ async def test_neither_how_far_it_is_nor_its_milestones(bureau: Town) -> None:
     )
     assert "60%" not in bureau.last(liaison).text
     assert (await bureau.tap(liaison, "撤销")).startswith("已撤销，2.2.3 运用促进处。\n\n2.2.3（不上机）")
-    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
     sent_back = await bureau.say(clerk, "/return 2.2.3 其他 名单不全")
     assert sent_back.startswith("已退回：2.2.3 运用促进处。\n\n2.2.3\n")
     assert "名单不全" not in sent_back + bureau.last(liaison).text
@@ -47,9 +47,9 @@ async def test_neither_how_far_it_is_nor_its_milestones(bureau: Town) -> None:
 async def test_a_letter_that_waits_says_less(bureau: Town) -> None:
     """A letter that waits for the morning tells nothing more of a task restricted meanwhile."""
     liaison = await bureau.person(LIAISON)
-    await bureau.say(liaison, "2.2.3 已完成")
-    await bureau.say(OTHER, "1.3.6 已完成")
-    await bureau.say(CLERK, "/return 2.2.3 其他 名单不全")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
+    await bureau.say(OTHER, "/submit 1.3.6 yes")
+    await bureau.confirm(CLERK, "/return 2.2.3 其他 名单不全")
     await bureau.say(CLERK, "/restrict 2.2.3")
     await bureau.until(MONDAY + timedelta(hours=3))
     letters = bureau.letters(liaison, MONDAY)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan import moment_words
+from plan.calendar import Calendar
 from plan.refusal import Refusal
+from plan.words import moments
+from plan.words.moment_parts import AHEAD, UNCLEAR
 from tests.plan.build import SHANGHAI, moment
 
 NOW = datetime(2020, 3, 4, 10, 0, tzinfo=SHANGHAI)
@@ -26,6 +28,9 @@ CASES = """
 2小时30分钟后=3-4 12:30 过1小时后=3-4 11:00 3天后=3-7 9:00 三天后下午3点=3-7 15:00 一周后=3-11 9:00 两个星期后=3-18 9:00
 1个月后=4-4 9:00 零点=3-5 0:00 1点=3-4 13:00 凌晨12点=3-5 0:00 凌晨0点=3-5 0:00 下午12点=3-4 12:00 星期天=3-8 9:00
 30日=3-30 9:00 2天后=3-6 9:00 2日后=3-6 9:00
+下个月5号=4-5 9:00 明早八点=3-5 8:00 三个工作日后=3-9 9:00 国庆后=10-9 9:00 这周周五下午3点=3-6 15:00
+3月10日下午=3-10 15:00 6月30日上午9点半=6-30 9:30 12月底=12-31 9:00 明天9时30分=3-5 9:30
+到期前一周=6-23 9:00 截止前两天=6-28 9:00 时限前三个工作日=6-24 9:00 时限前半个月=6-15 9:00
 时限前3天=6-27 9:00 时限前一天上午10点=6-29 10:00 时限当天=6-30 9:00 下午=3-4 15:00 8点=3-4 20:00
 """
 ROWS = [row.split("=") for row in CASES.replace(" ", "\n").split() if "=" in row]
@@ -37,8 +42,72 @@ def test_what_is_meant(words: str, day: str, time: str) -> None:
     month, on = map(int, day.split("-"))
     hour, minute = map(int, time.split(":"))
     expected = datetime(2020, month, on, hour, minute, tzinfo=SHANGHAI)
-    assert moment_words.read(words, NOW, DUE) == (expected, "")
-    assert moment_words.read(f"{words}，记得打电话", NOW, DUE) == (expected, "记得打电话")
+    assert moments.read(words, NOW, DUE, Calendar()) == (expected, "")
+    assert moments.read(f"{words}，记得打电话", NOW, DUE, Calendar()) == (expected, "记得打电话")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "rest"),
+    [
+        ("2020-03-09 09:00 报表", "3-9 9:00", "报表"),
+        ("明天下午3点开会，提前20分钟", "3-5 14:40", "开会"),
+        ("明天下午3点开会，提前20分钟提醒我带材料", "3-5 14:40", "开会带材料"),
+        ("明天下午3点开会 提前半小时", "3-5 14:30", "开会"),
+        ("后天下午3点开会，提前一天", "3-5 15:00", "开会"),
+        ("6月30日，提前三个工作日", "6-24 9:00", ""),
+        ("周四下午提前一个半小时", "3-5 13:30", ""),
+        ("下周三10点视频会，提前1小时10分钟", "3-11 8:50", "视频会"),
+    ],
+)
+def test_how_long_before(words: str, expected: str, rest: str) -> None:
+    assert moments.read(words, NOW, DUE, Calendar()) == (moment(expected), rest)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "named"),
+    [
+        ("明天下午三点提醒我催2.2.9的材料", "3-5 15:00", "明天下午三点"),
+        ("2.2.4 明天9点 交材料", "3-5 9:00", "明天9点"),
+        ("1.2.1时限前三天提醒我", "6-27 9:00", "时限前三天"),
+        ("请在3月20日提醒我", "3-20 9:00", "3月20日"),
+        ("2.2.9 周五的会，明天提醒我", "3-5 9:00", "明天"),
+        ("提前半小时提醒我，明天下午3点开会", "3-5 14:30", "明天下午3点"),
+        ("过一个半小时后叫我", "3-4 11:30", "过一个半小时后"),
+        ("三点开会提醒我", "3-4 15:00", "三点"),
+        ("下午提醒我看看", "3-4 15:00", "下午"),
+        ("每周一9点提醒我", "3-9 9:00", "每周一9点"),
+        ("每月25日 报月报", "3-25 9:00", "每月25日"),
+        ("每天上午11点", "3-4 11:00", "每天上午11点"),
+        ("2月30日提醒我", "", "2月30日"),
+        ("每季度提醒我", "", "每季度"),
+    ],
+)
+def test_a_moment_within_words(words: str, expected: str, named: str) -> None:
+    place = moments.find(words, NOW, DUE, Calendar())
+    assert place is not None
+    assert words[place.start : place.end] == named
+    assert place.moment == (moment(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    "words", ["2.2.4 有3点问题", "提了三点建议", "下周提醒我", "月底前提醒我", "9.30提醒我", "这两天提醒我", ""]
+)
+def test_no_moment_within_words(words: str) -> None:
+    assert moments.find(words, NOW, DUE, Calendar()) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    {
+        "每周一9点": "3-9 9:00", "每天9点": "3-4 21:00", "每个工作日下午4点": "3-4 16:00", "每月25日": "3-25 9:00",
+        "每月底": "3-31 9:00", "每年6月30日": "6-30 9:00", "每季度": "",
+    }.items(),
+)  # fmt: skip
+def test_a_rhythm_is_no_moment_but_has_a_first(words: str, first: str) -> None:
+    with pytest.raises(moments.Repeated, match="不能按周期重复") as repeated:
+        moments.read(f"{words} 报表", NOW, DUE)
+    assert repeated.value.first == (moment(first) if first else None)
+    assert repeated.value.rest == "报表"
 
 
 @pytest.mark.parametrize(
@@ -49,36 +118,38 @@ def test_what_is_meant(words: str, day: str, time: str) -> None:
         ("1月5日", "1月5日 09:00 已过。"),
         ("2021-6-1", "提醒最远可以设到一年以内。"),
         ("9999小时后", "提醒最远可以设到一年以内。"),
-        ("9999-12-31 24:00", "提醒最远可以设到一年以内。"),
+        ("2099-12-31 24:00", "提醒最远可以设到一年以内。"),
         ("2月30日", "没有2月30日这一天。"),
         ("32号", "没有32号这一天。"),
         ("25点", "没有“25点”这个时间。"),
+        ("今天上午开会，提前2小时", "3月4日 07:00 已过。"),
+        ("月底前", UNCLEAR),
         ("上午13点", "没有“上午13点”这个时间。"),
         ("晚上1点", "没有“晚上1点”这个时间。"),
-        ("早点完成", moment_words.UNCLEAR),
-        ("记得打电话", moment_words.UNCLEAR),
-        ("下周", moment_words.UNCLEAR),
-        ("3点意见需要修改", moment_words.UNCLEAR),
-        ("", moment_words.UNCLEAR),
+        ("早点完成", UNCLEAR),
+        ("记得打电话", UNCLEAR),
+        ("下周", UNCLEAR),
+        ("3点意见需要修改", UNCLEAR),
+        ("", UNCLEAR),
     ],
 )
 def test_what_is_refused(words: str, sentence: str) -> None:
     with pytest.raises(Refusal) as refused:
-        moment_words.read(words, NOW, DUE)
+        moments.read(words, NOW, DUE)
     assert refused.value.sentence == sentence
 
 
 def test_a_task_without_a_deadline() -> None:
     with pytest.raises(Refusal, match="时限待定"):
-        moment_words.read("时限前3天", NOW)
-    assert "时限前1天" not in moment_words.offered(NOW, None)
+        moments.read("时限前3天", NOW)
+    assert "时限前1天" not in moments.offered(NOW, None)
 
 
 def test_as_far_ahead_as_a_year() -> None:
     """A reminder may be set up to 366 days ahead, to the minute."""
-    assert moment_words.read("2021-3-5 10:00", NOW)[0] == datetime(2021, 3, 5, 10, tzinfo=SHANGHAI)
+    assert moments.read("2021-3-5 10:00", NOW)[0] == datetime(2021, 3, 5, 10, tzinfo=SHANGHAI)
     with pytest.raises(Refusal, match="一年以内"):
-        moment_words.read("2021-3-5 10:01", NOW)
+        moments.read("2021-3-5 10:01", NOW)
 
 
 @pytest.mark.parametrize(
@@ -89,15 +160,15 @@ def test_as_far_ahead_as_a_year() -> None:
     ],
 )  # fmt: skip
 def test_a_day_of_the_month_that_comes(now: str, words: str, expected: str) -> None:
-    assert moment_words.read(words, moment(f"{now} 10:00"))[0] == moment(f"{expected} 9:00")
+    assert moments.read(words, moment(f"{now} 10:00"))[0] == moment(f"{expected} 9:00")
 
 
 def test_a_span_ends_on_a_whole_minute() -> None:
     """The end is rounded up to the next minute, so that the span is never shorter than was asked for."""
     for second, microsecond in ((30, 0), (0, 1), (59, 999_999)):
         now = NOW.replace(second=second, microsecond=microsecond)
-        assert moment_words.read("1小时后", now)[0] == datetime(2020, 3, 4, 11, 1, tzinfo=SHANGHAI)
-    assert moment_words.read("0分钟后", NOW)[0] == datetime(2020, 3, 4, 10, 1, tzinfo=SHANGHAI)
+        assert moments.read("1小时后", now)[0] == datetime(2020, 3, 4, 11, 1, tzinfo=SHANGHAI)
+    assert moments.read("0分钟后", NOW)[0] == datetime(2020, 3, 4, 10, 1, tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +181,7 @@ def test_a_span_ends_on_a_whole_minute() -> None:
     ],
 )
 def test_what_is_offered(at: str, taps: list[str]) -> None:
-    assert list(moment_words.offered(moment(at), DUE)) == taps
+    assert list(moments.offered(moment(at), DUE)) == taps
 
 
 @given(
@@ -119,7 +190,7 @@ def test_what_is_offered(at: str, taps: list[str]) -> None:
 )
 def test_every_tap_is_a_moment_to_come(at: datetime, due: date | None) -> None:
     now = at.replace(tzinfo=SHANGHAI)
-    taps = moment_words.offered(now, due)
+    taps = moments.offered(now, due)
     assert "1小时后" in taps
-    assert all(now < moment <= now + moment_words.AHEAD for moment in taps.values())
+    assert all(now < moment <= now + AHEAD for moment in taps.values())
     assert len(set(taps.values())) == len(taps)
