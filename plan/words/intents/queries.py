@@ -95,14 +95,16 @@ def _due_line(found: Found, terms: list[str]) -> str:
 
 def _search(found: Found) -> Meaning | None:
     """Search for the words as they are."""
-    words = SEARCH_VERB.sub("", found.message.normal.text).strip(" ,。?？!！")
+    text = found.message.normal.text
+    words = SEARCH_VERB.sub("", text).strip(" ,。?？!！")
+    sort = Sort.QUESTION if SEARCH_VERB.match(text) else Sort.SEARCH
     names = found.names
     is_hit = (
         bool(words)
         and not words.isdigit()
         and all(names.tasks_with(word) or names.is_unit(word) for word in words.split())
     )
-    return Meaning(Sort.SEARCH, f"/find {words}") if is_hit else None
+    return Meaning(sort, f"/find {words}") if is_hit else None
 
 
 INTENTS = (

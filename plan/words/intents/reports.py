@@ -195,7 +195,7 @@ def _correction(found: Found) -> Meaning | None:
     if re.fullmatch(r"\d{1,3}", rest):
         rest = f"{rest}%"
     number = f"{found.tasks[0]} " if found.tasks else ""
-    return Meaning(Sort.CORRECTION, f"/correct {number}{rest}") if rest else None
+    return Meaning(Sort.CORRECTION, f"/amend {number}{rest}") if rest else None
 
 
 def _submit(found: Found) -> Meaning:

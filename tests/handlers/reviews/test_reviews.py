@@ -108,8 +108,8 @@ async def test_the_choice_between_units_keeps_the_reason(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     for place in (CHANGZHOU, ("苏州市局", Duty.LIAISON)):
         await bureau.say(place, "1.1.3 已完成")
-    assert "请选择" in await bureau.say(clerk, "退回 1.1.3 数据不符，请核对")
-    assert "退回原因：其他：数据不符，请核对\n" in await bureau.tap(clerk, "常州市局")
+    assert "请选择" in await bureau.say(clerk, "退回 1.1.3 数据不符 请核对")
+    assert "退回原因：其他：数据不符 请核对\n" in await bureau.tap(clerk, "常州市局")
     assert "已退回：1.1.3 常州市局。" in await bureau.tap(clerk, "确认退回")
 
 
@@ -119,7 +119,7 @@ async def test_waived_with_a_reason_and_opened_again(bureau: Town) -> None:
     await bureau.tap(clerk, "审核")
     await bureau.tap(clerk, "办公室")
     assert "免办的理由" in await bureau.tap(clerk, "免办")
-    assert "理由：已并入5.3.3\n" in await bureau.say(clerk, "已并入5.3.3")
+    assert "理由：职能已划转\n" in await bureau.say(clerk, "职能已划转")
     assert await state_of(bureau, "5.3.2", "办公室") is State.PENDING
     assert "已免办：5.3.2 办公室。" in await bureau.tap(clerk, "确认免办")
     assert await state_of(bureau, "5.3.2", "办公室") is State.WAIVED
@@ -142,7 +142,7 @@ async def test_what_waits_for_me(bureau: Town) -> None:
     clerk, leader = await bureau.person(CLERK), await bureau.person(LEADER)
     assert await bureau.say(leader, "/review") == "目前没有等待您处理的事项。"
     await bureau.say(LIAISON, "/submit 2.2.3 yes")
-    await bureau.say(LIAISON, "延期 2.2.4 +1周 数据尚未报齐")
+    await bureau.say(LIAISON, "/extend 2.2.4 +1周 数据尚未报齐")
     await bureau.confirm(LIAISON, "/feedback 希望增加导出")
     await bureau.confirm(leader, "/directive 2.2.5 请抓紧")
     answer = await bureau.say(clerk, "/review")
