@@ -5,6 +5,7 @@ from typing import Annotated
 from handlers.ask import Ask
 from handlers.evidence import pending_files
 from handlers.evidence.album import continue_album
+from handlers.evidence.forwarded_files import DISCARD_ROW, offer
 from handlers.evidence.supplement import supplement
 from handlers.inputs import Input, StatusWord, TaskNo, Version, Words
 from handlers.messages import view_task
@@ -23,7 +24,6 @@ from storage import assignments, evidence, questions
 COMMAND = "/attach"
 TaskRef = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+v\d)")]
 """An id without dots counts only before a version, as on buttons: the caption `12 家企业已贯标` names no assignment."""
-DISCARD_ROW = (Button("清空材料", "/discard"),)
 
 
 @command(
@@ -35,6 +35,8 @@ async def attach(
     percent: ReportPercent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
     entered = ReportInput(status=status, percent=percent, words=words.strip())
+    if ask.is_forwarded and ask.files:
+        return await offer(ask, number, entered.line, COMMAND) or await _ask_for_task(ask, ReportInput())
     album = ask.files[0].album if ask.files and not number else ""
     of_album = "" if entered else str(await evidence.album_of(ask.db, ask.me.id, album) or "")
     if of_album:

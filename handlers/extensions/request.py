@@ -132,7 +132,7 @@ def _reason_choice(
 
 
 async def _record(ask: Ask, assignment: Assignment, post: Post, wanted: date, reason: str) -> Reply:
-    request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.now)
+    request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.sent_at)
     event_text = f"{reason}（申请延至{short_day(wanted, ask.today)}）"
     await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, assignment, assignment, reason=event_text)
     duty = await _tell_deciders(ask, request, assignment)

@@ -24,7 +24,7 @@ async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
         is_repeated = before.signed_at is not None and seen is not None and before.version == seen + 1
         note = _signed_note(before) if is_repeated else await conflict_note(ask, before) if seen else ""
         return await task_card(ask, task, note=note, toast="已签收")
-    after, task_assignments = await assignments.save(ask.db, before.sign(ask.now))
+    after, task_assignments = await assignments.save(ask.db, before.sign(ask.sent_at))
     await events.changed(ask.db, "sign", ask.me, post, ask.now, before, after)
     return await task_card(ask, task, task_assignments, note=_signed_note(after), toast="已签收", undo=True)
 
