@@ -162,6 +162,15 @@ def trimmed(words: str) -> str:
     return PARTICLES.sub("", words)
 
 
+def _with_both_parts(core: str, names: Names) -> Sequence[str]:
+    """Return the tasks that contain both parts of a compound: `园区导航` for `重点园区专利导航`."""
+    for at in range(len(core) - 2, 1, -1):
+        second = set(names.tasks_with(core[at:]))
+        if both := [number for number in names.tasks_with(core[:at]) if number in second]:
+            return both
+    return ()
+
+
 NOT_A_NAME = re.compile(
     r"那个|这个|那项|这项|这件|那件|项目|工作|任务|事项|事情|方面|情况|进展|进度|目前|现在|已经|我们|咱们|处里"
     r"|市里|关于|对|把|将|的|了|呢|吗"
@@ -184,6 +193,6 @@ def tasks_named(words: str, names: Names) -> Sequence[str]:
     cores = [core for part in parts for core in NOT_A_NAME.split(part) if len(core) > 1]
     if not cores:
         return ()
-    sets = [names.tasks_with(core) for core in cores]
+    sets = [names.tasks_with(core) or _with_both_parts(core, names) for core in cores]
     common = set.intersection(*(set(numbers) for numbers in sets))
     return [number for number in sets[0] if number in common]
