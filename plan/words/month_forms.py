@@ -39,6 +39,8 @@ PARTS = {
     "初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20), "下旬": (21, 31), "底": (31, 31), "末": (31, 31),
 }  # fmt: skip
 TO = r"\s*[-—–－~～至到]+\s*"
+AMONG_MONTHS = re.compile(rf"[\d{HAN_DIGITS}][、和及]\s?$")
+"""What stands before the last month of a list, which is not understood unless it is a span."""
 WHICH = r"(?P<which>上一?个?|这个?|本|当|下下个?|下一?个?)"
 OFFSETS = {"上": -1, "下": 1, "下下": 2}
 NUMBERED = r"(?![文楼线机院令公通库厅会门车馆标位窗选提建议函件])"
@@ -60,16 +62,18 @@ def short(match: re.Match[str], context: Context) -> Days:
     return one_day(day_of(nearest_year(month, day, context), month, day))
 
 
-def _month(match: re.Match[str], context: Context) -> Days:
+def _month(match: re.Match[str], context: Context) -> Days | None:
+    if AMONG_MONTHS.search(match.string[: match.start()][-3:]) and not match["part"]:
+        return None
     month = check_month(number(match["month"]))
     last_day = PARTS[match["part"].removeprefix("月")][1] if match["part"] else 31
     return part_of(stated_year(match, context) or nearest_year(month, last_day, context), month, match["part"])
 
 
 def _months(match: re.Match[str], context: Context) -> Days | None:
-    """Read `5-6月` or `3、4月份`."""
+    """Read `5-6月` or `3、4月份`. In `2、3月上旬` the 2 may number a paragraph, and `3、6月` is no span."""
     first, last = number(match["month"]), number(match["last"])
-    if not 1 <= first < last <= 12:
+    if not 1 <= first < last <= 12 or (match["list"] and (last != first + 1 or match["part"])):
         return None
     year = stated_year(match, context) or nearest_year(last, 31, context)
     return Days(date(year, first, 1), part_of(year, last, match["part"]).last)
@@ -128,7 +132,7 @@ FORMS = (
     ),
     form(
         YEAR_STARTS + HAN_DIGITS,
-        rf"(?:{YEAR})?(?P<month>{MONTH})(?:{TO}|\s*[、和及]\s*)(?P<last>\d{{1,2}}|{HAN_MONTH})\s*月(?:份的?)?{PART}?(?!\d)",
+        rf"(?:{YEAR})?(?P<month>{MONTH})(?:{TO}|\s*(?P<list>[、和及])\s*)(?P<last>\d{{1,2}}|{HAN_MONTH})\s*月(?:份的?)?{PART}?(?!\d)",
         _months,
     ),
     form("上这本当下", rf"{WHICH}月(?:份的?)?的?(?:(?P<day>{DAY_OF_MONTH})[日号]|{PART})?", _near_month),
