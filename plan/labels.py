@@ -15,6 +15,18 @@ def numbered(names: Sequence[str]) -> list[str]:
     ]
 
 
+def of_shares(codes: Sequence[str], units: Sequence[str]) -> list[str]:
+    """Return a label for each assignment of a list: the number of its task, or the short name of its unit where several
+    have that task. Where two labels are the same nevertheless, all names of units are numbered."""
+    labels = [code if codes.count(code) == 1 else unit for code, unit in zip(codes, units, strict=True)]
+    if len(set(labels)) == len(labels):
+        return labels
+    return [
+        f"{number}.{label}"[:LONGEST] if codes.count(code) > 1 else label
+        for number, (label, code) in enumerate(zip(labels, codes, strict=True), 1)
+    ]
+
+
 def of_section(no: str, title: str) -> str:
     """Return a section's title, or `第三部分` where the title is too long for a button."""
     number = no.strip("（）()、.． ").removeprefix("第").removesuffix("部分")

@@ -6,6 +6,7 @@ from handlers.inputs import Id, Page
 from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from handlers.tasks.card import on_card
+from handlers.tasks.pick import share_labels
 from plan import extension
 from plan.assignment import Assignment
 from plan.extension import EXTENDABLE, Extension, ExtensionStage
@@ -27,8 +28,10 @@ async def extensions_(ask: Ask, page: Page = 0, id: Id | None = None) -> Reply:
         return await request_page(ask, *await request_of(ask, id))
     waiting = await waiting_for_me(ask)
     page_items, page_row, page_label = paged(waiting, page, "/extensions")
-    text = ask.render("extension_queue", rows=page_items, total=len(waiting), pages=page_label)
-    buttons = [Button(assignment.code, f"/extensions {request.id}") for request, assignment in page_items]
+    names = await share_labels(ask, [assignment for _, assignment in page_items])
+    rows = [(*row, name) for row, name in zip(page_items, names, strict=True)]
+    text = ask.render("extension_queue", rows=rows, total=len(waiting), pages=page_label)
+    buttons = [Button(name, f"/extensions {request.id}") for request, _, name in rows]
     return Reply(text, keyboard(*pairs(buttons), page_row))
 
 

@@ -61,7 +61,7 @@ async def vacate(ask: Ask, post: Id, seen: Version | None = None, sure: Sure = "
     return await _change_holder(ask, "vacate", seat, None, done_note)
 
 
-@command("newcomer", "邀请新人", "邀请新人接任一个岗位，生成一次性链接", who=CLERK, writes=True)
+@command("newcomer", "邀请新人", "邀请新人接任一个岗位，生成一次性链接", who=CLERK, writes=True, asks=Wants.NAME)
 async def newcomer(ask: Ask, post: Id, seen: Version | None = None, words: Words = "") -> Reply:
     """Invite somebody to take over the post; its holder keeps it until the link is confirmed."""
     seat = await get_seat(ask, post)

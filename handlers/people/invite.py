@@ -7,6 +7,7 @@ from handlers.registry import CLERK, command
 from plan.input_checks import LONGEST
 from plan.reply import Button, Reply, Row, pairs
 from plan.values import Duty
+from plan.words.open_question import Wants
 from storage import events, invitations, units
 
 NO_NAME = "不填姓名"
@@ -16,7 +17,7 @@ LOST = "邀请链接未能送达，请重新邀请。"
 
 @command(
     "invite", "邀请", "邀请人员到岗，生成一次性链接", who=CLERK, writes=True, menu=8,
-    example="/invite 常州市局 联络员 演示人员",
+    example="/invite 常州市局 联络员 演示人员", asks=Wants.NAME,
 )  # fmt: skip
 async def invite(ask: Ask, page: Page = 0, unit: Word = "", duty: DutyWord | None = None, name: Words = "") -> Reply:
     all_units = await units.every(ask.db)

@@ -7,7 +7,7 @@ from handlers.messages import keyboard
 from handlers.registry import CLERK, command
 from handlers.reports.confirmation import reached_for_review
 from handlers.tasks.conflict import conflict_note
-from handlers.tasks.pick import pick_assignment
+from handlers.tasks.pick import pick_assignment, share_labels
 from plan.assignment import Assignment
 from plan.nudge import awaits_unit
 from plan.reply import Button, Reply, Row, paged, pairs
@@ -22,17 +22,18 @@ from storage import assignments, directives, evidence, feedback, reports
 )  # fmt: skip
 async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
     if number:
-        assignment, _ = await pick_assignment(ask, number, "/review")
+        assignment, _ = await pick_assignment(ask, number)
         note = await conflict_note(ask, assignment) if seen not in (None, assignment.version) else ""
         return await review_page(ask, assignment, note=note)
     waiting = await assignments.under_review(ask.db) if Duty.CLERK in ask.me.duties else []
     others = await _others(ask)
     page_items, page_row, page_label = paged(waiting, page, "/review")
+    names = await share_labels(ask, page_items)
     text = ask.render(
-        "review_queue", shares=page_items, total=len(waiting), pages=page_label,
+        "review_queue", shares=list(zip(page_items, names, strict=True)), total=len(waiting), pages=page_label,
         zone=ask.zone, others=others, reviews=Duty.CLERK in ask.me.duties,
     )  # fmt: skip
-    tasks = pairs(Button(assignment.code, f"/review {assignment.id}") for assignment in page_items)
+    tasks = pairs(Button(name, f"/review {assignment.id}") for assignment, name in zip(page_items, names, strict=True))
     return Reply(text, keyboard(*tasks, page_row, *pairs(Button(label, line) for label, _, line in others)))
 
 

@@ -1,9 +1,10 @@
 """Find the task or the assignment that a person names: by an id from a button, or by a task's number as typed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from handlers.ask import Ask
 from handlers.messages import view_task
+from plan import labels
 from plan.assignment import Assignment
 from plan.permission import Post, post_for
 from plan.refusal import Forbidden, Refusal, UnitNeeded
@@ -17,13 +18,13 @@ MAX_CHOICES = 16
 
 
 async def pick_assignment(
-    ask: Ask, ref: str, line: str, fits: Callable[[Assignment], bool] | None = None
+    ask: Ask, ref: str, fits: Callable[[Assignment], bool] | None = None
 ) -> tuple[Assignment, Post]:
     """Return the assignment, and the post from which the person acts on it.
 
     `ref` is an assignment's id or a task's number. If several of a task's assignments may be meant, those for which
-    `fits` is true are preferred. Raises Refusal if there is none, if the person may not act on it, and, with buttons
-    that complete the command `line`, if the person must choose.
+    `fits` is true are preferred. Raises Refusal if there is none, or if the person may not act on it, and
+    UnitNeeded if the person must choose.
     """
     code, unit_id = split_reference(ref)
     if "." not in ref:
@@ -50,6 +51,13 @@ async def pick_assignment(
         buttons = [Button(names[assignment.unit_id], f"{assignment.id} v{assignment.version}") for assignment in chosen]
         raise UnitNeeded(f"{code} 有多个承办单位，请选择：", *buttons)
     return allowed[0]
+
+
+async def share_labels(ask: Ask, listed: Sequence[Assignment]) -> list[str]:
+    """Return the labels of the buttons that open these assignments."""
+    names = await units.short_names_of(ask.db, [assignment.unit_id for assignment in listed])
+    codes = [assignment.code for assignment in listed]
+    return labels.of_shares(codes, [names[assignment.unit_id] for assignment in listed])
 
 
 def split_reference(ref: str) -> tuple[str, int | None]:

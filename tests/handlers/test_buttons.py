@@ -51,6 +51,7 @@ def check(message: Message, after: str) -> None:
         assert len(row) <= A_ROW, after
         for button in row:
             assert 1 <= len(button.text) <= LABEL, f"{after}: {button.text}"
+            assert "…" not in button.text, f"{after}: {button.text}"
             assert len(grown(button.data or "").encode()) <= MAX_CALLBACK_BYTES, f"{after}: {button.data}"
 
 

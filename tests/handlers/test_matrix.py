@@ -20,6 +20,8 @@ from tests.handlers.matrix.whose import Whose
 from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
 load()
+CONTACTS = " · 联系人</b>"
+"""The heading of the page that names to everybody who is responsible, without their phone numbers."""
 BOARD = "{}"
 """The payload of a group's board, which is filled only when it is sent."""
 
@@ -31,8 +33,8 @@ def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
 def leaks(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
     """Return the secrets leaked in the answer and in letters to others."""
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
-    allowed_kinds: tuple[str, ...] = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
-    allowed_kinds += ("姓名",) if outcome.command == "who" else ()
+    allowed_kinds = ["不上机"] if any(line.startswith("/release") for line in outcome.path) else []
+    allowed_kinds += ["姓名"] if CONTACTS in outcome.text else []
     return [
         *_leaks(outcome.line, outcome.text, who, scene, allowed_kinds),
         *(
@@ -75,6 +77,22 @@ def misdeclared(outcome: Outcome) -> list[str]:
     return wrong
 
 
+def mislabelled(outcome: Outcome) -> list[str]:
+    """Return the labels that are too long for a phone, cut, or the same as that of another button.
+
+    Equal labels may stand behind different tasks' numbers in the same row.
+    """
+    places = [(row[0] if "." in row[0] else "", label) for row in outcome.labels for label in row]
+    lines_of: dict[tuple[str, str], set[str]] = {}
+    for (number, label), line in zip(places, outcome.buttons, strict=True):
+        lines_of.setdefault((number if label != number else "", label), set()).add(line)
+    return [
+        f"{outcome.line}: {label} {sorted(lines)}"
+        for (_, label), lines in lines_of.items()
+        if not 1 <= len(label) <= 6 or "…" in label or len(lines) > 1
+    ]
+
+
 @pytest.mark.parametrize("name", WALKERS)
 async def test_in_private(tmp_path: Path, name: str) -> None:
     scene, who, wrong = built(), WALKERS[name], []
@@ -84,6 +102,7 @@ async def test_in_private(tmp_path: Path, name: str) -> None:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
         async for outcome in walk.everything(typed(scene)):
             wrong += leaks(outcome, who, scene) + trespass(outcome, who, scene) + misdeclared(outcome)
+            wrong += mislabelled(outcome)
             read |= {secret for secret in secrets() if secret.word in outcome.text}
             done |= outcome.acts
         walk.close()

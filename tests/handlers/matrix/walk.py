@@ -44,6 +44,7 @@ class Outcome:
     changed: tuple[tuple[str, dict[str, Any]], ...]
     next: tuple[str, ...]
     depends: bool
+    labels: tuple[tuple[str, ...], ...]
 
     @property
     def line(self) -> str:
@@ -125,7 +126,10 @@ class Walk:
         buttons = tuple(button.line or button.url for row in reply.buttons for button in row)
         answers = [filled(reply.question, words) for words in WORDS] if reply.question else []
         next_ = (*_dissimilar(line for line in buttons if line.startswith("/")), *answers)
-        return Outcome(path, reply_text(reply), buttons, new_letters, changed, next_, bool(changed or reply.question))
+        labels = tuple(tuple(button.label for button in row) for row in reply.buttons)
+        return Outcome(
+            path, reply_text(reply), buttons, new_letters, changed, next_, bool(changed or reply.question), labels
+        )
 
     async def _restore(self, before: tuple[str, ...]) -> None:
         """Bring the scene to the state after these lines; it is kept, because many lines in a row share them."""
