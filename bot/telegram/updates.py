@@ -36,12 +36,11 @@ class Incoming:
     """A parsed update. `id` and `received_at` are those of its inbox row.
 
     `text` is what was written, the caption of `file`, or the line behind the button; `file` is one sent in a private
-    chat. `about` is the number of the task that the bot's message is about to which this one replies, `is_reply` whether it replies to
-    any message. `message_id` is
-    the message whose button was tapped, None if that message stays as it is. `own_message_id` is the message that the
-    sender wrote, None for a tap. `status` is the bot's new membership in the chat; `new_chat_id` is the id of the
-    supergroup that a group has become. `written_at` is the moment, in UTC and by Telegram's clock, at which a message
-    was written, None for a tap.
+    chat. `about` is the number of the task that the bot's message is about to which this one replies, `is_reply`
+    whether it replies to any message. `message_id` is the message whose button was tapped, None if that message stays
+    as it is. `own_message_id` is the message that the sender wrote, None for a tap. `status` is the bot's new
+    membership in the chat; `new_chat_id` is the id of the supergroup that a group has become. `written_at` is the
+    moment, in UTC and by Telegram's clock, at which a message was written, None for a tap.
     """
 
     id: int
