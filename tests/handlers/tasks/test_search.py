@@ -209,7 +209,7 @@ async def test_what_is_stuck_until_it_is_reported_otherwise(tmp_path: Path) -> N
         assert (await bureau.say(clerk, "/find 有困难的任务")).startswith("查找“有困难的任务” · 共 1 项")
         assert bureau.buttons(clerk) == ["1.2"]
         assert "没有符合" in await bureau.say(other, "/find 有困难")  # it is not of their share
-        await bureau.say(LIAISON, "1.2 已完成 名单已公布")
+        await bureau.say(LIAISON, "/submit 1.2 yes 名单已公布")
         assert "没有符合" in await bureau.say(clerk, "/find 有困难")
 
 
