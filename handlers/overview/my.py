@@ -22,5 +22,5 @@ async def my(ask: Ask, page: Page = 0) -> Reply:
     reply = await assignments_page(
         ask, "open", "我的任务", progress_counts.of_units(units), page, "/my", back="", empty=empty
     )
-    sign_all = ((Button("全部签收", "/signall"),),) if await assignments.unsigned(ask.db, units) else ()
+    sign_all = ((Button("全部签收", "/signall"),),) if await assignments.has_unsigned(ask.db, units) else ()
     return replace(reply, buttons=(*reply.buttons, *sign_all))
