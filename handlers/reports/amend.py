@@ -52,7 +52,7 @@ async def amend(
 
 async def _last_report(ask: Ask, number: str) -> tuple[Change, Assignment]:
     """Return the person's last report, and the assignment as it is now. Raises Refusal for none."""
-    id = (await pick_assignment(ask, number, COMMAND))[0].id if number else None
+    id = (await pick_assignment(ask, number))[0].id if number else None
     change = await events.last_change(ask.db, ask.me.id, None, id, ("report",))
     assignment = await assignments.get(ask.db, change.assignment_id) if change else None
     if change is None or assignment is None:
