@@ -154,7 +154,7 @@ PARTICLES = re.compile(r"^[\s,，.。;；:：、\-—–~～了的地吧哈啊�
 
 def pattern(text: str) -> re.Pattern[str]:
     """Compile the pattern of a whole sentence, with words of politeness before and after it."""
-    return compiled(f"{PLEASE}{text}{END}")
+    return compiled(f"{PLEASE}(?:{text}){END}")
 
 
 def trimmed(words: str) -> str:
