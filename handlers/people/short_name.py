@@ -18,7 +18,15 @@ from storage.units import SHORTENED, Unit
 ShortName = Annotated[str, Input("简称", "运用处", r"[\s\S]+", after="")]
 
 
-@command("shortname", "简称", "更改单位在按钮上的简称", who=CLERK, writes=True, example="/shortname 12 运用处", asks=Wants.UNIT)
+@command(
+    "shortname",
+    "简称",
+    "更改单位在按钮上的简称",
+    who=CLERK,
+    writes=True,
+    example="/shortname 12 运用处",
+    asks=Wants.UNIT,
+)
 async def shortname(ask: Ask, id: Id, seen: Version | None = None, words: ShortName = "") -> Reply:
     unit = await get_unit(ask, id)
     line = f"/shortname {unit.id} v{unit.version}"
