@@ -13,8 +13,8 @@ from bot import menu
 from bot.clock import Clock
 from bot.forecast import forecast
 from bot.inbox.answers import Answers
-from bot.inbox.arrival import identity_of
 from bot.inbox.evidence_folder import EvidenceFolder
+from bot.inbox.identity import identity_of
 from bot.inbox.intake import Intake
 from bot.inbox.stranger_lines import StrangerLines
 from bot.inbox.update_handler import UpdateHandler

@@ -89,7 +89,8 @@ class Ask:
     `now` is when it is handled, and `sent_at` when the person wrote or tapped; both are aware, in the bureau's time
     zone. Deadlines, words such as "tomorrow" and the dates of reports go by `sent_at`. `person` is None for strangers;
     `sender_id` and `sender_name` are those of the Telegram account. `files` came with the message, and their bytes are
-    on disk already. `message_id` is the message that the person wrote, None for a tap.
+    on disk already. `message_id` is the message that the person wrote, None for a tap; `is_forwarded` is whether they
+    forwarded it.
     """
 
     db: Connection
@@ -102,6 +103,7 @@ class Ask:
     bureau: Bureau
     files: tuple[StoredFile, ...] = ()
     message_id: int | None = None
+    is_forwarded: bool = False
 
     @property
     def me(self) -> Person:

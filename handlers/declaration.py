@@ -60,6 +60,12 @@ class Command:
         """Return the inputs that people type; the others come only from buttons."""
         return [param for param in self.params if param.input.label not in BUTTON_INPUTS]
 
+    @property
+    def checks_version(self) -> bool:
+        """Return whether it acts on one assignment, of which its button names the id and the version."""
+        labels = [param.input.label for param in self.params]
+        return labels[:2] == ["编号", "版本"] and labels.count("版本") == 1
+
     def allows(self, duties: frozenset[Duty]) -> bool:
         """Return whether somebody with these duties may use the command."""
         return not self.who or bool(self.who & duties)

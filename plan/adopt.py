@@ -42,6 +42,8 @@ def _item(prefix: str, item: reading.Item, year: int, shift: int) -> PaperItem:
 
 
 def _task(code: str, task: reading.TaskText, year: int, shift: int) -> PaperTask:
+    if impossible := next((hint for hint in task.time_hints if hint.impossible), None):
+        raise Refusal(f"任务{code}中的“{impossible.text}”：{impossible.impossible}请改正文件后重新读取。")
     dues = [hint.due for hint in task.time_hints if hint.due]
     lead = task.lead or task.units[:1]
     return PaperTask(

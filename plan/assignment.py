@@ -1,7 +1,7 @@
 """Assignments (承办): one unit's share of one task, and the changes that may be made to it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from plan import light
 from plan.calendar import Calendar
@@ -10,6 +10,9 @@ from plan.milestones import Milestones
 from plan.refusal import Refusal
 from plan.reported_progress import Progress, reported
 from plan.values import OVER, Cycle, Draft, Role, State, Status
+
+SHORTEST = timedelta(microseconds=1)
+"""The shortest time between two reports. It tells apart the answers that they give to nudges."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,14 @@ class Assignment:
         """Report progress; an assignment that is not signed yet becomes signed.
 
         `plan.reported_progress` says what follows where status or percent are not given. `share` is the value's share
-        of the whole target in percent. Without a `value` the last one is kept. `now` is in the bureau's time zone.
+        of the whole target in percent. Without a `value` the last one is kept. `now` is when it was written, in the
+        bureau's time zone; a report that is written before the last one counts from right after that.
         """
         self.reportable()
+        at = max(now, self.reported_at + SHORTEST) if self.reported_at else now
         last = Progress(self.percent, stated=self.stated_percent is not None)
-        new = reported(status, percent, share, last=last, pace=self.pace(now.date()), limits=limits)
+        pace = self.pace(at.astimezone(now.tzinfo).date())
+        new = reported(status, percent, share, last=last, pace=pace, limits=limits)
         return replace(
             self,
             state=State.SUBMITTED if new.status is Status.DONE else State.ACTIVE,
@@ -97,8 +103,8 @@ class Assignment:
             percent_stated=new.stated,
             words=words,
             value=self.value if value is None else value,
-            signed_at=self.signed_at or now,
-            reported_at=now,
+            signed_at=self.signed_at or at,
+            reported_at=at,
         )
 
     @property

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from rapidfuzz import fuzz, process
 
 from plan import search_terms as terms
-from plan.calendar import DAY, Calendar
-from plan.near_days import next_holiday
+from plan.calendar import Calendar
 from plan.refusal import Refusal
 from plan.search_terms import Fact
 from plan.values import Role
@@ -143,9 +142,6 @@ def _days(rest: str, today: Today, *, due_said: bool) -> tuple[Days, str] | None
     """Return the days that the end of `rest` names, with what stands before it. What is due by a day may be overdue."""
     if due_said and (soon := terms.SOON.search(rest)):
         return (today.day, today.day + SOON), rest[: soon.start()]
-    if today.calendar and (holiday := terms.BEFORE_HOLIDAY.search(rest)):
-        coming = next_holiday(today.day, today.calendar)
-        return ((date.min, min(coming.off) - DAY), rest[: holiday.start()]) if coming else None
     mention = next((m for m in dates.mentions(rest, today.day, today.calendar) if m.end == len(rest)), None)
     if mention is None or mention.kind == "rhythm" or (not due_said and TITLE_WORD.fullmatch(mention.words)):
         return None

@@ -64,7 +64,6 @@ DUE = re.compile(
 )
 """What says behind a date that something is due then."""
 SOON = re.compile("(?:最近|近期|近日|近来|快要?|马上|即将|眼看)$")
-BEFORE_HOLIDAY = re.compile("(?:放假|节|假期|长假)(?:之前|以前|前)$")
 THIS_MONTH = re.compile(r"(?:本|这个?)[月期](?=还?没|还?未|尚未|应报)")
 """In `本月没报` the month is that of the report, which the fact means anyway; it is not when the task is due."""
 WHETHER = re.compile("有没有有?")

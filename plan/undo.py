@@ -44,6 +44,11 @@ class Change:
         """Return where the status of a report comes from if it was not stated; else empty."""
         return str(self.after.get("basis", ""))
 
+    @property
+    def came_with_files(self) -> bool:
+        """Whether files came with the report."""
+        return bool(self.after.get("files"))
+
 
 def facts(assignment: Assignment) -> dict[str, Any]:
     """Return the facts that an event records, as values for JSON."""

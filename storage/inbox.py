@@ -17,7 +17,11 @@ from storage.schema import inbox
 from storage.statements import among, insert_once, of_id
 
 State = Literal["new", "handled", "done", "unclear", "poison"]
+Effect = Literal["", "changed", "told"]
+"""What came of a message: nothing but an answer, a change, or the answer that an edit of it changes nothing."""
 OPEN = ("new", "handled")
+NEAR = 1000
+"""So many rows back, messages that were sent at once are searched for."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ async def put(db: Connection, bot: int, updates: Sequence[Update], now: datetime
 async def put_aside(db: Connection, bot: int, update: Update, error: str, now: datetime) -> None:
     """Store an update as poison, unless it is stored already."""
     for new in await put(db, bot, [update], now):
-        await poisoned(db, new.id, error)
+        await poisoned(db, [new.id], error)
 
 
 async def adopt(db: Connection, bot: int, identity_of: Callable[[str], str | None]) -> None:
@@ -116,19 +120,53 @@ async def answer_owed(db: Connection, id: int) -> str | None:
     return owed
 
 
+async def before_in_chat(db: Connection, id: int, chat_id: int, count: int) -> list[Update]:
+    """Return the updates of the chat among the latest before `id`, at most `count`, the latest first."""
+    columns = (inbox.c.identity, inbox.c.chat_id, inbox.c.raw, inbox.c.id, inbox.c.received_at)
+    recent = (inbox.c.id < id, inbox.c.id >= id - NEAR, inbox.c.chat_id == chat_id, inbox.c.raw.is_not(None))
+    rows = await db.execute(sa.select(*columns).where(*recent).order_by(inbox.c.id.desc()).limit(count))
+    return [Update(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A message as it was before an edit. `raw` is its JSON, None if it was emptied."""
+
+    raw: str | None
+    effect: Effect
+
+
+async def earlier_versions(db: Connection, id: int) -> list[Version]:
+    """Return the message and its edits that arrived before the edit `id`, the oldest first.
+
+    Identities of one message differ in what follows the last colon, the date of the edit.
+    """
+    own = (await db.execute(sa.select(inbox.c.bot, inbox.c.identity).where(inbox.c.id == id))).one()
+    message = own.identity.rpartition(":")[0] + ":"
+    # The range lets the database search an index; the prefix holds in every order of characters.
+    of_message = (inbox.c.identity > message, inbox.c.identity < f"{message}A")
+    exactly = inbox.c.identity.startswith(message, autoescape=True)
+    query = sa.select(inbox.c.raw, inbox.c.effect).where(inbox.c.bot == own.bot, *of_message, exactly, inbox.c.id < id)
+    return [Version(row.raw, row.effect) for row in await db.execute(query.order_by(inbox.c.id))]
+
+
 TAKE = inbox.update().where(inbox.c.id == sa.bindparam("which"), inbox.c.state == "new")
 
 
-async def take(db: Connection, id: int, answer: str | None) -> None:
-    """Mark an update as handled, in the handler's own transaction.
+async def take(
+    db: Connection, id: int, answer: str | None, effect: Effect = "", parts: Collection[int] = ()
+) -> None:  # fmt: skip
+    """Mark an update as handled, and those with the other `parts` of its text, in the handler's own transaction.
 
     Raises Handled if it has taken effect before, Missing if it is not in the inbox.
     """
-    values = {"state": "done" if answer is None else "handled", "answer": answer}
+    values = {"state": "done" if answer is None else "handled", "answer": answer, "effect": effect}
     if (await db.execute(TAKE, {"which": id, **values})).rowcount == 0:
         if await db.scalar(sa.select(inbox.c.id).where(inbox.c.id == id)) is None:
             raise Missing(f"update {id} is not in the inbox")
         raise Handled
+    if parts:
+        await db.execute(TAKE, [{"which": part, "state": "done", "answer": None, "effect": effect} for part in parts])
 
 
 SETTLE = (
@@ -159,9 +197,9 @@ async def tried(db: Connection, id: int, parts: int, attempts: int) -> None:
     await db.execute(row.values(parts=parts, attempts=attempts))
 
 
-async def poisoned(db: Connection, id: int, error: str) -> None:
-    """Mark an update as poison: it cannot be handled, and must not block those behind it."""
-    await db.execute(of_id(inbox), {"which": id, "state": "poison", "error": error})
+async def poisoned(db: Connection, ids: Collection[int], error: str) -> None:
+    """Mark updates as poison: they cannot be handled, and must not block those behind them."""
+    await db.execute(of_id(inbox), [{"which": id, "state": "poison", "error": error} for id in ids])
 
 
 async def set_aside(db: Connection) -> list[tuple[int, str]]:

@@ -207,7 +207,8 @@ async def by_unit(db: Connection, today: date, paths: Iterable[str], kind: UnitK
     selection = below(paths)
     rows = await db.execute(having(BY_UNIT, selection.condition), {"today": today, **selection.values})
     counts = {row[0]: Counts(*row[1:]) for row in rows}
-    parts = [Part(row[0], row[1], row[2], counts[row[0]]) for row in await db.execute(_units(kind)) if row[0] in counts]
+    of_kind = await db.execute(_units(kind))
+    parts = [Part(id, name, path, counts[id]) for id, name, path in of_kind if id in counts]
     return sorted(parts, key=lambda part: (-part.counts.red, -part.counts.yellow, -part.counts.pending))
 
 

@@ -109,6 +109,13 @@ async def last(db: Connection, assignment_id: int, zone: tzinfo) -> Report | Non
     return _report(row, zone) if row else None
 
 
+async def last_of_person(db: Connection, person_id: int) -> tuple[int, int | None] | None:
+    """Return the assignment of the person's last report, and the message in which they wrote it, if they did."""
+    query = sa.select(r.assignment_id, r.message_id).where(r.person_id == person_id, r.undone.is_(False))
+    row = (await db.execute(query.order_by(r.id.desc()).limit(1))).first()
+    return (row.assignment_id, row.message_id) if row else None
+
+
 async def count(db: Connection, assignment_id: int, since: datetime) -> int:
     return int((await db.execute(COUNT, {"assignment_id": assignment_id, "since": since})).scalar_one())
 

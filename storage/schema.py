@@ -257,6 +257,7 @@ inbox = sa.Table(
     "inbox", metadata, key(), big("bot"), text("identity"), big("chat_id", null=True), text("state"),
     sa.Column("raw", sa.Text), sa.Column("answer", sa.Text), number("parts", default=0),
     number("attempts", default=0), text("error", null=True), at("received_at"), sa.Index("inbox_state", "state"),
+    text("effect", default=""),
     sa.UniqueConstraint("bot", "identity", name="one_row_an_update"),
 )  # fmt: skip
 strangers = sa.Table(  # People outside the bureau: how often they wrote today.

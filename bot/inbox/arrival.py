@@ -1,4 +1,4 @@
-"""Examine an update before it is stored: its identity, who sent it, and whether it is stored at all."""
+"""Examine an update before it is stored: who sent it, what it is, and whether it is stored at all."""
 
 import hashlib
 import json
@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.inbox import invitation_codes
+from bot.inbox.identity import identity
+from bot.telegram.contents import is_own_contact, origin_of
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
 from storage import inbox
@@ -16,6 +18,10 @@ OTHERS_WORDS = ("reply_to_message", "external_reply", "quote", "pinned_message")
 """Fields of a message that hold what other people wrote. They are not stored."""
 NUMBER = re.compile(r"^(?:[^\s：]+：)?(\d+(?:\.\d+){1,3})(?=[ （])", re.MULTILINE)
 """The number of a task as cards and letters name it: at the beginning of a line, or after `请审核：`."""
+FROM_GROUPS = ("message", "callback_query", "my_chat_member")
+"""Kinds of updates of which some are stored if they come from a group."""
+WRITTEN = {"message": "date", "edited_message": "edit_date"}
+"""The fields that hold the moment at which a message was written or edited."""
 ID_LIMIT = 2**63
 """Databases can't store larger ids. Telegram uses none."""
 
@@ -25,8 +31,10 @@ class Arrival:
     """An update with what must be known of it before it is stored.
 
     `sender_id` is who wrote or tapped, 0 if nobody did; `text` is the text, or the line behind the button; `sent_at` is
-    by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to handle it, and `album` what it
-    has in common with the files that were sent together with it.
+    when it was written or edited by Telegram's clock, None for a tap; `has_file` is whether a file must be fetched to
+    handle it, and `album` what it has in common with the files that were sent together with it. `origin` is from whom
+    the text of a private message was forwarded, empty if it was not, None for anything but such a text; `is_command` is
+    whether the text begins with a slash command.
     """
 
     update: inbox.Update
@@ -36,6 +44,8 @@ class Arrival:
     text: str = ""
     sent_at: datetime | None = None
     has_file: bool = False
+    origin: str | None = None
+    is_command: bool = False
     album: str = ""
 
 
@@ -72,7 +82,7 @@ def examine(stored: inbox.Update, update: dict[str, Any] | None = None) -> Arriv
 
 
 def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
-    kind = next((kind for kind in ("message", "callback_query", "my_chat_member") if kind in update), None)
+    kind = next((kind for kind in KINDS if kind in update), None)
     if kind is None:
         return Arrival(stored)
     body = update[kind]
@@ -83,42 +93,23 @@ def _examine(stored: inbox.Update, update: dict[str, Any]) -> Arrival:
     return Arrival(
         stored, sender_id, message["chat"]["type"] == "private", kind == "my_chat_member",
         str(body.get("data" if kind == "callback_query" else "text") or ""),
-        moment_of(body.get("date")) if kind == "message" else None,
-        has_file="photo" in body or "document" in body, album=str(body.get("media_group_id", "")),
+        moment_of(body.get(WRITTEN[kind])) if kind in WRITTEN else None,
+        has_file=kind == "message" and ("photo" in body or "document" in body),
+        origin=origin_of(body) if kind == "message" and "text" in body and not _is_in_group(body) else None,
+        is_command=kind == "message" and _begins_command(body), album=str(body.get("media_group_id", "")),
     )  # fmt: skip
 
 
-def identity_of(raw: str) -> str | None:
-    """Return the identity of an update in JSON, None if it is not an update."""
-    try:
-        return identity(json.loads(raw))
-    except STRANGE:
-        return None
-
-
-def identity(update: dict[str, Any]) -> str:
-    """Return a text that is the same for the same update and for no other.
-
-    Update ids begin again after a quiet week, or with another server. Therefore a message is identified by its chat,
-    number, date and date of edit, and a tap by the id of its callback query.
-    """
-    try:
-        if "callback_query" in update:
-            return f"tap:{update['callback_query']['id']}"
-        message = update.get("message") or update.get("edited_message")
-        if message:
-            numbers = (message["chat"]["id"], message["message_id"], message["date"], message.get("edit_date", 0))
-            return ":".join(("message", *(str(int(number)) for number in numbers)))
-    except STRANGE:
-        pass
-    content = json.dumps(update, sort_keys=True).encode()
-    return f"update:{update['update_id']}:{hashlib.sha256(content).hexdigest()[:16]}"
+def _begins_command(body: dict[str, Any]) -> bool:
+    return any(entity["type"] == "bot_command" and entity["offset"] == 0 for entity in body.get("entities", ()))
 
 
 def _without_others_words(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
     own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
+    if isinstance(own.get("contact"), dict) and not is_own_contact(own):
+        own["contact"] = {}
     return own | ({"about": _about(body)} if "reply_to_message" in body else {})
 
 
@@ -138,7 +129,8 @@ def _is_by_bot(message: dict[str, Any]) -> bool:
 
 def _chat_id(update: dict[str, Any]) -> int | None:
     try:
-        body = update.get("callback_query", {}).get("message") or update.get("message") or update["my_chat_member"]
+        bodies: list[dict[str, Any]] = [update[kind] for kind in KINDS if kind in update]
+        body = update.get("callback_query", {}).get("message") or (bodies or [{}])[0]
         id = int(body["chat"]["id"])
     except STRANGE:
         return None
@@ -149,9 +141,9 @@ def worth_keeping(update: dict[str, Any], username: str) -> bool:
     """Return whether to store an update. Of a group's messages, only commands to this bot and the notice that the group
     has a new id are stored."""
     message = update.get("message")
-    if not isinstance(message, dict):
-        return not any(_is_in_group(body) for kind, body in update.items() if kind not in KINDS)
-    if not _is_in_group(message) or "migrate_to_chat_id" in message:
+    if any(_is_in_group(body) for kind, body in update.items() if kind not in FROM_GROUPS):
+        return False
+    if not isinstance(message, dict) or not _is_in_group(message) or "migrate_to_chat_id" in message:
         return True
     text = message.get("text")
     if not isinstance(text, str) or not text.startswith("/"):

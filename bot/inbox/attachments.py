@@ -7,9 +7,11 @@ from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.evidence_folder import EvidenceFolder, NotStored, NotTaken
 from bot.inbox.execute import Executor
+from bot.inbox.forwarded import route_of_file
 from bot.inbox.route import Author, Route, identify
 from bot.inbox.words import TEXT_ONLY
-from bot.telegram.updates import Announced, Incoming
+from bot.telegram.contents import Announced
+from bot.telegram.updates import Incoming
 from handlers.ask import Bureau
 from handlers.evidence import pending_files
 from handlers.registry import Command
@@ -35,6 +37,8 @@ class Attachments:
         taken."""
         if not route.command.files:
             raise Refusal(TEXT_ONLY)
+        if update.is_forwarded:
+            route = route_of_file(route)
         person = (await self._author(update, route)).person
         access.check(route.command, route.rest, update.chat, person)
         try:
@@ -73,7 +77,7 @@ class Attachments:
     ) -> Reply:  # fmt: skip
         """Carry out the caption alone if it names a task and the bot has no room for the file. In any other case the
         caption stays as an open question, which the file completes when it is sent again."""
-        has_caption = bool(update.text.strip())
+        has_caption = bool(update.text.strip()) and not update.is_forwarded
         if isinstance(error, NotStored | OverQuota) and has_caption and NAMES_TASK.match(route.rest):
             return await self._execute_caption(update, route, str(error))
         question = f"/{route.command.name} {route.rest}" if has_caption else ""

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from bot.telegram.contents import Announced
 from bot.telegram.download import Downloader
-from bot.telegram.updates import Announced
 from plan.evidence import HEAD, StoredFile, check
 from plan.refusal import Refusal
 from storage import durable, evidence

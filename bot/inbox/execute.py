@@ -9,6 +9,8 @@ from bot.clock import Clock
 from bot.inbox import access
 from bot.inbox.answer import answer_to
 from bot.inbox.button_lines import has_long_lines, with_short_lines
+from bot.inbox.effects import changes
+from bot.inbox.forwarded import is_only_shown, preview
 from bot.inbox.route import Route, identify
 from bot.telegram.updates import Incoming
 from handlers.ask import Ask, Bureau
@@ -39,12 +41,12 @@ class Executor:
     async def execute(
         self, update: Incoming, route: Route, files: tuple[StoredFile, ...] = (), note: str = ""
     ) -> Reply:  # fmt: skip
-        """Return the command's reply, with `note` above it if the command writes. What it wrote is committed then.
+        """Return the command's reply, with `note` above it. What it wrote is committed then.
 
         Raises Refusal, inbox.Handled for an update that has taken effect before, and TooSlow; nothing is changed then.
         """
-        if not route.command.writes:
-            return await self._read(update, route, files)
+        if not route.command.writes or is_only_shown(update, route):
+            return await self._read(update, route, files, note)
         reply = await self._db.write(lambda db: self._write(db, update, route, files, note))
         if route.command.settles:
             await self._refresh()
@@ -59,18 +61,19 @@ class Executor:
         after: Question | None = Question(reply.question, reply.about)
         if after == author.question == Question():
             after = None
-        return await store_answer(db, update, reply, after, self._clock.now())
+        effect: inbox.Effect = "changed" if changes(route.command) and not reply.question else ""
+        return await store_answer(db, update, reply, after, self._clock.now(), effect)
 
-    async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...]) -> Reply:
+    async def _read(self, update: Incoming, route: Route, files: tuple[StoredFile, ...], note: str) -> Reply:
         """Run a command that only reads. Its answer is stored only if it opens or closes a question."""
 
         async def work(db: Connection) -> tuple[Reply, Question]:
             author = route.author or await identify(db, update, self._clock.now())
-            return await self._run(db, update, route, files, author.person), author.question
+            return noted(await self._run(db, update, route, files, author.person), note), author.question
 
         reply, before = await self._db.read(work)
         after = _after_reading(before, reply, is_tap=update.kind == "tap")
-        if after == before and not has_long_lines(reply):
+        if after == before and not has_long_lines(reply) and not update.parts:
             return reply
         now = self._clock.now()
         return await self._db.write(lambda db: store_answer(db, update, reply, after, now))
@@ -78,19 +81,27 @@ class Executor:
     async def _run(
         self, db: Connection, update: Incoming, route: Route, files: tuple[StoredFile, ...], person: Person | None
     ) -> Reply:
+        """Run the command; of a forwarded message, show what a command that writes would do."""
         access.check(route.command, route.rest, update.chat, person)
-        now = self._clock.now()
-        ask = Ask(
-            db, now, update.sent_at(now), update.chat, update.sender_id, update.sender_name[:64], person,
-            self._bureau(), files, update.own_message_id,
-        )  # fmt: skip
+        ask = self.ask_of(db, update, person, files)
         try:
             async with asyncio.timeout(TIME_LIMIT) as limit:
+                if is_only_shown(update, route):
+                    return await preview(ask, route)
                 return await route.command(ask, route.rest)
         except TimeoutError:
             if limit.expired():
                 raise TooSlow(route.command.name) from None
             raise
+
+    def ask_of(
+        self, db: Connection, update: Incoming, person: Person | None, files: tuple[StoredFile, ...] = ()
+    ) -> Ask:  # fmt: skip
+        now = self._clock.now()
+        return Ask(
+            db, now, update.sent_at(now), update.chat, update.sender_id, update.sender_name[:64], person,
+            self._bureau(), files, update.own_message_id, update.is_forwarded,
+        )  # fmt: skip
 
     async def _refresh(self) -> None:
         """The change is committed, so a failure here must not reach the sender; a refresh follows within a minute."""
@@ -117,19 +128,25 @@ def _after_reading(before: Question, reply: Reply, *, is_tap: bool) -> Question:
 
 
 async def store_answer(
-    db: Connection, update: Incoming, reply: Reply, question: Question | None, now: datetime
+    db: Connection, update: Incoming, reply: Reply, question: Question | None, now: datetime, effect: inbox.Effect = ""
 ) -> Reply:  # fmt: skip
     """Mark the update as handled, with the answer that is owed to it and the question that this answer asks.
 
-    Return the answer, with buttons that fit. None as `question` leaves an earlier question open. Without the mark, a
+    Return the answer, with buttons that fit. None as `question` leaves an earlier question open, as do forwarded
+    messages, and edits that change nothing. Without the mark, a
     bot that is killed would handle the update again after later ones: it would ask again, or carry out what it had
     refused. Raises inbox.Handled.
     """
+    may_end_question = update.may_answer or (effect == "changed" and not update.is_forwarded)
+    if not may_end_question and (await identify(db, update, now)).question.line:
+        question = None
     if question == Question():
         await questions.forget(db, update.sender_id)
     elif question is not None:
         await questions.ask(db, update.sender_id, question, now)
     if has_long_lines(reply):
         reply = await with_short_lines(db, reply, update.sender_id, now)
-    await inbox.take(db, update.id, answer_to(update, reply.storable).dump())
+    if update.parts:
+        effect = "changed"  # An edit of one part must not be read as the whole text.
+    await inbox.take(db, update.id, answer_to(update, reply.storable).dump(), effect, update.parts)
     return reply

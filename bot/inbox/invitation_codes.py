@@ -41,15 +41,16 @@ def hidden(update: dict[str, Any]) -> dict[str, Any]:
     """Return the update without codes. A private message with a code becomes `/start` and the hash of the code, because
     a pasted code or link means the same as a tap on the link."""
     masked: dict[str, Any] = _mapped(update, _masked)
-    original, message = update.get("message"), masked.get("message")
-    if isinstance(original, dict) and isinstance(message, dict) and _is_private(message):
-        text = original.get("text")
-        if (
-            isinstance(text, str)
-            and (text.startswith("/start") or not text.startswith("/"))
-            and (code := code_in(text))
-        ):
-            message["text"] = f"/start {hash_of(code)}"
+    for kind in ("message", "edited_message"):
+        original, message = update.get(kind), masked.get(kind)
+        if isinstance(original, dict) and isinstance(message, dict) and _is_private(message):
+            text = original.get("text")
+            if (
+                isinstance(text, str)
+                and (text.startswith("/start") or not text.startswith("/"))
+                and (code := code_in(text))
+            ):
+                message["text"] = f"/start {hash_of(code)}"
     return masked
 
 

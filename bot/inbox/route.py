@@ -84,11 +84,12 @@ async def _by_content(
         return Route(*REGISTRY.by_slash(text, username), author)
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
-    words = Words(update.text.strip(), person, update.sent_at(now), calendar, await names.load(db), author.question)
+    question = author.question if update.may_answer else Question()
+    words = Words(update.text.strip(), person, update.sent_at(now), calendar, await names.load(db), question)
     if update.is_reply:
         words = words.in_reply_to(update.about)
-    elif author.question.line:
-        words = replace(words, asked_task=await task_of(db, author.question))
+    elif question.line:
+        words = replace(words, asked_task=await task_of(db, question))
     if update.file:
         return Route(*words.match_file(update.about), author)
     return Route(*words.match(), author)

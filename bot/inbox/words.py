@@ -22,7 +22,6 @@ Match = tuple[Command, str]
 OWN_SENTENCES = frozenset({"progress", "submit", "sign", "nudge", "directive", "remind", "leave", "task"})
 """Commands whose word begins whole sentences, which the table of intents reads better than the inputs do."""
 TEXT_ONLY = "这一步请回复文字。如要报送材料，请在文件的说明中写明任务编号，例如：2.2.4"
-WHICH = "请问是哪一项任务？"
 MAX_QUOTED = 20
 
 
@@ -128,9 +127,18 @@ class Words:
             return REGISTRY.by_slash(meaning.line)
         if not meaning.choices:
             return REGISTRY.by_slash(f"/which {meaning.line}")
-        buttons = [Button(number, meaning.line.replace(SLOT, number)) for number in meaning.choices]
-        rows = "\n".join(f"{number} {self.names.title_of(number)}" for number in meaning.choices)
-        raise Refusal(f"{WHICH}尚未记录“{quoted(self.text)}”。\n{rows}", *buttons)
+        raise self._which(meaning)
+
+    def _which(self, meaning: Meaning) -> Refusal:
+        """Return the question which of a few tasks is meant."""
+        label = REGISTRY.by_slash(meaning.line)[0].label
+        lines = [(number, meaning.line.replace(SLOT, number)) for number in meaning.choices]
+        rows = [f"{number} {self.names.title_of(number)}".strip() for number in meaning.choices]
+        if len(rows) == 1:
+            text = f"“{quoted(self.text)}”是否作为以下任务的{label}？尚未办理。"
+            return Refusal(f"{text}\n{rows[0]}", *(Button(f"是，{number}", line) for number, line in lines))
+        text = f"请问“{quoted(self.text)}”是哪一项任务的{label}？尚未办理。"
+        return Refusal("\n".join((text, *rows)), *(Button(number, line) for number, line in lines))
 
     def _asked_back(self, command: Command, meaning: Meaning | None) -> Refusal:
         """Return the question whether the words are the answer that is waited for, or something else."""
@@ -148,7 +156,7 @@ def _says_more(command: Command, rest: str, meaning: Meaning) -> bool:
     """Return whether a sentence that begins with the command's word is this command with more than a task's number."""
     is_report = command.name in ("progress", "submit") and meaning.sort in (Sort.REPORT, Sort.CORRECTION)
     is_same = is_report or meaning.line.startswith(f"/{command.name}")
-    return is_same and not command.task_reference(rest) == rest
+    return is_same and command.task_reference(rest) != rest
 
 
 def quoted(text: str) -> str:

@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 from bot.settings import Settings
+from bot.telegram.contents import Announced
 from bot.telegram.errors import CallFailed, OutcomeUnclear, RequestRejected, RetryLater, result_of
 from bot.telegram.http import Http
-from bot.telegram.updates import Announced
 from plan.evidence import MOST_BYTES, check
 from plan.refusal import Refusal
 

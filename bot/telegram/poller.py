@@ -10,7 +10,7 @@ from bot.telegram.errors import CallFailed, RetryLater, TokenRejected, result_of
 from bot.telegram.http import Http
 
 log = logging.getLogger(__name__)
-KINDS = ("message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 25
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 Updates = list[dict[str, Any]]

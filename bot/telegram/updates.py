@@ -8,40 +8,29 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.telegram.contents import Announced, Contents, contents_of, is_forwarded
 from bot.telegram.keyboard import tapped
 from handlers.ask import Chat
-from plan import evidence
 from storage import inbox
 
-Kind = Literal["message", "tap", "membership", "moved", "other"]
+Kind = Literal["message", "edit", "tap", "membership", "moved", "other"]
 NOWHERE = Chat(0, "private")
 STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 """Errors that parsing raises for a JSON of a shape that Telegram does not send."""
 
 
 @dataclass(frozen=True)
-class Announced:
-    """A file as its message describes it, before it is downloaded. `size` is in bytes, None if it is not known.
-    Files of one `album` were sent together."""
-
-    file_id: str
-    kind: Literal["photo", "document"]
-    name: str
-    size: int | None
-    album: str
-
-
-@dataclass(frozen=True)
 class Incoming:
     """A parsed update. `id` and `received_at` are those of its inbox row.
 
-    `text` is what was written, the caption of `file`, or the line behind the button; `file` is one sent in a private
-    chat. `about` is the number of the task that the bot's message is about to which this one replies, `is_reply` whether it replies to
-    any message. `message_id` is
+    `text` is what was written, the caption of a file, or the line behind the button; `file` is one sent in a private
+    chat, and `untaken` the name of a content that the bot does not take. An `edit` has all that the message has now.
+    `about` is the number of the task that the bot's message is about to which this one replies, `is_reply` whether it
+    replies to any message. `message_id` is
     the message whose button was tapped, None if that message stays as it is. `own_message_id` is the message that the
     sender wrote, None for a tap. `status` is the bot's new membership in the chat; `new_chat_id` is the id of the
     supergroup that a group has become. `written_at` is the moment, in UTC and by Telegram's clock, at which a message
-    was written, None for a tap.
+    was written or edited, None for a tap. `parts` are the ids of the updates with the other parts of a long text.
     """
 
     id: int
@@ -58,6 +47,9 @@ class Incoming:
     status: str = ""
     new_chat_id: int = 0
     file: Announced | None = None
+    untaken: str = ""
+    is_forwarded: bool = False
+    parts: tuple[int, ...] = ()
     received_at: datetime | None = None
     written_at: datetime | None = None
 
@@ -66,6 +58,11 @@ class Incoming:
         """`received_at`, which every update has that comes from the inbox."""
         assert self.received_at is not None, "an update that is handled is in the inbox"
         return self.received_at
+
+    @property
+    def may_answer(self) -> bool:
+        """Return whether it can be the answer to an open question. A forwarded or an edited text never is."""
+        return self.kind != "edit" and not self.is_forwarded
 
     def sent_at(self, now: datetime) -> datetime:
         """Return when the person wrote or tapped, in the time zone of `now` and never after it."""
@@ -82,6 +79,8 @@ def _parse(id: int, update: dict[str, Any]) -> Incoming:
         return _tap(id, update["callback_query"])
     if "message" in update:
         return _message(id, update["message"])
+    if "edited_message" in update:
+        return _message(id, update["edited_message"], "edit")
     if "my_chat_member" in update:
         body = update["my_chat_member"]
         status = body["new_chat_member"]["status"]
@@ -89,36 +88,26 @@ def _parse(id: int, update: dict[str, Any]) -> Incoming:
     return Incoming(id, "other")
 
 
-def _message(id: int, body: dict[str, Any]) -> Incoming:
+def _message(id: int, body: dict[str, Any], kind: Kind = "message") -> Incoming:
     if "migrate_to_chat_id" in body:
         return Incoming(id, "moved", _chat(body), new_chat_id=int(body["migrate_to_chat_id"]))
-    if "from" not in body or body["from"].get("is_bot"):
-        return Incoming(id, "other", _chat(body))
     chat = _chat(body)
-    file = _file(body) if chat.kind == "private" else None
-    text = body.get("caption" if file else "text") or ""
+    if "from" not in body or body["from"].get("is_bot"):
+        return Incoming(id, "other", chat)
+    contents = contents_of(body) if chat.kind == "private" else Contents(str(body.get("text") or ""))
+    if contents is None:
+        return Incoming(id, "other", chat)
+    written_at = moment_of(body.get("edit_date" if kind == "edit" else "date"))
     return Incoming(
-        id, "message", chat, **_sender(body), text=str(text), about=str(body.get("about", "")),
-        is_reply="about" in body, file=file,
-        written_at=moment_of(body.get("date")), own_message_id=int(body["message_id"]),
+        id, kind, chat, **_sender(body), text=contents.text, about=str(body.get("about", "")),
+        is_reply="about" in body, file=contents.file, untaken=contents.untaken, is_forwarded=is_forwarded(body),
+        written_at=written_at, own_message_id=int(body["message_id"]),
     )  # fmt: skip
 
 
-def _file(body: dict[str, Any]) -> Announced | None:
-    """A photo comes in several sizes and without a name. Voice, video and stickers are not taken."""
-    album = str(body.get("media_group_id", ""))
-    if "photo" in body:
-        largest = max(body["photo"], key=lambda size: int(size["width"]) * int(size["height"]))
-        return Announced(str(largest["file_id"]), "photo", evidence.PHOTO, _size(largest), album)
-    if "document" in body:
-        document = body["document"]
-        name = evidence.clean_name(str(document.get("file_name", "")))
-        return Announced(str(document["file_id"]), "document", name, _size(document), album)
-    return None
-
-
-def _size(file: dict[str, Any]) -> int | None:
-    return int(file["file_size"]) if "file_size" in file else None
+def words_of(update: dict[str, Any]) -> str:
+    """Return the text or the caption of a message or an edit. Raises one of STRANGE."""
+    return _parse(0, update).text
 
 
 def _tap(id: int, body: dict[str, Any]) -> Incoming:

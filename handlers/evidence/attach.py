@@ -5,6 +5,7 @@ from typing import Annotated
 from handlers.ask import Ask
 from handlers.evidence import pending_files
 from handlers.evidence.album import continue_album
+from handlers.evidence.forwarded_files import DISCARD_ROW, offer
 from handlers.evidence.supplement import supplement
 from handlers.inputs import Input, StatusWord, TaskNo, Version, Words
 from handlers.messages import view_task
@@ -23,7 +24,6 @@ from storage import assignments, evidence, questions
 COMMAND = "/attach"
 TaskRef = Annotated[str, Input("编号", "2.2.4", r"\d+(\.\d+){1,3}|\d{1,18}(?=\s+v\d)")]
 """An id without dots counts only before a version, as on buttons: the caption `12 家企业已贯标` names no assignment."""
-DISCARD_ROW = (Button("清空材料", "/discard"),)
 
 
 @command(
@@ -35,20 +35,22 @@ async def attach(
     percent: ReportPercent | None = None, words: Words = "",
 ) -> Reply:  # fmt: skip
     entered = ReportInput(status=status, percent=percent, words=words.strip())
+    if ask.is_forwarded and ask.files:
+        return await offer(ask, number, entered.line, COMMAND) or await _ask_for_task(ask, ReportInput())
     album = ask.files[0].album if ask.files and not number else ""
     of_album = "" if entered else str(await evidence.album_of(ask.db, ask.me.id, album) or "")
     if of_album:
         return await continue_album(ask, of_album, album)
     if not number:
         return await _ask_for_task(ask, entered)
-    assignment, post = await pick_assignment(ask, number, COMMAND)
+    assignment, post = await pick_assignment(ask, number)
     if assignment.restricted:
         await evidence.drop(ask.db, ask.me.id, None)
         return Reply(pending_files.ON_PAPER_ONLY)
     if not ask.files:
         await evidence.lead(ask.db, ask.me.id, assignment.id)
     if entered and assignment.state is not State.SUBMITTED:
-        return await handle_report(ask, str(assignment.id), seen, entered, COMMAND)
+        return await handle_report(ask, str(assignment.id), seen, entered)
     return await supplement(ask, assignment, post)
 
 
@@ -96,6 +98,6 @@ async def discard(ask: Ask, number: TaskNo = "") -> Reply:
     if not number:
         await evidence.drop(ask.db, ask.me.id, None)
         return Reply("已清空未归入任务的材料。", ((Button("我的任务", "/my"),),))
-    assignment, _ = await pick_assignment(ask, number, "/discard")
+    assignment, _ = await pick_assignment(ask, number)
     await evidence.drop(ask.db, ask.me.id, assignment.id)
     return Reply(f"已清空 {assignment.code} 未提交的材料。", ((view_task(assignment.code),),))

@@ -45,7 +45,7 @@ async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", previewed: Previewed = "",
     until: DayOrLength = "", reason: Words = "",
 ) -> Reply:  # fmt: skip
-    assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE)
+    assignment, post = await pick_assignment(ask, number, lambda assignment: assignment.state in EXTENDABLE)
     request = await extensions.open_of(ask.db, assignment.id)
     if request and assignment.state in EXTENDABLE:
         return await request_page(ask, request, assignment, note="已申请，等待审批。", toast="已申请")
@@ -132,7 +132,7 @@ def _reason_choice(
 
 
 async def _record(ask: Ask, assignment: Assignment, post: Post, wanted: date, reason: str) -> Reply:
-    request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.now)
+    request = await extensions.ask(ask.db, assignment, wanted, reason, ask.me, post, ask.sent_at)
     event_text = f"{reason}（申请延至{short_day(wanted, ask.today)}）"
     await events.changed(ask.db, "ask_extension", ask.me, post, ask.now, assignment, assignment, reason=event_text)
     duty = await _tell_deciders(ask, request, assignment)

@@ -47,7 +47,8 @@ class Owed:
 @command("nudgeunit", "催办单位", "按单位催办：列出这个单位欠办的任务", who=NUDGERS, example="/nudgeunit 常州市局")
 async def nudge_unit(ask: Ask, unit: UnitWords, page: Page = 0, words: Words = "") -> Reply:
     every = await tree.every(ask.db)
-    chosen = [find_unit(every, word, "/nudgeunit ") for word in re.split(r"[\s,，、]+", unit)]
+    rest = f" {words}".rstrip()
+    chosen = [find_unit(every, word, "/nudgeunit ", rest) for word in re.split(r"[\s,，、]+", unit)]
     for candidate in chosen:
         if not nudging_post(ask.me.posts, candidate.path):
             raise Refusal(f"{candidate.name}不在您的催办范围内。", Button("我的任务", "/my"))

@@ -49,7 +49,9 @@ async def contact(
         return Reply(text, ((*clear, back),), question=line)
     with asked_again(line):
         digits = "" if number.strip() == CLEAR_WORD else input_checks.check_phone(number)
-    done_note = f"已登记：{target.name}的联系电话为{digits}。" if digits else f"已清除：{target.name}的联系电话。"
+    former = f"（原为{target.phone}）" if target.phone not in ("", digits) else ""
+    changed = f"{target.name}的联系电话"
+    done_note = f"已登记：{changed}为{digits}{former}。" if digits else f"已清除：{changed}。"
     return await _change(ask, target, seen, back, done_note, "phone", digits)
 
 

@@ -17,14 +17,14 @@ from storage import assignments, events, plans
     card=lambda view: f"/sign {view.own_version}" if view.own and view.own.state is State.PENDING else "",
 )  # fmt: skip
 async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
-    before, post = await pick_assignment(ask, number, "/sign")
+    before, post = await pick_assignment(ask, number)
     task = await plans.of_share(ask.db, before.task_id)
     if before.state is not State.PENDING:
         # A second tap, or a colleague was quicker: either way the assignment is signed for, as the person wanted.
         is_repeated = before.signed_at is not None and seen is not None and before.version == seen + 1
         note = _signed_note(before) if is_repeated else await conflict_note(ask, before) if seen else ""
         return await task_card(ask, task, note=note, toast="已签收")
-    after, task_assignments = await assignments.save(ask.db, before.sign(ask.now))
+    after, task_assignments = await assignments.save(ask.db, before.sign(ask.sent_at))
     await events.changed(ask.db, "sign", ask.me, post, ask.now, before, after)
     return await task_card(ask, task, task_assignments, note=_signed_note(after), toast="已签收", undo=True)
 

@@ -84,15 +84,16 @@ async def write(
     before, entered, after = report.before, report.entered, preview(ask, report)
     repeated = repetition.repeats(after.words, await reports.last_words(ask.db, before.id))
     saved, shares = await assignments.save(ask.db, after)
+    assert saved.reported_at is not None
     await events.changed(
         ask.db, "report", ask.me, post, ask.now, before, saved, files=file_count, batch=batch,
         basis=report.basis,
     )  # fmt: skip
     report_id = await reports.add(
-        ask.db, ask.me, post, ask.sent_at, saved, value=report.value, unchanged=entered.draft is Draft.UNCHANGED,
+        ask.db, ask.me, post, saved.reported_at, saved, value=report.value, unchanged=entered.draft is Draft.UNCHANGED,
         repeated=repeated or entered.draft is Draft.AGAIN, message_id=message_id or ask.message_id,
     )  # fmt: skip
-    await nudges.answered(ask.db, saved.id, nudge_answer(saved), post, ask.sent_at)
+    await nudges.answered(ask.db, saved.id, nudge_answer(saved), post, saved.reported_at)
     if file_count:
         await evidence.hand_in(ask.db, ask.me.id, saved.id, report_id)
     if saved.state is State.SUBMITTED:

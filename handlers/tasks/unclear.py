@@ -1,28 +1,38 @@
-"""Say that words were not understood (未识别), offer the nearest things, and count the words for the clerk."""
+"""Say that words were not understood (未识别), offer the nearest tasks, and count the words for the clerk."""
 
 from handlers.ask import Ask
 from handlers.inputs import Words
+from handlers.messages import code_and_title
 from handlers.registry import command
-from handlers.tasks.search import search_page
-from plan.refusal import Refusal
-from plan.reply import Button, Reply
-from storage import questions
+from plan.reply import Button, Reply, pairs
+from plan.words.intents.queries import EMPTY
+from storage import misunderstood, questions, search_index
+from storage.search_index import Entry, SearchIndex
 
-UNCLEAR = "抱歉，暂时无法识别这句话，未作任何登记。可以发送任务编号（如 2.2.4）、任务或单位名称；发送“帮助”查看用法。"
+UNCLEAR = "抱歉，暂时无法识别这句话，未作任何登记。"
+EXAMPLES = "可以发送任务编号（如 2.2.4）、任务或单位名称；发送“帮助”查看用法。"
+MOST = 3
+LONGEST = 60
+"""In characters: longer words are no name."""
 
 
 @command("unclear", "未识别", "说明没有识别的内容", writes=True, example="/unclear 今天")
 async def unclear(ask: Ask, words: Words = "") -> Reply:
-    question = await questions.open_of(ask.db, ask.me.id, ask.sent_at)
-    try:
-        near = await search_page(ask, words) if words else None
-    except Refusal:
-        near = None
-    if near is not None:
-        return near
-    last = (Button("上次任务", f"/task {question.shown}"),) if question.shown else ()
-    return Reply(
-        UNCLEAR,
-        ((*last, Button("我的任务", "/my")), (Button("总览", "/board"), Button("帮助", "/help"))),
-        about=question.shown,
-    )
+    await misunderstood.add(ask.db, words, ask.now)
+    shown = (await questions.open_of(ask.db, ask.me.id, ask.sent_at)).shown
+    index = await search_index.load(ask.db)
+    near = _near(index, words, shown)
+    buttons = [Button(entry.code, f"/task {entry.code}") for entry in near]
+    rows = [code_and_title(entry) for entry in near]
+    text = "\n".join([UNCLEAR + EXAMPLES, *(["相近的任务："] if rows else []), *rows])
+    return Reply(text, pairs([*buttons, Button("帮助", "/help")]), about=shown)
+
+
+def _near(index: SearchIndex, words: str, shown: str) -> list[Entry]:
+    """Return up to three tasks: the one that was shown last, then those with the rarest part of the words."""
+    last = [index.entries[index.by_code[shown]]] if shown in index.by_code else []
+    parts = [part for part in EMPTY.split(words[:LONGEST]) if len(part) > 1]
+    pieces = {part[at : at + length] for part in parts for length in range(2, len(part) + 1) for at in range(len(part))}
+    matches = [places for piece in pieces if len(piece) > 1 and (places := index.tasks.matching(piece))]
+    rarest = min(matches, key=len, default=())
+    return list(dict.fromkeys((*last, *(index.entries[place] for place in sorted(rarest)))))[:MOST]

@@ -29,10 +29,14 @@ class TargetText:
 
 @dataclass(frozen=True, slots=True)
 class TimeHint:
-    """A time that a task states; `due` is its last day, None for rhythms, starts and what has no date."""
+    """A time that a task states; `due` is its last day, None for rhythms, starts and what has no date.
+
+    `impossible` says in Chinese that there is no such day (31 June); it is empty for all others.
+    """
 
     text: str
     due: date | None
+    impossible: str = ""
 
 
 @dataclass(frozen=True, slots=True)

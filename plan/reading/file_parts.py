@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan.reading.characters import Paragraph
-from plan.reading.numbering import mark_at, parse_number
+from plan.reading.numbering import mark_at
+from plan.words.numerals import number
 
 _HAN_DATE = r"[○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _DATE = re.compile(rf"^[^，。；：《]{{0,24}}?((?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE})(?:印发)?$")
@@ -99,9 +100,8 @@ def _date(view: str) -> date | None:
     if not match:
         return None
     parts = re.findall(r"\d+|[○零一二三四五六七八九十]+", match[1])[-3:]
-    year = int("".join(str(parse_number(c)) for c in parts[0])) if not parts[0].isdigit() else int(parts[0])
     try:
-        return date(year, parse_number(parts[1]), parse_number(parts[2]))
+        return date(*map(number, parts))
     except ValueError:
         return None
 

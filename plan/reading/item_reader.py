@@ -193,4 +193,4 @@ class ItemReader:
 
 def _hint_texts(text: TextRange, offset: int, hints: list[HintRange]) -> list[TimeHint]:
     """Quote time hints; `offset` is where in `text` the string began in which they were found."""
-    return [TimeHint(text.piece(offset + hint.start, offset + hint.end), hint.due) for hint in hints]
+    return [TimeHint(text.piece(offset + hint.start, offset + hint.end), hint.due, hint.impossible) for hint in hints]

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-DIGITS = {c: n for n, c in enumerate("○一二三四五六七八九")} | {"零": 0, "两": 2}
+from plan.words.numerals import number
+
 _HAN = "[一二三四五六七八九十百○零]{1,5}"
 
 
@@ -19,20 +20,6 @@ class NumberMark:
     start: int
     end: int
     strict: bool = False
-
-
-def parse_number(text: str) -> int:
-    """Return the value of a number up to 999 in Chinese or digits: 十五 is 15, 一百零三 is 103."""
-    if text.isdigit():
-        return int(text)
-    total = digit = 0
-    for c in text:
-        if c in DIGITS:
-            digit = DIGITS[c]
-        elif c in "十百":
-            total += (digit or 1) * {"十": 10, "百": 100}[c]
-            digit = 0
-    return total + digit
 
 
 # The first pattern that matches wins. (kind, pattern, strict)
@@ -65,7 +52,7 @@ def mark_at(view: str, start: int = 0) -> NumberMark | None:
         return NumberMark("①", _CIRCLED[first], start, end)
     for kind, rule, strict in _RULES:
         if match := rule.match(view, start):
-            return NumberMark(kind, parse_number(match[1]) if match[1] else 0, start, match.end(), strict)
+            return NumberMark(kind, number(match[1]) if match[1] else 0, start, match.end(), strict)
     return None
 
 

@@ -40,7 +40,7 @@ def _goals(text: TextRange, dates: DateContext, *, whole_sentences: bool) -> lis
         goal = view[start:end]
         targets = [target.quoted(text.piece(start + a, start + b)) for a, b, target in find_targets(goal)]
         hints = [
-            TimeHint(text.piece(start + hint.start, start + hint.end), hint.due)
+            TimeHint(text.piece(start + hint.start, start + hint.end), hint.due, hint.impossible)
             for hint in find_time_hints(goal, dates)
         ]
         goals.append(TaskText(text.piece(start, end), tuple(targets), tuple(hints)))

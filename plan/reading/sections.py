@@ -115,7 +115,7 @@ class _Heading:
             return cls([], [], [], context.dates)
         view = title.view
         hint_ranges = find_time_hints(view, context.dates, heading=True)
-        hints = [TimeHint(title.piece(hint.start, hint.end), hint.due) for hint in hint_ranges]
+        hints = [TimeHint(title.piece(hint.start, hint.end), hint.due, hint.impossible) for hint in hint_ranges]
         years = [hint.year for hint in hint_ranges if hint.year]
         dates = replace(context.dates, year=years[0]) if years else context.dates
         brackets = [(start + 1, end - 1) for start, end in spans(view) if view[start] == "（"]

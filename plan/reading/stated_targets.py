@@ -4,7 +4,6 @@ import re
 
 from plan.reading.brackets import mask_inside, overwrite, spans
 from plan.reading.document import TargetText
-from plan.reading.numbering import parse_number
 from plan.reading.target_patterns import (
     ABOUT,
     CONDITION,
@@ -22,6 +21,7 @@ from plan.reading.target_patterns import (
 )
 from plan.reading.time_hints import DateContext, find_time_hints
 from plan.reading.verbs import states_action
+from plan.words.numerals import number
 
 RANK = re.compile(
     r"[^，。；、：]{0,14}(?:前列|领先(?!的?(?:企业|技术|优势|产品|团队|人才|型|地区))|第一方阵|第一梯队|(?:全国|全省|全市|全县|全区|世界|中西部|同类)(?:首位|第一(?![批个家季轮期届部线代次])|前茅)|"
@@ -84,7 +84,7 @@ def _numbers(text: str) -> list[_Located]:
         if unit not in TIMES and not CONDITION.match(text[match.end() :]):
             before = text[start : match.start()] + (match.group() if match["a"] else "")
             op = _op(re.sub(r"[一二三四五六七八九十百千两]+.*$", "", before), match["side"] or "", False)
-            targets.append((start, end, TargetText("", parse_number(match["a"] or match["b"]), op, unit)))
+            targets.append((start, end, TargetText("", number(match["a"] or match["b"]), op, unit)))
     return targets
 
 
@@ -128,17 +128,17 @@ def _is_goal(text: str, start: int, match: "re.Match[str]", unit: str) -> bool:
 
 def _value(match: "re.Match[str]") -> int | float:
     """Return the number with 万 and 亿 multiplied out; an int where it is whole."""
-    number = match["number"].replace(",", "")
-    if number.startswith("百分之"):
-        whole, _, fraction = number[3:].partition("点")
-        digits = "".join(str(parse_number(c)) for c in fraction)
-        return float(f"{parse_number(whole)}.{digits}") if digits else parse_number(whole)
+    written = match["number"].replace(",", "")
+    if written.startswith("百分之"):
+        whole, _, fraction = written[3:].partition("点")
+        digits = "".join(str(number(c)) for c in fraction)
+        return float(f"{number(whole)}.{digits}") if digits else number(whole)
     scale = 1
     for c in (match["times"] or "") + match["after"]:
         scale *= SCALE[c]
     for c in match["unit"][:-1] if match["unit"] in ("万元", "亿元") else "":
         scale *= SCALE[c]
-    value = float(number) * scale
+    value = float(written) * scale
     value = round(value, 6)
     return int(value) if value == int(value) else value
 

@@ -31,7 +31,7 @@ def _task(row: TaskRow, dates: DateContext, issuer: str, first_leads: bool) -> T
         task.targets += [target.quoted(cell.piece(a, b)) for a, b, target in find_targets(cell.view)]
     for cell in [row.task, *row.targets, *row.times]:
         hints = find_time_hints(cell.view, dates)
-        task.hints += [TimeHint(cell.piece(hint.start, hint.end), hint.due) for hint in hints]
+        task.hints += [TimeHint(cell.piece(hint.start, hint.end), hint.due, hint.impossible) for hint in hints]
     lead_column, lead_column_units = _cell_units(row.lead, dates, all_lead=True)
     marked_lead, other_units = _cell_units(row.units, dates, all_lead=False)
     units = lead_column_units + other_units

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from plan.reading.brackets import mask_inside, overwrite, spans
 from plan.reading.dates import Years, first_day, last_day
-from plan.reading.numbering import parse_number
 from plan.reading.time_patterns import KINDS, MAY_HOLD_TIME
+from plan.words.date_values import Impossible
+from plan.words.length_forms import Length, later
 from plan.words.named_days import DAYS
+from plan.words.numerals import number
 
 # Dates of a comparison (比2019年底增长), and dates in the past (2018年11月印发的…).
 _COMPARED = re.compile(r"(?:[比较同以含据]|超过|对照)$")
@@ -31,7 +33,7 @@ class HintRange:
     """A time hint as a range of the text that was searched.
 
     `kind` is one of those in time_patterns.KINDS. `due` is the last day that it names; `year` is the year that it, or
-    an earlier hint of the same text, writes out.
+    an earlier hint of the same text, writes out. `impossible` says in Chinese that there is no such day.
     """
 
     start: int
@@ -39,6 +41,7 @@ class HintRange:
     kind: str
     due: date | None
     year: int | None = None
+    impossible: str = ""
 
     def moved(self, offset: int) -> "HintRange":
         """Return the hint as a range of a text in which the searched one begins at `offset`."""
@@ -58,10 +61,14 @@ def find_time_hints(text: str, dates: DateContext, *, heading: bool = False) -> 
     for kind, match in _matches(text):
         if _is_past(text, match) or (heading and kind in ("year", "occasion", "rhythm")):
             continue
-        due = _due(kind, match, years, dates)
+        due, impossible = None, ""
+        try:
+            due = _due(kind, match, years, dates)
+        except Impossible as no_such_day:
+            impossible = str(no_such_day)
         if kind == "dated" and due and dates.issued_on and due.year < dates.issued_on.year:
             continue  # A date in a year before the paper was issued is history.
-        hints.append(HintRange(match.start(), match.end(), kind, due, years.written))
+        hints.append(HintRange(match.start(), match.end(), kind, due, years.written, impossible))
     return hints
 
 
@@ -118,10 +125,5 @@ def _occasion(match: "re.Match[str]", years: Years) -> date | None:
 
 def _later(issued: date, many: str, what: str) -> date | None:
     """Return the day so many days, weeks, months or years later; None for working days: no calendar is known here."""
-    count = parse_number(many)
-    if what in ("日", "天", "周"):
-        return issued + timedelta(days=count * (7 if what == "周" else 1))
-    if what not in ("月", "年"):
-        return None
-    months = issued.month - 1 + count * (12 if what == "年" else 1)
-    return last_day(f"{issued.year + months // 12}年{months % 12 + 1}月{issued.day}日", Years(None))
+    count = 0.5 if many == "半" else number(many)
+    return later(issued, Length(count, "天" if what == "日" else what, many + what))

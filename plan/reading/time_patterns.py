@@ -44,7 +44,7 @@ KINDS = (
     ("rhythm", "每定按逐", RHYTHM),
     ("window", "—至到", WINDOW),
     ("start", "起开", START),
-    ("dated", "年月季", DATED),
+    ("dated", "年月季.", DATED),
     ("occasion", "日节周月·旦庆", OCCASION),
     ("year", "年", WHOLE_YEAR),
 )

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from plan.calendar import Calendar
+from plan.near_days import next_holiday
 from plan.words.date_values import (
     DAY,
     HAN_DIGITS,
@@ -52,11 +53,8 @@ def _before_the_next(match: re.Match[str], context: Context) -> Days | None:
     """Read `节前`, which means the next holiday of the calendar."""
     if context.calendar is None:
         return None
-    for year in (context.today.year, context.today.year + 1):
-        for holiday in context.calendar.holidays(year):
-            if holiday.off[0] > context.today:
-                return _relative(match, Days(holiday.off[0], holiday.off[-1]), context.calendar)
-    return None
+    coming = next_holiday(context.today, context.calendar)
+    return _relative(match, Days(min(coming.off), max(coming.off)), context.calendar) if coming else None
 
 
 def _days(match: re.Match[str], context: Context) -> Days | None:

@@ -51,7 +51,7 @@ def choose(wants: Wants, task: str, message: Message, meaning: Meaning | None) -
     is_name = meaning is not None and meaning.sort is Sort.SEARCH and wants in (Wants.UNIT, Wants.SEARCH)
     if meaning is None or is_name or (FITS[wants](message) and not _is_elsewhere(task, message, meaning)):
         return Choice.ANSWER  # What means nothing else is refused by the command in its own words.
-    return Choice.UNCLEAR if meaning.sort is Sort.SEARCH else Choice.OTHER
+    return Choice.UNCLEAR if meaning.sort is Sort.SEARCH and wants is Wants.NAME else Choice.OTHER
 
 
 def _is_elsewhere(task: str, message: Message, meaning: Meaning) -> bool:

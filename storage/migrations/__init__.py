@@ -22,6 +22,7 @@ from storage.migrations import (
     m0015_unsent_reasons,
     m0016_peoples_words,
     m0017_short_names,
+    m0018_effects,
 )
 from storage.schema import versions
 
@@ -30,7 +31,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0005_cycles.upgrade, m0006_bulletin.upgrade, m0007_reminders.upgrade, m0008_groups.upgrade,
     m0009_shared_reminders.upgrade, m0010_letters_of_a_day.upgrade, m0011_for_a_post.upgrade, m0012_delivery.upgrade,
     m0013_counters.upgrade, m0014_pictures.upgrade, m0015_unsent_reasons.upgrade,
-    m0016_peoples_words.upgrade, m0017_short_names.upgrade,
+    m0016_peoples_words.upgrade, m0017_short_names.upgrade, m0018_effects.upgrade,
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from tests.handlers.matrix.whose import Whose
 from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
 load()
+CONTACTS = " · 联系人</b>"
+"""The heading of the page that names to everybody who is responsible, without their phone numbers."""
 BOARD = "{}"
 """The payload of a group's board, which is filled only when it is sent."""
 
@@ -31,8 +33,8 @@ def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
 def leaks(outcome: Outcome, who: Place, scene: Scene) -> list[str]:
     """Return the secrets leaked in the answer and in letters to others."""
     by_id: dict[int, Place] = {id: place for place, id in scene.people.items()}
-    allowed_kinds: tuple[str, ...] = ("不上机",) if any(line.startswith("/release") for line in outcome.path) else ()
-    allowed_kinds += ("姓名",) if outcome.command == "who" else ()
+    allowed_kinds = ["不上机"] if any(line.startswith("/release") for line in outcome.path) else []
+    allowed_kinds += ["姓名"] if CONTACTS in outcome.text else []
     return [
         *_leaks(outcome.line, outcome.text, who, scene, allowed_kinds),
         *(

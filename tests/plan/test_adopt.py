@@ -1,5 +1,7 @@
 """Turning a parsed paper into a plan: numbers, short titles, deadlines, roles."""
 
+from dataclasses import replace
+
 import pytest
 
 from plan import adopt
@@ -69,3 +71,12 @@ def test_a_paper_without_a_year_wants_one() -> None:
     with pytest.raises(Refusal, match="没有写明年度"):
         adopt.plan(without)
     assert adopt.plan(without, 2022).tasks[0].deadline == day("2022-12-31")
+
+
+def test_a_day_that_does_not_exist_is_refused_by_name() -> None:
+    """Moved to the end of its month or of the year, it would become a deadline that nobody wrote."""
+    task = TaskText("6月31日前完成", time_hints=(TimeHint("6月31日前", None, "没有6月31日这一天。"),))
+    paper = replace(PAPER, sections=(Section("一、", "保护", (Item("（一）", "执法", (FREE, task)),)),))
+    with pytest.raises(Refusal) as refused:
+        adopt.plan(paper)
+    assert refused.value.sentence == "任务1.1.2中的“6月31日前”：没有6月31日这一天。请改正文件后重新读取。"

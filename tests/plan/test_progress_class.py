@@ -8,7 +8,7 @@ from plan import progress_class
 from plan.assignment import Assignment
 from plan.progress_class import ProgressClass, TaskProgress
 from plan.summary import summary
-from plan.values import Role, State
+from plan.values import Role, State, Status
 from tests.plan.build import CALENDAR, LIMITS, day, share
 
 TODAY = day("5-1")  # half of the time has passed
@@ -121,3 +121,11 @@ def test_the_classes_add_up_to_the_whole(assignments: list[Assignment]) -> None:
     assert all(0 <= class_count.share <= 100 for class_count in card.classes)
     assert {code for _, codes in card.behind for code in codes} <= {task.code for task in plan_tasks if task.late}
     assert all((task.standing in progress_class.LATE) is bool(task.late) for task in plan_tasks)
+
+
+def test_a_task_shows_the_mean_of_several_shares_but_of_a_single_one_only_what_was_stated() -> None:
+    stated = share(percent=60, status=Status.ON_PACE)
+    unstated = share(percent=50, status=Status.ON_PACE, percent_stated=False)
+    assert [task.stated_percent for task in tasks(stated)] == [60]
+    assert [task.stated_percent for task in tasks(unstated)] == [None]
+    assert [task.stated_percent for task in tasks(stated, unstated)] == [55]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from plan.reported_value import measure, plain, value, value_text
+from plan.reported_value import measure, plain, share, value, value_text, with_value_of
 from plan.targets import parse
+from plan.values import Role
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,36 @@ def test_how_it_is_said() -> None:
     assert value_text(650, target, whole=False) == "650家"
     assert value_text(650, None) == "650"
     assert [plain(number) for number in (650, 32.5, 1234567, 0.1 + 0.2, 0)] == ["650", "32.5", "1234567", "0.3", "0"]
+
+
+@pytest.mark.parametrize(
+    ("words", "correction", "expected"),
+    [
+        ("完成650家，仍在推进", "700家", "完成700家，仍在推进"),
+        ("完成650家，仍在推进", "是 700家", "完成700家，仍在推进"),
+        ("完成650家", "目前已达到700家了", "完成700家"),
+        ("仍在推进", "700家", "仍在推进，700家"),
+        ("", "700家", "700家"),
+        ("完成650家", "700家，名单已公布", None),  # more than a value
+        ("完成650家", "70%", None),
+        ("完成650家", "名单已公布", None),
+    ],
+)
+def test_a_value_alone_replaces_the_value(words: str, correction: str, expected: str | None) -> None:
+    assert with_value_of(words, correction, parse(">=1000家")[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "reached", "role", "expected"),
+    [
+        (">=1000家", 850, Role.LEAD, 85),
+        ("≈3套", 1, Role.LEAD, 33),
+        (">=1000家", 1200, Role.LEAD, 120),
+        (">=1000家", 40, Role.SUPPORT, None),
+        (">=1000家", 40, Role.CITY, None),
+        ("<=5件", 2, Role.LEAD, None),  # fewer is better
+        (">=1000家", None, Role.LEAD, None),
+    ],
+)
+def test_the_share_of_the_target(target: str, reached: float | None, role: Role, expected: int | None) -> None:
+    assert share(reached, parse(target)[0], role) == expected

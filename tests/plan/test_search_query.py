@@ -155,7 +155,7 @@ def test_the_wordings_of_facts(fact: Fact, text: str) -> None:
         ("二季度有哪些节点", SearchQuery(due=SECOND_QUARTER)),
         ("下周到期的有哪些", SearchQuery(due=(date(2020, 3, 9), date(2020, 3, 15)))),
         ("九月份要完成哪些", SearchQuery(due=(date(2020, 9, 1), date(2020, 9, 30)))),
-        ("五一前要办完的", SearchQuery(due=(date.min, date(2020, 5, 1)))),
+        ("五一前要办完的", SearchQuery(due=(date.min, date(2020, 4, 30)))),
         ("3月15号之前有什么", SearchQuery(due=(date.min, date(2020, 3, 15)))),
         ("节前要办完的", SearchQuery(due=(date.min, date(2020, 4, 3)))),
         ("最近要到期的", SearchQuery(due=SOON)),

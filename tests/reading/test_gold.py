@@ -27,7 +27,7 @@ NOT_YET = {
     "p11.html": {"tasks": 0.71, "targets": 0.76, "time_due": 0.37, "time_text": 0.33, "units": 0.21, "lead": 0.0,
                  "local": 0.5},
     "p12.txt": {"tasks": 0.84, "targets": 0.65, "units": 0.61, "lead": 0.8, "local": 0.13},
-    "p13.txt": {"tasks": 0.89, "targets": 0.83, "time_due": 0.52, "time_text": 0.61},
+    "p13.txt": {"tasks": 0.89, "targets": 0.83, "time_due": 0.7, "time_text": 0.66},
     "p15.txt": {"tasks": 0.6, "time_text": 0.6, "units": 0.61, "lead": 0.6, "local": 0.5},
 }  # fmt: skip
 """The lowest scores of papers that fall short of WIDE. Raise or remove a figure when the reader improves."""

@@ -41,6 +41,10 @@ def hints_of(text: str) -> list[tuple[str, str | None]]:
         ("全年培训三期。", "全年", "2020-12-31"),
         ("２０２０年１１月底前办结。", "2020年11月底前", "2020-11-30"),
         ("2020 年 11 月底前办结。", "2020年11月底前", "2020-11-30"),
+        ("九月底前办结。", "九月底前", "2020-09-30"),
+        ("十月十五日前办结。", "十月十五日前", "2020-10-15"),
+        ("二〇二一年六月底前办结。", "二○二一年六月底前", "2021-06-30"),
+        ("2020年8月25号前办结。", "2020年8月25号前", "2020-08-25"),
     ],
 )
 def test_deadlines(text: str, hint: str, due: str) -> None:
@@ -142,3 +146,11 @@ def test_no_hints(text: str) -> None:
 
 def test_without_a_year_nothing_is_due() -> None:
     assert [h.due for h in find_time_hints("6月底前完成。", DateContext())] == [None]
+
+
+def test_a_day_that_does_not_exist_has_no_date_and_is_named() -> None:
+    hints = find_time_hints(make_paragraph("6月31日前完成，9月30日前验收。").view, CALENDAR)
+    assert [(hint.due, hint.impossible) for hint in hints] == [
+        (None, "没有6月31日这一天。"),
+        (date(2020, 9, 30), ""),
+    ]

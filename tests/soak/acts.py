@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from plan.checksum import stamp
 from tests.soak.bureau import Bureau, Member
 from tests.soak.clock import TrueTime
 from tests.soak.diary import Diary
@@ -64,9 +65,10 @@ def look_for(scene: Scene, member: Member) -> None:
 
 
 def complain(scene: Scene, member: Member) -> None:
+    """Send the line of the preview's button, as a tap does."""
     words = scene.diary.new_words()
     scene.diary.note("feedback", member.id, marker="已转交督办员", words=words, echoed=False, effect="feedback")
-    scene.world.say(member.id, f"/feedback {words}")
+    scene.world.say(member.id, f"/feedback {stamp('/feedback', words)} {words}")
 
 
 def be_reminded(scene: Scene, member: Member) -> None:

@@ -1,34 +1,47 @@
 """The acts of the clerk, the leader, people with an invitation, and strangers."""
 
+from dataclasses import dataclass
+
 from tests.soak.acts import LOOKED_AT, Scene, board, look_for, tap
 from tests.soak.bureau import NAME
+from tests.soak.diary import Effect
 
 
-def direct(scene: Scene) -> None:
-    """Write a directive to the units of a liaison's task."""
-    words, leader = scene.diary.new_words(), scene.bureau.leader
+@dataclass(frozen=True)
+class Begun:
+    """A preview that was asked for: whose, its words, how its button's line begins, and what the tap does."""
+
+    person: int
+    words: str
+    line: str
+    effect: Effect = ""
+
+
+def direct(scene: Scene) -> Begun:
+    """Begin a directive to the units of a liaison's task."""
+    words, leader = scene.diary.new_words(), scene.bureau.leader.id
     code = scene.chance.choice(scene.chance.choice(scene.bureau.liaisons).reported).code
-    scene.diary.note("directive", leader.id, marker="已批示", words=words, echoed=False, effect="directive")
-    scene.world.say(leader.id, f"/directive {code} {words}")
+    scene.diary.note("preview", leader)
+    scene.world.say(leader, f"/directive {code} {words}")
+    return Begun(leader, words, f"/directive {code} ", "directive")
 
 
-def nudge(scene: Scene) -> tuple[str, str]:
-    """Begin a nudge up to its preview; return the words, and how the button's line begins."""
-    words, clerk = scene.diary.new_words(), scene.bureau.clerk
+def nudge(scene: Scene) -> Begun:
+    words, clerk = scene.diary.new_words(), scene.bureau.clerk.id
     code = scene.chance.choice(scene.chance.choice(scene.bureau.liaisons).unsigned).code
-    scene.diary.note("nudge", clerk.id)
-    scene.world.say(clerk.id, f"/nudge {code} all {words}")
-    return words, f"/nudge {code} all "
+    scene.diary.note("nudge", clerk)
+    scene.world.say(clerk, f"/nudge {code} all {words}")
+    return Begun(clerk, words, f"/nudge {code} all ")
 
 
-def confirm(scene: Scene, words: str, line: str) -> bool:
+def confirm(scene: Scene, begun: Begun) -> bool:
     """Tap the preview's button; return False while it is not there."""
-    clerk = scene.bureau.clerk.id
-    for message in scene.world.transcript(clerk)[-LOOKED_AT:]:
-        for data in message.taps() if message.out and words in message.text else ():
-            if data.startswith(line):
-                query = scene.world.tap(clerk, clerk, message.id, data)
-                scene.diary.note("tap", clerk, query=query, tapped=message.id)
+    for message in scene.world.transcript(begun.person)[-LOOKED_AT:]:
+        for data in message.taps() if message.out and begun.words in message.text else ():
+            if data.startswith(begun.line):
+                query = scene.world.tap(begun.person, begun.person, message.id, data)
+                words = begun.words if begun.effect else ""
+                scene.diary.note("tap", begun.person, query=query, tapped=message.id, words=words, effect=begun.effect)
                 return True
     return False
 

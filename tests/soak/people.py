@@ -7,10 +7,11 @@ from tests.soak import acts, others
 from tests.soak.acts import Scene
 
 CHANCES = {
-    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0, others.direct: 0.7,
+    acts.of_liaison: 90.0, others.of_seniors: 4.0, others.stranger: 2.0,
 }  # fmt: skip
-NUDGE, JOIN = 0.01, 0.003
-"""The shares of acts that begin a nudge or open an invitation, which take two acts."""
+PREVIEWS = {others.nudge: 0.01, others.direct: 0.007}
+JOIN = 0.003
+"""The shares of acts that begin with a preview or open an invitation, and so take two acts."""
 PATIENCE = 30
 ENDS, ENDS_AT_LEAST = 0.4, 50.0
 """The last part of the traffic, and its seconds: what would still come a minute later is left out."""
@@ -24,17 +25,19 @@ async def act(scene: Scene, rate: float, seconds: float) -> None:
             await asyncio.sleep(pause)
             scene.ending = end - monotonic() < max(seconds * ENDS, ENDS_AT_LEAST)
             which = scene.chance.random()
-            if which < NUDGE + JOIN:
-                longer.create_task(_nudge(scene, end) if which < NUDGE else _join(scene, end))
+            if which < JOIN:
+                longer.create_task(_join(scene, end))
+            elif which < JOIN + sum(PREVIEWS.values()):
+                begin = scene.chance.choices(list(PREVIEWS), list(PREVIEWS.values()))[0]
+                longer.create_task(_confirmed(scene, begin(scene), end))
             else:
                 scene.chance.choices(list(CHANCES), list(CHANCES.values()))[0](scene)
 
 
-async def _nudge(scene: Scene, end: float) -> None:
+async def _confirmed(scene: Scene, begun: others.Begun, end: float) -> None:
     """Wait for the preview, then tap its button."""
-    words, line = others.nudge(scene)
     until = min(end, monotonic() + PATIENCE)
-    while monotonic() < until and not others.confirm(scene, words, line):
+    while monotonic() < until and not others.confirm(scene, begun):
         await scene.world.changed_after(scene.world.revision, 1)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.inbox.arrival import arrival_of, worth_keeping
+from bot.telegram.contents import Announced
 from bot.telegram.poller import KINDS
-from bot.telegram.updates import STRANGE, Announced, Incoming, read
+from bot.telegram.updates import STRANGE, Incoming, read
 from storage.inbox import Update
 from tests.town import CLERK, LIAISON, Town
 
@@ -36,6 +38,9 @@ UPDATES: list[Json] = [
     {"message": {**MESSAGE, "reply_to_message": {**MESSAGE, "from": {**PERSON, "is_bot": True}, "text": "2.2.4 贯标"}}},
     {"message": {**MESSAGE, "text": None, "caption": "2.2.3", "document": PAPER, "media_group_id": "7"}},
     {"message": {**MESSAGE, "photo": [SMALL, LARGE, SMALL]}},
+    {"message": {**MESSAGE, "text": None, "contact": {"user_id": 7, "phone_number": "8613800000000"}}},
+    {"message": {**MESSAGE, "forward_origin": {"type": "user", "date": 1}}},
+    {"edited_message": {**MESSAGE, "edit_date": 1583107300, "caption": "2.2.3", "document": PAPER}},
 ]
 
 
@@ -99,12 +104,18 @@ def test_talk_of_another_kind(kind: str) -> None:
 
 def test_how_each_kind_is_read() -> None:
     messages = [read(Update("1", None, json.dumps(update), 1)) for update in UPDATES]
-    kinds = ["message", "message", "moved", "tap", "membership", "other", "message", "message", "message"]
+    kinds = ["message", "message", "moved", "tap", "membership", "edit", *["message"] * 5, "edit"]
     assert [incoming.kind for incoming in messages] == kinds
     assert (messages[1].chat.kind, messages[1].chat.thread_id) == ("group", 9)
     assert messages[7].file == Announced("P", "document", "名单.pdf", 9, "7")
     assert messages[7].text == "2.2.3"
     assert messages[8].file == Announced("L", "photo", "照片.jpg", 50, "")
+    assert messages[9].text == "/contact 13800000000"
+    assert [incoming.is_forwarded for incoming in messages] == [False] * 10 + [True, False]
+    assert (messages[11].file, messages[11].written_at) == (
+        Announced("P", "document", "名单.pdf", 9, ""),
+        datetime.fromtimestamp(1583107300, UTC),
+    )
     assert (messages[2].new_chat_id, messages[3].message_id, messages[4].status) == (
         -1000,
         3,

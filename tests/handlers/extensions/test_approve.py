@@ -227,8 +227,8 @@ async def test_where_no_leader_is_known_the_clerk_is_reminded(tmp_path: Path) ->
 async def test_an_opinion_in_words_is_shown_before_it_goes(bureau: Town) -> None:
     await bureau.say(LIAISON, ASK)
     await bureau.tap(CLERK, "写意见")
-    preview = await bureau.say(CLERK, "常州 没报情况")
-    assert "意见：常州 没报情况\n送：分管领导\n" in preview
+    preview = await bureau.say(CLERK, "情况属实")
+    assert "意见：情况属实\n送：分管领导\n" in preview
     assert "意见" not in await said_to(bureau, LEADER)
     assert "意见：建议同意\n" in await bureau.say(CLERK, "建议同意")
     assert "意见已记录" in await bureau.tap(CLERK, "确认提出")

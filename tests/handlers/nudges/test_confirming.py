@@ -31,7 +31,7 @@ async def test_the_button_sends_the_words_that_its_preview_shows(bureau: Town) -
     await bureau.say(clerk, "催 2.2.3 请于周五前报送")
     first = bureau.last(clerk)
     await bureau.say(clerk, "请抓紧")
-    await bureau.say(clerk, "汇报 2.2.4 10% 代报")
+    await bureau.say(clerk, "/progress 2.2.4 10% 代报")
     await bureau.tap(clerk, "运用处")
     bureau.world.tap(clerk, clerk, first.id, list(first.taps())[-1])
     await bureau.settle()

@@ -65,7 +65,7 @@ async def test_the_rows_show_the_date_and_the_units(tmp_path: Path) -> None:
             "🟢 1.2 导航项目 · 4月26日", "　按序时 · 运用促进处",
         ]  # fmt: skip
         found = await bureau.say(CLERK, "/find 五一前")
-        assert found.splitlines()[:2] == ["查找“五一前” · 共 2 项", "时限：5月1日以前"]
+        assert found.splitlines()[:2] == ["查找“五一前” · 共 2 项", "时限：4月30日以前"]
 
 
 async def test_an_extension_and_an_end_move_it_for_its_readers(tmp_path: Path) -> None:
