@@ -5,6 +5,7 @@ from plan.format import named
 from plan.reply import Button, Row
 from storage.directives import Directive
 from storage.plans import Task
+from storage.search_index import Entry
 
 STRANGER = "您好，这里是督办系统，仅供受邀人员使用。如需使用，请联系本单位督办员获取邀请链接。"
 USED = "邀请链接已失效或已被使用，请联系督办员重新获取。"
@@ -15,7 +16,7 @@ UP_TO_DATE = "已是最新状态"
 """The toast when a button of an older version was tapped."""
 
 
-def code_and_title(item: Assignment | Task | Directive) -> str:
+def code_and_title(item: Assignment | Task | Directive | Entry) -> str:
     """Return `2.2.4 推进专利导航` for a line of a message; the title of a restricted task (不上机) is left out."""
     return f"{item.code} {named(item.title, 40, restricted=item.restricted)}"
 

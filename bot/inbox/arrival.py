@@ -129,9 +129,10 @@ def _is_by_bot(message: dict[str, Any]) -> bool:
 
 def _chat_id(update: dict[str, Any]) -> int | None:
     try:
-        body = update.get("callback_query", {}).get("message") or next(update[kind] for kind in KINDS if kind in update)
+        bodies: list[dict[str, Any]] = [update[kind] for kind in KINDS if kind in update]
+        body = update.get("callback_query", {}).get("message") or (bodies or [{}])[0]
         id = int(body["chat"]["id"])
-    except (*STRANGE, StopIteration):
+    except STRANGE:
         return None
     return id if abs(id) < ID_LIMIT else None
 

@@ -84,7 +84,7 @@ async def _assignment(ask: Ask, command: Command, number: str, words: str) -> As
     """Return the assignment that is meant. Raises Refusal, with the forwarded words behind the choices that it
     offers."""
     try:
-        return (await pick_assignment(ask, number, f"/{command.name}"))[0]
+        return (await pick_assignment(ask, number))[0]
     except Forbidden:
         raise
     except UnitNeeded as needed:

@@ -156,7 +156,7 @@ def _says_more(command: Command, rest: str, meaning: Meaning) -> bool:
     """Return whether a sentence that begins with the command's word is this command with more than a task's number."""
     is_report = command.name in ("progress", "submit") and meaning.sort in (Sort.REPORT, Sort.CORRECTION)
     is_same = is_report or meaning.line.startswith(f"/{command.name}")
-    return is_same and not command.task_reference(rest) == rest
+    return is_same and command.task_reference(rest) != rest
 
 
 def quoted(text: str) -> str:

@@ -20,7 +20,7 @@ FORMS = ("progress", "amend")
 
 async def continue_album(ask: Ask, number: str, album: str) -> Reply:
     """Answer for the whole album, because only the answer to its last file is sent. `number` is the assignment's id."""
-    assignment, post = await pick_assignment(ask, number, "/attach")
+    assignment, post = await pick_assignment(ask, number)
     question = await questions.open_of(ask.db, ask.me.id, ask.sent_at)
     name, _, rest = question.line.removeprefix("/").partition(" ")
     if name in FORMS and rest.partition(" ")[0] == number:

@@ -43,14 +43,14 @@ async def attach(
         return await continue_album(ask, of_album, album)
     if not number:
         return await _ask_for_task(ask, entered)
-    assignment, post = await pick_assignment(ask, number, COMMAND)
+    assignment, post = await pick_assignment(ask, number)
     if assignment.restricted:
         await evidence.drop(ask.db, ask.me.id, None)
         return Reply(pending_files.ON_PAPER_ONLY)
     if not ask.files:
         await evidence.lead(ask.db, ask.me.id, assignment.id)
     if entered and assignment.state is not State.SUBMITTED:
-        return await handle_report(ask, str(assignment.id), seen, entered, COMMAND)
+        return await handle_report(ask, str(assignment.id), seen, entered)
     return await supplement(ask, assignment, post)
 
 
@@ -98,6 +98,6 @@ async def discard(ask: Ask, number: TaskNo = "") -> Reply:
     if not number:
         await evidence.drop(ask.db, ask.me.id, None)
         return Reply("已清空未归入任务的材料。", ((Button("我的任务", "/my"),),))
-    assignment, _ = await pick_assignment(ask, number, "/discard")
+    assignment, _ = await pick_assignment(ask, number)
     await evidence.drop(ask.db, ask.me.id, assignment.id)
     return Reply(f"已清空 {assignment.code} 未提交的材料。", ((view_task(assignment.code),),))

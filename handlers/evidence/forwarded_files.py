@@ -23,7 +23,7 @@ async def offer(ask: Ask, number: str, words: str, line: str) -> Reply | None:
     asked = FOR_FILES.match(question)
     if not number and not asked:
         return None
-    assignment, _ = await pick_assignment(ask, number or (asked[1] if asked else ""), line)
+    assignment, _ = await pick_assignment(ask, number or (asked[1] if asked else ""))
     pending_files.check_accepts_files(assignment)
     await pending_files.store(ask.db, ask.me.id, ask.files, ask.now, ask.bureau.quota)
     count = await evidence.waiting(ask.db, ask.me.id, None)

@@ -45,7 +45,7 @@ async def extend(
     ask: Ask, number: TaskNo, seen: Version | None = None, own: OwnDate = "", previewed: Previewed = "",
     until: DayOrLength = "", reason: Words = "",
 ) -> Reply:  # fmt: skip
-    assignment, post = await pick_assignment(ask, number, "/extend", lambda assignment: assignment.state in EXTENDABLE)
+    assignment, post = await pick_assignment(ask, number, lambda assignment: assignment.state in EXTENDABLE)
     request = await extensions.open_of(ask.db, assignment.id)
     if request and assignment.state in EXTENDABLE:
         return await request_page(ask, request, assignment, note="已申请，等待审批。", toast="已申请")

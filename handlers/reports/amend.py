@@ -22,6 +22,7 @@ from plan.reply import Button, Reply, pairs
 from plan.report_input import ReportInput
 from plan.undo import AMEND, Change, undone
 from plan.values import Status
+from plan.words.open_question import Wants
 from storage import assignments, events, evidence, plans, reports
 
 COMMAND = "/amend"
@@ -29,7 +30,7 @@ COMMAND = "/amend"
 
 @command(
     "amend", "更正", "十分钟内更正自己刚才的汇报", who=ASSIGNEES, words=("更正汇报",), writes=True, files=True,
-    example="/amend 2.2.4 70%",
+    example="/amend 2.2.4 70%", asks=Wants.REPORT,
 )  # fmt: skip
 async def amend(
     ask: Ask, number: TaskNo = "", seen: Version | None = None, sure: Sure = "", status: StatusWord | None = None,
@@ -51,7 +52,7 @@ async def amend(
 
 async def _last_report(ask: Ask, number: str) -> tuple[Change, Assignment]:
     """Return the person's last report, and the assignment as it is now. Raises Refusal for none."""
-    id = (await pick_assignment(ask, number, COMMAND))[0].id if number else None
+    id = (await pick_assignment(ask, number))[0].id if number else None
     change = await events.last_change(ask.db, ask.me.id, None, id, ("report",))
     assignment = await assignments.get(ask.db, change.assignment_id) if change else None
     if change is None or assignment is None:

@@ -21,14 +21,9 @@ from plan.values import Draft, State, Status
 from storage import plans, reports
 
 
-async def handle_report(
-    ask: Ask, number: str, seen: int | None, entered: ReportInput, line: str, *, asks: bool = True
-) -> Reply:
-    """Record a report, or ask for what it lacks; without `asks`, 已完成 is recorded without asking for evidence.
-
-    `line` is the command that a choice of the assignment completes.
-    """
-    before, post = await pick_assignment(ask, number, line)
+async def handle_report(ask: Ask, number: str, seen: int | None, entered: ReportInput, *, asks: bool = True) -> Reply:
+    """Record a report, or ask for what it lacks; without `asks`, 已完成 is recorded without asking for evidence."""
+    before, post = await pick_assignment(ask, number)
     if ask.files and not entered and before.state is State.SUBMITTED:
         return await supplement(ask, before, post)
     file_count = await pending_files.add(ask, before)

@@ -94,7 +94,7 @@ async def _row(ask: Ask, line: str) -> ReportRow:
     """Return the report of one line, which is read as the input of /progress. Raises Refusal."""
     progress = REGISTRY.commands["progress"]
     inputs = read(progress.params, line, "没有写明任务编号")
-    before, post = await pick_assignment(ask, inputs.pop("number"), "/progress")
+    before, post = await pick_assignment(ask, inputs.pop("number"))
     seen = inputs.pop("seen")
     entered = ReportInput(**inputs | {"words": inputs["words"].strip()})
     if not entered:

@@ -9,6 +9,7 @@ from handlers.reports.write import write
 from plan.refusal import Refusal
 from plan.reply import Button, Reply
 from plan.report_lines import report_lines
+from plan.words.open_question import Wants
 
 COMMAND = "/reports"
 MOST = 20
@@ -22,6 +23,7 @@ MOST = 20
     who=ASSIGNEES,
     writes=True,
     example="/reports 2.2.4 60% 已完成初稿",
+    asks=Wants.REPORT,
 )
 async def reports_(ask: Ask, sure: Sure = "", message: Words = "") -> Reply:
     """Show what would be recorded; with `sure`, as on the button, record it if nothing has changed meanwhile."""

@@ -17,7 +17,7 @@ from storage import assignments, events, plans
     card=lambda view: f"/sign {view.own_version}" if view.own and view.own.state is State.PENDING else "",
 )  # fmt: skip
 async def sign(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
-    before, post = await pick_assignment(ask, number, "/sign")
+    before, post = await pick_assignment(ask, number)
     task = await plans.of_share(ask.db, before.task_id)
     if before.state is not State.PENDING:
         # A second tap, or a colleague was quicker: either way the assignment is signed for, as the person wanted.

@@ -15,7 +15,7 @@ from storage import assignments
 
 @command("close", "销号", "审核通过，任务办结", who=CLERK, words=("办结",), writes=True)
 async def close(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
-    before = await assignment_to_decide(ask, number, "/close", lambda assignment: assignment.state is State.SUBMITTED)
+    before = await assignment_to_decide(ask, number, lambda assignment: assignment.state is State.SUBMITTED)
     done_note = f"已销号：{before.code} {before.unit}。"
     if reply := await conflict_reply(ask, before, seen, done_note if before.state is State.CLOSED else ""):
         return reply
@@ -29,7 +29,7 @@ async def close(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
 
 @command("reopen", "重新办理", "撤回办结或免办，任务继续办理", who=CLERK, writes=True)
 async def reopen(ask: Ask, number: TaskNo, seen: Version | None = None) -> Reply:
-    before = await assignment_to_decide(ask, number, "/reopen", lambda assignment: not assignment.open)
+    before = await assignment_to_decide(ask, number, lambda assignment: not assignment.open)
     done_note = f"已重新办理：{before.code} {before.unit}。"
     if reply := await conflict_reply(ask, before, seen, "" if before.state in OVER else done_note):
         return reply

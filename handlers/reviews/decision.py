@@ -33,9 +33,9 @@ async def conflict_reply(ask: Ask, assignment: Assignment, seen: int | None, don
     return await review_page(ask, assignment, note=note, toast=UP_TO_DATE)
 
 
-async def assignment_to_decide(ask: Ask, number: str, line: str, fits: Callable[[Assignment], bool]) -> Assignment:
+async def assignment_to_decide(ask: Ask, number: str, fits: Callable[[Assignment], bool]) -> Assignment:
     """Return the assignment. Raises Refusal at once if the person works on it, before they are asked for a reason."""
-    assignment, _ = await pick_assignment(ask, number, line, fits)
+    assignment, _ = await pick_assignment(ask, number, fits)
     deciding_post(ask.me.posts, assignment.unit_id)
     return assignment
 

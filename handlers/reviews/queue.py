@@ -22,7 +22,7 @@ from storage import assignments, directives, evidence, feedback, reports
 )  # fmt: skip
 async def review(ask: Ask, page: Page = 0, number: TaskNo = "", seen: Version | None = None) -> Reply:
     if number:
-        assignment, _ = await pick_assignment(ask, number, "/review")
+        assignment, _ = await pick_assignment(ask, number)
         note = await conflict_note(ask, assignment) if seen not in (None, assignment.version) else ""
         return await review_page(ask, assignment, note=note)
     waiting = await assignments.under_review(ask.db) if Duty.CLERK in ask.me.duties else []

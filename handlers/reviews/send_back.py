@@ -26,7 +26,7 @@ async def send_back(
 ) -> Reply:  # fmt: skip
     """Send back at once for a reason without words. Words are previewed; without a reason they are 其他."""
     reason = reason or (ReturnReason.OTHER if words else None)
-    before = await assignment_to_decide(ask, number, "/return", _is_submitted)
+    before = await assignment_to_decide(ask, number, _is_submitted)
     done_note = f"已退回：{before.code} {before.unit}。"
     is_previewed = bool(words) and not before.restricted and _is_submitted(before)
     if not is_previewed and (

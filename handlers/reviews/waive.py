@@ -18,7 +18,7 @@ from plan.values import State
 async def waive(
     ask: Ask, number: TaskNo, seen: Version | None = None, confirmed: Stamp = "", reason: Words = ""
 ) -> Reply:
-    before = await assignment_to_decide(ask, number, "/waive", lambda assignment: assignment.open)
+    before = await assignment_to_decide(ask, number, lambda assignment: assignment.open)
     done_note = f"已免办：{before.code} {before.unit}。"
     is_previewed = bool(reason) and not before.restricted and before.open
     if not is_previewed and (

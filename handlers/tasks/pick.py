@@ -18,13 +18,13 @@ MAX_CHOICES = 16
 
 
 async def pick_assignment(
-    ask: Ask, ref: str, line: str, fits: Callable[[Assignment], bool] | None = None
+    ask: Ask, ref: str, fits: Callable[[Assignment], bool] | None = None
 ) -> tuple[Assignment, Post]:
     """Return the assignment, and the post from which the person acts on it.
 
     `ref` is an assignment's id or a task's number. If several of a task's assignments may be meant, those for which
-    `fits` is true are preferred. Raises Refusal if there is none, if the person may not act on it, and, with buttons
-    that complete the command `line`, if the person must choose.
+    `fits` is true are preferred. Raises Refusal if there is none, or if the person may not act on it, and
+    UnitNeeded if the person must choose.
     """
     code, unit_id = split_reference(ref)
     if "." not in ref:

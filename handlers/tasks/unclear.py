@@ -30,13 +30,10 @@ async def unclear(ask: Ask, words: Words = "") -> Reply:
 
 
 def _near(index: SearchIndex, words: str, shown: str) -> list[Entry]:
-    """Return up to three tasks: the one that was shown last, then those that contain the longest part of the words."""
+    """Return up to three tasks: the one that was shown last, then those with the rarest part of the words."""
     last = [index.entries[index.by_code[shown]]] if shown in index.by_code else []
-    parts = [part for part in EMPTY.split(words[:LONGEST]) if part]
-    for length in range(max(map(len, parts), default=0), 1, -1):
-        for part in parts:
-            for at in range(len(part) - length + 1):
-                if places := index.tasks.matching(part[at : at + length]):
-                    found = [index.entries[place] for place in sorted(places)]
-                    return list(dict.fromkeys((*last, *found)))[:MOST]
-    return last
+    parts = [part for part in EMPTY.split(words[:LONGEST]) if len(part) > 1]
+    pieces = {part[at : at + length] for part in parts for length in range(2, len(part) + 1) for at in range(len(part))}
+    matches = [places for piece in pieces if len(piece) > 1 and (places := index.tasks.matching(piece))]
+    rarest = min(matches, key=len, default=())
+    return list(dict.fromkeys((*last, *(index.entries[place] for place in sorted(rarest)))))[:MOST]

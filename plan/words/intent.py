@@ -143,7 +143,10 @@ class Intent:
         return self.build(Found(message, match, names, speaker)) if match else None
 
 
-PLEASE = r"(?:(?:请问|请教一?下?|麻烦(?:您|你)?|劳驾|拜托|辛苦|帮忙|帮我|帮|给我|替我|我想|我要|我来|想|请|您好|你好|那个|另外|嗯|哦)[,、: ]*)*"
+PLEASE = (
+    r"(?:(?:请问|请教一?下?|麻烦(?:您|你)?|劳驾|拜托|辛苦|帮忙|帮我|帮|给我|替我|我想|我要|我来|想|请|您好|你好"
+    r"|那个|另外|嗯|哦)[,、: ]*)*"
+)
 END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]*(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]*"
 """Words around a sentence that change nothing in it."""
 PARTICLES = re.compile(r"^[\s,，.。;；:：、\-—–~～了的地吧哈啊呀哦]+|[\s,，;；:：、\-—–~～]+$")
@@ -160,7 +163,8 @@ def trimmed(words: str) -> str:
 
 
 NOT_A_NAME = re.compile(
-    r"那个|这个|那项|这项|这件|那件|项目|工作|任务|事项|事情|方面|情况|进展|进度|目前|现在|已经|我们|咱们|处里|市里|关于|对|把|将|的|了|呢|吗"
+    r"那个|这个|那项|这项|这件|那件|项目|工作|任务|事项|事情|方面|情况|进展|进度|目前|现在|已经|我们|咱们|处里"
+    r"|市里|关于|对|把|将|的|了|呢|吗"
 )
 """Words beside a task's name that do not belong to it."""
 LONGEST_SEARCHES = 60

@@ -19,7 +19,8 @@ TASK, PERCENT, DATE, LENGTH, UNIT = KINDS = "\ue000\ue001\ue002\ue003\ue004"
 PLACEHOLDERS = {"{task}": TASK, "{percent}": PERCENT, "{date}": DATE, "{length}": LENGTH, "{unit}": UNIT}
 TAKEN = "\ue0ff"
 NUMBER = re.compile(
-    r"(?<![\d.])(?:\d{1,2}(?:\.\d{1,2}){2,3}(?!\.?\d)|\d{1,2}\.\d{1,2}(?!\.?\d|\s?(?:[%个家项件次人份万亿倍元]|名(?![单录称额]))))"
+    r"(?<![\d.])(?:\d{1,2}(?:\.\d{1,2}){2,3}(?!\.?\d)|\d{1,2}\.\d{1,2}(?!\.?\d|\s?(?:[%个家项件次人份万亿倍元]"
+    r"|名(?![单录称额]))))"
 )
 """A task's number, or that of an item such as `2.4`, which is not the amount in `2.4万件`."""
 PERCENTS = re.compile(r"(?:(?<![^\s])-)?(?<!\d)\d{1,9}(?:\.\d+)?\s?%")
@@ -28,8 +29,11 @@ BARE_PERCENT = re.compile(rf"(?<={TAKEN})[\s,:,：]*(\d{{1,3}})(?=[\s,，。;；
 
 
 class Names(Protocol):
-    """The names of the bureau's tasks and units. `tasks_with` returns the numbers of the tasks whose title or sentence
-    contains the words, the most urgent first; `title_of` is empty for a restricted task; `is_unit` is whether the word is a unit's name or its initials."""
+    """The names of the bureau's tasks and units.
+
+    `tasks_with` returns the numbers of the tasks whose title or sentence contains the words, the most urgent first;
+    `title_of` is empty for a restricted task; `is_unit` is whether the word is a unit's name or its initials.
+    """
 
     def is_task(self, number: str) -> bool: ...
     def tasks_below(self, number: str) -> Sequence[str]: ...

@@ -1,4 +1,4 @@
-"""Find units in a text by their names, short names and usual abbreviations: 运用处 for 运用促进处, 常州 for 常州市局."""
+"""Find units in a text by their names, short names and usual abbreviations: 运用处, 常州."""
 
 import re
 from collections.abc import Iterable

@@ -55,7 +55,7 @@ async def test_in_three_taps(bureau: Town) -> None:
 
 
 async def test_typed_in_one_line_and_asked_again(bureau: Town) -> None:
-    answer = await bureau.confirm(LIAISON, "延期 2.2.3 2021-03-31，数据尚未报齐")
+    answer = await bureau.say(LIAISON, "延期 2.2.3 2021-03-31，数据尚未报齐")
     assert "→ 2021年3月31日 周三\n理由：数据尚未报齐" in answer
     for again in ("延期 2.2.3 2021-03-31，数据尚未报齐", "/extend 2.2.3 2021-06-30 其他理由", "/extend 2.2.3"):
         assert "已申请，等待审批。" in await bureau.say(HEAD, again)

@@ -37,7 +37,7 @@ async def test_by_id_by_part_of_the_name_and_several(bureau: Town) -> None:
         assert (await bureau.say(clerk, f"/nudgeunit {words}")).startswith("催办常州市局：请选择任务")
     several = await bureau.say(clerk, f"/nudgeunit {ids[0]} {ids[1]} 请抓紧")
     assert several.startswith("催办2个单位：请选择单位\n常州市局　未签收 27 项\n苏州市局　未签收 29 项")
-    assert "附言：请抓紧" in await bureau.tap(clerk, "苏州市局")
+    assert "附言：请抓紧" in await bureau.tap(clerk, "苏州")
     assert "没有名称含“火星”的单位" in await bureau.say(clerk, "/nudgeunit 火星")
     assert (await bureau.say(clerk, "/nudgeunit 办公室")).startswith("催办办公室：请选择任务")
     await change(bureau, "UPDATE assignments SET state = 'closed'")
@@ -54,7 +54,7 @@ async def test_all_units_of_a_list(bureau: Town) -> None:
     assert page.splitlines()[1:3] == ["知识产权保护处　未签收 44 项", "运用促进处　未签收 38 项"]
     assert "未签收 24 项" in await bureau.say(clerk, "/nudgeall 未签收 p1")
     assert "常州市局　未反馈 27 项" in await bureau.say(clerk, "/nudgeall 未反馈")
-    assert "未签收 24 项、未汇报 3 项" in await bureau.tap(clerk, "常州市局")
+    assert "未签收 24 项、未汇报 3 项" in await bureau.tap(clerk, "常州")
     assert await bureau.say(clerk, "/nudgeall 逾期") == "没有逾期的单位。"
     await bureau.until(at("12-31", 20))
     assert "催办逾期的单位：请选择单位" in await bureau.say(clerk, "/nudgeall 逾期")

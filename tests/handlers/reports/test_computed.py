@@ -2,26 +2,31 @@
 
 import re
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
+from handlers.inputs import Input
 from handlers.reports.inputs import ReportPercent
 from tests.handlers.scene import remembered, scalar
 from tests.town import CHANGZHOU, LIAISON, MONDAY, Town
 
-INPUT = next(each for each in ReportPercent.__metadata__ if hasattr(each, "shape"))
+INPUT = next(each for each in get_args(ReportPercent) if isinstance(each, Input))
 LAST = "SELECT status || ' ' || percent || ' ' || words FROM reports ORDER BY id DESC LIMIT 1"
 
 
 @pytest.mark.parametrize(
     ("words", "percent"),
     [
-        ("60 已完成中期评审", "60"), ("60，已完成中期评审", "60"), ("60", "60"), ("60%已完成", "60%"), ("60 % 已完成", "60 %"),
-        ("60 名单已公布", "60"), ("60 项目已立项", "60"), ("60 本月已评审", "60"), ("60 650家", "60"), ("60\n已完成初评", "60"),
+        ("60 已完成中期评审", "60"), ("60，已完成中期评审", "60"), ("60", "60"), ("60%已完成", "60%"),
+        ("60 % 已完成", "60 %"), ("60 名单已公布", "60"), ("60 项目已立项", "60"), ("60 本月已评审", "60"),
+        ("60 650家", "60"), ("60\n已完成初评", "60"),
         ("650 已走访", "650"), ("60.5 已评审", "60.5"), ("-1 已评审", "-1"),
-        ("60家企业已走访", None), ("60 家企业已走访", None), ("12个园区", None), ("12 个园区", None), ("3 项制度已印发", None),
+        ("60家企业已走访", None), ("60 家企业已走访", None), ("12个园区", None), ("12 个园区", None),
+        ("3 项制度已印发", None),
         ("3 月底前完成", None), ("3月2日召开", None), ("2 次会议已召开", None), ("1、完成调研；2、完成初稿", None),
-        ("1.完成调研", None), ("1,000家", None), ("2020-03-02 召开", None), ("20 亿元已放款", None), ("5G应用已落地", None),
+        ("1.完成调研", None), ("1,000家", None), ("2020-03-02 召开", None), ("20 亿元已放款", None),
+        ("5G应用已落地", None),
     ],
 )  # fmt: skip
 def test_which_number_is_a_percent(words: str, percent: str | None) -> None:

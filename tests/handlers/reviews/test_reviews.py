@@ -81,7 +81,7 @@ async def test_the_other_reason_in_words_and_a_second_tap(bureau: Town) -> None:
 async def test_a_typed_reason_is_shown_before_it_goes(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     await in_hours(bureau)
-    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
     assert "退回原因：其他：材料不全\n" in await bureau.say(clerk, "退回 2.2.3 材料不全")
     assert "退回原因：其他：请附公示截图\n" in await bureau.say(clerk, "请附公示截图")  # instead of the first words
     assert "退回原因：缺成果材料：请补名单\n" in await bureau.say(clerk, "退回 2.2.3 缺成果材料，请补名单")
@@ -94,7 +94,7 @@ async def test_a_typed_reason_is_shown_before_it_goes(bureau: Town) -> None:
 
 async def test_what_was_reported_meanwhile_is_shown_before_it_is_sent_back(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
-    await bureau.say(liaison, "2.2.3 已完成")
+    await bureau.say(liaison, "/submit 2.2.3 yes")
     await bureau.say(clerk, "退回 2.2.3 材料不全")
     await change(bureau, "UPDATE assignments SET version = version + 1 WHERE state = 'submitted'")
     again = await bureau.tap(clerk, "确认退回")
@@ -107,9 +107,9 @@ async def test_what_was_reported_meanwhile_is_shown_before_it_is_sent_back(burea
 async def test_the_choice_between_units_keeps_the_reason(bureau: Town) -> None:
     clerk = await bureau.person(CLERK)
     for place in (CHANGZHOU, ("苏州市局", Duty.LIAISON)):
-        await bureau.say(place, "1.1.3 已完成")
+        await bureau.say(place, "/submit 1.1.3 yes")
     assert "请选择" in await bureau.say(clerk, "退回 1.1.3 数据不符 请核对")
-    assert "退回原因：其他：数据不符 请核对\n" in await bureau.tap(clerk, "常州市局")
+    assert "退回原因：其他：数据不符 请核对\n" in await bureau.tap(clerk, "常州")
     assert "已退回：1.1.3 常州市局。" in await bureau.tap(clerk, "确认退回")
 
 
@@ -157,7 +157,7 @@ async def test_the_unit_hears_of_every_decision_about_it(bureau: Town) -> None:
     clerk, liaison = await bureau.person(CLERK), await bureau.person(LIAISON)
     await in_hours(bureau)
     assert "请选择" in await bureau.say(clerk, "/waive 2.2.3 已并入2.2.5")
-    assert "理由：已并入2.2.5\n" in await bureau.tap(clerk, "运用促进处")  # the reason typed before is kept
+    assert "理由：已并入2.2.5\n" in await bureau.tap(clerk, "运用处")  # the reason typed before is kept
     await bureau.tap(clerk, "确认免办")
     assert bureau.last(liaison).text.endswith("2.2.3 新建高价值专利示范中心\n运用促进处已获免办，理由：已并入2.2.5。")
     await bureau.tap(clerk, "重新办理")

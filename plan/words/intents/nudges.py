@@ -1,0 +1,78 @@
+"""Nudges: `催一下常州`, `把没签收的都催一遍`."""
+
+import re
+
+from plan.reply import SLOT
+from plan.words.intent import Found, Intent, Meaning, Sort, trimmed
+from plan.words.intents.sentences import is_question
+from plan.words.message import TASK, UNIT, compiled
+
+
+def _nudge(found: Found) -> Meaning | None:
+    """Build the nudge of a task, of a unit, or of a unit for a task; the words behind it go into the letters."""
+    if re.search(r"催我|天天催|老催|别催|被催|催什么|催得", found.message.normal.text) or is_question(
+        found.text("words")
+    ):
+        return None
+    words = found.written_behind_names() if re.search(r"[\u4e00-\u9fff]{2}", found.text("words")) else ""
+    if found.tasks:
+        return Meaning(Sort.REQUEST, f"/nudge {_at_unit(found)} {words}".rstrip())
+    if found.units:
+        return Meaning(Sort.REQUEST, f"/nudgeunit {' '.join(map(str, found.units))}")
+    if fact := re.search(r"没签收?|未签收?|没报|未报|没反馈|未反馈|没汇报|逾期|超期", found.message.normal.text):
+        return Meaning(Sort.REQUEST, f"/nudgeall {_fact(fact[0])}")
+    topic = trimmed(found.text("topic"))
+    filled = found.task_line(f"/nudge {SLOT}", topic)
+    return Meaning(Sort.REQUEST, *filled) if filled else None
+
+
+def _at_unit(found: Found) -> str:
+    return f"{found.tasks[0]}@{found.units[0]}" if len(found.units) == 1 else found.tasks[0]
+
+
+def _fact(words: str) -> str:
+    return "未签收" if "签" in words else "逾期" if "期" in words else "未反馈"
+
+
+INTENTS = (
+    Intent(
+        "nudge",
+        Sort.REQUEST,
+        compiled(
+            r"(?:请|麻烦|帮忙|帮我|给我|替我|你|再|去|把|给|向|对|[,: ])*(?:所有|全部)?"
+            r"(?P<topic>[^,，。;；]{0,24}?)(?:还)?(?:没有?动静|没有?反应"
+            r"|没有?消息)?(?:发个?|发一?份|下个?|都|给|再|发出)?(?:催办通知|催办|催促|催一催|催一遍|催一下"
+            r"|催催|催下|催)(?:一下|一遍|通知|单)?(?:吧"
+            r"|了)?[,，:： ]*(?P<words>.*)"
+        ),
+        _nudge,
+        (
+            "催 2.2.4 请于周五前报送",
+            "催一下常州",
+            "把没签收的都催一遍",
+            "麻烦给苏州市局发个催办 2.1.2",
+            "催办2.3.1",
+            "2.2.9怎么还没动静，催催",
+        ),
+    ),
+    Intent(
+        "nudge with a comma",
+        Sort.REQUEST,
+        compiled(
+            r"(?P<words>).*{task}.*(?:没动静|没反应|没消息|没回|没报|没签)[^,，]*[,，](?:再|去|赶紧|你)?"
+            r"(?:催催|催一下|催办|催)[^\ue000]*"
+        ),
+        _nudge,
+        ("2.2.9怎么还没动静，催催",),
+    ),
+    Intent(
+        "nudge politely",
+        Sort.REQUEST,
+        compiled(
+            rf"(?:请|麻烦|帮忙|帮我|替我|你|[,: ])*(?:提醒|督促|敦促)(?:一下|下)?(?=[{UNIT}{TASK}])"
+            rf"(?P<words>.*)"
+        ),
+        _nudge,
+        ("提醒一下保护处抓紧1.2.3", "督促常州尽快报2.1.2"),
+    ),
+)

@@ -1,0 +1,123 @@
+"""What a sentence reports: the status, the percent and the words, as /progress reads them."""
+
+import re
+
+from plan.values import Draft, Duty, Named, Status
+from plan.words.intent import Found, trimmed
+from plan.words.message import PERCENT, Entity
+
+ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
+NOT_DONE = (
+    r"差不多|基本|快要?|即将|接近|大致|大体|部分|还(?:没|未|差|剩)|尚未|没有?|未|预计|计划|争取|力争|准备|打算|能否"
+    r"|什么时候|何时|要求|之前|以前|前(?=完成)"
+)
+DONE_WORDS = (
+    r"(?:已经?|都|全部|全|正式)*(?:完成|办完|做完|弄完|搞定|干完|办结|完工|完结|落实到位|报结|报完成|销号)(?:了|啦"
+    r"|好了)?"
+)
+DONE = re.compile(
+    rf"^(?:我[们处市局]?|本[处市局])?(?:可以|申请|请求|请)?(?:{DONE_WORDS})(?=$|[,，。.;；:： 了])"
+    rf"|(?:可以|申请|请求)(?:销号|报结|办结)|报(?:完成|结)"
+)
+DONE_AT_END = re.compile(rf"(?:^|[,，。;； ])(?:{DONE_WORDS})$")
+STATUSES: dict[Named, str] = {
+    Status.ON_PACE: r"按序时|按进度|正常推进|进展顺利|顺利推进|按计划推进|有序推进|正常",
+    Status.BEHIND: r"滞后|落后|进度慢了?|慢了|偏慢|拖期",
+    Status.STUCK: (
+        r"有(?:点|些|一定)?困难|(?:遇到|遇着|碰到|存在)(?:了|点|些|一些)?(?:困难|问题|阻力)|卡住了?|推不动|办不了"
+        r"|受阻|难以推进"
+    ),
+    Draft.UNCHANGED: (
+        r"(?:没有|无|没|暂无)(?:新的?|什么|任何)?(?:变化|进展|变动|更新)|同上(?:次|月|期)?|跟上(?:次|月)一样|与上"
+        r"(?:次|月|期)相同"
+    ),
+}
+AT_BEGINNING = {
+    status: re.compile(rf"^(?:目前|现在|暂时|仍|还)?(?:{words})(?=$|[^\w]|[,，。;； ]|了)")
+    for status, words in STATUSES.items()
+}
+ALONE = re.compile(r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|目前|现在|都|全部|[\W_])*$")
+BEFORE_PERCENT = (
+    r"(?:[,，、;； ]*(?:目前|现在|总体|整体|当前|已经?|我们|工作)?(?:进度|完成率?|进展|到|达到?|推进)*(?:已经?|了"
+    r"|到|达到?|为|是|约|大概|大约|至|有|在|:|：)*)"
+)
+AFTER_PERCENT = r"(?:左右|多|了|的|以上|上下|进度|完成(?!了?[^\s,，。;；了]))*"
+
+
+def rest_of_report(found: Found, group: str = "rest") -> str:
+    """Return the inputs of /progress for what a person wrote behind (or before) the task's number.
+
+    Status and percent come first, then the words as they were written, without the phrase that states the percent.
+    """
+    start, end = found.match.span(group)
+    percents = found.message.entities_in(start, end, PERCENT)
+    words = trimmed(found.message.written(start, end))
+    percent = percents[0].value if len(percents) == 1 else ""
+    if percent:
+        words = _without_percent(found, start, end, percents[0])
+    status = _status(found.text(group), percent)
+    if status in (Status.DONE, Draft.UNCHANGED) or (status and _is_only(status, words)):
+        words = _without_status(words, status)
+    return " ".join(
+        part for part in (status.label if status else "", percent, "" if ALONE.match(words) else words) if part
+    )
+
+
+def _without_percent(found: Found, start: int, end: int, percent: Entity) -> str:
+    """Return the words without the percent at their beginning or end; in the middle of a sentence it stays."""
+    shape, at = found.message.shape, found.message.places.index(percent.start, start)
+    before = re.search(rf"{BEFORE_PERCENT}$", shape[start:at])
+    after = re.match(rf"{AFTER_PERCENT}(?=$|[,，。;；\s]|[\W_])", shape[at + 1 : end]) or re.match(
+        AFTER_PERCENT, shape[at + 1 : end]
+    )
+    cut_from = start + (before.start() if before else at - start)
+    cut_to = at + 1 + (after.end() if after else 0)
+    head, tail = trimmed(found.message.written(start, cut_from)), trimmed(found.message.written(cut_to, end))
+    if (
+        head
+        and tail
+        and not re.search(r"[,，。;；\s]$", found.message.written(start, cut_from))
+        and not re.match(r"[\W_]", found.message.written(cut_to, end))
+    ):
+        return trimmed(found.message.written(start, end))
+    return "，".join(part for part in (head, tail) if part and not ALONE.match(part))
+
+
+def _status(text: str, percent: str) -> Named | None:
+    if re.match(r"1?100(?:\.0+)?%$", percent):
+        return Status.DONE
+    if percent:
+        return next(
+            (
+                status
+                for status, begins in AT_BEGINNING.items()
+                if begins.match(trimmed(text)) and status is not Draft.UNCHANGED
+            ),
+            None,
+        )
+    plain = trimmed(text)
+    for status, begins in AT_BEGINNING.items():
+        if begins.match(plain):
+            return (
+                None
+                if status is Draft.UNCHANGED and not re.fullmatch(rf"(?:{STATUSES[status]})[了。.! ]*", plain)
+                else status
+            )
+    if not re.search(NOT_DONE, plain.split("\n")[0].split(",")[0]) and (
+        DONE.search(plain) or DONE_AT_END.search(plain)
+    ):
+        return Status.DONE
+    return None
+
+
+def _is_only(status: Named, words: str) -> bool:
+    return bool(re.match(rf"^(?:目前|现在)?{re.escape(status.label)}", words))
+
+
+def _without_status(words: str, status: Named) -> str:
+    """Return the words without the status word at their beginning, which the record keeps by itself."""
+    if status is Draft.UNCHANGED:
+        return ""
+    if status is Status.DONE:
+        return trimmed(re.sub(rf"^(?:(?:可以|申请)?(?:{DONE_WORDS}))(?=$|[\W_])", "", words))
+    return trimmed(re.sub(rf"^(?:目前|现在)?{re.escape(status.label)}了?", "", words))
