@@ -30,7 +30,8 @@ FACTS = (
     ("各市", r"各(?:设区)?市|各地市?"),
 )
 EMPTY = re.compile(
-    r"干嘛|干啥|啥|那个|那项|这个|这项|那件|到?哪一?步|什么时候|啥时候|时候|何时|哪一?天|几号|几月|举办|召开|请问|有没有"
+    r"干嘛|干啥|啥|那个|那项|这个|这项|那件|到?哪一?步|什么时候|啥时候|时候|何时|哪一?天|几号|几月|举办|召开"
+    r"|请问|有没有"
     r"|有无|有哪些|哪些|哪几项|哪几个|哪个|哪项|什么|多少|几项|几个|几件|谁"
     r"|看一?下|看看|给我|帮我|查一?下|查查|查找|查询|查看|搜一?下|搜搜|搜索|找一?下|找找|找|列一?下|列出|列"
     r"|显示|打开|统计|说说|问"
@@ -43,7 +44,8 @@ EMPTY = re.compile(
 THING = re.compile(r"(?:那|这)(?:个|项|件)|的事|项目")
 TO_ME = re.compile(r"(?:发给|给|帮|让|跟|告诉|替)我们?")
 DUE = re.compile(
-    r"到期|要交|要完成|要办|要做|要报|完成|办完|办结|节点|时限|截止|有什么|有哪些|要处理|要干|什么|哪些|任务|事项|工作|干嘛|干啥|有啥|需要"
+    r"到期|要交|要完成|要办|要做|要报|完成|办完|办结|节点|时限|截止|有什么|有哪些|要处理|要干|什么|哪些|任务"
+    r"|事项|工作|干嘛|干啥|有啥|需要"
     r"|安排|的$|到$"
 )
 NEXT_DAYS = re.compile(r"(?:最近|近期|马上|快|即将|临近)(?:要|就|就要|将)?(?:到期|截止|到时限)")
@@ -68,7 +70,7 @@ def _query(found: Found) -> Meaning | None:
     words = [word for word in rest.split() if len(word) > 1 or word.isdigit()]
     is_clear = all(len(word) > 1 or word.isdigit() for word in rest.split())
     names = [_names(word, found.names) for word in words]
-    if not all(names) or not (is_clear or words or set(facts) - {"我的"} or dates or message.of(UNIT)):
+    if not all(names) or not (is_clear or words or set(facts) - {"我的"} or dates or message.of(UNIT) or found.tasks):
         return None
     terms = [*_units(message, found.names), *found.tasks, *(name for each in names for name in each), *facts]
     if is_due or is_near:
