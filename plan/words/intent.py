@@ -10,7 +10,7 @@ from typing import Any
 from plan.calendar import Calendar
 from plan.reply import SLOT
 from plan.values import Duty
-from plan.words.message import TASK, UNIT, Message, Names, compiled
+from plan.words.message import TASK, UNIT, EntityKind, Message, Names, compiled
 
 
 class Sort(Enum):
@@ -68,7 +68,7 @@ class Found:
     names: Names
     speaker: Speaker
 
-    def values(self, kind: str, group: str | int = 0) -> list[Any]:
+    def values(self, kind: EntityKind, group: str | int = 0) -> list[Any]:
         """Return the values of one kind of entity within a group of the pattern."""
         start, end = self.match.span(group)
         return [] if start < 0 else [entity.value for entity in self.message.entities_in(start, end, kind)]
