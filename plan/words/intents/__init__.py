@@ -27,7 +27,7 @@ CHANGES = (
     reports.INTENTS,
 )  # fmt: skip
 QUESTIONS = (
-    unit_questions.INTENTS, bureau_questions.INTENTS, complaints.INTENTS, queries.INTENTS, task_questions.OF_TOPICS,
+    unit_questions.INTENTS, bureau_questions.INTENTS, complaints.INTENTS, task_questions.OF_TOPICS, queries.INTENTS,
 )  # fmt: skip
 INTENTS: tuple[Intent, ...] = (
     *courtesies.INTENTS,

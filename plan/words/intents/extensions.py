@@ -44,6 +44,17 @@ def _extension_without_date(found: Found) -> Meaning | None:
 
 INTENTS = (
     Intent(
+        "extension of what was shown",
+        Sort.REQUEST,
+        compiled(
+            rf"(?:请|麻烦|申请|我们?|我处|我市|想|要|这项|这个|能不能|把它?|[,: ])*{EXTEND}[,: ]*"
+            rf"(?P<until>[{DATE}{LENGTH}])(?:完成|办结|吧"
+            rf"|可以吗|行吗)*(?P<reason>(?:[,，。;； ].*)?)"
+        ),
+        _extension,
+        ("申请延期到10月底", "延期两周，数据没齐"),
+    ),
+    Intent(
         "extension",
         Sort.REQUEST,
         compiled(
@@ -62,17 +73,6 @@ INTENTS = (
             "1.3.1延期一周",
             "2.2.9延到明年1月底 园区停工",
         ),
-    ),
-    Intent(
-        "extension of what was shown",
-        Sort.REQUEST,
-        compiled(
-            rf"(?:请|麻烦|申请|我们?|我处|我市|想|要|这项|这个|能不能|把它?|[,: ])*{EXTEND}[,: ]*"
-            rf"(?P<until>[{DATE}{LENGTH}])(?:完成|办结|吧"
-            rf"|可以吗|行吗)*(?P<reason>(?:[,，。;； ].*)?)"
-        ),
-        _extension,
-        ("申请延期到10月底", "延期两周，数据没齐"),
     ),
     Intent(
         "extension of a task",
