@@ -11,7 +11,6 @@ from handlers.registry import ASSIGNEES, command
 from handlers.reverse import UNDO_PERIOD
 from plan import sign_all
 from plan.assignment import Assignment
-from plan.format import shortened
 from plan.permission import UNIT_DUTIES, Post, post_for
 from plan.reply import PAGE, Button, Reply, Row, pairs
 from storage import assignments, events
@@ -92,6 +91,7 @@ async def _unit_choice(ask: Ask) -> Reply:
     if not unsigned:
         return await _nothing_left(ask)
     counts = Counter((assignment.unit_id, assignment.unit) for assignment in unsigned).most_common(MOST_UNITS)
-    buttons = [Button(shortened(unit, 6), f"/signall {id}") for (id, unit), _ in counts]
+    names = await unit_tree.short_names_of(ask.db, [id for (id, _), _ in counts])
+    buttons = [Button(names[id], f"/signall {id}") for (id, _), _ in counts]
     lines = (f"{unit}　{count} 项" for (_, unit), count in counts)
     return Reply("\n".join(("请选择代为签收的单位：", *lines)), pairs(buttons))

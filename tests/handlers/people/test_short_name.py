@@ -33,9 +33,9 @@ async def test_on_buttons_and_in_searches(bureau: Town) -> None:
     assert set(bureau.buttons(leader)) >= {"保护处", "运用处", "南京", "无锡"}
     assert "运用促进处" in await bureau.tap(leader, "运用处")
     assert "知识产权保护处" in await bureau.say(leader, "/unit 保护处")
-    assert "1.1.3" in await bureau.say(leader, "/find 信息中心")
+    assert "省专利信息服务中心：20 项" in await bureau.say(leader, "/find 信息中心")
     await bureau.say(CLERK, "/shortname 8 情报所")
-    assert "1.1.3" in await bureau.say(leader, "/find 情报所")
+    assert "省专利信息服务中心：20 项" in await bureau.say(leader, "/find 情报所")
 
 
 async def test_a_new_name_has_a_new_short_name(bureau: Town) -> None:
