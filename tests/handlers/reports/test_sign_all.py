@@ -67,7 +67,7 @@ async def test_a_clerk_signs_for_a_unit_that_they_name(bureau: Town) -> None:
     assert choice.startswith("请选择代为签收的单位：\n")
     assert "运用促进处　38 项" in choice
     assert await scalar(bureau, SIGNED) == 0
-    preview = await bureau.tap(clerk, "运用促进处")
+    preview = await bureau.tap(clerk, "运用处")
     assert preview.startswith("将签收 38 项任务（运用促进处）：")
     assert await bureau.tap(clerk, "全部签收") == "已签收 38 项任务（运用促进处）。"
     assert "省知识产权局督办员：待签收 → 办理中" in await bureau.say(clerk, "轨迹 2.2.9")
