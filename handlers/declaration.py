@@ -95,7 +95,7 @@ class Command:
     def wants(self, rest: str) -> Wants:
         """Return what a question asks for whose line has `rest` behind the command's name."""
         takes_task = self.params and self.params[0].input.label == TASK_LABEL
-        if takes_task and rest.strip()[:1] in ("", SLOT):
+        if takes_task and rest.lstrip(" ")[:1] in ("", SLOT):
             return Wants.TASK
         return Wants.WORDS if self.asks is Wants.DATE and HAS_DATE.search(rest) else self.asks
 

@@ -75,7 +75,7 @@ class Registry:
 
         Raises Refusal if there is no such command, or if it is addressed to another bot.
         """
-        match = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+|$)", text)
+        match = re.match(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:[^\S\x1f]+|$)", text)  # SLOT counts as a blank for \s.
         for_this_bot = match and (not match[2] or match[2].lower() == username.lower())
         command = self.commands.get(match[1].lower()) if match and for_this_bot else None
         if match is None or command is None:

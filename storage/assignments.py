@@ -143,6 +143,19 @@ async def unsigned(db: Connection, unit_ids: Sequence[int] | None = None) -> lis
     return await _all(db, OF_UNITS.where(a.state == State.PENDING), unit_ids=unit_ids)
 
 
+UNSIGNED = (
+    sa.select(a.id)
+    .join(tasks, tasks.c.id == a.task_id)
+    .join(plans, plans.c.id == tasks.c.plan_id)
+    .where(plans.c.current, tasks.c.retired.is_(False), a.state == State.PENDING, among(a.unit_id, "unit_ids"))
+    .limit(1)
+)
+
+
+async def has_unsigned(db: Connection, unit_ids: Sequence[int]) -> bool:
+    return (await db.execute(UNSIGNED, {"unit_ids": unit_ids})).first() is not None
+
+
 async def under_review(db: Connection) -> list[Assignment]:
     """Return what waits for the clerk's review, the oldest first."""
     query = CURRENT.where(a.state == State.SUBMITTED).order_by(None).order_by(a.reported_at, a.id)

@@ -115,6 +115,7 @@ async def cities_done(year: Year) -> None:
     assert "各市　办理中 1，已办结 1" in await year.says(LEADER, "1.1.3")
     await year.until("10-29")
     await year.says(CHANGZHOU, "报结 1.1.3 文件已印发")
+    assert "已记录：已完成 100%。" in await year.taps(CHANGZHOU, "提交")
     assert "已销号：1.1.3 常州市局。" in await year.taps(CLERK, "审核", "通过销号")
     await year.until("11-2")
     card = await year.says(LEADER, "1.1.3")

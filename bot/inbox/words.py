@@ -115,7 +115,15 @@ class Words:
         if not rest and command.needs_task:
             shown = self.question.shown
             return REGISTRY.by_slash(f"/{command.name} {shown}" if shown else f"/which /{command.name} {SLOT}")
-        return command, self.text[len(self.text) - len(rest) :] if self.text.endswith(rest) else rest
+        return command, self._as_written(len(text) - len(rest))
+
+    def _as_written(self, start: int) -> str:
+        """Return the input behind `start` of the normal text as it was written, but a task's number in normal form."""
+        message = self._understood[0]
+        number = next((entity for entity in message.entities if entity.kind == TASK and entity.start == start), None)
+        end = number.end if number else start
+        words = message.normal.as_written(end, len(message.normal.text))
+        return f"{number.value}{words}" if number else words
 
     def by_meaning(self) -> Match | None:
         """Return what the words mean by themselves, None where they are not understood. Raises Refusal where the

@@ -5,7 +5,7 @@ from handlers.inputs import Page
 from handlers.messages import keyboard
 from handlers.registry import command
 from plan.permission import readable_paths
-from plan.reply import Button, Reply, pairs, window
+from plan.reply import Button, Reply, Row, pairs, window
 from storage import progress_counts
 from storage.progress_counts import Selection
 
@@ -15,11 +15,12 @@ MIXED = ("open", "all")
 
 async def assignments_page(
     ask: Ask, name: str, title: str, scope: Selection, page: int, line: str, *, back: str = "/board",
-    empty: str = "目前没有此类任务。",
+    empty: str = "目前没有此类任务。", if_unsigned: Row = (),
 ) -> Reply:  # fmt: skip
     """Return a page of the assignments in `scope` that `name` selects, as `progress_counts.shares` defines it.
 
     `line` with a page number opens another page; `back` is the command of the button 返回, if there is one.
+    The buttons `if_unsigned` are shown where some of the assignments are not signed yet.
     """
     total, pending, listed = await progress_counts.shares(ask.db, ask.today, name, scope, page)
     _, page_row, page_label = window(total, page, line)
@@ -30,7 +31,7 @@ async def assignments_page(
         many=len({assignment.unit_id for assignment in listed}) > 1, empty=empty,
     )  # fmt: skip
     codes = dict.fromkeys(assignment.code for assignment in listed)
-    foot = keyboard(page_row, (Button("返回", back),) if back else ())
+    foot = keyboard(page_row, (Button("返回", back),) if back else (), if_unsigned if pending else ())
     return Reply(text, (*pairs(Button(code, f"/task {code}") for code in codes), *foot))
 
 

@@ -73,7 +73,8 @@ def _check(ask: Ask, change: Change, last: Assignment, correction: ReportInput) 
     if not correction:
         raise Refusal(f"{reason}，不能更正，未作改动。", view_task(last.code))
     line = f"/progress {last.id} v{last.version} {correction.line}"
-    text = f"{last.code} {reason}，不能更正，未作改动。可以记为新的汇报：{correction.typed}"
+    content = "" if last.restricted else f"：{correction.typed}"
+    text = f"{last.code} {reason}，不能更正，未作改动。可以记为新的汇报{content}"
     raise Refusal(text, Button("记为新汇报", line), view_task(last.code))
 
 

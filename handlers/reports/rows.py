@@ -1,5 +1,6 @@
 """The reports of one message, each with what it would record, or with the reason why it can't be recorded."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from plan.refusal import Refusal
 from plan.report_input import ReportInput
 from plan.values import State
 
+NUMBER = re.compile(r"\d+(\.\d+)+")
 WORDS_ONLY = "只有文字，请写明状态（按序时、滞后、有困难、已完成）或百分比"
 
 
@@ -86,8 +88,14 @@ async def read_rows(ask: Ask, lines: Sequence[str]) -> tuple[list[ReportRow], li
                 raise Refusal("同一任务写了两次，请合并为一行")
             rows[row.before.id] = row
         except Refusal as refusal:
-            refused.append(Refused(shortened(line, 40), refusal.sentence.rstrip("。")))
+            refused.append(Refused(_name_of(line), refusal.sentence.rstrip("。")))
     return [*rows.values()], refused
+
+
+def _name_of(line: str) -> str:
+    """Return the task's number, because the words may be about a restricted task (不上机); without one the words."""
+    number = NUMBER.match(line)
+    return number[0] if number else shortened(line, 40)
 
 
 async def _row(ask: Ask, line: str) -> ReportRow:

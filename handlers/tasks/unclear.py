@@ -18,7 +18,8 @@ LONGEST = 60
 
 @command("unclear", "未识别", "说明没有识别的内容", writes=True, example="/unclear 今天")
 async def unclear(ask: Ask, words: Words = "") -> Reply:
-    await misunderstood.add(ask.db, words, ask.now)
+    if not ask.is_forwarded:
+        await misunderstood.add(ask.db, words, ask.now)
     shown = (await questions.open_of(ask.db, ask.me.id, ask.sent_at)).shown
     index = await search_index.load(ask.db)
     near = _near(index, words, shown)

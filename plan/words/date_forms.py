@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from plan.words import holiday_forms, length_forms, month_forms, week_forms, year_forms
+from plan.words import day_forms, holiday_forms, length_forms, month_forms, week_forms, year_forms
 from plan.words.date_values import RHYTHM, Context, Days, Form, Impossible, form
 
 EVERY = (
@@ -12,6 +12,7 @@ EVERY = (
     r"|(?:逐|按)(?:月|季度?|周|年|日)(?![度期])|隔(?:周|月|天|日)(?:[一二三四五六日])?|双周|(?<!每)逢(?:周|星期|礼拜)[一二三四五六日天]"
 )
 FORMS = (
+    *day_forms.FORMS,
     *month_forms.FORMS,
     *week_forms.FORMS,
     *year_forms.FORMS,
@@ -19,7 +20,7 @@ FORMS = (
     *length_forms.FORMS,
     form("每逐按隔双逢", EVERY, lambda _match, _context: RHYTHM),
 )
-ASKED = (*FORMS, month_forms.SHORT)
+ASKED = (*FORMS, day_forms.SHORT)
 """Also forms that are dates only where a date is asked for."""
 Table = dict[str, tuple[Form, ...]]
 
@@ -29,7 +30,7 @@ def _by_start(forms: tuple[Form, ...]) -> Table:
 
 
 BY_START, ASKED_BY_START = _by_start(FORMS), _by_start(ASKED)
-BEHIND_DIGIT, ASKED_BEHIND_DIGIT = (_by_start((*forms, month_forms.END_OF_SPAN)) for forms in (FORMS, ASKED))
+BEHIND_DIGIT, ASKED_BEHIND_DIGIT = (_by_start((*forms, day_forms.END_OF_SPAN)) for forms in (FORMS, ASKED))
 """The forms at the end of a span, whose beginning ends with the number of a day (`3月18-20`)."""
 START = re.compile(f"[{''.join(BY_START)}]")
 

@@ -10,7 +10,7 @@ from typing import Any
 from plan.calendar import Calendar
 from plan.reply import SLOT
 from plan.values import Duty
-from plan.words.message import TASK, UNIT, Message, Names, compiled
+from plan.words.message import TASK, UNIT, EntityKind, Message, Names, compiled
 
 
 class Sort(Enum):
@@ -68,7 +68,7 @@ class Found:
     names: Names
     speaker: Speaker
 
-    def values(self, kind: str, group: str | int = 0) -> list[Any]:
+    def values(self, kind: EntityKind, group: str | int = 0) -> list[Any]:
         """Return the values of one kind of entity within a group of the pattern."""
         start, end = self.match.span(group)
         return [] if start < 0 else [entity.value for entity in self.message.entities_in(start, end, kind)]
@@ -154,12 +154,21 @@ PARTICLES = re.compile(r"^[\s,，.。;；:：、\-—–~～了的地吧哈啊�
 
 def pattern(text: str) -> re.Pattern[str]:
     """Compile the pattern of a whole sentence, with words of politeness before and after it."""
-    return compiled(f"{PLEASE}{text}{END}")
+    return compiled(f"{PLEASE}(?:{text}){END}")
 
 
 def trimmed(words: str) -> str:
     """Return words without the marks at both ends and the particles at their beginning."""
     return PARTICLES.sub("", words)
+
+
+def _with_both_parts(core: str, names: Names) -> Sequence[str]:
+    """Return the tasks that contain both parts of a compound: `园区导航` for `重点园区专利导航`."""
+    for at in range(len(core) - 2, 1, -1):
+        second = set(names.tasks_with(core[at:]))
+        if both := [number for number in names.tasks_with(core[:at]) if number in second]:
+            return both
+    return ()
 
 
 NOT_A_NAME = re.compile(
@@ -184,6 +193,6 @@ def tasks_named(words: str, names: Names) -> Sequence[str]:
     cores = [core for part in parts for core in NOT_A_NAME.split(part) if len(core) > 1]
     if not cores:
         return ()
-    sets = [names.tasks_with(core) for core in cores]
+    sets = [names.tasks_with(core) or _with_both_parts(core, names) for core in cores]
     common = set.intersection(*(set(numbers) for numbers in sets))
     return [number for number in sets[0] if number in common]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from plan.words import date_forms, month_forms
+from plan.words import date_forms, day_forms
 from plan.words.date_values import RHYTHM, Context, Days, Impossible
 
 Kind = Literal["day", "span", "rhythm", "impossible"]
@@ -87,7 +87,7 @@ def _alone(text: str, at: int, context: Context, forms: date_forms.Table = date_
 
 def next_of_list(text: str, mention: Mention, context: Context) -> Mention | None:
     """Return the next day of a list such as `3月5日、6日`."""
-    mark = month_forms.LIST.match(text, mention.end)
+    mark = day_forms.LIST.match(text, mention.end)
     if mark is None or mention.first is None or mention.kind != "day":
         return None
     next_day = _alone(text, mark.end(), replace(context, after=mention.first))

@@ -7,15 +7,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NewType, Protocol
 
 from plan.calendar import Calendar
 from plan.words import dates
 from plan.words.normal import Normal, normal
 from plan.words.unit_names import UnitMention
 
-TASK, PERCENT, DATE, LENGTH, UNIT = KINDS = "\ue000\ue001\ue002\ue003\ue004"
-"""Characters for private use, which `normal` takes out of what people write."""
+EntityKind = NewType("EntityKind", str)
+"""A character for private use, which `normal` takes out of what people write."""
+TASK, PERCENT, DATE, LENGTH, UNIT = map(EntityKind, "\ue000\ue001\ue002\ue003\ue004")
 PLACEHOLDERS = {"{task}": TASK, "{percent}": PERCENT, "{date}": DATE, "{length}": LENGTH, "{unit}": UNIT}
 TAKEN = "\ue0ff"
 NUMBER = re.compile(
@@ -50,7 +51,7 @@ class Entity:
     """Something at `start:end` of the normal text. `value` is a task's number, a percent as text, a dates.Mention, a
     dates.Length or a unit's id."""
 
-    kind: str
+    kind: EntityKind
     start: int
     end: int
     value: Any
@@ -65,11 +66,11 @@ class Message:
     places: tuple[int, ...]
     entities: tuple[Entity, ...]
 
-    def of(self, kind: str) -> list[Any]:
+    def of(self, kind: EntityKind) -> list[Any]:
         """Return the values of one kind, from left to right."""
         return [entity.value for entity in self.entities if entity.kind == kind]
 
-    def entities_in(self, start: int, end: int, kind: str) -> list[Entity]:
+    def entities_in(self, start: int, end: int, kind: EntityKind) -> list[Entity]:
         """Return the entities of one kind in `shape[start:end]`."""
         first, last = self.places[start], self.places[end]
         return [entity for entity in self.entities if entity.kind == kind and first <= entity.start < last]

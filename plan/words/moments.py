@@ -8,12 +8,15 @@ from typing import NamedTuple
 from plan.calendar import Calendar
 from plan.format import moment
 from plan.refusal import Refusal
+from plan.words import date_forms
 from plan.words.clock_times import Advance, advance
 from plan.words.moment_parts import AHEAD, TOO_FAR, UNCLEAR, Now, Words, candidates, words_at
 
 ONCE = "提醒只能设一次，不能按周期重复。"
 OFFERED = ("1小时后", "今天下午", "明天上午", "下周一上午", "时限前1天")
 BEHIND = re.compile(r"[\s,，.。;；:：、]*(?:提醒我?)?[\s,，.。;；:：、]*")
+START = re.compile(f"[{''.join(date_forms.BY_START)}零两半再过时期截到凌清早中下傍晚夜]")
+"""The characters with which a moment can begin."""
 TO_REMIND = re.compile(r"[\s,，的]*(?:时候?)?(?:请|再|记得)?(?:提醒|叫我|通知我|喊我)")
 SURE = re.compile(r"(?=$|[\s,，。;；]|提醒|叫|通知|开|去|到|要|交|报|前|左右)")
 """What follows a time without a day where it is one: `三点开会`, not `三点建议`."""
@@ -92,7 +95,8 @@ def _behind(text: str) -> str:
 def _all(text: str, now: Now) -> Iterator[Words]:
     """Yield the moments in a text; a time without a day only where what stands around it says that it is one."""
     at = 0
-    while at < len(text):
+    while start := START.search(text, at):
+        at = start.start()
         words = words_at(text, at, now, asked=False)
         if words and _is_sure(text, words):
             yield words

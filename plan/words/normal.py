@@ -18,7 +18,7 @@ SPOKEN = re.compile(rf"{HAN_DIGIT}{{1,3}}(?:点{HAN_DIGIT}{{1,3}}){{2,3}}")
 """`二点二点四`; with one 点 it may be a time."""
 PERCENT_OF = re.compile(r"百分之(百|[零〇一二两三四五六七八九十]{1,3}|\d{1,3}(?:\.\d)?)")
 TENTHS = re.compile(
-    r"(?<![\d零〇一二两三四五六七八九十完建形生变养赞合组构促集])([一二两三四五六七八九十]|\d)成(半|[一二三四五六七八九])?(?![立为员果本就品熟效套长功都员交])"
+    r"(?<![零〇一二两三四五六七八九十完建形生变养赞合组构促集])([一二两三四五六七八九十]|(?<!\d)\d)成(半|[一二三四五六七八九])?(?![立为员果本就品熟效套长功都员交])"
 )
 HALF = re.compile(r"(?:(?<=进度)|(?<=完成)|(?<=完成了)|(?<=到)|(?<=报))一半")
 APART = re.compile(
@@ -95,6 +95,11 @@ def _nothing(_match: re.Match[str]) -> str:
     return ""
 
 
+def _apart(match: re.Match[str], digits: str) -> str:
+    """Return the digits, with a blank if they would run together with those before them: `2.2.4七成`."""
+    return f" {digits}" if match.string[: match.start()][-1:].isdigit() else digits
+
+
 def _hundredths(words: str) -> str:
     return "100" if words == "百" else words if words[0].isdigit() else str(number(words))
 
@@ -115,7 +120,7 @@ STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (EDGES, _nothing),
     (LETTER_O, lambda _match: "0"),
     (SPOKEN, lambda match: ".".join(str(number(part)) for part in match[0].split("点"))),
-    (PERCENT_OF, lambda match: f"{_hundredths(match[1])}%"),
-    (TENTHS, lambda match: f"{_tenths(match[1], match[2])}%"),
+    (PERCENT_OF, lambda match: _apart(match, f"{_hundredths(match[1])}%")),
+    (TENTHS, lambda match: _apart(match, f"{_tenths(match[1], match[2])}%")),
     (HALF, lambda _match: "50%"),
 )

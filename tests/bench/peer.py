@@ -86,7 +86,8 @@ def keyboard(rows: list[aiosqlite.Row]) -> InlineKeyboardMarkup | None:
         return None
     buttons = [InlineKeyboardButton(row["code"], callback_data=f"/task {row['code']}") for row in rows]
     next_page = [[InlineKeyboardButton("下一页", callback_data="/my p1")]] if rows[0]["total"] > ROWS else []
-    return InlineKeyboardMarkup([buttons[at : at + 2] for at in range(0, len(buttons), 2)] + next_page)
+    sign_all = [[InlineKeyboardButton("全部签收", callback_data="/signall")]] if rows[0]["pending"] else []
+    return InlineKeyboardMarkup([buttons[at : at + 2] for at in range(0, len(buttons), 2)] + next_page + sign_all)
 
 
 def main() -> None:

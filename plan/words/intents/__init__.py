@@ -2,6 +2,8 @@
 
 from plan.words.intent import Intent
 from plan.words.intents import (
+    bureau_questions,
+    complaints,
     corrections,
     courtesies,
     directives,
@@ -10,28 +12,25 @@ from plan.words.intents import (
     leave,
     nudges,
     queries,
-    questions,
     reminders,
     reports,
+    reviews,
     signing,
+    task_questions,
     undo,
+    unit_questions,
 )
 
+CHANGES = (
+    corrections.INTENTS, signing.INTENTS, reviews.INTENTS, reports.SEVERAL, task_questions.INTENTS, undo.INTENTS,
+    reminders.INTENTS, leave.INTENTS, help.INTENTS, extensions.INTENTS, nudges.INTENTS, directives.INTENTS,
+    reports.INTENTS,
+)  # fmt: skip
+QUESTIONS = (
+    unit_questions.INTENTS, bureau_questions.INTENTS, complaints.INTENTS, queries.INTENTS, task_questions.OF_TOPICS,
+)  # fmt: skip
 INTENTS: tuple[Intent, ...] = (
     *courtesies.INTENTS,
-    *corrections.INTENTS,
-    *signing.INTENTS,
-    *reports.SEVERAL,
-    *questions.TASK_INTENTS,
-    *undo.INTENTS,
-    *reminders.INTENTS,
-    *leave.INTENTS,
-    *help.INTENTS,
-    *extensions.INTENTS,
-    *nudges.INTENTS,
-    *directives.INTENTS,
-    *reports.INTENTS,
-    *questions.INTENTS,
-    *queries.INTENTS,
+    *(intent for intents in (*CHANGES, *QUESTIONS) for intent in intents),
     *directives.IN_FREE_WORDS,
 )

@@ -7,7 +7,7 @@ from plan.words.intents.report_words import ASSIGNEES, rest_of_report
 from plan.words.message import compiled
 
 OOPS = (
-    r"(?:不对|错了|更正|纠正|修正|更改|改一下|改下"
+    r"(?:不对|错了|(?:更正|纠正|修正|更改)(?:一下|下)?|改一下|改下"
     r"|我?(?:刚才|刚刚|上面|前面)?(?:那个|那条|那项)?(?:打|写|填|报|发|说|弄|搞)错了?(?:了|的)?)"
 )
 SHOULD_BE = r"(?:应该?(?:是|为)|改成|改为|更正为|更改为|其实是|实际是|而?是|为)"

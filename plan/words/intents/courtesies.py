@@ -4,7 +4,8 @@ from plan.words.intent import Found, Intent, Meaning, Sort, pattern
 
 CANCEL = (
     r"(?:我?(?:填|报|写|打|发|点|选|弄)错了[,， ]*)?(?:那就?|还是|先|暂时|暂|就|你)?"
-    r"(?:取消|算了|不用了?|不必了?|不需要了?|返回|退出|没事儿?了?|放弃|作罢|撤了|停下?"
+    r"(?:取消|算[了啦]|不用了?|不必了?|不需要了?|返回|退出|没(?:什么)?事儿?了?|先放(?:着|一放|一下)|放弃|作罢"
+    r"|撤了|停下?"
     r"|不(?:催|报|发|批|延|办|提|要|弄|填|写|设|请|签|问|查|搞|说|改|交|传|投诉|反映|登记|申请|提醒|汇报|催办|批示)了?"
     r"|(?:待会儿?|等会儿?|等下|一会儿?|回头|改天|以后|下次|晚点)再(?:说|报|填|写|弄|办|发|来)"
     r"|别(?:催|发|报|批|提交|记|延)了?)"
@@ -16,10 +17,24 @@ ANSWERS: dict[str, str] = {}
 """The bot's answers by the names of the courtesies."""
 
 
+FOLLOWING = (
+    r"好的?|收到|谢谢(?:[你您])?|多谢|辛苦了?|马上(?:办|报|处理)|这就(?:办|报)|尽快(?:办|报|处理)|我(?:看看"
+    r"|知道了)|知道了|明白了?"
+    r"|没问题|您好|你好|老师|领导|各位"
+)
+"""Words that often come behind a courtesy and say no more than it."""
+
+
 def _courtesy(name: str, words: str, answer: str, *examples: str) -> Intent:
     ANSWERS[name] = answer
     meaning = Meaning(Sort.COURTESY, f"/courtesy {name}")
-    return Intent(name, Sort.COURTESY, pattern(rf"(?:{words})[^\w\ue000-\ue0ff]*"), lambda _: meaning, examples)
+    return Intent(
+        name,
+        Sort.COURTESY,
+        pattern(rf"(?:{words})(?:[,，!！。~ ]*(?:{FOLLOWING}))*[^\w\ue000-\ue0ff]*"),
+        lambda _: meaning,
+        examples,
+    )
 
 
 def _cancel(_found: Found) -> Meaning:
@@ -32,7 +47,19 @@ INTENTS = (
         Sort.CANCEL,
         pattern(rf"(?:{CANCEL}|{WRONG})(?:[,， ]*(?:{CANCEL}))?"),
         _cancel,
-        ("取消", "算了", "不用了", "没事了", "先不催了", "我填错了，不报了", "回头再说吧", "返回", "不需要了"),
+        (
+            "取消",
+            "算了",
+            "不用了",
+            "没事了",
+            "先不催了",
+            "我填错了，不报了",
+            "回头再说吧",
+            "返回",
+            "不需要了",
+            "先放着",
+            "算啦",
+        ),
     ),
     _courtesy(
         "greeting",
@@ -63,6 +90,8 @@ INTENTS = (
         "好的。需要办理时，请发送任务编号或事项名称。",
         "好的",
         "知道了",
+        "收到，马上办",
+        "好的，谢谢",
         "OK",
         "没问题",
     ),
@@ -79,4 +108,5 @@ INTENTS = (
     _courtesy(
         "sign", r"[\u2190-\u2bff\U0001f000-\U0001faff!。~…]+", "好的。需要办理时，请发送任务编号。", "👍", "🙏🙏"
     ),
+    _courtesy("laugh", r"(?:哈|呵|嘿|嘻)+", "好的。有需要请随时发送。", "哈哈"),
 )

@@ -9,7 +9,7 @@ from plan.words.intents.sentences import is_question
 from plan.words.message import compiled
 
 LEADER = frozenset({Duty.LEADER})
-SHORTEST_DIRECTIVE = 4
+SHORTEST_DIRECTIVE = 3
 """In Chinese characters."""
 
 
@@ -52,6 +52,17 @@ INTENTS = (
         compiled(r"(?:对|关于|就)(?P<topic>[^,，:：。]{2,20}?)(?:工作|任务|这项|一事|事项|项目)?[:：,，].{4,}"),
         _directive,
         ("对质押融资专项行动：数量要服从质量，请运用处拿措施",),
+        LEADER,
+    ),
+    Intent(
+        "directive that names its topic first",
+        Sort.REQUEST,
+        compiled(
+            r"(?P<topic>[^,，:：。\ue000]{2,16}?)(?:工作|项目|任务|这项)?"
+            r"(?:要(?!求)|请|务必|必须|需要|应当|应该|抓紧|加快|尽快|加大).{2,}"
+        ),
+        _directive,
+        ("质押融资要加大力度", "专利导航请抓紧"),
         LEADER,
     ),
     Intent(

@@ -1,5 +1,7 @@
 """Extensions: `把1.2.2延到10月底，省局口径没定`."""
 
+import re
+
 from plan.reply import SLOT
 from plan.words.dates import Length, Mention
 from plan.words.intent import Found, Intent, Meaning, Sort, pattern
@@ -7,7 +9,7 @@ from plan.words.message import DATE, LENGTH, compiled
 
 TASK_OR_TOPIC = r"(?:{task}|(?P<topic>[^\ue000-\ue004,，。;；:：\s]{2,20}?))"
 EXTEND = (
-    r"(?:申请|请求|想|能不能|能否|可不可以|可否|是否可以|要|需要|希望|准备)*(?:再)?(?:延期|延长|延后|延迟|延缓"
+    r"(?:申请|请求|想|能不能|能否|能|可以|可不可以|可否|是否可以|要|需要|希望|准备)*(?:再)?(?:延期|延长|延后|延迟|延缓"
     r"|推迟|推后|宽限|缓|顺延|展期|后延|延|晚|拖)(?:办理|完成|办|交)?"
     r"(?:时限|期限|时间)?(?:到|至|为|一下)*"
 )
@@ -17,10 +19,14 @@ def _extension(found: Found) -> Meaning | None:
     until = found.values(DATE, "until") or found.values(LENGTH, "until")
     if not until:
         return None
-    filled = found.task_line(
-        f"/extend {SLOT} 预览 {_until(until[0])} {found.written('reason')}".rstrip(), found.text("topic")
-    )
+    filled = found.task_line(f"/extend {SLOT} 预览 {_until(until[0])} {_reason(found)}".rstrip(), found.text("topic"))
     return Meaning(Sort.REQUEST, *filled) if filled else None
+
+
+def _reason(found: Found) -> str:
+    """Return the reason that was written; the words with which a request asks are none."""
+    words = found.written("reason")
+    return "" if re.fullmatch(r"(?:可以|行|好|成|中)?(?:吗|么|不|吧)?[?？]?", words) else words
 
 
 def _until(until: Mention | Length) -> str:

@@ -7,6 +7,9 @@ from plan.words.intent import Found, Intent, Meaning, Sort, trimmed
 from plan.words.intents.sentences import is_question
 from plan.words.message import TASK, UNIT, compiled
 
+OBJECT = re.compile(r"(?:还)?[没未](?:报|签收?|反馈|汇报|交|动)的?(?:市|单位|处室|地方|那些|几个)*")
+"""Words that say who is nudged, and are no note: `没报的市`."""
+
 
 def _nudge(found: Found) -> Meaning | None:
     """Build the nudge of a task, of a unit, or of a unit for a task; the words behind it go into the letters."""
@@ -15,6 +18,7 @@ def _nudge(found: Found) -> Meaning | None:
     ):
         return None
     words = found.written_behind_names() if re.search(r"[\u4e00-\u9fff]{2}", found.text("words")) else ""
+    words = "" if OBJECT.fullmatch(words) else words
     if found.tasks:
         return Meaning(Sort.REQUEST, f"/nudge {_at_unit(found)} {words}".rstrip())
     if found.units:
@@ -42,7 +46,7 @@ INTENTS = (
             r"(?:请|麻烦|帮忙|帮我|给我|替我|你|再|去|把|给|向|对|[,: ])*(?:所有|全部)?"
             r"(?P<topic>[^,，。;；]{0,24}?)(?:还)?(?:没有?动静|没有?反应"
             r"|没有?消息)?(?:发个?|发一?份|下个?|都|给|再|发出)?(?:催办通知|催办|催促|催一催|催一遍|催一下"
-            r"|催催|催下|催)(?:一下|一遍|通知|单)?(?:吧"
+            r"|催催|催下|催)(?:一下|一遍|一次|几次|通知|单)?(?:吧"
             r"|了)?[,，:： ]*(?P<words>.*)"
         ),
         _nudge,
@@ -59,11 +63,11 @@ INTENTS = (
         "nudge with a comma",
         Sort.REQUEST,
         compiled(
-            r"(?P<words>).*{task}.*(?:没动静|没反应|没消息|没回|没报|没签)[^,，]*[,，](?:再|去|赶紧|你)?"
+            r"(?P<words>).*[\ue000\ue004].*(?:没动静|没反应|没消息|没回|没报|没签)[^,，]*[,，](?:再|去|赶紧|你)?"
             r"(?:催催|催一下|催办|催)[^\ue000]*"
         ),
         _nudge,
-        ("2.2.9怎么还没动静，催催",),
+        ("2.2.9怎么还没动静，催催", "常州还没报，催一下"),
     ),
     Intent(
         "nudge politely",

@@ -8,7 +8,10 @@ from plan.words.message import DATE, TASK, UNIT, Message, Names, compiled
 
 FACTS = (
     ("没签收", r"(?:还|都|仍)?(?:没|未|待)有?签收?(?:的|了)?"),
-    ("没报", r"(?:还|都|仍)?(?:没|未|不)有?(?:汇报|反馈|报送|上报|报进展|报进度|报材料|动静|报)(?:过|进展|进度|材料)?"),
+    (
+        "没报",
+        r"(?:还|都|仍)?(?:没|未|不)有?(?:汇报|反馈|报送|上报|报进展|报进度|报材料|动静|报|交)(?:过|进展|进度|材料)?",
+    ),
     ("逾期", r"(?:已经?)?(?:逾期|超期|过期|超时|超过时限|到期(?:没|未)(?:办|完成?|交))"),
     ("滞后", r"滞后|落后|偏慢|进度慢|慢的|拖后腿"),
     ("有困难", r"(?:有|遇到|存在)困难|卡住|推不动"),
@@ -27,7 +30,8 @@ FACTS = (
     ("各市", r"各(?:设区)?市|各地市?"),
 )
 EMPTY = re.compile(
-    r"那个|那项|这个|这项|那件|到?哪一?步|什么时候|啥时候|时候|何时|哪一?天|几号|几月|举办|召开|请问|有没有"
+    r"干嘛|干啥|啥|那个|那项|这个|这项|那件|到?哪一?步|什么时候|啥时候|时候|何时|哪一?天|几号|几月|举办|召开"
+    r"|请问|有没有"
     r"|有无|有哪些|哪些|哪几项|哪几个|哪个|哪项|什么|多少|几项|几个|几件|谁"
     r"|看一?下|看看|给我|帮我|查一?下|查查|查找|查询|查看|搜一?下|搜搜|搜索|找一?下|找找|找|列一?下|列出|列"
     r"|显示|打开|统计|说说|问"
@@ -40,7 +44,8 @@ EMPTY = re.compile(
 THING = re.compile(r"(?:那|这)(?:个|项|件)|的事|项目")
 TO_ME = re.compile(r"(?:发给|给|帮|让|跟|告诉|替)我们?")
 DUE = re.compile(
-    r"到期|要交|要完成|要办|要做|要报|完成|办完|办结|节点|时限|截止|有什么|有哪些|要处理|要干|什么|哪些|需要"
+    r"到期|要交|要完成|要办|要做|要报|完成|办完|办结|节点|时限|截止|有什么|有哪些|要处理|要干|什么|哪些|任务"
+    r"|事项|工作|干嘛|干啥|有啥|需要"
     r"|安排|的$|到$"
 )
 NEXT_DAYS = re.compile(r"(?:最近|近期|马上|快|即将|临近)(?:要|就|就要|将)?(?:到期|截止|到时限)")
@@ -63,8 +68,9 @@ def _query(found: Found) -> Meaning | None:
         rest = rest.replace(kind, " ")
     rest = EMPTY.sub(" ", NEXT_DAYS.sub(" ", rest))
     words = [word for word in rest.split() if len(word) > 1 or word.isdigit()]
+    is_clear = all(len(word) > 1 or word.isdigit() for word in rest.split())
     names = [_names(word, found.names) for word in words]
-    if not all(names):
+    if not all(names) or not (is_clear or words or set(facts) - {"我的"} or dates or message.of(UNIT) or found.tasks):
         return None
     terms = [*_units(message, found.names), *found.tasks, *(name for each in names for name in each), *facts]
     if is_due or is_near:

@@ -12,7 +12,8 @@ NOT_DONE = (
     r"|什么时候|何时|要求|之前|以前|前(?=完成)"
 )
 DONE_WORDS = (
-    r"(?:已经?|都|全部|全|正式)*(?:完成|办完|做完|弄完|搞定|干完|办结|完工|完结|落实到位|报结|报完成|销号)(?:了|啦"
+    r"(?:任务|工作|项目|已经?|都|全部|全|正式)*(?:完成|办完|做完|弄完|搞定|干完|办结|完工|完结|落实到位|报结"
+    r"|报完成|销号)(?:了|啦"
     r"|好了)?"
 )
 DONE = re.compile(
@@ -21,24 +22,29 @@ DONE = re.compile(
 )
 DONE_AT_END = re.compile(rf"(?:^|[,，。;； ])(?:{DONE_WORDS})$")
 STATUSES: dict[Named, str] = {
-    Status.ON_PACE: r"按序时|按进度|正常推进|进展顺利|顺利推进|按计划推进|有序推进|正常",
+    Status.ON_PACE: r"按序时(?:推进|进行|开展)?|按进度(?:推进)?|正常推进|进展顺利|顺利推进|按计划推进|有序推进|正常",
     Status.BEHIND: r"滞后|落后|进度慢了?|慢了|偏慢|拖期",
     Status.STUCK: (
-        r"有(?:点|些|一定)?困难|(?:遇到|遇着|碰到|存在)(?:了|点|些|一些)?(?:困难|问题|阻力)|卡住了?|推不动|办不了"
+        r"(?:推进|进展|工作)?有(?:点|些|一定)?困难|卡在|(?:遇到|遇着|碰到|存在)(?:了|点|些|一些)?(?:困难|问题"
+        r"|阻力)|卡住了?|推不动|办不了"
         r"|受阻|难以推进"
     ),
     Draft.UNCHANGED: (
-        r"(?:没有|无|没|暂无)(?:新的?|什么|任何)?(?:变化|进展|变动|更新)|同上(?:次|月|期)?|跟上(?:次|月)一样|与上"
-        r"(?:次|月|期)相同"
+        r"(?:没有|无|没|暂无)(?:新的?|什么|任何)?(?:变化|进展|变动|更新)|同上(?:次|月|期)?"
+        r"|[和跟与同]上(?:个?月|次|期)(?:一样|相同|没变)"
     ),
 }
 AT_BEGINNING = {
-    status: re.compile(rf"^(?:目前|现在|暂时|仍|还)?(?:{words})(?=$|[^\w]|[,，。;； ]|了)")
+    status: re.compile(rf"^(?:目前|现在|暂时|仍|还)?(?:{words})(?=$|[^\w]|了|(?<=卡在))")
     for status, words in STATUSES.items()
 }
 ALONE = re.compile(r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|目前|现在|都|全部|[\W_])*$")
+FROM_TO = re.compile(rf"[从由]?{PERCENT}[^{PERCENT}]{{0,8}}[到至为]{PERCENT}")
+"""`由30%提高到50%`: the second percent counts."""
+NEAR = 40
+"""So many characters before and behind a percent may belong to its phrase."""
 BEFORE_PERCENT = (
-    r"(?:[,，、;； ]*(?:目前|现在|总体|整体|当前|已经?|我们|工作)?(?:进度|完成率?|进展|到|达到?|推进)*(?:已经?|了"
+    r"(?:[,，、;； ]*(?:目前|现在|总体|整体|当前|已经?|我们|工作)?(?:进度|完成率?|进展|到|达到?|推进|做|干)*(?:已经?|了"
     r"|到|达到?|为|是|约|大概|大约|至|有|在|:|：)*)"
 )
 AFTER_PERCENT = r"(?:左右|多|了|的|以上|上下|进度|完成(?!了?[^\s,，。;；了]))*"
@@ -55,6 +61,8 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
     percent = percents[0].value if len(percents) == 1 else ""
     if percent:
         words = _without_percent(found, start, end, percents[0])
+    elif len(percents) == 2 and FROM_TO.search(found.message.shape[start:end]):
+        percent = percents[1].value
     status = _status(found.text(group), percent)
     if status in (Status.DONE, Draft.UNCHANGED) or (status and _is_only(status, words)):
         words = _without_status(words, status)
@@ -66,11 +74,10 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
 def _without_percent(found: Found, start: int, end: int, percent: Entity) -> str:
     """Return the words without the percent at their beginning or end; in the middle of a sentence it stays."""
     shape, at = found.message.shape, found.message.places.index(percent.start, start)
-    before = re.search(rf"{BEFORE_PERCENT}$", shape[start:at])
-    after = re.match(rf"{AFTER_PERCENT}(?=$|[,，。;；\s]|[\W_])", shape[at + 1 : end]) or re.match(
-        AFTER_PERCENT, shape[at + 1 : end]
-    )
-    cut_from = start + (before.start() if before else at - start)
+    before = re.search(rf"{BEFORE_PERCENT}$", shape[max(start, at - NEAR) : at])
+    behind = shape[at + 1 : min(end, at + NEAR)]
+    after = re.match(rf"{AFTER_PERCENT}(?=$|[\W_])", behind) or re.match(AFTER_PERCENT, behind)
+    cut_from = max(start, at - NEAR) + before.start() if before else at
     cut_to = at + 1 + (after.end() if after else 0)
     head, tail = trimmed(found.message.written(start, cut_from)), trimmed(found.message.written(cut_to, end))
     if (

@@ -131,11 +131,19 @@ INTENTS = (
         ASSIGNEES,
     ),
     Intent(
+        "report around the number",
+        Sort.REPORT,
+        compiled(r"(?P<lead>)(?=[^\ue001]*\ue001[^\ue001]*$)(?P<rest>[^\ue000]*{task}[^\ue000]*)"),
+        _report,
+        ("今天把2.2.3的方案报厅里了，进度55%",),
+        ASSIGNEES,
+    ),
+    Intent(
         "report by topic",
         Sort.REPORT,
         compiled(
             rf"{PLEASE}(?P<topic>[^{PERCENT}{TASK}]{{0,30}}?)(?P<rest>(?:[,:： ]*(?:目前|现在|已经?|总体)?(?:进度"
-            rf"|完成|到|达到|推进)*(?:了"
+            rf"|完成|到|达到|推进|做|干)*(?:了"
             rf"|到|已|约|为)*)?{{percent}}.*)"
         ),
         _by_topic,
@@ -145,9 +153,12 @@ INTENTS = (
     Intent(
         "status by topic",
         Sort.REPORT,
-        compiled(r"(?P<topic>)(?P<rest>(?:按序时|滞后|有困难|已完成|无变化|没有?变化|遇到困难)(?:[,， ].*|[。!了]*))"),
+        compiled(
+            r"(?P<topic>[^,，。;；\ue000\ue001]{0,20}?)(?:那项|那个|这项|这个|项目|工作|任务)?(?:目前|现在|已经?|还是)?"
+            r"(?P<rest>(?:按序时|滞后|有困难|已完成|无变化|没有?变化|遇到困难)(?:[,， ].*|[。!了]*))"
+        ),
         _by_topic,
-        ("滞后 数据没齐", "有困难，经费没到"),
+        ("滞后 数据没齐", "有困难，经费没到", "金融先行先试那项滞后，央行没批"),
         ASSIGNEES,
     ),
 )

@@ -75,7 +75,7 @@ async def test_by_words_and_letters(tmp_path: Path, words: str, code: str) -> No
     )
     async with quick(tmp_path, small(*tasks)) as bureau:
         liaison = await bureau.person(LIAISON)
-        assert f"查找“{words}” · 共 1 项" in await bureau.say(liaison, words)
+        assert f"查找“{words}” · 共 1 项" in await bureau.say(liaison, f"/find {words}")
         assert bureau.buttons(liaison) == [code]
 
 
@@ -89,10 +89,10 @@ async def test_a_unit_by_its_initials(bureau: Town) -> None:
 
 async def test_a_slip_of_the_finger_is_said(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
-    answer = await bureau.say(liaison, "专利倒航")
+    answer = await bureau.say(liaison, "/find 专利倒航")
     assert answer.startswith("没有完全相符的，您要找的可能是：\n查找“专利倒航” · 共 ")
     assert "2.2.9 重点园区专利导航" in answer
-    unit = await bureau.say(liaison, "常洲市局")
+    unit = await bureau.say(liaison, "/find 常洲市局")
     assert unit.startswith("没有完全相符的")
     assert "（第1页，共" in unit
     assert "（第2页，共" in await bureau.tap(liaison, "下一页")
@@ -209,7 +209,7 @@ async def test_what_is_stuck_until_it_is_reported_otherwise(tmp_path: Path) -> N
         assert (await bureau.say(clerk, "/find 有困难的任务")).startswith("查找“有困难的任务” · 共 1 项")
         assert bureau.buttons(clerk) == ["1.2"]
         assert "没有符合" in await bureau.say(other, "/find 有困难")  # it is not of their share
-        await bureau.say(LIAISON, "1.2 已完成 名单已公布")
+        await bureau.say(LIAISON, "1.2 按序时 60% 人手已到位")
         assert "没有符合" in await bureau.say(clerk, "/find 有困难")
 
 
