@@ -21,6 +21,8 @@ Match = tuple[Command, str]
 """A command and its unparsed input."""
 OWN_SENTENCES = frozenset({"progress", "submit", "sign", "nudge", "directive", "remind", "leave", "task"})
 """Commands whose word begins whole sentences, which the table of intents reads better than the inputs do."""
+NAMES = frozenset({Wants.NAME, Wants.UNIT, Wants.PHONE})
+"""What never begins with a command's word: 岗位 处室 is a command, also while a name is asked for."""
 TEXT_ONLY = "这一步请回复文字。如要报送材料，请在文件的说明中写明任务编号，例如：2.2.4"
 MAX_QUOTED = 20
 
@@ -105,7 +107,8 @@ class Words:
     def _by_word(self) -> Match | None:
         """Return the command that the first word names, unless the sentence as a whole says more."""
         text = self._understood[0].normal.text
-        match = REGISTRY.by_word(text, whole=bool(self.question.line)) or REGISTRY.by_phrase(text)
+        may_be_answer = bool(self.question.line) and self._wants() not in NAMES
+        match = REGISTRY.by_word(text, whole=may_be_answer) or REGISTRY.by_phrase(text)
         if match is None:
             return None
         command, rest = match

@@ -50,7 +50,7 @@ def containing(units: Sequence[Unit], word: str) -> list[Unit]:
 def unit_choice(opening: str, units: Sequence[Unit], page: int, line: str, *extra_rows: tuple[Button, ...]) -> Reply:
     """Return a page of units to choose from; the button of a unit puts its id behind `line`."""
     page_items, page_row, page_label = paged(units, page, line)
-    lines = "\n".join(f"{n}. {unit.name}" for n, unit in enumerate(page_items, 1))
+    lines = "\n".join(unit.name for unit in page_items)
     buttons = pairs(Button(unit.short, f"{line} {unit.id}") for unit in page_items)
     text = f"{opening}{f'（{page_label}）' if page_label else ''}：\n{lines}"
     return Reply(text, keyboard(*buttons, page_row, *extra_rows))

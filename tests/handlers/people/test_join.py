@@ -176,6 +176,20 @@ async def test_pasted(bureau: Town, form: str) -> None:
     assert code not in stored(bureau)
 
 
+async def test_forwarded(bureau: Town) -> None:
+    """Opening changes nothing, so the forwarded link of a colleague means what the link means."""
+    code, liaison, newcomer = await invited(bureau), await bureau.person(LIAISON), bureau.stranger()
+    text = f"请将以下链接转给办公室负责人演示甲：\nhttps://t.me/duban_demo_bot?start={code}"
+    group = bureau.world.add_group("演示群", [liaison, newcomer]).id
+    message = bureau.world.say(liaison, text, chat=group)
+    for person in (liaison, newcomer):
+        bureau.world.forward(person, group, message.id)
+        await bureau.settle()
+        assert "姓名：演示甲" in bureau.last(person).text
+        assert "确认到岗" in bureau.buttons(person)
+    assert code not in stored(bureau)
+
+
 async def test_a_usable_code_is_answered_after_five_wrong_ones(bureau: Town) -> None:
     code, stranger = await invited(bureau), bureau.stranger()
     wrong = "abcdefghijklmnopqrstuV"

@@ -18,6 +18,8 @@ async def test_the_clerk_changes_it(bureau: Town) -> None:
     ):
         assert answer in await bureau.say(clerk, words)
         assert await remembered(bureau) == before
+    assert "处室 · 共 6 个" in await bureau.say(clerk, "岗位 处室")  # Not taken for the short name.
+    await bureau.say(clerk, "/shortname 5")
     done = await bureau.say(clerk, "转化 处")
     assert "已更改：简称为转化处。" in done
     assert await bureau.say(clerk, "/shortname 5 v1 转化处") == done
