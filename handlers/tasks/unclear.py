@@ -25,7 +25,7 @@ async def unclear(ask: Ask, words: Words = "") -> Reply:
     near = _near(index, words, shown)
     buttons = [Button(entry.code, f"/task {entry.code}") for entry in near]
     rows = [code_and_title(entry) for entry in near]
-    text = "\n".join([UNCLEAR + EXAMPLES, *(["相近的任务："] if rows else []), *rows])
+    text = "\n".join([UNCLEAR + EXAMPLES, *(["您可能要找："] if rows else []), *rows])
     return Reply(text, pairs([*buttons, Button("帮助", "/help")]), about=shown)
 
 
