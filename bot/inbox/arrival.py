@@ -110,7 +110,8 @@ def _without_others_words(body: Any) -> Any:
     own = {name: value for name, value in body.items() if name not in OTHERS_WORDS}
     if isinstance(own.get("contact"), dict) and not is_own_contact(own):
         own["contact"] = {}
-    return own | ({"about": _about(body)} if "reply_to_message" in body else {})
+    is_private_reply = "reply_to_message" in body and not _is_in_group(body)
+    return own | ({"about": _about(body)} if is_private_reply else {})
 
 
 def _about(body: dict[str, Any]) -> str:

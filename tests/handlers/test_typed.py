@@ -34,20 +34,7 @@ def test_what_is_a_command_word(text: str, whole: bool, name: str | None, rest: 
     assert (match and (match[0].name, match[1])) == ((name, rest) if name else None)
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("2.2.4", "task"),
-        ("2.2.4 60% 已完成初稿", "progress"),
-        ("2.2.4 60%已完成初稿", "progress"),
-        ("2.2.4 -1%", "progress"),
-        ("2.2.4 有困难：缺人手\n请协调", "progress"),
-        ("2.2.4 已完成", "progress"),
-        ("2.2.4 已完成初稿", None),
-        ("2.2.4 专利导航", None),
-        ("2", None),
-    ],
-)
+@pytest.mark.parametrize(("text", "name"), [("2.2.4", "task"), ("2.2.4 已完成初稿", None), ("2", None)])
 def test_what_has_the_form_of_a_command(text: str, name: str | None) -> None:
     match = REGISTRY.by_phrase(text)
     assert (match and match[0].name) == name

@@ -26,12 +26,12 @@ def _role(found: Found) -> Meaning:
     return Meaning(Sort.QUESTION, f"/unit {found.units[0]} {found.text('role')}")
 
 
-def _units_of_kind(kind: str) -> Build:
-    """Build the list of the units of a kind, the fastest first where the sentence asks for them, else the slowest."""
+def _units_of(group: str) -> Build:
+    """Build the list of a group of units, the fastest first where the sentence asks for them, else the slowest."""
 
     def build(found: Found) -> Meaning:
         asks_for_best = any(word in found.message.normal.text for word in ("快", "好", "靠前"))
-        return Meaning(Sort.QUESTION, f"/units {kind} {'快' if asks_for_best else '慢'}")
+        return Meaning(Sort.QUESTION, f"/units {group} {'快' if asks_for_best else '慢'}")
 
     return build
 
@@ -67,7 +67,7 @@ INTENTS = (
             r"|落后|滞后)[?？]?|各?(?:处室|单位|部门)(?:排名|排行|排序|对比|进度|进展|情况)+(?:怎么样"
             r"|如何)?"
         ),
-        _units_of_kind("处室"),
+        _units_of("处室"),
         ("哪个处室进度最快", "各处室进展情况"),
     ),
     Intent(
@@ -78,7 +78,7 @@ INTENTS = (
             r"|哪些)?(?:的)?(?:进度|进展|办得|完成|工作|推进|情况)*"
             r"(?:得)?(?:最|比较|更)?(?:快|慢|好|差|靠前|靠后|落后|滞后|怎么样|如何)?[?？]?"
         ),
-        _units_of_kind("各市"),
+        _units_of("各市"),
         ("十三个市谁最慢", "各市进展怎么样", "哪个市最快"),
     ),
     Intent(

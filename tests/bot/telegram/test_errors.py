@@ -38,9 +38,9 @@ async def test_trouble_at_the_poll(bureau: Town, monkeypatch: pytest.MonkeyPatch
     person = await bureau.person(CHANGZHOU)
     bureau.world.add_fault(kind, method="getUpdates", times=3, retry_after=1)
     async with listening(bureau, monkeypatch):
-        bureau.world.say(person, "没有这样的任务")
+        bureau.world.say(person, "/find 没有这样的任务")
         await heard(bureau, person, "没有找到“没有这样的任务”")
-        bureau.world.say(person, "也没有那样的")
+        bureau.world.say(person, "/find 也没有那样的")
         await heard(bureau, person, "没有找到“也没有那样的”")
     assert not bureau.world.faults.coming
     assert sum("没有找到“没有这样" in m.text for m in bureau.world.transcript(person)) == 1
@@ -60,7 +60,7 @@ async def test_trouble_at_the_answer(bureau: Town, monkeypatch: pytest.MonkeyPat
     await bureau.settle()
     texts = [message.text for message in bureau.world.transcript(person)[before:] if message.out]
     assert ["共 109 项任务" in text for text in texts] == [True] * copies
-    assert await states(bureau) == {"done": 2}
+    assert await states(bureau) == {"done": 3}  # the invitation, its confirmation, and /plan
 
 
 async def test_an_answer_that_is_never_confirmed(bureau: Town, monkeypatch: pytest.MonkeyPatch) -> None:

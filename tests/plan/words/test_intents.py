@@ -35,3 +35,20 @@ def test_an_example_becomes_a_line_of_a_command(intent: Intent, example: str) ->
 
 def test_a_city_reports_its_share() -> None:
     assert line("我市2.1.2完成60%，已清理8件", CITY) == "/progress 2.1.2 60% 已清理8件"
+
+
+LINES = {
+    "2.2.4 60% 已完成初稿": "/progress 2.2.4 60% 已完成初稿",
+    "2.2.4 60%已完成初稿": "/progress 2.2.4 60% 已完成初稿",
+    "2.2.4 -1%": "/progress 2.2.4 -1%",
+    "2.2.4 有困难：缺人手\n请协调": "/progress 2.2.4 有困难 缺人手\n请协调",
+    "2.2.4 已完成": "/progress 2.2.4 已完成",
+    "2.2.4 已完成初稿": "/progress 2.2.4 已完成初稿",
+    "2.2.4 专利导航": "/progress 2.2.4 专利导航",
+    "进度 60 家企业": "",
+}
+
+
+@pytest.mark.parametrize(("words", "meant"), LINES.items())
+def test_typed_reports(words: str, meant: str) -> None:
+    assert line(words) == meant
