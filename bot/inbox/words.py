@@ -12,6 +12,7 @@ from plan.person import Person
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, filled
 from plan.words.intent import Meaning, Sort, Speaker
+from plan.words.intents.report_words import answer_to_report
 from plan.words.message import TASK, Message, Names
 from plan.words.open_question import Choice, Wants, choose
 from plan.words.understand import understand
@@ -48,12 +49,15 @@ class Words:
         line = REGISTRY.by_reply(self.person.duties, number) if number else ""
         return replace(self, question=Question(line or self.question.line, number), asked_task=number if line else "")
 
-    @cached_property
-    def _understood(self) -> tuple[Message, Meaning | None]:
+    @property
+    def _speaker(self) -> Speaker:
         own_units = frozenset(post.unit_id for post in self.person.posts if post.duty in UNIT_DUTIES)
         shown = self.question.shown if not self.question.line else ""
-        speaker = Speaker(self.person.duties, own_units, self.sent_at, self.calendar, shown)
-        return understand(self.text, self.names, speaker)
+        return Speaker(self.person.duties, own_units, self.sent_at, self.calendar, shown)
+
+    @cached_property
+    def _understood(self) -> tuple[Message, Meaning | None]:
+        return understand(self.text, self.names, self._speaker)
 
     def match(self) -> Match:
         """Return the command and its input. Raises Refusal with the question that the bot asks back."""
@@ -68,12 +72,23 @@ class Words:
         command, rest = REGISTRY.by_slash(line)
         choice = choose(command.wants(rest), self.asked_task, message, meaning)
         if choice is Choice.ANSWER:
-            return REGISTRY.by_slash(filled(line, self.text))
+            return REGISTRY.by_slash(filled(line, self._answer(command)))
         if command.files and SLOT not in line and not rest and meaning and meaning.sort is Sort.REPORT and meaning.task:
             return REGISTRY.by_slash(f"{line} {meaning.line.partition(' ')[2]}")  # Files wait for this report.
         if choice is Choice.UNCLEAR:
             raise self._asked_back(command, meaning)
         return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
+
+    def _answer(self, asking: Command) -> str:
+        """Return what completes the question: the inputs that the sentence means for the asking command, without a task
+        of its own, such as `2020-10-31` for `延到10月底`; else what was written."""
+        message, meaning = self._understood
+        if self._wants() is Wants.REPORT:
+            return answer_to_report(message, self.names, self._speaker) or self.text
+        is_same = meaning is not None and meaning.line.startswith(f"/{asking.name} {SLOT}")
+        if meaning is None or not is_same or SLOT in self.question.line:
+            return self.text
+        return meaning.line.partition(SLOT)[2].strip()
 
     def _wants(self) -> Wants:
         command, rest = REGISTRY.by_slash(self.question.line)

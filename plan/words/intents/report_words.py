@@ -3,8 +3,8 @@
 import re
 
 from plan.values import Draft, Duty, Named, Status
-from plan.words.intent import Found, trimmed
-from plan.words.message import PERCENT, Entity
+from plan.words.intent import Found, Speaker, trimmed
+from plan.words.message import PERCENT, Entity, Message, Names
 
 ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
 NOT_DONE = (
@@ -69,6 +69,16 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
     return " ".join(
         part for part in (status.label if status else "", percent, "" if ALONE.match(words) else words) if part
     )
+
+
+WHOLE = re.compile(r"(?P<rest>.*)", re.DOTALL)
+
+
+def answer_to_report(message: Message, names: Names, speaker: Speaker) -> str:
+    """Return the inputs of /progress for a whole message that answers the question for a report."""
+    match = WHOLE.fullmatch(message.shape)
+    assert match is not None
+    return rest_of_report(Found(message, match, names, speaker))
 
 
 def _without_percent(found: Found, start: int, end: int, percent: Entity) -> str:

@@ -41,7 +41,7 @@ async def test_typed(bureau: Town) -> None:
 async def test_what_was_asked_stays_open_until_it_is_answered(bureau: Town) -> None:
     liaison = await bureau.person(LIAISON)
     await bureau.say(liaison, "汇报 2.2.3")
-    for wrong in ("101%", "-1%", "已完成 50%", "60.5%"):
+    for wrong in ("101%", "-1%", "/progress 2.2.3 已完成 50%", "60.5%"):
         before = await remembered(bureau)
         answer = await bureau.say(liaison, wrong)
         assert "百分比请填0到100" in answer or "“已完成”对应100%，您填的是50%" in answer
