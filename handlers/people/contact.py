@@ -49,7 +49,7 @@ async def contact(
         return Reply(text, ((*clear, back),), question=line)
     with asked_again(line):
         digits = "" if number.strip() == CLEAR_WORD else input_checks.check_phone(number)
-    former = f"（原为{target.phone}）" if target.phone not in ("", digits) else ""
+    former = f"（原号码尾号{target.phone[-4:]}）" if target.phone not in ("", digits) else ""
     changed = f"{target.name}的联系电话"
     done_note = f"已登记：{changed}为{digits}{former}。" if digits else f"已清除：{changed}。"
     return await _change(ask, target, seen, back, done_note, "phone", digits)

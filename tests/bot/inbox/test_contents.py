@@ -71,7 +71,7 @@ async def test_a_contact_of_ones_own_registers_the_phone(bureau: Town) -> None:
     phone = f"SELECT phone FROM people WHERE telegram_id = {person}"
     for number, answer in (
         ("8613800000000", "已登记：演示运用促进处联络员的联系电话为13800000000。"),
-        ("+8613900000000", "已登记：演示运用促进处联络员的联系电话为13900000000（原为13800000000）。"),
+        ("+8613900000000", "已登记：演示运用促进处联络员的联系电话为13900000000（原号码尾号0000）。"),
         ("13900000000", "已登记：演示运用促进处联络员的联系电话为13900000000。"),
     ):
         bureau.world.contact(person, phone=number)
