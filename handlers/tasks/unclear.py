@@ -6,6 +6,8 @@ from handlers.messages import code_and_title
 from handlers.registry import command
 from plan.reply import Button, Reply, pairs
 from plan.words.intents.queries import EMPTY
+from plan.words.message import NUMBER
+from plan.words.normal import normal
 from storage import misunderstood, questions, search_index
 from storage.search_index import Entry, SearchIndex
 
@@ -30,7 +32,11 @@ async def unclear(ask: Ask, words: Words = "") -> Reply:
 
 
 def _near(index: SearchIndex, words: str, shown: str) -> list[Entry]:
-    """Return up to three tasks: the one that was shown last, then those with the rarest part of the words."""
+    """Return up to three tasks: those that the words number, or without numbers the one that was shown last and those
+    with the rarest part of the words."""
+    numbered = [number for number in dict.fromkeys(NUMBER.findall(normal(words).text)) if number in index.by_code]
+    if open_to_all := [entry for number in numbered if not (entry := index.entries[index.by_code[number]]).restricted]:
+        return open_to_all[:MOST]
     last = [index.entries[index.by_code[shown]]] if shown in index.by_code else []
     parts = [part for part in EMPTY.split(words[:LONGEST]) if len(part) > 1]
     pieces = {part[at : at + length] for part in parts for length in range(2, len(part) + 1) for at in range(len(part))}
