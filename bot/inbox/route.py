@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.inbox.button_lines import PREFIX, whole_line
+from bot.inbox.shown_task import with_later_letter
 from bot.inbox.words import Words
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
@@ -58,7 +59,10 @@ async def find_route(
 
 
 async def identify(db: Connection, update: Incoming, now: datetime) -> Author:
-    return Author(*await people.with_question(db, update.sender_id, now, update.sent_at(now)))
+    person, question = await people.with_question(db, update.sender_id, now, update.sent_at(now))
+    if person is not None:
+        question = await with_later_letter(db, person, question, update.sent_at(now))
+    return Author(person, question)
 
 
 def _by_slash_name(update: Incoming, username: str) -> Route | None:

@@ -23,6 +23,7 @@ from storage.migrations import (
     m0016_peoples_words,
     m0017_short_names,
     m0018_effects,
+    m0019_letters_to_person,
 )
 from storage.schema import versions
 
@@ -32,6 +33,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     m0009_shared_reminders.upgrade, m0010_letters_of_a_day.upgrade, m0011_for_a_post.upgrade, m0012_delivery.upgrade,
     m0013_counters.upgrade, m0014_pictures.upgrade, m0015_unsent_reasons.upgrade,
     m0016_peoples_words.upgrade, m0017_short_names.upgrade, m0018_effects.upgrade,
+    m0019_letters_to_person.upgrade,
 )  # fmt: skip
 
 
