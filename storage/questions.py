@@ -18,7 +18,7 @@ q = questions.c
 @dataclass(frozen=True)
 class Question:
     """`line` is the command line that the person's next words complete, "" if the bot has asked nothing. `shown` is
-    the number of the task that the bot's last answer was about, "" for none. `asked_at` is when it was asked or shown."""
+    the number of the task that the bot's last answer was about, "" for none. `asked_at` is when the bot answered."""
 
     line: str = ""
     shown: str = ""
