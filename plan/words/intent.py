@@ -139,10 +139,12 @@ class Intent:
     def meaning(self, message: Message, names: Names, speaker: Speaker) -> Meaning | None:
         if self.who and not self.who & speaker.duties:
             return None
-        if len(message.shape) > LONGEST and self.sort not in (Sort.REPORT, Sort.CORRECTION):
-            return None
-        match = self.pattern.fullmatch(message.shape)
+        match = self.match(message.shape)
         return self.build(Found(message, match, names, speaker)) if match else None
+
+    def match(self, shape: str) -> re.Match[str] | None:
+        is_too_long = len(shape) > LONGEST and self.sort not in (Sort.REPORT, Sort.CORRECTION)
+        return None if is_too_long else self.pattern.fullmatch(shape)
 
 
 PLEASE = (
