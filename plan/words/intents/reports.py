@@ -10,10 +10,10 @@ from plan.words.intents.sentences import is_question
 from plan.words.message import PERCENT, TASK, compiled
 
 LEAD_IN = (
-    rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]*)?"
-    r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]*"
+    rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]{{0,3}})?"
+    r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]{0,3}"
 )
-BEHIND_NUMBER = r"(?:[,:\-—–~。;； ]*(?:汇报|报)?一?下?(?:哈|啊|吧|一下)?[,:\-—–~ ]*)"
+BEHIND_NUMBER = r"(?:[,:\-—–~。;； ]{0,9}(?:汇报|报)?一?下?(?:哈|啊|吧|一下)?[,:\-—–~ ]{0,9})"
 ONLY_SEARCHED = re.compile(
     r"(?:已)?(?:逾期|超期)|[没未][有]?(?:报|签收?|反馈|汇报)|红灯|黄灯|待审核|待签收|办理中|免办"
 )
@@ -139,7 +139,10 @@ INTENTS = (
     Intent(
         "report before the number",
         Sort.REPORT,
-        compiled(r"(?P<lead>)(?P<rest>[^\ue000]*{percent}[^\ue000]*?)[,， ]*[(（]?{task}[)）]?" + r"[。.!~ ]*"),
+        compiled(
+            r"(?=[^\ue000]*{percent}[^\ue000]*{task})(?P<lead>)"
+            r"(?P<rest>[^\ue000]*[^\ue000,，(（ ])[,，(（ ]{0,4}{task}[)）]?[。.!~ ]*"
+        ),
         _report,
         ("已完成80% 2.2.4",),
         ASSIGNEES,
@@ -156,9 +159,9 @@ INTENTS = (
         "report by topic",
         Sort.REPORT,
         compiled(
-            rf"{PLEASE}(?P<topic>[^{PERCENT}{TASK}]{{0,30}}?)(?P<rest>(?:[,:： ]*(?:目前|现在|已经?|总体)?(?:进度"
-            rf"|完成|到|达到|推进|做|干)*(?:了"
-            rf"|到|已|约|为)*)?{{percent}}.*)"
+            rf"{PLEASE}(?P<topic>[^{PERCENT}{TASK}]{{0,30}}?)(?P<rest>(?:[,:： ]{{0,5}}(?:目前|现在|已经?|总体)?(?:进度"
+            rf"|完成|到|达到|推进|做|干){{0,5}}(?:了"
+            rf"|到|已|约|为){{0,5}})?{{percent}}.*)"
         ),
         _by_topic,
         ("专利导航项目到七成了", "质押融资专项行动 进度七成 已放款20亿", "80%"),
