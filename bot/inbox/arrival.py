@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.inbox import invitation_codes
 from bot.inbox.identity import identity
-from bot.inbox.shown_task import only_task_in
 from bot.telegram.contents import is_own_contact, origin_of
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
+from handlers.shown_task import only_task_in
 from storage import inbox
 
 OTHERS_WORDS = ("reply_to_message", "external_reply", "quote", "pinned_message")

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.inbox.button_lines import PREFIX, whole_line
-from bot.inbox.shown_task import with_later_letter
 from bot.inbox.words import Words
 from bot.telegram.updates import Incoming
 from handlers import REGISTRY
 from handlers.messages import STRANGER
 from handlers.open_question import task_of
 from handlers.registry import Command
+from handlers.shown_task import with_later_letter
 from plan.calendar import Calendar
 from plan.person import Person
 from plan.refusal import Forbidden, Refusal
