@@ -22,7 +22,8 @@ LONGEST = 60
 async def unclear(ask: Ask, words: Words = "") -> Reply:
     if not ask.is_forwarded:
         await misunderstood.add(ask.db, words, ask.now)
-    shown = (await questions.open_of(ask.db, ask.me.id, ask.sent_at)).shown
+    question = await questions.open_of(ask.db, ask.me.id, ask.sent_at)
+    shown = await questions.shown_last(ask.db, ask.me.id, question, ask.sent_at)
     index = await search_index.load(ask.db)
     near = _near(index, words, shown)
     buttons = [Button(entry.code, f"/task {entry.code}") for entry in near]
