@@ -189,6 +189,7 @@ async def observed(year: Year) -> None:
     assert {name for name in before if before[name] != after[name]} <= {
         "events",
         "feedback",
+        "misunderstood",
         "people",
         "reminders",
         "settings",

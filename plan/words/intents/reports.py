@@ -23,6 +23,15 @@ NO_STATEMENT = re.compile(
     r"(?:[没未不能要差离超比]|没有|不[足够]|计划|争取|力争|预计|目标|[率度量])(?:完成|达到?|到|有|是|为)?$"
 )
 """The end of words before a percent that is a plan, a target, a negation or another quantity."""
+LIST_OF_TASKS = re.compile(
+    r"^[^\ue000]*\ue001\s?(?:以[下上内]|不到)的?(?:任务|有哪些)?$|(?:没|未)(?:报|签收?|动|反馈)的[?？]?$"
+)
+DECISION = re.compile(
+    r"\ue000\ue004?[,，:： ]*(?:先|还|暂|暂时|现在)*(?:不予|不能|不可以|不准|不同意|不|都|可以|同意)?"
+    r"(?:办结|销号|延期|延)"
+    r"|(?:转|移交|交)给?\ue004|\ue000(?:的)?(?:时限|期限|时间)?改(?:到|成|为)"
+)
+"""A clerk's decision about a task, which is not what its unit reports."""
 
 
 def _report(found: Found) -> Meaning | None:
@@ -30,6 +39,8 @@ def _report(found: Found) -> Meaning | None:
     rest = rest_of_report(found)
     if (
         not rest
+        or LIST_OF_TASKS.search(found.message.shape)
+        or (Duty.CLERK in found.speaker.duties and DECISION.search(found.message.shape))
         or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
         or (is_question(found.message.normal.text) and not found.values(PERCENT))
     ):
@@ -69,6 +80,8 @@ def _several(found: Found) -> Meaning | None:
     is_stated = len(message.of(PERCENT)) > 0 or all(
         re.match(r"\S+ (?:已完成|按序时|滞后|有困难|无变化)", line) for line in lines
     )
+    if Duty.CLERK in found.speaker.duties and re.search(r"都?(?:办结|销号)", message.shape):
+        return None
     if waiting or len(lines) < 2 or not is_stated or is_question(message.normal.text):
         return None
     return Meaning(Sort.REPORT, "/reports " + "\n".join(" ".join(line.split()) for line in lines))
@@ -82,7 +95,8 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    if not rest or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
+    is_list = LIST_OF_TASKS.search(found.message.shape)
+    if not rest or is_list or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None

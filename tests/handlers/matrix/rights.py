@@ -22,6 +22,8 @@ NOBODY: Rights = {}
 CLERK: Rights = {"clerk": ALL}
 LEADER: Rights = {"leader": ALL}
 OWN_AFFAIRS: Rights = {duty.value: SELF for duty in Duty}
+COUNTED: Rights = {duty.value: frozenset({"bureau"}) for duty in Duty}
+"""What was not understood is counted for the bureau, whoever wrote it."""
 PERSONAL: Rights = {**OWN_AFFAIRS, **CLERK}
 PAPERS: Rights = {"clerk": ALL, "leader": ALL, "head": TREE, "liaison": TREE}
 REPORTS: Rights = {**PAPERS, "observer": ALL}
@@ -66,6 +68,7 @@ ROWS: tuple[tuple[Rights, str], ...] = (
     # phone numbers and other affairs of one's own
     (PERSONAL, "change_phone leave back"),
     (OWN_AFFAIRS, "feedback settings reminders"),
+    (COUNTED, "misunderstood"),
 )
 MAY_CHANGE: dict[str, Rights] = {act: rights for rights, acts in ROWS for act in acts.split()}
 """By act."""
