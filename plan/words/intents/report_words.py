@@ -53,7 +53,7 @@ STATES_PROGRESS = re.compile(
     rf"(?:{UNIT}|请|麻烦|帮忙|帮我|截[至止](?:{DATE})?|到?(?:目前|现在|当前|今天|昨天|本周|这周|本月)(?:为止)?|我们?[处市局室]?"
     r"|本[处市局]|这项|这个|该项|它|那个|汇报|上报|更新|报|总体|整体|总的|任务|工作|项目|进度|完成率?|进展|进行|推进|办理"
     r"|已经?|达到?|到|至|做|干|办|弄|整|搞|得|刚|正好|够|大概|大约|大致|约|差不多|接近|将近|近|都|各|均|全部|才|只|仅"
-    r"|还是|仍|依然|不对|更正|改|成|应该|应|实为|实际|其实|是|为|在|有|了|也|的|由|从|[:：(（~\-—]|\d+[)）])*"
+    r"|还是|仍|依然|不对|更正|改|成|应该|应|实为|实际|其实|是|为|在|有|了|也|的|由|从|[:：(（~\-—]|\d+[)）])*+"
 )
 """All that may stand before a percent, in its clause, if the percent is how far the task is."""
 OF_SOMETHING_ELSE = re.compile(
@@ -66,7 +66,8 @@ OF_SOMETHING_ELSE = re.compile(
 def states_progress(shape: str, at: int, start: int = 0) -> bool:
     """Return whether the percent at this place of a shape is how far the task is, by the clause around it.
 
-    `start` is where the clause begins at the earliest, behind the task's name. Any other percent, of a plan, a target, a negation or another quantity, only belongs to the words.
+    `start` is where the clause begins at the earliest, behind the task's name.
+    Any other percent, of a plan, a target, a negation or another quantity, only belongs to the words.
     """
     clause = re.split(rf"[{CLAUSE_END}]", shape[max(start, at - NEAR) : at])[-1]
     return bool(STATES_PROGRESS.fullmatch(clause)) and not OF_SOMETHING_ELSE.match(shape[at + 1 : at + NEAR])
