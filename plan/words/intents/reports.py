@@ -19,6 +19,10 @@ ONLY_SEARCHED = re.compile(
 )
 """Words behind a number that nobody reports, but people search for: `2.2 逾期`."""
 
+NO_STATEMENT = re.compile(
+    r"(?:[没未不能要差离超比]|没有|不[足够]|计划|争取|力争|预计|目标|[率度量])(?:完成|达到?|到|有|是|为)?$"
+)
+"""The end of words before a percent that is a plan, a target, a negation or another quantity."""
 LIST_OF_TASKS = re.compile(
     r"^[^\ue000]*\ue001\s?(?:以[下上内]|不到)的?(?:任务|有哪些)?$|(?:没|未)(?:报|签收?|动|反馈)的[?？]?$"
 )
@@ -91,13 +95,16 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    if not rest or is_question(found.message.normal.text) or LIST_OF_TASKS.search(found.message.shape):
+    is_list = LIST_OF_TASKS.search(found.message.shape)
+    if not rest or is_list or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None
 
 
-def _submit(found: Found) -> Meaning:
+def _submit(found: Found) -> Meaning | None:
+    if is_question(found.message.normal.text):
+        return None
     return Meaning(Sort.REPORT, f"/submit {found.tasks[0]} {found.written('rest')}".rstrip())
 
 
