@@ -64,4 +64,4 @@ def _index() -> SearchIndex:
         for row in big.task_rows(NOW, random.Random(1), TASKS)
     ]
     units = [Unit(row["id"], row["name"], initials(row["name"]), row["path"], "") for row in big.unit_rows()][:UNITS]
-    return SearchIndex(tasks, units, ((task.id, 1 + task.id % UNITS) for task in tasks))  # type: ignore[arg-type]
+    return SearchIndex(tasks, units, ((task.id, 1 + task.id % UNITS) for task in tasks))  # type: ignore[arg-type, misc]
