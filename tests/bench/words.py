@@ -3,7 +3,7 @@
 import random
 import time
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from plan.calendar import Calendar
@@ -64,5 +64,4 @@ def _index() -> SearchIndex:
         for row in big.task_rows(NOW, random.Random(1), TASKS)
     ]
     units = [Unit(row["id"], row["name"], initials(row["name"]), row["path"], "") for row in big.unit_rows()][:UNITS]
-    rows: Any = (tasks, units, [(task.id, 1 + task.id % UNITS) for task in tasks])
-    return SearchIndex(*rows)
+    return SearchIndex(tasks, units, ((task.id, 1 + task.id % UNITS) for task in tasks))  # type: ignore[arg-type, misc]
