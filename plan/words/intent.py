@@ -149,17 +149,20 @@ PLEASE = (
 )
 END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]*(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]*"
 """Words around a sentence that change nothing in it."""
-PARTICLES = re.compile(r"^[\s,，.。;；:：、\-—–~～了的地吧哈啊呀哦]+|[\s,，;；:：、\-—–~～]+$")
+LONGEST_SENTENCE = 100
+"""In characters of the shape. What is longer says more than the words of one pattern, and is slow to compare."""
+MARKS_BEHIND = " \t\n\r\f\v\u3000,，;；:：、-—–~～"
+MARKS_BEFORE = MARKS_BEHIND + ".。了的地吧哈啊呀哦"
 
 
 def pattern(text: str) -> re.Pattern[str]:
     """Compile the pattern of a whole sentence, with words of politeness before and after it."""
-    return compiled(f"{PLEASE}(?:{text}){END}")
+    return compiled(f"(?!.{{{LONGEST_SENTENCE + 1}}}){PLEASE}(?:{text}){END}")
 
 
 def trimmed(words: str) -> str:
     """Return words without the marks at both ends and the particles at their beginning."""
-    return PARTICLES.sub("", words)
+    return words.lstrip(MARKS_BEFORE).rstrip(MARKS_BEHIND)
 
 
 def _with_both_parts(core: str, names: Names) -> Sequence[str]:

@@ -8,11 +8,10 @@ from plan.words import moments
 from plan.words.intent import Found, Intent, Meaning, Sort, trimmed
 from plan.words.message import TASK, compiled
 
-REMIND = (
-    r"(?:请|麻烦|帮忙|记得|到时候?|届时|设(?:置|定)?(?:个|一个)?|定个|加个)*(?:提醒(?:一下|下)?我|叫我|喊我|通知我"
-    r"|设(?:个|一个)?提醒|提醒自己)(?:一下|一声)?"
+REMIND = r"(?:提醒(?:一下|下)?我|叫我|喊我|通知我|设(?:个|一个)?提醒|提醒自己)"
+REMIND_PHRASE = compiled(
+    rf"(?:请|麻烦|帮忙|记得|到时候?|届时|设(?:置|定)?(?:个|一个)?|定个|加个)*{REMIND}(?:一下|一声)?"
 )
-REMIND_PHRASE = re.compile(REMIND)
 
 
 def _remind(found: Found) -> Meaning | None:

@@ -125,7 +125,7 @@ INTENTS = (
     Intent(
         "report before the number",
         Sort.REPORT,
-        compiled(r"(?P<lead>)(?P<rest>[^\ue000]*{percent}[^\ue000]*?)[,， ]*[(（]?{task}[)）]?" + r"[。.!~ ]*"),
+        compiled(r"(?P<lead>)(?P<rest>[^\ue000\ue001]*{percent}[^\ue000]*?)[,， ]*[(（]?{task}[)）]?" + r"[。.!~ ]*"),
         _report,
         ("已完成80% 2.2.4",),
         ASSIGNEES,
