@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from plan.letter_kinds import kinds
 from plan.words.about import task_of_message
 from storage.database import Connection
 from storage.schema import outbox, people, questions
@@ -70,6 +71,7 @@ LAST_LETTER = (
     .where(
         outbox.c.person_id == sa.bindparam("person_id"),
         outbox.c.state == "sent",
+        outbox.c.rule.not_in(kinds(is_message=False)),
         outbox.c.sent_at > sa.bindparam("since"),
         outbox.c.sent_at <= sa.bindparam("until"),
     )

@@ -11,6 +11,7 @@ from bot.inbox.identity import identity
 from bot.telegram.contents import is_own_contact, origin_of
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
+from plan.reply import SLOT
 from plan.words.about import task_of_message
 from storage import inbox
 
@@ -63,9 +64,9 @@ def unreadable(update: dict[str, Any]) -> inbox.Update:
 
 
 def _storable(value: Any) -> Any:
-    """Replace lone surrogates and NUL characters by question marks."""
+    """Replace lone surrogates, NUL characters and the mark of a place in a question by question marks."""
     if isinstance(value, str):
-        return value.encode(errors="replace").decode().replace("\0", "?")
+        return value.encode(errors="replace").decode().replace("\0", "?").replace(SLOT, "?")
     if isinstance(value, dict):
         return {_storable(name): _storable(item) for name, item in value.items()}
     return [_storable(item) for item in value] if isinstance(value, list) else value

@@ -14,7 +14,7 @@ from plan.reply import SLOT, Button, filled
 from plan.words.intent import Meaning, Sort, Speaker
 from plan.words.intents.report_words import answer_to_report
 from plan.words.message import TASK, Message, Names
-from plan.words.open_question import Choice, Wants, choose
+from plan.words.open_question import BARE_NUMBER, Choice, Wants, choose
 from plan.words.understand import understand
 from storage.questions import Question
 
@@ -128,7 +128,9 @@ class Words:
             return None
         command, rest = match
         meaning = self._understood[1]
-        if rest and command.name in OWN_SENTENCES and meaning and _says_more(command, rest, meaning):
+        if command.needs_task and BARE_NUMBER.match(rest):
+            return None
+        if rest and meaning and (not command.takes(rest) or _says_more(command, rest, meaning)):
             return None
         if not rest and command.needs_task:
             shown = self.question.shown
@@ -180,6 +182,8 @@ class Words:
 
 def _says_more(command: Command, rest: str, meaning: Meaning) -> bool:
     """Return whether a sentence that begins with the command's word is this command with more than a task's number."""
+    if command.name not in OWN_SENTENCES:
+        return False
     is_report = command.name in ("progress", "submit") and meaning.sort in (Sort.REPORT, Sort.CORRECTION)
     is_same = is_report or meaning.line.startswith(f"/{command.name}")
     return is_same and command.task_reference(rest) != rest

@@ -135,29 +135,34 @@ class Intent:
     build: Build
     examples: tuple[str, ...]
     who: frozenset[Duty] = field(default=frozenset())
+    is_long: bool = False
 
     def meaning(self, message: Message, names: Names, speaker: Speaker) -> Meaning | None:
         if self.who and not self.who & speaker.duties:
             return None
-        match = self.pattern.fullmatch(message.shape)
+        match = self.match(message.shape)
         return self.build(Found(message, match, names, speaker)) if match else None
+
+    def match(self, shape: str) -> re.Match[str] | None:
+        is_too_long = len(shape) > LONGEST and not self.is_long and self.sort not in (Sort.REPORT, Sort.CORRECTION)
+        return None if is_too_long else self.pattern.fullmatch(shape)
 
 
 PLEASE = (
     r"(?:(?:请问|请教一?下?|麻烦(?:您|你)?|劳驾|拜托|辛苦|帮忙|帮我|帮|给我|替我|我想|我要|我来|想|请|您好|你好"
-    r"|那个|另外|嗯|哦)[,、: ]*)*"
+    r"|那个|另外|嗯|哦)[,、: ]{0,3}){0,6}"
 )
-END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]*(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]*"
-"""Words around a sentence that change nothing in it."""
-LONGEST_SENTENCE = 100
-"""In characters of the shape. What is longer says more than the words of one pattern, and is slow to compare."""
+END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]{0,20}(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]{0,20}"
+"""Words around a sentence that change nothing in it; bounded, so that a long text costs no more."""
+LONGEST = 400
+"""In characters. Only reports and intents with `is_long` read more, because their patterns take little time."""
 MARKS_BEHIND = " \t\n\r\f\v\u3000,，;；:：、-—–~～"
 MARKS_BEFORE = MARKS_BEHIND + ".。了的地吧哈啊呀哦"
 
 
 def pattern(text: str) -> re.Pattern[str]:
     """Compile the pattern of a whole sentence, with words of politeness before and after it."""
-    return compiled(f"(?!.{{{LONGEST_SENTENCE + 1}}}){PLEASE}(?:{text}){END}")
+    return compiled(f"{PLEASE}(?:{text}){END}")
 
 
 def trimmed(words: str) -> str:

@@ -4,12 +4,12 @@ import re
 
 from plan.values import Draft, Duty, Named, Status
 from plan.words.intent import Found, Speaker, trimmed
-from plan.words.message import PERCENT, Entity, Message, Names
+from plan.words.message import DATE, PERCENT, TASK, UNIT, Entity, Message, Names
 
 ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
 NOT_DONE = (
     r"差不多|基本|快要?|即将|接近|大致|大体|部分|还(?:没|未|差|剩)|尚未|没有?|未|预计|计划|争取|力争|准备|打算|能否"
-    r"|什么时候|何时|要求|之前|以前|前(?=完成)"
+    r"|什么时候|何时|要求|之前|以前|前(?=完成)|不(?:能|可|会|是|算|想|准)|暂不|先不|别"
 )
 DONE_WORDS = (
     r"(?:任务|工作|项目|已经?|都|全部|全|正式)*(?:完成|办完|做完|弄完|搞定|干完|办结|完工|完结|落实到位|报结"
@@ -39,7 +39,7 @@ AT_BEGINNING = {
     for status, words in STATUSES.items()
 }
 ALONE = re.compile(r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|目前|现在|都|全部|[\W_])*$")
-FROM_TO = re.compile(rf"[从由]?{PERCENT}[^{PERCENT}]{{0,8}}[到至为]{PERCENT}")
+FROM_TO = re.compile(rf"[从由]?{PERCENT}[^{PERCENT},，。;；]{{0,8}}[到至为]{PERCENT}")
 """`由30%提高到50%`: the second percent counts."""
 NEAR = 40
 """So many characters before and behind a percent may belong to its phrase."""
@@ -48,6 +48,29 @@ BEFORE_PERCENT = (
     r"|到|达到?|为|是|约|大概|大约|至|有|在|:|：)*)"
 )
 AFTER_PERCENT = r"(?:左右|多|了|的|以上|上下|进度|完成(?!了?[^\s,，。;；了]))*"
+CLAUSE_END = f",，。.;；!！?？、\\s{TASK}"
+STATES_PROGRESS = re.compile(
+    rf"(?:{UNIT}|请|麻烦|帮忙|帮我|截[至止](?:{DATE})?|到?(?:目前|现在|当前|今天|昨天|本周|这周|本月)(?:为止)?|我们?[处市局室]?"
+    r"|本[处市局]|这项|这个|该项|它|那个|汇报|上报|更新|报|总体|整体|总的|任务|工作|项目|进度|完成率?|进展|进行|推进|办理"
+    r"|已经?|达到?|到|至|做|干|办|弄|整|搞|得|刚|正好|够|大概|大约|大致|约|差不多|接近|将近|近|都|各|均|全部|才|只|仅"
+    r"|还是|仍|依然|不对|更正|改|成|应该|应|实为|实际|其实|是|为|在|有|了|也|的|由|从|[:：(（~\-—]|\d+[)）])*+"
+)
+"""All that may stand before a percent, in its clause, if the percent is how far the task is."""
+OF_SOMETHING_ELSE = re.compile(
+    r"(?:左右|以上|以下)?的\w|(?:以上|多)?(?:覆盖|合格|满意|企业|单位|市局?|县|指标|达标|到位|增长|园区|高校|样本)"
+    r"|[^,，。;；\s]{0,6}(?:不可能|不现实|还差|有误|不对|没有?$|吗|没[?？]|吧?[?？])"
+)
+"""What stands behind a percent that is not how far the task is: `60%的企业已走访`."""
+
+
+def states_progress(shape: str, at: int, start: int = 0) -> bool:
+    """Return whether the percent at this place of a shape is how far the task is, by the clause around it.
+
+    `start` is where the clause begins at the earliest, behind the task's name.
+    Any other percent, of a plan, a target, a negation or another quantity, only belongs to the words.
+    """
+    clause = re.split(rf"[{CLAUSE_END}]", shape[max(start, at - NEAR) : at])[-1]
+    return bool(STATES_PROGRESS.fullmatch(clause)) and not OF_SOMETHING_ELSE.match(shape[at + 1 : at + NEAR])
 
 
 def rest_of_report(found: Found, group: str = "rest") -> str:
@@ -58,12 +81,17 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
     start, end = found.match.span(group)
     percents = found.message.entities_in(start, end, PERCENT)
     words = trimmed(found.message.written(start, end))
-    percent = percents[0].value if len(percents) == 1 else ""
+    is_from_to = len(percents) == 2 and FROM_TO.search(found.message.shape[start:end])
+    places = {percent: found.message.places.index(percent.start, start) for percent in percents}
+    stated = [percent for percent in percents if states_progress(found.message.shape, places[percent], start)]
+    percent = stated[0].value if len(percents) == len(stated) == 1 else ""
     if percent:
         words = _without_percent(found, start, end, percents[0])
-    elif len(percents) == 2 and FROM_TO.search(found.message.shape[start:end]):
+    elif is_from_to and percents[0] in stated:
         percent = percents[1].value
     status = _status(found.text(group), percent)
+    if percents and not percent and status is Status.DONE:
+        status = None
     if status in (Status.DONE, Draft.UNCHANGED) or (status and _is_only(status, words)):
         words = _without_status(words, status)
     return " ".join(

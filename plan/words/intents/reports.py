@@ -10,14 +10,28 @@ from plan.words.intents.sentences import is_question
 from plan.words.message import PERCENT, TASK, compiled
 
 LEAD_IN = (
-    rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]*)?"
-    r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]*"
+    rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]{{0,3}})?"
+    r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]{0,3}"
 )
-BEHIND_NUMBER = r"(?:[,:\-—–~。;； ]*(?:汇报|报)?一?下?(?:哈|啊|吧|一下)?[,:\-—–~ ]*)"
+BEHIND_NUMBER = r"(?:[,:\-—–~。;； ]{0,9}(?:汇报|报)?一?下?(?:哈|啊|吧|一下)?[,:\-—–~ ]{0,9})"
 ONLY_SEARCHED = re.compile(
     r"(?:已)?(?:逾期|超期)|[没未][有]?(?:报|签收?|反馈|汇报)|红灯|黄灯|待审核|待签收|办理中|免办"
 )
 """Words behind a number that nobody reports, but people search for: `2.2 逾期`."""
+
+NO_STATEMENT = re.compile(
+    r"(?:[没未不能要差离超比]|没有|不[足够]|计划|争取|力争|预计|目标|[率度量])(?:完成|达到?|到|有|是|为)?$"
+)
+"""The end of words before a percent that is a plan, a target, a negation or another quantity."""
+LIST_OF_TASKS = re.compile(
+    r"^[^\ue000]*\ue001\s?(?:以[下上内]|不到)的?(?:任务|有哪些)?$|(?:没|未)(?:报|签收?|动|反馈)的[?？]?$"
+)
+DECISION = re.compile(
+    r"\ue000\ue004?[,，:： ]*(?:先|还|暂|暂时|现在)*(?:不予|不能|不可以|不准|不同意|不|都|可以|同意)?"
+    r"(?:办结|销号|延期|延)"
+    r"|(?:转|移交|交)给?\ue004|\ue000(?:的)?(?:时限|期限|时间)?改(?:到|成|为)"
+)
+"""A clerk's decision about a task, which is not what its unit reports."""
 
 
 def _report(found: Found) -> Meaning | None:
@@ -25,6 +39,8 @@ def _report(found: Found) -> Meaning | None:
     rest = rest_of_report(found)
     if (
         not rest
+        or LIST_OF_TASKS.search(found.message.shape)
+        or (Duty.CLERK in found.speaker.duties and DECISION.search(found.message.shape))
         or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
         or (is_question(found.message.normal.text) and not found.values(PERCENT))
     ):
@@ -64,6 +80,8 @@ def _several(found: Found) -> Meaning | None:
     is_stated = len(message.of(PERCENT)) > 0 or all(
         re.match(r"\S+ (?:已完成|按序时|滞后|有困难|无变化)", line) for line in lines
     )
+    if Duty.CLERK in found.speaker.duties and re.search(r"都?(?:办结|销号)", message.shape):
+        return None
     if waiting or len(lines) < 2 or not is_stated or is_question(message.normal.text):
         return None
     return Meaning(Sort.REPORT, "/reports " + "\n".join(" ".join(line.split()) for line in lines))
@@ -77,13 +95,16 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    if not rest or is_question(found.message.normal.text):
+    is_list = LIST_OF_TASKS.search(found.message.shape)
+    if not rest or is_list or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None
 
 
-def _submit(found: Found) -> Meaning:
+def _submit(found: Found) -> Meaning | None:
+    if is_question(found.message.normal.text):
+        return None
     return Meaning(Sort.REPORT, f"/submit {found.tasks[0]} {found.written('rest')}".rstrip())
 
 
@@ -125,7 +146,10 @@ INTENTS = (
     Intent(
         "report before the number",
         Sort.REPORT,
-        compiled(r"(?P<lead>)(?P<rest>[^\ue000\ue001]*{percent}[^\ue000]*?)[,， ]*[(（]?{task}[)）]?" + r"[。.!~ ]*"),
+        compiled(
+            r"(?=[^\ue000]*{percent}[^\ue000]*{task})(?P<lead>)"
+            r"(?P<rest>[^\ue000]*[^\ue000,，(（ ])[,，(（ ]{0,4}{task}[)）]?[。.!~ ]*"
+        ),
         _report,
         ("已完成80% 2.2.4",),
         ASSIGNEES,
@@ -142,9 +166,9 @@ INTENTS = (
         "report by topic",
         Sort.REPORT,
         compiled(
-            rf"{PLEASE}(?P<topic>[^{PERCENT}{TASK}]{{0,30}}?)(?P<rest>(?:[,:： ]*(?:目前|现在|已经?|总体)?(?:进度"
-            rf"|完成|到|达到|推进|做|干)*(?:了"
-            rf"|到|已|约|为)*)?{{percent}}.*)"
+            rf"{PLEASE}(?P<topic>[^{PERCENT}{TASK}]{{0,30}}?)(?P<rest>(?:[,:： ]{{0,5}}(?:目前|现在|已经?|总体)?(?:进度"
+            rf"|完成|到|达到|推进|做|干){{0,5}}(?:了"
+            rf"|到|已|约|为){{0,5}})?{{percent}}.*)"
         ),
         _by_topic,
         ("专利导航项目到七成了", "质押融资专项行动 进度七成 已放款20亿", "80%"),

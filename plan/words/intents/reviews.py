@@ -1,7 +1,7 @@
 """A clerk's decisions on a unit's report: `2.2.4办结`, `2.2.4退回 材料不全`."""
 
 from plan.words.intent import Found, Intent, Meaning, Sort, pattern
-from plan.words.intents.question_words import CLERK
+from plan.words.intents.question_words import CLERK, OVERSEERS, fixed
 from plan.words.message import compiled
 
 
@@ -19,6 +19,14 @@ def _share(found: Found) -> str:
 
 
 INTENTS = (
+    Intent(
+        "decide an extension",
+        Sort.QUESTION,
+        pattern(r"(?:{unit}(?:的)?)?{task}[,，:： ]*(?:不)?(?:同意|批准|准予|准许)(?:延期|展期|其延期)(?:申请)?"),
+        fixed("/extensions"),
+        ("2.2.4同意延期", "2.1.5不批准延期"),
+        OVERSEERS,
+    ),
     Intent(
         "close",
         Sort.REQUEST,
