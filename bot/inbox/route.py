@@ -20,6 +20,9 @@ from storage.questions import Question
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％／", "0123456789.%/")
 UNREADABLE = "请发送文字、照片或文件。"
+LONGEST = 8192
+"""In characters. Nothing that is stored may be longer than half of it, and all of it is read to be understood."""
+TOO_LONG = "这段文字有 {} 字，过长，未作任何登记。请分段发送，每段不超过4096字。"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ async def _by_content(
         return Route(*REGISTRY.by_slash(text, username), author)
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
+    if len(text) > LONGEST:
+        raise Refusal(TOO_LONG.format(len(text)))
     question = author.question if update.may_answer else Question()
     sent_at = update.sent_at(now)
     if update.may_answer and not question.line:

@@ -156,7 +156,8 @@ END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]{0,20}(?:谢谢(?:你|您
 """Words around a sentence that change nothing in it; bounded, so that a long text costs no more."""
 LONGEST = 400
 """In characters. Only reports and intents with `is_long` read more, because their patterns take little time."""
-PARTICLES = re.compile(r"^[\s,，.。;；:：、\-—–~～了的地吧哈啊呀哦]+|[\s,，;；:：、\-—–~～]+$")
+MARKS_BEHIND = " \t\n\r\f\v\u3000,，;；:：、-—–~～"
+MARKS_BEFORE = MARKS_BEHIND + ".。了的地吧哈啊呀哦"
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -166,7 +167,7 @@ def pattern(text: str) -> re.Pattern[str]:
 
 def trimmed(words: str) -> str:
     """Return words without the marks at both ends and the particles at their beginning."""
-    return PARTICLES.sub("", words)
+    return words.lstrip(MARKS_BEFORE).rstrip(MARKS_BEHIND)
 
 
 def _with_both_parts(core: str, names: Names) -> Sequence[str]:

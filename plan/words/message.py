@@ -4,6 +4,7 @@ Rules are written over its `shape`, in which each of these is one character; `{t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,11 @@ NUMBER = re.compile(
 PERCENTS = re.compile(r"(?:(?<![^\s])-)?(?<!\d)\d{1,9}(?:\.\d+)?\s?%")
 BARE_PERCENT = re.compile(rf"(?<={TAKEN})[\s,:,：]*(\d{{1,3}})(?=[\s,，。;；]|$)")
 """`2.2.4 60`: a bare number right behind a task's number."""
+
+ENDLESS_WORDS = re.compile(r"(?<!\\)\)([*+])")
+ENDLESS_MARKS = re.compile(r"(\[(?!\^)[^\]]+\])([*+])")
+MOST_WORDS = 8
+MOST_MARKS = 20
 
 
 class Names(Protocol):
@@ -57,6 +63,10 @@ class Entity:
     value: Any
 
 
+def _start(entity: Entity) -> int:
+    return entity.start
+
+
 @dataclass(frozen=True)
 class Message:
     """`places` are for each character of `shape`, and for its end, the place in the normal text."""
@@ -72,8 +82,8 @@ class Message:
 
     def entities_in(self, start: int, end: int, kind: EntityKind) -> list[Entity]:
         """Return the entities of one kind in `shape[start:end]`."""
-        first, last = self.places[start], self.places[end]
-        return [entity for entity in self.entities if entity.kind == kind and first <= entity.start < last]
+        first, last = (bisect_left(self.entities, self.places[at], key=_start) for at in (start, end))
+        return [entity for entity in self.entities[first:last] if entity.kind == kind]
 
     def written(self, start: int, end: int) -> str:
         """Return what was written for `shape[start:end]`."""
@@ -89,18 +99,38 @@ def read(written: str, names: Names, today: date, calendar: Calendar | None = No
     understood = normal(written, names.is_task)
     rest, entities = understood.text, []
     for find in (_tasks(names), _percents, _dates(today, calendar), _lengths, _units(names)):
-        for entity in find(rest):
-            entities.append(entity)
-            rest = rest[: entity.start] + TAKEN * (entity.end - entity.start) + rest[entity.end :]
+        found = list(find(rest))
+        entities += found
+        rest = _without(rest, found)
     entities.sort(key=lambda entity: entity.start)
     return Message(understood, *_shape(understood.text, entities), tuple(entities))
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern over shapes, in which `{task}` and the like stand for entities."""
+    """Compile a pattern over shapes, in which `{task}` and the like stand for entities.
+
+    A group of words that repeats without end repeats at most MOST_WORDS times, and one of a few marks or characters
+    MOST_MARKS times: a sentence has no more of them, and a text that was made to be slow would be compared in each way
+    in which it can be divided among them.
+    """
     for name, character in PLACEHOLDERS.items():
         pattern = pattern.replace(name, character)
+    pattern = ENDLESS_WORDS.sub(lambda match: f"){_times(match[1], MOST_WORDS)}", pattern)
+    pattern = ENDLESS_MARKS.sub(lambda match: f"{match[1]}{_times(match[2], MOST_MARKS)}", pattern)
     return re.compile(pattern, re.DOTALL)
+
+
+def _times(sign: str, most: int) -> str:
+    return f"{{{'0' if sign == '*' else '1'},{most}}}"
+
+
+def _without(text: str, entities: Iterable[Entity]) -> str:
+    """Return the text with a placeholder for each character of the entities, which stand in it from left to right."""
+    pieces, at = [], 0
+    for entity in entities:
+        pieces += [text[at : entity.start], TAKEN * (entity.end - entity.start)]
+        at = entity.end
+    return "".join(pieces) + text[at:]
 
 
 def _shape(text: str, entities: list[Entity]) -> tuple[str, tuple[int, ...]]:

@@ -13,6 +13,8 @@ HAN_DIGIT = "[零〇一二两三四五六七八九十]"
 INVISIBLE = ("Cf", "Cc", "Cs", "Co", "Cn")
 """Unicode's categories of zero-width and direction marks, of control characters, and of what is no character."""
 SELECTORS = range(0xFE00, 0xFE10)
+LONGEST_FORM = 4
+"""A character such as ⒑ or ㈠ becomes at most so many; a ligature of a whole sentence stays as it is."""
 LETTER_O = re.compile(r"(?<=\d)[oO](?=[\d%])|(?<=\d)[oO](?=\s|$)|(?<![A-Za-z])[oO](?=\d*%)")
 SPOKEN = re.compile(rf"{HAN_DIGIT}{{1,3}}(?:点{HAN_DIGIT}{{1,3}}){{2,3}}")
 """`二点二点四`; with one 点 it may be a time."""
@@ -76,6 +78,7 @@ def _plain(written: str) -> Normal:
     text, origins = "", []
     for place, character in enumerate(written):
         plain = "" if _is_invisible(character) else unicodedata.normalize("NFKC", character)
+        plain = plain if len(plain) <= LONGEST_FORM else character
         text += plain
         origins += [place] * len(plain)
     return Normal(text, written, (*origins, len(written)))

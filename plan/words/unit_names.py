@@ -29,14 +29,18 @@ class UnitFinder:
         self._ids: dict[str, int] = _unique((alias, id) for id, name, _ in units for alias in abbreviations(name))
         self._ids |= _unique((short, id) for id, _, short in units if short)
         self._ids |= _unique((name, id) for id, name, _ in units)
-        self._lengths = sorted({len(alias) for alias in self._ids}, reverse=True)
+        self._lengths: dict[str, list[int]] = {}
+        for length in sorted({len(name) for name in self._ids}, reverse=True):
+            for character in {name[:1] for name in self._ids if len(name) == length}:
+                self._lengths.setdefault(character, []).append(length)
 
     def mentions(self, text: str) -> list[UnitMention]:
         """Return the units that `text` names, from left to right, the longest name at each place."""
         result: list[UnitMention] = []
         at = 0
         while at < len(text):
-            ends = (at + length for length in self._lengths if at + length <= len(text))
+            lengths = self._lengths.get(text[at], ())
+            ends = (at + length for length in lengths if at + length <= len(text))
             end = next((end for end in ends if text[at:end] in self._ids), None)
             if end is None:
                 at += 1
