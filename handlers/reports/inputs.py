@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from handlers.inputs import Input
+from plan.words.stated_percents import OF_SOMETHING
 
 COUNTED = (
     r"家|个(?!别)|件|名(?!单)|户|次|份|套|场|届|条|篇|张|余|多|万|亿|元|号|日|月|季|周|天|轮|台|种|类|项(?!目)|人(?!员)|期(?!间)"
@@ -19,7 +20,7 @@ ReportPercent = Annotated[
     Input(
         "百分比",
         "60%",
-        rf"-?\d{{1,9}}(\.\d+)?(\s*[%％]|(?=\s*$)|(?=\s+\d)|(?=[\s,，;；:：。]+(?!{COUNTED})[^\s\d]))",
+        rf"-?\d{{1,9}}(\.\d+)?(\s*[%％](?!{OF_SOMETHING})|(?=\s*$)|(?=\s+\d)|(?=[\s,，;；:：。]+(?!{COUNTED})[^\s\d]))",
         "百分比请填0到100之间的整数，例如 60%。如是数量，请带上单位，例如 650家。",
         after="",
     ),

@@ -149,7 +149,7 @@ PLEASE = (
 )
 END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]*(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]*"
 """Words around a sentence that change nothing in it."""
-PARTICLES = re.compile(r"^[\s,，.。;；:：、\-—–~～了的地吧哈啊呀哦]+|[\s,，;；:：、\-—–~～]+$")
+PARTICLES = re.compile(r"^(?:[\s,，.。;；:：、\-—–~～吧哈啊呀哦]|了(?![解结断不])|的(?!确))+|[\s,，;；:：、\-—–~～]+$")
 
 
 def pattern(text: str) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 import re
 
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort
-from plan.words.intents.report_words import ASSIGNEES, rest_of_report
+from plan.words.intents.report_words import ASSIGNEES, rest_of_report, states_progress
 from plan.words.message import compiled
 
 OOPS = (
@@ -19,7 +19,7 @@ def _correction(found: Found) -> Meaning | None:
     if re.fullmatch(r"\d{1,3}", rest):
         rest = f"{rest}%"
     number = f"{found.tasks[0]} " if found.tasks else ""
-    return Meaning(Sort.CORRECTION, f"/amend {number}{rest}") if rest else None
+    return Meaning(Sort.CORRECTION, f"/amend {number}{rest}") if states_progress(rest) else None
 
 
 INTENTS = (

@@ -5,17 +5,20 @@ import re
 from plan.values import Draft, Duty, Named, Status
 from plan.words.intent import Found, Speaker, trimmed
 from plan.words.message import PERCENT, Entity, Message, Names
+from plan.words.stated_percents import is_stated
 
 ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
 NOT_DONE = (
     r"差不多|基本|快要?|即将|接近|大致|大体|部分|还(?:没|未|差|剩)|尚未|没有?|未|预计|计划|争取|力争|准备|打算|能否"
-    r"|什么时候|何时|要求|之前|以前|前(?=完成)"
+    r"|什么时候|何时|要求|之前|以前|前(?=完成)|不|别|将|等|若|如果|可能|应该|估计|下[周月]|明[天年]|后天"
 )
 DONE_WORDS = (
     r"(?:任务|工作|项目|已经?|都|全部|全|正式)*(?:完成|办完|做完|弄完|搞定|干完|办结|完工|完结|落实到位|报结"
     r"|报完成|销号)(?:了|啦"
     r"|好了)?"
 )
+STILL_LACKS = re.compile(r"(?:还|就|只|尚|仅)(?:差|剩|缺)|除了?.{1,20}[外都]")
+"""`完成了，还差盖章` is not done."""
 DONE = re.compile(
     rf"^(?:我[们处市局]?|本[处市局])?(?:可以|申请|请求|请)?(?:{DONE_WORDS})(?=$|[,，。.;；:： 了])"
     rf"|(?:可以|申请|请求)(?:销号|报结|办结)|报(?:完成|结)"
@@ -39,8 +42,6 @@ AT_BEGINNING = {
     for status, words in STATUSES.items()
 }
 ALONE = re.compile(r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|目前|现在|都|全部|[\W_])*$")
-FROM_TO = re.compile(rf"[从由]?{PERCENT}[^{PERCENT}]{{0,8}}[到至为]{PERCENT}")
-"""`由30%提高到50%`: the second percent counts."""
 NEAR = 40
 """So many characters before and behind a percent may belong to its phrase."""
 BEFORE_PERCENT = (
@@ -56,19 +57,31 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
     Status and percent come first, then the words as they were written, without the phrase that states the percent.
     """
     start, end = found.match.span(group)
-    percents = found.message.entities_in(start, end, PERCENT)
+    percents = _stated(found, start, end)
     words = trimmed(found.message.written(start, end))
     percent = percents[0].value if len(percents) == 1 else ""
-    if percent:
+    if percent and len(found.message.entities_in(start, end, PERCENT)) == 1:
         words = _without_percent(found, start, end, percents[0])
-    elif len(percents) == 2 and FROM_TO.search(found.message.shape[start:end]):
-        percent = percents[1].value
     status = _status(found.text(group), percent)
     if status in (Status.DONE, Draft.UNCHANGED) or (status and _is_only(status, words)):
         words = _without_status(words, status)
     return " ".join(
-        part for part in (status.label if status else "", percent, "" if ALONE.match(words) else words) if part
+        part
+        for part in (status.label if status else "", percent, "" if _says_nothing(words, status, percent) else words)
+        if part
     )
+
+
+def _stated(found: Found, start: int, end: int) -> list[Entity]:
+    """Return the percents that are stated as the task's progress."""
+    message = found.message
+    places = ((entity, message.places.index(entity.start)) for entity in message.entities_in(start, end, PERCENT))
+    return [entity for entity, place in places if is_stated(message.shape, place, start)]
+
+
+def states_progress(rest: str) -> bool:
+    """Return whether the inputs of /progress begin with a status or a percent."""
+    return bool(re.match(r"(?:已完成|按序时|滞后|有困难|无变化)(?: |$)|-?\d+(?:\.\d+)?%(?: |$)", rest))
 
 
 WHOLE = re.compile(r"(?P<rest>.*)", re.DOTALL)
@@ -120,11 +133,18 @@ def _status(text: str, percent: str) -> Named | None:
                 if status is Draft.UNCHANGED and not re.fullmatch(rf"(?:{STATUSES[status]})[了。.! ]*", plain)
                 else status
             )
-    if not re.search(NOT_DONE, plain.split("\n")[0].split(",")[0]) and (
-        DONE.search(plain) or DONE_AT_END.search(plain)
+    if (
+        not re.search(NOT_DONE, re.split(r"[\n,，]", plain)[0])
+        and not STILL_LACKS.search(plain)
+        and (DONE.search(plain) or DONE_AT_END.search(plain))
     ):
         return Status.DONE
     return None
+
+
+def _says_nothing(words: str, status: Named | None, percent: str) -> bool:
+    """Return whether only particles are left; `差不多完成了` alone is what is reported."""
+    return bool(ALONE.match(words)) and bool(status or percent or "完成" not in words)
 
 
 def _is_only(status: Named, words: str) -> bool:

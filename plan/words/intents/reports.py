@@ -5,15 +5,16 @@ import re
 from plan.reply import SLOT
 from plan.values import Duty
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort, trimmed
-from plan.words.intents.report_words import ASSIGNEES, rest_of_report
+from plan.words.intents.report_words import ASSIGNEES, rest_of_report, states_progress
 from plan.words.intents.sentences import is_question
 from plan.words.message import PERCENT, TASK, compiled
+from plan.words.stated_percents import NOT_YET
 
 LEAD_IN = (
     rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]*)?"
     r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]*"
 )
-BEHIND_NUMBER = r"(?:[,:\-—–~。;； ]*(?:汇报|报)?一?下?(?:哈|啊|吧|一下)?[,:\-—–~ ]*)"
+BEHIND_NUMBER = rf"(?:[,:\-—–~。;； ]*(?:(?:汇报|报)(?:一下|下)?(?:哈|啊|吧)?(?=[,:\-—–~ {PERCENT}]|$))?[,:\-—–~ ]*)"
 ONLY_SEARCHED = re.compile(
     r"(?:已)?(?:逾期|超期)|[没未][有]?(?:报|签收?|反馈|汇报)|红灯|黄灯|待审核|待签收|办理中|免办"
 )
@@ -23,11 +24,7 @@ ONLY_SEARCHED = re.compile(
 def _report(found: Found) -> Meaning | None:
     """Build /progress from a sentence that names one task by its number, anywhere in it."""
     rest = rest_of_report(found)
-    if (
-        not rest
-        or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
-        or (is_question(found.message.normal.text) and not found.values(PERCENT))
-    ):
+    if not rest or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest"))) or _asks(found):
         return None
     number = found.tasks[0]
     if not found.names.is_task(number) and (below := found.names.tasks_below(number)):
@@ -36,16 +33,40 @@ def _report(found: Found) -> Meaning | None:
     return Meaning(Sort.REPORT, f"/progress {_share(found, number)} {rest}")
 
 
+ASKS_ABOUT_PERCENT = re.compile(
+    r"[?？][\s。.!]*$|(?:吗|么|了没|了没有|对吧|行不行|对不对|好不好)[\s。.!]*$|是不是|能不能|可不可以|能否|为什么|为啥"
+    r"|谁(?:[报填写说]|让)|报多少"
+)
+
+
+def _asks(found: Found) -> bool:
+    """Return whether the sentence asks. One with a percent may contain 哪些 or 几 and still report."""
+    text = found.message.normal.text
+    return bool(ASKS_ABOUT_PERCENT.search(text) if found.values(PERCENT) else is_question(text))
+
+
+def _beside_number(found: Found) -> Meaning | None:
+    """Build /progress where words stand before the number, only if they state the progress."""
+    return _report(found) if states_progress(rest_of_report(found)) else None
+
+
 def _share(found: Found, number: str) -> str:
     """Return the task's number, with the unit on whose behalf a clerk reports."""
     on_behalf = Duty.CLERK in found.speaker.duties and len(found.units) == 1
     return f"{number}@{found.units[0]}" if on_behalf and found.text("lead").strip() else number
 
 
+LIST_MARK = r"[\s(（]*\d{1,2}[)）.、][\s]*$"
+BETWEEN_TASKS = re.compile(rf"(?:[\s,，.。;；、)）:：和与及跟了(（{PERCENT}]|\d[)）.、])[\s(（]*$")
+BEFORE_TASKS = re.compile(rf"{LEAD_IN}[\d)）(（.、:：\s今天现在]*")
+
+
 def _several(found: Found) -> Meaning | None:
     """Build /reports from several tasks, each with what is reported about it."""
     message = found.message
     places = [place for place, character in enumerate(message.shape) if character == TASK]
+    if not BEFORE_TASKS.fullmatch(message.shape, 0, places[0]):
+        return None
     lines, waiting = [], []
     for index, place in enumerate(places):
         end = places[index + 1] if index + 1 < len(places) else len(message.shape)
@@ -53,17 +74,19 @@ def _several(found: Found) -> Meaning | None:
         assert match is not None
         waiting.append(message.entities_in(place, place + 1, TASK)[0].value)
         gap = trimmed(match["rest"])
+        if index + 1 < len(places) and not BETWEEN_TASKS.search(match["rest"]):
+            return None
         if re.fullmatch(r"[、,，和与及跟 ]*(?:和|与|及|跟)?", gap):
             continue
         rest = rest_of_report(Found(message, match, found.names, found.speaker))
         if not rest:
             return None
+        rest = re.sub(LIST_MARK, "", rest) if index + 1 < len(places) else rest
         rest = re.sub(r"^(?:都是|均为|都|均)", "", rest)
         lines += [f"{number} {rest}" for number in waiting]
         waiting = []
-    is_stated = len(message.of(PERCENT)) > 0 or all(
-        re.match(r"\S+ (?:已完成|按序时|滞后|有困难|无变化)", line) for line in lines
-    )
+    stated = [states_progress(line.partition(" ")[2]) for line in lines]
+    is_stated = all(stated) or (any(stated) and bool(message.of(PERCENT)))
     if waiting or len(lines) < 2 or not is_stated or is_question(message.normal.text):
         return None
     return Meaning(Sort.REPORT, "/reports " + "\n".join(" ".join(line.split()) for line in lines))
@@ -77,7 +100,7 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    if not rest or is_question(found.message.normal.text):
+    if not states_progress(rest) or _asks(found) or NOT_YET.search(topic):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None
@@ -126,7 +149,7 @@ INTENTS = (
         "report before the number",
         Sort.REPORT,
         compiled(r"(?P<lead>)(?P<rest>[^\ue000]*{percent}[^\ue000]*?)[,， ]*[(（]?{task}[)）]?" + r"[。.!~ ]*"),
-        _report,
+        _beside_number,
         ("已完成80% 2.2.4",),
         ASSIGNEES,
     ),
@@ -134,7 +157,7 @@ INTENTS = (
         "report around the number",
         Sort.REPORT,
         compiled(r"(?P<lead>)(?=[^\ue001]*\ue001[^\ue001]*$)(?P<rest>[^\ue000]*{task}[^\ue000]*)"),
-        _report,
+        _beside_number,
         ("今天把2.2.3的方案报厅里了，进度55%",),
         ASSIGNEES,
     ),

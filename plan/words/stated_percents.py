@@ -1,0 +1,52 @@
+"""Tell which percent of a sentence is stated as the progress of the task. All others are of something else (合格率98%),
+negated (不到60%), hoped for (下周能到80%) or a target, and stay among the words."""
+
+import re
+
+from plan.words.message import DATE, LENGTH, PERCENT, TASK, UNIT
+
+OF_SOMETHING = (
+    r"\s*(?:左右|以上|以下|多)?(?:的(?!样子|光景|进度|进展|任务|工作)|企业|单位|处室|市县|地市|市州|区县|园区|人员|材料"
+    r"|资金|经费|课题|案件|数据|样本|产地|机构|院校|高校|专利|商标|是(?!吗))"
+    r"|\s*(?:[-~—–→/至到]\s*)?\d+(?:\.\d+)?\s*[%％](?!\d)"
+)
+"""What stands behind a percent that is not the progress of the task: `60%的企业`, `60%-70%`."""
+NOT_YET = re.compile(
+    r"没(?!问题)|未|不|别|如果|假如|要是|一旦|倘若|若|预计|预期|估计|计划|争取|力争|打算|准备|目标|要求|可能|应该|希望|确保|将"
+    r"|比上|较上|同比|环比|其中|下[周月]|明[天年]|后天|年底"
+)
+"""Words in the same sentence before a percent that make it a plan, a condition, a denial or a comparison."""
+SUBJECT = (
+    r"(?:目前|现在|现已|当前|截至|截止|今天|至今|总体|整体|总的|任务|工作|项目|这个|这项|该项|我们?(?:处|市|局|单位)?"
+    rf"|本(?:处|市|局|单位)|{TASK}|{UNIT}|[的,，:： ])*"
+)
+STATES = (
+    r"(?:进度|进展|完成(?:率|度|了?目标的|了?年度任务的|了?任务的)?|推进|实现|达标率?|达到?|做|干|弄得?|搞|办|到|报|更新|调整|改成?"
+    r"|提高|提升|升|增加|占目标的|已经?|了|为|是|约|大概|大约|差不多|左右|至|有|在|刚|才|就|过|[:： ])*"
+)
+BEFORE = re.compile(rf"{SUBJECT}{STATES}")
+EXPLICIT = re.compile(
+    r"(?:总体|整体|目前|现在|任务|工作)?(?:进度|完成[率度])[已经为是达到约大在了:： ]*$"
+    r"|(?:推进|做|干|弄|搞|办)得?[了到至]+$"
+)
+"""Words right before a percent that make it the progress, whatever stands before them."""
+BEHIND = re.compile(OF_SOMETHING)
+SENTENCE_ENDS = re.compile(r"[。;；!！\n]")
+CLAUSE_ENDS = re.compile(r"[,，、]")
+FUTURE_DATE = re.compile(rf"(?<!截至)(?<!截止)[{DATE}{LENGTH}]")
+RISE = re.compile(rf"^[从由]?(?:原来|之前|上次|上月)?的?{PERCENT}[^{PERCENT},，。]{{0,8}}[到至为]$")
+"""`由30%提高到` before the percent that counts."""
+
+
+def is_stated(shape: str, place: int, start: int) -> bool:
+    """Return whether the percent at `place` of the shape is stated as the task's progress, in words from `start` on."""
+    sentence = SENTENCE_ENDS.split(shape[start:place])[-1]
+    clause = CLAUSE_ENDS.split(sentence)[-1].strip()
+    if BEHIND.match(shape, place + 1) or re.match(rf"\s*[-~—–→/至到]?\s*{PERCENT}", shape[place + 1 :]):
+        return False
+    if RISE.search(clause):
+        return True
+    if NOT_YET.search(clause) or re.search(r"如果|假如|要是|一旦|若|目标是?$", sentence) or FUTURE_DATE.search(clause):
+        return False
+    last = clause.split()[-1] if clause.split() else ""
+    return bool(BEFORE.fullmatch(clause) or BEFORE.fullmatch(last) or EXPLICIT.search(clause))
