@@ -13,9 +13,10 @@ OBJECT = re.compile(r"(?:还)?[没未](?:报|签收?|反馈|汇报|交|动)的?(
 
 def _nudge(found: Found) -> Meaning | None:
     """Build the nudge of a task, of a unit, or of a unit for a task; the words behind it go into the letters."""
-    if re.search(r"催我|天天催|老催|别催|被催|催什么|催得", found.message.normal.text) or is_question(
-        found.text("words")
-    ):
+    if re.search(
+        r"催我|天天催|老催|别催|不用催|收到催|[已被]催|催办(?:函|单|通知)已|催了[两三四五六七八九十几好\d]|被催|催什么|催得",
+        found.message.normal.text,
+    ) or is_question(found.text("words")):
         return None
     words = found.written_behind_names() if re.search(r"[\u4e00-\u9fff]{2}", found.text("words")) else ""
     words = "" if OBJECT.fullmatch(words) else words

@@ -4,7 +4,7 @@ import re
 
 from plan.values import Draft, Duty, Named, Status
 from plan.words.intent import Found, Speaker, trimmed
-from plan.words.message import PERCENT, Entity, Message, Names
+from plan.words.message import DATE, PERCENT, UNIT, Entity, Message, Names
 from plan.words.stated_percents import is_stated
 
 ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
@@ -41,14 +41,16 @@ AT_BEGINNING = {
     status: re.compile(rf"^(?:目前|现在|暂时|仍|还)?(?:{words})(?=$|[^\w]|了|(?<=卡在))")
     for status, words in STATUSES.items()
 }
-ALONE = re.compile(r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|目前|现在|都|全部|[\W_])*$")
+ALONE = re.compile(
+    r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|都是?|均为?|都|目前|现在|都|全部|[\W_])*$"
+)
 NEAR = 40
 """So many characters before and behind a percent may belong to its phrase."""
 BEFORE_PERCENT = (
     r"(?:[,，、;； ]*(?:目前|现在|总体|整体|当前|已经?|我们|工作)?(?:进度|完成率?|进展|到|达到?|推进|做|干)*(?:已经?|了"
     r"|到|达到?|为|是|约|大概|大约|至|有|在|:|：)*)"
 )
-AFTER_PERCENT = r"(?:左右|多|了|的|以上|上下|进度|完成(?!了?[^\s,，。;；了]))*"
+AFTER_PERCENT = r"(?:左右|多|[了啦咯哉呢嘛呀哦]|的|以上|上下|进度|完成(?!了?[^\s,，。;；了]))*"
 
 
 def rest_of_report(found: Found, group: str = "rest") -> str:
@@ -72,11 +74,31 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
     )
 
 
+MOST_PERCENTS = 9
+"""A text with more of them is no statement of one task's progress."""
+
+
 def _stated(found: Found, start: int, end: int) -> list[Entity]:
     """Return the percents that are stated as the task's progress."""
-    message = found.message
+    if len(found.message.entities_in(start, end, PERCENT)) > MOST_PERCENTS:
+        return []
+    message, shape = found.message, _shape_of_statement(found)
     places = ((entity, message.places.index(entity.start)) for entity in message.entities_in(start, end, PERCENT))
-    return [entity for entity, place in places if is_stated(message.shape, place, start)]
+    return [entity for entity, place in places if is_stated(shape, place, start)]
+
+
+def _shape_of_statement(found: Found) -> str:
+    """Return the shape in which days up to today stand as `今`, and units for which the speaker does not report as
+    `他`."""
+    message, speaker = found.message, found.speaker
+    shape = list(message.shape)
+    for entity in message.entities:
+        place = message.places.index(entity.start)
+        if entity.kind == DATE and entity.value.kind in ("day", "span") and entity.value.first <= speaker.now.date():
+            shape[place] = shape[place] if entity.value.is_limit else "今"
+        is_own = Duty.CLERK in speaker.duties or entity.value in speaker.unit_ids if entity.kind == UNIT else True
+        shape[place] = shape[place] if is_own else "他"
+    return "".join(shape)
 
 
 def states_progress(rest: str) -> bool:
@@ -103,12 +125,8 @@ def _without_percent(found: Found, start: int, end: int, percent: Entity) -> str
     cut_from = max(start, at - NEAR) + before.start() if before else at
     cut_to = at + 1 + (after.end() if after else 0)
     head, tail = trimmed(found.message.written(start, cut_from)), trimmed(found.message.written(cut_to, end))
-    if (
-        head
-        and tail
-        and not re.search(r"[,，。;；\s]$", found.message.written(start, cut_from))
-        and not re.match(r"[\W_]", found.message.written(cut_to, end))
-    ):
+    is_apart = re.match(r"[\s,，。;；]", shape[cut_from:at]) or re.search(r"[,，。;；\s]$", shape[start:cut_from])
+    if head and not ALONE.match(head) and not is_apart:
         return trimmed(found.message.written(start, end))
     return "，".join(part for part in (head, tail) if part and not ALONE.match(part))
 

@@ -5,10 +5,10 @@ import re
 from plan.reply import SLOT
 from plan.values import Duty
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort, trimmed
-from plan.words.intents.report_words import ASSIGNEES, rest_of_report, states_progress
+from plan.words.intents.report_words import ASSIGNEES, STILL_LACKS, rest_of_report, states_progress
 from plan.words.intents.sentences import is_question
 from plan.words.message import PERCENT, TASK, compiled
-from plan.words.stated_percents import NOT_YET
+from plan.words.stated_percents import MEASURES, NOT_YET
 
 LEAD_IN = (
     rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]*)?"
@@ -86,7 +86,8 @@ def _several(found: Found) -> Meaning | None:
         lines += [f"{number} {rest}" for number in waiting]
         waiting = []
     stated = [states_progress(line.partition(" ")[2]) for line in lines]
-    is_stated = all(stated) or (any(stated) and bool(message.of(PERCENT)))
+    has_status = [re.match(r"\S+ (?:已完成|按序时|滞后|有困难|无变化)", line) for line in lines]
+    is_stated = all(map(any, zip(stated, has_status, strict=True))) or (any(stated) and bool(message.of(PERCENT)))
     if waiting or len(lines) < 2 or not is_stated or is_question(message.normal.text):
         return None
     return Meaning(Sort.REPORT, "/reports " + "\n".join(" ".join(line.split()) for line in lines))
@@ -100,13 +101,15 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    if not states_progress(rest) or _asks(found) or NOT_YET.search(topic):
+    if found.tasks or not states_progress(rest) or _asks(found) or NOT_YET.search(topic) or MEASURES.search(topic):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None
 
 
-def _submit(found: Found) -> Meaning:
+def _submit(found: Found) -> Meaning | None:
+    if is_question(found.message.normal.text) or STILL_LACKS.search(found.message.normal.text):
+        return None
     return Meaning(Sort.REPORT, f"/submit {found.tasks[0]} {found.written('rest')}".rstrip())
 
 
