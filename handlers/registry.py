@@ -85,15 +85,15 @@ class Registry:
     def by_word(self, text: str, *, whole: bool = False) -> tuple[Command, str] | None:
         """Return the command and its input of `我的任务`, `汇报 2.2.4 80%` or `签收2.2.4`, or None.
 
-        With `whole` only the word alone, or followed by a task's number, counts. A read-only command that cannot read
-        the rest is not meant: `逾期 常州` becomes a search.
+        With `whole` only the word alone, or followed by a task's number, counts. A command that only reads, or
+        takes no input, and cannot read the rest is not meant: `逾期 常州` becomes a search.
         """
         match = re.match(r"([^\s\d]+)\s*(.*)", text, re.DOTALL)
         command = self._words.get(match[1]) if match else None
         if match is None or command is None:
             return None
         rest = match[2]
-        is_meant = command.means_task(rest) if whole else command.writes or command.takes(rest)
+        is_meant = command.means_task(rest) if whole else bool(command.writes and command.params) or command.takes(rest)
         return None if rest and not is_meant else (command, rest)
 
     def by_phrase(self, text: str) -> tuple[Command, str] | None:

@@ -287,6 +287,7 @@ outbox = sa.Table(
     at("retry_at", null=True),  # Not before this moment, after a failed attempt; due_at stays unchanged.
     number("parts", default=0),  # Number of its messages that have arrived.
     sa.Index("to_send", "state", "due_at"), sa.Index("letters_of_a_day", "created_at"),
+    sa.Index("letters_to_person", "person_id", "sent_at"),
 )  # fmt: skip
 # Bulletins (通报). A correction is a bulletin of its own, under the number of the one that it corrects.
 bulletins = sa.Table(

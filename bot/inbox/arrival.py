@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,12 +11,11 @@ from bot.inbox.identity import identity
 from bot.telegram.contents import is_own_contact, origin_of
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
+from plan.words.about import task_of_message
 from storage import inbox
 
 OTHERS_WORDS = ("reply_to_message", "external_reply", "quote", "pinned_message")
 """Fields of a message that hold what other people wrote. They are not stored."""
-NUMBER = re.compile(r"^(?:[^\s：]+：)?(\d+(?:\.\d+){1,3})(?=[ （])", re.MULTILINE)
-"""The number of a task as cards and letters name it: at the beginning of a line, or after `请审核：`."""
 FROM_GROUPS = ("message", "callback_query", "my_chat_member")
 """Kinds of updates of which some are stored if they come from a group."""
 WRITTEN = {"message": "date", "edited_message": "edit_date"}
@@ -119,8 +117,7 @@ def _about(body: dict[str, Any]) -> str:
     original = body.get("reply_to_message")
     if _is_in_group(body) or not isinstance(original, dict) or not _is_by_bot(original):
         return ""
-    numbers = set(NUMBER.findall(str(original.get("text") or original.get("caption") or "")))
-    return numbers.pop() if len(numbers) == 1 else ""
+    return task_of_message(str(original.get("text") or original.get("caption") or ""))
 
 
 def _is_by_bot(message: dict[str, Any]) -> bool:

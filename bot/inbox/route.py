@@ -14,7 +14,7 @@ from plan.calendar import Calendar
 from plan.person import Person
 from plan.refusal import Forbidden, Refusal
 from plan.reply import Button
-from storage import names, people
+from storage import names, people, questions
 from storage.database import Connection, Database
 from storage.questions import Question
 
@@ -85,7 +85,10 @@ async def _by_content(
     if not text and update.file is None:
         raise Refusal(UNREADABLE, Button("我的任务", "/my"))
     question = author.question if update.may_answer else Question()
-    words = Words(update.text.strip(), person, update.sent_at(now), calendar, await names.load(db), question)
+    sent_at = update.sent_at(now)
+    if update.may_answer and not question.line:
+        question = replace(question, shown=await questions.shown_last(db, person.id, question, sent_at))
+    words = Words(update.text.strip(), person, sent_at, calendar, await names.load(db), question)
     if update.is_reply:
         words = words.in_reply_to(update.about)
     elif question.line:

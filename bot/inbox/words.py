@@ -14,7 +14,7 @@ from plan.reply import SLOT, Button, filled
 from plan.words.intent import Meaning, Sort, Speaker
 from plan.words.intents.report_words import answer_to_report
 from plan.words.message import TASK, Message, Names
-from plan.words.open_question import Choice, Wants, choose
+from plan.words.open_question import BARE_NUMBER, Choice, Wants, choose
 from plan.words.understand import understand
 from storage.questions import Question
 
@@ -128,6 +128,8 @@ class Words:
             return None
         command, rest = match
         meaning = self._understood[1]
+        if command.needs_task and BARE_NUMBER.match(rest):
+            return None
         if rest and command.name in OWN_SENTENCES and meaning and _says_more(command, rest, meaning):
             return None
         if not rest and command.needs_task:

@@ -15,9 +15,10 @@ MOST = 4
 
 @command("which", "选择任务", "说明要办理哪一项任务", writes=True, example="/which /sign")
 async def which(ask: Ask, line: Words) -> Reply:
-    """`line` is a command line with a SLOT for the task's number."""
-    if SLOT not in line or not line.startswith("/"):
+    """`line` is a command line with a SLOT for the task's number, or without one if the number comes last."""
+    if not line.startswith("/"):
         raise Refusal("请发送任务编号，例如：2.2.4", Button("我的任务", "/my"))
+    line = line if SLOT in line else f"{line} {SLOT}"
     units = [post.unit_id for post in ask.me.posts if post.duty in UNIT_DUTIES]
     own = [share for share in await assignments.of_units(ask.db, units) if share.state not in OVER]
     nearest = sorted(own, key=lambda share: (share.reported_at is None, str(share.deadline or "9")))[:MOST]

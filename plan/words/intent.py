@@ -139,16 +139,20 @@ class Intent:
     def meaning(self, message: Message, names: Names, speaker: Speaker) -> Meaning | None:
         if self.who and not self.who & speaker.duties:
             return None
+        if len(message.shape) > LONGEST and self.sort not in (Sort.REPORT, Sort.CORRECTION):
+            return None
         match = self.pattern.fullmatch(message.shape)
         return self.build(Found(message, match, names, speaker)) if match else None
 
 
 PLEASE = (
     r"(?:(?:请问|请教一?下?|麻烦(?:您|你)?|劳驾|拜托|辛苦|帮忙|帮我|帮|给我|替我|我想|我要|我来|想|请|您好|你好"
-    r"|那个|另外|嗯|哦)[,、: ]*)*"
+    r"|那个|另外|嗯|哦)[,、: ]{0,3}){0,6}"
 )
-END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]*(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]*"
-"""Words around a sentence that change nothing in it."""
+END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]{0,20}(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]{0,20}"
+"""Words around a sentence that change nothing in it; bounded, so that a long text costs no more."""
+LONGEST = 400
+"""In characters. Only reports are longer; patterns of other sentences would take too long to match such texts."""
 PARTICLES = re.compile(r"^(?:[\s,，.。;；:：、\-—–~～吧哈啊呀哦]|了(?![解结断不])|的(?!确))+|[\s,，;；:：、\-—–~～]+$")
 
 

@@ -33,6 +33,8 @@ class Choice(Enum):
 
 NEVER_ANSWERS = (Sort.CANCEL, Sort.COURTESY, Sort.CORRECTION)
 PHONE = re.compile(r"[+\d][\d\s()（）-]{4,}|清除")
+BARE_NUMBER = re.compile(r"\d+(?![.\d])")
+"""A number in front that is no task's: a button's line has the id of an assignment there, which nobody types."""
 LONGEST_NAME = 20
 LONGEST_SEARCH = 12
 """In characters: longer words that also hit something are rather an answer than a search."""
@@ -43,7 +45,8 @@ def choose(wants: Wants, task: str, message: Message, meaning: Meaning | None) -
     if meaning and meaning.sort in NEVER_ANSWERS:
         return Choice.OTHER
     if wants is Wants.TASK:
-        return Choice.ANSWER if message.shape == TASK or meaning is None else Choice.OTHER
+        is_answer = message.shape == TASK or (meaning is None and not BARE_NUMBER.match(message.normal.text))
+        return Choice.ANSWER if is_answer else Choice.OTHER
     if wants is Wants.REPORT:
         return _while_a_report_is_asked(task, message, meaning)
     if wants is Wants.WORDS:

@@ -12,9 +12,22 @@ LEADER = frozenset({Duty.LEADER})
 SHORTEST_DIRECTIVE = 3
 """In Chinese characters."""
 
+NO_DIRECTIVE = re.compile(
+    r"让我们?.*|要[^,，。;；\ue000\ue004]{1,6}了[。.!！]*|(?:请|要)?(?:给|发)我[^,，。;；\ue000\ue004]{1,12}"
+    r"|要[^,，。;；\ue000\ue004]{0,8}(?:名单|清单|台账|表格|月报|通报|材料)|"
+    r"请(?:大家|各位)?(?:稍|注意|保重|放心|原谅|谅解|见谅|多?包涵).*"
+    r"|抓紧(?:时间)?(?:休息|吃饭|下班).*|转发.{0,6}"
+    r"|\ue000?[,，:： ]*(?:(?:我)?(?:知道|看过?|阅|收到|明白|了解)了?|(?:撤销|撤回|收回|取消).*)"
+    r"(?:[,，。 ]*(?:很好|不错|谢谢|好的?))?[。.!！]*"
+    r"|(?:同意|批准)[,，。 ]*(?:谢谢|辛苦了?)?[。.!！]*"
+)
+"""Words of a leader that instruct nobody."""
+
 
 def _directive(found: Found) -> Meaning | None:
     """Build a directive with all of the words, because a leader's words are sent as they are."""
+    if NO_DIRECTIVE.fullmatch(found.message.shape):
+        return None
     whole = trimmed(found.message.normal.written)
     if is_question(found.message.normal.text) or len(whole) < 4:
         return None

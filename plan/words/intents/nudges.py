@@ -5,30 +5,42 @@ import re
 from plan.reply import SLOT
 from plan.words.intent import Found, Intent, Meaning, Sort, trimmed
 from plan.words.intents.sentences import is_question
-from plan.words.message import TASK, UNIT, compiled
+from plan.words.message import PERCENT, TASK, UNIT, compiled
 
 OBJECT = re.compile(r"(?:还)?[没未](?:报|签收?|反馈|汇报|交|动)的?(?:市|单位|处室|地方|那些|几个)*")
 """Words that say who is nudged, and are no note: `没报的市`."""
 
+FACT = re.compile(r"没签收?|未签收?|没报|未报|没反馈|未反馈|没汇报|逾期|超期")
+
 
 def _nudge(found: Found) -> Meaning | None:
     """Build the nudge of a task, of a unit, or of a unit for a task; the words behind it go into the letters."""
-    if re.search(
-        r"催我|天天催|老催|别催|不用催|收到催|[已被]催|催办(?:函|单|通知)已|催了[两三四五六七八九十几好\d]|被催|催什么|催得",
-        found.message.normal.text,
-    ) or is_question(found.text("words")):
+    if _is_none(found) or is_question(found.text("words")):
         return None
     words = found.written_behind_names() if re.search(r"[\u4e00-\u9fff]{2}", found.text("words")) else ""
     words = "" if OBJECT.fullmatch(words) else words
     if found.tasks:
         return Meaning(Sort.REQUEST, f"/nudge {_at_unit(found)} {words}".rstrip())
+    fact = FACT.search(found.message.normal.text)
     if found.units:
         return Meaning(Sort.REQUEST, f"/nudgeunit {' '.join(map(str, found.units))}")
-    if fact := re.search(r"没签收?|未签收?|没报|未报|没反馈|未反馈|没汇报|逾期|超期", found.message.normal.text):
+    if fact:
         return Meaning(Sort.REQUEST, f"/nudgeall {_fact(fact[0])}")
     topic = trimmed(found.text("topic"))
     filled = found.task_line(f"/nudge {SLOT}", topic)
     return Meaning(Sort.REQUEST, *filled) if filled else None
+
+
+def _is_none(found: Found) -> bool:
+    """Return whether the words complain of nudges, or want a nudge of which only a part could be done."""
+    text = found.message.normal.text
+    several = len(found.tasks) > 1 or (found.tasks and len(found.units) > 1)
+    unsigned_of_unit = found.units and not found.tasks and re.search(r"[没未]签", text)
+    complains = re.search(
+        r"催我|天天催|老催|别催|不用催|收到催|[已被]催|催办(?:函|单|通知)已|催了[两三四五六七八九十几好\d]|被催|催什么|催得",
+        text,
+    )
+    return bool(complains or several or unsigned_of_unit or (found.message.of(PERCENT) and not found.tasks))
 
 
 def _at_unit(found: Found) -> str:

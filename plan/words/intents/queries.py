@@ -4,7 +4,7 @@ import re
 
 from plan.words.intent import Found, Intent, Meaning, Sort
 from plan.words.intents.sentences import is_question
-from plan.words.message import DATE, TASK, UNIT, Message, Names, compiled
+from plan.words.message import DATE, PERCENT, TASK, UNIT, Message, Names, compiled
 
 FACTS = (
     ("没签收", r"(?:还|都|仍)?(?:没|未|待)有?签收?(?:的|了)?"),
@@ -49,12 +49,20 @@ DUE = re.compile(
     r"|安排|的$|到$"
 )
 NEXT_DAYS = re.compile(r"(?:最近|近期|马上|快|即将|临近)(?:要|就|就要|将)?(?:到期|截止|到时限)")
+OUTSIDE = re.compile(
+    r"除了|除开|除去|以外|之外|(?<!是)不是|(?<!是)非(?=[市处\ue004])"
+    r"|(?<!有)(?:没有?|未|不|不会)(?:逾期|超期|滞后|落后|困难|红灯|黄灯)"
+    r"|(?<![有期])(?:没有?|未)(?:办结|销号|办完)"
+)
+"""What negates a filter that /find has: a search without the negation would show the opposite."""
 SEARCH_VERB = re.compile(r"^(?:请|帮我)?(?:查找|查一?下|查查|查询|搜索|搜一?下|搜搜|搜|找一?下|找找|找)[:： ]*")
 
 
 def _query(found: Found) -> Meaning | None:
     """Take the facts, dates, units and numbers out of the sentence; what is left are words to search for."""
     message = found.message
+    if OUTSIDE.search(message.shape) or message.of(PERCENT):
+        return None
     rest = TO_ME.sub("", message.shape)
     facts: list[str] = []
     for term, forms in FACTS:
@@ -77,6 +85,10 @@ def _query(found: Found) -> Meaning | None:
         terms = [term for term in terms if term != "办结"]  # 要办完的 asks for what is still open.
         return Meaning(Sort.QUESTION, _due_line(found, terms))
     asks = is_question(message.normal.text) or (facts and not words)
+    if dates and (facts or found.tasks):
+        return None  # /find does not know when a fact came to be.
+    if facts and len(found.tasks) > 1 and not is_question(message.normal.text):
+        return None  # `2.2.4和2.3.1都办结` wants something done.
     return Meaning(Sort.QUESTION if asks else Sort.SEARCH, f"/find {' '.join(terms)}") if terms else None
 
 

@@ -20,11 +20,27 @@ ONLY_SEARCHED = re.compile(
 )
 """Words behind a number that nobody reports, but people search for: `2.2 逾期`."""
 
+LIST_OF_TASKS = re.compile(
+    r"^[^\ue000]*\ue001\s?(?:以[下上内]|不到)的?(?:任务|有哪些)?$|(?:没|未)(?:报|签收?|动|反馈)的[?？]?$"
+)
+DECISION = re.compile(
+    r"\ue000\ue004?[,，:： ]*(?:先|还|暂|暂时|现在)*(?:不予|不能|不可以|不准|不同意|不|都|可以|同意)?"
+    r"(?:办结|销号|延期|延)"
+    r"|(?:转|移交|交)给?\ue004|\ue000(?:的)?(?:时限|期限|时间)?改(?:到|成|为)"
+)
+"""A clerk's decision about a task, which is not what its unit reports."""
+
 
 def _report(found: Found) -> Meaning | None:
     """Build /progress from a sentence that names one task by its number, anywhere in it."""
     rest = rest_of_report(found)
-    if not rest or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest"))) or _asks(found):
+    if (
+        not rest
+        or LIST_OF_TASKS.search(found.message.shape)
+        or (Duty.CLERK in found.speaker.duties and DECISION.search(found.message.shape))
+        or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
+        or _asks(found)
+    ):
         return None
     number = found.tasks[0]
     if not found.names.is_task(number) and (below := found.names.tasks_below(number)):
@@ -61,11 +77,15 @@ BETWEEN_TASKS = re.compile(rf"(?:[\s,，.。;；、)）:：和与及跟了(（{P
 BEFORE_TASKS = re.compile(rf"{LEAD_IN}[\d)）(（.、:：\s今天现在]*")
 
 
+MOST_TASKS = 40
+"""In one message; a longer list is a document."""
+
+
 def _several(found: Found) -> Meaning | None:
     """Build /reports from several tasks, each with what is reported about it."""
     message = found.message
     places = [place for place, character in enumerate(message.shape) if character == TASK]
-    if not BEFORE_TASKS.fullmatch(message.shape, 0, places[0]):
+    if len(places) > MOST_TASKS or not BEFORE_TASKS.fullmatch(message.shape, 0, places[0]):
         return None
     lines, waiting = [], []
     for index, place in enumerate(places):
@@ -88,6 +108,8 @@ def _several(found: Found) -> Meaning | None:
     stated = [states_progress(line.partition(" ")[2]) for line in lines]
     has_status = [re.match(r"\S+ (?:已完成|按序时|滞后|有困难|无变化)", line) for line in lines]
     is_stated = all(map(any, zip(stated, has_status, strict=True))) or (any(stated) and bool(message.of(PERCENT)))
+    if Duty.CLERK in found.speaker.duties and re.search(r"都?(?:办结|销号)", message.shape):
+        return None
     if waiting or len(lines) < 2 or not is_stated or is_question(message.normal.text):
         return None
     return Meaning(Sort.REPORT, "/reports " + "\n".join(" ".join(line.split()) for line in lines))
@@ -101,7 +123,9 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    if found.tasks or not states_progress(rest) or _asks(found) or NOT_YET.search(topic) or MEASURES.search(topic):
+    if found.tasks or not states_progress(rest) or _asks(found) or LIST_OF_TASKS.search(found.message.shape):
+        return None
+    if NOT_YET.search(topic) or MEASURES.search(topic):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None

@@ -50,9 +50,11 @@ INTENTS = (
         pattern(
             rf"{LOOK}{{task}}{OF}(?:各市|各地|各地市|十三个?市|13个?市|各设区市|全省){OF}(?:{STATE}|报了|完成"
             rf"|进度)?{ASKING}"
+            rf"|{LOOK}{{task}}{OF}(?:还)?(?:有|差|剩|缺)*(?:哪些|哪几个|几个|多少)(?:地?市|城市)"
+            rf"(?:还)?(?:[没未]有?(?:报|汇报|反馈|报送|签收?|完成|办结|动|交))?{ASKING}"
         ),
         _of_number("cities"),
-        ("5.1.2各市进展怎么样", "2.1.2各市情况"),
+        ("5.1.2各市进展怎么样", "2.1.2各市情况", "2.1.2还差哪些市", "2.1.2哪些市还没报"),
     ),
     Intent(
         "history",
@@ -102,6 +104,13 @@ INTENTS = (
         pattern(rf"{LOOK}(?:{WHEN}|{STATE})[:： ]*{{task}}{ASKING}"),
         _of_number("task"),
         ("查一下进展 2.2.4",),
+    ),
+    Intent(
+        "state in a unit",
+        Sort.QUESTION,
+        pattern(rf"{LOOK}{{unit}}(?:那边|这边|那儿|那里)?{OF}{{task}}{OF}(?:{STATE}){ASKING}"),
+        _of_number("task"),
+        ("常州那边2.1.2怎么样了", "苏州2.1.2报了没"),
     ),
 )
 OF_TOPICS = (

@@ -1,0 +1,77 @@
+"""What clerks and leaders mean by requests; a part of a sentence is never silently ignored."""
+
+import pytest
+
+from tests.plan.words.bureau import CLERK, LEADER, line
+
+OF_CLERK = {
+    "催运用处2.2.4，周五前报": "/nudge 2.2.4@5 周五前报",
+    "把逾期的都催一下": "/nudgeall 逾期",
+    "催常州苏州": "/nudgeunit 18 19",
+    "2.2.4通过": "/close 2.2.4",
+    "2.2.4不通过": "/return 2.2.4",
+    "2.1.2常州退回，缺照片": "/return 2.1.2@18 缺照片",
+    "催 2.2.4 请于月底前达到60%": "/nudge 2.2.4 请于月底前达到60%",
+    "催2.2.4和2.3.1": "/find 2.2.4 2.3.1",
+    "催保护处没签收的": "/find 知识产权保护处 没签收",
+}
+OF_LEADER = {
+    "2.2.4抓紧，4月10日前见初稿": "/directive 2.2.4 抓紧，4月10日前见初稿",
+    "2.2.4进展不理想": "/directive 2.2.4 进展不理想",
+    "催一下运用处": "/nudgeunit 5",
+    "请查一下逾期的": "/find 逾期",
+    "同意，谢谢": "/review",
+    "不同意": "/review",
+}
+NOT_UNDERSTOOD = [
+    "催一下进度不到30%的",
+    "别催2.2.4了",
+    "2.2.4先不办结",
+    "2.2.4还不能办结",
+    "2.2.4可以办结吗",
+    "2.2.4和2.3.1都办结",
+    "2.2.4、2.3.1退回，材料不全",
+    "2.2.4没退回吧",
+    "2.2.4延期批了没",
+    "常州2.1.2不予销号",
+    "不要退回2.2.4",
+    "2.2.4不同意延期",
+    "2.2.4转给保护处",
+    "2.2.4改到6月底",
+    "把这个转给运用处",
+]
+INSTRUCT_NOBODY = [
+    "2.2.4看了，不错",
+    "2.2.4知道了",
+    "2.2.4撤销批示",
+    "质押融资要不要加快",
+    "请给我一份月报",
+    "请大家注意休息",
+    "要下雨了",
+    "让我想想",
+    "要开会了",
+    "同意，谢谢",
+    "转发给大家",
+    "抓紧时间休息",
+]
+
+
+@pytest.mark.parametrize(("words", "meant"), OF_CLERK.items())
+def test_a_clerk_means(words: str, meant: str) -> None:
+    assert line(words, CLERK) == meant
+
+
+@pytest.mark.parametrize(("words", "meant"), OF_LEADER.items())
+def test_a_leader_means(words: str, meant: str) -> None:
+    assert line(words, LEADER) == meant
+
+
+@pytest.mark.parametrize("words", NOT_UNDERSTOOD)
+def test_what_cannot_be_done_whole_is_not_understood(words: str) -> None:
+    assert line(words, CLERK) == ""
+
+
+@pytest.mark.parametrize("shown", ["", "2.2.4"])
+@pytest.mark.parametrize("words", INSTRUCT_NOBODY)
+def test_words_that_instruct_nobody_are_no_directive(words: str, shown: str) -> None:
+    assert not line(words, LEADER, shown).startswith("/directive")
