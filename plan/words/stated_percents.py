@@ -17,7 +17,7 @@ NOT_YET = re.compile(
 )
 """Words in the same sentence before a percent that make it a plan, a condition, a denial or a comparison."""
 SUBJECT = (
-    r"(?:目前|现在|现已|当前|截至|截止|今天|至今|总体|整体|总的|任务|工作|项目|这个|这项|该项|这次|本次|实际|都|均|全部|今|我们?(?:处|市|局|单位)?"
+    r"(?:按序时(?:推进)?|滞后|有困难|遇到困难|正常推进|目前|现在|现已|当前|截至|截止|今天|至今|总体|整体|总的|任务|工作|项目|这个|这项|该项|这次|本次|实际|都|均|全部|今|我们?(?:处|市|局|单位)?"
     rf"|本(?:处|市|局|单位)|{TASK}|{UNIT}|[的,，:： ])*"
 )
 STATES = (
