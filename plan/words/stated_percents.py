@@ -6,11 +6,12 @@ import re
 from plan.words.message import DATE, LENGTH, PERCENT, TASK, UNIT
 
 OF_SOMETHING = (
-    r"\s*(?:左右|以上|以下|多)?(?:的(?!样子|光景|进度|进展|任务|工作)|企业|单位|处室|市县|地市|市州|区县|园区|人员|材料"
+    r"\s*(?:左右|以上|以下|多)?的(?!样子|光景|进度|进展|任务|工作)|(?:左右|以上|以下|多)?(?:企业|单位|处室|市县|地市|市州|区县|园区|人员|材料"
     r"|资金|经费|课题|案件|数据|样本|产地|机构|院校|高校|专利|商标|是(?!吗))"
     r"|\s*(?:[-~—–→/至到]\s*)?\d+(?:\.\d+)?\s*[%％](?!\d)"
 )
-"""What stands behind a percent that is not the progress of the task: `60%的企业`, `60%-70%`."""
+"""What stands behind a percent that is not the progress of the task: `60%的企业`, `60%-70%`. Behind a blank a
+noun begins a statement of its own: `35% 数据未报齐`."""
 NOT_YET = re.compile(
     r"没(?!问题)|未|不|别|如果|假如|要是|一旦|倘若|若|预计|预期|估计|计划|争取|力争|打算|准备|目标|要求|可能|应该|希望|确保|将"
     r"|比上|较上|同比|环比|其中|下[周月]|明[天年]|后天|年底"
