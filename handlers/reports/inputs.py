@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from handlers.inputs import Input
+from plan.words.intents.report_words import OF_SOMETHING_ELSE
 from plan.words.message import COUNTED
-from plan.words.stated_percents import OF_SOMETHING
 
 ReportPercent = Annotated[
     int,
@@ -15,7 +15,7 @@ ReportPercent = Annotated[
     Input(
         "百分比",
         "60%",
-        rf"-?\d{{1,9}}(\.\d+)?(\s*[%％](?!{OF_SOMETHING})|(?=\s*$)|(?=\s+\d)|(?=[\s,，;；:：。]+(?!{COUNTED})[^\s\d]))",
+        rf"-?\d{{1,9}}(\.\d+)?(\s*[%％](?!{OF_SOMETHING_ELSE.pattern})|(?=\s*$)|(?=\s+\d)|(?=[\s,，;；:：。]+(?!{COUNTED})[^\s\d]))",
         "百分比请填0到100之间的整数，例如 60%。如是数量，请带上单位，例如 650家。",
         after="",
     ),

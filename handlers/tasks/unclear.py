@@ -6,6 +6,8 @@ from handlers.messages import code_and_title
 from handlers.registry import command
 from plan.reply import Button, Reply, pairs
 from plan.words.intents.queries import EMPTY
+from plan.words.message import NUMBER
+from plan.words.normal import normal
 from storage import misunderstood, questions, search_index
 from storage.search_index import Entry, SearchIndex
 
@@ -20,17 +22,23 @@ LONGEST = 60
 async def unclear(ask: Ask, words: Words = "") -> Reply:
     if not ask.is_forwarded:
         await misunderstood.add(ask.db, words, ask.now)
-    shown = (await questions.open_of(ask.db, ask.me.id, ask.sent_at)).shown
+    question = await questions.open_of(ask.db, ask.me.id, ask.sent_at)
+    shown = await questions.shown_last(ask.db, ask.me.id, question, ask.sent_at)
     index = await search_index.load(ask.db)
-    near = _near(index, words, shown)
+    numbered = [number for number in dict.fromkeys(NUMBER.findall(normal(words).text)) if number in index.by_code]
+    about = shown if not numbered else numbered[0] if len(numbered) == 1 else ""
+    near = _near(index, words, numbered, shown)
     buttons = [Button(entry.code, f"/task {entry.code}") for entry in near]
     rows = [code_and_title(entry) for entry in near]
     text = "\n".join([UNCLEAR + EXAMPLES, *(["您可能要找："] if rows else []), *rows])
-    return Reply(text, pairs([*buttons, Button("帮助", "/help")]), about=shown)
+    return Reply(text, pairs([*buttons, Button("帮助", "/help")]), about=about)
 
 
-def _near(index: SearchIndex, words: str, shown: str) -> list[Entry]:
-    """Return up to three tasks: the one that was shown last, then those with the rarest part of the words."""
+def _near(index: SearchIndex, words: str, numbered: list[str], shown: str) -> list[Entry]:
+    """Return up to three tasks: those that the words number, or without numbers the one that was shown last and those
+    with the rarest part of the words."""
+    if open_to_all := [entry for number in numbered if not (entry := index.entries[index.by_code[number]]).restricted]:
+        return open_to_all[:MOST]
     last = [index.entries[index.by_code[shown]]] if shown in index.by_code else []
     parts = [part for part in EMPTY.split(words[:LONGEST]) if len(part) > 1]
     pieces = {part[at : at + length] for part in parts for length in range(2, len(part) + 1) for at in range(len(part))}

@@ -135,14 +135,17 @@ class Intent:
     build: Build
     examples: tuple[str, ...]
     who: frozenset[Duty] = field(default=frozenset())
+    is_long: bool = False
 
     def meaning(self, message: Message, names: Names, speaker: Speaker) -> Meaning | None:
         if self.who and not self.who & speaker.duties:
             return None
-        if len(message.shape) > LONGEST and self.sort not in (Sort.REPORT, Sort.CORRECTION):
-            return None
-        match = self.pattern.fullmatch(message.shape)
+        match = self.match(message.shape)
         return self.build(Found(message, match, names, speaker)) if match else None
+
+    def match(self, shape: str) -> re.Match[str] | None:
+        is_too_long = len(shape) > LONGEST and not self.is_long and self.sort not in (Sort.REPORT, Sort.CORRECTION)
+        return None if is_too_long else self.pattern.fullmatch(shape)
 
 
 PLEASE = (
@@ -152,7 +155,7 @@ PLEASE = (
 END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]{0,20}(?:谢谢(?:你|您)?|拜托了?|麻烦了|辛苦了?)?[。.!~ ]{0,20}"
 """Words around a sentence that change nothing in it; bounded, so that a long text costs no more."""
 LONGEST = 400
-"""In characters. Only reports are longer; patterns of other sentences would take too long to match such texts."""
+"""In characters. Only reports and intents with `is_long` read more, because their patterns take little time."""
 PARTICLES = re.compile(r"^(?:[\s,，.。;；:：、\-—–~～吧哈啊呀哦]|了(?![解结断不])|的(?!确))+|[\s,，;；:：、\-—–~～]+$")
 
 

@@ -15,7 +15,7 @@ from plan.values import Duty
 from storage import importing, people, posts, units
 from storage.async_database import AsyncDatabase
 from storage.database import Connection
-from tests.bench import big, letters, morning
+from tests.bench import big, letters, morning, words
 from tests.bench.bots import CHATS, Figures, measure, messages, waits_for
 from tests.bot.pictures.test_drawings import TWELVE, TWO, largest
 
@@ -38,6 +38,7 @@ async def main() -> None:
     report(best(echo), best(peer), best(ours))
     await ministry()
     await letters.measure()
+    words.measure()
     drawing_speed()
     await morning.main()
     if PLAN.exists():

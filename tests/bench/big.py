@@ -26,9 +26,9 @@ async def fill(db: Connection, now: datetime, count: int = TASKS) -> None:
     """Return a database with so many tasks, each with SHARES assignments."""
     chance = random.Random(1)
     for table, rows in (
-        (units, _units()), (people, _people(now)), (posts, _posts(now)), (plans, _plan(now)),
+        (units, unit_rows()), (people, _people(now)), (posts, _posts(now)), (plans, _plan(now)),
         (sections, _sections(count)), (items, _items(count)),
-        (tasks, _tasks(now, chance, count)), (shares, _shares(now, chance, count)),
+        (tasks, task_rows(now, chance, count)), (shares, _shares(now, chance, count)),
     ):  # fmt: skip
         await db.execute(table.insert(), list(rows))
     for table, rows in ((reports, _reports(now, chance, count)), (events, _events(now, count))):
@@ -39,7 +39,7 @@ async def fill(db: Connection, now: datetime, count: int = TASKS) -> None:
     await settings.put(db, settings.BUREAU, "menu.version", menu.version())
 
 
-def _units() -> Iterator[dict[str, Any]]:
+def unit_rows() -> Iterator[dict[str, Any]]:
     """Write the ministry, 31 provinces, and cities below them."""
     yield {"id": 1, "parent_id": None, "name": "演示部机关", "kind": UnitKind.BUREAU, "path": "/1/", "position": 1}
     for id in range(2, UNITS + 1):
@@ -84,7 +84,7 @@ def _code(id: int) -> str:
     return f"{1 + item // 10}.{1 + item % 10}.{1 + (id - 1) % AN_ITEM}"
 
 
-def _tasks(now: datetime, chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
+def task_rows(now: datetime, chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
     for id in range(1, count + 1):
         title = chance.choice(VERBS) + chance.choice(PLACES) + chance.choice(THINGS) + f"第{id}项"
         yield {

@@ -120,5 +120,24 @@ async def test_a_percent_follows_the_card_or_the_letter_that_came_last(bureau: T
     assert [percent for _, percent in reports(bureau)] == [60, 20, 70]
 
 
+async def test_words_that_are_not_understood_keep_to_what_was_named_or_sent_last(bureau: Town) -> None:
+    await bureau.say(LIAISON, "2.2.9")
+    assert "2.2.3 新建高价值专利示范中心" in await bureau.say(LIAISON, "取消2.2.3")
+    assert "2.2.3 新建高价值专利示范中心" in await bureau.say(LIAISON, "60%")
+    await bureau.confirm(CLERK, "/nudge 2.2.5 all")
+    bureau.clock.set(bureau.clock.now() + timedelta(minutes=1))
+    await bureau.confirm(CLERK, "/nudge 2.2.4 all")
+    bureau.clock.set(bureau.clock.now() + timedelta(minutes=1))
+    assert "2.2.4 推动企业贯标" in await bureau.say(LIAISON, "今天天气不错啊")
+    assert "2.2.4 推动企业贯标" in await bureau.say(LIAISON, "20%")
+
+
+async def test_a_bare_number_is_never_the_id_of_an_assignment(bureau: Town) -> None:
+    for words in ("签收 209", "汇报 209 60%", "催办 209"):
+        await unchanged(bureau, LIAISON, words)
+    await bureau.say(CLERK, "签收")
+    await unchanged(bureau, CLERK, "60")
+
+
 def reports(bureau: Town) -> list[tuple[str, int]]:
     return bureau.beside.execute("SELECT words, percent FROM reports ORDER BY id").fetchall()

@@ -3,8 +3,8 @@
 import re
 
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort
-from plan.words.intents.report_words import ASSIGNEES, rest_of_report, states_progress
-from plan.words.message import compiled
+from plan.words.intents.report_words import ASSIGNEES, rest_of_report
+from plan.words.message import PERCENT, compiled
 
 OOPS = (
     r"(?:不对|错了|(?:更正|纠正|修正|更改)(?:一下|下)?|改一下|改下"
@@ -18,8 +18,10 @@ def _correction(found: Found) -> Meaning | None:
     rest = rest_of_report(found)
     if re.fullmatch(r"\d{1,3}", rest):
         rest = f"{rest}%"
+    if found.values(PERCENT, "rest") and not re.search(r"(?:^| )-?\d+(?:\.\d+)?%(?: |$)", rest):
+        return None
     number = f"{found.tasks[0]} " if found.tasks else ""
-    return Meaning(Sort.CORRECTION, f"/amend {number}{rest}") if states_progress(rest) else None
+    return Meaning(Sort.CORRECTION, f"/amend {number}{rest}") if rest else None
 
 
 INTENTS = (

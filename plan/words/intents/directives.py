@@ -95,5 +95,6 @@ IN_FREE_WORDS = (
         _directive,
         ("2.2.4进度太慢，数量要服从质量",),
         LEADER,
+        is_long=True,
     ),
 )

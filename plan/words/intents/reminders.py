@@ -9,10 +9,12 @@ from plan.words.intent import Found, Intent, Meaning, Sort, trimmed
 from plan.words.message import TASK, compiled
 
 REMIND = (
-    r"(?:请|麻烦|帮忙|记得|到时候?|届时|设(?:置|定)?(?:个|一个)?|定个|加个)*(?:提醒(?:一下|下)?我|叫我|喊我|通知我"
+    r"(?:请|麻烦|帮忙|记得|到时候?|届时|设(?:置|定)?(?:个|一个)?|定个|加个){0,4}(?:提醒(?:一下|下)?我|叫我|喊我|通知我"
     r"|设(?:个|一个)?提醒|提醒自己)(?:一下|一声)?"
 )
 REMIND_PHRASE = re.compile(REMIND)
+NO_REQUEST = re.compile(r"(?:别再?|不[用要必需想]+再?|谁|督办员?|领导|[处局]长|昨天|刚才|已经?)(?:又|再|来)?$")
+"""The end of what stands before the phrase where somebody else is told of, or the reminder is not wanted."""
 
 
 def _remind(found: Found) -> Meaning | None:
@@ -20,6 +22,8 @@ def _remind(found: Found) -> Meaning | None:
     normal, now = found.message.normal, found.speaker.now
     phrase = REMIND_PHRASE.search(normal.text)
     assert phrase is not None
+    if NO_REQUEST.search(normal.text[: phrase.start()]) or re.match(r"们|的|过", normal.text[phrase.end() :]):
+        return None
     text = _masked(
         normal.text,
         [phrase.span(), *((entity.start, entity.end) for entity in found.message.entities if entity.kind == TASK)],

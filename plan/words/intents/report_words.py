@@ -4,20 +4,19 @@ import re
 
 from plan.values import Draft, Duty, Named, Status
 from plan.words.intent import Found, Speaker, trimmed
-from plan.words.message import DATE, PERCENT, UNIT, Entity, Message, Names
-from plan.words.stated_percents import is_stated
+from plan.words.message import DATE, PERCENT, TASK, UNIT, Entity, Message, Names
 
 ASSIGNEES = frozenset({Duty.LIAISON, Duty.HEAD, Duty.CLERK})
 NOT_DONE = (
     r"差不多|基本|快要?|即将|接近|大致|大体|部分|还(?:没|未|差|剩)|尚未|没有?|未|预计|计划|争取|力争|准备|打算|能否"
-    r"|什么时候|何时|要求|之前|以前|前(?=完成)|不|别|将|等|若|如果|可能|应该|估计|下[周月]|明[天年]|后天"
+    r"|什么时候|何时|要求|之前|以前|前(?=完成)|不(?:能|可|会|是|算|想|准)|暂不|先不|别|将|若|如果|可能|应该|估计|下[周月]|明[天年]|后天"
 )
 DONE_WORDS = (
     r"(?:任务|工作|项目|已经?|都|全部|全|正式)*(?:完成|办完|做完|弄完|搞定|干完|办结|完工|完结|落实到位|报结"
     r"|报完成|销号)(?:了|啦"
     r"|好了)?"
 )
-STILL_LACKS = re.compile(r"(?:还|就|只|尚|仅)(?:差|剩|缺)|除了?.{1,20}[外都]")
+STILL_LACKS = re.compile(r"(?:还|就|只|尚|仅)(?:差|剩|缺)")
 """`完成了，还差盖章` is not done."""
 DONE = re.compile(
     rf"^(?:我[们处市局]?|本[处市局])?(?:可以|申请|请求|请)?(?:{DONE_WORDS})(?=$|[,，。.;；:： 了])"
@@ -41,9 +40,9 @@ AT_BEGINNING = {
     status: re.compile(rf"^(?:目前|现在|暂时|仍|还)?(?:{words})(?=$|[^\w]|了|(?<=卡在))")
     for status, words in STATUSES.items()
 }
-ALONE = re.compile(
-    r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|都是?|均为?|都|目前|现在|都|全部|[\W_])*$"
-)
+ALONE = re.compile(r"^(?:了|的|进度|完成|进展|已|到|约|大概|大约|差不多|有|是|为|至|左右|多|目前|现在|都|全部|[\W_])*$")
+FROM_TO = re.compile(rf"(?<!在)[从由]?{PERCENT}[^{PERCENT},，。;；]{{0,8}}[到至为]{PERCENT}(?!之间)")
+"""`由30%提高到50%`: the second percent counts."""
 NEAR = 40
 """So many characters before and behind a percent may belong to its phrase."""
 BEFORE_PERCENT = (
@@ -51,6 +50,43 @@ BEFORE_PERCENT = (
     r"|到|达到?|为|是|约|大概|大约|至|有|在|:|：)*)"
 )
 AFTER_PERCENT = r"(?:左右|多|[了啦咯哉呢嘛呀哦]|的|以上|上下|进度|完成(?!了?[^\s,，。;；了]))*"
+CLAUSE_END = f",，。.;；!！?？、\\s{TASK}"
+STATES_PROGRESS = re.compile(
+    rf"(?:{UNIT}|请|麻烦|帮忙|帮我|截[至止](?:{DATE})?|到?(?:目前|现在|当前|今天|昨天|本周|这周|本月)(?:为止)?|我们?[处市局室]?"
+    r"|本[处市局]|这项|这个|该项|它|那个|汇报|上报|更新|报|总体|整体|总的|任务|工作|项目|进度|完成率?|进展|进行|推进|办理"
+    r"|已经?|达到?|到|至|做|干|办|弄|整|搞|得|刚|正好|够|大概|大约|大致|约|差不多|接近|将近|近|都|各|均|全部|才|只|仅"
+    r"|还是|仍|依然|不对|更正|改|成|应该|应|实为|实际|其实|是|为|在|有|了|也|的|由|从|[:：(（~\-—]|\d+[)）])*+"
+)
+"""All that may stand before a percent, in its clause, if the percent is how far the task is."""
+MEASURED = re.compile(r"(?:(?<!完成)率|(?<!进)(?<!完成)度|占|占比|(?<!完成)比例)[:： ]+$")
+"""A quantity before a percent, with a pause between: `合格率 98%`."""
+OF_SOMETHING_ELSE = re.compile(
+    r"(?:左右|以上|以下)?的\w|(?:以上|多)?(?:覆盖|合格|满意|企业|单位|市局?|县|指标|达标|到位|增长|材料|资金|经费|项目|单位|园区|高校|样本)"
+    rf"|\s?[-~—–→至到]?\s?{PERCENT}(?!之外)|\s?[-~—–→至到/]?\s?\d+(?:\.\d+)?\s?[%％]"
+    r"|[^,，。;；\s]{0,6}(?:不可能|不现实|还差|有误|不对|没有?$|吗|没[?？]|吧?[?？])"
+)
+"""What stands behind a percent that is not how far the task is: `60%的企业已走访`."""
+
+
+def states_progress(shape: str, at: int, start: int = 0) -> bool:
+    """Return whether the percent at this place of a shape is how far the task is, by the clause around it.
+
+    `start` is where the clause begins at the earliest, behind the task's name.
+    Any other percent, of a plan, a target, a negation or another quantity, only belongs to the words.
+    """
+    clause = re.split(rf"[{CLAUSE_END}]", shape[max(start, at - NEAR) : at])[-1]
+    if MEASURED.search(shape[max(start, at - NEAR) : at]):
+        return False
+    return bool(STATES_PROGRESS.fullmatch(clause)) and not OF_SOMETHING_ELSE.match(shape[at + 1 : at + NEAR])
+
+
+def _shape_of_statement(found: Found) -> str:
+    """Return the shape in which units for which the speaker does not report stand as `他`."""
+    speaker = found.speaker
+    if Duty.CLERK in speaker.duties:
+        return found.message.shape
+    units = iter(found.message.of(UNIT))
+    return re.sub(UNIT, lambda match: match[0] if next(units) in speaker.unit_ids else "他", found.message.shape)
 
 
 def rest_of_report(found: Found, group: str = "rest") -> str:
@@ -59,12 +95,20 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
     Status and percent come first, then the words as they were written, without the phrase that states the percent.
     """
     start, end = found.match.span(group)
-    percents = _stated(found, start, end)
+    percents = found.message.entities_in(start, end, PERCENT)
     words = trimmed(found.message.written(start, end))
-    percent = percents[0].value if len(percents) == 1 else ""
-    if percent and len(found.message.entities_in(start, end, PERCENT)) == 1:
+    is_from_to = len(percents) == 2 and FROM_TO.search(found.message.shape[start:end])
+    places = {percent: found.message.places.index(percent.start, start) for percent in percents}
+    shape = _shape_of_statement(found)
+    stated = [percent for percent in percents if states_progress(shape, places[percent], start)]
+    percent = stated[0].value if len(percents) == len(stated) == 1 else ""
+    if percent:
         words = _without_percent(found, start, end, percents[0])
+    elif is_from_to and _rises(found, start, places[percents[0]]):
+        percent = percents[1].value
     status = _status(found.text(group), percent)
+    if percents and not percent and status is Status.DONE:
+        status = None
     if status in (Status.DONE, Draft.UNCHANGED) or (status and _is_only(status, words)):
         words = _without_status(words, status)
     return " ".join(
@@ -74,39 +118,13 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
     )
 
 
-MOST_PERCENTS = 9
-"""A text with more of them is no statement of one task's progress."""
-
-
-def _stated(found: Found, start: int, end: int) -> list[Entity]:
-    """Return the percents that are stated as the task's progress."""
-    if len(found.message.entities_in(start, end, PERCENT)) > MOST_PERCENTS:
-        return []
-    message, shape = found.message, _shape_of_statement(found)
-    places = ((entity, message.places.index(entity.start)) for entity in message.entities_in(start, end, PERCENT))
-    return [entity for entity, place in places if is_stated(shape, place, start)]
-
-
-def _shape_of_statement(found: Found) -> str:
-    """Return the shape in which days up to today stand as `今`, and units for which the speaker does not report as
-    `他`."""
-    message, speaker = found.message, found.speaker
-    shape = list(message.shape)
-    for entity in message.entities:
-        place = message.places.index(entity.start)
-        if entity.kind == DATE and entity.value.kind in ("day", "span") and entity.value.first <= speaker.now.date():
-            shape[place] = shape[place] if entity.value.is_limit else "今"
-        is_own = Duty.CLERK in speaker.duties or entity.value in speaker.unit_ids if entity.kind == UNIT else True
-        shape[place] = shape[place] if is_own else "他"
-    return "".join(shape)
-
-
-def states_progress(rest: str) -> bool:
-    """Return whether the inputs of /progress begin with a status or a percent."""
-    return bool(re.match(r"(?:已完成|按序时|滞后|有困难|无变化)(?: |$)|-?\d+(?:\.\d+)?%(?: |$)", rest))
-
-
 WHOLE = re.compile(r"(?P<rest>.*)", re.DOTALL)
+
+
+def _rises(found: Found, start: int, place: int) -> bool:
+    """Return whether the words before the first of two percents are only of the task's progress."""
+    clause = re.split(rf"[{CLAUSE_END}]", found.message.shape[max(start, place - NEAR) : place])[-1]
+    return bool(STATES_PROGRESS.fullmatch(clause))
 
 
 def answer_to_report(message: Message, names: Names, speaker: Speaker) -> str:
@@ -125,8 +143,12 @@ def _without_percent(found: Found, start: int, end: int, percent: Entity) -> str
     cut_from = max(start, at - NEAR) + before.start() if before else at
     cut_to = at + 1 + (after.end() if after else 0)
     head, tail = trimmed(found.message.written(start, cut_from)), trimmed(found.message.written(cut_to, end))
-    is_apart = re.match(r"[\s,，。;；]", shape[cut_from:at]) or re.search(r"[,，。;；\s]$", shape[start:cut_from])
-    if head and not ALONE.match(head) and not is_apart:
+    if (
+        head
+        and tail
+        and not re.search(r"[,，。;；\s]$", found.message.written(start, cut_from))
+        and not re.match(r"[\W_]", found.message.written(cut_to, end))
+    ):
         return trimmed(found.message.written(start, end))
     return "，".join(part for part in (head, tail) if part and not ALONE.match(part))
 

@@ -5,21 +5,27 @@ import re
 from plan.reply import SLOT
 from plan.values import Duty
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort, trimmed
-from plan.words.intents.report_words import ASSIGNEES, STILL_LACKS, rest_of_report, states_progress
+from plan.words.intents.report_words import ASSIGNEES, STILL_LACKS, rest_of_report
 from plan.words.intents.sentences import is_question
 from plan.words.message import PERCENT, TASK, compiled
-from plan.words.stated_percents import MEASURES, NOT_YET
 
 LEAD_IN = (
-    rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]*)?"
-    r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]*"
+    rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]{{0,3}})?"
+    r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]{0,3}"
 )
-BEHIND_NUMBER = rf"(?:[,:\-—–~。;； ]*(?:(?:汇报|报)(?:一下|下)?(?:哈|啊|吧)?(?=[,:\-—–~ {PERCENT}]|$))?[,:\-—–~ ]*)"
+BEHIND_NUMBER = (
+    rf"(?:[,:\-—–~。;； ]{{0,9}}(?:(?:汇报|报)(?:一下|下)?(?:哈|啊|吧)?(?=[,:\-—–~ {PERCENT}]|$))?[,:\-—–~ ]{{0,9}})"
+)
+"""Nothing of a word that only begins alike: `报告已写好`, `下一步`, `一审`."""
 ONLY_SEARCHED = re.compile(
     r"(?:已)?(?:逾期|超期)|[没未][有]?(?:报|签收?|反馈|汇报)|红灯|黄灯|待审核|待签收|办理中|免办"
 )
 """Words behind a number that nobody reports, but people search for: `2.2 逾期`."""
 
+NO_STATEMENT = re.compile(
+    r"(?:[没未不能要差离超比]|没有|不[足够]|计划|争取|力争|预计|目标|[率度量])(?:完成|达到?|到|有|是|为)?$"
+)
+"""The end of words before a percent that is a plan, a target, a negation or another quantity."""
 LIST_OF_TASKS = re.compile(
     r"^[^\ue000]*\ue001\s?(?:以[下上内]|不到)的?(?:任务|有哪些)?$|(?:没|未)(?:报|签收?|动|反馈)的[?？]?$"
 )
@@ -39,7 +45,8 @@ def _report(found: Found) -> Meaning | None:
         or LIST_OF_TASKS.search(found.message.shape)
         or (Duty.CLERK in found.speaker.duties and DECISION.search(found.message.shape))
         or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
-        or _asks(found)
+        or (is_question(found.message.normal.text) and not found.values(PERCENT))
+        or (asks_about_percent(found.message.normal.text) and HAS_PERCENT.match(rest))
     ):
         return None
     number = found.tasks[0]
@@ -49,21 +56,22 @@ def _report(found: Found) -> Meaning | None:
     return Meaning(Sort.REPORT, f"/progress {_share(found, number)} {rest}")
 
 
+HAS_PERCENT = re.compile(r"(?:\S+ )?-?\d+(?:\.\d+)?%(?: |$)")
+
+
+def asks_about_percent(text: str) -> bool:
+    """Return whether the text asks about a percent; it may contain 哪些 or 几 and still report."""
+    return bool(ASKS_ABOUT_PERCENT.search(text))
+
+
 ASKS_ABOUT_PERCENT = re.compile(
-    r"[?？][\s。.!]*$|(?:吗|么|了没|了没有|对吧|行不行|对不对|好不好)[\s。.!]*$|是不是|能不能|可不可以|能否|为什么|为啥"
-    r"|谁(?:[报填写说]|让)|报多少"
+    r"(?:[?？]|吗|了没有?|对吧|行不行|对不对|好不好)[\s。.!]*$|是不是|能不能|可不可以|能否|为什么|为啥|谁[报填写说]|报多少"
 )
-
-
-def _asks(found: Found) -> bool:
-    """Return whether the sentence asks. One with a percent may contain 哪些 or 几 and still report."""
-    text = found.message.normal.text
-    return bool(ASKS_ABOUT_PERCENT.search(text) if found.values(PERCENT) else is_question(text))
 
 
 def _beside_number(found: Found) -> Meaning | None:
     """Build /progress where words stand before the number, only if they state the progress."""
-    return _report(found) if states_progress(rest_of_report(found)) else None
+    return _report(found) if HAS_PERCENT.match(rest_of_report(found)) else None
 
 
 def _share(found: Found, number: str) -> str:
@@ -72,20 +80,17 @@ def _share(found: Found, number: str) -> str:
     return f"{number}@{found.units[0]}" if on_behalf and found.text("lead").strip() else number
 
 
-LIST_MARK = r"[\s(（]*\d{1,2}[)）.、][\s]*$"
-BETWEEN_TASKS = re.compile(rf"(?:[\s,，.。;；、)）:：和与及跟了(（{PERCENT}]|\d[)）.、])[\s(（]*$")
-BEFORE_TASKS = re.compile(rf"{LEAD_IN}[\d)）(（.、:：\s今天现在]*")
-
-
-MOST_TASKS = 40
-"""In one message; a longer list is a document."""
+LIST_MARK = r"[\s(（]{0,3}\d{1,2}[)）.、]\s?$"
+BETWEEN_TASKS = re.compile(rf"(?:[\s,，.。;；、)）:：!！和与及跟了(（{PERCENT}]|\d[)）.、])$")
+"""`2.2.4配合2.2.3完成了60%` does not report on two tasks."""
+BEFORE_TASKS = re.compile(rf"{LEAD_IN}(?:今天|今日|现在|[\d)）(（.、:：\s])*+")
 
 
 def _several(found: Found) -> Meaning | None:
     """Build /reports from several tasks, each with what is reported about it."""
     message = found.message
     places = [place for place, character in enumerate(message.shape) if character == TASK]
-    if len(places) > MOST_TASKS or not BEFORE_TASKS.fullmatch(message.shape, 0, places[0]):
+    if not BEFORE_TASKS.fullmatch(message.shape, 0, places[0]):
         return None
     lines, waiting = [], []
     for index, place in enumerate(places):
@@ -94,7 +99,7 @@ def _several(found: Found) -> Meaning | None:
         assert match is not None
         waiting.append(message.entities_in(place, place + 1, TASK)[0].value)
         gap = trimmed(match["rest"])
-        if index + 1 < len(places) and not BETWEEN_TASKS.search(match["rest"]):
+        if index + 1 < len(places) and not BETWEEN_TASKS.search(match["rest"][-4:]):
             return None
         if re.fullmatch(r"[、,，和与及跟 ]*(?:和|与|及|跟)?", gap):
             continue
@@ -105,9 +110,9 @@ def _several(found: Found) -> Meaning | None:
         rest = re.sub(r"^(?:都是|均为|都|均)", "", rest)
         lines += [f"{number} {rest}" for number in waiting]
         waiting = []
-    stated = [states_progress(line.partition(" ")[2]) for line in lines]
-    has_status = [re.match(r"\S+ (?:已完成|按序时|滞后|有困难|无变化)", line) for line in lines]
-    is_stated = all(map(any, zip(stated, has_status, strict=True))) or (any(stated) and bool(message.of(PERCENT)))
+    is_stated = len(message.of(PERCENT)) > 0 or all(
+        re.match(r"\S+ (?:已完成|按序时|滞后|有困难|无变化)", line) for line in lines
+    )
     if Duty.CLERK in found.speaker.duties and re.search(r"都?(?:办结|销号)", message.shape):
         return None
     if waiting or len(lines) < 2 or not is_stated or is_question(message.normal.text):
@@ -123,9 +128,8 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    if found.tasks or not states_progress(rest) or _asks(found) or LIST_OF_TASKS.search(found.message.shape):
-        return None
-    if NOT_YET.search(topic) or MEASURES.search(topic):
+    is_list = LIST_OF_TASKS.search(found.message.shape)
+    if not rest or is_list or found.tasks or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None
@@ -175,7 +179,10 @@ INTENTS = (
     Intent(
         "report before the number",
         Sort.REPORT,
-        compiled(r"(?P<lead>)(?P<rest>[^\ue000]*{percent}[^\ue000]*?)[,， ]*[(（]?{task}[)）]?" + r"[。.!~ ]*"),
+        compiled(
+            r"(?=[^\ue000]*{percent}[^\ue000]*{task})(?P<lead>)"
+            r"(?P<rest>[^\ue000]*[^\ue000,，(（ ])[,，(（ ]{0,4}{task}[)）]?[。.!~ ]*"
+        ),
         _beside_number,
         ("已完成80% 2.2.4",),
         ASSIGNEES,
@@ -192,9 +199,9 @@ INTENTS = (
         "report by topic",
         Sort.REPORT,
         compiled(
-            rf"{PLEASE}(?P<topic>[^{PERCENT}{TASK}]{{0,30}}?)(?P<rest>(?:[,:： ]*(?:目前|现在|已经?|总体)?(?:进度"
-            rf"|完成|到|达到|推进|做|干)*(?:了"
-            rf"|到|已|约|为)*)?{{percent}}.*)"
+            rf"{PLEASE}(?P<topic>[^{PERCENT}{TASK}]{{0,30}}?)(?P<rest>(?:[,:： ]{{0,5}}(?:目前|现在|已经?|总体)?(?:进度"
+            rf"|完成|到|达到|推进|做|干){{0,5}}(?:了"
+            rf"|到|已|约|为){{0,5}})?{{percent}}.*)"
         ),
         _by_topic,
         ("专利导航项目到七成了", "质押融资专项行动 进度七成 已放款20亿", "80%"),
