@@ -157,7 +157,7 @@ END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]{0,20}(?:谢谢(?:你|您
 LONGEST = 400
 """In characters. Only reports and intents with `is_long` read more, because their patterns take little time."""
 MARKS_BEHIND = " \t\n\r\f\v\u3000,，;；:：、-—–~～"
-MARKS_BEFORE = MARKS_BEHIND + ".。了的地吧哈啊呀哦"
+BEFORE = re.compile(r"(?:[\s,，.。;；:：、\-—–~～吧哈啊呀哦]|了(?![解结断不])|的(?!确)|地(?!市))*+")
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -167,7 +167,8 @@ def pattern(text: str) -> re.Pattern[str]:
 
 def trimmed(words: str) -> str:
     """Return words without the marks at both ends and the particles at their beginning."""
-    return words.lstrip(MARKS_BEFORE).rstrip(MARKS_BEHIND)
+    match = BEFORE.match(words)
+    return words[match.end() if match else 0 :].rstrip(MARKS_BEHIND)
 
 
 def _with_both_parts(core: str, names: Names) -> Sequence[str]:

@@ -36,7 +36,11 @@ def _is_none(found: Found) -> bool:
     text = found.message.normal.text
     several = len(found.tasks) > 1 or (found.tasks and len(found.units) > 1)
     unsigned_of_unit = found.units and not found.tasks and re.search(r"[没未]签", text)
-    complains = re.search(r"催我|已经?催|催过|催办了|天天催|老催|别催|被催|催什么|催得", text)
+    complains = re.search(
+        r"催我|天天催|老催|别催|不用催|收到催|已经?催|[被]催|催过|催办了|催办(?:函|单|通知)已|催了[两三四五六七八九十几好\d]"
+        r"|催什么|催得",
+        text,
+    )
     return bool(complains or several or unsigned_of_unit or (found.message.of(PERCENT) and not found.tasks))
 
 

@@ -30,6 +30,8 @@ def _remind(found: Found) -> Meaning | None:
     )
     moment = moments.find(text, now, now.date() + timedelta(days=180))
     if moment is None:
+        if re.search(r"[\u4e00-\u9fff]{2}", _note(normal.as_written(0, phrase.start()))):
+            return None  # 专家提醒我们注意口径 tells what somebody else did.
         words = _note(f"{normal.as_written(0, phrase.start())} {normal.as_written(phrase.end(), len(normal.text))}")
         return Meaning(Sort.REQUEST, f"/remind {found.tasks[0]} {words}".rstrip()) if found.tasks else None
     _, start, end = moment

@@ -5,7 +5,7 @@ import re
 from plan.reply import SLOT
 from plan.values import Duty
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort, trimmed
-from plan.words.intents.report_words import ASSIGNEES, rest_of_report
+from plan.words.intents.report_words import ASSIGNEES, STILL_LACKS, rest_of_report
 from plan.words.intents.sentences import is_question
 from plan.words.message import PERCENT, TASK, compiled
 
@@ -13,7 +13,10 @@ LEAD_IN = (
     rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]{{0,3}})?"
     r"(?:汇报进度|汇报|上报|反馈|报送|填报|报告|报一下|报下|报|说一下|更新)?(?:一下|一项|下)?[,: ]{0,3}"
 )
-BEHIND_NUMBER = r"(?:[,:\-—–~。;； ]{0,9}(?:汇报|报)?一?下?(?:哈|啊|吧|一下)?[,:\-—–~ ]{0,9})"
+BEHIND_NUMBER = (
+    rf"(?:[,:\-—–~。;； ]{{0,9}}(?:(?:汇报|报)(?:一下|下)?(?:哈|啊|吧)?(?=[,:\-—–~ {PERCENT}]|$))?[,:\-—–~ ]{{0,9}})"
+)
+"""Nothing of a word that only begins alike: `报告已写好`, `下一步`, `一审`."""
 ONLY_SEARCHED = re.compile(
     r"(?:已)?(?:逾期|超期)|[没未][有]?(?:报|签收?|反馈|汇报)|红灯|黄灯|待审核|待签收|办理中|免办"
 )
@@ -43,6 +46,7 @@ def _report(found: Found) -> Meaning | None:
         or (Duty.CLERK in found.speaker.duties and DECISION.search(found.message.shape))
         or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
         or (is_question(found.message.normal.text) and not found.values(PERCENT))
+        or (asks_about_percent(found.message.normal.text) and HAS_PERCENT.match(rest))
     ):
         return None
     number = found.tasks[0]
@@ -52,16 +56,42 @@ def _report(found: Found) -> Meaning | None:
     return Meaning(Sort.REPORT, f"/progress {_share(found, number)} {rest}")
 
 
+HAS_PERCENT = re.compile(r"(?:\S+ )?-?\d+(?:\.\d+)?%(?: |$)")
+
+
+def asks_about_percent(text: str) -> bool:
+    """Return whether the text asks about a percent; it may contain 哪些 or 几 and still report."""
+    return bool(ASKS_ABOUT_PERCENT.search(text))
+
+
+ASKS_ABOUT_PERCENT = re.compile(
+    r"(?:[?？]|吗|了没有?|对吧|行不行|对不对|好不好)[\s。.!]*$|是不是|能不能|可不可以|能否|为什么|为啥|谁[报填写说]|报多少"
+)
+
+
+def _beside_number(found: Found) -> Meaning | None:
+    """Build /progress where words stand before the number, only if they state the progress."""
+    return _report(found) if HAS_PERCENT.match(rest_of_report(found)) else None
+
+
 def _share(found: Found, number: str) -> str:
     """Return the task's number, with the unit on whose behalf a clerk reports."""
     on_behalf = Duty.CLERK in found.speaker.duties and len(found.units) == 1
     return f"{number}@{found.units[0]}" if on_behalf and found.text("lead").strip() else number
 
 
+LIST_MARK = r"[\s(（]{0,3}\d{1,2}[)）.、]\s?$"
+BETWEEN_TASKS = re.compile(rf"(?:[\s,，.。;；、)）:：!！和与及跟了(（{PERCENT}]|\d[)）.、])$")
+"""`2.2.4配合2.2.3完成了60%` does not report on two tasks."""
+BEFORE_TASKS = re.compile(rf"{LEAD_IN}(?:今天|今日|现在|[\d)）(（.、:：\s])*+")
+
+
 def _several(found: Found) -> Meaning | None:
     """Build /reports from several tasks, each with what is reported about it."""
     message = found.message
     places = [place for place, character in enumerate(message.shape) if character == TASK]
+    if not BEFORE_TASKS.fullmatch(message.shape, 0, places[0]):
+        return None
     lines, waiting = [], []
     for index, place in enumerate(places):
         end = places[index + 1] if index + 1 < len(places) else len(message.shape)
@@ -69,11 +99,14 @@ def _several(found: Found) -> Meaning | None:
         assert match is not None
         waiting.append(message.entities_in(place, place + 1, TASK)[0].value)
         gap = trimmed(match["rest"])
+        if index + 1 < len(places) and not BETWEEN_TASKS.search(match["rest"][-4:]):
+            return None
         if re.fullmatch(r"[、,，和与及跟 ]*(?:和|与|及|跟)?", gap):
             continue
         rest = rest_of_report(Found(message, match, found.names, found.speaker))
         if not rest:
             return None
+        rest = re.sub(LIST_MARK, "", rest) if index + 1 < len(places) else rest
         rest = re.sub(r"^(?:都是|均为|都|均)", "", rest)
         lines += [f"{number} {rest}" for number in waiting]
         waiting = []
@@ -96,14 +129,14 @@ def _by_topic(found: Found) -> Meaning | None:
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
     is_list = LIST_OF_TASKS.search(found.message.shape)
-    if not rest or is_list or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
+    if not rest or is_list or found.tasks or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
         return None
     filled = found.task_line(line, topic)
     return Meaning(Sort.REPORT, *filled) if filled else None
 
 
 def _submit(found: Found) -> Meaning | None:
-    if is_question(found.message.normal.text):
+    if is_question(found.message.normal.text) or STILL_LACKS.search(found.message.normal.text):
         return None
     return Meaning(Sort.REPORT, f"/submit {found.tasks[0]} {found.written('rest')}".rstrip())
 
@@ -150,7 +183,7 @@ INTENTS = (
             r"(?=[^\ue000]*{percent}[^\ue000]*{task})(?P<lead>)"
             r"(?P<rest>[^\ue000]*[^\ue000,，(（ ])[,，(（ ]{0,4}{task}[)）]?[。.!~ ]*"
         ),
-        _report,
+        _beside_number,
         ("已完成80% 2.2.4",),
         ASSIGNEES,
     ),
@@ -158,7 +191,7 @@ INTENTS = (
         "report around the number",
         Sort.REPORT,
         compiled(r"(?P<lead>)(?=[^\ue001]*\ue001[^\ue001]*$)(?P<rest>[^\ue000]*{task}[^\ue000]*)"),
-        _report,
+        _beside_number,
         ("今天把2.2.3的方案报厅里了，进度55%",),
         ASSIGNEES,
     ),
