@@ -157,7 +157,7 @@ END = r"[吧呗哈啊呀哦噢啦嘛的了。.!~,;、 ]{0,20}(?:谢谢(?:你|您
 LONGEST = 400
 """In characters. Only reports and intents with `is_long` read more, because their patterns take little time."""
 MARKS_BEHIND = " \t\n\r\f\v\u3000,，;；:：、-—–~～"
-BEFORE = re.compile(r"(?:[\s,，.。;；:：、\-—–~～吧哈啊呀哦]|了(?![解结断不])|的(?!确)|地(?!市))*+")
+BEFORE = re.compile(r"(?:[\s,，.。;；:：、\-—–~～吧哈啊呀哦]|了(?![解结断不])|的(?!确))*+")
 
 
 def pattern(text: str) -> re.Pattern[str]:

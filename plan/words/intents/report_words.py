@@ -58,8 +58,10 @@ STATES_PROGRESS = re.compile(
     r"|还是|仍|依然|不对|更正|改|成|应该|应|实为|实际|其实|是|为|在|有|了|也|的|由|从|[:：(（~\-—]|\d+[)）])*+"
 )
 """All that may stand before a percent, in its clause, if the percent is how far the task is."""
-MEASURED = re.compile(r"(?:(?<!完成)率|(?<!进)(?<!完成)度|占|占比|(?<!完成)比例)[:： ]+$")
-"""A quantity before a percent, with a pause between: `合格率 98%`."""
+MEASURED = re.compile(
+    r"(?:(?<!完成)率|(?<!进)(?<!完成)度|占|占比|(?<!完成)比例|[不没未]到|达不到|不足|低于|还[差剩])[:： ]+$"
+)
+"""A quantity or a negation before a percent, with a pause between: `合格率 98%`, `不到 60%`."""
 OF_SOMETHING_ELSE = re.compile(
     r"(?:左右|以上|以下)?的\w|(?:以上|多)?(?:覆盖|合格|满意|企业|单位|市局?|县|指标|达标|到位|增长|材料|资金|经费|项目|单位|园区|高校|样本)"
     rf"|\s?[-~—–→至到]?\s?{PERCENT}(?!之外)|\s?[-~—–→至到/]?\s?\d+(?:\.\d+)?\s?[%％]"

@@ -71,7 +71,9 @@ ASKS_ABOUT_PERCENT = re.compile(
 
 def _beside_number(found: Found) -> Meaning | None:
     """Build /progress where words stand before the number, only if they state the progress."""
-    return _report(found) if HAS_PERCENT.match(rest_of_report(found)) else None
+    before = found.message.shape.partition(TASK)[0]
+    is_own = not re.search(r"谁|[让叫说]|要求|^请.{0,6}把", before)
+    return _report(found) if is_own and HAS_PERCENT.match(rest_of_report(found)) else None
 
 
 def _share(found: Found, number: str) -> str:

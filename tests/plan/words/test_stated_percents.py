@@ -40,7 +40,7 @@ KEPT_AS_WORDS = {
         "60 家企业", "退回率0%",
     ),
     "denied": (
-        "没有完成60%", "还没到60%", "不到六成", "尚未达到50%",
+        "没有完成60%", "还没到60%", "不到 60%", "不到六成", "尚未达到50%",
         "还不到一半", "低于40%", "达不到90%", "离80%还差一点", "还差20%",
         "还剩30%没做", "没到七成呢", "不足50%", "进度不是70%",
     ),
@@ -68,7 +68,8 @@ KEPT_AS_WORDS = {
         "审核通过了", "撤销了一个项目", "签收单已寄出", "材料被退回",
     ),
     "beginning with a syllable of another word": (
-        "下一步开评审会", "一审已结束", "报告已写好", "地市已全部反馈", "了解情况中", "的确忙不过来", "一半",
+        "下一步开评审会", "一审已结束", "报告已写好", "地市已全部反馈",
+        "地理标志已受理3件", "了解情况中", "的确忙不过来", "一半",
     ),
 }  # fmt: skip
 NO_CHANGE = (
@@ -129,3 +130,8 @@ def test_several(words: str, lines: str) -> None:
 @pytest.mark.parametrize(("said", "meant"), ON_BEHALF.items())
 def test_of_a_unit(said: tuple[str, Writer], meant: str) -> None:
     assert line(*said) == meant
+
+
+@pytest.mark.parametrize("words", ["请运用处把2.2.4报到60%", "运用处说2.2.4到60%了", "谁报的2.2.4是60%"])
+def test_what_others_said_or_should_do_is_no_report_of_a_clerk(words: str) -> None:
+    assert not line(words, CLERK).startswith("/progress")
