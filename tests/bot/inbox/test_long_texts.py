@@ -51,7 +51,7 @@ async def test_parts_of_parts_and_what_comes_after_them(bureau: Town) -> None:
     bureau.world.say(person, "2.2.4")
     await bureau.settle()
     found, card = answers(bureau, person, before)
-    assert ["4096字以内" in found, "2.2.4 推动企业贯标" in card] == [True, True]
+    assert ["不超过4096字" in found, "2.2.4 推动企业贯标" in card] == [True, True]
 
 
 @pytest.mark.parametrize("seconds", [0, 2, 3])
