@@ -1,10 +1,12 @@
 """Lists and searches: what is left of a sentence without the words that only ask becomes the terms of /find."""
 
 import re
+from datetime import date
 
 from plan.words.intent import Found, Intent, Meaning, Sort
 from plan.words.intents.sentences import is_question
-from plan.words.message import DATE, PERCENT, TASK, UNIT, Message, Names, compiled
+from plan.words.message import DATE, LENGTH, PERCENT, TASK, UNIT, Message, Names, compiled
+from plan.words.numerals import number
 
 FACTS = (
     ("没签收", r"(?:还|都|仍)?(?:没|未|待)有?签收?(?:的|了)?"),
@@ -30,57 +32,81 @@ FACTS = (
     ("各市", r"各(?:设区)?市|各地市?|(?:哪些|哪几个|什么)(?:地市|市局?)|市局?里"),
 )
 EMPTY = re.compile(
-    r"干嘛|干啥|啥|那个|那项|这个|这项|那件|到?哪一?步|什么时候|啥时候|时候|何时|哪一?天|几号|几月|举办|召开"
+    r"到期|有关|相关|(?:单位|任务|家|项|个)数|干嘛|干啥|啥|那个|那项|这个|这项|那件|到?哪一?步|什么时候|啥时候|时候|何时|哪一?天|几号|几月|举办|召开"
     r"|请问|有没有"
-    r"|有无|有哪些|哪些|哪几项|哪几个|哪个|哪项|什么|多少|几项|几个|几件|谁"
+    r"|有无|有哪些|哪些|哪几[项个家]|哪[个项家]|什么|多少|几[项个件家]|谁"
     r"|看一?下|看看|给我|帮我|查一?下|查查|查找|查询|查看|搜一?下|搜搜|搜索|找一?下|找找|找|列一?下|列出|列"
     r"|显示|打开|统计|说说|问"
     r"|还|有|都|是|的|了|吗|呢|么|吧|啊|要|得|需要|应该|该|跟|和|与|及|对|把|在|到|这边|那边|里面|当中|相关"
     r"|有关|关于|涉及|方面|任务|事项|工作|事情|情况|清单|列表|名单|单位"
-    r"|处室|部门|内容|节点|目前|现在|今年|所有|全部|一共|总共|我想知道|想知道|最近|怎么样|如何|完成|办完|办|做"
+    r"|部门|内容|节点|目前|现在|今年|所有|全部|一共|总共|我想知道|想知道|最近|怎么样|如何|完成|办完|办|做"
     r"|交|处理|落实|到期|截止|时限|期限|之前|以前|前|内|项|个|出来|一下"
     r"|[\s,，.。;；:：、?？!！]+"
 )
 THING = re.compile(r"(?:那|这)(?:个|项|件)|的事|项目")
-TO_ME = re.compile(r"(?:发给|给|帮|让|跟|告诉|替)我们?")
+TO_ME = re.compile(
+    r"(?:(?:发|报|交|送|拿)?给|帮|让|跟|告诉|替)我们?|(?<![没未])(?:发|报|送)我(?![们处市局])(?:看看|一下)?"
+)
 DUE = re.compile(
     r"到期|要交|要完成|要办|要做|要报|完成|办完|办结|节点|时限|截止|有什么|有哪些|要处理|要干|什么|哪些|任务"
     r"|事项|工作|干嘛|干啥|有啥|需要"
     r"|安排|的$|到$"
 )
-NEXT_DAYS = re.compile(r"(?:最近|近期|马上|快|即将|临近)(?:要|就|就要|将)?(?:到期|截止|到时限)")
+NEXT_DAYS = re.compile(r"(?:最近|近期|马上|快|即将|临近|眼看)(?:要|就要?|将)?(?:到期|截止|到时限|逾期|超期|过期)")
 OUTSIDE = re.compile(
-    r"除了|除开|除去|以外|之外|(?<!是)不是|(?<!是)非(?=[市处\ue004])"
+    r"除了|除开|除去|以外|之外|除[^,，。]{1,12}外|再不|或者?(?!许)|(?<!是)不是|(?<!是)非(?=[市处\ue004])"
     r"|(?<!有)(?:没有?|未|不|不会)(?:逾期|超期|滞后|落后|困难|红灯|黄灯)"
     r"|(?<![有期])(?:没有?|未)(?:办结|销号|办完)"
 )
-"""What negates a filter that /find has: a search without the negation would show the opposite."""
+"""What negates a filter that /find has, or joins two by `or`: a search without that would show something else."""
+CLOSED_IN = re.compile(r"(?<![要能该])(?:已经?)?(?:办结|销号|完结|办完|完成)(?:了|过|的)")
+"""What was closed within some days, of which no list exists; `要办结的` asks what is due."""
+BESIDES = frozenset("就来去说请您你我各所这那些也只能会可想好多省家看人事且但归管")
+"""Single characters that may be left of a question. Another one may be a word that changes what is asked."""
+SECTION = re.compile(r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:大?(?:部分|板块|章|项|类))")
+BELOW = re.compile(rf"(?<={TASK})(?:项|条|节)?(?:里面?|下面|下属|以下|下|中|当中|整体|总体)")
+OFFICES = re.compile(r"处室")
+OF_OFFICES = frozenset({"没签收", "逾期", "滞后"})
+"""What the list of the bureau's own offices counts for each of them."""
 SEARCH_VERB = re.compile(r"^(?:请|帮我)?(?:查找|查一?下|查查|查询|搜索|搜一?下|搜搜|搜|找一?下|找找|找)[:： ]*")
 
 
 def _query(found: Found) -> Meaning | None:
     """Take the facts, dates, units and numbers out of the sentence; what is left are words to search for."""
     message = found.message
-    if OUTSIDE.search(message.shape) or message.of(PERCENT):
+    if OUTSIDE.search(message.shape) or message.of(PERCENT) or message.of(LENGTH):
         return None
-    rest = TO_ME.sub("", message.shape)
+    if message.of(DATE) and CLOSED_IN.search(message.shape):
+        return None
+    rest = BELOW.sub(" ", TO_ME.sub("", message.shape.removeprefix("催")))
+    sections = [str(number(name) if not name.isdigit() else int(name)) for name in SECTION.findall(rest)]
+    rest = SECTION.sub(" ", rest)
+    if not all(map(found.names.tasks_below, sections)):
+        return None
+    is_near = bool(NEXT_DAYS.search(rest))
+    rest = NEXT_DAYS.sub(" ", rest)
     facts: list[str] = []
     for term, forms in FACTS:
         if match := re.search(forms, rest):
             facts.append(term)
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    is_near = bool(NEXT_DAYS.search(rest))
     dates = [mention for mention in message.of(DATE) if mention.kind in ("day", "span")]
     is_due = bool(dates) and bool(DUE.search(rest))
     for kind in (DATE, UNIT, TASK):
         rest = rest.replace(kind, " ")
-    rest = EMPTY.sub(" ", NEXT_DAYS.sub(" ", rest))
+    is_of_offices = bool(OFFICES.search(rest))
+    rest = EMPTY.sub(" ", OFFICES.sub(" ", rest))
     words = [word for word in rest.split() if len(word) > 1 or word.isdigit()]
+    if {word for word in rest.split() if len(word) == 1 and not word.isdigit()} - BESIDES:
+        return None
     is_clear = all(len(word) > 1 or word.isdigit() for word in rest.split())
     names = [_names(word, found.names) for word in words]
     if not all(names) or not (is_clear or words or set(facts) - {"我的"} or dates or message.of(UNIT) or found.tasks):
         return None
-    terms = [*_units(message, found.names), *found.tasks, *(name for each in names for name in each), *facts]
+    if is_of_offices:
+        is_counted = set(facts) <= OF_OFFICES and not (words or dates or found.tasks or sections or found.units)
+        return Meaning(Sort.QUESTION, "/units 处室 慢") if facts and is_counted else None
+    terms = [*_units(message, found.names), *found.tasks, *sections, *(name for each in names for name in each), *facts]
     if is_due or is_near:
         terms = [term for term in terms if term != "办结"]  # 要办完的 asks for what is still open.
         return Meaning(Sort.QUESTION, _due_line(found, terms))
@@ -119,7 +145,8 @@ def _due_line(found: Found, terms: list[str]) -> str:
     first = max(today, mention.first) if mention.is_limit else mention.first
     if mention.is_limit:
         first = today
-    return f"/due {first} {mention.last} {' '.join(terms)}".rstrip()
+    last = date.max if mention.is_start else mention.last
+    return f"/due {first} {last} {' '.join(terms)}".rstrip()
 
 
 def _search(found: Found) -> Meaning | None:

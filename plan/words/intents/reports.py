@@ -5,7 +5,7 @@ import re
 from plan.reply import SLOT
 from plan.values import Duty
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort, trimmed
-from plan.words.intents.report_words import ASSIGNEES, STILL_LACKS, rest_of_report
+from plan.words.intents.report_words import ASSIGNEES, STATUSES, STILL_LACKS, rest_of_report
 from plan.words.intents.sentences import is_question
 from plan.words.message import PERCENT, TASK, compiled
 
@@ -26,6 +26,8 @@ NO_STATEMENT = re.compile(
     r"(?:[没未不能要差离超比]|没有|不[足够]|计划|争取|力争|预计|目标|[率度量])(?:完成|达到?|到|有|是|为)?$"
 )
 """The end of words before a percent that is a plan, a target, a negation or another quantity."""
+STATED = re.compile("|".join(status.label for status in STATUSES))
+SAYS_REPORT = re.compile(r"代|报|反馈|更新")
 LIST_OF_TASKS = re.compile(
     r"^[^\ue000]*\ue001\s?(?:以[下上内]|不到)的?(?:任务|有哪些)?$|(?:没|未)(?:报|签收?|动|反馈)的[?？]?$"
 )
@@ -37,12 +39,21 @@ DECISION = re.compile(
 """A clerk's decision about a task, which is not what its unit reports."""
 
 
+def _is_of_clerk_alone(found: Found, rest: str) -> bool:
+    """Return whether a clerk writes of a task without saying that it is what a unit reports: no percent, no status, no
+    unit, no word such as 报. That is a remark or a decision, and never recorded as a unit's report."""
+    if Duty.CLERK not in found.speaker.duties or found.units or found.message.of(PERCENT):
+        return False
+    return not (STATED.match(rest) or SAYS_REPORT.search(found.text("lead")))
+
+
 def _report(found: Found) -> Meaning | None:
     """Build /progress from a sentence that names one task by its number, anywhere in it."""
     rest = rest_of_report(found)
     if (
         not rest
         or LIST_OF_TASKS.search(found.message.shape)
+        or _is_of_clerk_alone(found, rest)
         or (Duty.CLERK in found.speaker.duties and DECISION.search(found.message.shape))
         or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
         or (is_question(found.message.normal.text) and not found.values(PERCENT))

@@ -10,7 +10,7 @@ def _close(found: Found) -> Meaning:
 
 
 def _return(found: Found) -> Meaning:
-    return Meaning(Sort.REQUEST, f"/return {_share(found)} {found.written()}".rstrip())
+    return Meaning(Sort.REQUEST, f"/return {_share(found)} {found.written() or found.written('reason')}".rstrip())
 
 
 def _share(found: Found) -> str:
@@ -30,9 +30,9 @@ INTENTS = (
     Intent(
         "close",
         Sort.REQUEST,
-        pattern(r"{unit}?(?:的)?{task}[,， ]*{unit}?(?:的)?(?:可以|同意|准予)?(?:办结|销号|审核通过|通过)"),
+        pattern(r"(?:把|将)?{unit}?(?:的)?{task}[,， ]*{unit}?(?:的)?(?:可以|同意|准予)?(?:办结|销号|审核通过|通过)"),
         _close,
-        ("2.2.4办结", "2.2.4同意销号", "常州2.1.2审核通过"),
+        ("2.2.4办结", "2.2.4同意销号", "把2.2.4办结了", "常州2.1.2审核通过"),
         CLERK,
     ),
     Intent(
@@ -41,10 +41,10 @@ INTENTS = (
         compiled(
             r"(?:把)?{unit}?(?:的)?{task}[,， ]*{unit}?(?:的)?(?:给)?(?:退回|打回|不通过|审核不通过)(?:去|来"
             r"|了)?[,，:： ]*(?P<words>.*)"
-            r"|(?:退回|打回)[:： ]*{task}[,， ]*(?P<reason>.*)"
+            r"|(?:退回|打回)(?:给)?[:： ]*{unit}?(?:的)?[:： ]*{task}[,，:： ]*(?P<reason>.*)"
         ),
         _return,
-        ("2.2.4退回 材料不全", "把2.2.4打回去，缺证明材料"),
+        ("2.2.4退回 材料不全", "把2.2.4打回去，缺证明材料", "退回2.2.4，材料不全"),
         CLERK,
     ),
 )

@@ -113,7 +113,18 @@ INTENTS = (
         ("常州那边2.1.2怎么样了", "苏州2.1.2报了没"),
     ),
 )
+NO_ENTITY = r"[^\ue000-\ue004,，。;；\n]"
 OF_TOPICS = (
+    Intent(
+        "detail of a task",
+        Sort.QUESTION,
+        pattern(
+            rf"{LOOK}{{unit}}?{OF}{{task}}{NO_ENTITY}{{0,12}}(?:为什么|为啥|怎么(?:还|这么|这样|会|搞|回事|老)|咋(?!样)"
+            rf"|谁(?:在|报)|卡在|问题在|(?:哪一?天|什么时候|啥时候|何时)报){NO_ENTITY}{{0,12}}"
+        ),
+        _of_number("task"),
+        ("2.2.4为什么亮红灯", "2.2.4卡在哪了", "2.2.4是哪天报的", "苏州2.1.2为什么没报", "2.2.4怎么这么慢"),
+    ),
     Intent(
         "responsible for a topic",
         Sort.QUESTION,
