@@ -1,10 +1,12 @@
 """Lists and searches: what is left of a sentence without the words that only ask becomes the terms of /find."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from plan.words.intent import Found, Intent, Meaning, Sort
 from plan.words.intents.sentences import is_question
+from plan.words.mention import Mention
 from plan.words.message import DATE, LENGTH, PERCENT, TASK, UNIT, Message, Names, compiled
 from plan.words.numerals import number
 
@@ -71,51 +73,81 @@ OF_OFFICES = frozenset({"没签收", "逾期", "滞后"})
 SEARCH_VERB = re.compile(r"^(?:请|帮我)?(?:查找|查一?下|查查|查询|搜索|搜一?下|搜搜|搜|找一?下|找找|找)[:： ]*")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a sentence asks for: facts, numbers of sections, and the words that are left, as tasks or units name them.
+
+    `is_clear` is whether no single character is left besides."""
+
+    facts: list[str]
+    sections: list[str]
+    words: list[str]
+    is_near: bool
+    is_due: bool
+    is_of_offices: bool
+    is_clear: bool
+
+
 def _query(found: Found) -> Meaning | None:
     """Take the facts, dates, units and numbers out of the sentence; what is left are words to search for."""
     message = found.message
-    if OUTSIDE.search(message.shape) or message.of(PERCENT) or message.of(LENGTH):
+    was_closed = message.of(DATE) and CLOSED_IN.search(message.shape)
+    if OUTSIDE.search(message.shape) or message.of(PERCENT) or message.of(LENGTH) or was_closed:
         return None
-    if message.of(DATE) and CLOSED_IN.search(message.shape):
+    asked = _asked(found)
+    if asked is None:
         return None
-    rest = BELOW.sub(" ", TO_ME.sub("", message.shape.removeprefix("催")))
-    sections = [str(number(name) if not name.isdigit() else int(name)) for name in SECTION.findall(rest)]
+    return _list_of_offices(found, asked) if asked.is_of_offices else _list(found, asked)
+
+
+def _asked(found: Found) -> Asked | None:
+    """Return what the sentence asks for, None if a part of it is neither that nor a word that means nothing."""
+    rest = BELOW.sub(" ", TO_ME.sub("", found.message.shape.removeprefix("催")))
+    sections = [str(int(name) if name.isdigit() else number(name)) for name in SECTION.findall(rest)]
     rest = SECTION.sub(" ", rest)
-    if not all(map(found.names.tasks_below, sections)):
-        return None
-    is_near = bool(NEXT_DAYS.search(rest))
-    rest = NEXT_DAYS.sub(" ", rest)
+    is_near, rest = bool(NEXT_DAYS.search(rest)), NEXT_DAYS.sub(" ", rest)
     facts: list[str] = []
     for term, forms in FACTS:
         if match := re.search(forms, rest):
             facts.append(term)
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    dates = [mention for mention in message.of(DATE) if mention.kind in ("day", "span")]
-    is_due = bool(dates) and bool(DUE.search(rest))
-    for kind in (DATE, UNIT, TASK):
-        rest = rest.replace(kind, " ")
-    is_of_offices = bool(OFFICES.search(rest))
-    rest = EMPTY.sub(" ", OFFICES.sub(" ", rest))
+    is_due = bool(_days(found)) and bool(DUE.search(rest))
+    rest = re.sub(f"[{DATE}{UNIT}{TASK}]", " ", rest)
+    is_of_offices, rest = bool(OFFICES.search(rest)), EMPTY.sub(" ", OFFICES.sub(" ", rest))
     words = [word for word in rest.split() if len(word) > 1 or word.isdigit()]
-    if {word for word in rest.split() if len(word) == 1 and not word.isdigit()} - BESIDES:
-        return None
-    is_clear = all(len(word) > 1 or word.isdigit() for word in rest.split())
+    single = {word for word in rest.split() if len(word) == 1 and not word.isdigit()}
     names = [_names(word, found.names) for word in words]
-    if not all(names) or not (is_clear or words or set(facts) - {"我的"} or dates or message.of(UNIT) or found.tasks):
+    if single - BESIDES or not all(names) or not all(map(found.names.tasks_below, sections)):
         return None
-    if is_of_offices:
-        is_counted = set(facts) <= OF_OFFICES and not (words or dates or found.tasks or sections or found.units)
-        return Meaning(Sort.QUESTION, "/units 处室 慢") if facts and is_counted else None
-    terms = [*_units(message, found.names), *found.tasks, *sections, *(name for each in names for name in each), *facts]
-    if is_due or is_near:
+    return Asked(facts, sections, [name for each in names for name in each], is_near, is_due, is_of_offices, not single)
+
+
+def _days(found: Found) -> list[Mention]:
+    return [mention for mention in found.message.of(DATE) if mention.kind in ("day", "span")]
+
+
+def _list_of_offices(found: Found, asked: Asked) -> Meaning | None:
+    is_more = asked.words or asked.sections or found.message.entities
+    is_counted = asked.facts and set(asked.facts) <= OF_OFFICES and not is_more
+    return Meaning(Sort.QUESTION, "/units 处室 慢") if is_counted else None
+
+
+def _list(found: Found, asked: Asked) -> Meaning | None:
+    facts, days = asked.facts, _days(found)
+    is_about_something = asked.is_clear or asked.words or set(facts) - {"我的"} or days or found.units or found.tasks
+    if not is_about_something:
+        return None
+    terms = [*_units(found.message, found.names), *found.tasks, *asked.sections, *asked.words, *facts]
+    if asked.is_due or asked.is_near:
         terms = [term for term in terms if term != "办结"]  # 要办完的 asks for what is still open.
         return Meaning(Sort.QUESTION, _due_line(found, terms))
-    asks = is_question(message.normal.text) or (facts and not words)
-    if dates and (facts or found.tasks):
+    asks = is_question(found.message.normal.text)
+    if days and (facts or found.tasks):
         return None  # /find does not know when a fact came to be.
-    if facts and len(found.tasks) > 1 and not is_question(message.normal.text):
+    if facts and len(found.tasks) > 1 and not asks:
         return None  # `2.2.4和2.3.1都办结` wants something done.
-    return Meaning(Sort.QUESTION if asks else Sort.SEARCH, f"/find {' '.join(terms)}") if terms else None
+    is_list = asks or (facts and not asked.words)
+    return Meaning(Sort.QUESTION if is_list else Sort.SEARCH, f"/find {' '.join(terms)}") if terms else None
 
 
 def _units(message: Message, names: Names) -> list[str]:
