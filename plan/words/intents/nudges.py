@@ -5,11 +5,20 @@ import re
 from plan.reply import SLOT
 from plan.words.intent import Found, Intent, Meaning, Sort, trimmed
 from plan.words.intents.sentences import is_question
-from plan.words.message import PERCENT, TASK, UNIT, compiled
+from plan.words.message import DATE, PERCENT, TASK, UNIT, compiled
 
 OBJECT = re.compile(r"(?:还)?[没未](?:报|签收?|反馈|汇报|交|动)的?(?:市|单位|处室|地方|那些|几个)*")
 """Words that say who is nudged, and are no note: `没报的市`."""
 
+NO_NUDGE = re.compile(
+    r"催我|天天催|老催|被催|收到催|已经?催|催什么|催得|催(?:办)?过|催办了|催办(?:函|单|通知)已|催了(?!吧|$)|每[天周月日次隔]|隔[天周]|定期"
+    r"|(?:不[要用必能想]|别(?!忘)|先不|暂不|勿|无需|停止)[^,，。;；]{0,12}催|除了|除[^,，。]{1,12}外|以外|之外"
+    r"|催[^,，。;；]{0,8}没有?[?？]?$"
+)
+"""Complaints of nudges, questions about them, and wishes that a nudge now would not fulfil: a negation, an exception, a
+rhythm."""
+OTHERS = re.compile(r"各(?:个)?(?:市|处|单位|地|部门).*|.*的(?:市|单位|处室|任务|那些|几个|地方)*")
+"""Words behind 催 that say who else is nudged, and are no note."""
 FACT = re.compile(r"没签收?|未签收?|没报|未报|没反馈|未反馈|没汇报|逾期|超期")
 
 
@@ -33,15 +42,22 @@ def _nudge(found: Found) -> Meaning | None:
 
 def _is_none(found: Found) -> bool:
     """Return whether the words complain of nudges, or want a nudge of which only a part could be done."""
-    text = found.message.normal.text
-    several = len(found.tasks) > 1 or (found.tasks and len(found.units) > 1)
-    unsigned_of_unit = found.units and not found.tasks and re.search(r"[没未]签", text)
-    complains = re.search(
-        r"催我|天天催|老催|别催|不用催|收到催|已经?催|[被]催|催过|催办了|催办(?:函|单|通知)已|催了[两三四五六七八九十几好\d]"
-        r"|催什么|催得",
-        text,
+    message = found.message
+    text = message.normal.text
+    today = found.speaker.now.date()
+    at = text.find("催")
+    is_later = any(
+        entity.start < at and (entity.value.first, entity.value.last) != (today, today)
+        for entity in message.entities
+        if entity.kind == DATE
     )
-    return bool(complains or several or unsigned_of_unit or (found.message.of(PERCENT) and not found.tasks))
+    several = len(found.tasks) > 1 or (found.tasks and len(found.units) > 1)
+    of_unit = found.units and not found.tasks and re.search(r"[没未]签|逾期|超期|到期", text)
+    of_others = not (found.tasks or found.units or FACT.search(text)) and OTHERS.fullmatch(found.text("words"))
+    of_percent = message.of(PERCENT) and not found.tasks
+    return bool(
+        NO_NUDGE.search(text) or is_later or several or of_unit or of_percent or (of_others and found.text("words"))
+    )
 
 
 def _at_unit(found: Found) -> str:

@@ -34,15 +34,15 @@ LIST_OF_TASKS = re.compile(
 DECISION = re.compile(
     r"\ue000\ue004?[,，:： ]*(?:先|还|暂|暂时|现在)*(?:不予|不能|不可以|不准|不同意|不|都|可以|同意)?"
     r"(?:办结|销号|延期|延)"
-    r"|(?:转|移交|交)给?\ue004|\ue000(?:的)?(?:时限|期限|时间)?改(?:到|成|为)"
+    r"|催(?:一?下|一催|办|促)|(?:转|移交|交)给?\ue004|\ue000(?:的)?(?:时限|期限|时间)?改(?:到|成|为)"
 )
 """A clerk's decision about a task, which is not what its unit reports."""
 
 
 def _is_of_clerk_alone(found: Found, rest: str) -> bool:
     """Return whether a clerk writes of a task without saying that it is what a unit reports: no percent, no status, no
-    unit, no word such as 报. That is a remark or a decision, and never recorded as a unit's report."""
-    if Duty.CLERK not in found.speaker.duties or found.units or found.message.of(PERCENT):
+    word such as 报. That is a remark or a decision, and never recorded as a unit's report."""
+    if Duty.CLERK not in found.speaker.duties or found.message.of(PERCENT):
         return False
     return not (STATED.match(rest) or SAYS_REPORT.search(found.text("lead")))
 
