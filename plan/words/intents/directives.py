@@ -4,26 +4,19 @@ import re
 
 from plan.reply import SLOT
 from plan.values import Duty
-from plan.words.intent import Found, Intent, Meaning, Sort, pattern, trimmed
-from plan.words.intents.question_words import fixed
+from plan.words.intent import Found, Intent, Meaning, Sort, trimmed
 from plan.words.intents.sentences import is_question
-from plan.words.message import TASK, compiled
+from plan.words.message import compiled
 
 LEADER = frozenset({Duty.LEADER})
 SHORTEST_DIRECTIVE = 3
 """In Chinese characters."""
 
-DECIDES_EXTENSION = (
-    r"(?:不?同意|不?批准?|不予|准予|驳回)了?(?:{task})?的?(?:延期|延长)[^,，。]{0,6}"
-    r"|{task}[的,，:： ]*(?:不?同意|不?批准?|不予|准予|驳回)了?(?:延期|延长)[^,，。]{0,6}"
-    r"|{task}的?(?:延期|延长)(?:申请)?[^,，。]{0,4}(?:不?同意|不?批准?|不予|准予|驳回|可以|不行)了?"
-).replace("{task}", TASK)
-"""A decision on an application for an extension, which a directive would not decide."""
 NO_DIRECTIVE = re.compile(
     r"让我们?.*|要[^,，。;；\ue000\ue004]{1,6}了[。.!！]*|(?:请|要)?(?:给|发)我[^,，。;；\ue000\ue004]{1,12}"
     r"|要[^,，。;；\ue000\ue004]{0,8}(?:名单|清单|台账|表格|月报|通报|材料)|"
     r"请(?:大家|各位)?(?:稍|注意|保重|放心|原谅|谅解|见谅|多?包涵).*"
-    rf"|{DECIDES_EXTENSION}|(?:请)?(?:把|将)[^\ue000]{{1,12}}(?:清单|名单|台账|表格?|汇总|列表)(?:发|给|报)(?:给)?我.*"
+    r"|(?:请)?(?:把|将)[^\ue000]{1,12}(?:清单|名单|台账|表格?|汇总|列表)(?:发|给|报)(?:给)?我.*"
     r"|抓紧(?:时间)?(?:休息|吃饭|下班).*|转发.{0,6}"
     r"|\ue000?[,，:： ]*(?:(?:我)?(?:知道|看过?|阅|收到|明白|了解)了?|(?:撤销|撤回|收回|取消).*)"
     r"(?:[,，。 ]*(?:很好|不错|谢谢|好的?))?[。.!！]*"
@@ -52,14 +45,6 @@ def _directive(found: Found) -> Meaning | None:
 
 
 INTENTS = (
-    Intent(
-        "decision on an extension",
-        Sort.QUESTION,
-        pattern(DECIDES_EXTENSION),
-        fixed("/extensions"),
-        ("同意2.2.4延期", "2.2.4不同意延期", "2.2.4的延期可以", "同意延期申请"),
-        LEADER,
-    ),
     Intent(
         "directive",
         Sort.REQUEST,

@@ -18,13 +18,18 @@ def _share(found: Found) -> str:
     return f"{found.tasks[0]}@{found.units[0]}" if len(found.units) == 1 else found.tasks[0]
 
 
+DECIDE, EXTENSION = r"(?:不?同意|不?批准?|不?准予|准许|不予|驳回)了?", r"(?:延期|展期|延长)(?:申请)?"
 INTENTS = (
     Intent(
         "decide an extension",
         Sort.QUESTION,
-        pattern(r"(?:{unit}(?:的)?)?{task}[,，:： ]*(?:不)?(?:同意|批准|准予|准许)(?:延期|展期|其延期)(?:申请)?"),
+        pattern(
+            rf"{DECIDE}(?:{{unit}}?的?{{task}})?[的其]?{EXTENSION}[^,，]{{0,6}}"
+            rf"|{{unit}}?的?{{task}}[的,，:： ]*(?:{DECIDE}其?{EXTENSION}[^,，]{{0,6}}"
+            rf"|{EXTENSION}的?(?:{DECIDE}|可以|不行))"
+        ),
         fixed("/extensions"),
-        ("2.2.4同意延期", "2.1.5不批准延期"),
+        ("2.2.4同意延期", "2.1.5不批准延期", "同意2.2.4延期", "2.2.4的延期可以", "同意延期申请"),
         OVERSEERS,
     ),
     Intent(
