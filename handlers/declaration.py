@@ -78,6 +78,14 @@ class Command:
             return False
         return True
 
+    def lacks_input(self, rest: str) -> bool:
+        """Return whether `rest` lacks an input, or has more than the inputs, so that only the usage could be said."""
+        try:
+            read(self.params, rest, self.usage)
+        except Refusal as refusal:
+            return refusal.sentence == self.usage
+        return False
+
     def means_task(self, rest: str) -> bool:
         """Return whether `rest` can be read as this command's inputs and begins with a task's number."""
         return self.takes(rest) and bool(re.match(r"\d+(\.\d+)+", rest))

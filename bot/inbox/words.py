@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from bot.inbox.word_alone import page_of
 from handlers import REGISTRY
 from handlers.registry import Command
 from plan.calendar import Calendar
@@ -83,6 +84,8 @@ class Words:
         """Return what completes the question: the inputs that the sentence means for the asking command, without a task
         of its own, such as `2020-10-31` for `延到10月底`; else what was written."""
         message, meaning = self._understood
+        if self._wants() is Wants.TASK:
+            return str(message.of(TASK)[0])
         if self._wants() is Wants.REPORT:
             return answer_to_report(message, self.names, self._speaker) or self.text
         is_same = meaning is not None and meaning.line.startswith(f"/{asking.name} {SLOT}")
@@ -127,15 +130,24 @@ class Words:
         if match is None:
             return None
         command, rest = match
-        meaning = self._understood[1]
-        if command.needs_task and BARE_NUMBER.match(rest):
-            return None
-        if rest and meaning and (not command.takes(rest) or _says_more(command, rest, meaning)):
+        if self._is_beside(command, rest):
             return None
         if not rest and command.needs_task:
             shown = self.question.shown
             return REGISTRY.by_slash(f"/{command.name} {shown}" if shown else f"/which /{command.name} {SLOT}")
+        if not rest and command.lacks_input(rest) and command.allows(self.person.duties):
+            return page_of(command)
         return command, self._as_written(len(text) - len(rest))
+
+    def _is_beside(self, command: Command, rest: str) -> bool:
+        """Return whether the sentence is not this command, although it begins with its word."""
+        meaning = self._understood[1]
+        if meaning is None or (command.needs_task and not rest):
+            is_unreadable = bool(rest) and command.lacks_input(rest) and command.allows(self.person.duties)
+            return is_unreadable or (command.needs_task and bool(BARE_NUMBER.match(rest)))
+        is_other = not command.takes(rest) or (bool(rest) and _says_more(command, rest, meaning))
+        is_courtesy = meaning.sort is Sort.COURTESY and not command.allows(self.person.duties)
+        return is_other or is_courtesy or (command.needs_task and bool(BARE_NUMBER.match(rest)))
 
     def _as_written(self, start: int) -> str:
         """Return the input behind `start` of the normal text as it was written, but a task's number in normal form."""

@@ -35,6 +35,8 @@ NEVER_ANSWERS = (Sort.CANCEL, Sort.COURTESY, Sort.CORRECTION)
 PHONE = re.compile(r"[+\d][\d\s()（）-]{4,}|清除")
 BARE_NUMBER = re.compile(r"\d+(?![.\d])")
 """A number in front that is no task's: a button's line has the id of an assignment there, which nobody types."""
+LONGEST_TASK = 6
+"""In characters of a shape, such as `是2.2.4那项`."""
 LONGEST_NAME = 20
 LONGEST_SEARCH = 12
 """In characters: longer words that also hit something are rather an answer than a search."""
@@ -45,8 +47,7 @@ def choose(wants: Wants, task: str, message: Message, meaning: Meaning | None) -
     if meaning and meaning.sort in NEVER_ANSWERS:
         return Choice.OTHER
     if wants is Wants.TASK:
-        is_answer = message.shape == TASK or (meaning is None and not BARE_NUMBER.match(message.normal.text))
-        return Choice.ANSWER if is_answer else Choice.OTHER
+        return Choice.ANSWER if _names_the_task(message, meaning) else Choice.OTHER
     if wants is Wants.REPORT:
         return _while_a_report_is_asked(task, message, meaning)
     if wants is Wants.WORDS:
@@ -55,6 +56,15 @@ def choose(wants: Wants, task: str, message: Message, meaning: Meaning | None) -
     if meaning is None or is_name or (FITS[wants](message) and not _is_elsewhere(task, message, meaning)):
         return Choice.ANSWER  # What means nothing else is refused by the command in its own words.
     return Choice.UNCLEAR if meaning.sort is Sort.SEARCH and wants is Wants.NAME else Choice.OTHER
+
+
+def _names_the_task(message: Message, meaning: Meaning | None) -> bool:
+    """Return whether a message says which task is meant, and no more: `2.2.4`, `是2.2.4那项`."""
+    if message.shape == TASK:
+        return True
+    numbers = set(message.of(TASK))
+    is_short = len(message.shape) <= LONGEST_TASK and not is_question(message.normal.text)
+    return is_short and len(numbers) == 1 and (meaning is None or meaning.line in (f"/find {n}" for n in numbers))
 
 
 def _is_elsewhere(task: str, message: Message, meaning: Meaning) -> bool:
