@@ -141,7 +141,9 @@ def _by_topic(found: Found) -> Meaning | None:
     )
     rest = rest_of_report(found)
     line = f"/progress {SLOT} {rest}"
-    is_list = LIST_OF_TASKS.search(found.message.shape)
+    is_list = LIST_OF_TASKS.search(found.message.shape) or (
+        Duty.CLERK in found.speaker.duties and found.message.shape.endswith("的")
+    )
     if not rest or is_list or found.tasks or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
         return None
     filled = found.task_line(line, topic)

@@ -6,6 +6,8 @@ from plan.words.intents.report_words import ASSIGNEES
 
 
 def _sign(found: Found) -> Meaning | None:
+    if not found.tasks and found.message.shape.rstrip("。.?？ ").endswith("的"):
+        return None  # 已签收的 are those that are signed.
     filled = found.task_line(f"/sign {SLOT}")
     return Meaning(Sort.REQUEST, *filled) if filled else None
 

@@ -100,12 +100,19 @@ NOT_UNDERSTOOD = [
     "2.2.4先别销号",
     "2.2.4材料不行，退",
     "2.2.4调到下月",
+    "完成一半的",
+    "已签收的",
 ]
 
 
 @pytest.mark.parametrize(("words", "meant"), OF_CLERK.items())
 def test_a_clerk_means(words: str, meant: str) -> None:
     assert line(words, CLERK) == meant
+
+
+@pytest.mark.parametrize("words", ["完成一半的", "已签收的", "30%以下的", "没报的有几家"])
+def test_a_list_behind_a_card_changes_nothing(words: str) -> None:
+    assert line(words, CLERK, "2.2.4") in ("", "/find 没报")
 
 
 @pytest.mark.parametrize("words", NOT_UNDERSTOOD)
