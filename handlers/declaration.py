@@ -1,6 +1,7 @@
 """The declaration of a command as a value: who may use it, and how its input is read."""
 
 import re
+import string
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,6 +21,8 @@ BUTTON_INPUTS = ("版本", "页", "人员")
 TASK_LABEL = "编号"
 TASK_AND_VERSION = re.compile(r"^\S+(?:\s+v\d+)?[\s,，.。;；:：、]*")
 TASK_REFERENCE = re.compile(r"\d+(?:\.\d+){1,3}(?:@\d+)?(?!\S)|\d{1,18}(?!\S)")
+BLANKS = f"{string.whitespace}\u3000\xa0"
+"""Without SLOT, which counts as a blank too: `/which /sign SLOT` needs it at the end."""
 HAS_DATE = re.compile(r" (?:\d{4}-\d\d-\d\d|\+\d+[天周月])")
 """A question that has its date already asks for the words that belong to it."""
 
@@ -111,10 +114,10 @@ class Command:
         """Read the inputs from `rest`, and run the handler. Raises Refusal."""
         keep_for = self.name if self.writes else ""
         try:
-            return await self.run(ask, **read(self.params, rest.strip(), self.usage, keep_for))
+            return await self.run(ask, **read(self.params, rest.strip(BLANKS), self.usage, keep_for))
         except UnitNeeded as needed:
             raise Refusal(
-                needed.sentence, *(self._with_unit(button, rest.strip()) for button in needed.buttons)
+                needed.sentence, *(self._with_unit(button, rest.strip(BLANKS)) for button in needed.buttons)
             ) from None
 
     def _with_unit(self, button: Button, rest: str) -> Button:

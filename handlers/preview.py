@@ -6,6 +6,7 @@ from handlers.ask import Ask
 from plan.checksum import stamp
 from plan.reply import Button, Reply
 
+NOT_SHOWN = "（不上机，不在此显示，也不发送）"
 NOT_SENT = "情况已有变化，尚未发出，请重新确认。"
 
 
@@ -21,6 +22,7 @@ class Preview:
     `line` is the command line without a checksum and without the `words`; the person's next words complete it, and so
     replace these words. `facts` are what the preview depends on besides the words: once they have changed, its button
     sends nothing. `confirm` is the label of that button, and `back` the line of the button that leads back.
+    `hides_words` is for a restricted task (不上机), of which no message has more than the number and the unit.
     """
 
     line: str
@@ -32,6 +34,7 @@ class Preview:
     about: str = ""
     receivers: tuple[str, ...] = ()
     facts: tuple[object, ...] = ()
+    hides_words: bool = False
 
     @property
     def stamp(self) -> str:
@@ -50,8 +53,8 @@ class Preview:
     def _reply(self, ask: Ask, note: str) -> Reply:
         """Return the message; its button carries the whole command line with the words."""
         text = ask.render(
-            "words_preview", note=note, heading=self.heading, about=self.about, label=self.label, words=self.words,
-            receivers=self.receivers, confirm=self.confirm,
+            "words_preview", note=note, heading=self.heading, about=self.about, label=self.label,
+            words=NOT_SHOWN if self.hides_words else self.words, receivers=self.receivers, confirm=self.confirm,
         )  # fmt: skip
         confirm = Button(self.confirm, f"{self.line} {self.stamp} {self.words}")
         return Reply(text, ((Button("返回", self.back), confirm),), question=self.line)

@@ -41,7 +41,11 @@ def question_of(columns: Any) -> Question:
 
 
 async def ask(db: Connection, telegram_id: int, question: Question, now: datetime) -> None:
-    """Store the question in place of an earlier one. Nothing is stored for somebody unknown."""
+    """Store the question in place of an earlier one. An empty one is stored too, because letters that came before are
+    no longer the last message then.
+
+    Nothing is stored for somebody unknown.
+    """
     person_id = await db.scalar(PERSON_ID, {"telegram_id": telegram_id})
     if person_id is None:
         return
@@ -79,8 +83,3 @@ LAST_LETTER = (
     .limit(1)
 )
 PERSON_ID = sa.select(people.c.id).where(people.c.telegram_id == sa.bindparam("telegram_id"))
-FORGET = questions.delete().where(q.person_id == PERSON_ID.scalar_subquery())
-
-
-async def forget(db: Connection, telegram_id: int) -> None:
-    await db.execute(FORGET, {"telegram_id": telegram_id})

@@ -65,8 +65,11 @@ async def by_id(db: Connection, ids: Collection[int]) -> dict[int, Unit]:
     return {row.id: unit(row) for row in await db.execute(sa.select(*COLUMNS).where(units.c.id.in_(ids)))}
 
 
-async def named(db: Connection, name: str) -> Unit | None:
-    row = (await db.execute(sa.select(*COLUMNS).where(units.c.name == name))).first()
+async def named(db: Connection, name: str, *, or_short: bool = False) -> Unit | None:
+    """Return the unit of that name; with `or_short` also the one whose short name it is."""
+    is_named = units.c.name == name
+    where = sa.or_(is_named, units.c.short_name == name) if or_short else is_named
+    row = (await db.execute(sa.select(*COLUMNS).where(where).order_by(is_named.desc()))).first()
     return unit(row) if row else None
 
 

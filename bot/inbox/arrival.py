@@ -12,7 +12,7 @@ from bot.telegram.contents import is_own_contact, origin_of
 from bot.telegram.poller import KINDS
 from bot.telegram.updates import STRANGE, moment_of
 from plan.reply import SLOT
-from plan.words.about import task_of_message
+from plan.words.about import task_of_message, tasks_named
 from storage import inbox
 
 OTHERS_WORDS = ("reply_to_message", "external_reply", "quote", "pinned_message")
@@ -110,15 +110,18 @@ def _without_others_words(body: Any) -> Any:
     if isinstance(own.get("contact"), dict) and not is_own_contact(own):
         own["contact"] = {}
     is_private_reply = "reply_to_message" in body and not _is_in_group(body)
-    return own | ({"about": _about(body)} if is_private_reply else {})
+    if not is_private_reply:
+        return own
+    text = _answered(body)
+    return own | {"about": task_of_message(text), "names": tasks_named(text)}
 
 
-def _about(body: dict[str, Any]) -> str:
-    """Return the number of the one task that the bot's message is about to which a private message replies, or ""."""
+def _answered(body: dict[str, Any]) -> str:
+    """Return the text of the bot's message to which a private message replies, "" if it replies to another one."""
     original = body.get("reply_to_message")
-    if _is_in_group(body) or not isinstance(original, dict) or not _is_by_bot(original):
+    if not isinstance(original, dict) or not _is_by_bot(original):
         return ""
-    return task_of_message(str(original.get("text") or original.get("caption") or ""))
+    return str(original.get("text") or original.get("caption") or "")
 
 
 def _is_by_bot(message: dict[str, Any]) -> bool:

@@ -72,9 +72,12 @@ class Executor:
             return noted(await self._run(db, update, route, files, author.person), note), author.question
 
         reply, before = await self._db.read(work)
-        after = _after_reading(before, reply, is_tap=update.kind == "tap")
-        if after == before and not has_long_lines(reply) and not update.parts:
+        after: Question | None = _after_reading(before, reply, is_tap=update.kind == "tap")
+        is_shown_anew = bool(reply.about or reply.question)
+        if after == before and not is_shown_anew and not has_long_lines(reply) and not update.parts:
             return reply
+        if after == before and not is_shown_anew:
+            after = None  # It keeps its time.
         now = self._clock.now()
         return await self._db.write(lambda db: store_answer(db, update, reply, after, now))
 
@@ -140,9 +143,7 @@ async def store_answer(
     may_end_question = update.may_answer or (effect == "changed" and not update.is_forwarded)
     if not may_end_question and (await identify(db, update, now)).question.line:
         question = None
-    if question == Question():
-        await questions.forget(db, update.sender_id)
-    elif question is not None:
+    if question is not None:
         await questions.ask(db, update.sender_id, question, now)
     if has_long_lines(reply):
         reply = await with_short_lines(db, reply, update.sender_id, now)

@@ -91,13 +91,15 @@ async def _by_content(
         raise Refusal(TOO_LONG.format(len(text)))
     question = author.question if update.may_answer else Question()
     sent_at = update.sent_at(now)
-    if update.may_answer and not question.line:
-        question = replace(question, shown=await questions.shown_last(db, person.id, question, sent_at))
+    shown = await questions.shown_last(db, person.id, question, sent_at) if update.may_answer else ""
+    if not question.line:
+        question = replace(question, shown=shown)
     words = Words(update.text.strip(), person, sent_at, calendar, await names.load(db), question)
+    if question.line:
+        letter = shown if shown != question.shown else ""
+        words = replace(words, asked_task=await task_of(db, question), letter=letter)
     if update.is_reply:
-        words = words.in_reply_to(update.about)
-    elif question.line:
-        words = replace(words, asked_task=await task_of(db, question))
+        words = words.in_reply_to(update.about, update.names)
     if update.file:
         return Route(*words.match_file(update.about), author)
     return Route(*words.match(), author)

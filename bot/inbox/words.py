@@ -13,7 +13,7 @@ from plan.person import Person
 from plan.refusal import Refusal
 from plan.reply import SLOT, Button, filled
 from plan.words.intent import Meaning, Sort, Speaker
-from plan.words.intents.report_words import answer_to_report
+from plan.words.intents.report_words import completed_report
 from plan.words.message import TASK, Message, Names
 from plan.words.open_question import BARE_NUMBER, Choice, Wants, choose
 from plan.words.understand import understand
@@ -32,7 +32,7 @@ MAX_QUOTED = 20
 @dataclass(frozen=True)
 class Words:
     """What a person wrote, and what it may complete. `asked_task` is the number of the task that the open question is
-    about, "" if there is none."""
+    about, and `letter` that of the one task of a letter that has come since; "" if there is none."""
 
     text: str
     person: Person
@@ -41,14 +41,22 @@ class Words:
     names: Names
     question: Question
     asked_task: str = ""
+    letter: str = ""
 
-    def in_reply_to(self, number: str) -> "Words":
-        """Return the same words as a reply to a message about the task `number`, "" for a message about no single task.
+    def in_reply_to(self, shown: str, names: tuple[str, ...]) -> "Words":
+        """Return the same words as a reply to a message that shows the task `shown`, "" for none or several, and has
+        the numbers `names` in it.
 
-        They complete what a reply means, and are not about the task that was shown last.
+        They are about that task and not about the one that was shown last, and answer the open question only if the
+        message may be this question: an earlier question about another task is not.
         """
-        line = REGISTRY.by_reply(self.person.duties, number) if number else ""
-        return replace(self, question=Question(line or self.question.line, number), asked_task=number if line else "")
+        number = shown or (names[0] if len(names) == 1 else "")
+        about = (shown,) if shown else names
+        is_elsewhere = bool(about) and self.asked_task not in about and bool(shown or self.asked_task)
+        if not is_elsewhere:
+            return replace(self, question=Question(self.question.line, number), letter="")
+        line = REGISTRY.by_reply(self.person.duties, shown) if shown else ""
+        return replace(self, question=Question(line, number), asked_task=number, letter="")
 
     @property
     def _speaker(self) -> Speaker:
@@ -71,27 +79,27 @@ class Words:
         if not line:
             return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
         command, rest = REGISTRY.by_slash(line)
-        choice = choose(command.wants(rest), self.asked_task, message, meaning)
+        choice = choose(command.wants(rest), self.asked_task, message, meaning, self.letter)
         if choice is Choice.ANSWER:
-            return REGISTRY.by_slash(filled(line, self._answer(command)))
+            return REGISTRY.by_slash(self._completed(command))
         if command.files and SLOT not in line and not rest and meaning and meaning.sort is Sort.REPORT and meaning.task:
             return REGISTRY.by_slash(f"{line} {meaning.line.partition(' ')[2]}")  # Files wait for this report.
         if choice is Choice.UNCLEAR:
             raise self._asked_back(command, meaning)
         return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
 
-    def _answer(self, asking: Command) -> str:
-        """Return what completes the question: the inputs that the sentence means for the asking command, without a task
-        of its own, such as `2020-10-31` for `延到10月底`; else what was written."""
-        message, meaning = self._understood
+    def _completed(self, asking: Command) -> str:
+        """Return the question's line with the answer: the inputs that the sentence means for the asking command,
+        without a task of its own, such as `2020-10-31` for `延到10月底`; else what was written."""
+        line, (message, meaning) = self.question.line, self._understood
         if self._wants() is Wants.TASK:
-            return str(message.of(TASK)[0])
+            return filled(line, str(message.of(TASK)[0]))
         if self._wants() is Wants.REPORT:
-            return answer_to_report(message, self.names, self._speaker) or self.text
+            return completed_report(line, message, self.names, self._speaker)
         is_same = meaning is not None and meaning.line.startswith(f"/{asking.name} {SLOT}")
-        if meaning is None or not is_same or SLOT in self.question.line:
-            return self.text
-        return meaning.line.partition(SLOT)[2].strip()
+        if meaning is None or not is_same or SLOT in line:
+            return filled(line, self.text)
+        return filled(line, meaning.line.partition(SLOT)[2].strip())
 
     def _wants(self) -> Wants:
         command, rest = REGISTRY.by_slash(self.question.line)
@@ -174,22 +182,32 @@ class Words:
         label = REGISTRY.by_slash(meaning.line)[0].label
         lines = [(number, meaning.line.replace(SLOT, number)) for number in meaning.choices]
         rows = [f"{number} {self.names.title_of(number)}".strip() for number in meaning.choices]
+        words = self._quoted_for(*meaning.choices)
         if len(rows) == 1:
-            text = f"“{quoted(self.text)}”是否作为以下任务的{label}？尚未办理。"
+            text = f"{words}是否作为以下任务的{label}？尚未办理。"
             return Refusal(f"{text}\n{rows[0]}", *(Button(f"是，{number}", line) for number, line in lines))
-        text = f"请问“{quoted(self.text)}”是哪一项任务的{label}？尚未办理。"
+        text = f"请问{words}是哪一项任务的{label}？尚未办理。"
         return Refusal("\n".join((text, *rows)), *(Button(number, line) for number, line in lines))
 
     def _asked_back(self, command: Command, meaning: Meaning | None) -> Refusal:
         """Return the question whether the words are the answer that is waited for, or something else."""
         what = f"{self.asked_task}的{command.label}" if self.asked_task else command.label
-        buttons = [Button(f"记为{what}", filled(self.question.line, self.text))]
-        if meaning is not None and not meaning.choices and not meaning.lacks_task:
+        buttons = [Button(f"记为{what}", self._completed(command))]
+        letter = self.letter
+        if letter and letter != self.asked_task and command.wants("1.1") is Wants.REPORT:
+            report = completed_report(f"/progress {letter}", self._understood[0], self.names, self._speaker)
+            buttons.append(Button(f"记为{letter}的汇报", report))
+        elif meaning is not None and not meaning.choices and not meaning.lacks_task:
             label = "不是，查找" if meaning.sort in (Sort.SEARCH, Sort.QUESTION) else "不是，另办"
             buttons.append(Button(label, meaning.line))
         else:
             buttons.append(Button("不是，取消", "/cancel"))
-        return Refusal(f"“{quoted(self.text)}”是{what}的内容吗？尚未记录。", *buttons)
+        return Refusal(f"{self._quoted_for(self.asked_task)}是{what}的内容吗？尚未记录。", *buttons)
+
+    def _quoted_for(self, *numbers: str) -> str:
+        """Return the words, or 这句话 beside the number of a restricted task (不上机), which is named without any."""
+        is_restricted = any(self.names.is_task(number) and not self.names.title_of(number) for number in numbers)
+        return "这句话" if is_restricted else f"“{quoted(self.text)}”"
 
 
 def _says_more(command: Command, rest: str, meaning: Meaning) -> bool:

@@ -25,8 +25,8 @@ class Incoming:
 
     `text` is what was written, the caption of a file, or the line behind the button; `file` is one sent in a private
     chat, and `untaken` the name of a content that the bot does not take. An `edit` has all that the message has now.
-    `about` is the number of the task that the bot's message is about to which this one replies, `is_reply` whether it
-    replies to any message. `message_id` is
+    `is_reply` is whether it replies to any message. If that is the bot's, `about` is the number of the one task that it
+    shows, and `names` are all numbers in it. `message_id` is
     the message whose button was tapped, None if that message stays as it is. `own_message_id` is the message that the
     sender wrote, None for a tap. `status` is the bot's new membership in the chat; `new_chat_id` is the id of the
     supergroup that a group has become. `written_at` is the moment, in UTC and by Telegram's clock, at which a message
@@ -40,6 +40,7 @@ class Incoming:
     sender_name: str = ""
     text: str = ""
     about: str = ""
+    names: tuple[str, ...] = ()
     is_reply: bool = False
     message_id: int | None = None
     own_message_id: int | None = None
@@ -100,7 +101,8 @@ def _message(id: int, body: dict[str, Any], kind: Kind = "message") -> Incoming:
     written_at = moment_of(body.get("edit_date" if kind == "edit" else "date"))
     return Incoming(
         id, kind, chat, **_sender(body), text=contents.text, about=str(body.get("about", "")),
-        is_reply="about" in body, file=contents.file, untaken=contents.untaken, is_forwarded=is_forwarded(body),
+        names=tuple(map(str, body.get("names", ()))), is_reply="about" in body, file=contents.file,
+        untaken=contents.untaken, is_forwarded=is_forwarded(body),
         written_at=written_at, own_message_id=int(body["message_id"]),
     )  # fmt: skip
 

@@ -46,7 +46,8 @@ async def refuse(
         return await _already_decided(ask, request, assignment, ExtensionStage.REFUSED)
     extension.check_decidable(request, assignment)
     if with_words and not words:
-        return Reply(f"请回复不批准 {assignment.code} {assignment.unit}延期的说明。", question=f"/refuse {id} 附言")
+        text = f"请回复不批准 {assignment.code} {assignment.unit}延期的说明。"
+        return Reply(text, question=f"/refuse {id} 附言", about=assignment.code)
     if words and (reply := _preview(ask, request, assignment, words).unless(ask, confirmed)):
         return reply
     return await _record_decision(ask, request, assignment, assignment, post, ExtensionStage.REFUSED, words)

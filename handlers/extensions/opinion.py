@@ -29,7 +29,11 @@ async def opinion(ask: Ask, id: Id, confirmed: Stamp = "", words: Words = "") ->
         return await request_page(ask, request, assignment, note=CHANGED)
     extension.check_decidable(request, assignment)
     if not words:
-        return Reply(f"请回复对 {assignment.code} {assignment.unit}延期申请的意见。", question=f"/opinion {id}")
+        return Reply(
+            f"请回复对 {assignment.code} {assignment.unit}延期申请的意见。",
+            question=f"/opinion {id}",
+            about=assignment.code,
+        )
     if words != request.opinion:
         preview = await _preview(ask, request, assignment, words)
         if words not in AT_ONCE and (reply := preview.unless(ask, confirmed)):

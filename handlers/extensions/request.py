@@ -62,7 +62,7 @@ async def extend(
     typed_line = f"{line} {previewed}".rstrip()
     wanted = _requested_date(ask, deadline, last, until, f"{typed_line} {SLOT} {remaining_reason}".rstrip())
     if reason in ("", OTHER):
-        question = f"{typed_line} {wanted}"
+        question = f"{line} 预览 {wanted}"
         return _reason_choice(ask, assignment, wanted, f"{line} {wanted}", question, typed=reason == OTHER)
     if previewed or note:
         return await _preview(ask, assignment, wanted, reason, note)

@@ -64,9 +64,8 @@ async def answer(ask: Ask, id: Id, words: Words = "") -> Reply:
         lost = f"\n您这次的回复未记录：{words}" if words and not assignment.restricted else ""
         return Reply(f"{done}{answer_text}。如有新进展，请直接汇报。{lost}", _buttons(assignment))
     if not words:
-        return Reply(
-            f"请回复 {nudge.paper}：{code_and_title(assignment)}\n直接发送文字即可。", question=f"/answer {nudge.id}"
-        )
+        text = f"请回复 {nudge.paper}：{code_and_title(assignment)}\n直接发送文字即可。"
+        return Reply(text, question=f"/answer {nudge.id}", about=assignment.code)
     await nudges.answered(ask.db, assignment.id, words, post, ask.now)
     await events.noted(ask.db, "answer", ask.me, post, ask.now, assignment, f"{nudge.paper}：{words}")
     return Reply(f"已回复 {nudge.paper}。", _buttons(assignment), toast="已回复")

@@ -41,7 +41,7 @@ async def newunit(
         return Reply(f"请回复新增{kind.label}的名称。", (back,), question=f"{line} {kind.value}")
     name = _valid_name(words, f"{line} {kind.value}")
     done_note = f"已新增：{name}，上级为{parent.name}。请增加岗位。"
-    existing = await units.named(ask.db, name)
+    existing = await units.named(ask.db, name, or_short=True)
     if seen not in (None, parent.version):
         if existing and existing.parent_id == parent.id and parent.version == seen + 1:
             return await unit_page(ask, existing, note=done_note, toast=UP_TO_DATE)
@@ -74,7 +74,8 @@ async def unitname(ask: Ask, id: Id, seen: Version | None = None, words: Name = 
         return await unit_page(ask, unit, note=done_note)
     if seen not in (None, unit.version):
         return await unit_page(ask, unit, note=CHANGED, toast=UP_TO_DATE)
-    if await units.named(ask.db, name):
+    other = await units.named(ask.db, name, or_short=True)
+    if other and other.id != unit.id:
         raise _name_taken(name, line)
     short_name = unit.short_name
     if short_name in short_names.candidates(unit.name, unit.kind):  # Proposed for the former name.
@@ -125,4 +126,4 @@ def _valid_name(words: str, line: str) -> str:
 
 
 def _name_taken(name: str, line: str) -> Refusal:
-    return Refusal(f"已有名称为“{name}”的单位，请换一个名称重新回复。", question=line)
+    return Refusal(f"已有名称或简称为“{name}”的单位，请换一个名称重新回复。", question=line)

@@ -6,6 +6,7 @@ from handlers.ask import Ask
 from handlers.evidence import pending_files
 from handlers.inputs import StatusWord, Sure, TaskNo, Version, Words
 from handlers.messages import UP_TO_DATE, view_task
+from handlers.open_question import task_of
 from handlers.registry import ASSIGNEES, command
 from handlers.reports import form
 from handlers.reports.inputs import ReportPercent
@@ -23,7 +24,7 @@ from plan.report_input import ReportInput
 from plan.undo import AMEND, Change, undone
 from plan.values import Status
 from plan.words.open_question import Wants
-from storage import assignments, events, evidence, plans, reports
+from storage import assignments, events, evidence, plans, questions, reports
 
 COMMAND = "/amend"
 
@@ -47,6 +48,8 @@ async def amend(
     _check(ask, change, last, correction)
     if not correction:
         return _choice(last)
+    if not number:
+        await _check_is_meant(ask, last, correction)
     return await _replace(ask, change, last, correction, file_count, asks=not sure)
 
 
@@ -59,6 +62,22 @@ async def _last_report(ask: Ask, number: str) -> tuple[Change, Assignment]:
         which = f" {number} " if "." in number else ""
         raise Refusal(f"您还没有汇报过{which}，没有可以更正的内容，未作改动。如需汇报，请发送例如：2.2.4 70%")
     return change, assignment
+
+
+async def _check_is_meant(ask: Ask, last: Assignment, correction: ReportInput) -> None:
+    """Raise Refusal, with buttons for both, where the bot's last question, card or letter was about another task."""
+    question = await questions.open_of(ask.db, ask.me.id, ask.sent_at)
+    shown = await questions.shown_last(ask.db, ask.me.id, question, ask.sent_at)
+    asked = await task_of(ask.db, question) if question.line else ""
+    other = next((task for task in (asked, shown) if task not in ("", last.code)), "")
+    if not other:
+        return
+    content = "" if last.restricted else f"：{correction.typed}"
+    buttons = (
+        Button(f"更正{last.code}", f"{COMMAND} {last.code} {correction.line}"),
+        Button(f"汇报{other}", f"/progress {other} {correction.line}"),
+    )
+    raise Refusal(f"您最近汇报的是 {last.code}，请问要更正它吗{content}？尚未改动。", *buttons)
 
 
 def _check(ask: Ask, change: Change, last: Assignment, correction: ReportInput) -> None:

@@ -28,7 +28,7 @@ async def send_back(
     reason = reason or (ReturnReason.OTHER if words else None)
     before = await assignment_to_decide(ask, number, _is_submitted)
     done_note = f"已退回：{before.code} {before.unit}。"
-    is_previewed = bool(words) and not before.restricted and _is_submitted(before)
+    is_previewed = bool(words) and _is_submitted(before)
     if not is_previewed and (
         reply := await conflict_reply(ask, before, seen, done_note if before.state is State.ACTIVE else "")
     ):
@@ -59,6 +59,7 @@ def _preview(assignment: Assignment, line: str, reason: ReturnReason, words: str
     return Preview(
         line, words, heading, f"退回原因：{reason.label}", "确认退回",
         back=f"/review {assignment.id}", about=code_and_title(assignment), receivers=(to_unit(assignment),),
+        hides_words=assignment.restricted,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ async def waive(
 ) -> Reply:
     before = await assignment_to_decide(ask, number, lambda assignment: assignment.open)
     done_note = f"已免办：{before.code} {before.unit}。"
-    is_previewed = bool(reason) and not before.restricted and before.open
+    is_previewed = bool(reason) and before.open
     if not is_previewed and (
         reply := await conflict_reply(ask, before, seen, done_note if before.state is State.WAIVED else "")
     ):
@@ -41,6 +41,7 @@ def _preview(assignment: Assignment, line: str, reason: str) -> Preview:
     return Preview(
         line, reason, f"将免除 {assignment.unit} 的承办任务（{assignment.state.label}），请确认", "理由", "确认免办",
         back=f"/review {assignment.id}", about=code_and_title(assignment), receivers=(to_unit(assignment),),
+        hides_words=assignment.restricted,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from plan.words.intent import Meaning, Sort
 from plan.words.intents.sentences import is_question
-from plan.words.message import DATE, LENGTH, TASK, Message
+from plan.words.message import DATE, LENGTH, TASK, UNIT, Message
 
 
 class Wants(Enum):
@@ -31,31 +31,38 @@ class Choice(Enum):
     UNCLEAR = auto()
 
 
+NAMES = frozenset({Wants.NAME, Wants.UNIT})
 NEVER_ANSWERS = (Sort.CANCEL, Sort.COURTESY, Sort.CORRECTION)
 PHONE = re.compile(r"[+\d][\d\s()（）-]{4,}|清除")
 BARE_NUMBER = re.compile(r"\d+(?![.\d])")
 """A number in front that is no task's: a button's line has the id of an assignment there, which nobody types."""
 LONGEST_TASK = 6
 """In characters of a shape, such as `是2.2.4那项`."""
-LONGEST_NAME = 20
+NOT_IN_NAMES = re.compile(rf"[,，。!！;；:：\n{TASK}]")
 LONGEST_SEARCH = 12
 """In characters: longer words that also hit something are rather an answer than a search."""
 
 
-def choose(wants: Wants, task: str, message: Message, meaning: Meaning | None) -> Choice:
-    """Return what the message is. `task` is the number of the task that the question is about, "" if unknown."""
+def choose(
+    wants: Wants, task: str, message: Message, meaning: Meaning | None, letter: str = ""
+) -> Choice:  # fmt: skip
+    """Return what the message is. `task` is the number of the task that the question is about, "" if unknown, and
+    `letter` that of the one task of a letter that has come since, "" for none."""
     if meaning and meaning.sort in NEVER_ANSWERS:
         return Choice.OTHER
     if wants is Wants.TASK:
         return Choice.ANSWER if _names_the_task(message, meaning) else Choice.OTHER
     if wants is Wants.REPORT:
-        return _while_a_report_is_asked(task, message, meaning)
+        choice = _while_a_report_is_asked(task, message, meaning)
+        is_answer_to_letter = choice is Choice.ANSWER and letter not in ("", task)
+        return Choice.UNCLEAR if is_answer_to_letter else choice
     if wants is Wants.WORDS:
         return _while_words_are_asked(task, message, meaning)
-    is_name = meaning is not None and meaning.sort is Sort.SEARCH and wants in (Wants.UNIT, Wants.SEARCH)
-    if meaning is None or is_name or (FITS[wants](message) and not _is_elsewhere(task, message, meaning)):
-        return Choice.ANSWER  # What means nothing else is refused by the command in its own words.
-    return Choice.UNCLEAR if meaning.sort is Sort.SEARCH and wants is Wants.NAME else Choice.OTHER
+    if wants in NAMES:
+        return _while_a_name_is_asked(wants, message, meaning)
+    is_search = meaning is not None and meaning.sort is Sort.SEARCH and wants is Wants.SEARCH
+    is_fit = is_search or (FITS[wants](message) and not _is_elsewhere(task, message, meaning))
+    return Choice.ANSWER if meaning is None or is_fit else Choice.OTHER  # The command refuses what it cannot read.
 
 
 def _names_the_task(message: Message, meaning: Meaning | None) -> bool:
@@ -67,7 +74,20 @@ def _names_the_task(message: Message, meaning: Meaning | None) -> bool:
     return is_short and len(numbers) == 1 and (meaning is None or meaning.line in (f"/find {n}" for n in numbers))
 
 
-def _is_elsewhere(task: str, message: Message, meaning: Meaning) -> bool:
+def _while_a_name_is_asked(wants: Wants, message: Message, meaning: Meaning | None) -> Choice:
+    """Any words can be a name, so that only what means nothing else is one, or a unit's name where one is asked for."""
+    if wants is Wants.UNIT and message.shape == UNIT:
+        return Choice.ANSWER
+    if meaning is None:
+        is_sentence = is_question(message.normal.text) or NOT_IN_NAMES.search(message.shape)
+        return Choice.UNCLEAR if is_sentence else Choice.ANSWER
+    is_unclear = meaning.sort is Sort.SEARCH or (meaning.lacks_task and not message.of(TASK))
+    return Choice.UNCLEAR if is_unclear else Choice.OTHER
+
+
+def _is_elsewhere(task: str, message: Message, meaning: Meaning | None) -> bool:
+    if meaning is None:
+        return False
     is_whole = meaning.sort is Sort.QUESTION or (meaning.sort is Sort.REQUEST and not meaning.lacks_task)
     return is_whole or _names_other_task(task, message) or meaning.sort is Sort.SEARCH
 
@@ -109,8 +129,6 @@ FITS: dict[Wants, Callable[[Message], bool]] = {
     Wants.DATE: lambda message: bool(message.of(DATE) or message.of(LENGTH)),
     Wants.MOMENT: lambda message: bool(message.of(DATE) or re.search(r"\d|点|时|后", message.normal.text)),
     Wants.PHONE: lambda message: bool(PHONE.fullmatch(message.normal.text)),
-    Wants.NAME: lambda message: len(message.shape) <= LONGEST_NAME and not re.search(r"[吗呢?？]$", message.shape),
-    Wants.UNIT: lambda message: not message.of(TASK),
     Wants.SEARCH: lambda message: not message.of(TASK),
 }
 """Whether a message has the form of an answer."""

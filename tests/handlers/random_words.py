@@ -24,16 +24,20 @@ KINDS = {
     "called": "call", "release": "restrict", "attach": "evidence report sign",
 }  # fmt: skip
 """The kinds of events of a command, if they are not named as it is."""
+HARMLESS = (
+    "谁没签收", "专利导航", "常州 没报", "帮助", "我的任务", "怎么申请延期", "查一下园区", "有什么要处理的", "取消",
+    "算了", "谢谢", "返回", "谁负责", "2.2.9怎么样了",
+)  # fmt: skip
+"""What nobody means a change by, not even as an answer."""
 ASKING = {
     LIAISON: (
-        "汇报 2.2.3",
-        "/progress 2.2.4 behind",
-        "/extend 2.2.9",
-        "/extend 2.2.4 2021-02-28",
-        "/feedback",
-        "/find",
+        "汇报 2.2.3", "/progress 2.2.4 behind", "/progress 2.2.3 滞后", "/extend 2.2.9", "/extend 2.2.4 2021-02-28",
+        "/extend 2.2.3 2021-02-28", "/feedback", "/find", "/leave", "/remind 2.2.4", "/contact",
     ),
-    CLERK: ("/nudge 2.2.4 all", "/milestones 2.2.3", "/rules ahead", "催办"),
-    LEADER: ("/directive 2.2.4", "批示"),
-}
+    CLERK: (
+        "/nudge 2.2.4 all", "/milestones 2.2.3", "/rules ahead", "催办", "/called 5", "/newunit 5 处室",
+        "/waive 2.2.9@5", "/return 2.2.3", "/unitname 5", "/invite 常州市局 负责人", "/notice",
+    ),
+    LEADER: ("/directive 2.2.4", "批示", "/directive 2.2.9 请抓紧办理"),
+}  # fmt: skip
 """What makes the bot ask something."""

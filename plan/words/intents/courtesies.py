@@ -45,7 +45,7 @@ INTENTS = (
     Intent(
         "cancel",
         Sort.CANCEL,
-        pattern(rf"(?:{CANCEL}|{WRONG})(?:[,， ]*(?:{CANCEL}))?"),
+        pattern(rf"(?:{{task}}的?[,， ]*)?(?:{CANCEL}|{WRONG})(?:[,， ]*(?:{CANCEL}))?"),
         _cancel,
         (
             "取消",
@@ -59,6 +59,7 @@ INTENTS = (
             "不需要了",
             "先放着",
             "算啦",
+            "2.2.6，先不报了",
         ),
     ),
     _courtesy(

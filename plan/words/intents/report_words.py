@@ -2,6 +2,7 @@
 
 import re
 
+from plan.reply import SLOT, filled
 from plan.values import Draft, Duty, Named, Status
 from plan.words.intent import Found, Speaker, trimmed
 from plan.words.message import DATE, PERCENT, TASK, UNIT, Entity, Message, Names
@@ -121,6 +122,25 @@ def rest_of_report(found: Found, group: str = "rest") -> str:
 
 
 WHOLE = re.compile(r"(?P<rest>.*)", re.DOTALL)
+STATED = re.compile(rf"(?P<begin>/\w+ \d+ v\d+) (?P<status>{'|'.join(Status)})(?= |$)")
+"""A question for what belongs to a status that was stated before."""
+STATUS_AHEAD = re.compile(rf"(?P<label>{'|'.join(status.label for status in Status)})(?: |$)")
+
+
+def completed_report(question: str, message: Message, names: Names, speaker: Speaker) -> str:
+    """Return the command line that the question for a report becomes with a whole message.
+
+    A status in the message replaces another one that was stated before.
+    """
+    written = message.normal.written.strip()
+    inputs = answer_to_report(message, names, speaker) or written
+    stated, ahead = STATED.match(question), STATUS_AHEAD.match(inputs)
+    if inputs == Draft.UNCHANGED.label and (stated or SLOT in question):
+        inputs = written  # It is the reason or a text: nothing is repeated.
+    if stated and ahead:
+        is_same = ahead["label"] == Status(stated["status"]).label
+        return filled(question, inputs[ahead.end() :]).rstrip() if is_same else f"{stated['begin']} {inputs}"
+    return filled(question, inputs)
 
 
 def _rises(found: Found, start: int, place: int) -> bool:

@@ -147,6 +147,9 @@ def _by_topic(found: Found) -> Meaning | None:
     if not rest or is_list or found.tasks or NO_STATEMENT.search(topic) or is_question(found.message.normal.text):
         return None
     filled = found.task_line(line, topic)
+    shown = found.speaker.shown
+    if filled is None and shown and found.values(PERCENT):
+        filled = line, (shown,)  # The words may be the report's own: 已完成初稿 30%.
     return Meaning(Sort.REPORT, *filled) if filled else None
 
 

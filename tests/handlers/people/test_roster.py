@@ -47,7 +47,7 @@ async def test_a_unit_with_all_that_is_below_it(bureau: Town) -> None:
     await bureau.say(clerk, "岗位 常州")
     await bureau.tap(clerk, "新增下级")
     assert "请回复新增县区局的名称。" in await bureau.tap(clerk, "县区局")
-    assert await bureau.say(clerk, "办公室") == "已有名称为“办公室”的单位，请换一个名称重新回复。"
+    assert await bureau.say(clerk, "办公室") == "已有名称或简称为“办公室”的单位，请换一个名称重新回复。"
     assert "已新增：演示县局，上级为常州市局。" in await bureau.say(clerk, "演示县局")
     county = int(await scalar(bureau, "SELECT max(id) FROM units"))
     assert "演示县局\n　联络员　未设" in await bureau.say(clerk, "/subunits 18")
@@ -71,7 +71,7 @@ async def test_another_name_for_a_unit(bureau: Town) -> None:
     assert "请回复运用促进处的新名称。" in await bureau.tap(clerk, "单位改名")
     before = await remembered(bureau)
     for words, answer in (
-        ("办公室", "已有名称为“办公室”的单位"),
+        ("办公室", "已有名称或简称为“办公室”的单位"),
         ("名" * 41, "名称请控制在40字以内，现为41字"),
     ):
         assert answer in await bureau.say(clerk, words)

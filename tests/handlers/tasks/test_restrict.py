@@ -35,7 +35,8 @@ async def test_neither_how_far_it_is_nor_its_milestones(bureau: Town) -> None:
     assert "60%" not in bureau.last(liaison).text
     assert (await bureau.tap(liaison, "撤销")).startswith("已撤销，2.2.3 运用促进处。\n\n2.2.3（不上机）")
     await bureau.say(liaison, "/submit 2.2.3 yes")
-    sent_back = await bureau.say(clerk, "/return 2.2.3 其他 名单不全")
+    assert "名单不全" not in await bureau.say(clerk, "/return 2.2.3 其他 名单不全")
+    sent_back = await bureau.tap(clerk, "确认退回")
     assert sent_back.startswith("已退回：2.2.3 运用促进处。\n\n2.2.3\n")
     assert "名单不全" not in sent_back + bureau.last(liaison).text
     for line in ("/milestones 2.2.3", "/milestones 2.2.3 9月30日 80% 完成终审", "/unmilestone 2.2.3 1"):
