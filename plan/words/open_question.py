@@ -34,8 +34,6 @@ class Choice(Enum):
 NAMES = frozenset({Wants.NAME, Wants.UNIT})
 NEVER_ANSWERS = (Sort.CANCEL, Sort.COURTESY, Sort.CORRECTION)
 PHONE = re.compile(r"[+\d][\d\s()（）-]{4,}|清除")
-BARE_NUMBER = re.compile(r"\d+(?![.\d])")
-"""A number in front that is no task's: a button's line has the id of an assignment there, which nobody types."""
 LONGEST_TASK = 6
 """In characters of a shape, such as `是2.2.4那项`."""
 NOT_IN_NAMES = re.compile(rf"[,，。!！;；:：\n{TASK}]")
