@@ -2,7 +2,7 @@
 
 import re
 
-BEGINS = re.compile(r"[ \t　]*(?:\d+(?:\.\d+){1,3}(?=[\s,，:：]|$)|\d{1,18} v\d)")
+BEGINS = re.compile(r"[ \t　]*(?:\d+(?:\.\d+){1,3}(?:@\d{1,9})?(?=[\s,，:：]|$)|\d{1,18} v\d)")
 """What a line begins with that reports on a task: its number, or as on buttons an assignment's id and version."""
 
 

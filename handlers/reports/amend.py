@@ -59,7 +59,7 @@ async def _last_report(ask: Ask, number: str) -> tuple[Change, Assignment]:
     change = await events.last_change(ask.db, ask.me.id, None, id, ("report",))
     assignment = await assignments.get(ask.db, change.assignment_id) if change else None
     if change is None or assignment is None:
-        which = f" {number} " if "." in number else ""
+        which = f" {number}" if "." in number else ""
         raise Refusal(f"您还没有汇报过{which}，没有可以更正的内容，未作改动。如需汇报，请发送例如：2.2.4 70%")
     return change, assignment
 

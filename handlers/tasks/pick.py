@@ -37,9 +37,10 @@ async def pick_assignment(
         raise _unknown_task(code)
     task_assignments = await assignments.of_task(ask.db, task.id)
     wanted_units = {unit_id} if unit_id else ask.me.unit_ids
-    candidates = [
-        assignment for assignment in task_assignments if assignment.unit_id in wanted_units
-    ] or task_assignments
+    candidates = [assignment for assignment in task_assignments if assignment.unit_id in wanted_units]
+    if unit_id and not candidates:
+        raise Refusal(f"{code} 不由这个单位承办，未作任何登记。", view_task(code))
+    candidates = candidates or task_assignments
     allowed = [(assignment, post) for assignment in candidates if (post := _acting_post(ask, assignment))]
     if not allowed:
         raise Forbidden(f"{code} 由其他单位承办，您不能代为办理。", view_task(code))

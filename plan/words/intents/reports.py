@@ -7,7 +7,7 @@ from plan.values import Duty
 from plan.words.intent import PLEASE, Found, Intent, Meaning, Sort, trimmed
 from plan.words.intents.report_words import ASSIGNEES, STATUSES, STILL_LACKS, rest_of_report
 from plan.words.intents.sentences import is_question
-from plan.words.message import PERCENT, TASK, compiled
+from plan.words.message import PERCENT, TASK, UNIT, compiled
 
 LEAD_IN = (
     rf"{PLEASE}(?:代?(?:\ue004的?|我们?(?:处|市|局|室|单位)?|本(?:处|市|局|单位))?[,: ]{{0,3}})?"
@@ -31,6 +31,7 @@ SAYS_REPORT = re.compile(r"代|报|反馈|更新")
 LIST_OF_TASKS = re.compile(
     r"^[^\ue000]*\ue001\s?(?:以[下上内]|不到)的?(?:任务|有哪些)?$|(?:没|未)(?:报|签收?|动|反馈)的[?？]?$"
 )
+SUBJECT = compiled(rf"{PLEASE}代?\ue004(?:[、,，和与及跟 ]{{0,3}}\ue004)*")
 DECISION = re.compile(
     r"\ue000\ue004?[,，:： ]*(?:先|还|暂|暂时|现在)*(?:不予|不能|不可以|不准|不同意|不|都|可以|同意)?"
     r"(?:办结|销号|延期|延)"
@@ -56,15 +57,18 @@ def _report(found: Found) -> Meaning | None:
         or _is_of_clerk_alone(found, rest)
         or (Duty.CLERK in found.speaker.duties and DECISION.search(found.message.shape))
         or ONLY_SEARCHED.fullmatch(trimmed(found.text("rest")))
+        or f"{TASK}@" in found.message.shape
         or (is_question(found.message.normal.text) and not found.values(PERCENT))
         or (asks_about_percent(found.message.normal.text) and HAS_PERCENT.match(rest))
     ):
         return None
-    number = found.tasks[0]
+    number, units = found.tasks[0], _subject(found)
+    if len(units) > 1:
+        return None
     if not found.names.is_task(number) and (below := found.names.tasks_below(number)):
         own = found.names.tasks_of(found.speaker.unit_ids)
         return Meaning(Sort.REPORT, f"/progress {SLOT} {rest}", tuple([*filter(own.__contains__, below)] or below)[:4])
-    return Meaning(Sort.REPORT, f"/progress {_share(found, number)} {rest}")
+    return Meaning(Sort.REPORT, f"/progress {_share(number, units, found)} {rest}")
 
 
 HAS_PERCENT = re.compile(r"(?:\S+ )?-?\d+(?:\.\d+)?%(?: |$)")
@@ -87,16 +91,29 @@ def _beside_number(found: Found) -> Meaning | None:
     return _report(found) if is_own and HAS_PERCENT.match(rest_of_report(found)) else None
 
 
-def _share(found: Found, number: str) -> str:
-    """Return the task's number, with the unit on whose behalf a clerk reports."""
-    on_behalf = Duty.CLERK in found.speaker.duties and len(found.units) == 1
-    return f"{number}@{found.units[0]}" if on_behalf and found.text("lead").strip() else number
+def _subject(found: Found) -> list[int]:
+    """Return the units with which the sentence begins: it reports for them."""
+    match = SUBJECT.match(found.message.shape)
+    return [entity.value for entity in found.message.entities_in(0, match.end(), UNIT)] if match else []
+
+
+def _share(number: str, units: list[int], found: Found) -> str:
+    """Return the task's number, with the unit for which the sentence reports unless it is one of the writer's own. The
+    command decides whether they may report for it."""
+    others = [unit for unit in units if unit not in found.speaker.unit_ids]
+    return f"{number}@{others[0]}" if others else number
 
 
 LIST_MARK = r"[\s(（]{0,3}\d{1,2}[)）.、]\s?$"
 BETWEEN_TASKS = re.compile(rf"(?:[\s,，.。;；、)）:：!！和与及跟了(（{PERCENT}]|\d[)）.、])$")
 """`2.2.4配合2.2.3完成了60%` does not report on two tasks."""
 BEFORE_TASKS = re.compile(rf"{LEAD_IN}(?:今天|今日|现在|[\d)）(（.、:：\s])*+")
+
+
+def _begin_of_task(shape: str, place: int) -> int:
+    """Return where the task at `place` begins, with the unit right before it, for which the report is: `常州2.1.2`."""
+    before = shape[:place].removesuffix("的")
+    return len(before) - 1 if before.endswith(UNIT) else place
 
 
 def _several(found: Found) -> Meaning | None:
@@ -107,10 +124,11 @@ def _several(found: Found) -> Meaning | None:
         return None
     lines, waiting = [], []
     for index, place in enumerate(places):
-        end = places[index + 1] if index + 1 < len(places) else len(message.shape)
+        end = _begin_of_task(message.shape, places[index + 1]) if index + 1 < len(places) else len(message.shape)
         match = re.compile(r"(?P<rest>.*)", re.DOTALL).match(message.shape, place + 1, end)
         assert match is not None
-        waiting.append(message.entities_in(place, place + 1, TASK)[0].value)
+        units = [entity.value for entity in message.entities_in(_begin_of_task(message.shape, place), place, UNIT)]
+        waiting.append(_share(message.entities_in(place, place + 1, TASK)[0].value, units, found))
         gap = trimmed(match["rest"])
         if index + 1 < len(places) and not BETWEEN_TASKS.search(match["rest"][-4:]):
             return None

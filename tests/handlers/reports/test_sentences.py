@@ -3,7 +3,7 @@
 import pytest
 
 from tests.handlers.scene import scalar
-from tests.town import LIAISON, Town
+from tests.town import CHANGZHOU, CLERK, LIAISON, Town
 
 REPORTS = "SELECT count(*) FROM reports"
 
@@ -30,3 +30,12 @@ async def test_another_percent_is_not_recorded(bureau: Town, words: str) -> None
 async def test_the_percent_of_the_task_is_recorded(bureau: Town) -> None:
     await bureau.say(LIAISON, "2.2.4 已完成六成")
     assert await scalar(bureau, "SELECT percent FROM reports") == 60
+
+
+async def test_the_report_of_another_unit_is_nobodys_own(bureau: Town) -> None:
+    """Neither the writer's unit nor the only unit of the task gets a report that names a different one."""
+    refused = "2.1.2 由其他单位承办，您不能代为办理。"
+    assert await bureau.say(CHANGZHOU, "苏州的2.1.2 60%") == refused
+    assert await bureau.say(LIAISON, "代常州汇报2.1.2 60%") == refused
+    assert await bureau.say(CLERK, "常州2.2.5 60%") == "2.2.5 不由这个单位承办，未作任何登记。"
+    assert await scalar(bureau, "SELECT count(*) FROM reports") == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plan.words.bureau import line
+from tests.plan.words.bureau import CITY, line, unit_ids
 
 NO_PERCENT = {
     "negation": ("没有完成60%", "还没到60%", "未达到60%", "离80%还差一点", "不能算60%", "没到百分之六十"),
@@ -71,3 +71,24 @@ def test_what_nobody_asked_for_changes_nothing(words: str) -> None:
 @pytest.mark.parametrize("words", ["还没到60%", "下周能到80%", "合格率98%", "不到六成", "60%的企业已走访"])
 def test_after_a_card_another_percent_is_not_progress(words: str) -> None:
     assert line(words, shown="2.2.9") in ("", f"/progress 2.2.9 {words}")
+
+
+SUZHOU = f"@{unit_ids()['苏州市局']}"
+OF_OTHER_UNITS = {
+    "苏州2.1.2 60%": f"/progress 2.1.2{SUZHOU} 60%",
+    "代苏州汇报2.1.2 60%": f"/progress 2.1.2{SUZHOU} 60%",
+    "苏州市局的2.1.2已完成": f"/progress 2.1.2{SUZHOU} 已完成",
+    "苏州完成60% 2.1.2": "",
+    "苏州2.1.2 60%，2.1.3 30%": f"/reports 2.1.2{SUZHOU} 60%\n2.1.3 30%",
+    "2.1.3 30%\n苏州的2.1.2 60%": f"/reports 2.1.3 30%\n2.1.2{SUZHOU} 60%",
+    "常州2.1.2 60%": "/progress 2.1.2 60%",
+    "2.1.2 60% 已走访苏州": "/progress 2.1.2 60% 已走访苏州",
+    "苏州、无锡2.1.2 60%": "",
+    "2.1.2@苏州 60%": "",
+}
+
+
+@pytest.mark.parametrize(("words", "command"), OF_OTHER_UNITS.items())
+def test_a_report_is_for_the_unit_with_which_it_begins(words: str, command: str) -> None:
+    """The command refuses what the writer may not report; their own unit's record must not get it."""
+    assert line(words, CITY) == command
