@@ -50,7 +50,7 @@ async def find_route(
     `username` is the bot's. Raises Refusal, also with what the bot asks back.
     """
     if update.text.startswith(PREFIX) and update.chat.kind == "private":
-        line = await db.read(lambda db: whole_line(db, update.text, update.sender_id))
+        line = await db.read(lambda db: _stored_line(db, update, now))
         update = replace(update, text=line)
     named = _by_slash_name(update, username)
     if named is not None:
@@ -58,6 +58,14 @@ async def find_route(
     if update.chat.kind != "private":
         return None
     return await db.read(lambda db: _by_content(db, update, username, now, calendar))
+
+
+async def _stored_line(db: Connection, update: Incoming, now: datetime) -> str:
+    """Return the line that the button of this person stands for. Raises Refusal."""
+    person = (await identify(db, update, now)).person
+    if person is None or not person.posts:
+        raise Forbidden(STRANGER)
+    return await whole_line(db, update.text, update.sender_id)
 
 
 async def identify(db: Connection, update: Incoming, now: datetime) -> Author:

@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.inbox.arrival import arrival_of
+from bot.inbox.button_lines import PREFIX
+from bot.inbox.route import find_route
 from bot.inbox.update_handler import BROKEN
+from bot.telegram import updates
 from handlers import REGISTRY
 from handlers.messages import IN_PRIVATE
+from plan.refusal import Refusal
 from plan.reply import Reply, filled
+from storage import inbox
 from tests.handlers.matrix.scene import NOW, Scene
 from tests.handlers.scene import KEPT
 from tests.town import Town
@@ -35,6 +40,7 @@ class Outcome:
     """A line, what its sender read, the letters to others by person id, and the changed rows by table.
 
     `next` are the lines of its buttons and the answers to its question. If `depends`, they need this line before them.
+    `command` is the name of the command that the line means, "" if it means none.
     """
 
     path: tuple[str, ...]
@@ -45,6 +51,7 @@ class Outcome:
     next: tuple[str, ...]
     depends: bool
     labels: tuple[tuple[str, ...], ...]
+    command: str
 
     @property
     def line(self) -> str:
@@ -60,19 +67,15 @@ class Outcome:
         """What the line has done: its events, or the changed tables where no event was written."""
         return self.events or {table for table, _ in self.changed}
 
-    @property
-    def command(self) -> str:
-        """Return the name of the command that the line means, also by a Chinese word."""
-        if self.line.startswith("/"):
-            return self.line.split()[0][1:]
-        match = REGISTRY.by_word(self.line) or REGISTRY.by_phrase(self.line)
-        return match[0].name if match else "find"
-
 
 class Walk:
-    """A person's walk; each line starts from the scene as it was built, whatever earlier lines did."""
+    """A person's walk; each line starts from the scene as it was built, whatever earlier lines did.
+
+    `circumstances` are further fields of each message, as of a forwarded one or a reply.
+    """
 
     def __init__(self, bureau: Town, scene: Scene, folder: Path, sender: int, group: int = 0) -> None:
+        self.circumstances: dict[str, Any] = {}
         self._bureau, self._sender, self._update = bureau, sender, 0
         self._chat = {"id": group, "type": "group", "title": "工作群"} if group else {"id": sender, "type": "private"}
         bureau.clock.set(NOW)
@@ -105,7 +108,8 @@ class Walk:
             walked.add(path[-1])
             tries_by_form[form] += 1 if depth else 0
             outcome = await self.outcome_of(*path)
-            refused[name] += outcome.text.startswith((f"“{REGISTRY.commands[outcome.command].label}”由", IN_PRIVATE))
+            label = REGISTRY.commands[outcome.command].label if outcome.command in REGISTRY.commands else ""
+            refused[name] += outcome.text.startswith((f"“{label}”由", IN_PRIVATE))
             yield outcome
             if depth < taps:
                 paths += [(depth + 1, (*(path if outcome.depends else path[:-1]), line)) for line in outcome.next]
@@ -115,6 +119,7 @@ class Walk:
         *before, line = path
         await self._restore(tuple(before))
         built, letters = (self._stood, self._last_letter()) if before else (self._built, self._letters)
+        command = await self._command(line)
         reply = await self._answer(line)
         changed, new_letters = (
             self._changed(built) if self._version() != self._seen else (),
@@ -128,7 +133,15 @@ class Walk:
         next_ = (*_dissimilar(line for line in buttons if line.startswith("/")), *answers)
         labels = tuple(tuple(button.label for button in row) for row in reply.buttons)
         return Outcome(
-            path, reply_text(reply), buttons, new_letters, changed, next_, bool(changed or reply.question), labels
+            path,
+            reply_text(reply),
+            buttons,
+            new_letters,
+            changed,
+            next_,
+            bool(changed or reply.question),
+            labels,
+            command,
         )
 
     async def _restore(self, before: tuple[str, ...]) -> None:
@@ -144,12 +157,26 @@ class Walk:
             self._before, self._stood = before, look(self._live, self._built)
         self._seen = self._version()
 
-    async def _answer(self, line: str) -> Reply:
-        self._update += 1
+    def _message(self, line: str) -> inbox.Update:
         sender = {"id": self._sender, "is_bot": False, "first_name": "演示"}
         date = int(NOW.timestamp())
         message = {"message_id": self._update, "date": date, "chat": self._chat, "from": sender, "text": line}
-        update = arrival_of({"update_id": self._update, "message": message}).update
+        return arrival_of({"update_id": self._update, "message": message | self.circumstances}).update
+
+    async def _command(self, line: str) -> str:
+        if line.startswith("/") and not line.startswith(PREFIX):
+            return line.split(maxsplit=1)[0][1:]
+        bot, now = self._bureau.bot, self._bureau.clock.now()
+        update = updates.read(replace(self._message(line), received_at=now))
+        try:
+            route = await find_route(self._bureau.db, update, bot.username, now, bot.bureau().calendar)
+        except Refusal:
+            return ""
+        return route.command.name if route else ""
+
+    async def _answer(self, line: str) -> Reply:
+        self._update += 1
+        update = self._message(line)
         row = "INSERT INTO inbox (bot, identity, state, received_at) VALUES (1, ?, 'new', '2020-06-01') RETURNING id"
         (id,) = self._live.execute(row, (update.identity,)).fetchone()
         answer = await self._bureau.bot.update_handler.handle(
