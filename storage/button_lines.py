@@ -9,13 +9,17 @@ from storage.schema import button_lines, people
 
 B = button_lines.c
 PERSON_ID = sa.select(people.c.id).where(people.c.telegram_id == sa.bindparam("telegram_id")).scalar_subquery()
+MOST = 50_000
+"""Previews that nobody confirms must not fill the database before they are removed by their age."""
 
 
 async def add(db: Connection, telegram_id: int, line: str, now: datetime) -> int:
-    """Store a line for this person alone, and return its number."""
+    """Store a line for this person alone, and return its number. Only the last MOST lines are kept."""
     values = {"line": line, "at": now, "telegram_id": telegram_id}
     result = await db.execute(button_lines.insert().values(person_id=PERSON_ID), values)
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    id = int(result.inserted_primary_key[0])  # type: ignore[index]
+    await db.execute(button_lines.delete().where(B.id <= id - MOST))
+    return id
 
 
 async def get(db: Connection, id: int, telegram_id: int) -> str | None:

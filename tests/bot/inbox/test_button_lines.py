@@ -1,6 +1,7 @@
 """Buttons whose command lines are longer than Telegram's 64 bytes."""
 
-from tests.handlers.scene import scalar
+from storage import button_lines
+from tests.handlers.scene import change, scalar
 from tests.town import LIAISON, OTHER, Town
 
 
@@ -19,3 +20,15 @@ async def test_lines_are_removed_with_the_words_of_handled_messages(bureau: Town
         await bureau.bot.tidy()
         assert await scalar(bureau, "SELECT count(*) FROM button_lines") == lines
     assert "按钮已失效" in await bureau.tap(LIAISON, "下一页")
+
+
+async def test_a_flood_of_previews_is_bounded(bureau: Town) -> None:
+    for person in (LIAISON, OTHER):
+        await bureau.say(person, "知识产权 " * 5)
+    later = (
+        "INSERT INTO button_lines (id, person_id, line, at) SELECT :id, person_id, line, at FROM button_lines LIMIT 1"
+    )
+    await change(bureau, later, id=button_lines.MOST)
+    await bureau.say(LIAISON, "知识产权 " * 5)
+    assert await scalar(bureau, "SELECT min(id) FROM button_lines") == 2
+    assert "第2页" in await bureau.tap(OTHER, "下一页")
