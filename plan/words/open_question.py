@@ -87,7 +87,8 @@ def _is_elsewhere(task: str, message: Message, meaning: Meaning | None) -> bool:
     if meaning is None:
         return False
     is_whole = meaning.sort is Sort.QUESTION or (meaning.sort is Sort.REQUEST and not meaning.lacks_task)
-    return is_whole or _names_other_task(task, message) or meaning.sort is Sort.SEARCH
+    is_report = meaning.sort is Sort.REPORT and bool(message.of(TASK)) and "%" in message.normal.text
+    return is_whole or is_report or _names_other_task(task, message) or meaning.sort is Sort.SEARCH
 
 
 def _names_other_task(task: str, message: Message) -> bool:

@@ -139,5 +139,12 @@ async def test_a_bare_number_is_never_the_id_of_an_assignment(bureau: Town) -> N
     await unchanged(bureau, CLERK, "60")
 
 
+async def test_a_numbered_report_is_no_moment(bureau: Town) -> None:
+    """Also where the moment is asked for the same task."""
+    assert "请重新回复时间" in await bureau.say(LIAISON, "提醒我2.2.4 99点交材料")
+    assert "已记录：60%。" in await bureau.say(LIAISON, "2.2.4 60%")
+    assert reports(bureau) == [("", 60)]
+
+
 def reports(bureau: Town) -> list[tuple[str, int]]:
     return bureau.beside.execute("SELECT words, percent FROM reports ORDER BY id").fetchall()
