@@ -80,6 +80,8 @@ class Words:
             return REGISTRY.by_slash(f"{line} {meaning.line.partition(' ')[2]}")  # Files wait for this report.
         if choice is Choice.UNCLEAR:
             raise self._asked_back(command, meaning)
+        if meaning is None and wanted(line) is Wants.TASK:
+            return REGISTRY.by_slash(f"/which {line}" if SLOT in line else line)  # It asks once more.
         return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
 
     def _completed(self, asking: Command) -> str:

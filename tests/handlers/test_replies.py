@@ -91,4 +91,5 @@ async def test_words_of_a_status_are_kept_as_written(bureau: Town) -> None:
 async def test_a_word_that_needs_a_task_asks_for_it(bureau: Town) -> None:
     await bureau.person(LIAISON)
     assert "请问是哪一项任务？" in await bureau.say(LIAISON, "签收")
+    assert "请问是哪一项任务？" in await bureau.say(LIAISON, "记不清了")
     assert "已签收" in await bureau.say(LIAISON, "2.2.6")
