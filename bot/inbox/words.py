@@ -64,14 +64,19 @@ class Words:
 
     def match(self) -> Match:
         """Return the command and its input. Raises Refusal with the question that the bot asks back."""
-        message, meaning = self._understood
         line = self.question.line
-        if line and message.shape == TASK and wanted(self.question.line) is Wants.TASK:
-            return REGISTRY.by_slash(filled(line, message.normal.text))
+        if line and wanted(line) is Wants.TASK and self._understood[0].shape == TASK:
+            return REGISTRY.by_slash(filled(line, self._understood[0].normal.text))
         if by_word := self._by_first_word():
             return by_word
-        if not line:
-            return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
+        return self._by_question(line) if line else self._by_itself()
+
+    def _by_itself(self) -> Match:
+        return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
+
+    def _by_question(self, line: str) -> Match:
+        """Return what the words are while the question with `line` is open: its answer, or a message of their own."""
+        message, meaning = self._understood
         command, rest = REGISTRY.by_slash(line)
         choice = choose(command.wants(rest), self.asked_task, message, meaning, self.letter)
         if choice is Choice.ANSWER:
@@ -82,15 +87,15 @@ class Words:
             raise self._asked_back(command, meaning)
         if meaning is None and wanted(line) is Wants.TASK:
             return REGISTRY.by_slash(f"/which {line}" if SLOT in line else line)  # It asks once more.
-        return self.by_meaning() or REGISTRY.by_slash(f"/unclear {self.text}")
+        return self._by_itself()
 
     def _completed(self, asking: Command) -> str:
         """Return the question's line with the answer: the inputs that the sentence means for the asking command,
         without a task of its own, such as `2020-10-31` for `延到10月底`; else what was written."""
         line, (message, meaning) = self.question.line, self._understood
-        if wanted(self.question.line) is Wants.TASK:
+        if wanted(line) is Wants.TASK:
             return filled(line, str(message.of(TASK)[0]))
-        if wanted(self.question.line) is Wants.REPORT:
+        if wanted(line) is Wants.REPORT:
             return completed_report(line, message, self.names, self._speaker)
         is_same = meaning is not None and meaning.line.startswith(f"/{asking.name} {SLOT}")
         if meaning is None or not is_same or SLOT in line:
