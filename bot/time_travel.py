@@ -37,7 +37,9 @@ async def travel(bot: Duban, target: datetime | None) -> datetime:
 async def _deliver(bot: Duban) -> None:
     """Send the letters that are due. Those that Telegram does not take at once stay in the outbox."""
     for _ in range(DELIVERY_TRIES):
-        if not await bot.delivery.drain() and not await bot.delivery.left():
+        if await bot.delivery.drain():
+            continue
+        if not await bot.delivery.left():
             return
         await asyncio.sleep(DELIVERY_PAUSE)
 

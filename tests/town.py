@@ -90,11 +90,14 @@ class Town:
         return await self.person(place)
 
     async def person(self, place: Place) -> int:
-        """Return the person's Telegram id; the person joins if they have not joined yet."""
+        """Return the person's Telegram id; if they have not joined yet, they confirm an invitation, its page unread."""
         if place not in self._people:
             unit, duty = place
-            self._people[place] = self.world.add_person(f"演示{unit}{duty.label}").id
-            await self.join(place, await self.code(place))
+            self._people[place] = person = self.world.add_person(f"演示{unit}{duty.label}").id
+            code_hash = invitations.hash_of(await self.code(place))
+            invitation = await self.db.read(lambda db: invitations.by_hash(db, code_hash))
+            assert invitation is not None
+            await self.say(person, f"/join {invitation.id} {invitation.check(person)} yes")
         return self._people[place]
 
     async def join(self, who: Place | int, code: str) -> str:

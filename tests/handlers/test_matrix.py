@@ -15,7 +15,7 @@ from tests.handlers.matrix.building import built
 from tests.handlers.matrix.lines import typed
 from tests.handlers.matrix.rights import MAY_READ, NAMED_IN_LETTERS, acts_of, may_change, roles
 from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, secrets
-from tests.handlers.matrix.walk import Outcome, Walk
+from tests.handlers.matrix.walk import STRIDES, TAPS, Outcome, Walk
 from tests.handlers.matrix.whose import Whose
 from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
@@ -24,6 +24,11 @@ CONTACTS = " · 联系人</b>"
 """The heading of the page that names to everybody who is responsible, without their phone numbers."""
 BOARD = "{}"
 """The payload of a group's board, which is filled only when it is sent."""
+
+
+def lines(scene: Scene, name: str, stride: int) -> list[str]:
+    """Return what this person types: every line, or one of `stride` lines."""
+    return list(typed(scene))[[*WALKERS, "stranger"].index(name) % stride :: stride]
 
 
 def may_read(secret: Secret, who: Place | None, scene: Scene) -> bool:
@@ -95,43 +100,49 @@ def mislabelled(outcome: Outcome) -> list[str]:
     ]
 
 
+@STRIDES
 @pytest.mark.parametrize("name", WALKERS)
-async def test_in_private(tmp_path: Path, name: str) -> None:
+async def test_in_private(tmp_path: Path, name: str, stride: int) -> None:
     scene, who, wrong = built(), WALKERS[name], []
     read: set[Secret] = set()
     done: set[str] = set()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
-        async for outcome in walk.everything(typed(scene)):
+        async for outcome in walk.everything(lines(scene, name, stride), taps=TAPS if stride == 1 else 1):
             wrong += leaks(outcome, who, scene) + trespass(outcome, who, scene) + misdeclared(outcome)
             wrong += mislabelled(outcome)
             read |= {secret for secret in secrets() if secret.word in outcome.text}
             done |= outcome.acts
         walk.close()
     assert not wrong, "\n".join(wrong[:20])
+    if stride > 1:
+        return
     assert not [secret for secret in secrets() if may_read(secret, who, scene) and secret not in read]
     if name in [duty.value for duty in Duty]:
         assert sorted(acts_of(name) - done) == []
 
 
+@STRIDES
 @pytest.mark.parametrize("is_former", [False, True], ids=["stranger", "former"])
-async def test_a_stranger_reads_one_line(tmp_path: Path, is_former: bool) -> None:
+async def test_a_stranger_reads_one_line(tmp_path: Path, is_former: bool, stride: int) -> None:
     scene = built()
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[FORMER] if is_former else 404)
-        async for outcome in walk.everything([*typed(scene), "你好", "1.1", "1.1 60% 代报", "3", "/do 1"]):
+        said = [*lines(scene, "stranger", stride), "你好", "1.1", "1.1 60% 代报", "3", "/do 1"]
+        async for outcome in walk.everything(said):
             assert outcome.text.strip() in (STRANGER, USED), outcome.line
             assert (outcome.buttons, outcome.letters, outcome.changed, outcome.next) == ((), (), (), ()), outcome.line
         walk.close()
 
 
+@STRIDES
 @pytest.mark.parametrize("name", [*WALKERS, "stranger"])
-async def test_in_a_group(tmp_path: Path, name: str) -> None:
+async def test_in_a_group(tmp_path: Path, name: str, stride: int) -> None:
     """Nobody reads anything of a unit or person there; only the clerk changes something, by a group's command."""
     scene, who = built(), WALKERS.get(name)
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who] if who else 404, group=-7)
-        async for outcome in walk.everything(line for line in typed(scene) if line.startswith("/")):
+        async for outcome in walk.everything(line for line in lines(scene, name, stride) if line.startswith("/")):
             assert not [secret for secret in secrets() if secret.word in outcome.text], outcome.line
             assert not [words for _, words in outcome.letters if words != BOARD], outcome.line
             if who is None:

@@ -13,7 +13,7 @@ from handlers.messages import STRANGER, USED
 from plan.words.intents import INTENTS
 from tests.handlers.matrix.building import built
 from tests.handlers.matrix.scene import FORMER, PLAN, WALKERS, Scene
-from tests.handlers.matrix.walk import Outcome, Walk
+from tests.handlers.matrix.walk import STRIDES, Outcome, Walk
 from tests.handlers.test_matrix import leaks, misdeclared, trespass
 from tests.town import Place, quick
 
@@ -62,15 +62,17 @@ def sentences(turn: int) -> list[str]:
 def reply_to(number: str) -> dict[str, Any]:
     """Return the field of a message that replies to the bot's card of a task."""
     bot, chat = {"id": 1, "is_bot": True, "first_name": "督办"}, {"id": 1, "type": "private"}
-    card = {"message_id": 1, "date": 1583110800, "chat": chat, "from": bot, "text": f"{number} 事项\n时限：9月17日"}
+    card = {"message_id": 1, "date": 1583110800, "chat": chat, "from": bot, "text": f"{number} 事项\n时限：9月9日"}
     return {"reply_to_message": card}
 
 
+@STRIDES
 @pytest.mark.parametrize("name", WALKERS)
-async def test_words_give_no_more_than_buttons(tmp_path: Path, name: str) -> None:
+async def test_words_give_no_more_than_buttons(tmp_path: Path, name: str, stride: int) -> None:
     """Neither by sentences, nor by replies, nor by what is forwarded, nor by the buttons of the answers."""
     scene, who, wrong, done = built(), WALKERS[name], [], set[str]()
-    said = sentences([*WALKERS].index(name))
+    turn = [*WALKERS].index(name)
+    said = sentences(turn)[turn % stride :: stride]
     offered: dict[str, None] = {}
     async with quick(tmp_path, PLAN) as bureau:
         walk = Walk(bureau, scene, tmp_path, scene.telegram[who])
@@ -89,7 +91,7 @@ async def test_words_give_no_more_than_buttons(tmp_path: Path, name: str) -> Non
             done |= outcome.acts
         walk.close()
     assert not wrong, "\n".join(wrong[:20])
-    assert done >= SAID.get(name, set()) | {"leave", "reminders", "feedback", "misunderstood"}
+    assert stride > 1 or done >= SAID.get(name, set()) | {"leave", "reminders", "feedback", "misunderstood"}
 
 
 def wrongs(outcome: Outcome, who: Place, scene: Scene) -> list[str]:

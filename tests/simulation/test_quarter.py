@@ -20,7 +20,7 @@ async def test_a_quarter() -> None:
     assert hashlib.sha256(resumed.encode()).hexdigest() == DIGEST
 
 
-@pytest.mark.parametrize("people", [1, 3])
+@pytest.mark.parametrize("people", [1, pytest.param(3, marks=pytest.mark.soak)])
 async def test_hardly_any_people(people: int) -> None:
     """Units without people are told nothing, and nothing breaks."""
     period = Period(date(2020, 1, 2), date(2020, 1, 10), ())

@@ -199,7 +199,7 @@ async def test_what_a_stop_has_left(bureau: Town) -> None:
     assert await reports(bureau) == [40, 60]
     texts = [message.text for message in bureau.world.transcript(person)[message_count:]]
     assert ["40%" in texts[0], "60%" in texts[1]] == [True, True]
-    assert (len(texts), await states(bureau)) == (2, {"done": len(waiting) + 4})
+    assert (len(texts), await states(bureau)) == (2, {"done": len(waiting) + 2})
 
 
 async def test_membership_again_undoes_nothing(bureau: Town) -> None:

@@ -28,7 +28,7 @@ KINDS = ("main", "submitted", "pending", "closed", "asked", "waived")
 ON_LEAVE: dict[Place, str] = {LIAISON: "11-03 11-04", OTHER: "11-10 11-11"}
 HIDDEN = "密级"
 """Occurs in every text about a task marked 不上机."""
-TOLD_OF_HIDDEN = (HIDDEN, "9月17日", " 61%", " 67%", "序时进度 46%")
+TOLD_OF_HIDDEN = (HIDDEN, "9月9日", " 61%", " 67%", "序时进度 48%")
 """The deadline, progress and pace of a task marked 不上机, which are secret too."""
 
 
@@ -42,7 +42,7 @@ def _tasks() -> tuple[PaperTask, ...]:
         for sign, unit in SIGNS.items()
         for kind in KINDS
     ]
-    hidden = [task(f"6.{n}", f"{HIDDEN}题目", f"{HIDDEN}原文", until="9-17", lead=(OWN, THEIRS)) for n in (1, 2, 3, 4)]
+    hidden = [task(f"6.{n}", f"{HIDDEN}题目", f"{HIDDEN}原文", until="9-9", lead=(OWN, THEIRS)) for n in (1, 2, 3, 4)]
     return (*shares, task("5.1", "各市事项", until="7-31", lead=(), local=True), *hidden)
 
 

@@ -56,7 +56,7 @@ async def test_all_units_of_a_list(bureau: Town) -> None:
     assert "常州市局　未反馈 27 项" in await bureau.say(clerk, "/nudgeall 未反馈")
     assert "未签收 24 项、未汇报 3 项" in await bureau.tap(clerk, "常州")
     assert await bureau.say(clerk, "/nudgeall 逾期") == "没有逾期的单位。"
-    await bureau.until(at("12-31", 20))
+    bureau.clock.set(at("12-31", 20))
     assert "催办逾期的单位：请选择单位" in await bureau.say(clerk, "/nudgeall 逾期")
     assert "用法：/nudgeall 情况" in await bureau.say(clerk, "/nudgeall")
 
