@@ -187,8 +187,10 @@ class Town:
 
     async def settle(self) -> None:
         """Wait until every update is handled and every letter that is due is sent."""
-        while await self.bot.intake.once():
+        while fetched := await self.bot.intake.once():
             await self.bot.drained()
+            if self.world.updates.pending() == fetched:  # The next poll will acknowledge these; no other has come.
+                break
         await self.bot.delivery.drain()
 
     async def until(self, moment: datetime) -> None:

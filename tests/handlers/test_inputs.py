@@ -8,6 +8,7 @@ from handlers.inputs import read
 from handlers.registry import Command
 from plan.refusal import Refusal
 from tests.handlers.scene import remembered
+from tests.strides import STRIDES
 from tests.town import CLERK, LEADER, LIAISON, Town
 
 load()
@@ -35,13 +36,14 @@ def refused(command: Command, rest: str) -> str:
     return ""
 
 
-async def test_wrong_inputs(bureau: Town) -> None:
+@STRIDES
+async def test_wrong_inputs(bureau: Town, stride: int) -> None:
     people = {post[1]: await bureau.person(post) for post in (LIAISON, CLERK, LEADER)}
     group = bureau.world.add_group("工作群", list(people.values())).id
     before = await remembered(bureau)
-    for command in REGISTRY:
+    for turn, command in enumerate(REGISTRY):
         person = next(person for duty, person in people.items() if not command.who or duty in command.who)
-        for rest in WRONG:
+        for rest in WRONG[turn % stride :: stride]:
             answer = await bureau.say(
                 person, f"/{command.name} {rest}", chat=group if command.where == "group" else None
             )

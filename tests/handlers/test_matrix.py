@@ -15,8 +15,9 @@ from tests.handlers.matrix.building import built
 from tests.handlers.matrix.lines import typed
 from tests.handlers.matrix.rights import MAY_READ, NAMED_IN_LETTERS, acts_of, may_change, roles
 from tests.handlers.matrix.scene import FORMER, NOW, PLAN, WALKERS, Scene, Secret, secrets
-from tests.handlers.matrix.walk import STRIDES, TAPS, Outcome, Walk
+from tests.handlers.matrix.walk import TAPS, Outcome, Walk
 from tests.handlers.matrix.whose import Whose
+from tests.strides import STRIDES
 from tests.town import CLERK, LIAISON, OTHER, Place, quick
 
 load()
@@ -27,7 +28,7 @@ BOARD = "{}"
 
 
 def lines(scene: Scene, name: str, stride: int) -> list[str]:
-    """Return what this person types: every line, or one of `stride` lines."""
+    """Return what this person types: one of `stride` lines."""
     return list(typed(scene))[[*WALKERS, "stranger"].index(name) % stride :: stride]
 
 

@@ -13,8 +13,9 @@ from handlers.messages import STRANGER, USED
 from plan.words.intents import INTENTS
 from tests.handlers.matrix.building import built
 from tests.handlers.matrix.scene import FORMER, PLAN, WALKERS, Scene
-from tests.handlers.matrix.walk import STRIDES, Outcome, Walk
+from tests.handlers.matrix.walk import Outcome, Walk
 from tests.handlers.test_matrix import leaks, misdeclared, trespass
+from tests.strides import STRIDES
 from tests.town import Place, quick
 
 load()

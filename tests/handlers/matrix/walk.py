@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.inbox.arrival import arrival_of
 from bot.inbox.button_lines import PREFIX
 from bot.inbox.route import find_route
@@ -31,8 +29,6 @@ SIMILAR_TAPS = 2
 """How many buttons of one message are tapped that differ in numbers only, such as the tasks of a list."""
 SIMILAR_LINES = 3
 """How many tapped lines are tried that differ in numbers only; typed lines have covered every number."""
-STRIDES = pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.soak)], ids=["third", "all"])
-"""Each person says every third line, which are other ones for each person; `make soak` lets everybody say all."""
 WORDS = ("测试文字", "9月30日")
 """The answers given to each question."""
 REFUSALS = 3
